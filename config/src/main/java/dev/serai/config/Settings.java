@@ -6,6 +6,7 @@ import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.config.budget.BudgetSettings;
 import dev.serai.config.check.SettingsFacts;
+import dev.serai.config.limit.FairnessSettings;
 import dev.serai.config.limit.LimitSettings;
 import dev.serai.config.models.ModelFile;
 import dev.serai.config.privacy.PrivacySettings;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
  * @param server the HTTP server: where Serai listens, and limits for clients
  * @param auth API keys of callers
  * @param limits limits of requests, tokens and concurrent calls
+ * @param fairness the queue for providers that are busy
  * @param upstream connections to the providers
  * @param retry retries, always before the first token has reached the client
  * @param log the log
@@ -60,6 +62,7 @@ public record Settings(
     ServerSettings server,
     AuthSettings auth,
     LimitSettings limits,
+    FairnessSettings fairness,
     UpstreamSettings upstream,
     RetrySettings retry,
     LogSettings log,
@@ -95,6 +98,7 @@ public record Settings(
         ServerSettings.defaults(),
         AuthSettings.defaults(),
         LimitSettings.defaults(),
+        FairnessSettings.defaults(),
         UpstreamSettings.defaults(),
         RetrySettings.defaults(),
         LogSettings.defaults(),

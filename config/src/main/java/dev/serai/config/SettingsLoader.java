@@ -14,6 +14,7 @@ import dev.serai.config.check.PathCheck;
 import dev.serai.config.check.ProviderCheck;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.check.VariableCheck;
+import dev.serai.config.limit.FairnessSettings;
 import dev.serai.config.limit.LimitSettings;
 import dev.serai.config.models.ModelEntry;
 import dev.serai.config.models.ModelFile;
@@ -99,6 +100,7 @@ final class SettingsLoader {
         bound.server(),
         bound.auth().withoutKeys(),
         bound.limits(),
+        bound.fairness(),
         bound.upstream(),
         bound.retry(),
         log(bound),
@@ -193,6 +195,7 @@ final class SettingsLoader {
         binder.part("server", ServerSettings.class, ServerSettings.defaults()),
         binder.part("auth", AuthSettings.class, AuthSettings.defaults()),
         binder.part("limits", LimitSettings.class, LimitSettings.defaults()),
+        binder.part("fairness", FairnessSettings.class, FairnessSettings.defaults()),
         binder.part("upstream", UpstreamSettings.class, UpstreamSettings.defaults()),
         binder.part("retry", RetrySettings.class, RetrySettings.defaults()),
         binder.part("log", LogSettings.class, LogSettings.defaults()),

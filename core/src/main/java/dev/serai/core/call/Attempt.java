@@ -50,6 +50,7 @@ public final class Attempt {
   private BooleanSupplier forgetCredentials = () -> false;
   private DeadlineOverrides deadlines = DeadlineOverrides.NONE;
   private List<Hold> holds = List.of();
+  private boolean congested;
 
   Attempt(Candidate candidate, Operation operation, long startNanos) {
     this.candidate = candidate;
@@ -272,7 +273,7 @@ public final class Attempt {
     problem = why;
   }
 
-  /** Settles {@code taken} when this attempt ends; at once if it has ended. */
+  /** Settles {@code taken} when this attempt ends, in order; at once if it has ended. */
   public void hold(Hold taken) {
     if (taken == Hold.NONE) {
       return;
@@ -280,7 +281,7 @@ public final class Attempt {
     if (endNanos != 0) {
       settle(taken);
     } else if (holds.isEmpty()) {
-      holds = List.of(taken);
+      holds = List.of(taken); // most attempts have one at most
     } else {
       holds = new ArrayList<>(holds);
       holds.add(taken);
@@ -290,6 +291,15 @@ public final class Attempt {
   private void settle(Hold taken) {
     reportUse(taken);
     taken.settle(problem());
+  }
+
+  /** Whether so many others wait for the provider that the client should slow down. */
+  public boolean congested() {
+    return congested;
+  }
+
+  public void markCongested() {
+    congested = true;
   }
 
   /**

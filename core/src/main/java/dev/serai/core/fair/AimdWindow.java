@@ -15,7 +15,7 @@ package dev.serai.core.fair;
 final class AimdWindow {
   private static final int PROBE_AFTER = 200;
   private static final long FIRST_PAUSE = 10_000_000_000L;
-  private static final long LONGEST_PAUSE = 300_000_000_000L;
+  private static final long MAX_PAUSE = 300_000_000_000L;
   private static final double FAST_GROWTH = 0.25;
   private static final double DECREASE = 0.8;
   private static final double SLOW_DECREASE = 0.95;
@@ -79,7 +79,7 @@ final class AimdWindow {
     boolean again = cut && sinceCut < failed;
     ceiling = Math.max(rules.min(), failed - Math.max(1, failed / 32));
     size = again ? Math.max(rules.min(), failed * DECREASE) : ceiling;
-    pause = step == 2 ? Math.min(2 * pause, LONGEST_PAUSE) : pause;
+    pause = step == 2 ? Math.min(2 * pause, MAX_PAUSE) : pause;
     step = 1;
     sinceCut = 0;
     sinceChange = 0;

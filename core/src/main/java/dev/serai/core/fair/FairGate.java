@@ -4,6 +4,7 @@ import dev.serai.core.fair.Ticket.State;
 import dev.serai.core.fair.Turn.Refusal;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The window and the queue of one provider's model. While no attempt waits and there is room, a
@@ -11,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class FairGate {
   private static final double SMOOTHING = 1.0 / 32;
-  private static final double MOST_HELD = 16;
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final double MAX_HELD = 16;
+  private static final Duration MIN_WAIT = Duration.ofSeconds(1);
+  private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
   private final FairScheduler scheduler;
   private final FairCounts counts;
@@ -27,7 +28,6 @@ final class FairGate {
   private final FairQueue queue = new FairQueue();
 
   private final AimdWindow window;
-  private long sequence;
   private long lastGrant;
   private double grantInterval;
   private double held;
@@ -52,10 +52,6 @@ final class FairGate {
     return inFlight.get();
   }
 
-  int waiting() {
-    return waiting.get();
-  }
-
   double jainsIndex() {
     return jainsIndex;
   }
@@ -65,10 +61,10 @@ final class FairGate {
     Ticket ticket = new Ticket(this, demand, turn, now);
     if (waiting.get() == 0 && tryEnter()) {
       counts.granted.increment();
-      ticket.grantAtOnce(now, inFlight.get() >= limit);
+      ticket.grantAtOnce(inFlight.get() >= limit);
     } else {
       waiting.incrementAndGet();
-      tasks.run(() -> enqueue(ticket));
+      tasks.run(() -> enqueue(ticket, now));
     }
     return ticket;
   }
@@ -84,59 +80,59 @@ final class FairGate {
     return false;
   }
 
-  private void enqueue(Ticket ticket) {
-    if (ticket.state() == State.ENDED) {
+  private void enqueue(Ticket ticket, long now) {
+    if (ticket.hasEnded()) {
       waiting.decrementAndGet();
       return;
     }
     FairRules rules = scheduler.rules();
     Refusal refusal = scheduler.refusal(ticket.demand());
     if (refusal == null) {
-      enqueue(ticket, rules);
-    } else {
+      refusal = add(ticket, rules);
+    }
+    if (refusal != null) {
       waiting.decrementAndGet();
       refuse(ticket, refusal);
+    } else {
+      counts.enqueued.increment();
+      counts.waiting.incrementAndGet();
+      grantWhileRoom(now);
     }
   }
 
-  private void enqueue(Ticket ticket, FairRules rules) {
+  private @Nullable Refusal add(Ticket ticket, FairRules rules) {
     TenantFlow tenant = queue.of(ticket.demand().tenant());
-    if (tenant.waiting() >= rules.queue().maxWaitingPerTenant()) {
-      waiting.decrementAndGet();
-      refuse(ticket, Refusal.TENANT_FULL);
-      return;
+    boolean full = tenant.waiting() >= rules.queue().maxWaitingPerTenant();
+    if (!full) {
+      queue.add(tenant, ticket, rules);
     }
-    ticket.tie = sequence++;
-    queue.add(tenant, ticket, rules);
-    counts.enqueued.increment();
-    counts.waiting.incrementAndGet();
-    grantWhileRoom();
+    return full ? Refusal.TENANT_FULL : null;
   }
 
   private void refuse(Ticket ticket, Refusal why) {
+    Turn turn = ticket.takeTurn();
     ticket.end();
     counts.dropped.increment();
-    ticket.turn().refused(why, retryAfter());
+    turn.refused(why, retryAfter());
   }
 
   /** When those that wait now will have been served, as far as is known. */
   private Duration retryAfter() {
     Duration estimate = Duration.ofNanos((long) (grantInterval * queue.waiting()));
-    if (estimate.compareTo(SHORTEST) < 0) {
-      return SHORTEST;
+    if (estimate.compareTo(MIN_WAIT) < 0) {
+      return MIN_WAIT;
     }
-    return estimate.compareTo(LONGEST) > 0 ? LONGEST : estimate;
+    return estimate.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : estimate;
   }
 
-  private void grantWhileRoom() {
+  private void grantWhileRoom(long now) {
     while (queue.waiting() > 0 && tryEnter()) {
-      long now = scheduler.ticker().nanos();
       Ticket ticket = queue.take(scheduler.rules(), now);
       boolean congested = scheduler.isCongested();
       waiting.decrementAndGet();
       counts.waiting.decrementAndGet();
       grant(ticket, now);
-      ticket.turn().granted(congested);
+      ticket.takeTurn().granted(congested);
     }
   }
 
@@ -150,16 +146,19 @@ final class FairGate {
       grantInterval += SMOOTHING * (now - lastGrant - grantInterval);
     }
     lastGrant = now;
-    jainsIndex = queue.jainsIndex();
-    scheduler.waited(ticket.waitedNanos());
+    if (jainsIndex != queue.jainsIndex()) {
+      jainsIndex = queue.jainsIndex();
+    }
+    scheduler.waited(Math.max(0, ticket.waitedNanos()));
   }
 
   void expire(Ticket ticket) {
     tasks.run(
         () -> {
           if (ticket.state() == State.WAITING) {
+            Turn turn = ticket.takeTurn();
             dequeue(ticket);
-            refuse(ticket, Refusal.EXPIRED);
+            turn.refused(Refusal.EXPIRED, retryAfter());
           }
         });
   }
@@ -168,49 +167,70 @@ final class FairGate {
     queue.remove(ticket);
     waiting.decrementAndGet();
     counts.waiting.decrementAndGet();
+    counts.dropped.increment();
   }
 
-  /** The attempt has ended; says what the provider did. */
-  void end(Ticket ticket, long latencyNanos, boolean overloaded) {
-    tasks.run(() -> ended(ticket, latencyNanos, overloaded));
+  void served(Ticket ticket, long firstTokenNanos) {
+    tasks.run(
+        () -> {
+          if (ticket.state() == State.GRANTED) {
+            learn(ticket, Math.max(1, firstTokenNanos - ticket.grantedNanos()));
+          }
+          end(ticket);
+        });
   }
 
-  private void ended(Ticket ticket, long latencyNanos, boolean overloaded) {
+  private void learn(Ticket ticket, long latencyNanos) {
+    WindowRules rules = scheduler.rules().window();
+    long now = scheduler.ticker().nanos();
+    window.measured(rules, latencyNanos);
+    window.succeeded(rules, ticket.wasFull(), now);
+    charge(ticket, now - ticket.grantedNanos());
+  }
+
+  void overloaded(Ticket ticket) {
+    tasks.run(
+        () -> {
+          if (ticket.state() == State.GRANTED) {
+            long now = scheduler.ticker().nanos();
+            window.overloaded(scheduler.rules().window(), ticket.grantedNanos(), now);
+          }
+          end(ticket);
+        });
+  }
+
+  void left(Ticket ticket) {
+    tasks.run(() -> end(ticket));
+  }
+
+  private void end(Ticket ticket) {
     switch (ticket.state()) {
       case NEW -> ticket.end();
-      case WAITING -> {
-        dequeue(ticket);
-        ticket.end();
-        counts.dropped.increment();
-      }
+      case WAITING -> dequeue(ticket);
       case GRANTED -> {
         ticket.end();
-        learn(ticket, latencyNanos, overloaded);
-        inFlight.decrementAndGet();
-        grantWhileRoom();
+        leaveWindow();
       }
       case ENDED -> {}
     }
   }
 
-  private void learn(Ticket ticket, long latencyNanos, boolean overloaded) {
-    WindowRules rules = scheduler.rules().window();
-    long now = scheduler.ticker().nanos();
-    if (overloaded) {
-      window.overloaded(rules, ticket.grantedNanos(), now);
-    } else if (latencyNanos > 0) {
-      window.measured(rules, latencyNanos);
-      window.succeeded(rules, ticket.wasFull(), now);
-      charge(ticket, now - ticket.grantedNanos());
+  private void leaveWindow() {
+    int fresh = window.limit(scheduler.rules().window());
+    if (limit != fresh) {
+      limit = fresh;
     }
-    limit = window.limit(rules);
+    inFlight.decrementAndGet();
+    if (queue.waiting() > 0) {
+      grantWhileRoom(scheduler.ticker().nanos());
+    }
   }
 
   /** Tenants share the time in the window, not the number of attempts. */
   private void charge(Ticket ticket, long nanos) {
     held = held == 0 ? nanos : held + SMOOTHING * (nanos - held);
     if (ticket.wasQueued() && held > 0) {
-      double extra = Math.min(nanos / held, MOST_HELD) - 1;
+      double extra = Math.min(nanos / held, MAX_HELD) - 1;
       ticket.tenant().charge(extra);
       ticket.session().charge(extra);
     }

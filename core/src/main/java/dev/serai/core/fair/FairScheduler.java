@@ -105,8 +105,12 @@ public final class FairScheduler {
 
   /** Why another attempt may not wait; null if it may. */
   @Nullable Refusal refusal(FairDemand demand) {
-    if (counts.waiting() >= rules.queue().maxWaiting()) {
+    QueueRules queue = rules.queue();
+    if (counts.waiting() >= queue.maxWaiting()) {
       return Refusal.FULL;
+    }
+    if (queue.maxWaitingPerTenant() == 0) {
+      return Refusal.TENANT_FULL;
     }
     return isCongested() && demand.qos() == Qos.BRONZE ? Refusal.CONGESTED : null;
   }

@@ -1,139 +1,182 @@
 package dev.serai.core.fair;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * Start-time fair queueing between flows that wait (Goyal, Vin and Cheng, 1996). Each flow has a
- * start tag: the virtual time at which its next service begins. The flow with the least is served,
- * the virtual time becomes its tag, and its next tag is later by cost divided by weight. A flow
- * that did not wait begins at the present virtual time: it has saved nothing and owes nothing.
+ * A tenant, or all of them: start-time fair queueing between flows that wait (Goyal, Vin and Cheng,
+ * 1996). Each flow has a start tag: the virtual time at which its next service begins. The flow
+ * with the least is served, the virtual time becomes its tag, and its next tag is later by cost
+ * divided by weight. A flow that did not wait begins at the present virtual time: it has saved
+ * nothing and owes nothing.
  *
- * <p>A flow that got nothing for long goes first, at most once in {@value #BOOST_EVERY} times, so
- * that weights still count if everyone waits for long. O(log n) for each decision. Not thread-safe.
+ * <p>A flow that got nothing for long goes first at most once in {@value #BOOST_EVERY} times, so
+ * that weights still count if everyone waits for long.
+ *
+ * <p>Tags only grow, so the heap may have outdated ones, which are too early. An element is moved,
+ * or removed if its flow waits no more, when it is first. O(log n) for each decision. Not
+ * thread-safe.
  */
-final class Flows<F extends Flow> {
-  static final int BOOST_EVERY = 8;
+abstract class Flows<F extends Flow> extends Flow {
+  private static final int BOOST_EVERY = 8;
+  private static final int MAX_IDLE = 256;
+  private static final int MAX_MEASURED = 1024;
 
-  private final Heap<F> waiting = new Heap<>();
-
-  /** Those that wait are a list too: first the one that was served longest ago. */
-  private @Nullable Flow oldest;
-
-  private @Nullable Flow newest;
+  private final Function<String, F> maker;
+  private final TagHeap<F> heap = new TagHeap<>();
+  private final Starvation<F> starvation = new Starvation<>();
+  private Map<String, F> byName = HashMap.newHashMap(2);
+  private int active;
   private double virtualTime;
   private double totalWeight;
   private double rounds;
   private double lastFinish;
-  private long sequence;
+  private long order;
   private int sinceBoost;
+  private boolean boosted;
 
-  boolean isEmpty() {
-    return waiting.isEmpty();
+  /**
+   * @param maker makes a flow with a name
+   */
+  Flows(String name, Function<String, F> maker) {
+    super(name);
+    this.maker = maker;
   }
 
-  /** The sum of the weights of those that wait. */
-  double totalWeight() {
-    return totalWeight;
+  /** The flow with a name; something is then added to it. */
+  final F of(String name) {
+    return byName.computeIfAbsent(name, maker);
   }
 
-  /** Whether the flow has used what it was served, so that it can be forgotten. */
-  boolean isSettled(F flow) {
-    return flow.place < 0 && flow.finish <= virtualTime;
+  /** How many flows are known: those that wait, and some that did. */
+  final int known() {
+    return byName.size();
   }
 
-  void add(F flow, double weight, long now) {
-    flow.weight = weight;
-    flow.key = Math.max(virtualTime, flow.finish);
-    flow.tie = sequence++;
-    flow.since = now;
-    flow.round = rounds;
+  /** The flow waits from now on. */
+  final void begin(F flow, double weight, long now) {
+    active++;
     totalWeight += weight;
-    waiting.add(flow);
-    append(flow);
+    flow.startWaiting(virtualTime, weight, order++, rounds);
+    starvation.add(flow, now, active);
+    if (!flow.isInHeap()) {
+      flow.putInHeap(true);
+      heap.add(flow, flow.start(), flow.tie());
+    }
   }
 
-  void remove(F flow) {
-    account(flow);
-    totalWeight -= flow.weight;
-    waiting.remove(flow);
-    unlink(flow);
-    if (waiting.isEmpty()) {
+  /** The flow that is next, which is then served or ended; there must be one. */
+  final F next(long now, long boostAfterNanos) {
+    F first = first();
+    F next = first;
+    if (++sinceBoost >= BOOST_EVERY && boostAfterNanos > 0) {
+      next = starvation.oldest(first, now - boostAfterNanos);
+    }
+    boosted = next != first;
+    sinceBoost = boosted ? 0 : sinceBoost;
+    if (next.isMarkedBefore(now, boostAfterNanos)) {
+      starvation.mark(next, now);
+    }
+    next.servedAt(now);
+    return next;
+  }
+
+  /** Whether the flow that is next got nothing for long. */
+  final boolean isBoosted() {
+    return boosted;
+  }
+
+  private F first() {
+    F first = heap.first();
+    while (!first.isWaiting() || first.tie() != heap.firstTie()) {
+      if (first.isWaiting()) {
+        heap.postponeFirst(first.start(), first.tie());
+      } else {
+        first.putInHeap(false);
+        heap.removeFirst();
+      }
+      first = heap.first();
+    }
+    return first;
+  }
+
+  /** The flow that was next is served; for its next service it has a weight. */
+  final void served(F flow, double weight) {
+    if (!boosted) {
+      virtualTime = Math.max(virtualTime, flow.start());
+    }
+    flow.account(rounds);
+    double cost = flow.nextCost();
+    rounds += cost / totalWeight;
+    totalWeight += weight - flow.weight();
+    flow.advance(cost, weight, order++);
+    lastFinish = Math.max(lastFinish, flow.start());
+  }
+
+  /** The flow waits no more. */
+  final void end(F flow) {
+    flow.account(rounds);
+    flow.stopWaiting();
+    active--;
+    totalWeight -= flow.weight();
+    if (active == 0) {
       totalWeight = 0; // no rounding errors are kept
       virtualTime = Math.max(virtualTime, lastFinish);
     }
+    if (flow.start() <= virtualTime) {
+      byName.remove(flow.name());
+    }
+    forgetIdle();
   }
 
-  /** Brings what the flow is entitled to up to date. */
-  void account(F flow) {
-    if (flow.place >= 0) {
-      flow.entitled += flow.weight * (rounds - flow.round);
-      flow.round = rounds;
+  /** Flows that owe something are known for a while; how many has a bound. */
+  private void forgetIdle() {
+    int most = 2 * active + MAX_IDLE;
+    if (active == 0 && !byName.isEmpty()) {
+      byName = HashMap.newHashMap(2);
+    } else if (byName.size() > most) {
+      keep(flow -> flow.isWaiting() || flow.start() > virtualTime);
+      if (byName.size() > most - MAX_IDLE / 2 - active) {
+        keep(Flow::isWaiting);
+      }
+    }
+    if (heap.size() > most) {
+      heap.removeIf(this::isIdle);
     }
   }
 
-  /** Whether the flow that was served longest ago goes first. */
-  boolean isBoosted(long now, long boostAfterNanos) {
-    return boostAfterNanos > 0
-        && sinceBoost >= BOOST_EVERY - 1
-        && now - oldest().since >= boostAfterNanos
-        && oldest() != waiting.first();
+  private void keep(Predicate<F> wanted) {
+    Map<String, F> kept = HashMap.newHashMap(active);
+    byName.values().stream().filter(wanted).forEach(flow -> kept.put(flow.name(), flow));
+    byName = kept;
   }
 
-  @SuppressWarnings("unchecked") // only an F is added
-  private F oldest() {
-    return (F) Objects.requireNonNull(oldest);
+  private boolean isIdle(F flow) {
+    flow.putInHeap(flow.isWaiting());
+    return !flow.isWaiting();
   }
 
-  /** The flow that is next; there must be one. */
-  F next(boolean boosted) {
-    sinceBoost = boosted ? 0 : sinceBoost + 1;
-    return boosted ? oldest() : waiting.first();
-  }
-
-  /** The flow was served, and waits for more. */
-  void served(F flow, boolean boosted, long now, double weight) {
-    account(flow);
-    double cost = flow.nextCost();
-    rounds += cost / totalWeight;
-    flow.received += cost;
-    if (!boosted) {
-      virtualTime = Math.max(virtualTime, flow.key);
+  /**
+   * Jain's index of what each flow got, divided by what it was entitled to, since the last time.
+   */
+  final double measure() {
+    double sum = 0;
+    double squares = 0;
+    int count = 0;
+    int left = MAX_MEASURED;
+    for (F flow : byName.values()) {
+      double ratio = flow.ratio(rounds);
+      if (!Double.isNaN(ratio)) {
+        sum += ratio;
+        squares += ratio * ratio;
+        count++;
+      }
+      if (--left == 0) {
+        break;
+      }
     }
-    flow.finish = flow.key + cost / flow.weight;
-    lastFinish = Math.max(lastFinish, flow.finish);
-    totalWeight += weight - flow.weight;
-    flow.weight = weight;
-    flow.key = flow.finish;
-    flow.since = now;
-    waiting.update(flow);
-    unlink(flow);
-    append(flow);
-  }
-
-  private void append(Flow flow) {
-    flow.before = newest;
-    flow.after = null;
-    if (newest == null) {
-      oldest = flow;
-    } else {
-      newest.after = flow;
-    }
-    newest = flow;
-  }
-
-  private void unlink(Flow flow) {
-    Flow before = flow.before;
-    Flow after = flow.after;
-    if (before == null) {
-      oldest = after;
-    } else {
-      before.after = after;
-    }
-    if (after == null) {
-      newest = before;
-    } else {
-      after.before = before;
-    }
+    return squares == 0 ? 1 : sum * sum / (count * squares);
   }
 }

@@ -1,6 +1,8 @@
 package dev.serai.core.fair;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Quality of service: how much of a busy provider a tenant or a call gets, compared to others. */
 public enum Qos {
@@ -17,6 +19,11 @@ public enum Qos {
   /** The share compared to other classes: 5, 3 or 1. */
   public int weight() {
     return weight;
+  }
+
+  /** The class with that label; empty if there is none. */
+  public static Optional<Qos> of(String label) {
+    return Arrays.stream(values()).filter(qos -> qos.label().equals(label)).findFirst();
   }
 
   /** The lower one of the two. */

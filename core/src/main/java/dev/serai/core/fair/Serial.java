@@ -3,25 +3,48 @@ package dev.serai.core.fair;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one task at a time, in order, without a lock: the thread that gives the first one runs all
- * that others give meanwhile. What one task wrote, the next one sees. Thread-safe.
+ * Runs one task at a time, without a lock: the thread that gives the first one runs all that others
+ * give meanwhile. Tasks of one thread keep their order. What one task wrote, the next one sees.
+ * Thread-safe.
  */
 final class Serial {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger pending = new AtomicInteger();
 
-  /** Runs a task, now or on the thread that runs one now. It must not throw. */
+  /** Runs a task, now or on the thread that runs one now. */
   void run(Runnable task) {
-    tasks.add(task);
-    if (pending.getAndIncrement() == 0) {
-      do {
-        Runnable next = tasks.poll();
-        if (next != null) {
-          next.run();
-        }
-      } while (pending.decrementAndGet() != 0);
+    boolean first = pending.compareAndSet(0, 1);
+    if (first && tasks.isEmpty()) {
+      runAll(task);
+    } else {
+      tasks.add(task);
+      if (first || pending.getAndIncrement() == 0) {
+        runAll(tasks.poll());
+      }
     }
+  }
+
+  /** A task that throws does not stop the others. */
+  private void runAll(@Nullable Runnable first) {
+    boolean done = false;
+    try {
+      Runnable next = first;
+      while (next != null) {
+        next.run();
+        next = following();
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        runAll(following());
+      }
+    }
+  }
+
+  private @Nullable Runnable following() {
+    return pending.decrementAndGet() == 0 ? null : tasks.poll();
   }
 }

@@ -1,39 +1,22 @@
 package dev.serai.core.fair;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant at one model: its sessions share what it gets. Not thread-safe. */
-final class TenantFlow extends Flow {
-  private static final int FEW = 64;
-
-  /** A session of a tenant: its attempts wait in the order of their deadlines. */
-  static final class SessionFlow extends Flow {
-    final String name;
-    final Heap<Ticket> tickets = new Heap<>();
-
-    SessionFlow(String name) {
-      this.name = name;
-    }
-  }
-
-  final String name;
-  final Flows<SessionFlow> sessions = new Flows<>();
-  private final Map<String, SessionFlow> byName = new HashMap<>();
+final class TenantFlow extends Flows<SessionFlow> {
   private int waiting;
   private double share;
   private @Nullable FairRules shareOf;
 
   TenantFlow(String name) {
-    this.name = name;
+    super(name, SessionFlow::new);
   }
 
   /** Its weight among the tenants. */
   double share(FairRules rules) {
     if (shareOf != rules) {
       shareOf = rules;
-      share = rules.share(name).total();
+      share = rules.share(name()).total();
     }
     return share;
   }
@@ -42,42 +25,37 @@ final class TenantFlow extends Flow {
     return waiting;
   }
 
-  void add(Ticket ticket, long now) {
+  void add(Ticket ticket) {
     FairDemand demand = ticket.demand();
-    SessionFlow session = byName.computeIfAbsent(demand.session(), SessionFlow::new);
+    SessionFlow session = of(demand.session());
     ticket.waitsIn(this, session);
-    session.tickets.add(ticket);
+    session.add(ticket);
     waiting++;
-    if (session.place < 0) {
-      sessions.add(session, demand.qos().weight(), now);
+    if (!session.isWaiting()) {
+      begin(session, demand.qos().weight(), ticket.askedNanos());
     }
   }
 
+  /** A ticket that waited has ended. */
   void remove(Ticket ticket) {
     SessionFlow session = ticket.session();
-    session.tickets.remove(ticket);
-    waiting--;
-    if (session.tickets.isEmpty()) {
-      sessions.remove(session);
-      forgetSettled(session);
-    }
+    session.remove();
+    removed(session);
   }
 
   /** Takes the ticket that is next; there must be one. */
   Ticket take(long now, long boostAfterNanos) {
-    boolean boosted = sessions.isBoosted(now, boostAfterNanos);
-    SessionFlow session = sessions.next(boosted);
-    Ticket ticket = session.tickets.first();
-    sessions.served(session, boosted, now, ticket.demand().qos().weight());
-    remove(ticket);
+    SessionFlow session = next(now, boostAfterNanos);
+    Ticket ticket = session.take();
+    served(session, ticket.demand().qos().weight());
+    removed(session);
     return ticket;
   }
 
-  private void forgetSettled(SessionFlow session) {
-    if (sessions.isSettled(session)) {
-      byName.remove(session.name);
-    } else if (sessions.isEmpty() || byName.size() > 2 * waiting + FEW) {
-      byName.values().removeIf(sessions::isSettled);
+  private void removed(SessionFlow session) {
+    waiting--;
+    if (session.isEmpty()) {
+      end(session);
     }
   }
 }

@@ -7,6 +7,9 @@ package dev.serai.core.fair;
  * @param qos the class of the tenant, and the highest that its calls may have
  */
 public record TenantShare(int weight, Qos qos) {
+  /**
+   * @throws IllegalArgumentException if the weight is not above zero
+   */
   public TenantShare {
     if (weight < 1) {
       throw new IllegalArgumentException("weight must be above zero");

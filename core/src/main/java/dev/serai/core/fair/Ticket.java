@@ -1,6 +1,5 @@
 package dev.serai.core.fair;
 
-import dev.serai.core.fair.TenantFlow.SessionFlow;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #succeeded}, {@link #overloaded} and {@link #leave}; an end of a ticket that still waits
  * takes it out of the queue at once. Thread-safe.
  */
-public final class Ticket extends Node {
+public final class Ticket {
   /** Where it is. */
   enum State {
     NEW,
@@ -20,8 +19,8 @@ public final class Ticket extends Node {
 
   private final FairGate gate;
   private final FairDemand demand;
-  private final Turn turn;
   private final long askedNanos;
+  private volatile boolean grantedAtOnce;
 
   /** The rest belongs to the tasks of the gate. */
   private State state = State.NEW;
@@ -29,41 +28,40 @@ public final class Ticket extends Node {
   private long grantedNanos;
   private boolean full;
   private boolean boosted;
-  private boolean queued;
-  private volatile boolean atOnce;
+  private @Nullable Turn turn;
   private @Nullable TenantFlow tenant;
   private @Nullable SessionFlow session;
+  private @Nullable Ticket next;
 
   Ticket(FairGate gate, FairDemand demand, Turn turn, long now) {
     this.gate = gate;
     this.demand = demand;
     this.turn = turn;
     this.askedNanos = now;
-    key = demand.deadlineNanos();
   }
 
   /** Whether the attempt did not have to wait; then its turn receives nothing. */
   public boolean isGrantedAtOnce() {
-    return atOnce;
+    return grantedAtOnce;
   }
 
   /**
    * The provider served the attempt.
    *
-   * @param latencyNanos from the grant to the first token; 0 if unknown
+   * @param firstTokenNanos ticker time of the first token
    */
-  public void succeeded(long latencyNanos) {
-    gate.end(this, latencyNanos, false);
+  public void succeeded(long firstTokenNanos) {
+    gate.served(this, firstTokenNanos);
   }
 
   /** The provider had no capacity for the attempt. */
   public void overloaded() {
-    gate.end(this, 0, true);
+    gate.overloaded(this);
   }
 
   /** The attempt was not sent, or its end says nothing about the provider's capacity. */
   public void leave() {
-    gate.end(this, 0, false);
+    gate.left(this);
   }
 
   /** Its deadline has passed: if it still waits, it is refused. */
@@ -75,23 +73,40 @@ public final class Ticket extends Node {
     return demand;
   }
 
-  Turn turn() {
-    return turn;
-  }
-
   State state() {
     return state;
   }
 
+  boolean hasEnded() {
+    return state == State.ENDED;
+  }
+
+  /** Its turn is not known any more, since an ended ticket may stay in the queue for a while. */
   void end() {
     state = State.ENDED;
+    turn = null;
+  }
+
+  /** The turn, which then receives the outcome. */
+  Turn takeTurn() {
+    Turn taken = Objects.requireNonNull(turn);
+    turn = null;
+    return taken;
   }
 
   void waitsIn(TenantFlow of, SessionFlow within) {
     tenant = of;
     session = within;
     state = State.WAITING;
-    queued = true;
+  }
+
+  /** The ticket behind it in the line of its session. */
+  @Nullable Ticket next() {
+    return next;
+  }
+
+  void linkTo(@Nullable Ticket behind) {
+    next = behind;
   }
 
   TenantFlow tenant() {
@@ -111,9 +126,10 @@ public final class Ticket extends Node {
     full = isFull;
   }
 
-  void grantAtOnce(long now, boolean isFull) {
-    grant(now, isFull);
-    atOnce = true;
+  void grantAtOnce(boolean isFull) {
+    grant(askedNanos, isFull);
+    turn = null;
+    grantedAtOnce = true;
   }
 
   long askedNanos() {
@@ -134,7 +150,7 @@ public final class Ticket extends Node {
   }
 
   boolean wasQueued() {
-    return queued;
+    return tenant != null;
   }
 
   void markBoosted() {

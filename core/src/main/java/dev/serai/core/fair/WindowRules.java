@@ -10,6 +10,9 @@ package dev.serai.core.fair;
  *     shrinks; 0 for any
  */
 public record WindowRules(int min, int first, int max, double latencyTolerance) {
+  /**
+   * @throws IllegalArgumentException unless 1 <= min <= first <= max
+   */
   public WindowRules {
     if (min < 1 || first < min || max < first) {
       throw new IllegalArgumentException("a window needs 1 <= min <= first <= max");

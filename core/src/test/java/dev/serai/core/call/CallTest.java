@@ -169,6 +169,17 @@ class CallTest {
   }
 
   @Test
+  void anAttemptSettlesWhatItHoldsInOrderAndALateHoldAtOnce() {
+    Attempt attempt = call.beginAttempt(ONE);
+    attempt.hold(hold("limit"));
+    attempt.hold(hold("capacity"));
+    call.failAttempt(PROBLEM);
+    attempt.hold(hold("late"));
+    call.end(Outcome.FAILED, Optional.of(PROBLEM));
+    assertThat(log).containsExactly("limit failed", "capacity failed", "late failed");
+  }
+
+  @Test
   void aHoldReleasedBeforeTheEndIsNotSettled() {
     Hold early = hold("early");
     call.hold(early);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,19 +34,25 @@ class FairSchedulerTest {
   }
 
   private Ticket ask(String name, FairDemand demand) {
-    Turn turn =
-        new Turn() {
-          @Override
-          public void granted(boolean congested) {
-            told.add(congested ? name + " congested" : name);
-          }
+    return scheduler.acquire(MODEL, demand, new Told(name));
+  }
 
-          @Override
-          public void refused(Refusal why, Duration retryAfter) {
-            told.add(name + " " + why + " " + retryAfter.toSeconds());
-          }
-        };
-    return scheduler.acquire(MODEL, demand, turn);
+  private final class Told implements Turn {
+    private final String name;
+
+    Told(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void granted(boolean congested) {
+      told.add(congested ? name + " congested" : name);
+    }
+
+    @Override
+    public void refused(Refusal why, Duration retryAfter) {
+      told.add(name + " " + why + " " + retryAfter.toSeconds());
+    }
   }
 
   @Test
@@ -94,6 +101,40 @@ class FairSchedulerTest {
     ask("urgent", "a", "s", 20);
     first.succeeded(1);
     assertThat(told).containsExactly("urgent");
+  }
+
+  @Test
+  void whoeverLeavesTheOthersAreServedByTheirDeadlines() {
+    scheduler = with(new QueueRules(1000, 1000, 1000, Duration.ZERO));
+    final Ticket running = ask("running", "a", "s", 0);
+    Random random = new Random(7);
+    List<Ticket> waiting = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      int deadline = 1000 + random.nextInt(1000);
+      waiting.add(ask(String.valueOf(deadline), "a", "s", deadline));
+    }
+    waiting.stream().filter(_ -> random.nextInt(3) > 0).forEach(Ticket::leave);
+    running.leave();
+    int left = scheduler.counts().waiting();
+    for (int i = 0; i <= left; i++) {
+      granted(waiting).leave();
+    }
+    assertThat(told).hasSizeGreaterThan(100).isSorted();
+    assertThat(scheduler.counts().waiting()).isZero();
+  }
+
+  @Test
+  void sessionsThatAreNotUsedAgainAreForgotten() {
+    TenantFlow tenant = new TenantFlow("a");
+    FairGate gate = new FairGate(scheduler);
+    for (int i = 0; i < 10_000; i++) {
+      FairDemand demand = new FairDemand("a", "session " + i, Qos.SILVER, 9);
+      tenant.add(new Ticket(gate, demand, new Told("s"), now));
+      if (i >= 10) {
+        tenant.take(now, 0); // so ten always wait
+      }
+    }
+    assertThat(tenant.known()).isLessThan(500);
   }
 
   @Test

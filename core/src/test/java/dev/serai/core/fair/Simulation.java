@@ -134,7 +134,7 @@ final class Simulation {
           Seen of = of(ticket.demand().tenant());
           of.served++;
           of.times.add(now - asked);
-          ticket.succeeded(time);
+          ticket.succeeded(now);
         });
   }
 

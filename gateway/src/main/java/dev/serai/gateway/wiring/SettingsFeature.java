@@ -37,7 +37,8 @@ final class SettingsFeature implements Feature {
       LimitsFeature limits,
       ProvidersFeature providers,
       KeysFeature keys,
-      PrivacyFeature privacy) {}
+      PrivacyFeature privacy,
+      FairnessFeature fairness) {}
 
   /**
    * @param environment as at the start
@@ -115,6 +116,7 @@ final class SettingsFeature implements Feature {
     readers.identity.replace(fresh);
     readers.limits.replace(fresh);
     readers.privacy.replace(fresh);
+    readers.fairness.replace(fresh);
     readers.routes.replace(current, fresh).forEach(fault -> LOG.error("{}", fault));
     shared.catalogue().replace(new SettingsCatalogue(fresh, shared.clock()));
     List<String> known = current.warnings();

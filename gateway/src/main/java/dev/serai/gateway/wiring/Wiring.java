@@ -89,15 +89,12 @@ public final class Wiring implements AutoCloseable {
 
   private Wiring(SharedParts shared, Map<String, String> environment, LoggingFeature logging) {
     this.shared = shared;
-    StateSettings state = shared.settings().state();
-    boolean sharing = !SettingsReport.of(shared.settings(), environment).isDatabaseOfOthers();
-    database =
-        new Database(
-            state.databaseUrl().reveal(), state.folder(), DatabaseTimeouts.DEFAULT, sharing);
+    database = database(shared.settings(), environment);
     TelemetryFeature telemetry = new TelemetryFeature(shared, logging.logging());
     SurfacesFeature surfaces = new SurfacesFeature(shared, telemetry.problems());
     AccountingFeature accounting = new AccountingFeature(shared, database, telemetry);
     LimitsFeature limits = new LimitsFeature(shared, surfaces.surfaces(), accounting.ledger());
+    FairnessFeature fairness = new FairnessFeature(shared);
     ResponsesFeature responses = new ResponsesFeature(shared, database);
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
     ChatFeature chat = new ChatFeature(shared, providers.catalogue(), accounting.tokens());
@@ -131,6 +128,7 @@ public final class Wiring implements AutoCloseable {
                 responses,
                 surfaces,
                 limits,
+                fairness,
                 chat,
                 new RelayFeature(shared, surfaces.surfaces(), relayed, chat.models()),
                 privacy,
@@ -142,7 +140,7 @@ public final class Wiring implements AutoCloseable {
                     shared,
                     environment,
                     new SettingsFeature.Readers(
-                        routes, logging, identity, limits, providers, keys, privacy)),
+                        routes, logging, identity, limits, providers, keys, privacy, fairness)),
                 edge,
                 console));
     requireKeys();
@@ -150,6 +148,13 @@ public final class Wiring implements AutoCloseable {
 
   private List<String> unavailable() {
     return features.unavailable();
+  }
+
+  private static Database database(Settings settings, Map<String, String> environment) {
+    StateSettings state = settings.state();
+    boolean sharing = !SettingsReport.of(settings, environment).isDatabaseOfOthers();
+    return new Database(
+        state.databaseUrl().reveal(), state.folder(), DatabaseTimeouts.DEFAULT, sharing);
   }
 
   /** Refuses to start where anyone on the network could use the gateway. */

@@ -8,4 +8,14 @@ import org.apache.camel.Exchange;
 public interface EventLoops {
   /** The loop of the client's connection, or one of the gateway's own if there is no connection. */
   ScheduledExecutorService of(Exchange exchange);
+
+  /**
+   * Runs {@code action} on the event loop if the client's connection closes while the exchange
+   * waits. Does nothing for an exchange without a connection.
+   *
+   * @return to be run on the event loop when the exchange waits no more
+   */
+  default Runnable onDisconnect(Exchange exchange, Runnable action) {
+    return () -> {};
+  }
 }

@@ -28,6 +28,9 @@ public final class ReplyFields {
     if (call.current().estimated()) {
       fields.add("x-serai-estimated", "true");
     }
+    if (call.current().congested()) {
+      fields.add("x-serai-congestion", "true");
+    }
     addLimits(fields, call.current());
     List<String> dropped = call.current().dropped();
     return dropped.isEmpty() ? fields : fields.add("x-serai-dropped", String.join(", ", dropped));

@@ -1,0 +1,93 @@
+package dev.serai.processors.admission;
+
+import dev.serai.core.fair.Ticket;
+import dev.serai.core.fair.Turn;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An exchange that waits for capacity. It resumes once: with a place, a refusal, or because its
+ * client has disconnected. Everything but the turn's two methods runs on its event loop.
+ */
+final class WaitingAttempt implements Turn {
+  private static final Logger LOG = LoggerFactory.getLogger(WaitingAttempt.class);
+
+  private final Exchange exchange;
+  private final AsyncCallback callback;
+  private final EventLoops loops;
+  private @Nullable Future<?> timer;
+  private Runnable stopListening = () -> {};
+  private boolean over;
+
+  WaitingAttempt(Exchange exchange, AsyncCallback callback, EventLoops loops) {
+    this.exchange = exchange;
+    this.callback = callback;
+    this.loops = loops;
+  }
+
+  /** Waits from now on, for so many nanoseconds at most. */
+  void begin(Ticket ticket, long nanos) {
+    onLoop(
+        () -> {
+          if (!over) {
+            timer = loops.of(exchange).schedule(ticket::expire, nanos, TimeUnit.NANOSECONDS);
+            stopListening = loops.onDisconnect(exchange, this::disconnected);
+          }
+        });
+  }
+
+  @Override
+  public void granted(boolean congested) {
+    onLoop(
+        () -> {
+          if (congested) {
+            Calls.of(exchange).current().markCongested();
+          }
+          resume(null);
+        });
+  }
+
+  @Override
+  public void refused(Refusal why, Duration retryAfter) {
+    String provider = Calls.of(exchange).current().candidate().provider();
+    onLoop(() -> resume(CapacityRefusal.of(provider, why, retryAfter)));
+  }
+
+  private void disconnected() {
+    resume(CallerProblem.disconnected());
+  }
+
+  private void onLoop(Runnable action) {
+    try {
+      loops.of(exchange).execute(action);
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("the event loop of a waiting call is closed; the call ends", closed);
+      Calls.of(exchange).failAttempt(CallerProblem.disconnected());
+    }
+  }
+
+  private void resume(@Nullable RuntimeException problem) {
+    if (over) {
+      return;
+    }
+    over = true;
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    stopListening.run();
+    if (problem != null) {
+      exchange.setException(problem);
+    }
+    callback.done(false);
+  }
+}
