@@ -2,6 +2,7 @@ package dev.serai.gateway;
 
 import dev.serai.config.read.Names;
 import dev.serai.core.json.JsonWriter;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -31,7 +32,18 @@ record KeyArguments(
   /** What to do, whether a key is named for that, and the options. */
   enum Action {
     CREATE(
-        false, "name", "role", "tenant", "team", "user", "models", "tools", "tags", "expires-at"),
+        false,
+        "name",
+        "role",
+        "tenant",
+        "team",
+        "user",
+        "models",
+        "tools",
+        "tags",
+        "expires-at",
+        "limit",
+        "limit-reset"),
     LIST(false, "tenant"),
     SHOW(true),
     DISABLE(true),
@@ -176,6 +188,10 @@ record KeyArguments(
       json.endArray();
     } else if (name.equals("expires-at")) {
       json.member("expires_at", time(value));
+    } else if (name.equals("limit")) {
+      json.member("limit", dollars(value));
+    } else if (name.equals("limit-reset")) {
+      json.member("limit_reset", value);
     } else if (name.equals("overlap-seconds")) {
       json.member("overlap_seconds", seconds(value));
     } else {
@@ -189,6 +205,13 @@ record KeyArguments(
           "--expires-at needs a date like 2027-01-31 or a time like 2027-01-31T12:00:00Z" + HELP);
     }
     return value.contains("T") ? value : value + "T00:00:00Z";
+  }
+
+  private static BigDecimal dollars(String value) {
+    if (!value.matches("[0-9]{1,10}([.][0-9]{1,9})?")) {
+      throw new IllegalArgumentException("--limit needs a number of US dollars" + HELP);
+    }
+    return new BigDecimal(value);
   }
 
   private static long seconds(String value) {

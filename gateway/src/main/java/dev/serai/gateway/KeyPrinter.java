@@ -4,6 +4,7 @@ import dev.serai.core.caller.Permission;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.IssuedKey;
+import dev.serai.core.usage.Money;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -159,6 +160,10 @@ final class KeyPrinter {
         .map(Instant::toString)
         .ifPresentOrElse(
             time -> json.member("expires_at", time), () -> json.nullMember("expires_at"));
+    key.spending()
+        .nanoUsd()
+        .ifPresentOrElse(
+            limit -> json.member("limit", Money.usd(limit)), () -> json.nullMember("limit"));
     json.name("models").beginArray();
     key.identity().models().patterns().forEach(json::value);
     json.endArray().name("tags").beginArray();

@@ -3,6 +3,7 @@ package dev.serai.gateway;
 import dev.serai.config.Settings;
 import dev.serai.config.SettingsReport;
 import dev.serai.config.annotation.Secret;
+import dev.serai.config.auth.CallerKey;
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.audit.AuditLog;
 import dev.serai.core.background.BackgroundThreads;
@@ -48,7 +49,18 @@ final class KeysCommand {
   private static final int MAX_KEYS = 10_000;
 
   private static final Set<String> CREATION =
-      Set.of("name", "role", "tenant", "team", "user", "models", "tools", "tags", "expires_at");
+      Set.of(
+          "name",
+          "role",
+          "tenant",
+          "team",
+          "user",
+          "models",
+          "tools",
+          "tags",
+          "expires_at",
+          "limit",
+          "limit_reset");
 
   private final DatabaseKeyStore store;
   private final KeyPrinter printer;
@@ -127,7 +139,12 @@ final class KeysCommand {
     Pepper pepper = new Pepper(configured, state.folder(), database.isServer(), random);
     return new DatabaseKeyStore(
         new DatabaseKeyStore.Parts(
-            database, pepper, masters(state, database.isServer(), random), clock, random),
+            database,
+            pepper,
+            masters(state, database.isServer(), random),
+            clock,
+            random,
+            (tenant, name) -> CallerKey.hasName(settings.callerKeys(), tenant, name)),
         new KeySnapshot(clock, false),
         BackgroundThreads.unreported());
   }

@@ -53,6 +53,17 @@ class KeysCommandTest {
   }
 
   @Test
+  void aKeyIsCreatedWithALimit() throws Exception {
+    JsonNode key =
+        json("create", "--name", "x", "--limit", "2.5", "--limit-reset", "daily", "--json");
+    assertThat(key.path("limit").asText()).isEqualTo("2.5");
+    assertThatThrownBy(() -> run("create", "--name", "y", "--limit", "much"))
+        .hasMessageContaining("--limit needs a number of US dollars");
+    assertThatThrownBy(() -> run("create", "--name", "y", "--limit-reset", "yearly"))
+        .hasMessageContaining("daily, monthly, weekly");
+  }
+
+  @Test
   void theFirstKeyIsPrintedOnceWithTheNextStep() {
     String text = run("create", "--name", "shop", "--models", "fast,openai/*");
 

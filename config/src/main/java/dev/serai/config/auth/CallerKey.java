@@ -3,6 +3,7 @@ package dev.serai.config.auth;
 import dev.serai.config.annotation.Secret;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.keys.KeyHash;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,13 @@ public record CallerKey(
   /** A caller with an API key only. */
   public CallerKey(KeyHash hash, Identity identity) {
     this(identity, Optional.of(hash), Optional.empty(), List.of());
+  }
+
+  /** Whether one of these keys has a name within a tenant. */
+  public static boolean hasName(Collection<CallerKey> keys, String tenant, String name) {
+    return keys.stream()
+        .map(CallerKey::identity)
+        .anyMatch(owner -> owner.tenant().equals(tenant) && owner.key().equals(name));
   }
 
   /** Its name. */

@@ -63,6 +63,22 @@ public record Budget(
     return accounts;
   }
 
+  /** The same budget with another ID. */
+  public Budget withId(String other) {
+    return new Budget(
+        other, scope, value, tenant, period, zone, limitNanoUsd, allowsUnpriced, fallbackModel);
+  }
+
+  /** The only tenant whose calls it counts; empty if it counts those of several. */
+  public Optional<String> onlyTenant() {
+    return tenant.isEmpty() && scope == BudgetScope.TENANT ? value : tenant;
+  }
+
+  /** Whether callers choose for which values there are accounts. */
+  public boolean hasAccountsOfCallers() {
+    return scope == BudgetScope.TAG && value.isEmpty();
+  }
+
   /** The account of the only value; empty if each value has a budget. */
   public Optional<BudgetAccount> onlyAccount(long atMillis) {
     if (scope == BudgetScope.ALL) {

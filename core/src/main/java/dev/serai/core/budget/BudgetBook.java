@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
  * of the call, or knows that there is none. Thread-safe.
  */
 public interface BudgetBook {
-  /** Every budget, in the order in which they are asked. */
-  List<Budget> budgets();
+  /** The budgets that are in force now. */
+  BudgetSet budgets();
 
   /** Holds every claim of a call or none. Never blocks. */
   BudgetDecision hold(String requestId, List<BudgetClaim> claims);

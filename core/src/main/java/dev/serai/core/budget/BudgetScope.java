@@ -1,11 +1,10 @@
 package dev.serai.core.budget;
 
 import dev.serai.core.caller.Caller;
+import dev.serai.core.usage.UsageRecord;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Whose cost a budget counts. */
 public enum BudgetScope {
@@ -39,14 +38,8 @@ public enum BudgetScope {
       case TEAM -> List.of(caller.identity().team());
       case TENANT -> List.of(caller.tenant());
       case MODEL -> List.of(model);
-      case TAG -> tags(caller);
+      case TAG -> UsageRecord.tags(caller);
       case ALL -> List.of("all");
     };
-  }
-
-  private static Set<String> tags(Caller caller) {
-    Set<String> tags = new TreeSet<>(caller.identity().tags());
-    tags.addAll(caller.tags());
-    return tags;
   }
 }

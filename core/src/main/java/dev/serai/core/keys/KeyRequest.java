@@ -1,5 +1,6 @@
 package dev.serai.core.keys;
 
+import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Role;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param expires when the key expires; an empty time means never
  * @param overlap how long the old key of a rotation works
  * @param limits of the key, in place of all that it had
+ * @param spending what its calls may cost
  */
 public record KeyRequest(
     Optional<String> name,
@@ -29,13 +32,26 @@ public record KeyRequest(
     Optional<Boolean> disabled,
     Optional<Expiry> expires,
     Optional<Duration> overlap,
-    Optional<RateLimits> limits) {
+    Optional<RateLimits> limits,
+    Spending spending) {
   /**
    * A time of expiry that a request gives.
    *
    * @param at empty if the key is not to expire
    */
   public record Expiry(Optional<Instant> at) {}
+
+  /**
+   * What a request says about what calls may cost.
+   *
+   * @param limit in nano US dollars; an empty number means no limit
+   * @param reset the period after which the limit begins again
+   */
+  public record Spending(Optional<OptionalLong> limit, Optional<BudgetPeriod> reset) {
+    ApiKey.Spending change(ApiKey.Spending was) {
+      return new ApiKey.Spending(limit.orElse(was.nanoUsd()), reset.orElse(was.reset()));
+    }
+  }
 
   /** A key as this request describes it, with defaults for what it does not give. */
   public ApiKey create(String ownTenant, Instant now) {
@@ -51,7 +67,16 @@ public record KeyRequest(
             tools.map(AllowList::new).orElse(AllowList.ALL),
             tags.map(Set::copyOf).orElse(Set.of()),
             limits.orElse(RateLimits.NONE));
-    return new ApiKey("", "", chosen, identity, disabled.orElse(false), now, now, at());
+    return new ApiKey(
+        "",
+        "",
+        chosen,
+        identity,
+        disabled.orElse(false),
+        now,
+        now,
+        at(),
+        spending.change(ApiKey.Spending.ANY));
   }
 
   private Optional<Instant> at() {
@@ -80,6 +105,7 @@ public record KeyRequest(
         disabled.orElse(key.disabled()),
         key.created(),
         now,
-        expires.isPresent() ? at() : key.expires());
+        expires.isPresent() ? at() : key.expires(),
+        spending.change(key.spending()));
   }
 }

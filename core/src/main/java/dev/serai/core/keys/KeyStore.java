@@ -42,6 +42,9 @@ public interface KeyStore {
    */
   Optional<IssuedKey> rotate(String id, Duration overlap);
 
+  /** What the calls of keys have cost, in the order of the keys. */
+  List<ApiKey.Usage> usage(List<ApiKey> keys);
+
   /** Removes a key; false if there is none of that id. */
   boolean delete(String id);
 }

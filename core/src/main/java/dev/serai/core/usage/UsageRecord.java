@@ -5,9 +5,11 @@ import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * One row of the ledger: one attempt of a call. A call has as many rows as it had attempts, and one
@@ -73,5 +75,26 @@ public record UsageRecord(
 
   public UsageRecord {
     dropped = List.copyOf(dropped);
+  }
+
+  /**
+   * The tags of a caller that are recorded, and that budgets count, sorted: those of its identity
+   * first, at most {@link #MAX_TAGS}, each cut to {@link #MAX_TAG_LENGTH} characters.
+   */
+  public static List<String> tags(Caller caller) {
+    if (caller.tags().isEmpty() && caller.identity().tags().isEmpty()) {
+      return List.of();
+    }
+    return Stream.concat(cut(caller.identity().tags()), cut(caller.tags()))
+        .distinct()
+        .limit(MAX_TAGS)
+        .sorted()
+        .toList();
+  }
+
+  private static Stream<String> cut(Collection<String> tags) {
+    return tags.stream()
+        .map(tag -> tag.length() <= MAX_TAG_LENGTH ? tag : tag.substring(0, MAX_TAG_LENGTH))
+        .sorted();
   }
 }

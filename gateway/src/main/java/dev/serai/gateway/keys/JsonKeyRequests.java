@@ -1,12 +1,14 @@
 package dev.serai.gateway.keys;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Role;
 import dev.serai.core.keys.KeyRequest;
 import dev.serai.core.keys.KeyRequest.Expiry;
 import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.usage.UsageRecord;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,15 +17,34 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads the JSON of requests about API keys; refuses members that it does not know. Pure. */
 final class JsonKeyRequests implements KeyRequestReader {
   private static final Pattern ENTRY = Pattern.compile("[!-~]{1,256}");
+
+  /** What the ledger records of a tag. */
+  private static final Pattern TAG = Pattern.compile("[!-~]{1," + UsageRecord.MAX_TAG_LENGTH + "}");
+
   private static final int MAX_ENTRIES = 256;
+
+  /** The words of OpenRouter. */
+  private static final Map<String, BudgetPeriod> RESETS =
+      new TreeMap<>(
+          Map.of(
+              "daily",
+              BudgetPeriod.DAY,
+              "weekly",
+              BudgetPeriod.WEEK,
+              "monthly",
+              BudgetPeriod.MONTH));
+
   private static final long MAX_OVERLAP = Duration.ofDays(30).toSeconds();
 
   /** The last time that every database and every clock can express. */
@@ -40,19 +61,19 @@ final class JsonKeyRequests implements KeyRequestReader {
         request.name("user"),
         patterns(request, "models"),
         patterns(request, "tools"),
-        entries(request, "tags"),
+        request.member("tags").map(value -> texts(value, "tags", TAG, UsageRecord.MAX_TAGS)),
         request.flag("disabled"),
         request.given("expires_at").map(JsonKeyRequests::expiry),
         request.member("overlap_seconds").map(JsonKeyRequests::overlap),
-        request.given("limits").map(JsonRateLimits::read));
-  }
-
-  private static Optional<List<String>> entries(RequestObject request, String member) {
-    return request.member(member).map(value -> texts(value, member));
+        request.given("limits").map(JsonRateLimits::read),
+        new KeyRequest.Spending(
+            request.given("limit").map(JsonKeyRequests::limit),
+            request.given("limit_reset").map(JsonKeyRequests::reset)));
   }
 
   private static Optional<List<String>> patterns(RequestObject request, String member) {
-    Optional<List<String>> patterns = entries(request, member);
+    Optional<List<String>> patterns =
+        request.member(member).map(value -> texts(value, member, ENTRY, MAX_ENTRIES));
     for (String pattern : patterns.orElse(List.of())) {
       AllowList.fault(pattern).ifPresent(why -> refuse(member, pattern, why));
     }
@@ -64,15 +85,16 @@ final class JsonKeyRequests implements KeyRequestReader {
         member, "The entry '" + pattern + "' of '" + member + "' " + why + ".");
   }
 
-  private static List<String> texts(JsonNode value, String member) {
-    if (!value.isArray() || value.size() > MAX_ENTRIES) {
+  private static List<String> texts(JsonNode value, String member, Pattern entry, int most) {
+    if (!value.isArray() || value.size() > most) {
       throw CallerProblem.invalid(
-          member, "'" + member + "' must be a list of at most " + MAX_ENTRIES + " texts.");
+          member, "'" + member + "' must be a list of at most " + most + " texts.");
     }
     List<String> entries = new ArrayList<>();
-    String rule = "must have entries of 1 to 256 visible ASCII characters";
+    int longest = entry == TAG ? UsageRecord.MAX_TAG_LENGTH : 256;
+    String rule = "must have entries of 1 to " + longest + " visible ASCII characters";
     value.forEach(
-        entry -> entries.add(RequestObject.text(entry, member, ENTRY.asMatchPredicate(), rule)));
+        text -> entries.add(RequestObject.text(text, member, entry.asMatchPredicate(), rule)));
     return entries.stream().distinct().toList();
   }
 
@@ -88,6 +110,16 @@ final class JsonKeyRequests implements KeyRequestReader {
                     "'role' must be one of "
                         + String.join(", ", Arrays.stream(Role.values()).map(label).toList())
                         + "."));
+  }
+
+  private static OptionalLong limit(JsonNode value) {
+    return value.isNull()
+        ? OptionalLong.empty()
+        : OptionalLong.of(RequestObject.nanoUsd(value, "limit"));
+  }
+
+  private static BudgetPeriod reset(JsonNode value) {
+    return value.isNull() ? BudgetPeriod.TOTAL : RequestObject.period(value, "limit_reset", RESETS);
   }
 
   private static Expiry expiry(JsonNode value) {

@@ -3,7 +3,10 @@ package dev.serai.gateway.keys;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.problem.CallerProblem;
+import java.math.RoundingMode;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +17,9 @@ import java.util.regex.Pattern;
 final class RequestObject {
   private static final byte[] EMPTY = {'{', '}'};
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+
+  private static final double MIN_USD = 1e-9;
+  private static final double MAX_USD = 9e9;
 
   private final JsonNode tree;
 
@@ -79,6 +85,28 @@ final class RequestObject {
       throw CallerProblem.invalid(member, "'" + member + "' " + rule + ".");
     }
     return value.textValue();
+  }
+
+  /** A member that is an amount of US dollars, in nano US dollars (1e-9 USD). */
+  static long nanoUsd(JsonNode value, String member) {
+    double about = value.isNumber() ? value.doubleValue() : -1;
+    boolean zero = about == 0 && value.decimalValue().signum() == 0;
+    if (!zero && (about < MIN_USD || about > MAX_USD)) {
+      throw CallerProblem.invalid(
+          member,
+          "'" + member + "' must be a number of US dollars, 0 or 0.000000001 to 9000000000.");
+    }
+    return value.decimalValue().movePointRight(9).setScale(0, RoundingMode.DOWN).longValueExact();
+  }
+
+  /** A member that is the label of a period. */
+  static BudgetPeriod period(JsonNode value, String member, Map<String, BudgetPeriod> labels) {
+    BudgetPeriod period = value.isTextual() ? labels.get(value.textValue()) : null;
+    if (period == null) {
+      throw CallerProblem.invalid(
+          member, "'" + member + "' must be one of " + String.join(", ", labels.keySet()) + ".");
+    }
+    return period;
   }
 
   /** A member that is true or false. */

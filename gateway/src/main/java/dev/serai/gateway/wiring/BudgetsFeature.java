@@ -1,32 +1,53 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.core.budget.Budget;
+import dev.serai.gateway.keys.JsonBudgetRequests;
 import dev.serai.memory.budgets.BudgetLeases;
 import dev.serai.memory.database.Database;
+import dev.serai.memory.keys.DatabaseKeyStore;
 import dev.serai.memory.ledger.Ledger;
 import dev.serai.processors.admission.HoldBudgets;
 import dev.serai.processors.budgets.ListBudgets;
+import dev.serai.processors.budgets.ServeBudgets;
 import dev.serai.processors.budgets.ShowBudget;
 import dev.serai.processors.routing.ModelResolver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps budgets. It starts after the ledger, whose journal must be known. */
 final class BudgetsFeature implements Feature {
   /** How long a start waits until the database can lease; after it, calls wait or get 503. */
   private static final Duration FIRST_LEASE = Duration.ofSeconds(5);
 
+  private static final Logger LOG = LoggerFactory.getLogger(BudgetsFeature.class);
+
   private final SharedParts shared;
   private final BudgetLeases leases;
   private final Ledger ledger;
   private final HoldBudgets step;
+  private final Managed managed;
+  private final boolean mayBeStored;
+  private final Duration firstRead;
+
+  /**
+   * What stored budgets need.
+   *
+   * @param keys stores them, and knows the limits of keys
+   */
+  record Managed(ModelResolver models, DatabaseKeyStore keys) {}
 
   BudgetsFeature(
-      SharedParts shared, Database database, AccountingFeature accounting, ModelResolver models) {
+      SharedParts shared, Database database, AccountingFeature accounting, Managed managed) {
     this.shared = shared;
+    this.managed = managed;
     this.ledger = accounting.ledger();
+    this.mayBeStored = database.mayHaveRows();
+    // the keys, which start before, have waited for a server
+    this.firstRead = database.isServer() ? Duration.ZERO : FIRST_LEASE;
     leases =
         new BudgetLeases(
             new BudgetLeases.Parts(
@@ -34,11 +55,12 @@ final class BudgetsFeature implements Feature {
     List<Budget> budgets = new ArrayList<>();
     shared.settings().budgets().forEach((id, settings) -> budgets.add(settings.budget(id)));
     leases.define(budgets);
+    managed.keys().report(leases::replaceStored);
     ledger.report(leases);
     step =
         new HoldBudgets(
             leases,
-            models,
+            managed.models(),
             new HoldBudgets.Parts(
                 shared.catalogue(), shared.clock(), shared.loops(), ledger::held));
     shared
@@ -52,16 +74,23 @@ final class BudgetsFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
+    ServeBudgets.Parts parts =
+        new ServeBudgets.Parts(
+            leases, managed.keys().budgets(), new JsonBudgetRequests(), managed.models());
     return Map.of(
         "hold-budgets", step,
         "list-budgets", new ListBudgets(leases, shared.loops()),
-        "show-budget", new ShowBudget(leases, shared.loops()));
+        "show-budget", new ShowBudget(leases, shared.loops()),
+        "serve-budgets", new ServeBudgets(parts, shared.loops()));
   }
 
   @Override
   public void start() {
     leases.start(new BudgetLeases.Source(ledger::journalName, ledger::leftIsStored));
     try {
+      if (mayBeStored && !managed.keys().awaitRead(firstRead)) {
+        LOG.warn("budgets: stored budgets are not read yet; they limit no call until then");
+      }
       leases.awaitFirst(FIRST_LEASE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

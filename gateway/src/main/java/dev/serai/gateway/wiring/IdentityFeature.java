@@ -83,6 +83,7 @@ final class IdentityFeature implements Feature {
                         hash ->
                             byHash.put(hash, new Authentication.Authenticated(key.identity()))));
     keys = settings.callerKeys();
+    stored.configure(keys);
     configured.replace(byHash);
     issuers.replace(settings.auth().issuers());
     signed.replace(signers(settings));

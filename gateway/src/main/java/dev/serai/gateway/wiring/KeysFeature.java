@@ -2,6 +2,7 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
 import dev.serai.config.annotation.Secret;
+import dev.serai.config.auth.CallerKey;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderKind;
 import dev.serai.config.state.StateSettings;
@@ -24,6 +25,7 @@ import dev.serai.processors.keys.ServeTenants;
 import dev.serai.processors.keys.ServeUsers;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -41,9 +43,11 @@ final class KeysFeature implements Feature {
   private final boolean mayExist;
   private final boolean mayHaveCredentials;
   private volatile Set<String> providers = Set.of();
+  private volatile List<CallerKey> configured;
 
   KeysFeature(SharedParts shared, Database database) {
     this.shared = shared;
+    this.configured = shared.settings().callerKeys();
     SecureRandom random = new SecureRandom();
     pepper =
         new Pepper(
@@ -57,7 +61,13 @@ final class KeysFeature implements Feature {
     known = new KeySnapshot(shared.clock(), mayExist);
     store =
         new DatabaseKeyStore(
-            new DatabaseKeyStore.Parts(database, pepper, masters, shared.clock(), random),
+            new DatabaseKeyStore.Parts(
+                database,
+                pepper,
+                masters,
+                shared.clock(),
+                random,
+                (tenant, name) -> CallerKey.hasName(configured, tenant, name)),
             known,
             shared.threads());
     replace(shared.settings());
@@ -91,6 +101,16 @@ final class KeysFeature implements Feature {
   /** The stored keys, as the edge knows them. */
   KeySnapshot known() {
     return known;
+  }
+
+  /** Takes the keys of the settings, whose names stored keys cannot have. */
+  void configure(List<CallerKey> keys) {
+    configured = keys;
+  }
+
+  /** Stores keys, and what is managed with them. */
+  DatabaseKeyStore store() {
+    return store;
   }
 
   /** The stored tenants and users. */

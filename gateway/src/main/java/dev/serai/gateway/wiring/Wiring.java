@@ -98,9 +98,10 @@ public final class Wiring implements AutoCloseable {
     ResponsesFeature responses = new ResponsesFeature(shared, database);
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
     ChatFeature chat = new ChatFeature(shared, providers.catalogue(), accounting.tokens());
-    BudgetsFeature budgets = new BudgetsFeature(shared, database, accounting, chat.models());
-    routes = new RoutesFeature(shared);
     KeysFeature keys = new KeysFeature(shared, database);
+    BudgetsFeature.Managed managed = new BudgetsFeature.Managed(chat.models(), keys.store());
+    BudgetsFeature budgets = new BudgetsFeature(shared, database, accounting, managed);
+    routes = new RoutesFeature(shared);
     identity = new IdentityFeature(shared, keys, providers::send);
     AuditFeature audit = new AuditFeature(shared);
     PrivacyFeature privacy = new PrivacyFeature(shared);

@@ -3,6 +3,8 @@ package dev.serai.gateway.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.caller.Role;
 import dev.serai.core.keys.KeyRequest;
 import dev.serai.core.problem.CallerProblem;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,10 +24,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonKeyRequestsTest {
   private static final Set<String> ALL =
       Set.of(
-          "name", "role", "models", "tags", "disabled", "expires_at", "overlap_seconds", "limits");
+          "name",
+          "role",
+          "models",
+          "tags",
+          "disabled",
+          "expires_at",
+          "overlap_seconds",
+          "limits",
+          "limit",
+          "limit_reset");
 
   private static KeyRequest read(String json) {
     return new JsonKeyRequests().read(json.getBytes(StandardCharsets.UTF_8), ALL);
+  }
+
+  @Test
+  void theLimitOfAKeyIsReadToTheNanoDollarAndNullMeansNone() {
+    KeyRequest request = read("{\"limit\": 0.1, \"limit_reset\": \"weekly\"}");
+    assertThat(request.spending().limit()).contains(OptionalLong.of(100_000_000));
+    assertThat(request.spending().reset()).contains(BudgetPeriod.WEEK);
+    assertThat(read("{\"limit\": 9000000000}").spending().limit())
+        .contains(OptionalLong.of(Budget.MAX_LIMIT));
+    KeyRequest none = read("{\"limit\": null, \"limit_reset\": null}");
+    assertThat(none.spending().limit()).contains(OptionalLong.empty());
+    assertThat(none.spending().reset()).contains(BudgetPeriod.TOTAL);
+    assertThat(read("{}").spending().limit()).isEmpty();
   }
 
   @Test
@@ -75,7 +100,7 @@ class JsonKeyRequestsTest {
         "[]",
         "{",
         "{\"name\": \"a\", \"name\": \"b\"}",
-        "{\"limit\": 5}",
+        "{\"limitation\": 5}",
         "{\"name\": \"\"}",
         "{\"name\": \"a b\"}",
         "{\"name\": 5}",
@@ -86,6 +111,13 @@ class JsonKeyRequestsTest {
         "{\"tools\": [\"*a\"]}",
         "{\"models\": [\"line\\nbreak\"]}",
         "{\"tags\": [1]}",
+        "{\"limit\": -1}",
+        "{\"limit\": \"5\"}",
+        "{\"limit\": 9000000000.1}",
+        "{\"limit\": 1e-999999999}",
+        "{\"limit\": 1e999999999}",
+        "{\"limit_reset\": \"yearly\"}",
+        "{\"tags\": [\"a2345678901234567890123456789012345678901234567890123456789012345\"]}",
         "{\"disabled\": \"yes\"}",
         "{\"expires_at\": \"tomorrow\"}",
         "{\"expires_at\": 1}",

@@ -139,7 +139,8 @@ public final class CostOfBudgets {
       call.beginAttempt(MODEL).recordUsage(Usage.of(500, 100));
       exchange.setProperty(ExchangeProperties.CALL, call);
       step.process(exchange, _ -> {});
-      if (exchange.getException() != null || leases.budgets().size() / 2 != leases.holding()) {
+      if (exchange.getException() != null
+          || leases.budgets().all().size() / 2 != leases.holding()) {
         throw new IllegalStateException("nothing is held", exchange.getException());
       }
       call.end(Outcome.ANSWERED, Optional.empty());

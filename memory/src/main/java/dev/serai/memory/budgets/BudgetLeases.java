@@ -6,6 +6,7 @@ import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.budget.BudgetBook;
 import dev.serai.core.budget.BudgetClaim;
 import dev.serai.core.budget.BudgetDecision;
+import dev.serai.core.budget.BudgetSet;
 import dev.serai.core.budget.BudgetState;
 import dev.serai.core.call.Call;
 import dev.serai.core.model.ModelCatalogue;
@@ -56,7 +57,10 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
   private final Map<BudgetAccount, LocalLease> leases = new ConcurrentHashMap<>();
   private final Map<String, CallHold> holds = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
-  private volatile List<Budget> budgets = List.of();
+  private final TenantAccounts opened = new TenantAccounts();
+  private volatile BudgetSet budgets = BudgetSet.NONE;
+  private List<Budget> configured = List.of();
+  private @Nullable Source source;
 
   /**
    * What budgets work with.
@@ -89,14 +93,32 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     this.settlement = new HoldSettlement(parts.catalogue(), parts.clock());
   }
 
-  /** Sets the budgets, before the start. */
-  public void define(List<Budget> all) {
-    budgets = List.copyOf(all);
+  /** Sets the budgets of the settings, before the start. */
+  public synchronized void define(List<Budget> all) {
+    configured = List.copyOf(all);
+    budgets = new BudgetSet(configured, List.of(), List.of());
   }
 
-  /** Starts to lease in the background; does nothing without budgets. */
-  public void start(Source source) {
-    if (!budgets.isEmpty()) {
+  /**
+   * Replaces the budgets that are not of the settings. What is leased of those that have changed is
+   * given back, unless calls hold it.
+   *
+   * @param ofKeys the limits of API keys
+   */
+  public synchronized void replaceStored(List<Budget> stored, List<Budget> ofKeys) {
+    budgets = new BudgetSet(configured, stored, ofKeys);
+    leasing.revise();
+    lease();
+  }
+
+  /** Starts to lease in the background, as soon as there are budgets. */
+  public synchronized void start(Source from) {
+    source = from;
+    lease();
+  }
+
+  private void lease() {
+    if (source != null && !budgets.isEmpty()) {
       leasing.start(source);
     }
   }
@@ -113,7 +135,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
   }
 
   @Override
-  public List<Budget> budgets() {
+  public BudgetSet budgets() {
     return budgets;
   }
 
@@ -129,7 +151,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
         for (int i = 0; i < taken.size(); i++) {
           taken.get(i).give(claims.get(i).nanoUsd());
         }
-        return lease == null ? unavailable(claim) : refusal(claim, lease);
+        return lease == null ? tooMany(claim) : refusal(claim, lease);
       }
       taken.add(lease);
       if (lease.isLow()) {
@@ -174,6 +196,12 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     return unavailable(claims.getFirst());
   }
 
+  private BudgetDecision tooMany(BudgetClaim claim) {
+    return claim.budget().hasAccountsOfCallers() && opened.isFull(claim.payer())
+        ? BudgetRefusals.tooManyTags(claim)
+        : unavailable(claim);
+  }
+
   static BudgetDecision unavailable(BudgetClaim claim) {
     return new BudgetDecision.Refused(
         claim,
@@ -194,16 +222,34 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
 
   /** The lease of a claim; null if there are too many. */
   @Nullable LocalLease lease(BudgetClaim claim) {
-    return lease(claim.budget(), claim.account());
-  }
-
-  @Nullable LocalLease lease(Budget budget, BudgetAccount account) {
-    BudgetAccount key = stored(account);
+    BudgetAccount key = stored(claim.account());
     LocalLease known = leases.get(key);
-    if (known != null || leases.size() >= MAX_ACCOUNTS) {
+    if (known != null || isFull(claim)) {
       return known;
     }
-    return leases.computeIfAbsent(key, own -> new LocalLease(budget, own));
+    return leases.computeIfAbsent(
+        key,
+        own ->
+            claim.budget().hasAccountsOfCallers()
+                ? opened.open(claim.budget(), own, claim.payer())
+                : new LocalLease(claim.budget(), own, ""));
+  }
+
+  private boolean isFull(BudgetClaim claim) {
+    return leases.size() >= MAX_ACCOUNTS
+        || claim.budget().hasAccountsOfCallers() && opened.isFull(claim.payer());
+  }
+
+  /** The lease of the account of a budget; null if there are too many. */
+  @Nullable LocalLease lease(Budget budget, BudgetAccount account) {
+    return lease(new BudgetClaim(budget, account, 0, ""));
+  }
+
+  /** Forgets a lease of which nothing is leased and held. */
+  void forget(LocalLease lease) {
+    if (leases.remove(lease.account(), lease)) {
+      opened.close(lease);
+    }
   }
 
   /** The account with names as the database has them. */
@@ -250,7 +296,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
   @Override
   public void store(Connection connection, List<UsageRecord> rows, Insertion insertion)
       throws SQLException {
-    if (budgets.isEmpty()) {
+    if (budgets.isEmpty() && holds.isEmpty()) {
       insertion.commit();
       return;
     }
@@ -288,7 +334,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     for (UsageRecord row : rows) {
       long cost = row.delivered() ? row.costNanoUsd().orElse(0) : 0;
       if (cost > 0) {
-        for (Budget budget : budgets) {
+        for (Budget budget : budgets.of(row.caller())) {
           String model = row.candidate().model();
           for (BudgetAccount account : budget.accounts(row.caller(), model, row.timeMillis())) {
             costs.merge(stored(account), cost, Long::sum);

@@ -15,6 +15,9 @@ final class BudgetRefusals {
   /** When running calls hold what is missing, or another gateway leases it. */
   private static final Duration SOON = Duration.ofSeconds(5);
 
+  /** When tags that are not used any more are forgotten. */
+  private static final Duration FORGOTTEN = Duration.ofMinutes(1);
+
   /** A budget without an end: when an operator may have raised it. */
   private static final Duration NEVER = Duration.ofHours(24);
 
@@ -46,6 +49,20 @@ final class BudgetRefusals {
             + (never ? NEVER_FITS : advice(claim, holdsOnly));
     return new BudgetDecision.Refused(
         claim, LimitProblem.usedUp(message, retryAfter(claim, holdsOnly, nowMillis)));
+  }
+
+  /** A tenant's calls name so many tags that no more accounts are kept for it. */
+  static BudgetDecision tooManyTags(BudgetClaim claim) {
+    String message =
+        "Each tag has an account of its own in the budget '"
+            + claim.budget().id()
+            + "', and calls of the tenant '"
+            + claim.payer()
+            + "' have named more than "
+            + TenantAccounts.MAX
+            + " tags in the last minute. Use fewer tags, or wait: a tag that is not used is"
+            + " forgotten after a minute.";
+    return new BudgetDecision.Refused(claim, new LimitProblem("too_many_tags", message, FORGOTTEN));
   }
 
   private static String owner(BudgetClaim claim) {

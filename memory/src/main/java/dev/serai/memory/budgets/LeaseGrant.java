@@ -43,8 +43,12 @@ final class LeaseGrant {
     LeaseRows.lock(connection, account);
     LeaseRows.endExpired(connection, account, terms.nowMillis - LeaseThread.GRACE.toMillis());
     LeaseRows.Sums sums = LeaseRows.sums(connection, account, terms.owner);
+    if (lease.isStale()) {
+      sums = sums.without(returnSurplus(account, sums.own()));
+    }
     long spent = LedgerCosts.delivered(connection, AccountQuery.of(budget, account));
-    long free = Math.max(0, budget.limitNanoUsd() - spent - sums.all());
+    long left = budget.limitNanoUsd() - spent - sums.all();
+    long free = Math.max(0, left);
     long missing = need - lease.available();
     long give = Math.clamp(missing, free / 4, free);
     if (give > 0) {
@@ -56,8 +60,18 @@ final class LeaseGrant {
       LeaseRows.want(connection, account, terms.owner, terms.nowMillis);
     }
     connection.commit();
+    lease.compared(left >= 0); // not before: without the commit, the database has the surplus
     lease.sync(
         sums.own() + give,
         new LocalLease.Finding(terms.nowNanos, spent, sums.all() + give, free - give, elsewhere));
+  }
+
+  /** Returns what is leased of a limit that has changed and not held; says how much that is. */
+  private long returnSurplus(BudgetAccount account, long leased) throws SQLException {
+    lease.sync(leased); // an earlier return may have failed
+    long surplus = lease.takeSurplus();
+    lease.returned(surplus); // also if the commit fails: then the next renewal knows better
+    LeaseRows.subtract(connection, account, terms.owner, surplus);
+    return surplus;
   }
 }

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 /** The tables of accounts and leases. Every method runs in a transaction of the caller. */
 final class LeaseRows {
   private static final String ACCOUNT =
-      "budget = ? AND tenant = ? AND scope_value = ? AND from_ms = ?";
+      "budget = ? AND tenant = ? AND scope_value = ? AND from_ms = ? AND until_ms = ?";
 
   private LeaseRows() {}
 
@@ -26,15 +26,20 @@ final class LeaseRows {
    * @param own of this gateway
    * @param unused of other gateways, without what they hold for calls
    */
-  record Sums(long all, long own, long unused) {}
+  record Sums(long all, long own, long unused) {
+    /** The sums after this gateway has returned so much. */
+    Sums without(long returned) {
+      return new Sums(all - returned, own - returned, unused);
+    }
+  }
 
   /** Locks an account until the transaction ends, so that one gateway at a time leases from it. */
   static void lock(Connection connection, BudgetAccount account) throws SQLException {
     run(
         connection,
         "INSERT INTO budget_account (budget, tenant, scope_value, from_ms, until_ms)"
-            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (budget, tenant, scope_value, from_ms)"
-            + " DO UPDATE SET until_ms = excluded.until_ms",
+            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (budget, tenant, scope_value, from_ms, until_ms)"
+            + " DO UPDATE SET wanted_ms = budget_account.wanted_ms",
         account.budget(),
         account.tenant(),
         account.value(),
@@ -53,7 +58,8 @@ final class LeaseRows {
         account.budget(),
         account.tenant(),
         account.value(),
-        account.window().fromMillis());
+        account.window().fromMillis(),
+        account.window().untilMillis());
   }
 
   static Sums sums(Connection connection, BudgetAccount account, String owner) throws SQLException {
@@ -64,8 +70,15 @@ final class LeaseRows {
             + " THEN nano_usd - held_nano_usd ELSE 0 END), 0) FROM budget_lease WHERE "
             + ACCOUNT;
     try (PreparedStatement read = connection.prepareStatement(sql)) {
-      bind(read, owner, owner, account.budget(), account.tenant(), account.value());
-      read.setLong(6, account.window().fromMillis());
+      bind(
+          read,
+          owner,
+          owner,
+          account.budget(),
+          account.tenant(),
+          account.value(),
+          account.window().fromMillis(),
+          account.window().untilMillis());
       try (ResultSet row = read.executeQuery()) {
         return row.next()
             ? new Sums(row.getLong(1), row.getLong(2), row.getLong(3))
@@ -88,7 +101,8 @@ final class LeaseRows {
         connection,
         "INSERT INTO budget_lease (budget, tenant, scope_value, from_ms, until_ms, owner, nano_usd,"
             + " expires_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-            + " ON CONFLICT (budget, tenant, scope_value, from_ms, owner) DO UPDATE SET"
+            + " ON CONFLICT (budget, tenant, scope_value, from_ms, until_ms, owner)"
+            + " DO UPDATE SET"
             + " nano_usd = budget_lease.nano_usd + excluded.nano_usd,"
             + " expires_ms = excluded.expires_ms",
         account.budget(),
@@ -121,9 +135,16 @@ final class LeaseRows {
             + ACCOUNT
             + " AND owner = ? RETURNING nano_usd";
     try (PreparedStatement change = connection.prepareStatement(sql)) {
-      bind(change, nanoUsd, nanoUsd, account.budget(), account.tenant(), account.value());
-      change.setLong(6, account.window().fromMillis());
-      change.setString(7, owner);
+      bind(
+          change,
+          nanoUsd,
+          nanoUsd,
+          account.budget(),
+          account.tenant(),
+          account.value(),
+          account.window().fromMillis(),
+          account.window().untilMillis(),
+          owner);
       try (ResultSet row = change.executeQuery()) {
         return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
       }
@@ -149,6 +170,7 @@ final class LeaseRows {
             account.tenant(),
             account.value(),
             account.window().fromMillis(),
+            account.window().untilMillis(),
             owner);
         change.addBatch();
       }
@@ -180,6 +202,7 @@ final class LeaseRows {
         "SELECT a.budget, a.tenant, a.scope_value, a.from_ms, a.until_ms, l.nano_usd"
             + " FROM budget_lease l JOIN budget_account a ON a.budget = l.budget"
             + " AND a.tenant = l.tenant AND a.scope_value = l.scope_value AND a.from_ms = l.from_ms"
+            + " AND a.until_ms = l.until_ms"
             + " WHERE l.owner = ? AND l.nano_usd > 0 AND a.wanted_ms > ? AND a.wanted_by <> ?";
     Map<BudgetAccount, Long> wanted = new HashMap<>();
     try (PreparedStatement read = connection.prepareStatement(sql)) {
@@ -207,6 +230,7 @@ final class LeaseRows {
           account.tenant(),
           account.value(),
           account.window().fromMillis(),
+          account.window().untilMillis(),
           butOwner);
       try (ResultSet row = read.executeQuery()) {
         return row.next() ? row.getLong(1) : 0;
@@ -224,6 +248,7 @@ final class LeaseRows {
         account.tenant(),
         account.value(),
         account.window().fromMillis(),
+        account.window().untilMillis(),
         beforeMillis);
   }
 
@@ -246,6 +271,32 @@ final class LeaseRows {
         endedMillis,
         expiredMillis);
     run(connection, "DELETE FROM budget_account WHERE until_ms < ?", endedMillis);
+  }
+
+  /** Deletes what nothing is leased of: a gateway's lease, and the account if it was the last. */
+  static void deleteEmpty(Connection connection, BudgetAccount account, String owner)
+      throws SQLException {
+    run(
+        connection,
+        "DELETE FROM budget_lease WHERE " + ACCOUNT + " AND owner = ? AND nano_usd = 0",
+        account.budget(),
+        account.tenant(),
+        account.value(),
+        account.window().fromMillis(),
+        account.window().untilMillis(),
+        owner);
+    run(
+        connection,
+        "DELETE FROM budget_account WHERE "
+            + ACCOUNT
+            + " AND NOT EXISTS (SELECT 1 FROM budget_lease l WHERE l.budget = budget_account.budget"
+            + " AND l.tenant = budget_account.tenant AND l.scope_value = budget_account.scope_value"
+            + " AND l.from_ms = budget_account.from_ms AND l.until_ms = budget_account.until_ms)",
+        account.budget(),
+        account.tenant(),
+        account.value(),
+        account.window().fromMillis(),
+        account.window().untilMillis());
   }
 
   private static BudgetAccount account(ResultSet row) throws SQLException {

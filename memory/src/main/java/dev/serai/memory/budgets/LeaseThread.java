@@ -6,14 +6,16 @@ import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.time.Ticker;
 import dev.serai.memory.budgets.BudgetLeases.Parts;
 import dev.serai.memory.budgets.BudgetLeases.Source;
-import dev.serai.memory.database.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +41,7 @@ final class LeaseThread {
 
   private static final Duration RENEWAL = Duration.ofSeconds(30);
   private static final Duration CLEANING = Duration.ofHours(1);
+  private static final int MAX_FORGOTTEN = 1_000;
   private static final Duration STOP = Duration.ofSeconds(10);
   private static final Duration DAY = Duration.ofDays(1);
   private static final long POLL = Duration.ofMillis(500).toNanos();
@@ -46,7 +49,7 @@ final class LeaseThread {
   private static final Duration RETRY = Duration.ofMillis(500);
 
   private final BudgetLeases leases;
-  private final Database database;
+  private final LeaseConnection open;
   private final InstantSource clock;
   private final Ticker ticker;
   private final WaitingCalls waiting;
@@ -57,25 +60,34 @@ final class LeaseThread {
   private volatile String owner = "";
   private final CountDownLatch first = new CountDownLatch(1);
   private volatile boolean begun;
+  private volatile boolean revised;
   private volatile boolean fails;
   private volatile long validUntil;
   private long renewed;
   private long polled;
   private long cleaned;
-  private @Nullable Connection open;
 
   LeaseThread(BudgetLeases leases, Parts parts, WaitingCalls waiting) {
     this.leases = leases;
-    this.database = parts.database();
+    this.open = new LeaseConnection(parts.database(), log);
     this.clock = parts.clock();
     this.ticker = parts.ticker();
     this.waiting = waiting;
     this.thread = parts.threads().make("budgets", this::run);
   }
 
+  /** Starts the thread, once. */
   void start(Source from) {
-    source = from;
-    thread.start();
+    if (source == null) {
+      source = from;
+      thread.start();
+    }
+  }
+
+  /** The budgets have changed. */
+  void revise() {
+    revised = true;
+    wake();
   }
 
   void stop() {
@@ -134,12 +146,12 @@ final class LeaseThread {
   /** Does what is to be done now; false if the database fails. */
   private boolean round() {
     try {
-      work(connection());
+      work(open.get());
       fails = false;
       log.worked();
       return true;
     } catch (SQLException e) {
-      disconnect();
+      open.close();
       fails = true;
       log.failed(e);
       return false;
@@ -151,6 +163,10 @@ final class LeaseThread {
   private void work(Connection connection) throws SQLException {
     if (!begun && !begin(connection)) {
       return;
+    }
+    if (revised) {
+      revised = false;
+      reviseLeases(connection);
     }
     long now = ticker.nanos();
     if (now - renewed >= RENEWAL.toNanos()) {
@@ -190,7 +206,7 @@ final class LeaseThread {
     cleaned = now;
     begun = true;
     first.countDown();
-    for (Budget budget : leases.budgets()) {
+    for (Budget budget : leases.budgets().listed()) {
       budget.onlyAccount(clock.millis()).ifPresent(account -> refill(budget, account));
     }
     return true;
@@ -208,12 +224,16 @@ final class LeaseThread {
     Map<LocalLease, Long> needs = new HashMap<>(waiting.needs());
     for (LocalLease lease = refills.poll(); lease != null; lease = refills.poll()) {
       lease.refilling();
-      needs.putIfAbsent(lease, 0L);
+      if (leases.leases().get(lease.account()) == lease) { // it is not forgotten meanwhile
+        needs.putIfAbsent(lease, 0L);
+      }
     }
     return needs;
   }
 
+  /** Leases by the budget of now: the call may have seen an earlier one. */
   private void grant(Connection connection, LocalLease lease, long need) throws SQLException {
+    revise(lease);
     leases.lock().lock();
     try {
       LeaseGrant.Terms terms =
@@ -244,12 +264,52 @@ final class LeaseThread {
     } finally {
       leases.lock().unlock();
     }
+    List<LocalLease> idle = new ArrayList<>();
     for (LocalLease lease : leases.leases().values()) {
       if (!lease.wasUsed()) {
         giveBack(connection, lease);
+        idle.add(lease);
       }
     }
     forgetPast();
+    forgetEmpty(connection, idle);
+  }
+
+  /** Forgets accounts of which nothing is leased, so that idle ones do not fill the memory. */
+  private void forgetEmpty(Connection connection, List<LocalLease> idle) throws SQLException {
+    leases.lock().lock();
+    try {
+      List<LocalLease> empty =
+          idle.stream().filter(LocalLease::isEmpty).limit(MAX_FORGOTTEN).toList();
+      for (LocalLease lease : empty) {
+        LeaseRows.deleteEmpty(connection, lease.account(), owner);
+      }
+      connection.commit();
+      empty.forEach(leases::forget);
+    } finally {
+      leases.lock().unlock();
+    }
+  }
+
+  /**
+   * Applies changed budgets to the leases: what is not held is leased anew when it is needed. All
+   * of them change before the database is asked, which may fail.
+   */
+  private void reviseLeases(Connection connection) throws SQLException {
+    List<LocalLease> changed = leases.leases().values().stream().filter(this::revise).toList();
+    for (LocalLease lease : changed) {
+      giveBack(connection, lease);
+    }
+  }
+
+  /** Applies a changed budget; false if it is as the lease knows it. */
+  private boolean revise(LocalLease lease) {
+    Optional<Budget> now = leases.budgets().find(lease.account().budget());
+    boolean same = now.isPresent() && now.get().equals(lease.budget());
+    if (!same) {
+      now.ifPresent(lease::become);
+    }
+    return !same;
   }
 
   /** Returns the surplus of accounts for which another gateway has too little. */
@@ -283,10 +343,11 @@ final class LeaseThread {
   /** Forgets leases of windows that have ended, once no call holds any of them. */
   private void forgetPast() {
     long ended = clock.millis() - DAY.toMillis();
-    leases
-        .leases()
-        .values()
-        .removeIf(lease -> lease.account().window().untilMillis() < ended && lease.held() == 0);
+    for (LocalLease lease : leases.leases().values()) {
+      if (lease.account().window().untilMillis() < ended && lease.held() == 0) {
+        leases.forget(lease);
+      }
+    }
   }
 
   /**
@@ -299,34 +360,11 @@ final class LeaseThread {
     connection.commit();
   }
 
-  private Connection connection() throws SQLException {
-    Connection now = open;
-    if (now == null) {
-      now = database.connect();
-      open = now;
-      now.setAutoCommit(false);
-    }
-    database.verify(now);
-    return now;
-  }
-
-  private void disconnect() {
-    Connection now = open;
-    open = null;
-    if (now != null) {
-      try {
-        now.close();
-      } catch (SQLException e) {
-        log.closing(e);
-      }
-    }
-  }
-
   /** Gives everything back that no call holds. */
   private void end() {
     try {
       if (begun && !fails) {
-        Connection connection = connection();
+        Connection connection = open.get();
         for (LocalLease lease : leases.leases().values()) {
           giveBack(connection, lease);
         }
@@ -334,7 +372,7 @@ final class LeaseThread {
     } catch (SQLException e) {
       log.failed(e);
     } finally {
-      disconnect();
+      open.close();
     }
   }
 }

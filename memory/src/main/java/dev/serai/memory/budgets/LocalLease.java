@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * for the owner of the lock of {@link BudgetLeases}; all else is thread-safe.
  */
 final class LocalLease {
-  private final Budget budget;
+  private final String opener;
   private final BudgetAccount account;
 
   /** The lease without what is held. Below zero if calls cost more than they held. */
@@ -21,6 +21,7 @@ final class LocalLease {
   private long leased;
   private volatile long lowWater = Long.MIN_VALUE;
   private volatile boolean used;
+  private volatile boolean stale;
   private final AtomicBoolean refilling = new AtomicBoolean();
   private volatile @Nullable Finding finding;
 
@@ -40,13 +41,40 @@ final class LocalLease {
    */
   record Finding(long atNanos, long spent, long leased, long free, boolean elsewhere) {}
 
-  LocalLease(Budget budget, BudgetAccount account) {
+  private volatile Budget budget;
+
+  /**
+   * @param opener the tenant whose call has opened the account by naming a tag; else empty
+   */
+  LocalLease(Budget budget, BudgetAccount account, String opener) {
     this.budget = budget;
+    this.opener = opener;
     this.account = account;
   }
 
   Budget budget() {
     return budget;
+  }
+
+  /** The budget has changed. */
+  void become(Budget changed) {
+    budget = changed;
+    finding = null;
+    stale = true;
+  }
+
+  /** Whether it was leased of a limit that has changed: calls take nothing of it. */
+  boolean isStale() {
+    return stale;
+  }
+
+  /** The database has compared all leases with the limit of now. */
+  void compared(boolean within) {
+    stale = stale && !within;
+  }
+
+  String opener() {
+    return opener;
   }
 
   BudgetAccount account() {
@@ -56,7 +84,7 @@ final class LocalLease {
   /** Takes an amount if so much is available. */
   boolean tryTake(long amount) {
     long seen = available.get();
-    while (seen >= amount) {
+    while (seen >= amount && !stale) {
       long now = available.compareAndExchange(seen, seen - amount);
       if (now == seen) {
         used = true;
@@ -132,10 +160,14 @@ final class LocalLease {
     return Math.max(0, leased - available.get());
   }
 
+  /** Whether nothing is leased, held or owed. */
+  boolean isEmpty() {
+    return leased == 0 && available.get() == 0;
+  }
+
   /** Takes everything that is available, to return it. */
   long takeSurplus() {
-    long seen = available.get();
-    return seen > 0 && available.compareAndSet(seen, 0) ? seen : 0;
+    return Math.max(0, available.getAndUpdate(now -> Math.min(now, 0)));
   }
 
   /** The surplus that was taken is no longer leased, as far as is known. */

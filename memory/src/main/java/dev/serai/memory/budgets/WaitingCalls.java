@@ -42,9 +42,9 @@ final class WaitingCalls {
     }
     long since = ticker.nanos();
     queue.add(new Waiting(requestId, claims, decision));
-    CompletableFuture.delayedExecutor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-        .execute(() -> decision.complete(leases.last(claims, since)));
-    return decision;
+    return decision
+        .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) // a decision cancels its task
+        .exceptionally(_ -> leases.last(claims, since));
   }
 
   boolean isEmpty() {

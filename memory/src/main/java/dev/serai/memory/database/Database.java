@@ -74,6 +74,11 @@ public final class Database {
     this.schema = new Schema(this.url, sharing);
   }
 
+  /** Whether it may have what an earlier start has stored: a server, or a file that exists. */
+  public boolean mayHaveRows() {
+    return isServer() || Files.exists(url.file());
+  }
+
   /** Whether the database is a server, which other processes may use too. */
   public boolean isServer() {
     return url.engine() == DatabaseUrl.Engine.POSTGRESQL;

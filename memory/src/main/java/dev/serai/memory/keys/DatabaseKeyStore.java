@@ -1,6 +1,8 @@
 package dev.serai.memory.keys;
 
 import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.stored.BudgetStore;
 import dev.serai.core.credential.CredentialStore;
 import dev.serai.core.credential.MasterKeys;
 import dev.serai.core.keys.ApiKey;
@@ -26,6 +28,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -50,18 +53,22 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
   private final KeySnapshot snapshot;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private volatile BudgetSink sink = (_, _) -> {};
+  private final BiPredicate<String, String> reserved;
 
   /**
    * What the store uses.
    *
    * @param random a secure source
+   * @param reserved whether a tenant and a name are those of a key that is not stored here
    */
   public record Parts(
       Database database,
       Pepper pepper,
       MasterKeys masters,
       InstantSource clock,
-      RandomGenerator random) {}
+      RandomGenerator random,
+      BiPredicate<String, String> reserved) {}
 
   /**
    * Opens nothing; {@link #start} does.
@@ -74,6 +81,7 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
     this.snapshot = snapshot;
     this.clock = parts.clock;
     this.random = parts.random;
+    this.reserved = parts.reserved;
     this.refresh = new KeyRefresh(parts.database, pepper, this::replace, threads);
     this.writer = new KeyWriter(parts.database, refresh::read);
     this.credentials =
@@ -86,7 +94,24 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
   private void replace(KeyRefresh.Read read) {
     people.replace(read.tenants(), read.users());
     credentials.replace(read.credentials());
+    sink.replace(read.budgets(), read.limits()); // before the keys that they limit can be used
     snapshot.replace(read.hasher(), read.keys());
+  }
+
+  /** Receives the stored budgets and the limits of keys whenever anything has changed. */
+  public interface BudgetSink {
+    /** Replaces those that were received before. */
+    void replace(List<Budget> stored, List<Budget> ofKeys);
+  }
+
+  /** Sets who receives the stored budgets, before the start. */
+  public void report(BudgetSink budgets) {
+    sink = budgets;
+  }
+
+  /** Stores budgets. */
+  public BudgetStore budgets() {
+    return new StoredBudgets(reader, writer, clock, () -> id("budget_"));
   }
 
   /** The stored tenants and users, as they were read last. */
@@ -122,6 +147,15 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
     }
   }
 
+  /**
+   * Waits until everything was read for the first time; false if it takes longer than this.
+   *
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public boolean awaitRead(Duration atMost) throws InterruptedException {
+    return refresh.awaitFirst(atMost);
+  }
+
   @Override
   public IssuedKey create(ApiKey wanted) {
     return writer.run(
@@ -149,9 +183,12 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
   public Optional<ApiKey> change(String id, UnaryOperator<ApiKey> change) {
     return writer.run(
         connection -> {
-          Optional<ApiKey> changed = KeyRows.find(connection, id).map(change);
+          Optional<ApiKey> known = KeyRows.find(connection, id);
+          Optional<ApiKey> changed = known.map(change);
           if (changed.isPresent()) {
-            requireFreeName(connection, changed.get());
+            if (!changed.get().name().equals(known.get().name())) {
+              requireFreeName(connection, changed.get());
+            }
             KeyRows.update(connection, changed.get());
           }
           return changed;
@@ -181,6 +218,11 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
   }
 
   @Override
+  public List<ApiKey.Usage> usage(List<ApiKey> keys) {
+    return reader.read(connection -> KeyCosts.of(connection, keys, clock.millis()));
+  }
+
+  @Override
   public boolean delete(String id) {
     return writer.run(connection -> KeyRows.delete(connection, id));
   }
@@ -202,14 +244,19 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
     return hasher;
   }
 
-  private static void requireFreeName(Connection connection, ApiKey key) throws SQLException {
+  /** Usage, limits and budgets know a key by its name: no other may have it. */
+  private void requireFreeName(Connection connection, ApiKey key) throws SQLException {
+    String has = "The tenant '" + key.tenant() + "' already has a key with the name '";
     if (KeyRows.isNameTaken(connection, key)) {
-      throw new CallerProblem(
-          409,
-          "key_name_taken",
-          "The tenant '" + key.tenant() + "' already has a key with the name '" + key.name() + "'.",
-          Optional.of("name"));
+      throw nameTaken(has + key.name() + "'.");
     }
+    if (reserved.test(key.tenant(), key.name())) {
+      throw nameTaken(has + key.name() + "' in the settings. Choose another name.");
+    }
+  }
+
+  private static CallerProblem nameTaken(String message) {
+    return new CallerProblem(409, "key_name_taken", message, Optional.of("name"));
   }
 
   private ApiKey labelled(ApiKey key, String id, String secret) {
@@ -221,7 +268,8 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
         key.disabled(),
         key.created(),
         clock.instant(),
-        key.expires());
+        key.expires(),
+        key.spending());
   }
 
   private String secret() {

@@ -2,6 +2,7 @@ package dev.serai.memory.keys;
 
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.budget.Budget;
 import dev.serai.core.keys.KeyHash;
 import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.keys.KeySnapshot;
@@ -24,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the keys, tenants and users into memory whenever their version in the database changes: at
- * most two seconds after a change in another process, and at once after one in this process. While
- * the database is unavailable, the keys stay as they are. Thread-safe.
+ * Reads the keys, tenants, users and budgets into memory whenever their version in the database
+ * changes: at most two seconds after a change in another process, and at once after one in this
+ * process. While the database is unavailable, the keys stay as they are. Thread-safe.
  */
 final class KeyRefresh {
   private static final Logger LOG = LoggerFactory.getLogger(KeyRefresh.class);
@@ -53,7 +54,16 @@ final class KeyRefresh {
       Map<KeyHash, KeySnapshot.Entry> keys,
       List<Tenant> tenants,
       List<TenantUser> users,
-      List<SealedCredential> credentials) {}
+      List<SealedCredential> credentials,
+      List<Budget> budgets) {
+    /** The limits of keys, each once. */
+    List<Budget> limits() {
+      return keys.values().stream()
+          .flatMap(entry -> entry.key().budget().stream())
+          .distinct()
+          .toList();
+    }
+  }
 
   /**
    * @param sink receives everything whenever something has changed
@@ -139,7 +149,8 @@ final class KeyRefresh {
               KeyRows.all(connection),
               StoredTenants.ROWS.where(connection, "1 = 1"),
               StoredUsers.ROWS.where(connection, "1 = 1"),
-              CredentialRows.all(connection)));
+              CredentialRows.all(connection),
+              StoredBudgets.all(connection)));
       version = now.number();
     }
     first.countDown();

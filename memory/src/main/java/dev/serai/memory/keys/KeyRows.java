@@ -1,5 +1,6 @@
 package dev.serai.memory.keys;
 
+import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Role;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyRows {
   private static final String COLUMNS =
       "id, label, role, name, tenant, team, caller, models, tools, tags, disabled, created_ms,"
-          + " updated_ms, expires_ms, limits";
+          + " updated_ms, expires_ms, limits, limit_nano_usd, limit_reset";
 
   private KeyRows() {}
 
@@ -88,8 +90,8 @@ final class KeyRows {
     run(
         connection,
         "INSERT INTO api_key (label, role, name, models, tools, tags, disabled, updated_ms,"
-            + " expires_ms, limits, tenant, team, caller, created_ms, hash, id)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " expires_ms, limits, limit_nano_usd, limit_reset, tenant, team, caller, created_ms,"
+            + " hash, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         with(
             changeable(key),
             key.tenant(),
@@ -104,7 +106,8 @@ final class KeyRows {
     run(
         connection,
         "UPDATE api_key SET label = ?, role = ?, name = ?, models = ?, tools = ?, tags = ?,"
-            + " disabled = ?, updated_ms = ?, expires_ms = ?, limits = ? WHERE id = ?",
+            + " disabled = ?, updated_ms = ?, expires_ms = ?, limits = ?, limit_nano_usd = ?,"
+            + " limit_reset = ? WHERE id = ?",
         with(changeable(key), key.id()));
   }
 
@@ -185,7 +188,14 @@ final class KeyRows {
         row.getInt("disabled") != 0,
         Instant.ofEpochMilli(row.getLong("created_ms")),
         Instant.ofEpochMilli(row.getLong("updated_ms")),
-        until);
+        until,
+        spending(row));
+  }
+
+  private static ApiKey.Spending spending(ResultSet row) throws SQLException {
+    long limit = row.getLong("limit_nano_usd");
+    OptionalLong nanoUsd = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(limit);
+    return new ApiKey.Spending(nanoUsd, BudgetPeriod.valueOf(row.getString("limit_reset")));
   }
 
   private static List<String> lines(String text) {
@@ -208,7 +218,11 @@ final class KeyRows {
       key.disabled() ? 1 : 0,
       key.updated().toEpochMilli(),
       key.expires().map(Instant::toEpochMilli),
-      identity.limits().text()
+      identity.limits().text(),
+      key.spending().nanoUsd().isEmpty()
+          ? Optional.empty()
+          : Optional.of(key.spending().nanoUsd().getAsLong()),
+      key.spending().reset().name()
     };
   }
 
@@ -236,7 +250,7 @@ final class KeyRows {
     }
   }
 
-  /** An empty optional time is null in the database. */
+  /** An empty optional number is null in the database. */
   static void bind(PreparedStatement statement, Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       if (values[i] instanceof Optional<?> time) {

@@ -6,7 +6,6 @@ import dev.serai.core.usage.UsageRecord;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Packs who made a call into an entry of the journal, and reads it. Pure. It packs on an event
@@ -35,18 +34,7 @@ final class CallerCodec {
 
   /** The tags of a caller that are recorded, sorted. Those of its identity go first. */
   static List<String> tags(Caller caller) {
-    List<String> all = caller.allTags();
-    if (all.size() <= UsageRecord.MAX_TAGS) {
-      return all;
-    }
-    Set<String> kept = new TreeSet<>();
-    caller.identity().tags().stream().sorted().limit(UsageRecord.MAX_TAGS).forEach(kept::add);
-    for (String tag : all) {
-      if (kept.size() < UsageRecord.MAX_TAGS) {
-        kept.add(tag);
-      }
-    }
-    return List.copyOf(kept);
+    return UsageRecord.tags(caller);
   }
 
   /** Reads a caller with its tags. */

@@ -39,7 +39,10 @@ final class TestGateway implements AutoCloseable {
   /** Calls about which the database had to be asked. */
   final AtomicInteger waited = new AtomicInteger();
 
-  private final Budget budget;
+  /** By how many nanoseconds its ticker is ahead. */
+  final AtomicLong later = new AtomicLong();
+
+  private Budget budget;
 
   TestGateway(String url, Path folder, Budget budget) {
     this.budget = budget;
@@ -63,7 +66,7 @@ final class TestGateway implements AutoCloseable {
                 database,
                 new CallFixtures.Prices(),
                 this::instant,
-                Ticker.SYSTEM,
+                () -> Ticker.SYSTEM.nanos() + later.get(),
                 BackgroundThreads.unreported()));
     leases.define(List.of(budget));
     ledger.report(leases);
@@ -83,8 +86,7 @@ final class TestGateway implements AutoCloseable {
   BudgetDecision hold(Call call, Caller caller, long nanoUsd) {
     call.setCaller(caller);
     call.setPlan(new Plan(List.of(CallFixtures.GPT), "test"));
-    BudgetAccount account = budget.accounts(caller, CallFixtures.GPT.model(), now.get()).getFirst();
-    List<BudgetClaim> claims = List.of(new BudgetClaim(budget, account, nanoUsd));
+    List<BudgetClaim> claims = claims(caller, nanoUsd);
     ledger.admitted(call);
     BudgetDecision decision = leases.hold(call.requestId(), claims);
     if (!(decision instanceof BudgetDecision.Unknown)) {
@@ -92,6 +94,18 @@ final class TestGateway implements AutoCloseable {
     }
     waited.incrementAndGet();
     return leases.holdLater(call.requestId(), claims).orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  List<BudgetClaim> claims(Caller caller, long nanoUsd) {
+    BudgetAccount account = budget.accounts(caller, CallFixtures.GPT.model(), now.get()).getFirst();
+    return List.of(new BudgetClaim(budget, account, nanoUsd, caller.tenant()));
+  }
+
+  /** Makes this the only budget, as one that is stored. */
+  void store(Budget changed) {
+    budget = changed;
+    leases.define(List.of());
+    leases.replaceStored(List.of(changed), List.of());
   }
 
   Call begun() {

@@ -110,7 +110,13 @@ abstract class KeyStoreContract {
         new ConfiguredMasterKeys(
             new ConfiguredMasterKeys.Sources(masterKey, Optional.empty(), folder, true), random);
     DatabaseKeyStore.Parts parts =
-        new DatabaseKeyStore.Parts(database, pepper, masters, clock, random);
+        new DatabaseKeyStore.Parts(
+            database,
+            pepper,
+            masters,
+            clock,
+            random,
+            (tenant, name) -> tenant.equals("acme") && name.equals("of-settings"));
     DatabaseKeyStore store = new DatabaseKeyStore(parts, snapshot, BackgroundThreads.unreported());
     store.start(Duration.ofSeconds(1));
     return new Opened(store, snapshot);
@@ -145,6 +151,36 @@ abstract class KeyStoreContract {
 
   static KeyQuery all() {
     return new KeyQuery(Optional.empty(), Optional.empty(), 100);
+  }
+
+  /** Usage and budgets know a key by its name: the two would spend and show as one. */
+  @Test
+  void aStoredKeyCannotTakeTheNameOfAKeyOfTheSettings() {
+    assertThatThrownBy(() -> first.store().create(wanted("of-settings")))
+        .isInstanceOfSatisfying(
+            CallerProblem.class,
+            problem -> {
+              assertThat(problem.status()).isEqualTo(409);
+              assertThat(problem.message()).contains("'acme'", "'of-settings' in the settings");
+            });
+    IssuedKey other = first.store().create(wanted("other"));
+    assertThatThrownBy(
+            () ->
+                first
+                    .store()
+                    .change(
+                        other.key().id(),
+                        key ->
+                            new ApiKey(
+                                key.id(),
+                                key.label(),
+                                key.role(),
+                                wanted("of-settings").identity(),
+                                false,
+                                key.created(),
+                                key.updated(),
+                                key.expires())))
+        .isInstanceOf(CallerProblem.class);
   }
 
   @Test

@@ -85,7 +85,7 @@ final class CallClaims {
       amounts.forEach(
           (account, amount) -> {
             if (amount > 0) {
-              to.add(new BudgetClaim(budget, account, amount));
+              to.add(new BudgetClaim(budget, account, amount, call.caller().tenant()));
             }
           });
     }

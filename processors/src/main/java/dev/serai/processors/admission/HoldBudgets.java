@@ -4,6 +4,7 @@ import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetBook;
 import dev.serai.core.budget.BudgetClaim;
 import dev.serai.core.budget.BudgetDecision;
+import dev.serai.core.budget.BudgetSet;
 import dev.serai.core.call.Call;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.model.ModelCatalogue;
@@ -49,8 +50,10 @@ public final class HoldBudgets extends AsyncProcessorSupport {
 
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
-    List<Budget> budgets = book.budgets();
-    return budgets.isEmpty() ? done(callback) : hold(exchange, budgets, callback);
+    BudgetSet budgets = book.budgets();
+    return budgets.isEmpty()
+        ? done(callback)
+        : hold(exchange, budgets.of(Calls.of(exchange).caller()), callback);
   }
 
   private boolean hold(Exchange exchange, List<Budget> budgets, AsyncCallback callback) {

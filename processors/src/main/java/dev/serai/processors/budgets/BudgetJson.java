@@ -2,6 +2,7 @@ package dev.serai.processors.budgets;
 
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetAccount;
+import dev.serai.core.budget.BudgetSet;
 import dev.serai.core.budget.BudgetState;
 import dev.serai.core.budget.BudgetWindow;
 import dev.serai.core.json.JsonWriter;
@@ -14,8 +15,31 @@ import java.time.format.DateTimeFormatter;
 final class BudgetJson {
   private BudgetJson() {}
 
-  /** Writes the members of a budget into an object that has begun. */
-  static JsonWriter write(JsonWriter json, Budget budget) {
+  /**
+   * Writes the members of a budget into an object that has begun.
+   *
+   * @param known those of the settings are distinguished
+   */
+  static JsonWriter write(JsonWriter json, Budget budget, BudgetSet known) {
+    return write(json, budget).member("source", source(budget, known));
+  }
+
+  private static String source(Budget budget, BudgetSet known) {
+    if (known.configured().contains(budget)) {
+      return "settings";
+    }
+    return known.listed().contains(budget) ? "stored" : "key";
+  }
+
+  /** A budget as it is stored now. */
+  static byte[] stored(Budget budget) {
+    return write(new JsonWriter().beginObject(), budget)
+        .member("source", "stored")
+        .endObject()
+        .bytes();
+  }
+
+  private static JsonWriter write(JsonWriter json, Budget budget) {
     json.member("id", budget.id()).member("scope", budget.scope().label());
     budget.value().ifPresent(value -> json.member("value", value));
     budget.tenant().ifPresent(tenant -> json.member("tenant", tenant));

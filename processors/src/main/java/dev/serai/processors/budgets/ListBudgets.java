@@ -1,6 +1,7 @@
 package dev.serai.processors.budgets;
 
 import dev.serai.core.budget.BudgetBook;
+import dev.serai.core.budget.BudgetSet;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.JsonReply;
@@ -20,7 +21,10 @@ public final class ListBudgets extends OffLoop {
   protected void work(Exchange exchange) {
     JsonWriter json =
         new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
-    book.budgets().forEach(budget -> BudgetJson.write(json.beginObject(), budget).endObject());
+    BudgetSet budgets = book.budgets();
+    budgets
+        .listed()
+        .forEach(budget -> BudgetJson.write(json.beginObject(), budget, budgets).endObject());
     exchange.getMessage().setBody(JsonReply.uncached(json.endArray().endObject().bytes()));
   }
 }

@@ -28,22 +28,21 @@ public final class ShowBudget extends OffLoop {
 
   @Override
   protected void work(Exchange exchange) {
-    Budget budget = find(PathId.after(PATH, Calls.body(exchange, InboundRequest.class)));
+    String id = id(Calls.body(exchange, InboundRequest.class));
+    Budget budget = book.budgets().find(id).orElseThrow(ShowBudget::unknown);
     List<BudgetState> states = book.states(budget);
     JsonWriter json = new JsonWriter().beginObject();
-    BudgetJson.write(json, budget).name("accounts").beginArray();
+    BudgetJson.write(json, budget, book.budgets()).name("accounts").beginArray();
     states.forEach(state -> BudgetJson.write(json, budget, state));
     exchange.getMessage().setBody(JsonReply.uncached(json.endArray().endObject().bytes()));
   }
 
-  private Budget find(String id) {
-    return book.budgets().stream()
-        .filter(budget -> budget.id().equals(id))
-        .findFirst()
-        .orElseThrow(ShowBudget::unknown);
+  /** The ID in the path of a request. */
+  static String id(InboundRequest request) {
+    return PathId.after(PATH, request);
   }
 
-  private static CallerProblem unknown() {
+  static CallerProblem unknown() {
     return new CallerProblem(
         404,
         "budget_not_found",

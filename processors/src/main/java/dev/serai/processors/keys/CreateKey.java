@@ -13,6 +13,7 @@ import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import org.apache.camel.Exchange;
 
@@ -30,7 +31,9 @@ public final class CreateKey extends OffLoop {
           "tags",
           "disabled",
           "expires_at",
-          "limits");
+          "limits",
+          "limit",
+          "limit_reset");
 
   private final KeyStore store;
   private final KeyRequestReader reader;
@@ -55,7 +58,8 @@ public final class CreateKey extends OffLoop {
     requireFuture(key, now);
     KeyRights.requireManagerFirst(caller, key);
     KeyRights.requireCovered(caller, key);
-    exchange.getMessage().setBody(JsonReply.uncached(KeyJson.issued(store.create(key))));
+    ApiKey.Usage usage = store.usage(List.of(key)).getFirst(); // of an earlier key of this name
+    exchange.getMessage().setBody(JsonReply.uncached(KeyJson.issued(store.create(key), usage)));
   }
 
   /** Refuses a key that would never work. */

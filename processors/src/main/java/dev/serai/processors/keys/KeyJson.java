@@ -1,46 +1,52 @@
 package dev.serai.processors.keys;
 
+import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.IssuedKey;
 import dev.serai.core.rate.Allowance;
 import dev.serai.core.rate.RateLimits;
+import dev.serai.core.usage.Money;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Writes keys as JSON, in the shape of OpenRouter's. Pure. */
 final class KeyJson {
   private KeyJson() {}
 
   /** One key. */
-  static byte[] one(ApiKey key) {
-    return data(key).endObject().bytes();
+  static byte[] one(ApiKey key, ApiKey.Usage usage) {
+    return data(key, usage).endObject().bytes();
   }
 
   /** A key that was just made, with its secret. */
-  static byte[] issued(IssuedKey issued) {
-    return data(issued.key()).member("key", issued.secret()).endObject().bytes();
+  static byte[] issued(IssuedKey issued, ApiKey.Usage usage) {
+    return data(issued.key(), usage).member("key", issued.secret()).endObject().bytes();
   }
 
-  private static JsonWriter data(ApiKey key) {
+  private static JsonWriter data(ApiKey key, ApiKey.Usage usage) {
     JsonWriter json = new JsonWriter().beginObject().name("data");
-    write(json, key);
+    write(json, key, usage);
     return json;
   }
 
   /**
    * A page of keys.
    *
+   * @param usage that of each key
    * @param more whether others follow
    */
-  static byte[] page(List<ApiKey> keys, boolean more) {
+  static byte[] page(List<ApiKey> keys, List<ApiKey.Usage> usage, boolean more) {
     JsonWriter json =
         new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
-    keys.forEach(key -> write(json, key));
+    for (int i = 0; i < keys.size(); i++) {
+      write(json, keys.get(i), usage.get(i));
+    }
     return json.endArray().member("has_more", more).endObject().bytes();
   }
 
@@ -54,7 +60,7 @@ final class KeyJson {
         .bytes();
   }
 
-  private static void write(JsonWriter json, ApiKey key) {
+  private static void write(JsonWriter json, ApiKey key, ApiKey.Usage usage) {
     Identity identity = key.identity();
     json.beginObject()
         .member("id", key.id())
@@ -72,7 +78,32 @@ final class KeyJson {
     texts(json, "tools", identity.tools().patterns());
     texts(json, "tags", identity.tags().stream().sorted().toList());
     limits(json, identity.limits());
+    spending(json, key.spending(), usage);
     json.endObject();
+  }
+
+  private static void spending(JsonWriter json, ApiKey.Spending limit, ApiKey.Usage usage) {
+    amount(json, "limit", limit.nanoUsd());
+    optional(json, "limit_reset", reset(limit.reset()));
+    amount(json, "limit_remaining", limit.remaining(usage));
+    json.member("usage", Money.usd(usage.total()))
+        .member("usage_daily", Money.usd(usage.daily()))
+        .member("usage_weekly", Money.usd(usage.weekly()))
+        .member("usage_monthly", Money.usd(usage.monthly()));
+  }
+
+  private static Optional<String> reset(BudgetPeriod period) {
+    return switch (period) {
+      case DAY -> Optional.of("daily");
+      case WEEK -> Optional.of("weekly");
+      case MONTH -> Optional.of("monthly");
+      case TOTAL -> Optional.empty();
+    };
+  }
+
+  private static void amount(JsonWriter json, String name, OptionalLong nanoUsd) {
+    nanoUsd.ifPresentOrElse(
+        amount -> json.member(name, Money.usd(amount)), () -> json.nullMember(name));
   }
 
   private static void limits(JsonWriter json, RateLimits limits) {

@@ -22,6 +22,9 @@ public final class ListKeys extends OffLoop {
   protected void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
     Pages.Page<ApiKey> page = Pages.read(request, Calls.caller(exchange), store::list);
-    exchange.getMessage().setBody(JsonReply.uncached(KeyJson.page(page.items(), page.more())));
+    exchange
+        .getMessage()
+        .setBody(
+            JsonReply.uncached(KeyJson.page(page.items(), store.usage(page.items()), page.more())));
   }
 }

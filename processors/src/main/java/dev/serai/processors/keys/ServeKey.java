@@ -3,7 +3,6 @@ package dev.serai.processors.keys;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.keys.ApiKey;
-import dev.serai.core.keys.IssuedKey;
 import dev.serai.core.keys.KeyRequest;
 import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.keys.KeyStore;
@@ -16,6 +15,7 @@ import dev.serai.processors.support.PathId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -24,7 +24,16 @@ import org.apache.camel.Exchange;
 public final class ServeKey extends OffLoop {
   private static final String PATH = "/v1/keys/";
   private static final Set<String> CHANGEABLE =
-      Set.of("name", "models", "tools", "tags", "disabled", "expires_at", "limits");
+      Set.of(
+          "name",
+          "models",
+          "tools",
+          "tags",
+          "disabled",
+          "expires_at",
+          "limits",
+          "limit",
+          "limit_reset");
   private static final Set<String> OF_ROTATION = Set.of("overlap_seconds");
 
   private final KeyStore store;
@@ -45,10 +54,10 @@ public final class ServeKey extends OffLoop {
     String id = PathId.after(PATH, request);
     byte[] reply =
         switch (request.method()) {
-          case "PATCH" -> KeyJson.one(changed(caller, id, request.body()));
+          case "PATCH" -> shown(changed(caller, id, request.body()));
           case "DELETE" -> deleted(caller, id);
-          case "POST" -> KeyJson.issued(rotated(caller, id, request.body()));
-          default -> KeyJson.one(find(caller, id));
+          case "POST" -> rotated(caller, id, request.body());
+          default -> shown(find(caller, id));
         };
     exchange.getMessage().setBody(JsonReply.uncached(reply));
   }
@@ -75,10 +84,19 @@ public final class ServeKey extends OffLoop {
     return changed;
   }
 
-  private IssuedKey rotated(Caller caller, String id, byte[] body) {
+  private byte[] shown(ApiKey key) {
+    return KeyJson.one(key, usage(key));
+  }
+
+  private ApiKey.Usage usage(ApiKey key) {
+    return store.usage(List.of(key)).getFirst();
+  }
+
+  /** Its usage is read before: if that failed after, the reply would lack the new key. */
+  private byte[] rotated(Caller caller, String id, byte[] body) {
     Duration overlap = reader.read(body, OF_ROTATION).overlap().orElse(Duration.ZERO);
-    requireManageable(caller, id);
-    return store.rotate(id, overlap).orElseThrow(ServeKey::unknown);
+    ApiKey.Usage usage = usage(requireManageable(caller, id));
+    return KeyJson.issued(store.rotate(id, overlap).orElseThrow(ServeKey::unknown), usage);
   }
 
   private byte[] deleted(Caller caller, String id) {
@@ -89,8 +107,10 @@ public final class ServeKey extends OffLoop {
     return KeyJson.deleted(id);
   }
 
-  private void requireManageable(Caller caller, String id) {
-    KeyRights.requireCovered(caller, find(caller, id));
+  private ApiKey requireManageable(Caller caller, String id) {
+    ApiKey key = find(caller, id);
+    KeyRights.requireCovered(caller, key);
+    return key;
   }
 
   private static CallerProblem unknown() {

@@ -1,0 +1,257 @@
+package dev.serai.memory.budgets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.BudgetClaim;
+import dev.serai.core.budget.BudgetDecision;
+import dev.serai.core.budget.BudgetPeriod;
+import dev.serai.core.budget.BudgetScope;
+import dev.serai.core.caller.Caller;
+import dev.serai.core.caller.Identity;
+import dev.serai.memory.database.Database;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The contract of budgets and accounts that come, change and go while gateways run, on every
+ * database. Every test has a tenant of its own.
+ */
+abstract class BudgetChangesContract {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  @TempDir Path folder;
+
+  private final List<TestGateway> gateways = new ArrayList<>();
+  private String tenant = "";
+
+  abstract String url();
+
+  @BeforeEach
+  final void begin() throws SQLException {
+    new Database(url(), folder).connect().close();
+    tenant = "changing-" + COUNT.incrementAndGet();
+  }
+
+  @AfterEach
+  final void end() {
+    gateways.forEach(TestGateway::close);
+  }
+
+  final TestGateway start(Budget budget, String name) throws Exception {
+    TestGateway gateway =
+        new TestGateway(url(), Files.createDirectories(folder.resolve(name)), budget);
+    gateways.add(gateway);
+    return gateway.started();
+  }
+
+  final Budget budget(BudgetScope scope, Optional<String> value, long limit) {
+    return new Budget(
+        "budget of " + tenant,
+        scope,
+        value,
+        Optional.empty(),
+        BudgetPeriod.MONTH,
+        ZoneOffset.UTC,
+        limit,
+        false,
+        Optional.empty());
+  }
+
+  private static Caller caller(String tenant, String tag) {
+    return new Caller(Identity.recorded(tenant, "", "", "key"), "", "", Set.of(tag));
+  }
+
+  final Caller caller(String key) {
+    return new Caller(tenant, key, "", "");
+  }
+
+  static BudgetDecision ask(TestGateway gateway, Caller caller) {
+    return gateway.leases.hold("request", gateway.claims(caller, 10));
+  }
+
+  /** A caller that names a new tag with every call would take the room of all others. */
+  @Test
+  void aTenantThatNamesNewTagsWithoutEndIsRefusedAndOthersAreNot() throws Exception {
+    TestGateway gateway = start(budget(BudgetScope.TAG, Optional.empty(), 1_000), "a");
+    assertThat(gateway.call(caller(tenant, "first"), 100, 100)).isTrue();
+    BudgetContract.until("the row", () -> gateway.leases.holding() == 0);
+    for (int i = 1; i < TenantAccounts.MAX; i++) {
+      assertThat(ask(gateway, caller(tenant, "tag-" + i)))
+          .isInstanceOf(BudgetDecision.Unknown.class);
+    }
+    BudgetDecision.Refused refused =
+        (BudgetDecision.Refused) ask(gateway, caller(tenant, "one-more"));
+    assertThat(refused.problem().status()).isEqualTo(429);
+    assertThat(refused.problem().code()).isEqualTo("too_many_tags");
+    assertThat(refused.problem().message()).contains(tenant, "1000 tags", "Use fewer tags");
+    assertThat(gateway.call(caller(tenant, "first"), 100, 100)).as("a known tag").isTrue();
+    assertThat(gateway.call(caller(tenant + "-other", "one-more"), 100, 100)).isTrue();
+  }
+
+  @Test
+  void tagsThatAreNotUsedAreForgottenWithTheirRowsAndTheirCostStays() throws Exception {
+    Budget budget = budget(BudgetScope.TAG, Optional.empty(), 1_000);
+    TestGateway gateway = start(budget, "a");
+    assertThat(gateway.call(caller(tenant, tenant), 700, 700)).isTrue();
+    BudgetContract.until("the row", () -> gateway.leases.holding() == 0);
+    for (int i = 0; i < TenantAccounts.MAX; i++) {
+      ask(gateway, caller(tenant, "tag-" + i));
+    }
+    BudgetContract.until(
+        "forgotten",
+        () -> {
+          gateway.later.addAndGet(TimeUnit.SECONDS.toNanos(31));
+          return gateway.leases.leases().isEmpty();
+        });
+    assertThat(rows("budget_account", budget)).isZero();
+    assertThat(rows("budget_lease", budget)).isZero();
+    assertThat(gateway.call(caller(tenant, tenant), 700, 700)).as("its cost").isFalse();
+    assertThat(ask(gateway, caller(tenant, "one-more"))).isInstanceOf(BudgetDecision.Unknown.class);
+  }
+
+  final Budget ofTenant(long limit) {
+    return budget(BudgetScope.TENANT, Optional.of(tenant), limit);
+  }
+
+  @Test
+  void aBudgetThatIsStoredWhileTheGatewayRunsLimitsTheNextCall() throws Exception {
+    TestGateway gateway =
+        new TestGateway(url(), Files.createDirectories(folder.resolve("a")), ofTenant(1_000));
+    gateways.add(gateway);
+    gateway.leases.define(List.of());
+    gateway.started();
+    assertThat(gateway.leases.budgets().isEmpty()).isTrue();
+    gateway.store(ofTenant(1_000));
+    Caller caller = new Caller(tenant, "key", "", "");
+    assertThat(gateway.call(caller, 1_001, 1)).isFalse();
+    assertThat(gateway.call(caller, 1_000, 900)).isTrue();
+    BudgetContract.until("the row", () -> gateway.leases.holding() == 0);
+    assertThat(gateway.call(caller, 200, 200)).isFalse();
+  }
+
+  @Test
+  void aLimitThatIsLoweredAndRaisedCountsForTheNextCalls() throws Exception {
+    TestGateway gateway = start(ofTenant(100_000), "a");
+    Caller caller = new Caller(tenant, "key", "", "");
+    assertThat(gateway.call(caller, 5_000, 100)).isTrue();
+    BudgetContract.until("the row", () -> gateway.leases.holding() == 0);
+    gateway.store(ofTenant(1_000));
+    BudgetContract.until("the lower limit", () -> !gateway.call(caller, 2_000, 0));
+    assertThat(gateway.call(caller, 900, 900)).isTrue();
+    BudgetContract.until("the row", () -> gateway.leases.holding() == 0);
+    assertThat(gateway.call(caller, 1, 1)).isFalse();
+    gateway.store(ofTenant(10_000));
+    BudgetContract.until("the higher limit", () -> gateway.call(caller, 9_000, 1));
+  }
+
+  @Test
+  void aBudgetThatIsRemovedLimitsNothingAndKeepsNoLease() throws Exception {
+    Budget budget = ofTenant(1_000);
+    TestGateway gateway = start(budget, "a");
+    Caller caller = new Caller(tenant, "key", "", "");
+    assertThat(gateway.call(caller, 500, 10)).isTrue();
+    BudgetContract.until("the row", () -> gateway.leases.holding() == 0);
+    gateway.leases.define(List.of());
+    gateway.leases.replaceStored(List.of(), List.of());
+    assertThat(gateway.leases.budgets().of(caller)).isEmpty();
+    BudgetContract.until(
+        "no lease",
+        () -> {
+          gateway.later.addAndGet(TimeUnit.SECONDS.toNanos(31));
+          return gateway.leases.leases().isEmpty();
+        });
+    assertThat(rows("budget_lease", budget)).isZero();
+  }
+
+  /** A call may have read the budgets before they changed, and open the account after that. */
+  @Test
+  void anAccountThatIsOpenedWithAnOutdatedBudgetIsLeasedByThatOfNow() throws Exception {
+    Budget before = budget(BudgetScope.KEY, Optional.empty(), 100_000);
+    TestGateway gateway = start(before, "a");
+    List<BudgetClaim> outdated = gateway.claims(caller("second"), 5_000);
+    gateway.store(budget(BudgetScope.KEY, Optional.empty(), 1_000));
+    assertThat(gateway.call(caller("first"), 2_000, 0)).as("the change has arrived").isFalse();
+    assertThat(gateway.leases.holdLater("request", outdated).get(60, TimeUnit.SECONDS))
+        .isInstanceOf(BudgetDecision.Refused.class);
+  }
+
+  /** On the first day of a month, its windows of a day and of a month begin at the same time. */
+  @Test
+  void windowsThatBeginAtTheSameTimeHaveLeasesOfTheirOwn() throws Exception {
+    Budget budget = periodOf(ofTenant(1_000), BudgetPeriod.DAY);
+    TestGateway one = start(budget, "a");
+    TestGateway other = start(budget, "b");
+    long first = Instant.parse("2026-12-01T10:00:00Z").toEpochMilli();
+    one.now.set(first);
+    other.now.set(first);
+    assertThat(one.call(caller("key"), 5, 5)).isTrue();
+    BudgetContract.until("the row", () -> one.leases.holding() == 0);
+    Budget month = periodOf(budget, BudgetPeriod.MONTH);
+    one.store(month);
+    other.store(month);
+    assertThat(one.hold(one.begun(), caller("key"), 900)).isInstanceOf(BudgetDecision.Held.class);
+    for (int i = 1; i <= 3; i++) {
+      awaitRenewal(one, budget, first + i * 1_000L);
+    }
+    assertThat(other.hold(other.begun(), caller("key"), 200))
+        .isInstanceOf(BudgetDecision.Refused.class);
+  }
+
+  private static Budget periodOf(Budget budget, BudgetPeriod period) {
+    return new Budget(
+        budget.id(),
+        budget.scope(),
+        budget.value(),
+        budget.tenant(),
+        period,
+        budget.zone(),
+        budget.limitNanoUsd(),
+        false,
+        Optional.empty());
+  }
+
+  private void awaitRenewal(TestGateway gateway, Budget budget, long nowMillis) {
+    gateway.now.set(nowMillis);
+    gateway.later.addAndGet(TimeUnit.SECONDS.toNanos(31));
+    BudgetContract.until(
+        "the renewal", () -> newestExpiry(budget) == nowMillis + LeaseThread.LIFETIME.toMillis());
+  }
+
+  private long newestExpiry(Budget budget) {
+    return number("SELECT MAX(expires_ms) FROM budget_lease WHERE budget = ?", budget);
+  }
+
+  private int rows(String table, Budget budget) {
+    return Math.toIntExact(number("SELECT COUNT(*) FROM " + table + " WHERE budget = ?", budget));
+  }
+
+  private long number(String sql, Budget budget) {
+    try (Connection connection = new Database(url(), folder).connect();
+        PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setString(1, budget.id());
+      try (ResultSet found = query.executeQuery()) {
+        assertThat(found.next()).isTrue();
+        return found.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

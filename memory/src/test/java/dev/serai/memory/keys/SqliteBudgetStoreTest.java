@@ -1,0 +1,29 @@
+package dev.serai.memory.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.memory.database.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import org.junit.jupiter.api.Test;
+
+class SqliteBudgetStoreTest extends BudgetStoreContract {
+  @Override
+  String url() {
+    return "sqlite:" + folder.resolve("shared.db");
+  }
+
+  /** With a million rows, the usage of a page of keys must not read all of them. */
+  @Test
+  void theUsageOfAKeyReadsItsOwnRowsOnly() throws Exception {
+    try (Connection connection = new Database(url(), folder).connect();
+        PreparedStatement plan =
+            connection.prepareStatement("EXPLAIN QUERY PLAN " + KeyCosts.SUMS);
+        ResultSet step = plan.executeQuery()) {
+      assertThat(step.next()).isTrue();
+      assertThat(step.getString("detail"))
+          .contains("SEARCH", "usage_hour_key (tenant=? AND caller_key=?)");
+    }
+  }
+}
