@@ -30,6 +30,7 @@ public final class Attempt {
   private final Candidate candidate;
   private final Operation operation;
   private final long startNanos;
+  private long readyNanos;
   private long firstTokenNanos;
   private long endNanos;
   private @Nullable Usage usage;
@@ -56,6 +57,7 @@ public final class Attempt {
     this.candidate = candidate;
     this.operation = operation;
     this.startNanos = startNanos;
+    this.readyNanos = startNanos;
   }
 
   public Candidate candidate() {
@@ -165,6 +167,19 @@ public final class Attempt {
 
   public long startNanos() {
     return startNanos;
+  }
+
+  /**
+   * Ticker time from which it could be sent: its start, or the end of its wait for capacity. The
+   * latency of the provider counts from here.
+   */
+  public long readyNanos() {
+    return readyNanos;
+  }
+
+  /** The attempt has waited for capacity until now. */
+  public void recordWait(long nanos) {
+    readyNanos = nanos;
   }
 
   /** Ticker time of the first token of a stream, or of a non-streaming response; 0 if none came. */
@@ -281,7 +296,7 @@ public final class Attempt {
     if (endNanos != 0) {
       settle(taken);
     } else if (holds.isEmpty()) {
-      holds = List.of(taken); // most attempts have one at most
+      holds = List.of(taken); // few attempts have more
     } else {
       holds = new ArrayList<>(holds);
       holds.add(taken);

@@ -65,7 +65,7 @@ public final class WaitForCapacity extends AsyncProcessorSupport {
     Attempt attempt = call.current();
     long wait = wait(call, now);
     FairDemand demand = demand(call, now, ticker.nanos() + wait);
-    WaitingAttempt turn = new WaitingAttempt(exchange, callback, loops);
+    WaitingAttempt turn = new WaitingAttempt(exchange, callback, loops, ticker);
     Ticket ticket = scheduler.acquire(attempt.candidate(), demand, turn);
     attempt.hold(new CapacityHold(ticket, attempt));
     if (ticket.isGrantedAtOnce()) {

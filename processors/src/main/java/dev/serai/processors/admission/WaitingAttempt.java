@@ -1,8 +1,10 @@
 package dev.serai.processors.admission;
 
+import dev.serai.core.call.Attempt;
 import dev.serai.core.fair.Ticket;
 import dev.serai.core.fair.Turn;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.time.Ticker;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import java.time.Duration;
@@ -25,14 +27,16 @@ final class WaitingAttempt implements Turn {
   private final Exchange exchange;
   private final AsyncCallback callback;
   private final EventLoops loops;
+  private final Ticker ticker;
   private @Nullable Future<?> timer;
   private Runnable stopListening = () -> {};
   private boolean over;
 
-  WaitingAttempt(Exchange exchange, AsyncCallback callback, EventLoops loops) {
+  WaitingAttempt(Exchange exchange, AsyncCallback callback, EventLoops loops, Ticker ticker) {
     this.exchange = exchange;
     this.callback = callback;
     this.loops = loops;
+    this.ticker = ticker;
   }
 
   /** Waits from now on, for so many nanoseconds at most. */
@@ -50,8 +54,10 @@ final class WaitingAttempt implements Turn {
   public void granted(boolean congested) {
     onLoop(
         () -> {
+          Attempt attempt = Calls.of(exchange).current();
+          attempt.recordWait(ticker.nanos());
           if (congested) {
-            Calls.of(exchange).current().markCongested();
+            attempt.markCongested();
           }
           resume(null);
         });

@@ -72,7 +72,7 @@ public final class ProviderStats implements CallListener {
         stats.failed(problem, clock);
       }
     } else if (attempt.problem().isEmpty() && attempt.firstTokenNanos() != 0) {
-      stats.latencies.record(attempt.firstTokenNanos() - attempt.startNanos());
+      stats.latencies.record(attempt.firstTokenNanos() - attempt.readyNanos());
       stats.succeeded();
     }
   }

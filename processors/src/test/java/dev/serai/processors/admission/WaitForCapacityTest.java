@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.config.limit.FairnessSettings;
 import dev.serai.config.limit.TenantFairness;
+import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
@@ -137,6 +138,19 @@ class WaitForCapacityTest {
     second.answered();
     second.call().end(Outcome.FAILED, Optional.empty());
     assertThat(scheduler.inFlight()).isZero();
+  }
+
+  @Test
+  void theLatencyOfTheProviderCountsFromTheEndOfTheWait() {
+    WaitForCapacity step = step(true, Duration.ofSeconds(60));
+    Running first = run(step);
+    Running second = run(step);
+    Attempt sent = first.call().current();
+    assertThat(sent.readyNanos()).isEqualTo(sent.startNanos());
+    first.answered();
+    assertThat(second.problem()).isNull();
+    Attempt waited = second.call().current();
+    assertThat(waited.readyNanos()).isGreaterThan(waited.startNanos());
   }
 
   @Test

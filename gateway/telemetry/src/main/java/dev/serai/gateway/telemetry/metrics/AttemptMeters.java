@@ -11,8 +11,8 @@ interface AttemptMeters {
    */
   void ended(Attempt attempt, boolean streamed, String errorType);
 
-  /** From the start of an attempt to its end, in nanoseconds. */
+  /** From when an attempt could be sent to its end, in nanoseconds. */
   static long nanosOf(Attempt attempt) {
-    return Math.max(0, attempt.endNanos() - attempt.startNanos());
+    return Math.max(0, attempt.endNanos() - attempt.readyNanos());
   }
 }

@@ -25,7 +25,7 @@ final class AttemptTimers {
   void ended(Attempt attempt, boolean streamed, String errorType) {
     duration.of(errorType).record(AttemptMeters.nanosOf(attempt), TimeUnit.NANOSECONDS);
     if (streamed && attempt.firstTokenNanos() != 0) {
-      firstChunk.record(attempt.firstTokenNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
+      firstChunk.record(attempt.firstTokenNanos() - attempt.readyNanos(), TimeUnit.NANOSECONDS);
     }
   }
 }

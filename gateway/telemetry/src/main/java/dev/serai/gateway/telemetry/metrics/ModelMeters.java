@@ -67,7 +67,7 @@ final class ModelMeters {
       meters.ended(attempt, streamed, errorType);
     }
     if (streamed && attempt.firstTokenNanos() != 0) {
-      firstToken.record(attempt.firstTokenNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
+      firstToken.record(attempt.firstTokenNanos() - attempt.readyNanos(), TimeUnit.NANOSECONDS);
       recordPace(attempt);
     }
     Usage usage = attempt.usage().orElse(null);

@@ -167,7 +167,7 @@ final class TracedCall implements CallTrace {
 
   private static void describeFirstToken(Span span, Attempt attempt) {
     if (attempt.firstTokenNanos() != 0) {
-      long nanos = attempt.firstTokenNanos() - attempt.startNanos();
+      long nanos = attempt.firstTokenNanos() - attempt.readyNanos();
       span.setAttribute(SpanAttributes.FIRST_CHUNK, nanos / 1e9);
     }
   }
