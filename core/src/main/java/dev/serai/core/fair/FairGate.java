@@ -216,11 +216,20 @@ final class FairGate {
   }
 
   private void leaveWindow() {
+    inFlight.decrementAndGet();
+    resize();
+  }
+
+  /** The rules have changed. */
+  void applyRules() {
+    tasks.run(this::resize);
+  }
+
+  private void resize() {
     int fresh = window.limit(scheduler.rules().window());
     if (limit != fresh) {
       limit = fresh;
     }
-    inFlight.decrementAndGet();
     if (queue.waiting() > 0) {
       grantWhileRoom(scheduler.ticker().nanos());
     }

@@ -34,6 +34,7 @@ public final class FairScheduler {
   /** Replaces the rules, also for attempts that wait. */
   public void replace(FairRules fresh) {
     rules = fresh;
+    gates.values().forEach(FairGate::applyRules);
   }
 
   /**

@@ -211,6 +211,17 @@ class FairSchedulerTest {
     assertThat(told.stream().filter("b"::equals).count()).isBetween(18L, 21L);
   }
 
+  @Test
+  void aLargerWindowAppliesToThoseThatWait() {
+    ask("running", "a", "", 9);
+    ask("second", "a", "", 9);
+    ask("third", "a", "", 9);
+    QueueRules queue = new QueueRules(100, 50, 100, Duration.ZERO);
+    scheduler.replace(new FairRules(Map.of(), SILVER, queue, new WindowRules(2, 2, 2, 0)));
+    assertThat(told).containsExactly("second");
+    assertThat(scheduler.limit()).isEqualTo(2);
+  }
+
   /** The ticket that has a place. */
   private static Ticket granted(List<Ticket> tickets) {
     return tickets.stream()
