@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.stream.BlockOrder;
 import dev.serai.adapters.dialects.stream.FramedReader;
+import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
@@ -11,7 +12,6 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * without one has ended its turn. For one stream; not thread-safe.
  */
 final class StreamDecoder extends FramedReader<SseSplitter> {
-  /** The end of a stream in OpenAI's grammar, which some servers write here too. */
-  static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
   private final FrameScanner event = new FrameScanner();
   private final UsageReader usage = new UsageReader();
@@ -59,7 +57,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> sink) {
-    if (Arrays.equals(data, from, to, DONE, 0, DONE.length)) {
+    if (ServerSentEvents.isDone(data, from, to)) {
       messageStop(sink);
       return;
     }

@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.TextDeltaMatcher;
 import dev.serai.adapters.dialects.stream.FramedRelay;
+import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
@@ -46,7 +47,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
       }
       return;
     }
-    if (Arrays.equals(data, from, to, StreamDecoder.DONE, 0, StreamDecoder.DONE.length)) {
+    if (ServerSentEvents.isDone(data, from, to)) {
       omit(events);
       stop(events);
       events.accept(new ChatEvent.Relayed(STOP_EVENT.clone(), false));

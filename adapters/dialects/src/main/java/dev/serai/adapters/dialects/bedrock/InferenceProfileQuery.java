@@ -3,11 +3,10 @@ package dev.serai.adapters.dialects.bedrock;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.translation.ModelList;
+import dev.serai.adapters.dialects.translation.PageToken;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.ProviderRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.Set;
 final class InferenceProfileQuery implements ModelQuery {
   private static final int MAX_PAGES = 40;
   private static final int PAGE_SIZE = 250;
-  private static final int MAX_TOKEN_LENGTH = 2048;
   private static final String SYSTEM = "SYSTEM_DEFINED";
   private static final String ACCOUNT = "APPLICATION";
 
@@ -30,7 +28,7 @@ final class InferenceProfileQuery implements ModelQuery {
   private final Set<String> chatModels;
   private final Set<String> names;
   private final Deque<String> types;
-  private String token = "";
+  private final PageToken token = new PageToken();
   private int pages;
 
   private InferenceProfileQuery(
@@ -54,16 +52,8 @@ final class InferenceProfileQuery implements ModelQuery {
   @Override
   public ProviderRequest request() {
     String page = "/inference-profiles?maxResults=" + PAGE_SIZE;
-    String next = token.isEmpty() ? "" : "&nextToken=" + encoded(token);
+    String next = token.parameter("nextToken");
     return ModelListRequests.get(page + next + "&type=" + types.getFirst(), destination);
-  }
-
-  /** Percent-encodes as AWS signatures require (RFC 3986): a space is %20. */
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8)
-        .replace("+", "%20")
-        .replace("*", "%2A")
-        .replace("%7E", "~");
   }
 
   @Override
@@ -76,10 +66,7 @@ final class InferenceProfileQuery implements ModelQuery {
     }
     list.forEach(this::take);
     pages++;
-    String next = page.path("nextToken").asText("");
-    boolean more = !next.isEmpty() && !next.equals(token) && next.length() <= MAX_TOKEN_LENGTH;
-    token = more ? next : "";
-    if (!more) {
+    if (!token.advance(page.path("nextToken").asText(""))) {
       types.removeFirst();
     }
     return types.isEmpty() || pages >= MAX_PAGES

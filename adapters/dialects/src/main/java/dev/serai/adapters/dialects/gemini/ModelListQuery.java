@@ -3,12 +3,11 @@ package dev.serai.adapters.dialects.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.translation.ModelList;
+import dev.serai.adapters.dialects.translation.PageToken;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,14 +18,13 @@ import java.util.Set;
  */
 final class ModelListQuery implements ModelQuery {
   private static final int MAX_PAGES = 10;
-  private static final int MAX_TOKEN_LENGTH = 2048;
   private static final String COLLECTION = "models/";
   private static final Set<String> METHODS =
       Set.of("generateContent", "embedContent", "batchEmbedContents");
 
   private final Destination destination;
   private final Set<String> names = new LinkedHashSet<>();
-  private String token = "";
+  private final PageToken token = new PageToken();
   private int asked;
 
   ModelListQuery(Destination destination) {
@@ -37,9 +35,7 @@ final class ModelListQuery implements ModelQuery {
   public ProviderRequest request() {
     HeaderFields headers = new HeaderFields();
     destination.key().ifPresent(key -> headers.add("x-goog-api-key", key));
-    String next =
-        token.isEmpty() ? "" : "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
-    return ModelList.request("/models?pageSize=1000" + next, headers);
+    return ModelList.request("/models?pageSize=1000" + token.parameter("pageToken"), headers);
   }
 
   @Override
@@ -47,14 +43,11 @@ final class ModelListQuery implements ModelQuery {
     JsonNode page = ModelList.tree(body, destination);
     JsonNode list = page.path("models");
     if (!list.isArray()) {
-      throw ProviderProblems.malformed(destination, "something that is no list of models");
+      throw ProviderProblems.malformed(destination, "something that is not a list of models");
     }
     list.forEach(this::take);
     asked++;
-    String next = page.path("nextPageToken").asText("");
-    boolean more = !next.isEmpty() && !next.equals(token) && next.length() <= MAX_TOKEN_LENGTH;
-    token = next;
-    return more && asked < MAX_PAGES
+    return token.advance(page.path("nextPageToken").asText("")) && asked < MAX_PAGES
         ? new Outcome.NextPage(this)
         : new Outcome.Complete(List.copyOf(names));
   }

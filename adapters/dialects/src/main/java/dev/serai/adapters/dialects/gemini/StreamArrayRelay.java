@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.gemini;
 import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.stream.FramedReader;
+import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Usage;
@@ -32,7 +33,7 @@ final class StreamArrayRelay extends FramedReader<SseSplitter> {
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
-    if (StreamProgress.isDone(data, from, to)) {
+    if (ServerSentEvents.isDone(data, from, to)) {
       progress
           .done()
           .ifPresent(

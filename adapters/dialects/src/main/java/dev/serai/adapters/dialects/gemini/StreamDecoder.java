@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.GeneratedIds;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.stream.FramedReader;
+import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.core.chat.ChatEvent;
@@ -30,7 +31,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
-    if (StreamProgress.isDone(data, from, to)) {
+    if (ServerSentEvents.isDone(data, from, to)) {
       progress.done();
       truncated(events);
       return;

@@ -6,8 +6,6 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,19 +18,12 @@ import java.util.function.Consumer;
  * thread-safe.
  */
 final class StreamProgress {
-  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
-
   private final Destination destination;
   private final FrameScanner scanner = new FrameScanner();
   private final Map<Integer, FinishReason> finished = new TreeMap<>();
 
   StreamProgress(Destination destination) {
     this.destination = destination;
-  }
-
-  /** Whether the data is the end of a stream in OpenAI's grammar, which some servers write too. */
-  static boolean isDone(byte[] data, int from, int to) {
-    return Arrays.equals(data, from, to, DONE, 0, DONE.length);
   }
 
   /**

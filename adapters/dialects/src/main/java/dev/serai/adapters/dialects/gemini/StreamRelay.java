@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.gemini;
 import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.stream.FramedRelay;
+import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Destination;
@@ -24,7 +25,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
-    if (StreamProgress.isDone(data, from, to)) {
+    if (ServerSentEvents.isDone(data, from, to)) {
       omit(events);
       progress.done().ifPresent(last -> insert(event(last), events));
       truncated(events);

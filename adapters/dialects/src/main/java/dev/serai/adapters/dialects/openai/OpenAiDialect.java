@@ -25,12 +25,11 @@ import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.dialect.RelayDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
+import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -205,7 +204,7 @@ public final class OpenAiDialect implements Dialect {
   }
 
   private static String encodedModel(Destination destination) {
-    return URLEncoder.encode(destination.model(), StandardCharsets.UTF_8).replace("+", "%20");
+    return PercentEncoding.encode(destination.model(), "");
   }
 
   private static ProviderRequest completion(CompletionRequest request, Destination destination) {

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.openai;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.request.ParsedRequest;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.ModelRequest;
@@ -60,7 +61,7 @@ final class OpenAiEmbeddingRequest extends ParsedRequest implements EmbeddingReq
       return absent;
     }
     if (members.kind(place) != '"') {
-      throw CallerProblem.invalid(name, "Invalid type for '" + name + "': expected a string.");
+      throw RequestFields.wrong(name, "a string");
     }
     return members.text(place);
   }

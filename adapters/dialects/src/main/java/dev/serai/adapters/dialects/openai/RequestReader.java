@@ -2,7 +2,9 @@ package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.request.RequestFlag;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ModelRequest;
 
@@ -42,7 +44,7 @@ final class RequestReader {
   private static OpenAiRequest checked(JsonMembers members) {
     String model = model(members);
     requireCount(members, "n");
-    boolean streaming = flag(members, "stream", "stream");
+    boolean streaming = RequestFlag.read(members, "stream", "stream");
     return new OpenAiRequest(members, model, streaming, wantsUsage(members));
   }
 
@@ -52,7 +54,7 @@ final class RequestReader {
       throw CallerProblem.invalid("model", "You must provide a model parameter.");
     }
     if (members.kind(place) != '"') {
-      throw wrongType("model", "a string");
+      throw RequestFields.wrong("model", "a string");
     }
     String model = members.text(place);
     if (!ModelRequest.isValidName(model)) {
@@ -71,7 +73,7 @@ final class RequestReader {
       throw CallerProblem.invalid("messages", "Missing required parameter: 'messages'.");
     }
     if (members.kind(place) != '[') {
-      throw wrongType("messages", "an array of messages");
+      throw RequestFields.wrong("messages", "an array of messages");
     }
     if (members.isEmpty(place)) {
       throw CallerProblem.invalid(
@@ -86,7 +88,7 @@ final class RequestReader {
     }
     long count = members.count(place);
     if (count < 1 || count > Integer.MAX_VALUE) {
-      throw wrongType(name, "a whole number above 0");
+      throw RequestFields.wrong(name, "a whole number above 0");
     }
   }
 
@@ -96,7 +98,7 @@ final class RequestReader {
       return false;
     }
     if (members.kind(place) != '{') {
-      throw wrongType("stream_options", "an object");
+      throw RequestFields.wrong("stream_options", "an object");
     }
     JsonMembers options;
     try {
@@ -105,23 +107,6 @@ final class RequestReader {
       throw CallerProblem.invalid(
           "stream_options", "Invalid 'stream_options': " + e.getMessage() + ".");
     }
-    return flag(options, "include_usage", "stream_options.include_usage");
-  }
-
-  private static boolean flag(JsonMembers members, String name, String param) {
-    int place = members.find(name);
-    if (place < 0) {
-      return false;
-    }
-    return switch (members.kind(place)) {
-      case 't' -> true;
-      case 'f', 'n' -> false;
-      default -> throw wrongType(param, "true or false");
-    };
-  }
-
-  private static CallerProblem wrongType(String param, String expected) {
-    return CallerProblem.invalid(
-        param, "Invalid type for '" + param + "': expected " + expected + ".");
+    return RequestFlag.read(options, "include_usage", "stream_options.include_usage");
   }
 }

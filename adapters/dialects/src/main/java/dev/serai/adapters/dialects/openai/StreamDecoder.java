@@ -1,19 +1,17 @@
 package dev.serai.adapters.dialects.openai;
 
-import static dev.serai.core.json.JsonWriter.ascii;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
 import dev.serai.adapters.dialects.stream.FramedReader;
+import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -24,7 +22,6 @@ import java.util.function.Consumer;
  * its choices; {@code [DONE]} without a finish reason is a stop. For one stream; not thread-safe.
  */
 final class StreamDecoder extends FramedReader<SseSplitter> {
-  private static final byte[] DONE = ascii("[DONE]");
 
   private final FrameScanner scanner = new FrameScanner();
   private final Map<Integer, StreamedChoice> choices = new TreeMap<>();
@@ -50,7 +47,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
-    if (Arrays.equals(data, from, to, DONE, 0, DONE.length)) {
+    if (ServerSentEvents.isDone(data, from, to)) {
       done(events);
       return;
     }

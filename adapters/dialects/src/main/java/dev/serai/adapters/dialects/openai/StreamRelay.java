@@ -6,13 +6,13 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
 import dev.serai.adapters.dialects.stream.FramedRelay;
+import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.Consumer;
 
@@ -22,7 +22,6 @@ import java.util.function.Consumer;
  * [DONE]} gets the missing one.
  */
 final class StreamRelay extends FramedRelay<SseSplitter> {
-  private static final byte[] DONE = ascii("[DONE]");
   private static final byte[] DATA = ascii("data: ");
   private static final byte[] END_OF_EVENT = ascii("\n\n");
   private static final byte[] DONE_EVENT = ascii("data: [DONE]\n\n");
@@ -45,7 +44,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
-    if (data[from] == '[' && Arrays.equals(data, from, to, DONE, 0, DONE.length)) {
+    if (ServerSentEvents.isDone(data, from, to)) {
       stopUnfinished(events);
       finish(events);
       return;

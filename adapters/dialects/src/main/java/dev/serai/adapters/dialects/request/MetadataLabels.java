@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.CallLabels;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class MetadataLabels {
       return "";
     }
     if (metadata.kind(place) != '"') {
-      throw wrongType("metadata." + name, "a string");
+      throw RequestFields.wrong("metadata." + name, "a string");
     }
     return metadata.text(place);
   }
@@ -58,22 +59,17 @@ final class MetadataLabels {
       return List.of(text(metadata, "tags"));
     }
     if (metadata.kind(place) != '[') {
-      throw wrongType("metadata.tags", "a string or a list of strings");
+      throw RequestFields.wrong("metadata.tags", "a string or a list of strings");
     }
     List<String> tags = new ArrayList<>();
     JsonNode list =
         StrictJson.tree(metadata.bytes(), metadata.valueStart(place), metadata.valueEnd(place));
     for (JsonNode tag : list) {
       if (!tag.isTextual()) {
-        throw wrongType("metadata.tags", "a list of strings");
+        throw RequestFields.wrong("metadata.tags", "a list of strings");
       }
       tags.add(tag.textValue());
     }
     return tags;
-  }
-
-  private static CallerProblem wrongType(String param, String expected) {
-    return CallerProblem.invalid(
-        param, "Invalid type for '" + param + "': expected " + expected + ".");
   }
 }

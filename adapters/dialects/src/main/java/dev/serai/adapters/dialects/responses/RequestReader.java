@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.request.RequestFlag;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.problem.CallerProblem;
@@ -29,8 +30,8 @@ final class RequestReader {
     requireInput(members);
     name(members, "previous_response_id");
     refuseElsewhere(members);
-    flag(members, "store");
-    return new ResponsesRequest(members, model, flag(members, "stream"));
+    RequestFlag.read(members, "store", "store");
+    return new ResponsesRequest(members, model, RequestFlag.read(members, "stream", "stream"));
   }
 
   private static Optional<String> name(JsonMembers members, String param) {
@@ -75,7 +76,7 @@ final class RequestReader {
 
   /** Refuses background responses and conversations, which this gateway does not offer. */
   private static void refuseElsewhere(JsonMembers members) {
-    if (flag(members, "background")) {
+    if (RequestFlag.read(members, "background", "background")) {
       throw CallerProblem.invalid(
           "background",
           "Background responses are not supported: send the request without 'background', with"
@@ -91,17 +92,5 @@ final class RequestReader {
   private static boolean isSet(JsonMembers members, String name) {
     int place = members.find(name);
     return place >= 0 && members.kind(place) != 'n';
-  }
-
-  private static boolean flag(JsonMembers members, String name) {
-    int place = members.find(name);
-    if (place < 0) {
-      return false;
-    }
-    return switch (members.kind(place)) {
-      case 't' -> true;
-      case 'f', 'n' -> false;
-      default -> throw RequestFields.wrong(name, "true or false");
-    };
   }
 }

@@ -9,6 +9,7 @@ import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
 import dev.serai.adapters.dialects.stream.BlockOrder;
 import dev.serai.adapters.dialects.stream.FramedReader;
+import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
@@ -16,7 +17,6 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -30,8 +30,6 @@ import java.util.function.Consumer;
 final class StreamDecoder extends FramedReader<SseSplitter> {
   /** The last event holds the whole response, and so the tools and instructions of the request. */
   static final int MAX_LINE = 4 * SseSplitter.MAX_LINE;
-
-  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
   private final FrameScanner scanner = new FrameScanner();
   private final BlockOrder<JsonNode> order = new BlockOrder<>();
@@ -56,7 +54,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
-    if (Arrays.equals(data, from, to, DONE, 0, DONE.length)) {
+    if (ServerSentEvents.isDone(data, from, to)) {
       done(events);
       return;
     }

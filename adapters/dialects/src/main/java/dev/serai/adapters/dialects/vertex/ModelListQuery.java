@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.adapters.dialects.translation.ModelList;
+import dev.serai.adapters.dialects.translation.PageToken;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,14 +20,13 @@ import java.util.Set;
  */
 final class ModelListQuery implements ModelQuery {
   private static final int MAX_PAGES = 10;
-  private static final int MAX_TOKEN_LENGTH = 2048;
   private static final List<String> PUBLISHERS =
       List.of(ModelResource.GOOGLE, ModelResource.ANTHROPIC);
 
   private final Destination destination;
   private final Set<String> names = new LinkedHashSet<>();
   private int publisher;
-  private String token = "";
+  private final PageToken token = new PageToken();
   private int pages;
 
   ModelListQuery(Destination destination) {
@@ -37,12 +35,9 @@ final class ModelListQuery implements ModelQuery {
 
   @Override
   public ProviderRequest request() {
-    HeaderFields headers = new HeaderFields();
-    JsonHeaders.withBearer(headers, destination);
-    String next =
-        token.isEmpty() ? "" : "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
-    String path = "/publishers/" + PUBLISHERS.get(publisher) + "/models?pageSize=300" + next;
-    return ModelList.request(path, headers);
+    String path = "/publishers/" + PUBLISHERS.get(publisher) + "/models?pageSize=300";
+    HeaderFields headers = JsonHeaders.withBearer(new HeaderFields(), destination);
+    return ModelList.request(path + token.parameter("pageToken"), headers);
   }
 
   @Override
@@ -61,12 +56,10 @@ final class ModelListQuery implements ModelQuery {
   /** Moves to the next page, which may be the first one of the next publisher. */
   private boolean advances(String next) {
     pages++;
-    boolean more = !next.isEmpty() && !next.equals(token) && next.length() <= MAX_TOKEN_LENGTH;
-    if (more && pages < MAX_PAGES) {
-      token = next;
+    if (token.advance(next) && pages < MAX_PAGES) {
       return true;
     }
-    token = "";
+    token.reset();
     pages = 0;
     publisher++;
     return publisher < PUBLISHERS.size();

@@ -1,8 +1,7 @@
 package dev.serai.adapters.dialects.vertex;
 
+import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.problem.CallerProblem;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The resource of a model below a project and a location. A name is that of a model, {@code
@@ -67,7 +66,6 @@ record ModelResource(String publisher, String path) {
     if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0) {
       throw CallerProblem.unknownModel(model);
     }
-    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8);
-    return encoded.replace("+", "%20").replace("%40", "@");
+    return PercentEncoding.encode(name, "@");
   }
 }

@@ -5,6 +5,7 @@ import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.http.QueryString;
 import dev.serai.core.http.QueryString.Parameter;
 import dev.serai.core.json.JsonWriter;
@@ -13,8 +14,6 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.RelayRequest;
 import dev.serai.core.surface.RealtimeSurface;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -56,7 +55,7 @@ public final class OpenAiRealtimeSurface implements RealtimeSurface {
   }
 
   private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    return PercentEncoding.encode(text, "");
   }
 
   @Override

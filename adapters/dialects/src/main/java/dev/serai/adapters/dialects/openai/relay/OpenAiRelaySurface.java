@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.openai.relay;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.http.FormScanner;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
@@ -123,7 +124,7 @@ public final class OpenAiRelaySurface implements RelaySurface {
       return new Body(ModelName.NONE, streaming);
     }
     if (members.kind(model) != '"') {
-      throw CallerProblem.invalid(MODEL, "Invalid type for 'model': expected a string.");
+      throw RequestFields.wrong(MODEL, "a string");
     }
     String name = checked(members.text(model));
     return new Body(
