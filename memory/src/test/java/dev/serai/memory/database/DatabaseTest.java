@@ -26,31 +26,60 @@ class DatabaseTest {
   @Test
   void aDatabaseOfAnOlderGatewayIsMigratedWithItsData() throws Exception {
     Files.createDirectories(folder.resolve("sqlite"));
-    keepsWhatItHas("sqlite", Map.of("table_options", " WITHOUT ROWID", "bytes", "BLOB"));
+    keepsWhatItHas("sqlite", false);
     try (Postgres server = Postgres.start(folder.resolve("data"))) {
-      keepsWhatItHas(server.url(), Map.of("table_options", "", "bytes", "BYTEA"));
+      keepsWhatItHas(server.url(), true);
     }
   }
 
-  private void keepsWhatItHas(String url, Map<String, String> words) throws SQLException {
+  private void keepsWhatItHas(String url, boolean isServer) throws SQLException {
     DatabaseUrl parsed = DatabaseUrl.of(url, folder.resolve("sqlite"));
-    Flyway.configure()
-        .dataSource(parsed.jdbc(), parsed.user(), parsed.password())
-        .locations("classpath:dev/serai/memory/schema")
-        .placeholders(words)
-        .target("1")
-        .load()
-        .migrate();
+    migrate(parsed, isServer, "1");
+    execute(parsed, CALL);
+    migrate(parsed, isServer, "10");
+    execute(parsed, "INSERT INTO budget_account VALUES ('b', 't', 'v', 1, 2, 3, 'other')");
+    execute(parsed, "INSERT INTO budget_lease VALUES ('b', 't', 'v', 1, 2, 'owner', 5, 4, 6)");
     Database database = new Database(url, folder.resolve("sqlite"));
-    try (Connection old = DriverManager.getConnection(parsed.jdbc(), parsed.properties());
-        Statement statement = old.createStatement()) {
-      statement.execute(CALL);
-    }
 
     assertThat(count(database, "usage_attempt")).isEqualTo(1);
     assertThat(count(database, "kept_response")).isZero();
     assertThat(count(database, "usage_hour")).as("the sums of what was there").isEqualTo(1);
     assertThat(count(database, "usage_day")).isEqualTo(1);
+    assertThat(count(database, "budget_account WHERE until_ms = 2 AND wanted_ms = 3")).isEqualTo(1);
+    assertThat(count(database, "budget_lease WHERE nano_usd = 5 AND held_nano_usd = 4"))
+        .isEqualTo(1);
+    assertThat(count(database, "budget_lease WHERE owner = 'owner' AND expires_ms = 6"))
+        .isEqualTo(1);
+  }
+
+  private static void migrate(DatabaseUrl url, boolean isServer, String version) {
+    String common = "classpath:dev/serai/memory/schema";
+    Flyway.configure()
+        .dataSource(url.jdbc(), url.user(), url.password())
+        .locations(common, common + (isServer ? "_postgresql" : "_sqlite"))
+        .placeholders(
+            Map.of(
+                "table_options", isServer ? "" : " WITHOUT ROWID",
+                "bytes", isServer ? "BYTEA" : "BLOB"))
+        .target(version)
+        .load()
+        .migrate();
+  }
+
+  private static void execute(DatabaseUrl url, String sql) throws SQLException {
+    try (Connection old = DriverManager.getConnection(url.jdbc(), url.properties());
+        Statement statement = old.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void aDatabaseThatWasNeverOpenedHasNothingToWaitFor() throws Exception {
+    Database database = new Database("sqlite", folder);
+    assertThat(database.mayHaveRows()).isFalse();
+    database.connect().close();
+    assertThat(new Database("sqlite", folder).mayHaveRows()).isTrue();
+    assertThat(new Database("postgres://user:word@127.0.0.1:1/db", folder).mayHaveRows()).isTrue();
   }
 
   @Test

@@ -8,6 +8,8 @@ import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.budget.BudgetScope;
 import dev.serai.core.caller.AllowList;
+import dev.serai.core.caller.Authentication;
+import dev.serai.core.caller.Credential;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Role;
 import dev.serai.core.keys.ApiKey;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,10 @@ abstract class BudgetStoreContract {
   }
 
   private Opened open() throws InterruptedException {
+    return new Opened(store(new KeySnapshot(() -> NOW, true)));
+  }
+
+  private DatabaseKeyStore store(KeySnapshot snapshot) {
     Database database = new Database(url(), folder);
     SecureRandom random = new SecureRandom();
     Pepper pepper = new Pepper(Optional.of(PEPPER), folder, database.isServer(), random);
@@ -94,8 +101,7 @@ abstract class BudgetStoreContract {
             random);
     DatabaseKeyStore.Parts parts =
         new DatabaseKeyStore.Parts(database, pepper, masters, clock, random, (_, _) -> false);
-    return new Opened(
-        new DatabaseKeyStore(parts, new KeySnapshot(clock, true), BackgroundThreads.unreported()));
+    return new DatabaseKeyStore(parts, snapshot, BackgroundThreads.unreported());
   }
 
   private static Budget budget(String id, long limit) {
@@ -150,6 +156,22 @@ abstract class BudgetStoreContract {
     assertThatThrownBy(() -> second.store.budgets().create(budget("team-search", 2)))
         .isInstanceOfSatisfying(
             CallerProblem.class, problem -> assertThat(problem.code()).isEqualTo("budget_exists"));
+  }
+
+  @Test
+  void theLimitOfAKeyAppliesBeforeTheKeyCanBeUsed() throws Exception {
+    ApiKey.Spending limit = new ApiKey.Spending(OptionalLong.of(3), BudgetPeriod.DAY);
+    String secret = first.store.create(key(limit)).secret();
+    KeySnapshot snapshot = new KeySnapshot(() -> NOW, true);
+    List<Authentication> atLimit = new CopyOnWriteArrayList<>();
+    try (DatabaseKeyStore third = store(snapshot)) {
+      third.report((_, _) -> atLimit.add(snapshot.authenticate(new Credential.Secret(secret))));
+      third.start(Duration.ofSeconds(5));
+      assertThat(third.awaitRead(Duration.ofSeconds(60))).isTrue();
+      assertThat(snapshot.authenticate(new Credential.Secret(secret)))
+          .isInstanceOf(Authentication.Authenticated.class);
+    }
+    assertThat(atLimit.getFirst()).isInstanceOf(Authentication.Rejected.class);
   }
 
   @Test
