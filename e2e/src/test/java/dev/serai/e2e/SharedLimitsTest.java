@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedLimitsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String SECRET = "-0123456789abcdef-canary";
+  private static final String PASSWORD = "redis-canary-77d3c1";
   private static final int CALLERS = 4;
   private static final int LIMIT = Load.of(500, 10_000);
   private static final String EXCHANGES = "serai_limits_exchanges_total";
@@ -60,7 +63,7 @@ class SharedLimitsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    redis = RedisServer.start(folder.resolve("redis"));
+    redis = RedisServer.start(folder.resolve("redis"), "--requirepass", PASSWORD);
     provider = CassetteServer.start();
     gateway = plan("one").start();
     process = GatewayProcess.start(folder.resolve("other"), plan("other"));
@@ -71,7 +74,7 @@ class SharedLimitsTest {
 
   private static void knowEachOther() {
     for (Caller each : List.of(one, other)) {
-      Until.holds(PATIENCE, "both are known", () -> metric(each, "serai_limits_gateways") == 2);
+      await("both are known", () -> metric(each, "serai_limits_gateways") == 2);
     }
   }
 
@@ -79,7 +82,7 @@ class SharedLimitsTest {
     return RunningGateway.in(Files.createDirectories(folder.resolve(name)))
         .providersAt(provider.url())
         .settings(SETTINGS)
-        .with("REDIS_URL", redis.url());
+        .with("REDIS_URL", redis.url().replace("redis://", "redis://:" + PASSWORD + "@"));
   }
 
   @AfterAll
@@ -111,7 +114,7 @@ class SharedLimitsTest {
 
   @Test
   @Order(2)
-  void whileRedisIsAwayEachHasAShareAndAfterwardsTheyKnowOfEachOthersCalls() {
+  void whileRedisIsAwayEachHasAShareAndAfterwardsTheyKnowOfEachOthersCalls() throws IOException {
     int all = take("outage", one, 20) + take("outage", other, 1);
     exchange(one, other);
     knowEachOther();
@@ -131,6 +134,11 @@ class SharedLimitsTest {
     exchange(one, other);
     all += take("outage", one, 100);
     assertThat(all).isEqualTo(100);
+    for (String name : List.of("one", "other")) {
+      assertThat(Files.readString(folder.resolve(name).resolve("serai.log")))
+          .contains("limits are not shared")
+          .doesNotContain(PASSWORD);
+    }
   }
 
   /** What is not reported when it is killed is lost: at most the calls since an exchange. */
@@ -238,19 +246,29 @@ class SharedLimitsTest {
       for (int k = 0; k < begun.length; k++) {
         double enough = begun[k] + 2;
         Caller each = gateways[k];
-        Until.holds(PATIENCE, "exchanges", () -> metric(each, EXCHANGES) >= enough);
+        await("exchanges", () -> metric(each, EXCHANGES) >= enough);
       }
     }
   }
 
   private static void awaitHealth(Caller gateway, String expected) {
-    Until.holds(
-        PATIENCE,
+    await(
         expected,
         () -> {
           Caller.Answer health = gateway.get("/health/ready");
           assertThat(health.status()).isEqualTo(200);
           return health.body().equals(expected);
+        });
+  }
+
+  /** Asks not so often that this is load. */
+  private static void await(String what, BooleanSupplier condition) {
+    Until.holds(
+        PATIENCE,
+        what,
+        () -> {
+          LockSupport.parkNanos(50_000_000);
+          return condition.getAsBoolean();
         });
   }
 

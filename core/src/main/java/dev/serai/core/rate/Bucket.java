@@ -84,7 +84,7 @@ final class Bucket {
 
   /** Replaces what is taken, unless it is that of a later day. False if it has retired. */
   boolean correct(Allowance allowance, double units, Now now) {
-    long used = (long) Math.clamp(units * parts, 0, MAX_USED);
+    long used = (long) Math.clamp(units * parts, 0, (double) MAX_USED);
     return change(
         before -> {
           State fresh = at(before, allowance, now);

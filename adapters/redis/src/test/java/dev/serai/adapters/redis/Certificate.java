@@ -1,6 +1,7 @@
 package dev.serai.adapters.redis;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,15 +10,12 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A self-signed certificate and its key, made by the JDK's keytool. */
 final class Certificate {
-  private static final String PASSWORD = "of-the-store";
+  static final String PASSWORD = "of-the-store";
 
   private final KeyStore store;
   private final Path folder;
@@ -84,25 +82,20 @@ final class Certificate {
   SSLContext server() throws GeneralSecurityException {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(store, PASSWORD.toCharArray());
-    return context(keys.getKeyManagers(), null);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
   }
 
-  /** TLS of a client that trusts these. */
-  static SSLContext trusting(Certificate... trusted) throws Exception {
+  /** Writes a trust store with these, whose password is {@link #PASSWORD}. */
+  static void trustStore(Path file, Certificate... trusted) throws Exception {
     KeyStore all = KeyStore.getInstance("PKCS12");
     all.load(null, null);
     for (int i = 0; i < trusted.length; i++) {
       all.setCertificateEntry("trusted-" + i, trusted[i].store.getCertificate("server"));
     }
-    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-    trust.init(all);
-    return context(null, trust.getTrustManagers());
-  }
-
-  private static SSLContext context(KeyManager[] keys, TrustManager[] trust)
-      throws GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys, trust, null);
-    return context;
+    try (OutputStream out = Files.newOutputStream(file)) {
+      all.store(out, PASSWORD.toCharArray());
+    }
   }
 }

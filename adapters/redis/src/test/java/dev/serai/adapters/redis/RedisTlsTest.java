@@ -12,41 +12,40 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Redis over TLS. What the JVM trusts is set for the whole process, so no other test here uses TLS.
- */
+/** Redis over TLS. The JVM trusts what an operator has put into its trust store. */
 class RedisTlsTest {
+  private static final String STORE = "javax.net.ssl.trustStore";
   private static final String PASSWORD = "of-redis-canary";
   private static final Report REPORT = new Report("one", 1, List.of(new Count("window", 1, 1, 0)));
 
   @TempDir static Path folder;
-  private static SSLContext before;
   private static Certificate good;
   private static Certificate misnamed;
   private static Certificate unknown;
 
   @BeforeAll
   static void trust() throws Exception {
-    before = SSLContext.getDefault();
     good = new Certificate(folder.resolve("good"), "ip:127.0.0.1");
     misnamed = new Certificate(folder.resolve("misnamed"), "dns:redis.example");
     unknown = new Certificate(folder.resolve("unknown"), "ip:127.0.0.1");
-    SSLContext.setDefault(Certificate.trusting(good, misnamed));
+    Path store = folder.resolve("trust.p12");
+    Certificate.trustStore(store, good, misnamed);
+    System.setProperty(STORE, store.toString());
+    System.setProperty(STORE + "Password", Certificate.PASSWORD);
   }
 
   @AfterAll
-  static void trustAsBefore() throws NoSuchAlgorithmException {
-    SSLContext.setDefault(before);
+  static void trustAsBefore() {
+    System.clearProperty(STORE);
+    System.clearProperty(STORE + "Password");
   }
 
   @Test

@@ -38,6 +38,8 @@ public final class SharedRates implements RateStore, AutoCloseable {
   }
 
   /**
+   * What it is made of.
+   *
    * @param clock this gateway's; only its difference to that of the exchange matters
    * @param threads makes the thread that reports
    */
