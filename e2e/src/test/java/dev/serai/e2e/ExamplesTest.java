@@ -115,13 +115,17 @@ class ExamplesTest {
     }
   }
 
-  /** Keys for the variables that the example names. */
+  /** Keys, and the URL of Redis, for the variables that the example names. */
   private static Map<String, String> variables(String text) {
     Map<String, String> environment = new HashMap<>();
     Matcher variable = VARIABLE.matcher(text);
     while (variable.find()) {
+      String name = variable.group(1);
       environment.put(
-          variable.group(1), "k7Qm2Zx9Lp4Rt8Vw1Yc5Nb3dHj6Sg0Uf"); // also for callers and issuers
+          name,
+          name.equals("REDIS_URL")
+              ? "redis://127.0.0.1:6379"
+              : "k7Qm2Zx9Lp4Rt8Vw1Yc5Nb3dHj6Sg0Uf"); // also for callers and issuers
     }
     return environment;
   }
