@@ -63,25 +63,29 @@ class FairnessTest {
         RunningGateway.in(folder)
             .with("OPENAI_API_KEY", RunningGateway.CANARY)
             .with("OPENAI_BASE_URL", "http://127.0.0.1:" + provider.getAddress().getPort() + "/v1")
-            .settings(
-                """
-                server:
-                  drain_time: 1s
-                auth:
-                  keys:
-                    - {name: greedy, key: greedy%1$s, tenant: greedy}
-                    - {name: modest, key: modest%1$s, tenant: modest}
-                fairness:
-                  enabled: true
-                  min_window: 1
-                  first_window: 1
-                  max_window: 1
-                  max_waiting_per_tenant: 6
-                  max_wait: 60s
-                """
-                    .formatted(SECRET))
+            .settings(settings(1))
             .start();
     http = new Caller(gateway.url());
+  }
+
+  /** With a window of a fixed size. */
+  private static String settings(int window) {
+    return """
+    server:
+      drain_time: 1s
+    auth:
+      keys:
+        - {name: greedy, key: greedy%1$s, tenant: greedy}
+        - {name: modest, key: modest%1$s, tenant: modest}
+    fairness:
+      enabled: true
+      min_window: %2$d
+      first_window: %2$d
+      max_window: %2$d
+      max_waiting_per_tenant: 6
+      max_wait: 60s
+    """
+        .formatted(SECRET, window);
   }
 
   @AfterAll
@@ -145,6 +149,7 @@ class FairnessTest {
   void callsWaitInAFairOrderAndLeaveWhenTheirClientOrTheGatewayEnds() throws Exception {
     aModestTenantIsServedBeforeTheQueueOfAGreedyOne();
     aClientThatDisconnectsLeavesTheQueueAtOnce();
+    aChangedSettingsFileAppliesToCallsThatWait();
     aCallThatWaitsWhenTheGatewayEndsIsToldSo();
   }
 
@@ -206,6 +211,21 @@ class FairnessTest {
     assertThat(first.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
     awaitNothingRuns();
     assertThat(received.get()).as("nothing was sent for it").isEqualTo(before + 1);
+  }
+
+  private static void aChangedSettingsFileAppliesToCallsThatWait() throws Exception {
+    int before = received.get();
+    List<CompletableFuture<Caller.Answer>> calls = List.of(call("greedy"), call("modest"));
+    awaitWaiting(1);
+    RunningGateway.write(folder.resolve("serai.yaml"), settings(2));
+    Until.holds(PATIENCE, "both run", () -> received.get() == before + 2);
+    RunningGateway.write(folder.resolve("serai.yaml"), settings(1));
+    Until.holds(PATIENCE, "one may run", () -> metric("fair_sched_window") == 1);
+    replies.release(2);
+    for (CompletableFuture<Caller.Answer> call : calls) {
+      assertThat(call.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
+    }
+    awaitNothingRuns();
   }
 
   private static void aCallThatWaitsWhenTheGatewayEndsIsToldSo() throws Exception {
