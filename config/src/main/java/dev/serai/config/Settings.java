@@ -6,6 +6,7 @@ import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.config.budget.BudgetSettings;
 import dev.serai.config.check.SettingsFacts;
+import dev.serai.config.guard.GuardSettings;
 import dev.serai.config.limit.FairnessSettings;
 import dev.serai.config.limit.LimitSettings;
 import dev.serai.config.models.ModelFile;
@@ -19,6 +20,7 @@ import dev.serai.config.read.SettingsException;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
+import dev.serai.core.guard.Guards;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -48,6 +50,7 @@ import java.util.stream.Stream;
  * @param providers providers, by name
  * @param models aliases: model names of the operator's own
  * @param budgets budgets in US dollars, by their ID
+ * @param guards guards, which check the texts of requests and responses, by name
  * @param available every provider that Serai knows or the file names, in the order in which they
  *     are tried
  * @param callerKeys the API keys of callers, hashed; {@code auth} has none, so that no key is kept
@@ -74,6 +77,7 @@ public record Settings(
     Map<String, ProviderSettings> providers,
     Map<String, AliasSettings> models,
     Map<String, BudgetSettings> budgets,
+    Map<String, GuardSettings> guards,
     @Derived List<Provider> available,
     @Derived List<CallerKey> callerKeys,
     @Derived Optional<Path> file,
@@ -85,6 +89,7 @@ public record Settings(
     providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
     models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
     budgets = Collections.unmodifiableMap(new LinkedHashMap<>(budgets));
+    guards = Collections.unmodifiableMap(new LinkedHashMap<>(guards));
     available = List.copyOf(available);
     callerKeys = List.copyOf(callerKeys);
     warnings = List.copyOf(warnings);
@@ -107,6 +112,7 @@ public record Settings(
         RoutesSettings.defaults(),
         StateSettings.defaults(),
         PrivacySettings.defaults(),
+        Map.of(),
         Map.of(),
         Map.of(),
         Map.of(),
@@ -198,6 +204,15 @@ public record Settings(
     settings.providers.forEach((name, provider) -> headers.put(name, provider.headers()));
     headers.values().removeIf(Map::isEmpty);
     return headers;
+  }
+
+  /** The guards, in the order of the file. */
+  public Guards enabledGuards() {
+    if (guards.isEmpty()) {
+      return Guards.NONE;
+    }
+    return new Guards(
+        guards.entrySet().stream().map(named -> named.getValue().guard(named.getKey())).toList());
   }
 
   /** The providers that are on, in the order in which they are tried. */

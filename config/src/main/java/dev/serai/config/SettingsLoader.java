@@ -14,6 +14,7 @@ import dev.serai.config.check.PathCheck;
 import dev.serai.config.check.ProviderCheck;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.check.VariableCheck;
+import dev.serai.config.guard.GuardSettings;
 import dev.serai.config.limit.FairnessSettings;
 import dev.serai.config.limit.LimitSettings;
 import dev.serai.config.models.ModelEntry;
@@ -112,6 +113,7 @@ final class SettingsLoader {
         keyed,
         bound.models(),
         bound.budgets(),
+        bound.guards(),
         providers,
         keys,
         file.map(SettingsFile::path),
@@ -207,6 +209,7 @@ final class SettingsLoader {
         binder.parts("providers", ProviderSettings.class),
         binder.parts("models", AliasSettings.class),
         binder.parts("budgets", BudgetSettings.class),
+        binder.parts("guards", GuardSettings.class),
         List.of(),
         List.of(),
         Optional.empty(),

@@ -3,6 +3,7 @@ package dev.serai.core.call;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.guard.Guard;
 import dev.serai.core.http.Headers;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.privacy.Placeholders;
@@ -51,7 +52,9 @@ public final class Call {
   private List<Hold> holds = List.of();
   private @Nullable Runnable afterwards;
   private @Nullable Placeholders placeholders;
+  private List<Guard> outputGuards = List.of();
   private boolean streaming;
+  private boolean withheld;
 
   public Call(String requestId, ModelRequest request, Surface surface, Ticker ticker) {
     this.requestId = requestId;
@@ -143,6 +146,15 @@ public final class Call {
 
   public void setPlaceholders(Placeholders made) {
     placeholders = made;
+  }
+
+  /** The guards that check the response, so that it has to be read; none by default. */
+  public List<Guard> outputGuards() {
+    return outputGuards;
+  }
+
+  public void setOutputGuards(List<Guard> guards) {
+    outputGuards = guards;
   }
 
   /** Records spans of this call; {@link CallTrace#NONE} if it is not traced. */
@@ -241,6 +253,18 @@ public final class Call {
 
   public boolean streaming() {
     return streaming;
+  }
+
+  /** The response is not sent because of its content: the caller is charged for it all the same. */
+  public void markWithheld() {
+    withheld = true;
+  }
+
+  /**
+   * Whether the caller is charged for the last attempt: for what was sent, and for the withheld.
+   */
+  public boolean isCharged() {
+    return outcome == Outcome.ANSWERED || streaming || withheld;
   }
 
   /** Settles {@code hold} when this call ends; at once if it has ended. */

@@ -38,7 +38,8 @@ final class SettingsFeature implements Feature {
       ProvidersFeature providers,
       KeysFeature keys,
       PrivacyFeature privacy,
-      FairnessFeature fairness) {}
+      FairnessFeature fairness,
+      GuardFeature guards) {}
 
   /**
    * @param environment as at the start
@@ -99,8 +100,8 @@ final class SettingsFeature implements Feature {
   private void applyChanged(Settings fresh) {
     apply(fresh);
     LOG.info(
-        "the settings have changed: providers, aliases, prices, API keys, limits and privacy apply"
-            + " from now on");
+        "the settings have changed: providers, aliases, prices, API keys, limits, privacy and"
+            + " guards apply from now on");
     List<String> restart = fresh.partsToRestartFor(shared.settings());
     if (!restart.isEmpty()) {
       LOG.warn("changed settings that need a restart: {}", String.join(", ", restart));
@@ -117,6 +118,7 @@ final class SettingsFeature implements Feature {
     readers.limits.replace(fresh);
     readers.privacy.replace(fresh);
     readers.fairness.replace(fresh);
+    readers.guards.replace(fresh);
     readers.routes.replace(current, fresh).forEach(fault -> LOG.error("{}", fault));
     shared.catalogue().replace(new SettingsCatalogue(fresh, shared.clock()));
     List<String> known = current.warnings();

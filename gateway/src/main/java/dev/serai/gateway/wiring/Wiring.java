@@ -105,12 +105,16 @@ public final class Wiring implements AutoCloseable {
     identity = new IdentityFeature(shared, keys, providers::send);
     AuditFeature audit = new AuditFeature(shared);
     PrivacyFeature privacy = new PrivacyFeature(shared);
+    GuardFeature guards = new GuardFeature(shared);
     RelaySurface relayed = new OpenAiRelaySurface();
     EdgeFeature.Admission admission =
         new EdgeFeature.Admission(
             identity.callers(), relayed::scanner, providers.loops()::refuseLoop, audit.log());
     edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry, admission);
     console = new ConsoleFeature(shared);
+    SettingsFeature.Readers readers =
+        new SettingsFeature.Readers(
+            routes, logging, identity, limits, providers, keys, privacy, fairness, guards);
 
     // Features start in this order and close in the reverse order. Listeners of ended calls are
     // called in this order too: the ledger first, so that usage is stored whatever follows.
@@ -133,15 +137,12 @@ public final class Wiring implements AutoCloseable {
                 chat,
                 new RelayFeature(shared, surfaces.surfaces(), relayed, chat.models()),
                 privacy,
+                guards,
                 new AttemptFeature(shared, providers, limits.limit(), privacy),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue(), providers.loops()),
                 new ServiceFeature(shared, edge::isReady, this::unavailable, edge::endedLoops),
-                new SettingsFeature(
-                    shared,
-                    environment,
-                    new SettingsFeature.Readers(
-                        routes, logging, identity, limits, providers, keys, privacy, fairness)),
+                new SettingsFeature(shared, environment, readers),
                 edge,
                 console));
     requireKeys();

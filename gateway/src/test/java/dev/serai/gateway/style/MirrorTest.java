@@ -31,7 +31,7 @@ class MirrorTest {
           "routing", "chat, token counts and relay are planned alike");
 
   /** Packages of steps that belong to the file of another package, which has enough classes. */
-  private static final Map<String, String> PARTS = Map.of("privacy", ATTEMPT);
+  private static final Map<String, String> PARTS = Map.of("privacy", ATTEMPT, "guard", "chat");
 
   /** Packages without steps. */
   private static final Set<String> WITHOUT_STEPS = Set.of("retry", "support");

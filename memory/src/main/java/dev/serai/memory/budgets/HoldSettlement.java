@@ -44,7 +44,7 @@ final class HoldSettlement {
 
   private OptionalLong cost(Call call) {
     boolean answered = call.outcome().orElse(Outcome.FAILED) == Outcome.ANSWERED;
-    if (call.attempts().isEmpty() || !answered && !call.streaming()) {
+    if (call.attempts().isEmpty() || !call.isCharged()) {
       return OptionalLong.of(0); // nothing was delivered
     }
     Attempt last = call.current();

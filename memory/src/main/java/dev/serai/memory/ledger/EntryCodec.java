@@ -90,7 +90,7 @@ final class EntryCodec {
     out.number(began ? 1 + micros(attempt.firstTokenNanos() - attempt.startNanos()) : 0);
     problem(out, attempt.problem());
     boolean answered = call.outcome().orElse(Outcome.FAILED) == Outcome.ANSWERED;
-    boolean delivered = last && (answered || call.streaming());
+    boolean delivered = last && call.isCharged();
     Usage usage = attempt.usage().orElse(null);
     boolean interrupted =
         delivered && !answered && usage != null && attempt.pieces() > usage.output();

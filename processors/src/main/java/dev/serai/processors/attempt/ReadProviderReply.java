@@ -8,7 +8,6 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteHold;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -17,6 +16,7 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.processors.privacy.UnmaskedReply;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.TranslationMemory;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
@@ -34,18 +34,13 @@ import org.slf4j.LoggerFactory;
 public final class ReadProviderReply extends AsyncProcessorSupport {
   private static final Logger LOG = LoggerFactory.getLogger(ReadProviderReply.class);
 
-  /** A reply of at most this length is translated without a change of the memory limit. */
-  private static final int MAX_UNCOUNTED = 64 * 1024;
-
-  private static final int COPIES_OF_A_TRANSLATION = 3;
-
-  private final ByteLimit memory;
+  private final TranslationMemory memory;
 
   /**
    * @param memory counts the bytes that translations hold
    */
   public ReadProviderReply(ByteLimit memory) {
-    this.memory = memory;
+    this.memory = new TranslationMemory(memory);
   }
 
   @Override
@@ -56,7 +51,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
       call.current().recordProviderReply(reply.status(), reply.headers());
       if (!(call.request() instanceof ChatRequest chat)) {
         if (reply instanceof Reply.Complete whole && isTranslated(call)) {
-          holdTranslation(call, whole.body().length);
+          memory.hold(call, whole.body().length);
         }
         exchange.getMessage().setBody(NonChatCodec.read(call, UnmaskedReply.of(call, reply)));
       } else {
@@ -85,7 +80,8 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
     ChatRequest chat = call.chat();
     Dialect dialect = call.current().dialect();
     Destination source = call.current().destination();
-    boolean relays = dialect.canRelay(chat, source) && !UnmaskedReply.isNeeded(call);
+    boolean read = UnmaskedReply.isNeeded(call) || !call.outputGuards().isEmpty();
+    boolean relays = dialect.canRelay(chat, source) && !read;
     return new AttemptStream(
         source.provider().name(), streamed.stream(), dialect.streamReader(chat, source, relays));
   }
@@ -115,7 +111,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
     refusePage(destination.provider().name(), whole.body());
     call.recordToken();
     if (call.chat().streaming()) {
-      holdTranslation(call, whole.body().length);
+      memory.hold(call, whole.body().length);
       ChatResponse masked = dialect.readResponse(call.chat(), whole.body(), destination);
       return new ChatReply.Streaming(new WholeResponseStream(UnmaskedReply.of(call, masked)));
     }
@@ -133,7 +129,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
       }
       return new ChatReply.Relayed(whole.body(), usage);
     }
-    holdTranslation(call, whole.body().length);
+    memory.hold(call, whole.body().length);
     ChatResponse response = dialect.readResponse(call.chat(), whole.body(), destination);
     response
         .usage()
@@ -158,20 +154,6 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
                   + provider
                   + "' sent a web page instead of a response. Its base URL may be wrong.")
           .build();
-    }
-  }
-
-  /**
-   * Takes room for what a translation holds besides the reply: its text, its objects and the bytes
-   * for the client. Given back when the call ends.
-   */
-  private void holdTranslation(Call call, int length) {
-    if (length > MAX_UNCOUNTED) {
-      ByteHold hold = memory.hold();
-      if (!hold.resize((long) COPIES_OF_A_TRANSLATION * length)) {
-        throw ByteLimit.exhausted();
-      }
-      call.hold(hold);
     }
   }
 

@@ -4,9 +4,11 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
 import dev.serai.core.privacy.Placeholders;
 import dev.serai.core.privacy.TextUnmasker;
+import dev.serai.processors.support.TextChannel;
+import dev.serai.processors.support.TextChannel.Kind;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Restores the values of a masked call in a streamed response. Each text has an unmasker of its
@@ -47,38 +49,10 @@ final class UnmaskedStream implements ChatStream {
     masked.cancel();
   }
 
-  private enum Kind {
-    TEXT,
-    REASONING,
-    REFUSAL,
-    ARGUMENTS
-  }
-
-  /**
-   * One text of the response.
-   *
-   * @param index of the tool call; 0 for other texts
-   */
-  private record Channel(Kind kind, int choice, int index) {
-    ChatEvent delta(String piece) {
-      return switch (kind) {
-        case TEXT -> new ChatEvent.TextDelta(choice, piece);
-        case REASONING -> new ChatEvent.ReasoningDelta(choice, piece);
-        case REFUSAL -> new ChatEvent.RefusalDelta(choice, piece);
-        case ARGUMENTS -> new ChatEvent.ToolArgumentsDelta(choice, index, piece);
-      };
-    }
-
-    /** Whether this text has ended when another one of the same choice goes on. */
-    boolean endsBefore(Channel other) {
-      return choice == other.choice && kind != Kind.ARGUMENTS && !equals(other);
-    }
-  }
-
   /** Passes the events on, with the values. */
   private final class Unmasking implements Reader {
     private final Reader reader;
-    private final Map<Channel, TextUnmasker> texts = new LinkedHashMap<>();
+    private final Map<TextChannel, TextUnmasker> texts = new LinkedHashMap<>();
 
     Unmasking(Reader reader) {
       this.reader = reader;
@@ -88,23 +62,23 @@ final class UnmaskedStream implements ChatStream {
     public void onEvent(ChatEvent event) {
       switch (event) {
         case ChatEvent.TextDelta(int choice, String text) ->
-            piece(new Channel(Kind.TEXT, choice, 0), text, event);
+            piece(new TextChannel(Kind.TEXT, choice, 0), text, event);
         case ChatEvent.ReasoningDelta(int choice, String text) ->
-            piece(new Channel(Kind.REASONING, choice, 0), text, event);
+            piece(new TextChannel(Kind.REASONING, choice, 0), text, event);
         case ChatEvent.RefusalDelta(int choice, String text) ->
-            piece(new Channel(Kind.REFUSAL, choice, 0), text, event);
+            piece(new TextChannel(Kind.REFUSAL, choice, 0), text, event);
         case ChatEvent.ToolArgumentsDelta(int choice, int index, String fragment) ->
-            piece(new Channel(Kind.ARGUMENTS, choice, index), fragment, event);
+            piece(new TextChannel(Kind.ARGUMENTS, choice, index), fragment, event);
         default -> {
-          flushBefore(event);
+          flush(text -> text.endsBefore(event));
           reader.onEvent(event);
         }
       }
     }
 
-    private void piece(Channel channel, String piece, ChatEvent event) {
+    private void piece(TextChannel channel, String piece, ChatEvent event) {
       flush(other -> other.endsBefore(channel));
-      boolean escaped = channel.kind == Kind.ARGUMENTS || json && channel.kind == Kind.TEXT;
+      boolean escaped = channel.kind() == Kind.ARGUMENTS || json && channel.kind() == Kind.TEXT;
       String restored =
           texts.computeIfAbsent(channel, _ -> new TextUnmasker(placeholders, escaped)).take(piece);
       if (restored.equals(piece)) {
@@ -114,22 +88,11 @@ final class UnmaskedStream implements ChatStream {
       }
     }
 
-    /** What was held back of the texts that end with an event is sent before it. */
-    private void flushBefore(ChatEvent event) {
-      switch (event) {
-        case ChatEvent.ReasoningState state -> flush(text -> text.choice == state.choice());
-        case ChatEvent.ImageGenerated image -> flush(text -> text.choice == image.choice());
-        case ChatEvent.ToolCallStarted call -> flush(text -> text.choice == call.choice());
-        case ChatEvent.Finished finished -> flush(text -> text.choice == finished.choice());
-        case ChatEvent.Ended _, ChatEvent.Failed _ -> flush(_ -> true);
-        default -> {}
-      }
-    }
-
-    private void flush(Function<Channel, Boolean> ended) {
+    /** What was held back of the texts that have ended is sent. */
+    private void flush(Predicate<TextChannel> ended) {
       texts.forEach(
           (channel, unmasker) -> {
-            String rest = ended.apply(channel) ? unmasker.end() : "";
+            String rest = ended.test(channel) ? unmasker.end() : "";
             if (!rest.isEmpty()) {
               reader.onEvent(channel.delta(rest));
             }

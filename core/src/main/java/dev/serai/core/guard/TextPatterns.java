@@ -1,0 +1,43 @@
+package dev.serai.core.guard;
+
+import dev.serai.core.guard.GuardedText.Source;
+import java.util.List;
+import java.util.function.Function;
+
+/** The patterns that a guard searches for, by the source of a text. Thread-safe. */
+public final class TextPatterns {
+  private final Function<Source, PatternSet> bySource;
+
+  private TextPatterns(Function<Source, PatternSet> bySource) {
+    this.bySource = bySource;
+  }
+
+  /**
+   * Phrases and regular expressions, in all texts.
+   *
+   * @param patterns {@code /.../} is a regular expression, anything else is a phrase
+   * @throws IllegalArgumentException if one cannot be used; the message begins with "patterns"
+   */
+  public static TextPatterns of(List<String> patterns) {
+    PatternSet compiled = PatternSet.of(patterns);
+    return new TextPatterns(_ -> compiled);
+  }
+
+  /** The built-in patterns of prompt injection. */
+  public static TextPatterns ofInjection() {
+    return new TextPatterns(new InjectionPatterns()::of);
+  }
+
+  /** The patterns for texts of this source; {@link PatternSet#NONE} if they are not searched. */
+  PatternSet of(Source source) {
+    return bySource.apply(source);
+  }
+
+  /** Whether a whole text has a match. */
+  public boolean isIn(GuardedText text) {
+    PatternSet patterns = of(text.source());
+    String written = text.text();
+    return patterns != PatternSet.NONE
+        && patterns.isIn(text.source().isJson() ? JsonChars.plain(written) : written);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.serai.processors.guard;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.chat.ChatReply;
+import dev.serai.core.guard.Guard;
+import dev.serai.core.guard.GuardDirection;
+import dev.serai.core.guard.GuardedText;
+import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
+import dev.serai.processors.support.TranslationMemory;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+
+/**
+ * Checks the texts of a chat response with the guards that {@code guard-input} chose. A
+ * non-streaming response that one of them blocks is replaced by an error; a stream is checked while
+ * it arrives, and waits for its first text that may be sent. Long texts are checked off the event
+ * loop. Thread-safe.
+ */
+public final class GuardOutput extends AsyncProcessorSupport {
+  private final GuardFindings findings;
+  private final TranslationMemory memory;
+  private final OffLoop large;
+
+  /**
+   * @param memory counts the bytes of replies that are read
+   */
+  public GuardOutput(GuardCounter counter, ByteLimit memory, EventLoops loops) {
+    findings = new GuardFindings(counter);
+    this.memory = new TranslationMemory(memory);
+    large =
+        new OffLoop(loops) {
+          @Override
+          protected void work(Exchange exchange) {
+            check(Calls.of(exchange), exchange);
+          }
+        };
+  }
+
+  @Override
+  public boolean process(Exchange exchange, AsyncCallback callback) {
+    Call call = Calls.of(exchange);
+    if (!call.outputGuards().isEmpty()) {
+      if (exchange.getMessage().getBody() instanceof ChatReply.Streaming streaming) {
+        watch(call, streaming, exchange, callback);
+        return false;
+      }
+      if (length(exchange) > GuardInput.MAX_ON_LOOP) {
+        return large.process(exchange, callback);
+      }
+      try {
+        check(call, exchange);
+      } catch (GatewayProblem problem) {
+        exchange.setException(problem);
+      }
+    }
+    callback.done(true);
+    return true;
+  }
+
+  private void watch(
+      Call call, ChatReply.Streaming streaming, Exchange exchange, AsyncCallback callback) {
+    GuardedStream guarded = new GuardedStream(streaming.stream(), call, findings);
+    exchange.getMessage().setBody(new ChatReply.Streaming(guarded));
+    guarded.awaitFirstText(
+        problem -> {
+          problem.ifPresent(exchange::setException);
+          callback.done(false);
+        });
+  }
+
+  private static long length(Exchange exchange) {
+    return switch (Calls.body(exchange, ChatReply.class)) {
+      case ChatReply.Relayed relayed -> relayed.bytes().length;
+      case ChatReply.Complete complete ->
+          GuardedText.length(GuardedText.allOf(complete.response()));
+      case ChatReply.Streaming _ -> 0;
+    };
+  }
+
+  private void check(Call call, Exchange exchange) {
+    Optional<List<GuardedText>> texts = texts(call, Calls.body(exchange, ChatReply.class));
+    for (Guard guard : call.outputGuards()) {
+      Optional<GatewayProblem> problem = Optional.empty();
+      if (texts.isEmpty()) {
+        problem = findings.cannotCheck(call, guard, GuardDirection.OUTPUT, "it is malformed.");
+      } else if (texts.get().stream().anyMatch(guard.patterns()::isIn)) {
+        problem = findings.objects(call, guard, GuardDirection.OUTPUT);
+      }
+      if (problem.isPresent()) {
+        throw problem.get();
+      }
+    }
+  }
+
+  /** The texts of a whole response; empty if it cannot be read. */
+  private Optional<List<GuardedText>> texts(Call call, ChatReply reply) {
+    return switch (reply) {
+      case ChatReply.Complete complete -> Optional.of(GuardedText.allOf(complete.response()));
+      case ChatReply.Relayed relayed -> relayed(call, relayed.bytes());
+      case ChatReply.Streaming _ -> Optional.empty();
+    };
+  }
+
+  private Optional<List<GuardedText>> relayed(Call call, byte[] body) {
+    memory.hold(call, body.length);
+    Attempt attempt = call.current();
+    try {
+      return Optional.of(
+          GuardedText.allOf(
+              attempt.dialect().readResponse(call.chat(), body, attempt.destination())));
+    } catch (GatewayProblem unreadable) {
+      return Optional.empty();
+    }
+  }
+}

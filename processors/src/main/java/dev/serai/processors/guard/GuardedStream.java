@@ -1,0 +1,246 @@
+package dev.serai.processors.guard;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatStream;
+import dev.serai.core.guard.Guard;
+import dev.serai.core.guard.GuardDirection;
+import dev.serai.core.guard.GuardedText.Source;
+import dev.serai.core.guard.StreamedText;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.processors.support.TextChannel;
+import dev.serai.processors.support.TextChannel.Kind;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A streamed response that guards check while it arrives. Each text is searched on its own, and
+ * what may be the beginning of something forbidden is held back. Until the first text that may be
+ * sent, events are buffered, so that the client can still get a plain error; after that a blocked
+ * stream ends with an error event, and the provider's stream is cancelled. What the provider has
+ * generated is charged. Threads and order of calls as in {@link ChatStream}.
+ */
+final class GuardedStream implements ChatStream, ChatStream.Reader {
+  /** Usually a handful of events precede the first text; more mean a malformed reply. */
+  private static final int MAX_BUFFERED = 1024;
+
+  private final ChatStream source;
+  private final Call call;
+  private final List<Guard> guards;
+  private final GuardFindings findings;
+  private final Map<TextChannel, StreamedText> texts = new LinkedHashMap<>();
+  private final Queue<ChatEvent> buffered = new ArrayDeque<>(4);
+  private @Nullable Consumer<Optional<GatewayProblem>> waiting;
+  private ChatStream.@Nullable Reader reader;
+  private Optional<GatewayProblem> problem = Optional.empty();
+  private boolean ready;
+  private boolean over;
+
+  GuardedStream(ChatStream source, Call call, GuardFindings findings) {
+    this.source = source;
+    this.call = call;
+    this.guards = call.outputGuards();
+    this.findings = findings;
+  }
+
+  /** Starts reading; {@code then} is called once, with a problem if there is nothing to send. */
+  void awaitFirstText(Consumer<Optional<GatewayProblem>> then) {
+    source.open(this);
+    if (ready) {
+      begin(then);
+    } else {
+      waiting = then;
+    }
+  }
+
+  private void begin(Consumer<Optional<GatewayProblem>> then) {
+    waiting = null;
+    if (!over) {
+      source.pause();
+    }
+    then.accept(buffered.isEmpty() ? problem : Optional.empty());
+  }
+
+  @Override
+  public void onEvent(ChatEvent event) {
+    if (over) {
+      return;
+    }
+    switch (event) {
+      case ChatEvent.TextDelta(int choice, String text) ->
+          piece(new TextChannel(Kind.TEXT, choice, 0), text, event);
+      case ChatEvent.ReasoningDelta(int choice, String text) ->
+          piece(new TextChannel(Kind.REASONING, choice, 0), text, event);
+      case ChatEvent.RefusalDelta(int choice, String text) ->
+          piece(new TextChannel(Kind.REFUSAL, choice, 0), text, event);
+      case ChatEvent.ToolArgumentsDelta(int choice, int index, String fragment) ->
+          piece(new TextChannel(Kind.ARGUMENTS, choice, index), fragment, event);
+      case ChatEvent.Relayed _ -> unread(event);
+      default -> {
+        flush(text -> text.endsBefore(event));
+        send(event);
+      }
+    }
+  }
+
+  private void piece(TextChannel channel, String piece, ChatEvent event) {
+    flush(other -> other.endsBefore(channel));
+    StreamedText text = texts.computeIfAbsent(channel, this::text);
+    String certain = text.take(piece);
+    if (text.blocking().isPresent()) {
+      call.recordToken();
+      block(text.blocking().get());
+    } else if (certain.equals(piece)) {
+      send(event);
+    } else if (certain.isEmpty()) {
+      call.recordToken();
+    } else {
+      send(channel.delta(certain));
+    }
+  }
+
+  private StreamedText text(TextChannel channel) {
+    Source of = channel.kind() == Kind.ARGUMENTS ? Source.TOOL_ARGUMENTS : Source.ASSISTANT;
+    return new StreamedText(
+        of, guards, guard -> findings.objects(call, guard, GuardDirection.OUTPUT));
+  }
+
+  /** What was held back of the texts that have ended is sent. */
+  private void flush(Predicate<TextChannel> ended) {
+    for (Map.Entry<TextChannel, StreamedText> entry : texts.entrySet()) {
+      if (!over && ended.test(entry.getKey())) {
+        String rest = entry.getValue().end();
+        if (entry.getValue().blocking().isPresent()) {
+          block(entry.getValue().blocking().get());
+        } else if (!rest.isEmpty()) {
+          send(entry.getKey().delta(rest));
+        }
+      }
+    }
+  }
+
+  /** Bytes that were not read: the routes did not choose the guards before the request was sent. */
+  private void unread(ChatEvent event) {
+    for (Guard guard : guards) {
+      Optional<GatewayProblem> refusal =
+          findings.cannotCheck(call, guard, GuardDirection.OUTPUT, "it was not read.");
+      if (refusal.isPresent()) {
+        end(refusal.get());
+        return;
+      }
+    }
+    send(event);
+  }
+
+  private void block(Guard guard) {
+    end(GuardFindings.blocked(guard, GuardDirection.OUTPUT));
+  }
+
+  /** Ends the stream for a reason of the gateway's: the attempt has not failed. */
+  private void end(GatewayProblem why) {
+    source.cancel();
+    problem = Optional.of(why);
+    fail(why);
+  }
+
+  private void fail(GatewayProblem why) {
+    if (ready) {
+      send(new ChatEvent.Failed(why));
+    } else {
+      over = true;
+      buffered.forEach(call::observe); // the usage, if the provider has reported it
+      buffered.clear();
+      problem = Optional.of(why);
+      setReady();
+    }
+  }
+
+  private void send(ChatEvent event) {
+    if (over) {
+      return;
+    }
+    if (!ready && event instanceof ChatEvent.Failed failed) {
+      call.failAttempt(failed.problem());
+      fail(failed.problem());
+      return;
+    }
+    over = event instanceof ChatEvent.Ended || event instanceof ChatEvent.Failed;
+    if (reader != null) {
+      pass(event, reader);
+      return;
+    }
+    buffered.add(event);
+    if (!ready && (event.carriesToken() || over)) {
+      setReady();
+    } else if (!ready && buffered.size() > MAX_BUFFERED) {
+      source.cancel();
+      send(new ChatEvent.Failed(malformed()));
+    }
+  }
+
+  private ProviderProblem malformed() {
+    String provider = call.current().candidate().provider();
+    return ProviderProblem.of(provider, Fault.MALFORMED, 502).build();
+  }
+
+  private void setReady() {
+    ready = true;
+    Consumer<Optional<GatewayProblem>> then = waiting;
+    if (then != null) {
+      begin(then);
+    }
+  }
+
+  private void pass(ChatEvent event, ChatStream.Reader to) {
+    if (event instanceof ChatEvent.Failed failed
+        && problem.filter(own -> own == failed.problem()).isPresent()) {
+      call.end(Outcome.FAILED, problem);
+    }
+    to.onEvent(event);
+  }
+
+  @Override
+  public void onBatchEnd() {
+    if (reader != null) {
+      reader.onBatchEnd();
+    }
+  }
+
+  @Override
+  public void open(ChatStream.Reader opened) {
+    for (ChatEvent event = buffered.poll(); event != null; event = buffered.poll()) {
+      pass(event, opened);
+    }
+    reader = opened;
+    opened.onBatchEnd();
+    if (!over) {
+      source.resume();
+    }
+  }
+
+  @Override
+  public void pause() {
+    source.pause();
+  }
+
+  @Override
+  public void resume() {
+    source.resume();
+  }
+
+  @Override
+  public void cancel() {
+    over = true;
+    source.cancel();
+  }
+}
