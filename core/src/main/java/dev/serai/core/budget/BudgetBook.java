@@ -11,15 +11,15 @@ public interface BudgetBook {
   /** The budgets that are in force now. */
   BudgetSet budgets();
 
-  /** Holds every claim of a call or none. Never blocks. */
-  BudgetDecision hold(String requestId, List<BudgetClaim> claims);
+  /** Holds every demand of a call or none. Never blocks. */
+  BudgetDecision hold(String requestId, List<BudgetDemand> demands);
 
   /**
-   * Holds every claim of a call or none, once it is known whether they fit: within about a second.
+   * Holds every demand of a call or none, once it is known whether they fit: within about a second.
    * The result is never {@link BudgetDecision.Unknown}, and completes on a thread that must not be
    * blocked.
    */
-  CompletableFuture<BudgetDecision> holdLater(String requestId, List<BudgetClaim> claims);
+  CompletableFuture<BudgetDecision> holdLater(String requestId, List<BudgetDemand> demands);
 
   /** Gives back at once what a call holds, because it is not made. */
   void release(String requestId);

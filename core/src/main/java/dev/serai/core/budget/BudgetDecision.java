@@ -4,7 +4,7 @@ import dev.serai.core.problem.GatewayProblem;
 
 /** What the budgets decide about a call. */
 public sealed interface BudgetDecision {
-  /** Every claim is held until the cost of the call is in the ledger. */
+  /** Every demand is held until the cost of the call is in the ledger. */
   record Held() implements BudgetDecision {}
 
   /** Nothing is held: it is not known yet whether a budget has so much left. */
@@ -13,8 +13,8 @@ public sealed interface BudgetDecision {
   /**
    * Nothing is held, because a budget is used up or unavailable.
    *
-   * @param by the claim that does not fit
+   * @param by the demand that does not fit
    * @param problem what the caller is shown
    */
-  record Refused(BudgetClaim by, GatewayProblem problem) implements BudgetDecision {}
+  record Refused(BudgetDemand by, GatewayProblem problem) implements BudgetDecision {}
 }

@@ -4,8 +4,8 @@ import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.budget.BudgetBook;
-import dev.serai.core.budget.BudgetClaim;
 import dev.serai.core.budget.BudgetDecision;
+import dev.serai.core.budget.BudgetDemand;
 import dev.serai.core.budget.BudgetSet;
 import dev.serai.core.budget.BudgetState;
 import dev.serai.core.call.Call;
@@ -55,7 +55,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
   private final WaitingCalls waiting;
   private final HoldSettlement settlement;
   private final Map<BudgetAccount, LocalLease> leases = new ConcurrentHashMap<>();
-  private final Map<String, CallHold> holds = new ConcurrentHashMap<>();
+  private final Map<String, BudgetHold> holds = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final TenantAccounts opened = new TenantAccounts();
   private volatile BudgetSet budgets = BudgetSet.NONE;
@@ -140,109 +140,109 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
   }
 
   @Override
-  public BudgetDecision hold(String requestId, List<BudgetClaim> claims) {
+  public BudgetDecision hold(String requestId, List<BudgetDemand> demands) {
     if (!leasing.isValid()) {
-      return leasing.fails() ? unavailable(claims.getFirst()) : new BudgetDecision.Unknown();
+      return leasing.fails() ? unavailable(demands.getFirst()) : new BudgetDecision.Unknown();
     }
-    List<LocalLease> taken = new ArrayList<>(claims.size());
-    for (BudgetClaim claim : claims) {
-      LocalLease lease = lease(claim);
-      if (lease == null || !lease.tryTake(claim.nanoUsd())) {
+    List<LocalLease> taken = new ArrayList<>(demands.size());
+    for (BudgetDemand demand : demands) {
+      LocalLease lease = lease(demand);
+      if (lease == null || !lease.tryTake(demand.nanoUsd())) {
         for (int i = 0; i < taken.size(); i++) {
-          taken.get(i).give(claims.get(i).nanoUsd());
+          taken.get(i).give(demands.get(i).nanoUsd());
         }
-        return lease == null ? tooMany(claim) : refusal(claim, lease);
+        return lease == null ? tooMany(demand) : refusal(demand, lease);
       }
       taken.add(lease);
       if (lease.isLow()) {
         leasing.refill(lease);
       }
     }
-    holds.put(requestId, new CallHold(claims, taken));
+    holds.put(requestId, new BudgetHold(demands, taken));
     return new BudgetDecision.Held();
   }
 
   /**
-   * Refuses a claim that does not fit, if the database has said so a moment ago and no other
+   * Refuses a demand that does not fit, if the database has said so a moment ago and no other
    * gateway has anything to give back, or had nothing a moment ago. So a budget that is used up
    * makes one call a second wait, not every one.
    */
-  private BudgetDecision refusal(BudgetClaim claim, LocalLease lease) {
+  private BudgetDecision refusal(BudgetDemand demand, LocalLease lease) {
     LocalLease.Finding found = lease.finding();
     long now = parts.ticker().nanos();
     boolean known =
         found != null
             && now - found.atNanos() < FRESH_NANOS
             && (!found.elsewhere() || lease.othersHadNothing(now, FRESH_NANOS))
-            && claim.nanoUsd() > found.free() + Math.max(0, lease.available());
+            && demand.nanoUsd() > found.free() + Math.max(0, lease.available());
     if (found != null && known) {
-      return BudgetRefusals.usedUp(claim, found, parts.clock().millis());
+      return BudgetRefusals.usedUp(demand, found, parts.clock().millis());
     }
-    return leasing.fails() ? unavailable(claim) : new BudgetDecision.Unknown();
+    return leasing.fails() ? unavailable(demand) : new BudgetDecision.Unknown();
   }
 
   /** The decision about a call that has waited since then, as long as calls do. */
-  BudgetDecision last(List<BudgetClaim> claims, long sinceNanos) {
-    for (BudgetClaim claim : claims) {
-      LocalLease lease = lease(claim);
+  BudgetDecision last(List<BudgetDemand> demands, long sinceNanos) {
+    for (BudgetDemand demand : demands) {
+      LocalLease lease = lease(demand);
       LocalLease.Finding found = lease == null ? null : lease.finding();
       boolean fresh =
-          found != null && found.atNanos() - sinceNanos > 0 && claim.nanoUsd() > found.free();
+          found != null && found.atNanos() - sinceNanos > 0 && demand.nanoUsd() > found.free();
       if (lease != null && found != null && fresh) {
         lease.othersHaveNothing(parts.ticker().nanos());
-        return BudgetRefusals.usedUp(claim, found, parts.clock().millis());
+        return BudgetRefusals.usedUp(demand, found, parts.clock().millis());
       }
     }
-    return unavailable(claims.getFirst());
+    return unavailable(demands.getFirst());
   }
 
-  private BudgetDecision tooMany(BudgetClaim claim) {
-    return claim.budget().hasAccountsOfCallers() && opened.isFull(claim.payer())
-        ? BudgetRefusals.tooManyTags(claim)
-        : unavailable(claim);
+  private BudgetDecision tooMany(BudgetDemand demand) {
+    return demand.budget().hasAccountsOfCallers() && opened.isFull(demand.payer())
+        ? BudgetRefusals.tooManyTags(demand)
+        : unavailable(demand);
   }
 
-  static BudgetDecision unavailable(BudgetClaim claim) {
+  static BudgetDecision unavailable(BudgetDemand demand) {
     return new BudgetDecision.Refused(
-        claim,
+        demand,
         new CapacityProblem(
             "budget_unavailable",
             "The database cannot say now how much of the budget '"
-                + claim.budget().id()
+                + demand.budget().id()
                 + "' is left. Retry later.",
             Duration.ofSeconds(5)));
   }
 
   @Override
-  public CompletableFuture<BudgetDecision> holdLater(String requestId, List<BudgetClaim> claims) {
-    CompletableFuture<BudgetDecision> decision = waiting.add(requestId, claims);
+  public CompletableFuture<BudgetDecision> holdLater(String requestId, List<BudgetDemand> demands) {
+    CompletableFuture<BudgetDecision> decision = waiting.add(requestId, demands);
     leasing.wake();
     return decision;
   }
 
-  /** The lease of a claim; null if there are too many. */
-  @Nullable LocalLease lease(BudgetClaim claim) {
-    BudgetAccount key = stored(claim.account());
+  /** The lease of a demand; null if there are too many. */
+  @Nullable LocalLease lease(BudgetDemand demand) {
+    BudgetAccount key = stored(demand.account());
     LocalLease known = leases.get(key);
-    if (known != null || isFull(claim)) {
+    if (known != null || isFull(demand)) {
       return known;
     }
     return leases.computeIfAbsent(
         key,
         own ->
-            claim.budget().hasAccountsOfCallers()
-                ? opened.open(claim.budget(), own, claim.payer())
-                : new LocalLease(claim.budget(), own, ""));
+            demand.budget().hasAccountsOfCallers()
+                ? opened.open(demand.budget(), own, demand.payer())
+                : new LocalLease(demand.budget(), own, ""));
   }
 
-  private boolean isFull(BudgetClaim claim) {
+  private boolean isFull(BudgetDemand demand) {
     return leases.size() >= MAX_ACCOUNTS
-        || claim.budget().hasAccountsOfCallers() && opened.isFull(claim.payer());
+        || demand.budget().hasAccountsOfCallers() && opened.isFull(demand.payer());
   }
 
   /** The lease of the account of a budget; null if there are too many. */
   @Nullable LocalLease lease(Budget budget, BudgetAccount account) {
-    return lease(new BudgetClaim(budget, account, 0, ""));
+    return lease(new BudgetDemand(budget, account, 0, ""));
   }
 
   /** Forgets a lease of which nothing is leased and held. */
@@ -269,7 +269,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
 
   @Override
   public void release(String requestId) {
-    CallHold hold = holds.remove(requestId);
+    BudgetHold hold = holds.remove(requestId);
     if (hold != null) {
       hold.giveBack();
     }
@@ -285,7 +285,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     if (holds.isEmpty()) {
       return;
     }
-    CallHold hold = holds.get(call.requestId());
+    BudgetHold hold = holds.get(call.requestId());
     if (hold != null && recorded) {
       settlement.settle(call, hold);
     } else {

@@ -2,8 +2,8 @@ package dev.serai.memory.budgets;
 
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetAccount;
-import dev.serai.core.budget.BudgetClaim;
 import dev.serai.core.budget.BudgetDecision;
+import dev.serai.core.budget.BudgetDemand;
 import dev.serai.core.problem.LimitProblem;
 import dev.serai.core.usage.Money;
 import java.time.Duration;
@@ -26,76 +26,77 @@ final class BudgetRefusals {
 
   private BudgetRefusals() {}
 
-  static BudgetDecision usedUp(BudgetClaim claim, LocalLease.Finding found, long nowMillis) {
-    Budget budget = claim.budget();
-    boolean never = claim.nanoUsd() > budget.limitNanoUsd();
-    boolean holdsOnly = found.spent() + claim.nanoUsd() <= budget.limitNanoUsd();
+  static BudgetDecision usedUp(BudgetDemand demand, LocalLease.Finding found, long nowMillis) {
+    Budget budget = demand.budget();
+    boolean never = demand.nanoUsd() > budget.limitNanoUsd();
+    boolean holdsOnly = found.spent() + demand.nanoUsd() <= budget.limitNanoUsd();
     String message =
         "The budget '"
             + budget.id()
             + "' ("
-            + owner(claim)
+            + owner(demand)
             + ", "
             + Money.text(budget.limitNanoUsd())
             + " USD "
-            + (claim.account().window().ends() ? "a " + budget.period().label() : "in total")
+            + (demand.account().window().ends() ? "a " + budget.period().label() : "in total")
             + ") has too little left for this call: "
             + Money.text(found.spent())
             + " USD are spent, "
             + Money.text(found.leased())
             + " USD are leased by gateways for calls, and this one may cost up to "
-            + Money.text(claim.nanoUsd())
+            + Money.text(demand.nanoUsd())
             + " USD. "
-            + (never ? NEVER_FITS : advice(claim, holdsOnly));
+            + (never ? NEVER_FITS : advice(demand, holdsOnly));
     return new BudgetDecision.Refused(
-        claim, LimitProblem.usedUp(message, retryAfter(claim, holdsOnly, nowMillis)));
+        demand, LimitProblem.usedUp(message, retryAfter(demand, holdsOnly, nowMillis)));
   }
 
   /** A tenant's calls name so many tags that no more accounts are kept for it. */
-  static BudgetDecision tooManyTags(BudgetClaim claim) {
+  static BudgetDecision tooManyTags(BudgetDemand demand) {
     String message =
         "Each tag has an account of its own in the budget '"
-            + claim.budget().id()
+            + demand.budget().id()
             + "', and calls of the tenant '"
-            + claim.payer()
+            + demand.payer()
             + "' have named more than "
             + TenantAccounts.MAX
             + " tags in the last minute. Use fewer tags, or wait: a tag that is not used is"
             + " forgotten after a minute.";
-    return new BudgetDecision.Refused(claim, new LimitProblem("too_many_tags", message, FORGOTTEN));
+    return new BudgetDecision.Refused(
+        demand, new LimitProblem("too_many_tags", message, FORGOTTEN));
   }
 
-  private static String owner(BudgetClaim claim) {
-    BudgetAccount account = claim.account();
-    String whose = claim.budget().scope().label() + " " + account.value();
-    return switch (claim.budget().scope()) {
+  private static String owner(BudgetDemand demand) {
+    BudgetAccount account = demand.account();
+    String whose = demand.budget().scope().label() + " " + account.value();
+    return switch (demand.budget().scope()) {
       case ALL -> "all calls";
       case KEY, USER, TEAM -> whose + " of tenant " + account.tenant();
       case TENANT, MODEL, TAG -> whose;
     };
   }
 
-  private static String advice(BudgetClaim claim, boolean holdsOnly) {
+  private static String advice(BudgetDemand demand, boolean holdsOnly) {
     if (holdsOnly) {
       return "Retry when running calls have ended, or set a lower max_tokens.";
     }
-    return claim.account().window().ends()
-        ? "It begins again at " + end(claim) + "."
+    return demand.account().window().ends()
+        ? "It begins again at " + end(demand) + "."
         : "It does not begin again; an administrator can raise it.";
   }
 
-  private static String end(BudgetClaim claim) {
-    return Instant.ofEpochMilli(claim.account().window().untilMillis())
-        .atZone(claim.budget().zone())
+  private static String end(BudgetDemand demand) {
+    return Instant.ofEpochMilli(demand.account().window().untilMillis())
+        .atZone(demand.budget().zone())
         .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
   }
 
-  private static Duration retryAfter(BudgetClaim claim, boolean holdsOnly, long nowMillis) {
+  private static Duration retryAfter(BudgetDemand demand, boolean holdsOnly, long nowMillis) {
     if (holdsOnly) {
       return SOON;
     }
-    long until = claim.account().window().untilMillis();
-    return claim.account().window().ends()
+    long until = demand.account().window().untilMillis();
+    return demand.account().window().ends()
         ? Duration.ofMillis(Math.max(1000, until - nowMillis))
         : NEVER;
   }

@@ -1,6 +1,6 @@
 package dev.serai.memory.budgets;
 
-import dev.serai.core.budget.BudgetClaim;
+import dev.serai.core.budget.BudgetDemand;
 import dev.serai.core.budget.BudgetScope;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
@@ -25,21 +25,21 @@ final class HoldSettlement {
   }
 
   /** Does nothing if the cost is not certain yet, because tokens are to be estimated. */
-  void settle(Call call, CallHold hold) {
+  void settle(Call call, BudgetHold hold) {
     OptionalLong cost = cost(call);
     if (cost.isEmpty()) {
       return;
     }
-    for (int i = 0; i < hold.claims().size(); i++) {
-      hold.change(i, counts(hold.claims().get(i), call) ? cost.getAsLong() : 0);
+    for (int i = 0; i < hold.demands().size(); i++) {
+      hold.change(i, counts(hold.demands().get(i), call) ? cost.getAsLong() : 0);
     }
   }
 
-  /** Whether the cost is of the claim: of another model, it is not. */
-  private static boolean counts(BudgetClaim claim, Call call) {
-    return claim.budget().scope() != BudgetScope.MODEL
+  /** Whether the cost is of the demand: of another model, it is not. */
+  private static boolean counts(BudgetDemand demand, Call call) {
+    return demand.budget().scope() != BudgetScope.MODEL
         || !call.attempts().isEmpty()
-            && call.current().candidate().model().equals(claim.account().value());
+            && call.current().candidate().model().equals(demand.account().value());
   }
 
   private OptionalLong cost(Call call) {

@@ -1,7 +1,7 @@
 package dev.serai.memory.budgets;
 
-import dev.serai.core.budget.BudgetClaim;
 import dev.serai.core.budget.BudgetDecision;
+import dev.serai.core.budget.BudgetDemand;
 import dev.serai.core.time.Ticker;
 import java.util.HashMap;
 import java.util.List;
@@ -26,25 +26,25 @@ final class WaitingCalls {
   private final AtomicInteger size = new AtomicInteger();
 
   private record Waiting(
-      String requestId, List<BudgetClaim> claims, CompletableFuture<BudgetDecision> decision) {}
+      String requestId, List<BudgetDemand> demands, CompletableFuture<BudgetDecision> decision) {}
 
   WaitingCalls(BudgetLeases leases, Ticker ticker) {
     this.leases = leases;
     this.ticker = ticker;
   }
 
-  CompletableFuture<BudgetDecision> add(String requestId, List<BudgetClaim> claims) {
+  CompletableFuture<BudgetDecision> add(String requestId, List<BudgetDemand> demands) {
     CompletableFuture<BudgetDecision> decision = new CompletableFuture<>();
     if (size.incrementAndGet() > MAX_WAITING) {
       size.decrementAndGet();
-      decision.complete(BudgetLeases.unavailable(claims.getFirst()));
+      decision.complete(BudgetLeases.unavailable(demands.getFirst()));
       return decision;
     }
     long since = ticker.nanos();
-    queue.add(new Waiting(requestId, claims, decision));
+    queue.add(new Waiting(requestId, demands, decision));
     return decision
         .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) // a decision cancels its task
-        .exceptionally(_ -> leases.last(claims, since));
+        .exceptionally(_ -> leases.last(demands, since));
   }
 
   boolean isEmpty() {
@@ -56,10 +56,10 @@ final class WaitingCalls {
     Map<LocalLease, Long> needs = new HashMap<>();
     for (Waiting call : queue) {
       if (!call.decision.isDone()) {
-        for (BudgetClaim claim : call.claims) {
-          LocalLease lease = leases.lease(claim);
+        for (BudgetDemand demand : call.demands) {
+          LocalLease lease = leases.lease(demand);
           if (lease != null) {
-            needs.merge(lease, claim.nanoUsd(), WaitingCalls::sum);
+            needs.merge(lease, demand.nanoUsd(), WaitingCalls::sum);
           }
         }
       }
@@ -78,7 +78,7 @@ final class WaitingCalls {
       BudgetDecision now =
           call.decision.isDone()
               ? new BudgetDecision.Unknown()
-              : leases.hold(call.requestId, call.claims);
+              : leases.hold(call.requestId, call.demands);
       boolean decided = !(now instanceof BudgetDecision.Unknown);
       if (decided && !call.decision.complete(now)) {
         leases.release(call.requestId); // it has waited too long and was refused meanwhile

@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
  * One file of the journal, mapped into memory.
  *
  * <p>An entry is its length, a checksum and its bytes, aligned to eight bytes. An appending thread
- * claims a place by moving one counter, without a lock, fills it, and writes the length last: an
+ * reserves a place by moving one counter, without a lock, fills it, and writes the length last: an
  * entry exists once its length is there. The bytes then belong to the kernel, so they outlive the
  * process however it ends; {@link #force} makes them outlive the machine. One thread reads.
  */
@@ -36,15 +36,15 @@ final class JournalSegment {
   private final int size;
   private final Arena arena;
   private final MemorySegment memory;
-  private final AtomicInteger claimed;
+  private final AtomicInteger reserved;
   private int read;
 
-  private JournalSegment(Path file, Arena arena, MemorySegment memory, int claimed) {
+  private JournalSegment(Path file, Arena arena, MemorySegment memory, int reserved) {
     this.file = file;
     this.size = Math.toIntExact(memory.byteSize());
     this.arena = arena;
     this.memory = memory;
-    this.claimed = new AtomicInteger(claimed);
+    this.reserved = new AtomicInteger(reserved);
   }
 
   /** What a segment holds that another process has left. */
@@ -101,16 +101,16 @@ final class JournalSegment {
     }
   }
 
-  private static JournalSegment map(FileChannel channel, Path file, int size, int claimed)
+  private static JournalSegment map(FileChannel channel, Path file, int size, int reserved)
       throws IOException {
     Arena arena = Arena.ofShared();
     MemorySegment memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, size, arena);
-    return new JournalSegment(file, arena, memory, claimed);
+    return new JournalSegment(file, arena, memory, reserved);
   }
 
   /** Appends an entry; false if there is no room or the segment is closed. Never waits. */
   boolean append(byte[] bytes, int length) {
-    int at = claim(aligned(HEAD + length));
+    int at = reserve(aligned(HEAD + length));
     if (at < 0) {
       return false;
     }
@@ -120,11 +120,11 @@ final class JournalSegment {
     return true;
   }
 
-  /** Returns the claimed position, or -1 if the segment is closed or has no room. */
-  private int claim(int whole) {
-    int at = claimed.get();
+  /** Returns the reserved position, or -1 if the segment is closed or has no room. */
+  private int reserve(int whole) {
+    int at = reserved.get();
     while (at >= 0 && size - at >= whole) {
-      int seen = claimed.compareAndExchange(at, at + whole);
+      int seen = reserved.compareAndExchange(at, at + whole);
       if (seen == at) {
         return at;
       }
@@ -135,12 +135,12 @@ final class JournalSegment {
 
   /** Ends appending. */
   void close() {
-    claimed.getAndUpdate(at -> at | CLOSED);
+    reserved.getAndUpdate(at -> at | CLOSED);
   }
 
   /** Whether the segment is closed and everything in it has been read. */
   boolean exhausted() {
-    int end = claimed.get();
+    int end = reserved.get();
     return end < 0 && read >= (end & ~CLOSED);
   }
 
@@ -153,9 +153,9 @@ final class JournalSegment {
     return read;
   }
 
-  /** The position behind the last place that was claimed so far. */
+  /** The position behind the last place that was reserved so far. */
   int end() {
-    return claimed.get() & ~CLOSED;
+    return reserved.get() & ~CLOSED;
   }
 
   /** Moves the read position back, because entries could not be written to the database. */
@@ -179,7 +179,7 @@ final class JournalSegment {
   }
 
   /**
-   * The next entry of a segment that was left. Skips places that were claimed and never filled,
+   * The next entry of a segment that was left. Skips places that were reserved and never filled,
    * because the process ended. Empty at the end of the file.
    */
   byte[] nextWhole() {
@@ -243,7 +243,7 @@ final class JournalSegment {
   void clear() {
     memory.fill((byte) 0);
     read = 0;
-    claimed.set(0);
+    reserved.set(0);
   }
 
   /** Deletes the file. No thread may append any more. */

@@ -3,8 +3,8 @@ package dev.serai.memory.budgets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.budget.Budget;
-import dev.serai.core.budget.BudgetClaim;
 import dev.serai.core.budget.BudgetDecision;
+import dev.serai.core.budget.BudgetDemand;
 import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.budget.BudgetScope;
 import dev.serai.core.caller.Caller;
@@ -83,7 +83,7 @@ abstract class BudgetChangesContract {
   }
 
   static BudgetDecision ask(TestGateway gateway, Caller caller) {
-    return gateway.leases.hold("request", gateway.claims(caller, 10));
+    return gateway.leases.hold("request", gateway.demands(caller, 10));
   }
 
   /** A caller that names a new tag with every call would take the room of all others. */
@@ -185,7 +185,7 @@ abstract class BudgetChangesContract {
   void anAccountThatIsOpenedWithAnOutdatedBudgetIsLeasedByThatOfNow() throws Exception {
     Budget before = budget(BudgetScope.KEY, Optional.empty(), 100_000);
     TestGateway gateway = start(before, "a");
-    List<BudgetClaim> outdated = gateway.claims(caller("second"), 5_000);
+    List<BudgetDemand> outdated = gateway.demands(caller("second"), 5_000);
     gateway.store(budget(BudgetScope.KEY, Optional.empty(), 1_000));
     assertThat(gateway.call(caller("first"), 2_000, 0)).as("the change has arrived").isFalse();
     assertThat(gateway.leases.holdLater("request", outdated).get(60, TimeUnit.SECONDS))

@@ -43,7 +43,7 @@ class SqliteBudgetChangesTest extends BudgetChangesContract {
   }
 
   private boolean fails(TestGateway gateway) {
-    return gateway.leases.hold("big", gateway.claims(caller("a"), MORE_THAN_LEASED))
+    return gateway.leases.hold("big", gateway.demands(caller("a"), MORE_THAN_LEASED))
             instanceof BudgetDecision.Refused refused
         && refused.problem().status() == 503;
   }
@@ -87,13 +87,13 @@ class SqliteBudgetChangesTest extends BudgetChangesContract {
     assertThat(
             gateway
                 .leases
-                .holdLater("request", gateway.claims(caller("a"), 900))
+                .holdLater("request", gateway.demands(caller("a"), 900))
                 .get(60, TimeUnit.SECONDS))
         .isInstanceOf(BudgetDecision.Refused.class);
     gateway.later.addAndGet(TimeUnit.SECONDS.toNanos(31)); // it is renewed
     LocalLease lease = gateway.leases.leases().values().iterator().next();
     BudgetContract.until("what the database has", () -> lease.available() > 5_000);
-    assertThat(gateway.leases.hold("early", gateway.claims(caller("a"), 5_000)))
+    assertThat(gateway.leases.hold("early", gateway.demands(caller("a"), 5_000)))
         .isNotInstanceOf(BudgetDecision.Held.class);
     allow("INSERT");
     awaitWorking(gateway);

@@ -3,8 +3,8 @@ package dev.serai.memory.budgets;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetAccount;
-import dev.serai.core.budget.BudgetClaim;
 import dev.serai.core.budget.BudgetDecision;
+import dev.serai.core.budget.BudgetDemand;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
@@ -86,19 +86,19 @@ final class TestGateway implements AutoCloseable {
   BudgetDecision hold(Call call, Caller caller, long nanoUsd) {
     call.setCaller(caller);
     call.setPlan(new Plan(List.of(CallFixtures.GPT), "test"));
-    List<BudgetClaim> claims = claims(caller, nanoUsd);
+    List<BudgetDemand> demands = demands(caller, nanoUsd);
     ledger.admitted(call);
-    BudgetDecision decision = leases.hold(call.requestId(), claims);
+    BudgetDecision decision = leases.hold(call.requestId(), demands);
     if (!(decision instanceof BudgetDecision.Unknown)) {
       return decision;
     }
     waited.incrementAndGet();
-    return leases.holdLater(call.requestId(), claims).orTimeout(60, TimeUnit.SECONDS).join();
+    return leases.holdLater(call.requestId(), demands).orTimeout(60, TimeUnit.SECONDS).join();
   }
 
-  List<BudgetClaim> claims(Caller caller, long nanoUsd) {
+  List<BudgetDemand> demands(Caller caller, long nanoUsd) {
     BudgetAccount account = budget.accounts(caller, CallFixtures.GPT.model(), now.get()).getFirst();
-    return List.of(new BudgetClaim(budget, account, nanoUsd, caller.tenant()));
+    return List.of(new BudgetDemand(budget, account, nanoUsd, caller.tenant()));
   }
 
   /** Makes this the only budget, as one that is stored. */

@@ -1,6 +1,5 @@
 package dev.serai.memory.budgets;
 
-
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetDecision;
 import dev.serai.core.budget.BudgetPeriod;
@@ -40,7 +39,7 @@ class WaitingCallsTest {
         new TestGateway("sqlite:" + folder.resolve("serai.db"), folder, budget)) {
       List<CompletableFuture<BudgetDecision>> all = new ArrayList<>();
       for (int i = 0; i < CALLS; i++) {
-        all.add(gateway.leases.holdLater("request-" + i, gateway.claims(Caller.ANONYMOUS, 1)));
+        all.add(gateway.leases.holdLater("request-" + i, gateway.demands(Caller.ANONYMOUS, 1)));
       }
       gateway.started();
       all.forEach(decision -> decision.orTimeout(60, TimeUnit.SECONDS).join());

@@ -96,7 +96,7 @@ class JournalTest {
     left.append(entry("gone"));
     left.append(entry("after"));
     left.close();
-    // The process ended between claiming the second place and telling its length.
+    // The process ended between reserving the second place and telling its length.
     Path file = files().getFirst();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.allocate(4), 16);

@@ -2,8 +2,8 @@ package dev.serai.processors.admission;
 
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetBook;
-import dev.serai.core.budget.BudgetClaim;
 import dev.serai.core.budget.BudgetDecision;
+import dev.serai.core.budget.BudgetDemand;
 import dev.serai.core.budget.BudgetSet;
 import dev.serai.core.call.Call;
 import dev.serai.core.caller.AllowList;
@@ -29,7 +29,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
  */
 public final class HoldBudgets extends AsyncProcessorSupport {
   private final BudgetBook book;
-  private final CallClaims claims;
+  private final CallDemands demands;
   private final ModelResolver models;
   private final Parts parts;
 
@@ -45,7 +45,7 @@ public final class HoldBudgets extends AsyncProcessorSupport {
     this.book = book;
     this.models = models;
     this.parts = parts;
-    this.claims = new CallClaims(parts.catalogue(), parts.clock());
+    this.demands = new CallDemands(parts.catalogue(), parts.clock());
   }
 
   @Override
@@ -59,7 +59,7 @@ public final class HoldBudgets extends AsyncProcessorSupport {
   private boolean hold(Exchange exchange, List<Budget> budgets, AsyncCallback callback) {
     try {
       Call call = Calls.of(exchange);
-      List<BudgetClaim> wanted = claims.of(call, budgets);
+      List<BudgetDemand> wanted = demands.of(call, budgets);
       if (wanted.isEmpty()) {
         return done(callback);
       }

@@ -6,4 +6,4 @@ package dev.serai.core.budget;
  * @param nanoUsd in nano US dollars (1e-9 USD)
  * @param payer the tenant of the call; the number of accounts that it may open is bounded
  */
-public record BudgetClaim(Budget budget, BudgetAccount account, long nanoUsd, String payer) {}
+public record BudgetDemand(Budget budget, BudgetAccount account, long nanoUsd, String payer) {}

@@ -2,7 +2,7 @@ package dev.serai.processors.admission;
 
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetAccount;
-import dev.serai.core.budget.BudgetClaim;
+import dev.serai.core.budget.BudgetDemand;
 import dev.serai.core.call.Call;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.CallerProblem;
@@ -29,33 +29,33 @@ import java.util.Set;
  * candidates the most expensive counts. A candidate without a known price is left out of the plan,
  * unless the budget allows it. Thread-safe.
  */
-final class CallClaims {
+final class CallDemands {
   private static final Set<Operation> FREE = EnumSet.of(Operation.FILES, Operation.MODERATIONS);
 
   private final WorstCase costs;
   private final InstantSource clock;
 
-  CallClaims(ModelCatalogue catalogue, InstantSource clock) {
+  CallDemands(ModelCatalogue catalogue, InstantSource clock) {
     this.costs = new WorstCase(catalogue);
     this.clock = clock;
   }
 
   /**
-   * The claims of a planned call, in the order of the budgets.
+   * The demands of a planned call, in the order of the budgets.
    *
    * @param budgets that may count it
    * @throws CallerProblem 403 if no candidate has a known price
    */
-  List<BudgetClaim> of(Call call, List<Budget> budgets) {
+  List<BudgetDemand> of(Call call, List<Budget> budgets) {
     if (FREE.contains(call.request().operation())) {
       return List.of();
     }
     Calculation calculation = new Calculation(call);
-    List<BudgetClaim> claims = new ArrayList<>(2);
+    List<BudgetDemand> demands = new ArrayList<>(2);
     for (Budget budget : budgets) {
-      calculation.add(budget, claims);
+      calculation.add(budget, demands);
     }
-    return claims;
+    return demands;
   }
 
   /** The prices of one call. */
@@ -70,7 +70,7 @@ final class CallClaims {
       this.bounds = bounds(call.request());
     }
 
-    void add(Budget budget, List<BudgetClaim> to) {
+    void add(Budget budget, List<BudgetDemand> to) {
       Map<BudgetAccount, Long> amounts = new LinkedHashMap<>(2);
       for (Candidate candidate : call.plan().candidates()) {
         List<BudgetAccount> accounts =
@@ -85,7 +85,7 @@ final class CallClaims {
       amounts.forEach(
           (account, amount) -> {
             if (amount > 0) {
-              to.add(new BudgetClaim(budget, account, amount, call.caller().tenant()));
+              to.add(new BudgetDemand(budget, account, amount, call.caller().tenant()));
             }
           });
     }
