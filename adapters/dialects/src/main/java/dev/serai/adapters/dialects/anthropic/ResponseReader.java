@@ -12,7 +12,6 @@ import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
-import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
@@ -68,7 +67,7 @@ final class ResponseReader {
         new ChatResponse.Choice(
             0,
             parts,
-            refused ? Optional.of(refusal()) : Optional.empty(),
+            refused ? Optional.of(refusal(explanation)) : Optional.empty(),
             OutputTool.finish(reason, calls));
     return new ChatResponse(
         id,
@@ -79,9 +78,9 @@ final class ResponseReader {
         dropped.names());
   }
 
-  /** The model's explanation, or its text, or a default. */
-  private String refusal() {
-    return explanation.isEmpty() ? Parts.text(parts).orElse(StopReasons.REFUSED) : explanation;
+  /** The text of a refusal: its explanation, or a default. */
+  static String refusal(String explanation) {
+    return explanation.isEmpty() ? StopReasons.REFUSED : explanation;
   }
 
   private FinishReason walk() {
@@ -97,10 +96,11 @@ final class ResponseReader {
     if (error != null) {
       throw error;
     }
-    if (finish == null) {
-      throw ProviderProblems.malformed(destination, "a message without a stop reason");
+    if (finish == null && parts.isEmpty()) {
+      throw ProviderProblems.malformed(destination, "a message without content and stop reason");
     }
-    return finish;
+    // A body that arrived whole is a whole message.
+    return finish == null ? ClaudeStopReasons.unspecified(calls > 0) : finish;
   }
 
   private void takeMember() {

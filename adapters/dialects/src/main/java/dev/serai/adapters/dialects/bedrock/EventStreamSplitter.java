@@ -95,6 +95,11 @@ final class EventStreamSplitter extends Splitter {
   }
 
   @Override
+  protected boolean isEmptyEvent() {
+    return false;
+  }
+
+  @Override
   public boolean hasData() {
     return true;
   }

@@ -46,6 +46,16 @@ record ModelTraits(
   private static final List<String> UNFORCED =
       List.of("meta.llama", "amazon.titan", "cohere.command", "ai21.j", "deepseek.");
 
+  /** Claude models without prompt caching ("Prompt caching", docs.aws.amazon.com). */
+  private static final List<String> UNCACHED =
+      List.of(
+          "claude-instant",
+          "claude-v2",
+          "claude-3-haiku",
+          "claude-3-sonnet",
+          "claude-3-opus",
+          "claude-3-5-sonnet-20240620");
+
   static ModelTraits of(Destination destination) {
     String model = destination.model();
     boolean claude = model.contains("claude") || destination.hasQuirk(CLAUDE);
@@ -55,13 +65,14 @@ record ModelTraits(
     boolean quirk = destination.hasQuirk(FORCED_TOOLS);
     boolean forced = quirk || claude || nova || !unforced;
     boolean cached = destination.hasQuirk(PROMPT_CACHE);
+    boolean claudeCaches = claude && UNCACHED.stream().noneMatch(model::contains);
     return new ModelTraits(
         claude,
         nova,
         forced,
         quirk || forced && !model.contains("mistral."),
-        claude || nova || cached,
-        claude || cached,
+        claudeCaches || nova || cached,
+        claudeCaches || cached,
         ClaudeTraits.isAtLeast(model, 405));
   }
 }

@@ -75,10 +75,11 @@ final class ResponseReader {
     } catch (MalformedInput e) {
       throw ProviderProblems.malformed(destination, "a response that is not valid");
     }
-    if (finish == null || !hasMessage) {
-      throw ProviderProblems.malformed(destination, "a response without a stop reason");
+    if (!hasMessage || finish == null && parts.isEmpty()) {
+      throw ProviderProblems.malformed(destination, "a response without a message or stop reason");
     }
-    return finish;
+    // A body that arrived whole is a whole response.
+    return finish == null ? ClaudeStopReasons.unspecified(hasCalls) : finish;
   }
 
   private void takeMember() {

@@ -49,12 +49,13 @@ final class FinishReasons {
   }
 
   /**
-   * {@code finishMessage}: the provider's own word where {@link #write} has none for its meaning.
+   * {@code finishMessage}: a refusal beside text of the model, or the provider's own word where
+   * {@link #write} has none for its meaning.
    */
-  static String message(FinishReason reason) {
+  static String message(FinishReason reason, String refusal) {
     return switch (reason.kind()) {
       case CONTEXT_FULL, PAUSED, OTHER -> "The provider's reason: " + reason.raw();
-      case STOP, LENGTH, TOOL_CALLS, CONTENT_FILTER, REFUSAL -> "";
+      case STOP, LENGTH, TOOL_CALLS, CONTENT_FILTER, REFUSAL -> refusal;
     };
   }
 }

@@ -97,7 +97,8 @@ public final class GeminiSurface implements TokenCountSurface {
     if (contents < 0) {
       throw CallerProblem.invalid("contents", "Missing required parameter: 'contents'.");
     }
-    if (members.kind(contents) != '[') {
+    char kind = members.kind(contents);
+    if (kind != '[' && kind != '{') {
       throw RequestFields.wrong("contents", "an array of contents");
     }
     if (members.isEmpty(contents)) {

@@ -46,9 +46,14 @@ record ProtoFields(RequestFields fields) {
     return fields.object(spelled(name)).map(ProtoFields::new);
   }
 
+  /** The objects of an array. An object without the array is a list of one, as it is for Gemini. */
   List<ProtoFields> objects(String name) {
+    String spelled = spelled(name);
+    if (fields.any(spelled).filter(JsonNode::isObject).isPresent()) {
+      return object(name).stream().toList();
+    }
     List<ProtoFields> objects = new ArrayList<>();
-    fields.objects(spelled(name)).forEach(object -> objects.add(new ProtoFields(object)));
+    fields.objects(spelled).forEach(object -> objects.add(new ProtoFields(object)));
     return objects;
   }
 

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.tool.ToolResultOrder;
+import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
@@ -62,6 +63,10 @@ final class RequestContentWriter {
       out.endArray().endObject();
     }
     out.name("contents").beginArray();
+    if (beginsWithCall(messages)) {
+      in(USER);
+      text(AlternatingTurnWriter.NO_FIRST_TURN);
+    }
     for (Message message : messages) {
       if (!isSystem(message)) {
         turn(message);
@@ -74,6 +79,14 @@ final class RequestContentWriter {
     writeImagesOfResults();
     close();
     out.endArray();
+  }
+
+  /** Gemini takes calls only behind a turn of the user. */
+  private static boolean beginsWithCall(List<Message> messages) {
+    return messages.stream()
+        .filter(message -> !isSystem(message) && saysSomething(message))
+        .takeWhile(message -> message.role() == Role.ASSISTANT)
+        .anyMatch(message -> !message.toolCalls().isEmpty());
   }
 
   private static boolean isSystem(Message message) {
@@ -253,7 +266,9 @@ final class RequestContentWriter {
   }
 
   private void answer(Message message, ToolResult answered) {
-    noteCache(answered.cache().isPresent());
+    noteCache(
+        answered.cache().isPresent()
+            || message.parts().stream().anyMatch(part -> part.cache().isPresent()));
     String tool = toolByCall.getOrDefault(answered.callId(), message.name().orElse(""));
     in(USER);
     out.beginObject().name("functionResponse").beginObject();

@@ -158,6 +158,9 @@ final class RequestReader {
         .any(name)
         .ifPresent(
             list -> {
+              if (list.isTextual()) {
+                texts.add(list.textValue());
+              }
               for (JsonNode element : list) {
                 if (!list.isArray() || !element.isTextual()) {
                   throw RequestFields.wrong(object.pathOf(name), "an array of strings");

@@ -39,12 +39,20 @@ final class RequestSplicer {
     }
     JsonNode root = StrictJson.tree(request.bytes());
     boolean changed = false;
-    for (JsonNode content : root.path("contents")) {
-      if (content.path("parts") instanceof ArrayNode parts) {
-        changed |= clean(parts, traits, dropped);
+    for (JsonNode content : several(root.path("contents"))) {
+      JsonNode parts = content.path("parts");
+      if (parts instanceof ArrayNode list) {
+        changed |= clean(list, traits, dropped);
+      } else if (parts instanceof ObjectNode one && content instanceof ObjectNode owner) {
+        changed |= clean(owner.putArray("parts").add(one), traits, dropped);
       }
     }
     return changed ? root.toString().getBytes(StandardCharsets.UTF_8) : request.bytes();
+  }
+
+  /** The elements of an array; an object without the array is the only element. */
+  private static Iterable<JsonNode> several(JsonNode node) {
+    return node.isObject() ? List.of(node) : node;
   }
 
   private static boolean clean(ArrayNode parts, ModelTraits traits, DroppedFields dropped) {

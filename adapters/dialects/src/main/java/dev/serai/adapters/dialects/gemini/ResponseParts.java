@@ -57,9 +57,14 @@ final class ResponseParts {
     out.endObject();
   }
 
-  static void finish(JsonWriter out, FinishReason finish) {
+  /**
+   * Writes why a candidate ended.
+   *
+   * @param refusal the text of a refusal that is not among the parts; empty if there is none
+   */
+  static void finish(JsonWriter out, FinishReason finish, String refusal) {
     out.member("finishReason", FinishReasons.write(finish));
-    String message = FinishReasons.message(finish);
+    String message = FinishReasons.message(finish, refusal);
     if (!message.isEmpty()) {
       out.member("finishMessage", message);
     }

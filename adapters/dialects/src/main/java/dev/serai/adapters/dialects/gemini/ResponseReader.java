@@ -64,8 +64,9 @@ final class ResponseReader {
     if (!scanner.hasResponse()) {
       throw ProviderProblems.malformed(destination, "a response without candidates");
     }
-    if (scanner.finishes() == 0 && scanner.blockReason().isEmpty()) {
-      throw ProviderProblems.malformed(destination, "a candidate without a finish reason");
+    if (!scanner.carriesToken() && scanner.blockReason().isEmpty()) {
+      throw ProviderProblems.malformed(
+          destination, "a candidate without content and finish reason");
     }
     return scanner;
   }
@@ -124,8 +125,7 @@ final class ResponseReader {
         candidate.path("index").asInt(place),
         parts,
         Optional.empty(),
-        FinishReasons.read(
-            candidate.path("finishReason").asText("FINISH_REASON_UNSPECIFIED"), calls));
+        FinishReasons.read(candidate.path("finishReason").asText(FinishReasons.STOP), calls));
   }
 
   private static void take(

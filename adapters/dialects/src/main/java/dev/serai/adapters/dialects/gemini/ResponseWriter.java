@@ -7,9 +7,9 @@ import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.json.JsonWriter;
-import java.util.Optional;
 
 /** Writes a non-streaming response as {@code GenerateContentResponse}. */
 final class ResponseWriter {
@@ -20,20 +20,26 @@ final class ResponseWriter {
     for (Choice choice : response.choices()) {
       out.beginObject().name("content").beginObject().name("parts").beginArray();
       choice.parts().forEach(part -> part(out, part));
-      boolean refused = choice.finish().kind() == Kind.REFUSAL;
-      choice
-          .refusal()
-          .or(() -> refused ? Optional.of(ResponseParts.REFUSAL) : Optional.empty())
-          .ifPresent(text -> ResponseParts.text(out, text, false));
+      String refusal = refusal(choice);
+      boolean aside = choice.text().isPresent();
+      if (!refusal.isEmpty() && !aside) {
+        ResponseParts.text(out, refusal, false);
+      }
       out.endArray().member("role", "model").endObject();
-      ResponseParts.finish(
-          out, FinishReasons.orRefused(choice.finish(), choice.refusal().isPresent()));
+      FinishReason reason = FinishReasons.orRefused(choice.finish(), choice.refusal().isPresent());
+      ResponseParts.finish(out, reason, aside ? refusal : "");
       out.member("index", choice.index()).endObject();
     }
     out.endArray();
     response.usage().ifPresent(usage -> ResponseParts.usage(out, usage));
     ResponseParts.head(out, response.id(), response.model());
     return out.endObject().bytes();
+  }
+
+  /** The text of a refusal; beside text of the model it is no part of the content. */
+  private static String refusal(Choice choice) {
+    boolean refused = choice.finish().kind() == Kind.REFUSAL;
+    return choice.refusal().orElse(refused ? ResponseParts.REFUSAL : "");
   }
 
   private static void reasoning(JsonWriter out, ReasoningPart part) {

@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 
 /**
  * Writes a stream of {@code GenerateContentResponse}s, as events or as the elements of an array.
- * Arguments of calls are objects here and cannot be sent in pieces: calls are buffered until their
- * choice is complete. Finish reasons and usage are sent last, together. A failure is an element of
- * its own and the last one.
+ * Arguments of calls are objects here and cannot be sent in pieces: calls are buffered until other
+ * content follows or their choice is complete. Finish reasons and usage are sent last, together. A
+ * failure is an element of its own and the last one.
  */
 final class StreamWriter implements Surface.ChatEventWriter {
   private static final byte[] NOTHING = new byte[0];
@@ -35,7 +35,8 @@ final class StreamWriter implements Surface.ChatEventWriter {
   private final boolean array;
   private final Map<Integer, ToolCallAssembler> calls = new HashMap<>(2);
   private final Map<Integer, FinishReason> finished = new TreeMap<>();
-  private final BitSet refused = new BitSet();
+  private final BitSet texts = new BitSet();
+  private final Map<Integer, StringBuilder> refusals = new HashMap<>(2);
   private String id = "";
   private String model = "";
   private Optional<Usage> usage = Optional.empty();
@@ -75,12 +76,12 @@ final class StreamWriter implements Surface.ChatEventWriter {
         model = started.model();
         yield NOTHING;
       }
-      case ChatEvent.TextDelta text -> text(text.choice(), text.text(), false);
-      case ChatEvent.ReasoningDelta text -> text(text.choice(), text.text(), true);
-      case ChatEvent.RefusalDelta text -> {
-        refused.set(text.choice());
+      case ChatEvent.TextDelta text -> {
+        texts.set(text.choice());
         yield text(text.choice(), text.text(), false);
       }
+      case ChatEvent.ReasoningDelta text -> text(text.choice(), text.text(), true);
+      case ChatEvent.RefusalDelta delta -> refusal(delta);
       case ChatEvent.ReasoningState thought ->
           parts(thought.choice(), out -> ResponseParts.reasoning(out, "", thought.state()));
       case ChatEvent.ImageGenerated shown ->
@@ -111,10 +112,18 @@ final class StreamWriter implements Surface.ChatEventWriter {
     return parts(choice, out -> ResponseParts.text(out, text, thought));
   }
 
+  /** A refusal is text of the model, but beside text it is the message of the finish. */
+  private byte[] refusal(ChatEvent.RefusalDelta delta) {
+    int choice = delta.choice();
+    refusals.computeIfAbsent(choice, _ -> new StringBuilder()).append(delta.text());
+    return texts.get(choice) ? NOTHING : text(choice, delta.text(), false);
+  }
+
   private byte[] finish(int choice, FinishReason reason) {
-    finished.put(choice, FinishReasons.orRefused(reason, refused.get(choice)));
+    boolean refused = refusals.containsKey(choice);
+    finished.put(choice, FinishReasons.orRefused(reason, refused));
     List<ToolCall> made = callsOf(choice).take();
-    boolean silent = reason.kind() == Kind.REFUSAL && !refused.get(choice);
+    boolean silent = reason.kind() == Kind.REFUSAL && !refused && !texts.get(choice);
     if (made.isEmpty()) {
       return silent ? text(choice, ResponseParts.REFUSAL, false) : NOTHING;
     }
@@ -122,8 +131,11 @@ final class StreamWriter implements Surface.ChatEventWriter {
   }
 
   private byte[] parts(int choice, Consumer<JsonWriter> parts) {
+    ToolCallAssembler assembler = calls.get(choice);
+    List<ToolCall> before = assembler == null ? List.of() : assembler.takeComplete();
     JsonWriter out = new JsonWriter(320).beginObject().name("candidates").beginArray();
     out.beginObject().name("content").beginObject().name("parts").beginArray();
+    before.forEach(call -> ResponseParts.call(out, call));
     parts.accept(out);
     out.endArray().member("role", "model").endObject();
     out.member("index", choice).endObject().endArray();
@@ -141,7 +153,8 @@ final class StreamWriter implements Surface.ChatEventWriter {
           out.beginObject().name("content").beginObject().name("parts").beginArray();
           ResponseParts.text(out, "", false);
           out.endArray().member("role", "model").endObject();
-          ResponseParts.finish(out, reason);
+          StringBuilder refusal = texts.get(choice) ? refusals.get(choice) : null;
+          ResponseParts.finish(out, reason, refusal == null ? "" : refusal.toString());
           out.member("index", choice).endObject();
         });
     out.endArray();

@@ -49,6 +49,11 @@ final class LineSplitter extends Splitter {
   }
 
   @Override
+  protected boolean isEmptyEvent() {
+    return !hasData();
+  }
+
+  @Override
   public int dataStart() {
     return start();
   }

@@ -32,6 +32,7 @@ final class StreamWriter implements Surface.ChatEventWriter {
   private Optional<FinishReason> finish = Optional.empty();
   private Optional<Usage> usage = Optional.empty();
   private boolean relayed;
+  private boolean hasText;
 
   StreamWriter(OllamaRequest request, InstantSource clock) {
     this.response = new ResponseWriter(request, clock);
@@ -59,8 +60,12 @@ final class StreamWriter implements Surface.ChatEventWriter {
 
   private byte[] translated(ChatEvent event) {
     return switch (event) {
-      case ChatEvent.TextDelta text -> isFirst(text.choice()) ? line(text.text(), "") : NOTHING;
-      case ChatEvent.RefusalDelta text -> isFirst(text.choice()) ? line(text.text(), "") : NOTHING;
+      case ChatEvent.TextDelta text -> {
+        hasText |= isFirst(text.choice());
+        yield isFirst(text.choice()) ? line(text.text(), "") : NOTHING;
+      }
+      case ChatEvent.RefusalDelta text ->
+          isFirst(text.choice()) && !hasText ? line(text.text(), "") : NOTHING;
       case ChatEvent.ReasoningDelta text ->
           isFirst(text.choice()) ? line("", text.text()) : NOTHING;
       case ChatEvent.ImageGenerated shown -> {

@@ -51,7 +51,6 @@ final class FrameScanner {
   private boolean calls;
   private boolean error;
   private boolean token;
-  private boolean choices;
   private int choiceCount;
   private int finishes;
   private int texts;
@@ -62,9 +61,10 @@ final class FrameScanner {
   private Optional<Usage> usage = Optional.empty();
 
   /**
-   * Scans a chunk.
+   * Scans a chunk. An object without choices, an error or usage has nothing for a response, as an
+   * event of a type that the dialect does not have.
    *
-   * @throws MalformedInput if it is neither a chunk nor an error
+   * @throws MalformedInput if it is not a JSON object
    */
   void scan(byte[] data, int from, int to) {
     clear(data);
@@ -79,9 +79,6 @@ final class FrameScanner {
       member();
     }
     cursor.finish();
-    if (!choices && !error && usage.isEmpty()) {
-      throw new MalformedInput(from, "a chunk with choices");
-    }
     boolean onlyText = texts == 1 && choiceCount == 1 && finishes == 0 && !error;
     if (onlyText && usage.isEmpty() && same.wants(to - from)) {
       same.remember(Arrays.copyOfRange(data, from, to), textStart - from, textEnd - from);
@@ -98,7 +95,6 @@ final class FrameScanner {
     bytes = data;
     error = false;
     token = false;
-    choices = false;
     choiceCount = 0;
     finishes = 0;
     texts = 0;
@@ -108,8 +104,10 @@ final class FrameScanner {
   private void member() {
     switch (bytes[cursor.nameStart()]) {
       case 'c' -> {
-        if (cursor.nameIs(CHOICES) && !cursor.takeNull()) {
-          choices();
+        if (cursor.nameIs(CHOICES)) {
+          if (!cursor.takeNull()) {
+            choices();
+          }
           return;
         }
         if (created == 0 && cursor.nameIs(CREATED)) {
@@ -178,7 +176,6 @@ final class FrameScanner {
   }
 
   private void choices() {
-    choices = true;
     cursor.enterArray();
     while (cursor.nextElement()) {
       choice();

@@ -15,6 +15,8 @@ import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.ProviderProblem;
@@ -88,9 +90,8 @@ final class ResponseReader {
 
   private static Choice choice(JsonNode choice, int place, Destination destination) {
     JsonNode message = choice.path("message");
-    String finish = choice.path("finish_reason").asText("");
     Optional<String> completion = text(choice.path("text"));
-    if (!message.isObject() && completion.isEmpty() || finish.isEmpty() || finish.equals("null")) {
+    if (!message.isObject() && completion.isEmpty()) {
       throw MalformedResponse.of(destination);
     }
     List<Part> parts = new ArrayList<>();
@@ -110,7 +111,18 @@ final class ResponseReader {
         choice.path("index").asInt(place),
         parts,
         text(message.path("refusal")),
-        FinishReasons.read(choice, finish));
+        finish(choice, parts, destination));
+  }
+
+  /** A body that arrived whole is a whole response: content without a finish reason has stopped. */
+  private static FinishReason finish(JsonNode choice, List<Part> parts, Destination destination) {
+    Optional<String> given = text(choice.path("finish_reason")).filter(raw -> !raw.isEmpty());
+    if (given.isEmpty() && parts.isEmpty()) {
+      throw MalformedResponse.of(destination);
+    }
+    return given
+        .map(raw -> FinishReasons.read(choice, raw))
+        .orElseGet(() -> FinishReasons.unspecified(!Parts.toolCalls(parts).isEmpty()));
   }
 
   /** The reasoning, under either name in use, or among the parts of the content. */

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.stream.EmittedText;
+import dev.serai.adapters.dialects.tool.ObjectProgress;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ToolCall;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A delta belongs to the call of its id, or else to the newest call of its number, or without a
  * number to the newest call. It begins another call if it has a name and another id than that call,
  * or if it has a name and no id, and the call is complete: some servers, such as Ollama's {@code
- * /v1}, send complete calls under one number.
+ * /v1}, send complete calls under one number. It also begins another call if it has the id of a
+ * call, but a number and a name that are not that call's, or if that call is complete.
  */
 final class ToolCallDeltaReader {
   private final ToolCallEmitter emitter;
@@ -106,7 +108,8 @@ final class ToolCallDeltaReader {
   private Call call(JsonNode given, Optional<Integer> whole) {
     String id = given.path("id").asText("");
     Optional<Call> known =
-        ofId(id).or(() -> whole.isPresent() ? repeated(given, whole.get()) : continued(given));
+        ofId(id, given)
+            .or(() -> whole.isPresent() ? repeated(given, whole.get()) : continued(given));
     Call call = known.orElseGet(() -> add(given.path("index").asInt(calls.size()), id));
     if (call.id.isEmpty()) {
       call.id = id;
@@ -124,8 +127,21 @@ final class ToolCallDeltaReader {
     return call;
   }
 
-  private Optional<Call> ofId(String id) {
-    return calls.stream().filter(call -> !id.isEmpty() && id.equals(call.id)).findFirst();
+  private Optional<Call> ofId(String id, JsonNode given) {
+    return calls.reversed().stream()
+        .filter(call -> !id.isEmpty() && id.equals(call.id))
+        .filter(call -> !repeatsId(given, call))
+        .findFirst();
+  }
+
+  /** Whether a delta begins another call, although it has the id of this one. */
+  private static boolean repeatsId(JsonNode given, Call call) {
+    JsonNode index = given.path("index");
+    String name = given.path("function").path("name").asText("");
+    return index.isInt()
+        && index.intValue() != call.providerIndex
+        && !name.isEmpty()
+        && (call.progress.isComplete() || !name.equals(call.name) && !call.progress.isOpen());
   }
 
   /** The newest call of a number. */

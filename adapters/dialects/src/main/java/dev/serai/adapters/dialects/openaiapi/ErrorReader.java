@@ -30,7 +30,7 @@ public final class ErrorReader {
       int status, Headers headers, byte[] body, Destination destination) {
     ErrorDetails details = details(body, 0, body.length);
     int meant = status >= 500 && details.status == 429 ? 429 : status;
-    Fault fault = adjusted(details.meaning(meant), headers);
+    Fault fault = adjusted(details.meaning(meant, destination.model()), headers);
     return problem(destination, fault, ProviderProblems.shown(meant, fault), details)
         .retryAfter(RetryAfter.read(headers))
         .build();
@@ -40,7 +40,7 @@ public final class ErrorReader {
   public static ProviderProblem inside(Destination destination, byte[] data, int from, int to) {
     ErrorDetails details = details(data, from, to);
     int meant = details.status >= 400 ? details.status : 502;
-    Fault fault = details.meaning(meant);
+    Fault fault = details.meaning(meant, destination.model());
     return problem(destination, fault, ProviderProblems.shown(meant, fault), details).build();
   }
 
@@ -109,11 +109,12 @@ public final class ErrorReader {
      * What the status means. OpenRouter's 403 with reasons is about the client's input and not
      * about the key; a 400 of xAI and Gemini may be about the key.
      */
-    Fault meaning(int meant) {
+    Fault meaning(int meant, String model) {
       if (meant == 403 && moderated) {
         return Fault.REFUSED;
       }
-      if (meant == 403 && AccessDenial.concernsRequest(message.orElse(""), code.orElse(""))) {
+      if (meant == 403
+          && AccessDenial.concernsRequest(model, message.orElse(""), code.orElse(""))) {
         return Fault.FORBIDDEN;
       }
       return meant == 400 && message.filter(ErrorDetails::blamesKey).isPresent()

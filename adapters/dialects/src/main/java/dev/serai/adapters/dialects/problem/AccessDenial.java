@@ -16,6 +16,18 @@ public final class AccessDenial {
           "\\b(countr(y|ies)|regions?|territor(y|ies))\\b|\\blocation is not supported\\b");
   private static final Pattern MODEL = Pattern.compile("\\b(models?|deployments?)\\b");
 
+  /**
+   * A model or a file that the request names: an AWS resource, Google's files and cached contents,
+   * and what Anthropic says in regions that it does not serve.
+   */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "\\bon resource: arn:\\S+:(foundation-model|inference-profile|provisioned-model)/"
+              + "|\\bmodel access is denied\\b"
+              + "|\\bpermission to access the file\\b"
+              + "|\\bcachedcontent not found\\b"
+              + "|^request not allowed$");
+
   /** Names of the credentials, and of rights that belong to them. */
   private static final Pattern KEY =
       Pattern.compile(
@@ -25,17 +37,22 @@ public final class AccessDenial {
   private AccessDenial() {}
 
   /**
-   * Whether a 403 is about the model or the region.
+   * Whether a 403 is about the model, the region or a file that the request names.
    *
+   * @param model the name that the provider knows the model by
    * @param code the error's code or type, empty if it has none
    */
-  public static boolean concernsRequest(String message, String code) {
+  public static boolean concernsRequest(String model, String message, String code) {
     String word = code.toLowerCase(Locale.ROOT);
     if (word.contains("model") || word.contains("region") || word.contains("country")) {
       return true;
     }
     String text =
         message.substring(0, Math.min(message.length(), MAX_LENGTH)).toLowerCase(Locale.ROOT);
-    return REGION.matcher(text).find() || MODEL.matcher(text).find() && !KEY.matcher(text).find();
+    String name = model.toLowerCase(Locale.ROOT);
+    return REGION.matcher(text).find()
+        || NAMED.matcher(text).find()
+        || text.contains("not have access to " + name) && !name.isEmpty()
+        || MODEL.matcher(text).find() && !KEY.matcher(text).find();
   }
 }

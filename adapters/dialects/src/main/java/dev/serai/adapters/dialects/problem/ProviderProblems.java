@@ -22,7 +22,7 @@ public final class ProviderProblems {
   public static ProviderProblem.Builder byStatus(
       Destination destination, int status, String message) {
     String name = destination.provider().name();
-    if (status == 403 && AccessDenial.concernsRequest(message, "")) {
+    if (status == 403 && AccessDenial.concernsRequest(destination.model(), message, "")) {
       return forbidden(destination, message);
     }
     Fault fault = fault(status);

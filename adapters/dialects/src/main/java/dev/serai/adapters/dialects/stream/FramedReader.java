@@ -60,6 +60,9 @@ public abstract class FramedReader<S extends Splitter> implements ChatStreamDeco
   /** A piece arrived; none of its frames has been read. */
   protected void beginPiece() {}
 
+  /** A frame is an event with empty data. */
+  protected void emptyEvent(Consumer<ChatEvent> events) {}
+
   /** All complete frames of a piece have been read, and the stream goes on. */
   protected void endPiece(Consumer<ChatEvent> events) {}
 
@@ -96,6 +99,8 @@ public abstract class FramedReader<S extends Splitter> implements ChatStreamDeco
       while (!over && frames.next()) {
         if (frames.hasData()) {
           frame(frames.data(), frames.dataStart(), frames.dataEnd(), events);
+        } else if (frames.isEmptyEvent()) {
+          emptyEvent(events);
         }
       }
     } catch (MalformedInput e) {

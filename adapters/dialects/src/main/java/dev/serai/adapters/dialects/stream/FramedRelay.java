@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * not rewritten: all complete frames of a piece are forwarded as one {@link ChatEvent.Relayed},
  * without a copy if the piece holds nothing else.
  *
+ * <p>Events with empty data are omitted.
+ *
  * <p>Model: a <em>run</em> is the bytes of complete frames that have been inspected and not yet
  * forwarded. It ends where a frame is omitted, where an event must be emitted next to the bytes,
  * and at the end of the piece. For one stream; not thread-safe.
@@ -59,6 +61,12 @@ public abstract class FramedRelay<S extends Splitter> extends FramedReader<S> {
   protected final void omit(Consumer<ChatEvent> events) {
     forward(frames().start(), events);
     runStart = frames().end();
+  }
+
+  /** Clients parse the data of every event: one without data would fail the response for them. */
+  @Override
+  protected final void emptyEvent(Consumer<ChatEvent> events) {
+    omit(events);
   }
 
   /** The caller receives these bytes before the frame. */

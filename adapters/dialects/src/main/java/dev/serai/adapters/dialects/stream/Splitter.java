@@ -122,6 +122,9 @@ public abstract class Splitter {
   /** Whether the frame holds data: a blank line and a comment do not. */
   public abstract boolean hasData();
 
+  /** Whether the frame is an event with empty data, which clients cannot read. */
+  protected abstract boolean isEmptyEvent();
+
   /** Whether there is nothing but white space between two offsets. */
   protected static boolean isBlank(byte[] bytes, int from, int to) {
     int at = from;

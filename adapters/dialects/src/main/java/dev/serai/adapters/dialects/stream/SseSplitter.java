@@ -109,6 +109,11 @@ public final class SseSplitter extends Splitter {
   }
 
   @Override
+  protected boolean isEmptyEvent() {
+    return dataLines > 0 && !hasData();
+  }
+
+  @Override
   public byte[] data() {
     return dataLines > 1 ? joined : buffer();
   }

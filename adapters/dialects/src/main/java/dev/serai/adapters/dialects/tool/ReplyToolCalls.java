@@ -10,17 +10,23 @@ import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.request.ChatRequest;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Prepares the tool calls of a reply for the client: restores the client's names of tools in a
  * reply to a request that {@link FittedConversation} made, and gives an id to calls whose provider
- * sends none. The names in a request of the same dialect are the client's own.
+ * sends none, or one that an earlier call of the same choice has. The names in a request of the
+ * same dialect are the client's own.
  */
 public final class ReplyToolCalls {
   private final ToolNames names;
   private final GeneratedCallIds ids;
+  private final Map<Integer, Set<String>> used = new HashMap<>(2);
 
   private ReplyToolCalls(ChatRequest request, VendorLimits limits) {
     this.names =
@@ -49,22 +55,27 @@ public final class ReplyToolCalls {
   }
 
   private Choice choice(Choice choice) {
-    List<Part> parts = choice.parts().stream().map(this::part).toList();
+    List<Part> parts = choice.parts().stream().map(part -> part(choice.index(), part)).toList();
     return new Choice(choice.index(), parts, choice.refusal(), choice.finish());
   }
 
-  private Part part(Part part) {
+  private Part part(int choice, Part part) {
     if (!(part instanceof ToolCallPart called)) {
       return part;
     }
     ToolCall call = called.call();
     String name = names.own(call.name());
     return new ToolCallPart(
-        new ToolCall(id(call.id()), name, call.arguments(), call.state()), called.cache());
+        new ToolCall(id(choice, call.id()), name, call.arguments(), call.state()), called.cache());
   }
 
-  private String id(String given) {
-    return given.isEmpty() ? ids.next() : given;
+  private String id(int choice, String given) {
+    boolean usable = !given.isEmpty() && given(choice).add(given);
+    return usable ? given : ids.next();
+  }
+
+  private Set<String> given(int choice) {
+    return used.computeIfAbsent(choice, _ -> new HashSet<>());
   }
 
   /** A decoder that emits the client's names, and ids. */
@@ -81,7 +92,11 @@ public final class ReplyToolCalls {
       }
       case ToolCallStarted call ->
           new ToolCallStarted(
-              call.choice(), call.index(), id(call.id()), names.own(call.name()), call.state());
+              call.choice(),
+              call.index(),
+              id(call.choice(), call.id()),
+              names.own(call.name()),
+              call.state());
       default -> event;
     };
   }

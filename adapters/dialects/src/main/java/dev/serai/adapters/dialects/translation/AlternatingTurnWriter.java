@@ -30,7 +30,9 @@ public abstract class AlternatingTurnWriter {
   protected static final String ASSISTANT = "assistant";
 
   private static final String SYSTEM = "system";
-  private static final String NO_FIRST_TURN = "(The assistant speaks first.)";
+
+  /** The turn of the user before a conversation that the assistant begins. */
+  public static final String NO_FIRST_TURN = "(The assistant speaks first.)";
 
   private final JsonWriter out;
   private final DroppedFields dropped;

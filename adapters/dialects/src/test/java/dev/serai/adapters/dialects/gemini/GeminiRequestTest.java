@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.adapters.dialects.translation.Asked;
+import dev.serai.adapters.dialects.translation.Inbound;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.Parts;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ChatRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -253,5 +257,39 @@ class GeminiRequestTest {
   })
   void aBaseUrlMayBeWrittenForAnyClient(String configured, String url) {
     assertThat(new GeminiDialect().baseUrl(configured)).isEqualTo(url);
+  }
+
+  /** As in Google's own examples (ai.google.dev/api/generate-content, system_instruction.sh). */
+  @Test
+  void oneObjectIsAListOfOne() {
+    String json =
+        "{'systemInstruction':{'parts':{'text':'You are a"
+            + " cat.'}},'contents':{'parts':{'text':'Hi'}},"
+            + "'tools':{'functionDeclarations':{'name':'f'}},"
+            + "'generationConfig':{'stopSequences':'end'}}";
+    ChatRequest request =
+        new GeminiSurface()
+            .readRequest(Inbound.post("/v1beta/models/m:generateContent", json.replace('\'', '"')));
+    Conversation read = request.conversation();
+    assertThat(read.messages())
+        .extracting(message -> Parts.text(message.parts()).orElse(""))
+        .containsExactly("You are a cat.", "Hi");
+    assertThat(read.tools()).extracting(Conversation.Tool::name).containsExactly("f");
+    assertThat(read.sampling().stop()).containsExactly("end");
+    assertThat(new String(NEW.write(request).body(), StandardCharsets.UTF_8).replace('"', '\''))
+        .isEqualTo(json);
+  }
+
+  @Test
+  void aConversationThatBeginsWithACallBeginsWithTheUser() {
+    String call =
+        "{'role':'assistant','content':null,'tool_calls':[{'id':'c','type':'function','function':"
+            + "{'name':'f','arguments':'{}'}}]},{'role':'tool','tool_call_id':'c','content':'1'}";
+    assertThat(OLD.member("contents", Asked.saying(call, "")))
+        .startsWith(
+            "[{'role':'user','parts':[{'text':'(The assistant speaks first.)'}]},{'role':'model',"
+                + "'parts':[{'functionCall'");
+    assertThat(OLD.member("contents", Asked.saying("{'role':'assistant','content':'hi'}", "")))
+        .startsWith("[{'role':'model'");
   }
 }

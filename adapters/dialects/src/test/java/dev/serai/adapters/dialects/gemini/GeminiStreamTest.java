@@ -12,6 +12,8 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,5 +106,54 @@ class GeminiStreamTest {
     assertThat(told).contains("'finishReason':'" + word + "'");
     assertThat(told.contains("finishMessage")).isEqualTo(!message.isEmpty());
     assertThat(told).contains(message);
+  }
+
+  private static String answered(ChatEvent... between) {
+    List<ChatEvent> events = new ArrayList<>(List.of(new ChatEvent.Started("i", "m", 0)));
+    events.addAll(List.of(between));
+    events.add(new ChatEvent.Ended());
+    return streamed(false, events.toArray(ChatEvent[]::new));
+  }
+
+  @Test
+  void whatFollowsACompleteCallIsWrittenBehindIt() {
+    String told =
+        answered(
+            new ChatEvent.TextDelta(0, "before"),
+            new ChatEvent.ToolCallStarted(0, 0, "a", "f"),
+            new ChatEvent.ToolArgumentsDelta(0, 0, "{}"),
+            new ChatEvent.ReasoningDelta(0, "between"),
+            new ChatEvent.ToolCallStarted(0, 1, "b", "g"),
+            new ChatEvent.ToolArgumentsDelta(0, 1, "{}"),
+            new ChatEvent.TextDelta(0, "after"),
+            new ChatEvent.Finished(0, new FinishReason(FinishReason.Kind.TOOL_CALLS, "")));
+    assertThat(told)
+        .containsSubsequence("before", "'name':'f'", "between", "'name':'g'", "after", "STOP")
+        .containsOnlyOnce("'name':'f'")
+        .containsOnlyOnce("'name':'g'");
+  }
+
+  @Test
+  void aCallWhoseArgumentsGoOnIsWrittenWhenItIsComplete() {
+    String told =
+        answered(
+            new ChatEvent.ToolCallStarted(0, 0, "a", "f"),
+            new ChatEvent.ToolArgumentsDelta(0, 0, "{'k':".replace('\'', '"')),
+            new ChatEvent.TextDelta(0, "text"),
+            new ChatEvent.ToolArgumentsDelta(0, 0, "1}"),
+            new ChatEvent.Finished(0, new FinishReason(FinishReason.Kind.TOOL_CALLS, "")));
+    assertThat(told).containsSubsequence("text", "'args':{'k':1}");
+  }
+
+  @Test
+  void aRefusalBesideTextIsTheMessageOfTheFinish() {
+    ChatEvent refusal = new ChatEvent.RefusalDelta(0, "Because.");
+    ChatEvent end = new ChatEvent.Finished(0, new FinishReason(FinishReason.Kind.REFUSAL, ""));
+    assertThat(answered(new ChatEvent.TextDelta(0, "part"), refusal, end))
+        .contains("'finishReason':'SAFETY','finishMessage':'Because.'")
+        .doesNotContain("'text':'Because.'");
+    assertThat(answered(refusal, end))
+        .contains("'text':'Because.'", "'finishReason':'SAFETY'")
+        .doesNotContain("finishMessage");
   }
 }

@@ -181,4 +181,29 @@ class StreamRelayTest {
     }
     return text.toString();
   }
+
+  @Test
+  void anEventWithEmptyDataIsNotForwarded() {
+    StreamRelay reader = reader(false);
+    reader.read(
+        ("data:\n\n" + HELLO + ": comment\n\ndata: \n\n" + STOP + DONE).getBytes(UTF_8),
+        events::add);
+    StringBuilder all = new StringBuilder();
+    for (ChatEvent event : events) {
+      if (event instanceof Relayed bytes) {
+        all.append(new String(bytes.bytes(), UTF_8));
+      }
+    }
+    assertThat(all.toString()).isEqualTo(HELLO + ": comment\n\n" + STOP + DONE);
+  }
+
+  @Test
+  void aChunkWithoutChoicesDoesNotFailTheResponse() {
+    StreamRelay reader = reader(false);
+    String odd = "data: {\"choices\":null}\n\ndata: {\"timings\":{}}\n\n";
+    reader.read(
+        ("data: {\"type\":\"ping\"}\n\n" + HELLO + STOP + odd + DONE).getBytes(UTF_8), events::add);
+    assertThat(events).noneMatch(event -> event instanceof Failed);
+    assertThat(events.getLast()).isInstanceOf(Ended.class);
+  }
 }

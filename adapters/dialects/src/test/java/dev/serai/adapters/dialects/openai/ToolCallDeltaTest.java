@@ -141,4 +141,21 @@ class ToolCallDeltaTest {
     assertThat(calls(said(request("hi"), call)))
         .doesNotContainAnyElementsOf(calls(said(request("hi, and more"), call)));
   }
+
+  /** A server that gives every call the same id, or counts ids anew. */
+  @Test
+  void twoNumberedCallsWithOneIdAreTwoCallsWithDifferentIds() {
+    List<String> calls =
+        calls(
+            said(
+                call("0", "x", "f", ""),
+                call("0", "", "", "{\"a\":1}"),
+                call("1", "x", "g", ""),
+                call("1", "", "", "{\"b\":2}")));
+    assertThat(calls).hasSize(2);
+    assertThat(calls.getFirst()).isEqualTo("x f {\"a\":1}");
+    assertThat(calls.getLast()).endsWith(" g {\"b\":2}").doesNotStartWith("x ");
+    assertThat(calls(said(call("0", "x", "f", "{\"a\":1}"), call("1", "x", "f", "{\"b\":2}"))))
+        .hasSize(2);
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
 import dev.serai.adapters.dialects.bedrock.BedrockDialect;
+import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
@@ -153,5 +154,36 @@ class CacheMarksTest {
     assertThat(point.path("type").asText()).isEqualTo("default");
     assertThat(point.path("ttl").asText("")).isEqualTo(taken ? "1h" : "");
     assertThat(written.dropped().contains("cache_control.ttl")).isNotEqualTo(taken);
+  }
+
+  @Test
+  void aMarkOfAToolResultsTextIsNamedWhereTheProviderHasNone() {
+    ChatRequest request =
+        Client.OPENAI.ask(
+            "'messages':[{'role':'user','content':'x'},{'role':'assistant','content':null,"
+                + "'tool_calls':[{'id':'c','type':'function','function':{'name':'f','arguments':'{}'}}]},"
+                + "{'role':'tool','tool_call_id':'c','content':[{'type':'text','text':'r',"
+                + MARK
+                + "}]}]",
+            false);
+    assertThat(new Pair(Client.OPENAI, new GeminiDialect()).write(request).dropped())
+        .contains("cache_control");
+  }
+
+  /** By "Prompt caching for faster model inference", docs.aws.amazon.com. */
+  @ParameterizedTest
+  @CsvSource({
+    "anthropic.claude-3-haiku-20240307-v1:0, false",
+    "anthropic.claude-v2:1, false",
+    "anthropic.claude-3-5-sonnet-20240620-v1:0, false",
+    "anthropic.claude-3-5-sonnet-20241022-v2:0, true",
+    "anthropic.claude-3-5-haiku-20241022-v1:0, true",
+    "us.anthropic.claude-3-7-sonnet-20250219-v1:0, true",
+    "anthropic.claude-sonnet-4-5-20250929-v1:0, true"
+  })
+  void onlyClaudeModelsWithAPromptCacheGetMarksOnBedrock(String model, boolean caches) {
+    ProviderRequest written = new Pair(Client.OPENAI, new BedrockDialect()).write(CHAT, model);
+    assertThat(Pair.text(written).contains("cachePoint")).isEqualTo(caches);
+    assertThat(written.dropped().contains("cache_control")).isNotEqualTo(caches);
   }
 }

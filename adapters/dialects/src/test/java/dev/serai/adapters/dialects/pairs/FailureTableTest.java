@@ -64,6 +64,8 @@ class FailureTableTest {
           403 | AccessDeniedException           | You don't have access to the model with the specified model ID. | FORBIDDEN | 403 | 403 permission_error
           403 | AccessDeniedException           | Access to Anthropic models is not allowed from unsupported countries, regions, or territories. | FORBIDDEN | 403 | 403 permission_error
           403 | AccessDeniedException           | User is not authorized to perform: bedrock:InvokeModel on the model. | CREDENTIALS | 502 | 502 api_error
+          403 | AccessDeniedException           | User: arn:aws:iam::1:user/a is not authorized to perform: bedrock:InvokeModel on resource: arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-v2 because no policy allows it | FORBIDDEN | 403 | 403 permission_error
+          403 | AccessDeniedException           | Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions. | FORBIDDEN | 403 | 403 permission_error
           400 | ExpiredTokenException           | The token has expired.         | CREDENTIALS  | 502 | 502 api_error
           403 | SignatureDoesNotMatch           | Check your key.                | CREDENTIALS  | 502 | 502 api_error
           """)
@@ -129,6 +131,9 @@ class FailureTableTest {
       delimiter = '|',
       textBlock =
           """
+          403 | PERMISSION_DENIED   | You do not have permission to access the File abc or it may not exist. | FORBIDDEN | 403 | 403 permission_error
+          403 | PERMISSION_DENIED   | CachedContent not found (or permission denied)     | FORBIDDEN    | 403 | 403 permission_error
+          403 | PERMISSION_DENIED   | Permission denied: Consumer has been suspended.    | CREDENTIALS  | 502 | 502 api_error
           429 | RESOURCE_EXHAUSTED  | You exceeded your current quota.                   | RATE_LIMITED | 429 | 429 rate_limit_error
           503 | UNAVAILABLE         | The model is overloaded. Please try again later.   | OVERLOADED   | 503 | 529 overloaded_error
           500 | INTERNAL            | An internal error has occurred.                    | OVERLOADED   | 500 | 500 api_error
@@ -249,5 +254,25 @@ class FailureTableTest {
     GatewayProblem problem = ((ChatEvent.Failed) events.getLast()).problem();
     assertThat(problem).isInstanceOf(ProviderProblem.class);
     return (ProviderProblem) problem;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "permission_error, Your account does not have access to claude-sonnet-4-5., FORBIDDEN",
+    "forbidden, Request not allowed, FORBIDDEN",
+    "permission_error, Your API key does not have permission to use the specified resource.,"
+        + " CREDENTIALS"
+  })
+  void anthropicsRefusalOfAModelOrARegionIsNotAboutTheKey(
+      String type, String message, Fault fault) {
+    String error =
+        "{\"type\":\"error\",\"error\":{\"type\":\""
+            + type
+            + "\",\"message\":\""
+            + message
+            + "\"}}";
+    Dialect anthropic = new AnthropicDialect();
+    assertThat(anthropic.readError(403, JSON, error.getBytes(UTF_8), target(anthropic)).fault())
+        .isEqualTo(fault);
   }
 }

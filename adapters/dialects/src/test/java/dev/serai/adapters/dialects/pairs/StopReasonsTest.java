@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.pairs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.adapters.dialects.contract.EventStreamMaker;
 import dev.serai.adapters.dialects.contract.Said;
@@ -8,8 +9,10 @@ import dev.serai.core.chat.ChatEvent.Ended;
 import dev.serai.core.chat.ChatEvent.Failed;
 import dev.serai.core.chat.ChatEvent.Finished;
 import dev.serai.core.chat.ChatEvent.TextDelta;
+import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.dialect.Dialect;
+import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -115,6 +118,44 @@ class StopReasonsTest {
           Said heard = new Said(pair.understood(told));
           assertThat(heard.all(Finished.class)).isEmpty();
           assertThat(heard.events().getLast()).isInstanceOf(Failed.class);
+        });
+  }
+
+  private static String whole(Dialect dialect, String text) {
+    return switch (dialect.name()) {
+      case "openai" ->
+          "{'id':'c','model':'m','choices':[{'index':0,'message':{'role':'assistant','content':"
+              + (text.isEmpty() ? "null" : "'" + text + "'")
+              + "},'finish_reason':null}]}";
+      case "anthropic" ->
+          "{'id':'m','model':'m','type':'message','content':["
+              + (text.isEmpty() ? "" : "{'type':'text','text':'" + text + "'}")
+              + "],'stop_reason':null,'usage':{'input_tokens':1,'output_tokens':1}}";
+      case "bedrock" ->
+          "{'output':{'message':{'role':'assistant','content':["
+              + (text.isEmpty() ? "" : "{'text':'" + text + "'}")
+              + "]}}}";
+      default ->
+          "{'candidates':[{'content':{'parts':["
+              + (text.isEmpty() ? "" : "{'text':'" + text + "'}")
+              + "],'role':'model'}}]}";
+    };
+  }
+
+  /** A body is complete by its length, unlike a stream. */
+  @TestFactory
+  Stream<DynamicTest> aWholeResponseWithoutAStopReasonStopped() {
+    return Pair.to(
+        Set.of("openai", "anthropic", "bedrock", "gemini"),
+        pair -> {
+          ChatRequest request = Recordings.asking(pair);
+          byte[] body = Pair.bytes(whole(pair.dialect(), "a"));
+          ChatResponse read = pair.dialect().readResponse(request, body, pair.target());
+          assertThat(read.choices().getFirst().finish().kind()).isEqualTo(Kind.STOP);
+          assertThat(read.choices().getFirst().text()).contains("a");
+          byte[] empty = Pair.bytes(whole(pair.dialect(), ""));
+          assertThatThrownBy(() -> pair.dialect().readResponse(request, empty, pair.target()))
+              .isInstanceOf(ProviderProblem.class);
         });
   }
 }

@@ -1,17 +1,17 @@
-package dev.serai.adapters.dialects.openai;
+package dev.serai.adapters.dialects.tool;
 
 /**
  * Follows a JSON object that arrives in pieces, cut anywhere, without keeping its text. Not
  * thread-safe.
  */
-final class ObjectProgress {
+public final class ObjectProgress {
   private int depth;
   private boolean begun;
   private boolean inString;
   private boolean escaped;
 
   /** The next piece. */
-  void add(String piece) {
+  public void add(String piece) {
     for (int i = 0; i < piece.length(); i++) {
       add(piece.charAt(i));
     }
@@ -35,12 +35,12 @@ final class ObjectProgress {
   }
 
   /** Whether the object has begun and is not complete. */
-  boolean isOpen() {
+  public boolean isOpen() {
     return begun && depth > 0;
   }
 
   /** Whether the whole object has arrived. */
-  boolean isComplete() {
+  public boolean isComplete() {
     return begun && depth <= 0;
   }
 }
