@@ -24,7 +24,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
  */
 public final class GuardInput extends AsyncProcessorSupport {
   /** Texts of at most this many characters are checked on the event loop. */
-  static final int MAX_ON_LOOP = 64 * 1024;
+  static final int MAX_ON_LOOP = 8 * 1024;
 
   private final Supplier<Guards> rules;
   private final GuardFindings findings;
