@@ -115,7 +115,11 @@ final class ConversationReader {
   }
 
   private static ToolChoice toolChoice(RequestFields request) {
-    Optional<Boolean> parallel = request.flag("parallel_tool_calls");
+    // A client of the older functions understands one call at a time.
+    Optional<Boolean> parallel =
+        request.has("tools") || !request.has("functions")
+            ? request.flag("parallel_tool_calls")
+            : Optional.of(false);
     String name = request.any("tool_choice").isPresent() ? "tool_choice" : "function_call";
     Optional<JsonNode> choice = request.any(name);
     if (choice.isEmpty()) {

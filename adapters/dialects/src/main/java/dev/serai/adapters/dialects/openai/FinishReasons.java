@@ -51,7 +51,17 @@ final class FinishReasons {
    * native_finish_reason} if OpenAI's list has no word for its meaning.
    */
   static void write(JsonWriter out, FinishReason reason) {
-    out.member("finish_reason", write(reason));
+    write(out, reason, false);
+  }
+
+  /**
+   * Writes the same.
+   *
+   * @param functions whether calls are told as the older {@code function_call}
+   */
+  static void write(JsonWriter out, FinishReason reason, boolean functions) {
+    boolean called = functions && reason.kind() == FinishReason.Kind.TOOL_CALLS;
+    out.member("finish_reason", called ? "function_call" : write(reason));
     switch (reason.kind()) {
       case CONTEXT_FULL, PAUSED, OTHER -> out.member("native_finish_reason", reason.raw());
       case STOP, LENGTH, TOOL_CALLS, CONTENT_FILTER, REFUSAL -> {

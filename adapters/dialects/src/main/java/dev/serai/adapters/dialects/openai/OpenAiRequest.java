@@ -27,6 +27,19 @@ final class OpenAiRequest extends ParsedChatRequest {
     return wantsUsage;
   }
 
+  /**
+   * Whether the client declares its tools as the older {@code functions}: it reads calls of them in
+   * {@code function_call} only.
+   */
+  boolean usesFunctions() {
+    return hasArray("functions") && !hasArray("tools");
+  }
+
+  private boolean hasArray(String name) {
+    int place = members().find(name);
+    return place >= 0 && members().kind(place) == '[';
+  }
+
   @Override
   protected Conversation parse() {
     return ConversationReader.read(members());

@@ -36,7 +36,12 @@ public final class OpenAiSurface extends ApiSurface {
 
   @Override
   public byte[] writeResponse(ChatResponse response) {
-    return ResponseWriter.write(response, nowSeconds());
+    return new ResponseWriter(false).write(response, nowSeconds());
+  }
+
+  @Override
+  public byte[] writeResponse(ChatRequest request, ChatResponse response) {
+    return new ResponseWriter(usesFunctions(request)).write(response, nowSeconds());
   }
 
   @Override
@@ -46,6 +51,10 @@ public final class OpenAiSurface extends ApiSurface {
 
   @Override
   public ChatEventWriter streamWriter(ChatRequest request) {
-    return new StreamWriter(request.wantsUsage(), nowSeconds());
+    return new StreamWriter(request.wantsUsage(), usesFunctions(request), nowSeconds());
+  }
+
+  private static boolean usesFunctions(ChatRequest request) {
+    return request instanceof OpenAiRequest own && own.usesFunctions();
   }
 }

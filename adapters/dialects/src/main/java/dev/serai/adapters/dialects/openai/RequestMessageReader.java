@@ -33,9 +33,8 @@ import java.util.Set;
  * and are matched by counting.
  */
 final class RequestMessageReader {
-  /** What responses have and clients send back, without a meaning for the model. */
-  private static final List<String> WITHOUT_EFFECT =
-      List.of("annotations", "reasoning", "reasoning_content");
+  /** What {@link ReasoningDetails} reads where it has a meaning. */
+  private static final List<String> REASONING = List.of("reasoning", "reasoning_content");
 
   private static final Set<String> TYPES = Set.of("text", "image_url", "input_audio", "file");
   private static final String CUSTOM = "custom";
@@ -77,7 +76,8 @@ final class RequestMessageReader {
       message.any(MessageImages.NAME).map(MessageImages::list).ifPresent(parts::addAll);
     }
     toolCalls(message, parts);
-    message.ignore(WITHOUT_EFFECT);
+    message.ignore(REASONING);
+    message.ignoreEmpty("annotations");
     Optional<ToolResult> answered = answered(message, role);
     if (answered.isEmpty()) {
       CacheMarks.moveToLast(message, parts);

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.media.DataUrl;
+import dev.serai.adapters.dialects.media.FileNames;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.AudioPart;
@@ -239,7 +240,7 @@ final class RequestMessageWriter {
     switch (source) {
       case UploadedSource uploaded -> out.member("file_id", uploaded.fileId());
       case InlineSource inline -> {
-        out.member("filename", file.filename().orElse("file"));
+        out.member("filename", FileNames.named(file.filename(), inline.mediaType()));
         out.member("file_data", DataUrl.write(inline));
       }
       case UrlSource _ -> throw unsupported("A document by URL");

@@ -23,9 +23,16 @@ import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes a chat completion request from core types. For one request. */
 final class RequestWriter {
+  private static final List<String> IDENTIFIERS =
+      List.of("prompt_cache_key", "prompt_cache_retention", "safety_identifier");
+
+  private static final Set<String> SERVICE_TIERS =
+      Set.of("\"auto\"", "\"default\"", "\"flex\"", "\"scale\"", "\"priority\"");
+
   private final ChatRequest request;
   private final Conversation conversation;
   private final Destination destination;
@@ -167,10 +174,15 @@ final class RequestWriter {
 
   /** Writes what a client of Responses may set too. */
   private void identifiers(UnmappedFields unmapped) {
-    for (String member : List.of("prompt_cache_key", "prompt_cache_retention")) {
+    for (String member : IDENTIFIERS) {
       if (!Quirk.refuses(destination, member)) {
         unmapped.text(member).ifPresent(json -> out.name(member).json(json));
       }
+    }
+    if (!Quirk.NO_SERVICE_TIER.of(destination)) {
+      unmapped
+          .oneOf("service_tier", SERVICE_TIERS)
+          .ifPresent(json -> out.name("service_tier").json(json));
     }
     if (!Quirk.NO_VERBOSITY.of(destination)) {
       unmapped.text("text.verbosity").ifPresent(json -> out.name("verbosity").json(json));
@@ -214,21 +226,12 @@ final class RequestWriter {
 
   /** Writes the effort. This dialect has levels only: a token budget becomes the nearest one. */
   private void effort(ReasoningSettings reasoning) {
-    if (reasoning.mode() == ReasoningSettings.Mode.OFF) {
+    String model = destination.model();
+    if (reasoning.mode() == ReasoningSettings.Mode.OFF && !ReasoningEffort.isKnown(model)) {
       dropped.add("thinking");
       return;
     }
-    ReasoningEffort.of(reasoning).ifPresent(this::effort);
-    if (reasoning.budgetTokens().isPresent()) {
-      dropped.add("thinking.budget_tokens");
-    }
-  }
-
-  private void effort(String level) {
-    if (new ModelTraits(destination.model()).takesEffort()) {
-      out.member("reasoning_effort", level);
-    } else {
-      dropped.add("reasoning_effort");
-    }
+    ReasoningEffort.fitted(reasoning, model, dropped)
+        .ifPresent(level -> out.member("reasoning_effort", level));
   }
 }

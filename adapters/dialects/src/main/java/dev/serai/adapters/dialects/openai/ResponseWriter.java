@@ -13,14 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes a non-streaming response as {@code chat.completion}. */
+/** Writes a non-streaming response as {@code chat.completion}. Immutable. */
 final class ResponseWriter {
-  private ResponseWriter() {}
+  private final boolean functions;
+
+  /**
+   * @param functions whether the client declares its tools as the older {@code functions}
+   */
+  ResponseWriter(boolean functions) {
+    this.functions = functions;
+  }
 
   /**
    * @param nowSeconds used where the provider gave no time
    */
-  static byte[] write(ChatResponse response, long nowSeconds) {
+  byte[] write(ChatResponse response, long nowSeconds) {
     JsonWriter out = new JsonWriter(1024).beginObject();
     out.member("id", ResponseParts.id(response.id()));
     out.member("object", "chat.completion");
@@ -36,7 +43,7 @@ final class ResponseWriter {
     return out.endObject().bytes();
   }
 
-  private static void choice(JsonWriter out, Choice choice) {
+  private void choice(JsonWriter out, Choice choice) {
     boolean refused = choice.finish().kind() == Kind.REFUSAL;
     out.beginObject().member("index", choice.index());
     out.name("message").beginObject().member("role", "assistant");
@@ -59,7 +66,7 @@ final class ResponseWriter {
     }
     out.endObject();
     out.name("logprobs").nullValue();
-    FinishReasons.write(out, choice.finish());
+    FinishReasons.write(out, choice.finish(), functions);
     out.endObject();
   }
 
@@ -78,7 +85,12 @@ final class ResponseWriter {
     }
   }
 
-  private static void toolCalls(JsonWriter out, Choice choice) {
+  private void toolCalls(JsonWriter out, Choice choice) {
+    if (functions) {
+      // The older form has room for one call; parallel ones are not asked for.
+      function(out, "function_call", choice.toolCalls().getFirst());
+      return;
+    }
     out.name("tool_calls").beginArray();
     for (ToolCall call : choice.toolCalls()) {
       toolCall(out, OpaqueStateCodec.callId(call.id(), call.state()), call);
@@ -89,9 +101,13 @@ final class ResponseWriter {
   /** Writes a tool call, as in a response and in the history of a request. */
   static void toolCall(JsonWriter out, String id, ToolCall call) {
     out.beginObject().member("id", id).member("type", "function");
-    out.name("function").beginObject();
-    out.member("name", call.name()).member("arguments", call.arguments());
-    out.endObject().endObject();
+    function(out, "function", call);
+    out.endObject();
+  }
+
+  private static void function(JsonWriter out, String member, ToolCall call) {
+    out.name(member).beginObject().member("name", call.name());
+    out.member("arguments", call.arguments()).endObject();
   }
 
   private static void textOrNull(JsonWriter out, String name, Optional<String> text) {

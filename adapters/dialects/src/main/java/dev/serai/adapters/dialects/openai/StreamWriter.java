@@ -29,6 +29,7 @@ final class StreamWriter implements ChatEventWriter {
   private static final byte[] DONE = ascii("data: [DONE]\n\n");
 
   private final boolean wantsUsage;
+  private final boolean functions;
   private final long nowSeconds;
   private final BitSet begun = new BitSet();
   private final BitSet refused = new BitSet();
@@ -40,10 +41,12 @@ final class StreamWriter implements ChatEventWriter {
   private boolean relayed;
 
   /**
+   * @param functions whether the client declares its tools as the older {@code functions}
    * @param nowSeconds used where the provider gave no time
    */
-  StreamWriter(boolean wantsUsage, long nowSeconds) {
+  StreamWriter(boolean wantsUsage, boolean functions, long nowSeconds) {
     this.wantsUsage = wantsUsage;
+    this.functions = functions;
     this.nowSeconds = nowSeconds;
   }
 
@@ -84,7 +87,11 @@ final class StreamWriter implements ChatEventWriter {
         MessageImages.write(out, number, List.of(generated.image()));
         yield endDelta(out).bytes();
       }
+      case ChatEvent.ToolCallStarted call when functions ->
+          function(call.choice(), call.index(), "name", call.name());
       case ChatEvent.ToolCallStarted call -> toolCall(call);
+      case ChatEvent.ToolArgumentsDelta arguments when functions ->
+          function(arguments.choice(), arguments.index(), "arguments", arguments.fragment());
       case ChatEvent.ToolArgumentsDelta arguments -> arguments(arguments);
       case ChatEvent.Finished finished -> finish(finished);
       case ChatEvent.UsageReported reported -> {
@@ -132,6 +139,19 @@ final class StreamWriter implements ChatEventWriter {
     return endDelta(out).bytes();
   }
 
+  /** Writes the older form, which has room for one call: parallel ones are not asked for. */
+  private byte[] function(int choice, int index, String member, String text) {
+    if (index > 0) {
+      return NOTHING;
+    }
+    JsonWriter out = beginDelta(choice);
+    out.name("function_call").beginObject().member(member, text);
+    if (member.equals("name")) {
+      out.member("arguments", "");
+    }
+    return endDelta(out.endObject()).bytes();
+  }
+
   private byte[] finish(ChatEvent.Finished finished) {
     int choice = finished.choice();
     JsonWriter out = new JsonWriter(512);
@@ -140,7 +160,7 @@ final class StreamWriter implements ChatEventWriter {
     }
     begin(out, choice);
     out.endObject().name("logprobs").nullValue();
-    FinishReasons.write(out, finished.reason());
+    FinishReasons.write(out, finished.reason(), functions);
     return endChoice(out).bytes();
   }
 

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.openaiapi;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,11 @@ public record ModelTraits(String model) {
     return !model.startsWith("gpt-4")
         && !model.startsWith("gpt-3")
         && !GROK_WITHOUT_EFFORT.matcher(name()).matches();
+  }
+
+  /** The levels of effort that it accepts, lowest first; empty if they are not known. */
+  List<String> efforts() {
+    return EffortLevels.of(name());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.openaiapi;
 
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ReasoningSettings.Mode;
 import java.util.Optional;
@@ -19,6 +20,34 @@ public final class ReasoningEffort {
             .effort()
             .or(() -> Optional.of(level(reasoning.budgetTokens().orElse(DEFAULT_BUDGET))))
         : reasoning.effort();
+  }
+
+  /** Whether the levels of a model are known. */
+  public static boolean isKnown(String model) {
+    return !new ModelTraits(model).efforts().isEmpty();
+  }
+
+  /**
+   * The level to send to a model: the nearest one that it accepts. A level that changes, or that is
+   * not sent, is reported.
+   */
+  public static Optional<String> fitted(
+      ReasoningSettings reasoning, String model, DroppedFields dropped) {
+    boolean off = reasoning.mode() == Mode.OFF;
+    if (!off && reasoning.budgetTokens().isPresent()) {
+      dropped.add("thinking.budget_tokens");
+    }
+    Optional<String> wanted = off ? Optional.of("none") : of(reasoning);
+    ModelTraits traits = new ModelTraits(model);
+    Optional<String> sent =
+        wanted
+            .filter(_ -> traits.takesEffort())
+            .map(level -> EffortLevels.nearest(level, traits.efforts()));
+    boolean silent = off && sent.isEmpty();
+    if (!silent && !sent.equals(wanted)) {
+      dropped.add("reasoning_effort");
+    }
+    return sent;
   }
 
   private static String level(int budget) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Fields of a request that core types have no place for: JSON by name. A dialect takes those that
@@ -34,7 +35,13 @@ public final class UnmappedFields {
 
   /** Takes a field, as JSON, if it is present and an object. */
   public Optional<String> object(String name) {
-    return json.getOrDefault(name, "").startsWith("{") ? take(name) : Optional.empty();
+    return objectIf(name, _ -> true);
+  }
+
+  /** Takes a field, as JSON, if it is present, an object and accepted. */
+  public Optional<String> objectIf(String name, Predicate<String> accepted) {
+    String value = json.getOrDefault(name, "");
+    return value.startsWith("{") && accepted.test(value) ? take(name) : Optional.empty();
   }
 
   /** Takes a field, as JSON, if its value is one of these. */

@@ -87,7 +87,7 @@ final class ConversationReader {
         .text("instructions")
         .filter(text -> !text.isEmpty())
         .ifPresent(text -> messages.add(Message.of(Role.SYSTEM, List.of(new TextPart(text)))));
-    messages.addAll(new RequestItemReader(fields).read(InputItems.all(request)));
+    messages.addAll(new RequestItemReader(fields, request.tools()).read(InputItems.all(request)));
     if (messages.isEmpty()) {
       throw CallerProblem.invalid("input", "Missing required parameter: 'input'.");
     }
@@ -103,7 +103,7 @@ final class ConversationReader {
     Set<String> allowed = new HashSet<>();
     for (RequestFields tool : choice.get().objects("tools")) {
       tool.ignore("type");
-      allowed.add(ToolMapping.flat(tool));
+      allowed.add(request.tools().functionName(tool));
     }
     return request.tools().tools().stream().filter(tool -> allowed.contains(tool.name())).toList();
   }
@@ -123,7 +123,7 @@ final class ConversationReader {
     }
     RequestFields named = at(choice.get());
     return switch (named.requiredText("type")) {
-      case "function", "custom" -> new ToolChoice.Named(ToolMapping.flat(named), parallel);
+      case "function", "custom" -> new ToolChoice.Named(request.tools().functionName(named), parallel);
       case "allowed_tools" -> mode(named.text("mode").orElse("auto"), parallel);
       default -> new ToolChoice.Unset(parallel);
     };

@@ -52,7 +52,7 @@ final class RequestContentReader {
   private static Part part(RequestFields part) {
     return switch (part.requiredText("type")) {
       case "input_text", "output_text", "text", "summary_text" -> {
-        part.ignore("annotations", "logprobs");
+        part.ignoreEmpty("annotations", "logprobs");
         yield new TextPart(part.requiredText("text"), CacheMarks.read(part));
       }
       case "input_image" -> image(part);

@@ -24,12 +24,14 @@ import java.util.Optional;
  */
 final class RequestItemReader {
   private final RequestFields request;
+  private final ToolMapping tools;
   private final List<Message> messages = new ArrayList<>();
   private List<Part> turn = new ArrayList<>();
   private Optional<String> refusal = Optional.empty();
 
-  RequestItemReader(RequestFields request) {
+  RequestItemReader(RequestFields request, ToolMapping tools) {
     this.request = request;
+    this.tools = tools;
   }
 
   List<Message> read(List<JsonNode> items) {
@@ -110,7 +112,7 @@ final class RequestItemReader {
         new ToolCallPart(
             new ToolCall(
                 own.id(),
-                ToolMapping.flat(item),
+                tools.functionName(item),
                 arguments.isBlank() ? "{}" : arguments,
                 own.state()),
             CacheMarks.read(item)));

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.media.DataUrl;
+import dev.serai.adapters.dialects.media.FileNames;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.FilePart;
@@ -167,7 +168,7 @@ final class RequestItemWriter {
       case UrlSource remote -> out.member("file_url", remote.url());
       case UploadedSource uploaded -> out.member("file_id", uploaded.fileId());
       case InlineSource inline -> {
-        out.member("filename", file.filename().orElse("file"));
+        out.member("filename", FileNames.named(file.filename(), inline.mediaType()));
         out.member("file_data", DataUrl.write(inline));
       }
     }

@@ -20,9 +20,10 @@ import java.util.Optional;
  * Writes a request for a provider of the same dialect: the client's bytes with the model's name
  * replaced.
  *
- * <p>A tree is built in two cases only. If the request continues a response that this provider does
+ * <p>A tree is built in few cases only. If the request continues a response that this provider does
  * not store, the whole history is written into the input. If the input holds reasoning that another
- * provider encrypted, it is left out and reported as dropped. For one request.
+ * provider encrypted, or that {@link ResponseIds} made an id for, it is left out and reported as
+ * dropped. For one request.
  */
 final class RequestSplicer {
   private static final String ENCRYPTED = "encrypted_content";
@@ -59,7 +60,9 @@ final class RequestSplicer {
     boolean foreign = holdsForeignState();
     boolean refusedIds = REFUSED_IDS.mayFind(request.members());
     boolean summary = hasRefusedSummary();
-    if (stored && !foreign && !refusedIds && !summary && !request.members().found()) {
+    boolean generated = request.input().generated();
+    boolean unchanged = !foreign && !generated && !refusedIds && !summary;
+    if (stored && unchanged && !request.members().found()) {
       return spliced();
     }
     ObjectNode root = request.tree().deepCopy();
@@ -166,7 +169,12 @@ final class RequestSplicer {
       object.remove("status");
       return cleaned;
     }
-    return object.hasNonNull(ENCRYPTED) ? cleaned : Optional.empty();
+    return object.hasNonNull(ENCRYPTED) ? cleaned : leftOut();
+  }
+
+  private Optional<JsonNode> leftOut() {
+    dropped.add("input.reasoning");
+    return Optional.empty();
   }
 
   /** An item without the opaque state of other providers. */
@@ -177,16 +185,22 @@ final class RequestSplicer {
     ObjectNode copy = object.deepCopy();
     OpaqueStateCodec.plainId(copy, "call_id", ResponsesDialect.LIMITS.callIds()::fit);
     String state = copy.path(ENCRYPTED).asText("");
-    if (!isReasoning(copy) || state.isEmpty()) {
+    boolean generated = ResponseIds.isOfReasoning(copy.path("id").asText(""));
+    if (!isReasoning(copy) || state.isEmpty() && !generated) {
       return Optional.of(copy);
     }
     Optional<String> own =
-        isMarked(state) ? carried(state) : Optional.of(state).filter(this::isOwn);
+        isMarked(state)
+            ? carried(state)
+            : Optional.of(state).filter(text -> !text.isEmpty()).filter(this::isOwn);
     if (own.isEmpty()) {
-      dropped.add("input.reasoning");
+      return leftOut();
     }
-    own.ifPresent(data -> copy.put(ENCRYPTED, data));
-    return own.map(_ -> copy);
+    copy.put(ENCRYPTED, own.get());
+    if (generated) {
+      copy.remove("id");
+    }
+    return Optional.of(copy);
   }
 
   private Optional<String> carried(String carrier) {

@@ -2,7 +2,6 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.media.StoredFiles;
-import dev.serai.adapters.dialects.openaiapi.ModelTraits;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
 import dev.serai.adapters.dialects.openaiapi.SamplingWriter;
@@ -32,7 +31,7 @@ final class RequestWriter {
   private static final List<String> IDENTIFIERS = List.of("prompt_cache_key", "safety_identifier");
 
   private static final Set<String> SERVICE_TIERS =
-      Set.of("\"auto\"", "\"default\"", "\"flex\"", "\"priority\"");
+      Set.of("\"auto\"", "\"default\"", "\"flex\"", "\"scale\"", "\"priority\"");
 
   private final ChatRequest request;
   private final Conversation conversation;
@@ -78,6 +77,7 @@ final class RequestWriter {
     unmapped
         .text("prompt_cache_retention")
         .ifPresent(json -> out.name("prompt_cache_retention").json(json));
+    new MetadataWriter(out).write(unmapped);
     unmapped
         .oneOf("service_tier", SERVICE_TIERS)
         .ifPresent(json -> out.name("service_tier").json(json));
@@ -153,16 +153,9 @@ final class RequestWriter {
 
   /** Writes the effort, and asks for a summary if it may: no other reasoning is readable here. */
   private void effort(ReasoningSettings reasoning) {
-    boolean off = reasoning.mode() == ReasoningSettings.Mode.OFF;
-    Optional<String> effort = off ? Optional.of("none") : ReasoningEffort.of(reasoning);
-    if (reasoning.budgetTokens().isPresent()) {
-      dropped.add("thinking.budget_tokens");
-    }
-    if (effort.isPresent() && !new ModelTraits(destination.model()).takesEffort()) {
-      if (!off) {
-        dropped.add("reasoning_effort");
-      }
-    } else if (effort.isPresent()) {
+    Optional<String> effort =
+        ReasoningEffort.fitted(reasoning, destination.model(), dropped);
+    if (effort.isPresent()) {
       out.name("reasoning").beginObject().member("effort", effort.get());
       if (!effort.get().equals("none") && !Quirk.NO_REASONING_SUMMARY.of(destination)) {
         out.member("summary", "auto");

@@ -54,7 +54,7 @@ final class ResponseWriter {
           endMessage();
           JsonWriter out = new JsonWriter();
           ResponseItemWriter.reasoning(
-              out, ResponseIds.make("rs_"), reasoning.text(), reasoning.state());
+              out, ResponseIds.make(ResponseIds.REASONING), reasoning.text(), reasoning.state());
           items.add(out.bytes());
         }
         case TextPart text -> ResponseItemWriter.text(message(), text.text());

@@ -8,7 +8,7 @@ import java.util.Optional;
  * A reasoning item of a streamed response: its text is one summary part; hidden reasoning has none.
  */
 final class StreamedReasoning implements StreamedItem {
-  private final String id = ResponseIds.make("rs_");
+  private final String id = ResponseIds.make(ResponseIds.REASONING);
   private final int place;
   private final StringBuilder text = new StringBuilder();
   private Optional<OpaqueState> state = Optional.empty();

@@ -7,14 +7,17 @@ import dev.serai.core.chat.Conversation.Tool;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Maps the tools of one request to functions, the only tools of other dialects, and back. A
- * function in a namespace gets the namespace's name as a prefix. A custom tool, whose input is
+ * function in a namespace gets the namespace's name as a prefix, and a number after it if another
+ * tool has that name. A custom tool, whose input is
  * plain text, becomes a function with that text as its only argument. Tools that the provider would
  * run itself have no function. Immutable once made.
  */
@@ -26,6 +29,8 @@ final class ToolMapping {
 
   private final List<Tool> tools = new ArrayList<>();
   private final Map<String, Origin> origins = new HashMap<>();
+  private final Map<Place, String> functions = new HashMap<>();
+  private final Set<String> used = new HashSet<>();
   private final Map<String, String> unmapped = new LinkedHashMap<>();
 
   private ToolMapping() {}
@@ -37,17 +42,32 @@ final class ToolMapping {
    */
   record Origin(Optional<String> namespace, String name, boolean custom) {}
 
+  /** Where a tool is declared. */
+  private record Place(Optional<String> namespace, String name) {}
+
   static ToolMapping of(ResponsesRequest request) {
     ToolMapping names = new ToolMapping();
     if (request.json("tools").isPresent()) {
       RequestFields fields = new RequestFields(request.tree(), "");
       fields.ignore(fields.names());
-      for (RequestFields tool : fields.objects("tools")) {
+      List<RequestFields> declared = fields.objects("tools");
+      declared.forEach(names::reserve);
+      for (RequestFields tool : declared) {
         names.add(tool, Optional.empty());
       }
       names.unmapped.putAll(fields.unread());
     }
     return names;
+  }
+
+  /** Keeps the name of a tool without a namespace for it. */
+  private void reserve(RequestFields tool) {
+    String type = tool.requiredText("type");
+    if (type.equals("function") || type.equals("custom")) {
+      String name = tool.requiredText("name");
+      functions.put(new Place(Optional.empty(), name), name);
+      used.add(name);
+    }
   }
 
   private void add(RequestFields tool, Optional<String> namespace) {
@@ -97,13 +117,29 @@ final class ToolMapping {
   }
 
   private String register(Origin origin) {
-    String flat = flat(origin.namespace(), origin.name());
-    origins.put(flat, origin);
-    return flat;
+    String function =
+        functions.computeIfAbsent(
+            new Place(origin.namespace(), origin.name()),
+            place -> unused(joined(place.namespace(), place.name())));
+    origins.put(function, origin);
+    return function;
   }
 
-  /** The name of the function that replaces a tool. */
-  static String flat(Optional<String> namespace, String name) {
+  private String unused(String name) {
+    String free = name;
+    for (int number = 2; !used.add(free); number++) {
+      free = name + "_" + number;
+    }
+    return free;
+  }
+
+  /** The name of the function that replaces a tool, declared here or in an earlier request. */
+  private String functionName(Optional<String> namespace, String name) {
+    String known = functions.get(new Place(namespace, name));
+    return known != null ? known : joined(namespace, name);
+  }
+
+  private static String joined(Optional<String> namespace, String name) {
     if (namespace.isEmpty()) {
       return name;
     }
@@ -127,7 +163,7 @@ final class ToolMapping {
   }
 
   /** The name of the function for a tool choice or a tool call. */
-  static String flat(RequestFields named) {
-    return flat(named.text("namespace"), named.text("name").orElse(""));
+  String functionName(RequestFields named) {
+    return functionName(named.text("namespace"), named.text("name").orElse(""));
   }
 }

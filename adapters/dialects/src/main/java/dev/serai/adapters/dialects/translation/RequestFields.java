@@ -89,6 +89,15 @@ public final class RequestFields {
     ignore(List.of(names));
   }
 
+  /** Counts members as read that are empty arrays, as responses have them and clients return. */
+  public void ignoreEmpty(String... names) {
+    for (String name : names) {
+      if (node.path(name).isArray() && node.path(name).isEmpty()) {
+        read.read(name);
+      }
+    }
+  }
+
   /**
    * Leaves the object out: no other dialect can express it. {@link #unread} lists it by its kind,
    * as in {@code input.web_search_call}.
