@@ -57,7 +57,7 @@ final class FinishReasons {
   /**
    * Writes the same.
    *
-   * @param functions whether calls are told as the older {@code function_call}
+   * @param functions whether calls are written as the older {@code function_call}
    */
   static void write(JsonWriter out, FinishReason reason, boolean functions) {
     boolean called = functions && reason.kind() == FinishReason.Kind.TOOL_CALLS;

@@ -226,8 +226,8 @@ final class RequestWriter {
 
   /** Writes the effort. This dialect has levels only: a token budget becomes the nearest one. */
   private void effort(ReasoningSettings reasoning) {
-    String model = destination.model();
-    if (reasoning.mode() == ReasoningSettings.Mode.OFF && !ReasoningEffort.isKnown(model)) {
+    ModelTraits model = new ModelTraits(destination.model());
+    if (reasoning.mode() == ReasoningSettings.Mode.OFF && !model.hasKnownEfforts()) {
       dropped.add("thinking");
       return;
     }

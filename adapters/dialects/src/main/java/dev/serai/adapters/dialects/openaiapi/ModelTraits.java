@@ -32,6 +32,11 @@ public record ModelTraits(String model) {
         && !GROK_WITHOUT_EFFORT.matcher(name()).matches();
   }
 
+  /** Whether the levels of effort that it accepts are known. */
+  public boolean hasKnownEfforts() {
+    return !efforts().isEmpty();
+  }
+
   /** The levels of effort that it accepts, lowest first; empty if they are not known. */
   List<String> efforts() {
     return EffortLevels.of(name());

@@ -22,27 +22,21 @@ public final class ReasoningEffort {
         : reasoning.effort();
   }
 
-  /** Whether the levels of a model are known. */
-  public static boolean isKnown(String model) {
-    return !new ModelTraits(model).efforts().isEmpty();
-  }
-
   /**
    * The level to send to a model: the nearest one that it accepts. A level that changes, or that is
    * not sent, is reported.
    */
   public static Optional<String> fitted(
-      ReasoningSettings reasoning, String model, DroppedFields dropped) {
+      ReasoningSettings reasoning, ModelTraits model, DroppedFields dropped) {
     boolean off = reasoning.mode() == Mode.OFF;
     if (!off && reasoning.budgetTokens().isPresent()) {
       dropped.add("thinking.budget_tokens");
     }
     Optional<String> wanted = off ? Optional.of("none") : of(reasoning);
-    ModelTraits traits = new ModelTraits(model);
     Optional<String> sent =
         wanted
-            .filter(_ -> traits.takesEffort())
-            .map(level -> EffortLevels.nearest(level, traits.efforts()));
+            .filter(_ -> model.takesEffort())
+            .map(level -> EffortLevels.nearest(level, model.efforts()));
     boolean silent = off && sent.isEmpty();
     if (!silent && !sent.equals(wanted)) {
       dropped.add("reasoning_effort");

@@ -123,7 +123,8 @@ final class ConversationReader {
     }
     RequestFields named = at(choice.get());
     return switch (named.requiredText("type")) {
-      case "function", "custom" -> new ToolChoice.Named(request.tools().functionName(named), parallel);
+      case "function", "custom" ->
+          new ToolChoice.Named(request.tools().functionName(named), parallel);
       case "allowed_tools" -> mode(named.text("mode").orElse("auto"), parallel);
       default -> new ToolChoice.Unset(parallel);
     };

@@ -24,7 +24,9 @@ final class MetadataWriter {
   }
 
   void write(UnmappedFields unmapped) {
-    unmapped.objectIf(NAME, MetadataWriter::isAccepted).ifPresent(json -> out.name(NAME).json(json));
+    unmapped
+        .objectIf(NAME, MetadataWriter::isAccepted)
+        .ifPresent(json -> out.name(NAME).json(json));
   }
 
   private static boolean isAccepted(String json) {

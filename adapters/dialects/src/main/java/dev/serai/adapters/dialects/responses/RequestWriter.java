@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.media.StoredFiles;
+import dev.serai.adapters.dialects.openaiapi.ModelTraits;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
 import dev.serai.adapters.dialects.openaiapi.SamplingWriter;
@@ -153,8 +154,8 @@ final class RequestWriter {
 
   /** Writes the effort, and asks for a summary if it may: no other reasoning is readable here. */
   private void effort(ReasoningSettings reasoning) {
-    Optional<String> effort =
-        ReasoningEffort.fitted(reasoning, destination.model(), dropped);
+    ModelTraits model = new ModelTraits(destination.model());
+    Optional<String> effort = ReasoningEffort.fitted(reasoning, model, dropped);
     if (effort.isPresent()) {
       out.name("reasoning").beginObject().member("effort", effort.get());
       if (!effort.get().equals("none") && !Quirk.NO_REASONING_SUMMARY.of(destination)) {

@@ -17,9 +17,9 @@ import java.util.Set;
 /**
  * Maps the tools of one request to functions, the only tools of other dialects, and back. A
  * function in a namespace gets the namespace's name as a prefix, and a number after it if another
- * tool has that name. A custom tool, whose input is
- * plain text, becomes a function with that text as its only argument. Tools that the provider would
- * run itself have no function. Immutable once made.
+ * tool has that name. A custom tool, whose input is plain text, becomes a function with that text
+ * as its only argument. Tools that the provider would run itself have no function. Immutable once
+ * made.
  */
 final class ToolMapping {
   private static final String TEXT_SCHEMA =

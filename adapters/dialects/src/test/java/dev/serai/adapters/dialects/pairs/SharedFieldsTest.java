@@ -46,8 +46,7 @@ class SharedFieldsTest {
                 Client.RESPONSES.ask(Client.RESPONSES.user("hi") + "," + members, false),
                 TO_CHATS.target("no-service-tier", "no-safety-identifier"));
     assertThat(Pair.text(written)).doesNotContain("s1", "flex");
-    assertThat(written.dropped())
-        .containsExactlyInAnyOrder("safety_identifier", "service_tier");
+    assertThat(written.dropped()).containsExactlyInAnyOrder("safety_identifier", "service_tier");
   }
 
   @Test

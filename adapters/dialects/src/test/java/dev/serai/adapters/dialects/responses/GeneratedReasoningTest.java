@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Reasoning of another dialect's provider is an item with an id that no provider knows: OpenAI looks
- * it up and replies 404.
+ * Reasoning of another dialect's provider is an item with an id that no provider knows: OpenAI
+ * looks it up and replies 404.
  */
 class GeneratedReasoningTest {
   private static final Asked OPENAI =

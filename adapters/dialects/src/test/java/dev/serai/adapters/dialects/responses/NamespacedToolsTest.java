@@ -24,7 +24,8 @@ class NamespacedToolsTest {
   private static final String PLAIN = "{'type':'function','name':'a__b__c'}";
   private static final String NUMBERED = "{'type':'function','name':'a__b__c_2'}";
   private static final List<String> COLLIDING =
-      List.of(space("a", "b__c") + "," + space("a__b", "c") + "," + space("a__", "b__c"),
+      List.of(
+          space("a", "b__c") + "," + space("a__b", "c") + "," + space("a__", "b__c"),
           space("a", "b__c") + "," + PLAIN,
           PLAIN + "," + space("a", "b__c"),
           space("a__b", "c") + "," + NUMBERED + "," + PLAIN);
@@ -61,8 +62,7 @@ class NamespacedToolsTest {
 
   @TestFactory
   Stream<DynamicTest> toolsWhoseNamesCollideAreToldApartAndRestored() {
-    return COLLIDING.stream()
-        .map(tools -> DynamicTest.dynamicTest(tools, () -> toldApart(tools)));
+    return COLLIDING.stream().map(tools -> DynamicTest.dynamicTest(tools, () -> toldApart(tools)));
   }
 
   private static void toldApart(String tools) {
