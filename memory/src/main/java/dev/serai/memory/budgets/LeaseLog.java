@@ -31,8 +31,4 @@ final class LeaseLog {
     }
     failing = false;
   }
-
-  void closing(SQLException why) {
-    LOG.debug("budgets: a connection cannot be closed", why);
-  }
 }

@@ -6,6 +6,7 @@ import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.time.Ticker;
 import dev.serai.memory.budgets.BudgetLeases.Parts;
 import dev.serai.memory.budgets.BudgetLeases.Source;
+import dev.serai.memory.database.ThreadConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class LeaseThread {
   private static final Duration RETRY = Duration.ofMillis(500);
 
   private final BudgetLeases leases;
-  private final LeaseConnection open;
+  private final ThreadConnection open;
   private final InstantSource clock;
   private final Ticker ticker;
   private final WaitingCalls waiting;
@@ -69,7 +70,7 @@ final class LeaseThread {
 
   LeaseThread(BudgetLeases leases, Parts parts, WaitingCalls waiting) {
     this.leases = leases;
-    this.open = new LeaseConnection(parts.database(), log);
+    this.open = ThreadConnection.inTransactions(parts.database(), "budgets");
     this.clock = parts.clock();
     this.ticker = parts.ticker();
     this.waiting = waiting;

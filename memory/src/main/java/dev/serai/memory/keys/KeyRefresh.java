@@ -9,6 +9,7 @@ import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.people.Tenant;
 import dev.serai.core.people.TenantUser;
 import dev.serai.memory.database.Database;
+import dev.serai.memory.database.ThreadConnection;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +35,11 @@ final class KeyRefresh {
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration STOP = Duration.ofSeconds(10);
 
-  private final Database database;
   private final Pepper pepper;
   private final Consumer<Read> sink;
   private final BackgroundThread thread;
   private final CountDownLatch first = new CountDownLatch(1);
-  private @Nullable Connection open;
+  private final ThreadConnection open;
   private boolean failing;
   private long version = -1;
 
@@ -69,7 +68,7 @@ final class KeyRefresh {
    * @param sink receives everything whenever something has changed
    */
   KeyRefresh(Database database, Pepper pepper, Consumer<Read> sink, BackgroundThreads threads) {
-    this.database = database;
+    this.open = ThreadConnection.of(database, "api keys");
     this.pepper = pepper;
     this.sink = sink;
     this.thread = threads.repeat("api-keys", Duration.ZERO, POLL, this::poll);
@@ -89,41 +88,19 @@ final class KeyRefresh {
   void stop() throws InterruptedException {
     thread.stop();
     thread.join(STOP);
-    close();
+    open.close();
   }
 
   private void poll(BackgroundThread on) {
     try {
-      read(connection());
+      read(open.get());
       failing = false;
     } catch (SQLException | IOException e) {
-      close();
+      open.close();
       if (!failing && !on.isStopping()) {
         LOG.warn("api keys: they cannot be read and stay as they were: {}", e.toString());
       }
       failing = true;
-    }
-  }
-
-  private Connection connection() throws SQLException {
-    Connection now = open;
-    if (now == null) {
-      now = database.connect();
-      open = now;
-    }
-    database.verify(now);
-    return now;
-  }
-
-  private void close() {
-    Connection now = open;
-    open = null;
-    if (now != null) {
-      try {
-        now.close();
-      } catch (SQLException e) {
-        LOG.debug("api keys: a connection cannot be closed", e);
-      }
     }
   }
 
