@@ -17,13 +17,12 @@ public final class AccessDenial {
   private static final Pattern MODEL = Pattern.compile("\\b(models?|deployments?)\\b");
 
   /**
-   * A model or a file that the request names: an AWS resource, Google's files and cached contents,
-   * and what Anthropic says in regions that it does not serve.
+   * A model or a file that the request names: a model of AWS that the account did not subscribe to,
+   * Google's files and cached contents, and what Anthropic says in regions that it does not serve.
    */
   private static final Pattern NAMED =
       Pattern.compile(
-          "\\bon resource: arn:\\S+:(foundation-model|inference-profile|provisioned-model)/"
-              + "|\\bmodel access is denied\\b"
+          "\\bmodel access is denied\\b"
               + "|\\bpermission to access the file\\b"
               + "|\\bcachedcontent not found\\b"
               + "|^request not allowed$");

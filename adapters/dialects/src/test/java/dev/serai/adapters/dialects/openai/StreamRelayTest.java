@@ -108,13 +108,6 @@ class StreamRelayTest {
   }
 
   @Test
-  void blankEventsAreForwardedAndMeanNothing() {
-    reader(false).read(bytes("data:\n\n" + HELLO + "data:  \n\n" + STOP + DONE), events::add);
-    assertThat(text()).isEqualTo("data:\n\n" + HELLO + "data:  \n\n" + STOP + DONE);
-    assertThat(events.getLast()).isEqualTo(new Ended());
-  }
-
-  @Test
   void anErrorInTheStreamIsAFailureAndNotRelayed() {
     StreamRelay reader = reader(false);
     reader.read(
@@ -128,7 +121,7 @@ class StreamRelayTest {
 
   @Test
   void malformedBytesFailTheStreamAfterTheValidEvents() {
-    for (String garbage : List.of("{\"choices\":[}", "{}", "hello", "{\"choices\":3}")) {
+    for (String garbage : List.of("{\"choices\":[}", "[]", "hello", "{\"choices\":3}")) {
       events.clear();
       reader(false).read(bytes(HELLO + "data: " + garbage + "\n\n" + HELLO), events::add);
       assertThat(text()).isEqualTo(HELLO);

@@ -64,7 +64,7 @@ class FailureTableTest {
           403 | AccessDeniedException           | You don't have access to the model with the specified model ID. | FORBIDDEN | 403 | 403 permission_error
           403 | AccessDeniedException           | Access to Anthropic models is not allowed from unsupported countries, regions, or territories. | FORBIDDEN | 403 | 403 permission_error
           403 | AccessDeniedException           | User is not authorized to perform: bedrock:InvokeModel on the model. | CREDENTIALS | 502 | 502 api_error
-          403 | AccessDeniedException           | User: arn:aws:iam::1:user/a is not authorized to perform: bedrock:InvokeModel on resource: arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-v2 because no policy allows it | FORBIDDEN | 403 | 403 permission_error
+          403 | AccessDeniedException           | User: arn:aws:iam::1:user/a is not authorized to perform: bedrock:InvokeModel on resource: arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-v2 because no policy allows it | CREDENTIALS | 502 | 502 api_error
           403 | AccessDeniedException           | Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions. | FORBIDDEN | 403 | 403 permission_error
           400 | ExpiredTokenException           | The token has expired.         | CREDENTIALS  | 502 | 502 api_error
           403 | SignatureDoesNotMatch           | Check your key.                | CREDENTIALS  | 502 | 502 api_error

@@ -113,7 +113,7 @@ class ModelListTest {
     Outcome outcome = query.read(first.replace('\'', '"').getBytes(UTF_8));
     assertThat(outcome).isInstanceOf(Outcome.NextPage.class);
     ModelQuery next = ((Outcome.NextPage) outcome).query();
-    assertThat(next.request().path()).isEqualTo("/models?pageSize=1000&pageToken=a+b");
+    assertThat(next.request().path()).isEqualTo("/models?pageSize=1000&pageToken=a%20b");
     String second =
         "{'models':[{'name':'models/gemini-embedding-001','supportedGenerationMethods':"
             + "['embedContent']},{'name':'tunedModels/mine'}]}";
