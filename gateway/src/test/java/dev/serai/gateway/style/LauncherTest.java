@@ -11,11 +11,15 @@ import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the launcher refuses, says, and tells the JVM to refuse. */
 class LauncherTest {
@@ -78,6 +82,31 @@ class LauncherTest {
     assertThat(House.read(House.ROOT.resolve("serai")))
         .contains("state=$home/target/launcher")
         .doesNotContain("$home/.serai");
+  }
+
+  /** Maven leaves the copy of a renamed resource: a migration would be there twice. */
+  @Test
+  void aBuildBeginsWithoutTheResourcesOfTheLastOne(@TempDir Path home) throws Exception {
+    Path classes = Files.createDirectories(home.resolve("memory/target/classes/schema"));
+    Path copy = Files.writeString(classes.resolve("V11__old_name.sql"), "");
+    Path type = Files.writeString(classes.resolve("Schema.class"), "");
+    String function =
+        House.read(House.ROOT.resolve("serai"))
+            .lines()
+            .dropWhile(line -> !line.startsWith("remove_resources() {"))
+            .takeWhile(line -> !line.equals("}"))
+            .collect(Collectors.joining("\n", "", "\n}\n"));
+    String script = "set -eu\nhome=$1\nmodules='core memory'\n" + function + "remove_resources";
+    Process process =
+        new ProcessBuilder("bash", "-c", script, "launcher", home.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(copy).doesNotExist();
+    assertThat(type).exists();
+    assertThat(House.read(House.ROOT.resolve("serai")))
+        .contains("run_maven() {\n  remove_resources\n");
   }
 
   private record Ended(int status, String output) {}
