@@ -1,5 +1,6 @@
 package dev.serai.gateway.keys;
 
+import dev.serai.core.budget.stored.BudgetRequest;
 import dev.serai.core.credential.CredentialRequestReader;
 import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.people.PeopleRequestReader;
@@ -21,5 +22,10 @@ public final class AdminRequests {
   /** Reads requests to store keys of providers. */
   public static CredentialRequestReader credentials() {
     return new JsonCredentialRequests();
+  }
+
+  /** Reads requests to store budgets. */
+  public static BudgetRequest.Reader budgets() {
+    return new JsonBudgetRequests();
   }
 }

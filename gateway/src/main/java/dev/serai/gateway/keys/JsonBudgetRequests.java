@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Reads the JSON of requests about budgets; refuses members that it does not know. Pure. */
-public final class JsonBudgetRequests implements BudgetRequest.Reader {
+final class JsonBudgetRequests implements BudgetRequest.Reader {
   private static final Predicate<String> TEXT = Pattern.compile("[!-~]{1,256}").asMatchPredicate();
   private static final String RULE = "must be 1 to 256 visible ASCII characters";
   private static final Map<String, BudgetPeriod> PERIODS = new LinkedHashMap<>();

@@ -1,7 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.core.budget.Budget;
-import dev.serai.gateway.keys.JsonBudgetRequests;
+import dev.serai.gateway.keys.AdminRequests;
 import dev.serai.memory.budgets.BudgetLeases;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.keys.DatabaseKeyStore;
@@ -76,7 +76,7 @@ final class BudgetsFeature implements Feature {
   public Map<String, Object> beans() {
     ServeBudgets.Parts parts =
         new ServeBudgets.Parts(
-            leases, managed.keys().budgets(), new JsonBudgetRequests(), managed.models());
+            leases, managed.keys().budgets(), AdminRequests.budgets(), managed.models());
     return Map.of(
         "hold-budgets", step,
         "list-budgets", new ListBudgets(leases, shared.loops()),
