@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class LimitProblem extends GatewayProblem {
   private static final long serialVersionUID = 1L;
 
-  private final Duration retryAfter;
+  private final transient Optional<Duration> retryAfter;
   private final transient Map<String, String> explanation;
 
   /**
@@ -28,11 +28,11 @@ public final class LimitProblem extends GatewayProblem {
   public LimitProblem(
       String code, String message, Duration retryAfter, Map<String, String> explanation) {
     super(429, "rate_limit_error", code, message);
-    this.retryAfter = retryAfter;
+    this.retryAfter = Optional.of(retryAfter);
     this.explanation = Collections.unmodifiableMap(new LinkedHashMap<>(explanation));
   }
 
-  private LimitProblem(String type, String code, String message, Duration retryAfter) {
+  private LimitProblem(String type, String code, String message, Optional<Duration> retryAfter) {
     super(429, type, code, message);
     this.retryAfter = retryAfter;
     this.explanation = Map.of();
@@ -41,15 +41,15 @@ public final class LimitProblem extends GatewayProblem {
   /**
    * A budget is used up, in the words that OpenAI's clients know.
    *
-   * @param retryAfter how long until the budget may have enough again
+   * @param retryAfter how long until the budget may have enough again; empty if it never has
    */
-  public static LimitProblem usedUp(String message, Duration retryAfter) {
+  public static LimitProblem usedUp(String message, Optional<Duration> retryAfter) {
     return new LimitProblem("insufficient_quota", "insufficient_quota", message, retryAfter);
   }
 
   @Override
   public Optional<Duration> retryAfter() {
-    return Optional.of(retryAfter);
+    return retryAfter;
   }
 
   @Override

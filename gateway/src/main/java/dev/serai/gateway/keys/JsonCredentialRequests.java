@@ -13,15 +13,20 @@ final class JsonCredentialRequests implements CredentialRequestReader {
   /** A comma separates keys elsewhere, and no vendor's key has one. */
   private static final Pattern KEY = Pattern.compile("[!-+\\--~]{1,8192}");
 
+  /** What documentation writes in the place of a key. */
+  private static final Pattern PLACEHOLDER = Pattern.compile(".*\\.\\.\\.|<.*>|\\$\\{?\\w+}?");
+
   @Override
   public CredentialRequest read(byte[] json) {
     RequestObject request = RequestObject.read(json, MEMBERS);
-    String rule = "must be 1 to 8192 visible ASCII characters without commas";
+    String rule =
+        "must be a provider's key, not a placeholder: 1 to 8192 visible ASCII characters without"
+            + " commas";
     return new CredentialRequest(
         request.name("provider").orElseThrow(() -> missing("provider")),
         request
             .member("key")
-            .map(value -> RequestObject.text(value, "key", KEY.asMatchPredicate(), rule))
+            .map(value -> RequestObject.text(value, "key", KEY.asMatchPredicate().and(PLACEHOLDER.asMatchPredicate().negate()), rule))
             .orElseThrow(() -> missing("key")));
   }
 

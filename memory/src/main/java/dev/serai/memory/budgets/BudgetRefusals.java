@@ -9,6 +9,7 @@ import dev.serai.core.usage.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /** Says why a budget refuses a call. Pure. */
 final class BudgetRefusals {
@@ -47,8 +48,9 @@ final class BudgetRefusals {
             + Money.text(demand.nanoUsd())
             + " USD. "
             + (never ? NEVER_FITS : advice(demand, holdsOnly));
-    return new BudgetDecision.Refused(
-        demand, LimitProblem.usedUp(message, retryAfter(demand, holdsOnly, nowMillis)));
+    Optional<Duration> wait =
+        never ? Optional.empty() : Optional.of(retryAfter(demand, holdsOnly, nowMillis));
+    return new BudgetDecision.Refused(demand, LimitProblem.usedUp(message, wait));
   }
 
   /** A tenant's calls name so many tags that no more accounts are kept for it. */

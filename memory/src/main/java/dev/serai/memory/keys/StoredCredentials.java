@@ -70,11 +70,33 @@ final class StoredCredentials implements CredentialStore {
                 "Delete stored keys of providers that are not needed first.",
                 Optional.empty());
           }
+          List<MasterKey> masters = masters(true);
+          requireNew(CredentialRows.all(connection), about.provider(), key, masters);
           SealedCredential encrypted =
-              SealedCredential.seal(about, key, masters(true).getFirst(), parts.random);
+              SealedCredential.seal(about, key, masters.getFirst(), parts.random);
           CredentialRows.insert(connection, encrypted);
           return encrypted.about();
         });
+  }
+
+  /** With a second row, deleting one would leave the key in use. */
+  private static void requireNew(
+      List<SealedCredential> rows, String provider, String key, List<MasterKey> masters) {
+    for (SealedCredential row : rows) {
+      boolean same =
+          row.about().provider().equals(provider) && row.open(masters).filter(key::equals).isPresent();
+      if (same) {
+        throw new CallerProblem(
+            409,
+            "credential_exists",
+            "This key is already stored for the provider '"
+                + provider
+                + "', as "
+                + row.about().id()
+                + ".",
+            Optional.of("key"));
+      }
+    }
   }
 
   private static String hint(String key) {

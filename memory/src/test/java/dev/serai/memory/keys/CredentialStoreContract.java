@@ -49,7 +49,7 @@ abstract class CredentialStoreContract extends PeopleStoreContract {
   @Test
   void theDatabaseHasNoKeyAndTheSameKeyTwiceLooksDifferent() throws Exception {
     of(first).create("openai", KEY);
-    of(first).create("openai", KEY);
+    of(first).create("acme", KEY);
     try (Connection connection = new Database(url(), folder).connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT * FROM provider_credential")) {
@@ -59,6 +59,21 @@ abstract class CredentialStoreContract extends PeopleStoreContract {
       assertThat(row.getBytes("ciphertext")).isNotEqualTo(one).hasSize(KEY.length() + 16);
       assertThat(new String(one, StandardCharsets.ISO_8859_1)).doesNotContain("canary");
     }
+  }
+
+  @Test
+  void aKeyIsStoredOnceForAProvider() {
+    ProviderCredential stored = of(first).create("openai", KEY);
+    assertThatThrownBy(() -> of(second).create("openai", KEY))
+        .isInstanceOfSatisfying(
+            CallerProblem.class,
+            problem -> {
+              assertThat(problem.status()).isEqualTo(409);
+              assertThat(problem.code()).isEqualTo("credential_exists");
+            })
+        .hasMessageContaining(stored.id())
+        .hasMessageNotContaining(KEY);
+    assertThat(of(first).list()).containsExactly(stored);
   }
 
   @Test

@@ -5,7 +5,6 @@ import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.budget.BudgetScope;
 import dev.serai.core.problem.CallerProblem;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -67,7 +66,7 @@ public record BudgetRequest(
         value,
         ofCaller ? Optional.of(ownTenant) : tenant,
         period.orElse(BudgetPeriod.MONTH),
-        zone.orElse(ZoneOffset.UTC),
+        zone.orElse(ZoneId.of("UTC")),
         limitNanoUsd.getAsLong(),
         allowUnpriced.orElse(false),
         fallback.flatMap(Fallback::model));
