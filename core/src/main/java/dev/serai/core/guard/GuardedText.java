@@ -16,16 +16,20 @@ public record GuardedText(Source source, String text) {
     TOOL_RESULT,
     /** JSON that the model wrote for a tool. */
     TOOL_ARGUMENTS,
-    /** Descriptions of tools and the JSON Schemas of their parameters. */
-    TOOL_DEFINITION;
+    /** Names and descriptions of tools. */
+    TOOL_DEFINITION,
+    /** JSON Schemas of the parameters of tools and of the response. */
+    SCHEMA,
+    /** JSON of members that the core types do not have. */
+    OTHER_MEMBER;
 
     /** Whether the texts are JSON, in which characters may be escaped. */
     public boolean isJson() {
-      return this == TOOL_ARGUMENTS;
+      return this == TOOL_ARGUMENTS || this == SCHEMA || this == OTHER_MEMBER;
     }
   }
 
-  /** Every text of a request: of messages, tool calls, their results and tools. */
+  /** Every text of a request: of messages, tool calls, their results, tools and other members. */
   public static List<GuardedText> allOf(Conversation conversation) {
     return GuardedTexts.of(conversation);
   }

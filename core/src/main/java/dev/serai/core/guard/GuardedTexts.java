@@ -2,14 +2,19 @@ package dev.serai.core.guard;
 
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.guard.GuardedText.Source;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /** Finds the texts of requests and responses that guards check. */
@@ -18,11 +23,15 @@ final class GuardedTexts {
 
   private GuardedTexts() {}
 
-  /** Every text of a request: of messages, tool calls, their results and tools. */
+  /** Every text of a request: of messages, tool calls, their results, tools and other members. */
   static List<GuardedText> of(Conversation conversation) {
     GuardedTexts found = new GuardedTexts();
     conversation.messages().forEach(found::add);
     conversation.tools().forEach(found::add);
+    if (conversation.responseFormat() instanceof ResponseFormat.JsonSchema schema) {
+      found.add(Source.SCHEMA, schema.schemaJson());
+    }
+    conversation.unknown().values().forEach(json -> found.add(Source.OTHER_MEMBER, json));
     return found.texts;
   }
 
@@ -45,26 +54,55 @@ final class GuardedTexts {
           case TOOL -> Source.TOOL_RESULT;
         };
     parts(source, message.parts());
+    message.name().ifPresent(name -> add(source, name));
     message.refusal().ifPresent(text -> add(source, text));
   }
 
   private void add(Tool tool) {
+    add(Source.TOOL_DEFINITION, tool.name());
     tool.description().ifPresent(text -> add(Source.TOOL_DEFINITION, text));
-    add(Source.TOOL_DEFINITION, tool.parametersJson());
+    add(Source.SCHEMA, tool.parametersJson());
   }
 
-  /** The text of adjacent parts is one text too: what is split over two parts is found. */
+  /** Parts are texts of their own, and together one more: what is split over two is found. */
   private void parts(Source source, List<Part> parts) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder joined = new StringBuilder();
+    int written = 0;
     for (Part part : parts) {
       switch (part) {
-        case TextPart(String written, _) -> text.append(written);
-        case ReasoningPart(String written, _) -> add(source, written);
+        case TextPart(String text, _) -> {
+          add(source, text);
+          joined.append(text);
+          written++;
+        }
+        case FilePart file -> document(source, file);
+        case ReasoningPart(String text, _) -> add(source, text);
         case ToolCallPart(var call, _) -> add(Source.TOOL_ARGUMENTS, call.arguments());
-        default -> {} // images, audio and files are not searched
+        default -> {} // images and audio are not searched
       }
     }
-    add(source, text.toString());
+    if (written > 1) {
+      add(source, joined.toString());
+    }
+  }
+
+  /** The name of a file, and what a document of text says. */
+  private void document(Source source, FilePart file) {
+    file.filename().ifPresent(name -> add(source, name));
+    if (file.source() instanceof InlineSource(String type, String base64) && isText(type)) {
+      try {
+        byte[] bytes = Base64.getMimeDecoder().decode(base64);
+        add(source, new String(bytes, StandardCharsets.UTF_8));
+      } catch (IllegalArgumentException _) {
+        add(source, base64); // no base64: a provider may take it as it is
+      }
+    }
+  }
+
+  private static boolean isText(String mediaType) {
+    return mediaType.startsWith("text/")
+        || mediaType.startsWith("application/json")
+        || mediaType.startsWith("application/xml");
   }
 
   private void add(Source source, String text) {

@@ -51,8 +51,8 @@ final class InjectionPatterns {
   PatternSet of(Source source) {
     return switch (source) {
       case SYSTEM -> PatternSet.NONE;
-      case USER, ASSISTANT, TOOL_ARGUMENTS -> anywhere;
-      case TOOL_RESULT, TOOL_DEFINITION -> ofTools;
+      case USER, ASSISTANT, TOOL_ARGUMENTS, OTHER_MEMBER -> anywhere;
+      case TOOL_RESULT, TOOL_DEFINITION, SCHEMA -> ofTools;
     };
   }
 }

@@ -160,9 +160,10 @@ final class RequestMessageReader {
 
   private void document(RequestFields block, List<Part> parts) {
     for (String detail : List.of("context", "citations")) {
-      if (block.any(detail).isPresent()) {
-        unknown.put("messages.content.document." + detail, "true");
-      }
+      block
+          .any(detail)
+          .ifPresent(
+              value -> unknown.put("messages.content.document." + detail, value.toString()));
     }
     RequestFields source = block.requiredObject("source");
     if (source.requiredText("type").equals("content")) {

@@ -51,7 +51,7 @@ final class ReadMembers {
 
     private void addUnread(Map<String, String> unread) {
       if (!leftOut.isEmpty()) {
-        unread.putIfAbsent(path + "." + leftOut, "true");
+        unread.putIfAbsent(path + "." + leftOut, node.toString());
       }
       if (whole) {
         return;
