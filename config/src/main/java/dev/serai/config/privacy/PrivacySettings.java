@@ -54,7 +54,10 @@ public record PrivacySettings(
     tenants.forEach(
         (name, tenant) ->
             byTenant.put(
-                name, policy(tenant.action(), tenant.kinds().isEmpty() ? kinds : tenant.kinds())));
+                name,
+                policy(
+                    tenant.action().orElse(action),
+                    tenant.kinds().isEmpty() ? kinds : tenant.kinds())));
     return new PrivacyPolicies(policy(action, kinds), byTenant);
   }
 

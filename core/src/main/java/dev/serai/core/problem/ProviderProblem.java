@@ -23,6 +23,11 @@ public final class ProviderProblem extends GatewayProblem {
     NOT_RECEIVED(true, true),
     /** A deadline passed: connect, first token, idle or total. */
     TIMEOUT(true, true),
+    /**
+     * The time that the client grants has passed, before any deadline of the settings: the provider
+     * is not at fault.
+     */
+    OUT_OF_TIME(true, false),
     /** 429: the provider's own limit. */
     RATE_LIMITED(true, false),
     /** 5xx and 408, and an error event before the first token. */
@@ -104,6 +109,7 @@ public final class ProviderProblem extends GatewayProblem {
         case UNREACHABLE,
             CONNECTION_CLOSED,
             TIMEOUT,
+            OUT_OF_TIME,
             OVERLOADED,
             INCOMPLETE,
             MALFORMED,
@@ -124,6 +130,7 @@ public final class ProviderProblem extends GatewayProblem {
         case CONNECTION_CLOSED -> "connection_closed";
         case NOT_RECEIVED -> "not_received";
         case TIMEOUT -> "timeout";
+        case OUT_OF_TIME -> "out_of_time";
         case RATE_LIMITED -> "rate_limited";
         case OVERLOADED -> "overloaded";
         case REFUSED -> "refused";

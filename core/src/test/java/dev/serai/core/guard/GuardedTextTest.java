@@ -64,8 +64,7 @@ class GuardedTextTest {
   @Test
   void aDocumentOfTextIsReadAndAnotherFileIsNot() {
     assertThat(GuardedText.allOf(saying(document("text/plain; charset=utf-8", "grüße"))))
-        .contains(
-            new GuardedText(Source.USER, "notes.txt"), new GuardedText(Source.USER, "grüße"));
+        .contains(new GuardedText(Source.USER, "notes.txt"), new GuardedText(Source.USER, "grüße"));
     assertThat(GuardedText.allOf(saying(document("application/pdf", "grüße"))))
         .noneMatch(text -> text.text().contains("grüße"));
   }

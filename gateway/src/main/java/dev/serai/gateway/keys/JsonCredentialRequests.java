@@ -26,7 +26,13 @@ final class JsonCredentialRequests implements CredentialRequestReader {
         request.name("provider").orElseThrow(() -> missing("provider")),
         request
             .member("key")
-            .map(value -> RequestObject.text(value, "key", KEY.asMatchPredicate().and(PLACEHOLDER.asMatchPredicate().negate()), rule))
+            .map(
+                value ->
+                    RequestObject.text(
+                        value,
+                        "key",
+                        KEY.asMatchPredicate().and(PLACEHOLDER.asMatchPredicate().negate()),
+                        rule))
             .orElseThrow(() -> missing("key")));
   }
 

@@ -100,8 +100,8 @@ final class SettingsFeature implements Feature {
   private void applyChanged(Settings fresh) {
     apply(fresh);
     LOG.info(
-        "the settings have changed: providers, aliases, prices, API keys, limits, privacy and"
-            + " guards apply from now on");
+        "the settings have changed: providers, aliases, prices, API keys, limits, privacy,"
+            + " guards and fairness apply from now on");
     List<String> restart = fresh.partsToRestartFor(shared.settings());
     if (!restart.isEmpty()) {
       LOG.warn("changed settings that need a restart: {}", String.join(", ", restart));

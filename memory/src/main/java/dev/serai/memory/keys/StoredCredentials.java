@@ -84,7 +84,8 @@ final class StoredCredentials implements CredentialStore {
       List<SealedCredential> rows, String provider, String key, List<MasterKey> masters) {
     for (SealedCredential row : rows) {
       boolean same =
-          row.about().provider().equals(provider) && row.open(masters).filter(key::equals).isPresent();
+          row.about().provider().equals(provider)
+              && row.open(masters).filter(key::equals).isPresent();
       if (same) {
         throw new CallerProblem(
             409,

@@ -126,8 +126,8 @@ final class CallDemands {
             + candidate.model()
             + "' is not known, and the budget '"
             + budget.id()
-            + "' counts this call. Set its price (cost_per_input and cost_per_output) in the"
-            + " settings, or allow_unpriced for the budget.",
+            + "' counts this call. Check the name of the model; then set its price in"
+            + " config/models.yaml, or allow_unpriced for the budget.",
         Optional.of("model"));
   }
 }

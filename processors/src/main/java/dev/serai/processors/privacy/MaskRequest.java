@@ -128,19 +128,23 @@ public final class MaskRequest extends AsyncProcessorSupport {
     if (call.request() instanceof ChatRequest chat) {
       try {
         chat.conversation();
-      } catch (CallerProblem _) {
-        throw notRestorable();
+      } catch (CallerProblem unreadable) {
+        throw notRestorable(unreadable);
       }
     }
   }
 
-  private static CallerProblem notRestorable() {
+  private static CallerProblem notRestorable(CallerProblem unreadable) {
+    boolean prompt = unreadable.param().filter("prompt"::equals).isPresent();
     return new CallerProblem(
         400,
         "personal_data",
-        "The request has personal data, which is masked, and in the reply to several prompts or to"
-            + " token numbers it cannot be restored. Send one prompt as text.",
-        Optional.empty());
+        "The request has personal data, which is masked, and it could not be restored in the reply:"
+            + " "
+            + (prompt
+                ? "the request has several prompts or token numbers. Send one prompt as text."
+                : unreadable.message()),
+        unreadable.param());
   }
 
   private void note(Call call, PrivacyAction action, Map<PiiKind, Integer> counts) {

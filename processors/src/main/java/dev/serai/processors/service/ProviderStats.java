@@ -35,7 +35,9 @@ public final class ProviderStats implements CallListener {
 
     /** Whether the provider is at fault: one that understood and rejected a request is not. */
     private static boolean isAtFault(ProviderProblem problem) {
-      return problem.fault() != Fault.REFUSED && problem.fault() != Fault.FORBIDDEN;
+      return problem.fault() != Fault.REFUSED
+          && problem.fault() != Fault.FORBIDDEN
+          && problem.fault() != Fault.OUT_OF_TIME;
     }
 
     void succeeded() {

@@ -76,29 +76,42 @@ final class CallClock {
   Optional<GatewayProblem> lateness(long now, boolean streams, @Nullable RequestUpload upload) {
     boolean sending = upload != null && !upload.isComplete();
     boolean blocked = upload != null && upload.isBlocked();
-    if (!late(now, streams, sending, blocked)) {
+    Moment at = new Moment(now, streams, sending, blocked);
+    if (!late(at, deadlines)) {
       return Optional.empty();
     }
     if (phase == CallPhase.WAITING) {
       return Optional.of(UpstreamProblems.poolExhausted(upstream.name()));
     }
+    if (sending && !blocked) {
+      return Optional.of(UpstreamProblems.slowUpload());
+    }
+    String detail = text(now, streams, sending);
     return Optional.of(
-        sending && !blocked
-            ? UpstreamProblems.slowUpload()
-            : UpstreamProblems.timeout(upstream.name(), text(now, streams, sending)));
+        late(at, ofSettings())
+            ? UpstreamProblems.timeout(upstream.name(), detail)
+            : UpstreamProblems.outOfTime(upstream.name(), detail));
   }
 
-  private boolean late(long now, boolean streams, boolean sending, boolean blocked) {
-    long spent = now - since;
+  /** The deadlines of the settings alone: only beyond them the provider is at fault. */
+  private Deadlines ofSettings() {
+    return request.deadlines().merged().applyTo(upstream.settings().deadlines());
+  }
+
+  /** What {@link #lateness} is asked for. */
+  private record Moment(long now, boolean streams, boolean sending, boolean blocked) {}
+
+  private boolean late(Moment at, Deadlines by) {
+    long spent = at.now - since;
+    boolean overTotal = at.now - sentAt > by.total().toNanos();
     return switch (phase) {
       case WAITING -> spent > upstream.settings().pool().maxWait().toNanos();
-      case CONNECTING -> spent > deadlines.connect().toNanos();
+      case CONNECTING -> spent > by.connect().toNanos();
       case SENT ->
-          (blocked && spent > deadlines.stall().toNanos())
-              || (!sending && !request.slow() && spent > deadlines.firstToken().toNanos())
-              || overTotal(now);
-      case FLOWING ->
-          spent > (streams ? deadlines.idle() : deadlines.stall()).toNanos() || overTotal(now);
+          (at.blocked && spent > by.stall().toNanos())
+              || (!at.sending && !request.slow() && spent > by.firstToken().toNanos())
+              || overTotal;
+      case FLOWING -> spent > (at.streams ? by.idle() : by.stall()).toNanos() || overTotal;
       case ENDED -> false;
     };
   }

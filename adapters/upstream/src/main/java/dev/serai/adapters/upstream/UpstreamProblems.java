@@ -26,6 +26,17 @@ final class UpstreamProblems {
         .build();
   }
 
+  /** The time that the client grants has passed; the provider may take longer. */
+  static ProviderProblem outOfTime(String provider, String detail) {
+    return problem(
+            provider,
+            Fault.OUT_OF_TIME,
+            504,
+            "did not respond in the time that the request allows.")
+        .detail(Optional.of(detail))
+        .build();
+  }
+
   /** The request was sent, and the connection closed before a byte of the reply. */
   static ProviderProblem connectionClosed(String provider, boolean reused) {
     return problem(

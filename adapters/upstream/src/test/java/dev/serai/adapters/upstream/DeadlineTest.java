@@ -10,6 +10,7 @@ import dev.serai.core.net.RequestDeadlines;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.provider.UpstreamState;
 import dev.serai.core.time.Ticker;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -63,6 +64,24 @@ class DeadlineTest {
             .startsWith("no reply")
             .endsWith(", see " + limits.setting("first_token"));
       }
+    }
+  }
+
+  /** A client with a short time must not make the provider unavailable for others. */
+  @Test
+  void theTimeThatAClientGrantsIsNoFailureOfTheProvider() throws Exception {
+    RequestDeadlines granted =
+        new RequestDeadlines(
+            DeadlineOverrides.NONE, "", DeadlineOverrides.NONE, "model x/m", Optional.of(SHORT));
+    try (var provider = silent();
+        var fixture = fixture(new Deadlines(LONG, LONG, LONG, LONG, LONG))) {
+      for (int call = 0; call < 2 * BreakerLimits.defaults().minimumCalls(); call++) {
+        ProviderProblem problem =
+            late(fixture, provider, UpstreamFixture.request(false).within(granted));
+        assertThat(problem.fault()).isEqualTo(Fault.OUT_OF_TIME);
+        assertThat(problem.status()).isEqualTo(504);
+      }
+      assertThat(fixture.state().breaker()).isEqualTo(UpstreamState.BreakerState.CLOSED);
     }
   }
 

@@ -162,8 +162,7 @@ final class RequestMessageReader {
     for (String detail : List.of("context", "citations")) {
       block
           .any(detail)
-          .ifPresent(
-              value -> unknown.put("messages.content.document." + detail, value.toString()));
+          .ifPresent(value -> unknown.put("messages.content.document." + detail, value.toString()));
     }
     RequestFields source = block.requiredObject("source");
     if (source.requiredText("type").equals("content")) {
