@@ -106,7 +106,7 @@ class BudgetTest {
     assertThat(error.path("message").asText())
         .contains("'tiny'", "key poor of tenant acme", "0.0001 USD a month")
         .contains("more than the whole budget: set a lower max_tokens");
-    assertThat(Integer.parseInt(openAi.header("retry-after"))).isPositive();
+    assertThat(openAi.header("retry-after")).as("waiting does not help").isEmpty();
     Caller.Answer anthropic = post(http, "/v1/messages", "openai/text", POOR);
     assertThat(anthropic.status()).isEqualTo(429);
     assertThat(anthropic.json().at("/error/type").asText()).isEqualTo("rate_limit_error");
@@ -118,7 +118,7 @@ class BudgetTest {
     Caller.Answer unpriced = chat("openai/other", POOR);
     assertThat(unpriced.status()).isEqualTo(403);
     assertThat(unpriced.json().at("/error/code").asText()).isEqualTo("model_not_priced");
-    assertThat(unpriced.json().at("/error/message").asText()).contains("cost_per_input");
+    assertThat(unpriced.json().at("/error/message").asText()).contains("config/models.yaml");
     String body = "{\"model\":\"openai/text\",\"input\":\"" + "long ".repeat(100) + "\"}";
     Caller.Answer embedded =
         http.send(
@@ -138,6 +138,7 @@ class BudgetTest {
       answer = chat("openai/text", RICH);
     }
     assertThat(answer.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(answer.header("retry-after"))).isPositive();
     assertThat(served).isPositive();
     JsonNode total = usage("?group_by=tenant&tenant=globex").path(0);
     assertThat(total.path("cost").decimalValue()).isPositive();
