@@ -12,6 +12,7 @@ import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
@@ -67,7 +68,7 @@ final class ResponseReader {
         new ChatResponse.Choice(
             0,
             parts,
-            refused ? Optional.of(refusal(explanation)) : Optional.empty(),
+            refused ? Optional.of(refusal()) : Optional.empty(),
             OutputTool.finish(reason, calls));
     return new ChatResponse(
         id,
@@ -76,6 +77,11 @@ final class ResponseReader {
         List.of(choice),
         usage.usage(),
         dropped.names());
+  }
+
+  /** The model's explanation, or its text, or a default. */
+  private String refusal() {
+    return explanation.isEmpty() ? Parts.text(parts).orElse(StopReasons.REFUSED) : explanation;
   }
 
   /** The text of a refusal: its explanation, or a default. */

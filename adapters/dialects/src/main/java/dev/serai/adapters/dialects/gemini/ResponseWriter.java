@@ -27,7 +27,8 @@ final class ResponseWriter {
       }
       out.endArray().member("role", "model").endObject();
       FinishReason reason = FinishReasons.orRefused(choice.finish(), choice.refusal().isPresent());
-      ResponseParts.finish(out, reason, aside ? refusal : "");
+      boolean repeated = choice.text().filter(refusal::equals).isPresent();
+      ResponseParts.finish(out, reason, aside && !repeated ? refusal : "");
       out.member("index", choice.index()).endObject();
     }
     out.endArray();
