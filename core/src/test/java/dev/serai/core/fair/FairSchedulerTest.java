@@ -104,7 +104,7 @@ class FairSchedulerTest {
   }
 
   @Test
-  void whoeverLeavesTheOthersAreServedByTheirDeadlines() {
+  void afterAnyAttemptLeavesTheOthersAreServedByTheirDeadlines() {
     scheduler = with(new QueueRules(1000, 1000, 1000, Duration.ZERO));
     final Ticket running = ask("running", "a", "s", 0);
     Random random = new Random(7);

@@ -83,18 +83,11 @@ public final class GuardInput extends AsyncProcessorSupport {
     }
   }
 
-  private static String reason(CallerProblem unreadable) {
-    boolean prompt = unreadable.param().filter("prompt"::equals).isPresent();
-    return prompt
-        ? "it has several prompts or token numbers. Send one prompt as text."
-        : unreadable.message();
-  }
-
   /** A response can be read only if its request can be. */
   private void refuse(
       Call call, List<Guard> guards, GuardDirection direction, CallerProblem unreadable) {
     for (Guard guard : guards) {
-      throwIf(findings.cannotCheck(call, guard, direction, reason(unreadable)));
+      throwIf(findings.cannotCheck(call, guard, direction, unreadable.message()));
     }
   }
 

@@ -135,15 +135,12 @@ public final class MaskRequest extends AsyncProcessorSupport {
   }
 
   private static CallerProblem notRestorable(CallerProblem unreadable) {
-    boolean prompt = unreadable.param().filter("prompt"::equals).isPresent();
     return new CallerProblem(
         400,
         "personal_data",
         "The request has personal data, which is masked, and it could not be restored in the reply:"
             + " "
-            + (prompt
-                ? "the request has several prompts or token numbers. Send one prompt as text."
-                : unreadable.message()),
+            + unreadable.message(),
         unreadable.param());
   }
 

@@ -68,7 +68,7 @@ final class ResponseReader {
         new ChatResponse.Choice(
             0,
             parts,
-            refused ? Optional.of(refusal()) : Optional.empty(),
+            refused ? Optional.of(refusal(explanation, Parts.text(parts))) : Optional.empty(),
             OutputTool.finish(reason, calls));
     return new ChatResponse(
         id,
@@ -79,14 +79,9 @@ final class ResponseReader {
         dropped.names());
   }
 
-  /** The model's explanation, or its text, or a default. */
-  private String refusal() {
-    return explanation.isEmpty() ? Parts.text(parts).orElse(StopReasons.REFUSED) : explanation;
-  }
-
-  /** The text of a refusal: its explanation, or a default. */
-  static String refusal(String explanation) {
-    return explanation.isEmpty() ? StopReasons.REFUSED : explanation;
+  /** The text of a refusal: the model's explanation, or its text, or a default. */
+  static String refusal(String explanation, Optional<String> text) {
+    return explanation.isEmpty() ? text.orElse(StopReasons.REFUSED) : explanation;
   }
 
   private FinishReason walk() {
