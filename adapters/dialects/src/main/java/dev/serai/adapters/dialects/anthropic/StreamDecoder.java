@@ -274,7 +274,8 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     if (!reason.isEmpty()) {
       finish = ClaudeStopReasons.read(reason);
       if (finish.kind() == FinishReason.Kind.REFUSAL) {
-        sink.accept(new ChatEvent.RefusalDelta(0, ResponseReader.refusal(explanation, Optional.empty())));
+        sink.accept(
+            new ChatEvent.RefusalDelta(0, ResponseReader.refusal(explanation, Optional.empty())));
       }
     }
   }

@@ -97,8 +97,8 @@ final class CompletionRequest extends ParsedChatRequest {
   private static CallerProblem unmappable() {
     return CallerProblem.invalid(
         "prompt",
-        "Several prompts and prompts of token numbers can only be forwarded unchanged, to a provider"
-            + " with the completions API. Send one prompt as text.");
+        "Several prompts and prompts of token numbers can only be forwarded unchanged, to a"
+            + " provider with the completions API. Send one prompt as text.");
   }
 
   /** Every prompt of a list has responses of its own. */
