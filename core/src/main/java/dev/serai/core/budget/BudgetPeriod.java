@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How long a budget lasts before it begins again, on the borders of the calendar. */
 public enum BudgetPeriod {
@@ -16,6 +18,9 @@ public enum BudgetPeriod {
   TOTAL("total");
 
   private final String label;
+
+  /** The last window of each time zone: almost every call is in it. */
+  private final Map<ZoneId, BudgetWindow> last = new ConcurrentHashMap<>();
 
   BudgetPeriod(String label) {
     this.label = label;
@@ -36,6 +41,16 @@ public enum BudgetPeriod {
     if (this == TOTAL) {
       return BudgetWindow.ALWAYS;
     }
+    BudgetWindow known = last.get(zone);
+    if (known != null && known.contains(millis)) {
+      return known;
+    }
+    BudgetWindow window = find(millis, zone);
+    last.put(zone, window);
+    return window;
+  }
+
+  private BudgetWindow find(long millis, ZoneId zone) {
     LocalDate day = Instant.ofEpochMilli(millis).atZone(zone).toLocalDate();
     LocalDate first = first(day);
     return new BudgetWindow(start(first, zone), start(next(first), zone));

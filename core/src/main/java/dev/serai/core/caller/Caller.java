@@ -1,9 +1,10 @@
 package dev.serai.core.caller;
 
 import dev.serai.core.request.CallLabels;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Who makes a call, and what the call says about itself. Immutable.
@@ -68,7 +69,15 @@ public record Caller(Identity identity, String session, String taskType, Set<Str
     if (tags.isEmpty() && identity.tags().isEmpty()) {
       return List.of();
     }
-    return Stream.concat(identity.tags().stream(), tags.stream()).distinct().sorted().toList();
+    List<String> all = new ArrayList<>(identity.tags().size() + tags.size());
+    all.addAll(identity.tags());
+    for (String tag : tags) {
+      if (!identity.tags().contains(tag)) {
+        all.add(tag);
+      }
+    }
+    Collections.sort(all);
+    return Collections.unmodifiableList(all);
   }
 
   /** Whether the caller has a permission. */

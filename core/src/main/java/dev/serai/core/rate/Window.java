@@ -1,6 +1,7 @@
 package dev.serai.core.rate;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What a rate limit counts, and over which time. The windows of a second and a minute are token
@@ -45,11 +46,14 @@ public enum Window {
   private final String label;
   private final Unit unit;
   private final Duration length;
+  private final String fieldName;
 
   Window(String word, Unit unit, Duration length) {
     this.label = word;
     this.unit = unit;
     this.length = length;
+    String counted = unit.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    this.fieldName = unit == Unit.CONCURRENT ? counted : counted + "-" + word;
   }
 
   /** Its name in messages and metrics: {@code minute}. */
@@ -59,6 +63,11 @@ public enum Window {
 
   public Unit unit() {
     return unit;
+  }
+
+  /** What it counts, and over which time, as a name in header fields: {@code requests-minute}. */
+  public String fieldName() {
+    return fieldName;
   }
 
   /** How long it takes to refill; zero for calls at the same time. */

@@ -82,9 +82,20 @@ public record UsageRecord(
    * first, at most {@link #MAX_TAGS}, each cut to {@link #MAX_TAG_LENGTH} characters.
    */
   public static List<String> tags(Caller caller) {
-    if (caller.tags().isEmpty() && caller.identity().tags().isEmpty()) {
-      return List.of();
+    List<String> all = caller.allTags();
+    return all.size() <= MAX_TAGS && areShort(all) ? all : first(caller);
+  }
+
+  private static boolean areShort(List<String> tags) {
+    for (String tag : tags) {
+      if (tag.length() > MAX_TAG_LENGTH) {
+        return false;
+      }
     }
+    return true;
+  }
+
+  private static List<String> first(Caller caller) {
     return Stream.concat(cut(caller.identity().tags()), cut(caller.tags()))
         .distinct()
         .limit(MAX_TAGS)

@@ -6,7 +6,6 @@ import dev.serai.core.rate.RateRule;
 import dev.serai.core.rate.Window.Unit;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -45,9 +44,7 @@ final class StandardFields {
   }
 
   private static String name(RateRule rule) {
-    String unit = rule.window().unit().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    String window = rule.window().unit() == Unit.CONCURRENT ? "" : "-" + rule.window().label();
-    return '"' + rule.key().scope().label() + "-" + unit + window + '"';
+    return '"' + rule.key().scope().label() + "-" + rule.window().fieldName() + '"';
   }
 
   private static long seconds(Duration wait) {

@@ -51,8 +51,10 @@ final class LimitFields {
     }
     text.append(seconds % 60);
     if (millis % 1000 != 0) {
-      String fraction = Long.toString(1000 + millis % 1000).substring(1);
-      text.append('.').append(fraction.replaceFirst("0+$", ""));
+      text.append('.').append(millis % 1000 + 1000).deleteCharAt(text.length() - 4);
+      while (text.charAt(text.length() - 1) == '0') {
+        text.setLength(text.length() - 1);
+      }
     }
     return text.append('s').toString();
   }
