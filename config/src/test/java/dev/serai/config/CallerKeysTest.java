@@ -6,6 +6,7 @@ import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Identity;
+import dev.serai.core.caller.Permission;
 import dev.serai.core.caller.Role;
 import dev.serai.core.keys.KeyHasher;
 import java.nio.file.Path;
@@ -136,6 +137,72 @@ class CallerKeysTest {
   }
 
   @Test
+  void aRoleOfTheFileIsASetOfPermissionsThatKeysName() {
+    folder.yaml(
+        """
+        auth:
+          roles:
+            desk: [chat:basic, usage:read]
+            lister:
+              permissions: [api:models]
+          keys:
+            - {name: app, key: "${APP_KEY}", role: desk}
+            - {name: list, key: "${LIST_KEY}", role: Lister}
+        """);
+    Settings settings = folder.settings(Map.of("APP_KEY", FIRST, "LIST_KEY", SECOND));
+
+    assertThat(settings.callerKeys())
+        .extracting(key -> key.identity().permissions())
+        .containsExactly(
+            Set.of(Permission.CHAT_BASIC, Permission.USAGE_READ), Set.of(Permission.API_MODELS));
+    assertThat(settings.auth().knownRoles().get("desk"))
+        .isEqualTo(
+            new Role(
+                "desk",
+                Set.of(Permission.CHAT_BASIC, Permission.USAGE_READ),
+                Role.Source.SETTINGS));
+    assertThat(settings.auth().knownRoles().get("admin")).isEqualTo(Role.ADMIN);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          desk: [chat:basi]       | did you mean chat:basic?
+          desk: ['chat:*']        | must be one of chat:basic, chat:advanced
+          desk: []                | at least one value is required
+          desk: {}                | permissions is missing
+          Desk: [chat:basic]      | the name of a role must be 1 to 64 lower-case letters
+          admin: [chat:basic]     | the role admin is built in and cannot be changed
+          """)
+  void aMistakeInARoleIsNamed(String role, String says) {
+    folder.yaml("auth:\n  roles:\n    " + role + "\n");
+    assertThat(folder.problems(Map.of()))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem).startsWith("config/serai.yaml:3").contains(says));
+  }
+
+  @Test
+  void aKeyWhoseRoleIsMisspeltIsRefusedWithTheNearestName() {
+    folder.yaml(
+        """
+        auth:
+          roles:
+            support-desk: [chat:basic]
+          keys:
+            - {name: app, key: "${APP_KEY}", role: suport-desk}
+        """);
+    assertThat(folder.problems(Map.of("APP_KEY", FIRST)))
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem)
+                    .startsWith("config/serai.yaml:5")
+                    .contains("there is no role suport-desk; did you mean support-desk?"));
+  }
+
+  @Test
   void aMistakeInTheFileHasItsLineAndAKeyIsUniqueAmongAllSources() {
     folder.yaml(
         """
@@ -150,7 +217,10 @@ class CallerKeysTest {
     assertThat(folder.problems(Map.of("APP_KEY", FIRST, "SERAI_API_KEYS", "ci:" + FIRST)))
         .anyMatch(p -> p.startsWith("config/serai.yaml:3") && p.contains("ci and app are the same"))
         .anyMatch(p -> p.startsWith("config/serai.yaml:5") && p.contains("fewer than 16"))
-        .anyMatch(p -> p.contains("must be one of admin, developer, user, readonly"))
+        .anyMatch(
+            p ->
+                p.contains("there is no role chief; there are admin, developer, user, readonly")
+                    && p.contains("auth.roles"))
         .noneMatch(p -> p.contains(FIRST) || p.contains("tiny"));
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.config.auth.IssuerSettings;
 import dev.serai.config.auth.TokenAlgorithm;
-import dev.serai.core.caller.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -34,7 +33,7 @@ class IssuersTest {
             .issuers()
             .getFirst();
     assertThat(issuer.accepted()).containsExactly(TokenAlgorithm.RS_256, TokenAlgorithm.ES_256);
-    assertThat(issuer.role()).isEqualTo(Role.USER);
+    assertThat(issuer.role()).isEqualTo("user");
     assertThat(issuer.leeway()).isEqualTo(Duration.ofSeconds(30));
   }
 
@@ -70,6 +69,8 @@ class IssuersTest {
           name: x, issuer: x, secret: S, refresh: 1s | refresh must be at least 30s
           name: x, issuer: x, secret: S, tenant: a b | tenant must be 1 to 64
           name: x, issuer: x, secret: S, models: ['a*b'] | may have a * at its end only
+          name: x, issuer: x, secret: S, role: usr  | there is no role usr; did you mean user?
+          name: x, issuer: x, secret: S, roles: {boss: amdin} | there is no role amdin; did you mean admin?
           issuer: x, secret: S                      | the key name is missing
           name: x, secret: S                        | the key issuer is missing
           """)

@@ -116,7 +116,7 @@ final class KeyPrinter {
           key.id(),
           key.name(),
           key.tenant(),
-          key.role().name().toLowerCase(Locale.ROOT),
+          key.role().name(),
           key.disabled() ? "disabled" : "active",
           key.label(),
           models.isEmpty() ? "all" : String.join(",", models));
@@ -153,7 +153,7 @@ final class KeyPrinter {
         .member("tenant", key.tenant())
         .member("team", key.identity().team())
         .member("user", key.identity().user())
-        .member("role", key.role().name().toLowerCase(Locale.ROOT))
+        .member("role", key.role().name())
         .member("disabled", key.disabled())
         .member("created_at", key.created().toString());
     key.expires()

@@ -67,7 +67,7 @@ final class KeysCommand {
   private final KeyArguments line;
   private final boolean hasOtherKeys;
   private final UnservedModels models;
-  private final KeyRequestReader reader = AdminRequests.keys();
+  private final KeyRequestReader reader;
   private final InstantSource clock;
 
   /**
@@ -80,6 +80,7 @@ final class KeysCommand {
 
   private KeysCommand(Parts parts, KeyPrinter printer, KeyArguments line) {
     this.store = parts.store;
+    this.reader = AdminRequests.keys(store::readRoles);
     this.hasOtherKeys = parts.hasOtherKeys;
     this.models = parts.models;
     this.clock = parts.clock;
@@ -137,16 +138,18 @@ final class KeysCommand {
     SecureRandom random = new SecureRandom();
     Optional<String> configured = settings.auth().keyPepper().map(Secret::reveal);
     Pepper pepper = new Pepper(configured, state.folder(), database.isServer(), random);
-    return new DatabaseKeyStore(
+    DatabaseKeyStore.Parts parts =
         new DatabaseKeyStore.Parts(
             database,
             pepper,
             masters(state, database.isServer(), random),
             clock,
             random,
-            (tenant, name) -> CallerKey.hasName(settings.callerKeys(), tenant, name)),
-        new KeySnapshot(clock, false),
-        BackgroundThreads.unreported());
+            (tenant, name) -> CallerKey.hasName(settings.callerKeys(), tenant, name));
+    DatabaseKeyStore store =
+        new DatabaseKeyStore(parts, new KeySnapshot(clock, false), BackgroundThreads.unreported());
+    store.configure(settings.auth().ownRoles());
+    return store;
   }
 
   private static MasterKeys masters(StateSettings state, boolean shared, SecureRandom random) {

@@ -120,6 +120,18 @@ class KeysCommandTest {
   }
 
   @Test
+  void aKeyCanHaveARoleOfTheSettings() throws Exception {
+    Files.createDirectories(folder.resolve("config"));
+    Files.writeString(
+        folder.resolve("config/serai.yaml"), "auth:\n  roles:\n    desk: [chat:basic]\n");
+
+    assertThat(json("create", "--name", "a", "--role", "desk", "--json").path("role").asText())
+        .isEqualTo("desk");
+    assertThatThrownBy(() -> run("create", "--name", "b", "--role", "dask"))
+        .hasMessageContaining("Did you mean desk?");
+  }
+
+  @Test
   void aModelThatNothingServesIsAWarningAndTheKeyIsMade() throws Exception {
     Files.createDirectories(folder.resolve("config"));
     Files.writeString(

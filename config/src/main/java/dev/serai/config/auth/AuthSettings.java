@@ -1,8 +1,15 @@
 package dev.serai.config.auth;
 
 import dev.serai.config.annotation.Secret;
+import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Roles;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * API keys of callers. With none at all, every caller may do everything, and Serai listens only on
@@ -16,27 +23,49 @@ import java.util.Optional;
  *     all gateways with one database; needed to store keys in PostgreSQL. With SQLite, a file in
  *     the folder of the state holds one otherwise
  * @param issuers issuers of tokens (JWT), which are accepted as API keys are
+ * @param roles roles in addition to the built-in ones, by name
  */
 public record AuthSettings(
     List<Secret> apiKeys,
     List<Secret> adminKeys,
     List<KeySettings> keys,
     Optional<Secret> keyPepper,
-    List<IssuerSettings> issuers) {
+    List<IssuerSettings> issuers,
+    Map<String, RoleSettings> roles) {
   public AuthSettings {
     apiKeys = List.copyOf(apiKeys);
     adminKeys = List.copyOf(adminKeys);
     keys = List.copyOf(keys);
     issuers = List.copyOf(issuers);
+    roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
   }
 
   /** No keys. */
   public static AuthSettings defaults() {
-    return new AuthSettings(List.of(), List.of(), List.of(), Optional.empty(), List.of());
+    return new AuthSettings(List.of(), List.of(), List.of(), Optional.empty(), List.of(), Map.of());
   }
 
   /** The same settings without the keys. */
   public AuthSettings withoutKeys() {
-    return new AuthSettings(List.of(), List.of(), List.of(), keyPepper, issuers);
+    return new AuthSettings(List.of(), List.of(), List.of(), keyPepper, issuers, roles);
+  }
+
+  /** The roles of the settings. */
+  public List<Role> ownRoles() {
+    return roles.entrySet().stream().map(named -> role(named.getKey(), named.getValue())).toList();
+  }
+
+  private static Role role(String name, RoleSettings settings) {
+    return new Role(name, Set.copyOf(settings.permissions()), Role.Source.SETTINGS);
+  }
+
+  /** The built-in roles and those of the settings. */
+  public Roles knownRoles() {
+    return Roles.BUILT_IN.with(ownRoles());
+  }
+
+  /** The name of a role that was written in upper or lower case. */
+  public static String roleName(String written) {
+    return written.strip().toLowerCase(Locale.ROOT);
   }
 }

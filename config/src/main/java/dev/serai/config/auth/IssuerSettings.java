@@ -3,7 +3,6 @@ package dev.serai.config.auth;
 import dev.serai.config.annotation.Required;
 import dev.serai.config.annotation.Secret;
 import dev.serai.core.caller.Identity;
-import dev.serai.core.caller.Role;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +23,8 @@ import java.util.Optional;
  * @param refresh how often its public keys are fetched
  * @param leeway how much the clocks may differ when the times of a token are checked
  * @param tenant who pays if the token has no such claim
- * @param role what a token may do that has no role and no permission of its own
+ * @param role what a token may do that has no role and no permission of its own: the name of a
+ *     role, as keys have it
  * @param roles which role of Serai a role of the issuer is
  * @param models the models that a token without such a claim may call; * if left out
  * @param claims where a token says who calls
@@ -39,8 +39,8 @@ public record IssuerSettings(
     Duration refresh,
     Duration leeway,
     String tenant,
-    Role role,
-    Map<String, Role> roles,
+    String role,
+    Map<String, String> roles,
     List<String> models,
     ClaimSettings claims) {
   public IssuerSettings {
@@ -62,7 +62,7 @@ public record IssuerSettings(
         Duration.ofMinutes(5),
         Duration.ofSeconds(30),
         Identity.PUBLIC,
-        Role.USER,
+        "user",
         Map.of(),
         List.of("*"),
         ClaimSettings.defaults());

@@ -4,7 +4,6 @@ import dev.serai.config.annotation.Required;
 import dev.serai.config.annotation.Secret;
 import dev.serai.config.limit.RateSettings;
 import dev.serai.core.caller.Identity;
-import dev.serai.core.caller.Role;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +16,8 @@ import java.util.Optional;
  * @param signingSecret secret of at least 32 characters that the caller signs its requests with;
  *     the name of the key is its ID then
  * @param certificates names of its client certificates, as CN=NAME, URI=ADDRESS or DNS=NAME
- * @param role what it may do
+ * @param role what it may do: admin, developer, user, readonly, manager, auditor, or one of
+ *     auth.roles
  * @param tenant who pays
  * @param team the team within the tenant; it is written to the log of calls only
  * @param user the person or program; it is written to the log of calls only
@@ -31,7 +31,7 @@ public record KeySettings(
     Optional<Secret> key,
     Optional<Secret> signingSecret,
     List<String> certificates,
-    Role role,
+    String role,
     String tenant,
     Optional<String> team,
     Optional<String> user,
@@ -53,7 +53,7 @@ public record KeySettings(
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        Role.DEVELOPER,
+        "developer",
         Identity.PUBLIC,
         Optional.empty(),
         Optional.empty(),

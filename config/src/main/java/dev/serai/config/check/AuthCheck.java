@@ -5,14 +5,17 @@ import dev.serai.config.auth.CallerKey;
 import dev.serai.core.keys.KeyHasher;
 import java.util.List;
 
-/** Checks who may call: API keys and the issuers of tokens. Stateless. */
+/** Checks who may call: roles, API keys and the issuers of tokens. Stateless. */
 public final class AuthCheck {
   private AuthCheck() {}
 
-  /** Every key of the settings that can be used; mistakes of keys and issuers are reported. */
+  /**
+   * Every key of the settings that can be used; mistakes of roles, keys and issuers are reported.
+   */
   public static List<CallerKey> keys(AuthSettings settings, Findings findings) {
-    List<CallerKey> keys = new KeyCheck(findings, KeyHasher.ofProcess()).keys(settings);
-    new IssuerCheck(findings).check(settings.issuers(), keys);
+    RoleCheck roles = new RoleCheck(settings, findings);
+    List<CallerKey> keys = new KeyCheck(findings, KeyHasher.ofProcess(), roles).keys(settings);
+    new IssuerCheck(findings, roles).check(settings.issuers(), keys);
     return keys;
   }
 }

@@ -23,9 +23,11 @@ final class IssuerCheck {
   private static final Duration MIN_REFRESH = Duration.ofSeconds(30);
 
   private final Findings findings;
+  private final RoleCheck roles;
 
-  public IssuerCheck(Findings findings) {
+  public IssuerCheck(Findings findings, RoleCheck roles) {
     this.findings = findings;
+    this.roles = roles;
   }
 
   /**
@@ -44,6 +46,8 @@ final class IssuerCheck {
       refuseIf(!names.add(one.name()), place, "a key or an issuer has the name " + one.name());
       refuseIf(!known.add(one.issuer()), place, "two entries have the issuer " + one.issuer());
       identity(place, one);
+      roles.find(place, one.role());
+      one.roles().values().forEach(role -> roles.find(place, role));
       times(place, one);
       if (one.secret().isPresent()) {
         shared(place, one, one.secret().get());

@@ -41,14 +41,16 @@ final class KeyCheck {
 
   private final Findings findings;
   private final KeyHasher hasher;
+  private final RoleCheck roles;
   private final List<CallerKey> keys = new ArrayList<>();
   private final Map<KeyHash, String> nameOf = new HashMap<>();
   private final Set<String> certificates = new HashSet<>();
   private final Set<String> names = new HashSet<>();
 
-  public KeyCheck(Findings findings, KeyHasher hasher) {
+  public KeyCheck(Findings findings, KeyHasher hasher, RoleCheck roles) {
     this.findings = findings;
     this.hasher = hasher;
+    this.roles = roles;
   }
 
   /** Every key that can be used. */
@@ -113,6 +115,7 @@ final class KeyCheck {
   }
 
   private void key(Place place, KeySettings key) {
+    Role role = roles.find(place, key.role());
     boolean validNames =
         Stream.concat(
                 Stream.of(Optional.of(key.tenant()), key.team(), key.user())
@@ -129,7 +132,7 @@ final class KeyCheck {
           key.key().flatMap(secret -> hash(place, secret.reveal().strip(), key.name()));
       boolean signsOnly = key.key().isEmpty() && isNew(place, key.name());
       if (hash.isPresent() || signsOnly) {
-        keys.add(new CallerKey(identity(key), hash, key.signingSecret(), key.certificates()));
+        keys.add(new CallerKey(identity(key, role), hash, key.signingSecret(), key.certificates()));
       }
     }
   }
@@ -180,13 +183,13 @@ final class KeyCheck {
     return good;
   }
 
-  private static Identity identity(KeySettings key) {
+  private static Identity identity(KeySettings key, Role role) {
     return new Identity(
         key.tenant(),
         key.team().orElse(""),
         key.user().orElse(""),
         key.name(),
-        key.role().permissions(),
+        role.permissions(),
         new AllowList(key.models()),
         AllowList.ALL,
         Set.copyOf(key.tags()),

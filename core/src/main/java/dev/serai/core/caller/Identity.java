@@ -82,6 +82,11 @@ public record Identity(
     return new Identity(tenant, team, user, key, left, models, tools, tags, limits);
   }
 
+  /** The same identity with exactly these permissions. */
+  public Identity allowed(Set<Permission> exactly) {
+    return new Identity(tenant, team, user, key, exactly, models, tools, tags, limits);
+  }
+
   /** Whether it has a permission. */
   public boolean may(Permission permission) {
     return permissions.contains(permission);

@@ -57,6 +57,12 @@ public enum Permission {
     return kind;
   }
 
+  /** Its label, as settings have it. */
+  @Override
+  public String toString() {
+    return label;
+  }
+
   /** The permission of that name. */
   public static Optional<Permission> find(String label) {
     return Arrays.stream(values()).filter(one -> one.label.equals(label)).findFirst();

@@ -5,6 +5,7 @@ import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.budget.BudgetScope;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Roles;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -85,6 +86,23 @@ public record ApiKey(
       Instant updated,
       Optional<Instant> expires) {
     this(id, label, role, identity, disabled, created, updated, expires, Spending.ANY);
+  }
+
+  /** The key with what its role allows now; itself if that is the same. */
+  public ApiKey resolved(Roles roles) {
+    Role known = roles.get(role.name());
+    return known.equals(role)
+        ? this
+        : new ApiKey(
+            id,
+            label,
+            known,
+            identity.allowed(known.permissions()),
+            disabled,
+            created,
+            updated,
+            expires,
+            spending);
   }
 
   /** Its limit as a budget, which has the ID of the key; empty if it has none. */

@@ -1,6 +1,7 @@
 package dev.serai.core.people;
 
 import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Roles;
 import java.time.Instant;
 import java.util.List;
 
@@ -29,5 +30,11 @@ public record TenantUser(
     Instant updated) {
   public TenantUser {
     teams = List.copyOf(teams);
+  }
+
+  /** The user with what its role allows now. */
+  public TenantUser resolved(Roles roles) {
+    Role known = roles.get(role.name());
+    return new TenantUser(id, tenant, name, known, teams, description, disabled, created, updated);
   }
 }

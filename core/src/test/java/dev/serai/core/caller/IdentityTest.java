@@ -66,6 +66,22 @@ class IdentityTest {
   }
 
   @Test
+  void aRoleThatNothingDefinesAllowsNothingAndBuiltInOnesAreFixed() {
+    Role admin = new Role("admin", Set.of(), Role.Source.SETTINGS);
+    Role desk = new Role("desk", Set.of(Permission.CHAT_BASIC), Role.Source.STORED);
+    Roles roles = Roles.BUILT_IN.with(List.of(admin, desk));
+
+    assertThat(roles.get("admin")).isEqualTo(Role.ADMIN);
+    assertThat(roles.get("desk").permissions()).containsExactly(Permission.CHAT_BASIC);
+    assertThat(roles.get("gone")).isEqualTo(Role.unknown("gone"));
+    assertThat(roles.get("gone").permissions()).isEmpty();
+    assertThat(roles.find("gone")).isEmpty();
+    assertThat(roles.all()).startsWith(Role.ADMIN).endsWith(desk);
+    assertThat(List.of(Role.isName("desk-2"), Role.isName("Desk"), Role.isName("a b")))
+        .containsExactly(true, false, false);
+  }
+
+  @Test
   void onlyAStarAtTheEndMatchesSeveralNames() {
     AllowList models = new AllowList(List.of("fast", "openai/*", "a*b"));
 

@@ -2,12 +2,13 @@ package dev.serai.gateway.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.ClaimSettings;
 import dev.serai.config.auth.IssuerSettings;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Permission;
-import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Roles;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,9 +26,14 @@ final class ClaimMapping {
 
   private final IssuerSettings issuer;
   private final ClaimSettings names;
+  private final Roles roles;
 
-  ClaimMapping(IssuerSettings issuer) {
+  /**
+   * @param roles those that the settings may name
+   */
+  ClaimMapping(IssuerSettings issuer, Roles roles) {
     this.issuer = issuer;
+    this.roles = roles;
     this.names = issuer.claims();
   }
 
@@ -51,15 +57,19 @@ final class ClaimMapping {
   private Set<Permission> permissions(JsonNode claims) throws InvalidTokenException {
     EnumSet<Permission> granted = EnumSet.noneOf(Permission.class);
     for (String name : list(claims, names.roles()).orElse(List.of())) {
-      Role role = issuer.roles().get(name);
+      String role = issuer.roles().get(name);
       if (role != null) {
-        granted.addAll(role.permissions());
+        granted.addAll(permissionsOf(role));
       }
     }
     for (String label : list(claims, names.permissions()).orElse(List.of())) {
       Permission.find(label).ifPresent(granted::add);
     }
-    return granted.isEmpty() ? issuer.role().permissions() : granted;
+    return granted.isEmpty() ? permissionsOf(issuer.role()) : granted;
+  }
+
+  private Set<Permission> permissionsOf(String role) {
+    return roles.get(AuthSettings.roleName(role)).permissions();
   }
 
   private AllowList models(JsonNode claims) throws InvalidTokenException {

@@ -5,6 +5,7 @@ import dev.serai.config.auth.IssuerSettings;
 import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.caller.Credential;
+import dev.serai.core.caller.Roles;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.keys.KeyHash;
@@ -58,13 +59,15 @@ public final class TokenIssuers implements Authenticator {
    * Replaces all issuers by these. The keys of an issuer whose settings are the same stay.
    *
    * @param settings checked ones
+   * @param roles those that the settings may name
    */
-  public void replace(List<IssuerSettings> settings) {
+  public void replace(List<IssuerSettings> settings, Roles roles) {
     Map<String, TrustedIssuer> before = issuers;
     Map<String, TrustedIssuer> next = new HashMap<>();
     for (IssuerSettings one : settings) {
       TrustedIssuer known = before.get(one.issuer());
-      next.put(one.issuer(), known != null && known.settings().equals(one) ? known : trusted(one));
+      IssuerKeys keys = known != null && known.settings().equals(one) ? known.keys() : keys(one);
+      next.put(one.issuer(), new TrustedIssuer(one, roles, keys));
     }
     issuers = Map.copyOf(next);
     forget();
@@ -77,12 +80,11 @@ public final class TokenIssuers implements Authenticator {
     cache.clear();
   }
 
-  private TrustedIssuer trusted(IssuerSettings settings) {
+  private IssuerKeys keys(IssuerSettings settings) {
     KeySetFetch fetch =
         new KeySetFetch(
             settings, (origin, request) -> sender.send(settings.name(), origin, request));
-    return new TrustedIssuer(
-        settings, new IssuerKeys(settings.name(), settings.refresh(), fetch::start, ticker));
+    return new IssuerKeys(settings.name(), settings.refresh(), fetch::start, ticker);
   }
 
   /** Sets what makes a background thread call {@link #refresh} at once. */

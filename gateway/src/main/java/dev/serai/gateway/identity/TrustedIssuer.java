@@ -5,6 +5,7 @@ import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.IssuerSettings;
 import dev.serai.config.auth.TokenAlgorithm;
 import dev.serai.core.caller.Identity;
+import dev.serai.core.caller.Roles;
 import dev.serai.core.problem.CapacityProblem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,13 +38,14 @@ final class TrustedIssuer {
   record Verified(Identity identity, Instant expires, List<PublicJwk> keys) {}
 
   /**
+   * @param roles those that the settings may name
    * @param keys fetched ones; without effect if the settings have a secret
    */
-  TrustedIssuer(IssuerSettings settings, IssuerKeys keys) {
+  TrustedIssuer(IssuerSettings settings, Roles roles, IssuerKeys keys) {
     this.settings = settings;
     this.secret = settings.secret().map(Secret::reveal).orElse("").getBytes(StandardCharsets.UTF_8);
     this.keys = keys;
-    this.mapping = new ClaimMapping(settings);
+    this.mapping = new ClaimMapping(settings, roles);
   }
 
   IssuerSettings settings() {

@@ -3,7 +3,7 @@ package dev.serai.gateway.keys;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.caller.AllowList;
-import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Roles;
 import dev.serai.core.keys.KeyRequest;
 import dev.serai.core.keys.KeyRequest.Expiry;
 import dev.serai.core.keys.KeyRequestReader;
@@ -14,15 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Reads the JSON of requests about API keys; refuses members that it does not know. Pure. */
@@ -50,12 +48,18 @@ final class JsonKeyRequests implements KeyRequestReader {
   /** The last time that every database and every clock can express. */
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+  private final Supplier<Roles> roles;
+
+  JsonKeyRequests(Supplier<Roles> roles) {
+    this.roles = roles;
+  }
+
   @Override
   public KeyRequest read(byte[] json, Set<String> known) {
     RequestObject request = RequestObject.read(json, known);
     return new KeyRequest(
         request.name("name"),
-        request.member("role").map(JsonKeyRequests::role),
+        request.member("role").map(value -> RequestObject.role(value, roles.get())),
         request.name("tenant"),
         request.name("team"),
         request.name("user"),
@@ -96,20 +100,6 @@ final class JsonKeyRequests implements KeyRequestReader {
     value.forEach(
         text -> entries.add(RequestObject.text(text, member, entry.asMatchPredicate(), rule)));
     return entries.stream().distinct().toList();
-  }
-
-  private static Role role(JsonNode value) {
-    Function<Role, String> label = role -> role.name().toLowerCase(Locale.ROOT);
-    return Arrays.stream(Role.values())
-        .filter(role -> label.apply(role).equals(value.textValue()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                CallerProblem.invalid(
-                    "role",
-                    "'role' must be one of "
-                        + String.join(", ", Arrays.stream(Role.values()).map(label).toList())
-                        + "."));
   }
 
   private static OptionalLong limit(JsonNode value) {

@@ -1,7 +1,7 @@
 package dev.serai.gateway.keys;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Roles;
 import dev.serai.core.people.PeopleRequest;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.problem.CallerProblem;
@@ -9,8 +9,8 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Reads the JSON of requests about tenants and users; refuses members that it does not know. Pure.
@@ -19,6 +19,12 @@ final class JsonPeopleRequests implements PeopleRequestReader {
   private static final int MAX_DESCRIPTION = 500;
   private static final int MAX_TEAMS = 64;
 
+  private final Supplier<Roles> roles;
+
+  JsonPeopleRequests(Supplier<Roles> roles) {
+    this.roles = roles;
+  }
+
   @Override
   public PeopleRequest read(byte[] json, Set<String> known) {
     RequestObject request = RequestObject.read(json, known);
@@ -26,7 +32,7 @@ final class JsonPeopleRequests implements PeopleRequestReader {
         request.name("id"),
         request.name("name"),
         request.name("tenant"),
-        request.member("role").map(JsonPeopleRequests::role),
+        request.member("role").map(value -> RequestObject.role(value, roles.get())),
         request.member("teams").map(JsonPeopleRequests::teams),
         request.member("description").map(JsonPeopleRequests::description),
         request.member("time_zone").map(JsonPeopleRequests::zone),
@@ -49,15 +55,6 @@ final class JsonPeopleRequests implements PeopleRequestReader {
     List<String> teams = new ArrayList<>();
     value.forEach(team -> teams.add(RequestObject.name(team, "teams")));
     return teams.stream().distinct().toList();
-  }
-
-  private static Role role(JsonNode value) {
-    for (Role role : Role.values()) {
-      if (role.name().toLowerCase(Locale.ROOT).equals(value.textValue())) {
-        return role;
-      }
-    }
-    throw CallerProblem.invalid("role", "'role' must be a role that GET /v1/roles lists.");
   }
 
   private static ZoneId zone(JsonNode value) {

@@ -3,9 +3,13 @@ package dev.serai.gateway.keys;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.config.read.Names;
 import dev.serai.core.budget.BudgetPeriod;
+import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Roles;
 import dev.serai.core.problem.CallerProblem;
 import java.math.RoundingMode;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,6 +89,26 @@ final class RequestObject {
       throw CallerProblem.invalid(member, "'" + member + "' " + rule + ".");
     }
     return value.textValue();
+  }
+
+  /** A member that is the name of a role. */
+  static Role role(JsonNode value, Roles roles) {
+    String name = value.asText();
+    Optional<Role> found = value.isTextual() ? roles.find(name) : Optional.empty();
+    return found.orElseThrow(
+        () ->
+            CallerProblem.invalid(
+                "role",
+                "There is no role '"
+                    + name
+                    + "'."
+                    + meant(name, roles.byName().keySet())
+                    + " GET /v1/roles lists them."));
+  }
+
+  /** A question that names what was probably meant; empty if nothing is near. */
+  static String meant(String read, Collection<String> known) {
+    return Names.closestTo(read, known).map(name -> " Did you mean " + name + "?").orElse("");
   }
 
   /** A member that is an amount of US dollars, in nano US dollars (1e-9 USD). */

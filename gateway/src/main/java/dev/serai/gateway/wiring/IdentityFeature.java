@@ -85,7 +85,7 @@ final class IdentityFeature implements Feature {
     keys = settings.callerKeys();
     stored.configure(keys);
     configured.replace(byHash);
-    issuers.replace(settings.auth().issuers());
+    issuers.replace(settings.auth().issuers(), settings.auth().knownRoles());
     signed.replace(signers(settings));
     certificates.replace(owners(settings));
     if (started) {

@@ -11,6 +11,7 @@ import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.people.PeopleSnapshot;
+import dev.serai.core.people.RoleStore;
 import dev.serai.gateway.keys.AdminRequests;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.keys.ConfiguredMasterKeys;
@@ -18,9 +19,9 @@ import dev.serai.memory.keys.DatabaseKeyStore;
 import dev.serai.memory.keys.Pepper;
 import dev.serai.processors.keys.CreateKey;
 import dev.serai.processors.keys.ListKeys;
-import dev.serai.processors.keys.ListRoles;
 import dev.serai.processors.keys.ServeCredentials;
 import dev.serai.processors.keys.ServeKey;
+import dev.serai.processors.keys.ServeRoles;
 import dev.serai.processors.keys.ServeTenants;
 import dev.serai.processors.keys.ServeUsers;
 import java.security.SecureRandom;
@@ -31,7 +32,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** Stores API keys, tenants, users and keys of providers, and serves their management. */
+/** Stores API keys, tenants, users, roles and keys of providers, and serves their management. */
 final class KeysFeature implements Feature {
   /** How long a start waits for keys that may exist; after it, they are refused until read. */
   private static final Duration FIRST_READ = Duration.ofSeconds(5);
@@ -84,8 +85,9 @@ final class KeysFeature implements Feature {
         random);
   }
 
-  /** Keys may be stored for the providers of these settings. */
+  /** Keys may be stored for the providers of these settings, and may have their roles. */
   void replace(Settings settings) {
+    store.configure(settings.auth().ownRoles());
     providers =
         settings.available().stream()
             .filter(provider -> provider.kind() != ProviderKind.PERSONA)
@@ -125,15 +127,16 @@ final class KeysFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    KeyRequestReader reader = AdminRequests.keys();
-    PeopleRequestReader people = AdminRequests.people();
+    RoleStore roles = store.roles();
+    KeyRequestReader reader = AdminRequests.keys(roles::known);
+    PeopleRequestReader people = AdminRequests.people(roles::known);
     return Map.of(
         "create-key", new CreateKey(store, reader, shared.clock(), shared.loops()),
         "list-keys", new ListKeys(store, shared.loops()),
         "serve-key", new ServeKey(store, reader, shared.clock(), shared.loops()),
         "serve-tenants", new ServeTenants(store.tenants(), people, shared.clock(), shared.loops()),
         "serve-users", new ServeUsers(store.users(), people, shared.clock(), shared.loops()),
-        "list-roles", new ListRoles(),
+        "serve-roles", new ServeRoles(roles, AdminRequests.roles(), shared.loops()),
         "serve-credentials",
             new ServeCredentials(
                 store.credentials(), AdminRequests.credentials(), () -> providers, shared.loops()));

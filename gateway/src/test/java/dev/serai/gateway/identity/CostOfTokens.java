@@ -1,6 +1,7 @@
 package dev.serai.gateway.identity;
 
 import dev.serai.core.caller.Authentication;
+import dev.serai.core.caller.Roles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,8 @@ public final class CostOfTokens {
         IssuersUnderTest.settings(
             Files.createTempDirectory("tokens"),
             YAML.replace(
-                "[RS256, ES256, EdDSA]", "[RS256, ES256, EdDSA]\n      jwks_url: " + ACME)));
+                "[RS256, ES256, EdDSA]", "[RS256, ES256, EdDSA]\n      jwks_url: " + ACME)),
+        Roles.BUILT_IN);
     issuers.publish(Signer.jwks(signers.toArray(Signer[]::new)));
     Map<String, String> tokens = new TreeMap<>();
     tokens.put(

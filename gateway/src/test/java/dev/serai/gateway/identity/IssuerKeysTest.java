@@ -8,6 +8,7 @@ import dev.serai.adapters.upstream.UpstreamComponent;
 import dev.serai.adapters.upstream.UpstreamLimits;
 import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.Credential;
+import dev.serai.core.caller.Roles;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.time.Ticker;
@@ -62,7 +63,7 @@ class IssuerKeysTest {
     upstream =
         new UpstreamComponent(UpstreamLimits.defaults(), new Providers(), Map.of(), Ticker.SYSTEM);
     issuers = new TokenIssuers(upstream::send, () -> NOW.plusNanos(passed.get()), passed::get);
-    issuers.replace(IssuersUnderTest.settings(folder, yaml(issuer())));
+    issuers.replace(IssuersUnderTest.settings(folder, yaml(issuer())), Roles.BUILT_IN);
   }
 
   private String issuer() {
@@ -210,8 +211,8 @@ class IssuerKeysTest {
             "{\"issuer\":\"" + issuer() + "\",\"issuer\":\"\",\"jwks_uri\":\"x\"}")) {
       metadata = other;
       int before = asked.size();
-      issuers.replace(List.of());
-      issuers.replace(IssuersUnderTest.settings(folder, yaml(issuer())));
+      issuers.replace(List.of(), Roles.BUILT_IN);
+      issuers.replace(IssuersUnderTest.settings(folder, yaml(issuer())), Roles.BUILT_IN);
       issuers.refresh();
       fetches(before + 1);
       assertThat(said(FIRST)).as(other).startsWith("503");

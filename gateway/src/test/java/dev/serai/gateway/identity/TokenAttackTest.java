@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.serai.core.caller.Authentication;
+import dev.serai.core.caller.Roles;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -55,7 +56,7 @@ class TokenAttackTest {
         });
     trap.start();
     issuers = new IssuersUnderTest();
-    issuers.issuers.replace(IssuersUnderTest.settings(folder, SETTINGS));
+    issuers.issuers.replace(IssuersUnderTest.settings(folder, SETTINGS), Roles.BUILT_IN);
     issuers.publish(Signer.jwks(RSA, CURVE, EDWARDS, WEAK));
   }
 
@@ -329,7 +330,7 @@ class TokenAttackTest {
   @Test
   void noMutationOfATokenIsAccepted() throws IOException {
     IssuersUnderTest own = new IssuersUnderTest();
-    own.issuers.replace(IssuersUnderTest.settings(folder, SETTINGS));
+    own.issuers.replace(IssuersUnderTest.settings(folder, SETTINGS), Roles.BUILT_IN);
     own.publish(Signer.jwks(RSA, CURVE, EDWARDS));
     Random random = new Random(20_261_129);
     for (Signer signer : List.of(RSA, CURVE, EDWARDS)) {

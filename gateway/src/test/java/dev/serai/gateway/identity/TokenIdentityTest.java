@@ -9,6 +9,7 @@ import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Roles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class TokenIdentityTest {
 
   private IssuersUnderTest with(String yaml) throws IOException {
     IssuersUnderTest issuers = new IssuersUnderTest();
-    issuers.issuers.replace(IssuersUnderTest.settings(folder, yaml));
+    issuers.issuers.replace(IssuersUnderTest.settings(folder, yaml), Roles.BUILT_IN);
     return issuers;
   }
 
@@ -141,9 +142,10 @@ class TokenIdentityTest {
     assertThat(issuers.refusal(token)).contains("expired");
     IssuersUnderTest others = with(PLAIN);
     assertThat(others.refusal(token)).isEmpty();
-    others.issuers.replace(IssuersUnderTest.settings(folder, PLAIN.replace("f0,", "f1,")));
+    others.issuers.replace(
+        IssuersUnderTest.settings(folder, PLAIN.replace("f0,", "f1,")), Roles.BUILT_IN);
     assertThat(others.refusal(token)).contains("signature");
-    others.issuers.replace(List.of());
+    others.issuers.replace(List.of(), Roles.BUILT_IN);
     assertThat(others.refusal(token)).isEqualTo("unknown");
     assertThat(others.issuers.hasCredentials()).isTrue();
   }
@@ -155,6 +157,7 @@ class TokenIdentityTest {
       TrustedIssuer none =
           new TrustedIssuer(
               IssuerSettings.defaults(),
+              Roles.BUILT_IN,
               new IssuerKeys("x", Duration.ofMinutes(1), () -> new CompletableFuture<>(), () -> 0));
       cache.add(
           TokenCache.hash("token " + i),

@@ -8,6 +8,7 @@ import static dev.serai.gateway.identity.IssuersUnderTest.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.config.auth.TokenAlgorithm;
+import dev.serai.core.caller.Roles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class TokenSignatureTest {
                 algorithm,
                 algorithm.isShared() ? "secret: " + secret : "jwks_url: https://one.example/keys");
     IssuersUnderTest one = new IssuersUnderTest();
-    one.issuers.replace(IssuersUnderTest.settings(folder, settings));
+    one.issuers.replace(IssuersUnderTest.settings(folder, settings), Roles.BUILT_IN);
     String claims = claims("urn:one", "");
     if (algorithm.isShared()) {
       String token =
@@ -60,7 +61,7 @@ class TokenSignatureTest {
   @Test
   void aFloodOfForgedTokensIsVerifiedInPartAndStopsNoKnownCaller() throws IOException {
     IssuersUnderTest flooded = new IssuersUnderTest();
-    flooded.issuers.replace(IssuersUnderTest.settings(folder, SETTINGS));
+    flooded.issuers.replace(IssuersUnderTest.settings(folder, SETTINGS), Roles.BUILT_IN);
     Signer curve = Signer.of("ES256", "curve");
     flooded.publish(Signer.jwks(curve));
     String known = curve.token(claims(ISSUER, ""));

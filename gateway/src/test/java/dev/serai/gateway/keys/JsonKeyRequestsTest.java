@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Roles;
 import dev.serai.core.keys.KeyRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.rate.Allowance;
@@ -36,7 +37,8 @@ class JsonKeyRequestsTest {
           "limit_reset");
 
   private static KeyRequest read(String json) {
-    return new JsonKeyRequests().read(json.getBytes(StandardCharsets.UTF_8), ALL);
+    return new JsonKeyRequests(() -> Roles.BUILT_IN)
+        .read(json.getBytes(StandardCharsets.UTF_8), ALL);
   }
 
   @Test

@@ -13,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -34,9 +33,8 @@ class AuthorisationTest {
   @BeforeAll
   static void start() throws Exception {
     StringBuilder yaml = new StringBuilder("auth:\n  keys:\n");
-    for (Role role : Role.values()) {
-      String name = role.name().toLowerCase(Locale.ROOT);
-      yaml.append("    - {name: " + name + ", role: " + name + ", key: " + key(role) + "}\n");
+    for (Role role : Role.BUILT_IN) {
+      yaml.append("    - {name: " + role + ", role: " + role + ", key: " + key(role) + "}\n");
     }
     Files.writeString(folder.resolve("serai.yaml"), yaml);
     Map<String, String> environment = new HashMap<>();
@@ -48,7 +46,7 @@ class AuthorisationTest {
   }
 
   private static String key(Role role) {
-    return role.name().toLowerCase(Locale.ROOT) + "-0123456789abcdef";
+    return role.name() + "-0123456789abcdef";
   }
 
   @AfterAll
@@ -81,7 +79,7 @@ class AuthorisationTest {
       for (PublicRoute route : PublicRoute.all()) {
         for (String method : route.methods()) {
           checkWithoutKey(client, route, method);
-          for (Role role : Role.values()) {
+          for (Role role : Role.BUILT_IN) {
             check(client, route, method, role);
           }
         }

@@ -3,6 +3,8 @@ package dev.serai.memory.keys;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.stored.BudgetStore;
+import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Roles;
 import dev.serai.core.credential.CredentialStore;
 import dev.serai.core.credential.MasterKeys;
 import dev.serai.core.keys.ApiKey;
@@ -13,6 +15,7 @@ import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.keys.KeyStore;
 import dev.serai.core.people.PeopleSnapshot;
 import dev.serai.core.people.PeopleStore;
+import dev.serai.core.people.RoleStore;
 import dev.serai.core.people.Tenant;
 import dev.serai.core.people.TenantUser;
 import dev.serai.core.problem.CallerProblem;
@@ -25,9 +28,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -49,11 +54,13 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
   private final Pepper pepper;
   private final KeyRefresh refresh;
   private final PeopleSnapshot people = new PeopleSnapshot();
+  private final StoredRoles roles;
   private final StoredCredentials credentials;
   private final KeySnapshot snapshot;
   private final InstantSource clock;
   private final RandomGenerator random;
   private volatile BudgetSink sink = (_, _) -> {};
+  private Optional<KeyRefresh.Read> last = Optional.empty();
   private final BiPredicate<String, String> reserved;
 
   /**
@@ -84,6 +91,7 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
     this.reserved = parts.reserved;
     this.refresh = new KeyRefresh(parts.database, pepper, this::replace, threads);
     this.writer = new KeyWriter(parts.database, refresh::read);
+    this.roles = new StoredRoles(writer, clock);
     this.credentials =
         new StoredCredentials(
             reader,
@@ -91,11 +99,43 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
             new StoredCredentials.Parts(parts.masters, () -> id("cred_"), clock, random));
   }
 
-  private void replace(KeyRefresh.Read read) {
-    people.replace(read.tenants(), read.users());
+  private synchronized void replace(KeyRefresh.Read read) {
+    roles.replace(read.roles());
     credentials.replace(read.credentials());
     sink.replace(read.budgets(), read.limits()); // before the keys that they limit can be used
-    snapshot.replace(read.hasher(), read.keys());
+    last = Optional.of(read);
+    apply(read);
+  }
+
+  /** Gives keys and users what their roles allow now. */
+  private void apply(KeyRefresh.Read read) {
+    Roles known = roles.known();
+    people.replace(
+        read.tenants(), read.users().stream().map(user -> user.resolved(known)).toList());
+    snapshot.replace(read.hasher(), read.resolved(known));
+    Set<String> unknown = read.unknownRoles(known);
+    if (!unknown.isEmpty()) {
+      LOG.warn(
+          "api keys: some of them or of the users have roles that do not exist, and may do nothing:"
+              + " {}; add these to auth.roles in the settings, or revoke the keys",
+          String.join(", ", unknown));
+    }
+  }
+
+  /** Takes the roles of the settings; stored keys that have them get their permissions. */
+  public synchronized void configure(Collection<Role> ofSettings) {
+    roles.configure(ofSettings);
+    last.ifPresent(this::apply);
+  }
+
+  /** Stores roles. */
+  public RoleStore roles() {
+    return roles;
+  }
+
+  /** The roles as the database has them now. Blocks. */
+  public Roles readRoles() {
+    return reader.read(roles::in);
   }
 
   /** Receives the stored budgets and the limits of keys whenever anything has changed. */
@@ -126,7 +166,7 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
 
   /** Stores users. */
   public PeopleStore<TenantUser> users() {
-    return new StoredUsers(reader, writer, () -> id("user_"));
+    return new StoredUsers(reader, writer, roles, () -> id("user_"));
   }
 
   /** Stores keys of providers. */
@@ -164,6 +204,7 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
           String secret = secret();
           ApiKey key = labelled(wanted, id("key_"), secret);
           requireFreeName(connection, key);
+          roles.requireCurrent(connection, key.role());
           KeyRows.insert(connection, key, hasher.hash(secret));
           return new IssuedKey(key, secret);
         });
@@ -171,19 +212,28 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
 
   @Override
   public Optional<ApiKey> find(String id) {
-    return reader.read(connection -> KeyRows.find(connection, id));
+    return reader.read(connection -> found(connection, id));
   }
 
   @Override
   public List<ApiKey> list(KeyQuery query) {
-    return reader.read(connection -> KeyRows.list(connection, query));
+    return reader.read(
+        connection -> {
+          Roles known = roles.in(connection);
+          return KeyRows.list(connection, query).stream().map(key -> key.resolved(known)).toList();
+        });
+  }
+
+  private Optional<ApiKey> found(Connection connection, String id) throws SQLException {
+    Roles known = roles.in(connection);
+    return KeyRows.find(connection, id).map(key -> key.resolved(known));
   }
 
   @Override
   public Optional<ApiKey> change(String id, UnaryOperator<ApiKey> change) {
     return writer.run(
         connection -> {
-          Optional<ApiKey> known = KeyRows.find(connection, id);
+          Optional<ApiKey> known = found(connection, id);
           Optional<ApiKey> changed = known.map(change);
           if (changed.isPresent()) {
             if (!changed.get().name().equals(known.get().name())) {
@@ -199,7 +249,7 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
   public Optional<IssuedKey> rotate(String id, Duration overlap) {
     return writer.run(
         connection -> {
-          Optional<ApiKey> old = KeyRows.find(connection, id);
+          Optional<ApiKey> old = found(connection, id);
           return old.isEmpty()
               ? Optional.empty()
               : Optional.of(rotated(connection, old.get(), overlap));

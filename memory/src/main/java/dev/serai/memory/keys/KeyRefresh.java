@@ -3,6 +3,8 @@ package dev.serai.memory.keys;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.budget.Budget;
+import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Roles;
 import dev.serai.core.keys.KeyHash;
 import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.keys.KeySnapshot;
@@ -15,25 +17,31 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the keys, tenants, users and budgets into memory whenever their version in the database
- * changes: at most two seconds after a change in another process, and at once after one in this
- * process. While the database is unavailable, the keys stay as they are. Thread-safe.
+ * Reads the keys, tenants, users, roles and budgets into memory whenever their version in the
+ * database changes: at most two seconds after a change in another process, and at once after one in
+ * this process. While the database is unavailable, the keys stay as they are. Thread-safe.
  */
 final class KeyRefresh {
   private static final Logger LOG = LoggerFactory.getLogger(KeyRefresh.class);
   private static final String CHECK = "the pepper of the API keys";
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration STOP = Duration.ofSeconds(10);
+  private static final int MAX_REPORTED = 20;
 
   private final Pepper pepper;
   private final Consumer<Read> sink;
@@ -44,7 +52,7 @@ final class KeyRefresh {
   private long version = -1;
 
   /**
-   * What was read.
+   * What was read. Keys and users have the names of their roles, and no permissions yet.
    *
    * @param hasher that made the hashes; empty if this gateway cannot make them
    */
@@ -53,8 +61,31 @@ final class KeyRefresh {
       Map<KeyHash, KeySnapshot.Entry> keys,
       List<Tenant> tenants,
       List<TenantUser> users,
+      List<Role> roles,
       List<SealedCredential> credentials,
       List<Budget> budgets) {
+    /** The keys with what their roles allow. */
+    Map<KeyHash, KeySnapshot.Entry> resolved(Roles known) {
+      Map<KeyHash, KeySnapshot.Entry> resolved = new HashMap<>();
+      keys.forEach(
+          (hash, entry) ->
+              resolved.put(
+                  hash, new KeySnapshot.Entry(entry.key().resolved(known), entry.untilMillis())));
+      return resolved;
+    }
+
+    /** Names of roles that keys and users have and that are not known, sorted. */
+    Set<String> unknownRoles(Roles known) {
+      return Stream.concat(
+              keys.values().stream().map(entry -> entry.key().role()),
+              users.stream().map(TenantUser::role))
+          .map(Role::name)
+          .filter(name -> known.find(name).isEmpty())
+          .distinct()
+          .limit(MAX_REPORTED)
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** The limits of keys, each once. */
     List<Budget> limits() {
       return keys.values().stream()
@@ -126,6 +157,7 @@ final class KeyRefresh {
               KeyRows.all(connection),
               StoredTenants.ROWS.where(connection, "1 = 1"),
               StoredUsers.ROWS.where(connection, "1 = 1"),
+              StoredRoles.all(connection),
               CredentialRows.all(connection),
               StoredBudgets.all(connection)));
       version = now.number();

@@ -25,7 +25,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of the keys. A change runs within a transaction of the caller. */
+/**
+ * The rows of the keys. A change runs within a transaction of the caller. A key that is read has
+ * the name of its role, and no permissions yet.
+ */
 final class KeyRows {
   private static final String COLUMNS =
       "id, label, role, name, tenant, team, caller, models, tools, tags, disabled, created_ms,"
@@ -66,8 +69,8 @@ final class KeyRows {
   }
 
   static boolean isNameTaken(Connection connection, ApiKey by) throws SQLException {
-    String sql = "SELECT " + COLUMNS + " FROM api_key WHERE tenant = ? AND name = ? AND id <> ?";
-    return !keys(connection, sql, by.tenant(), by.name(), by.id()).isEmpty();
+    String sql = "SELECT 1 FROM api_key WHERE tenant = ? AND name = ? AND id <> ?";
+    return isAny(connection, sql, by.tenant(), by.name(), by.id());
   }
 
   static List<ApiKey> list(Connection connection, KeyQuery query) throws SQLException {
@@ -165,7 +168,7 @@ final class KeyRows {
   }
 
   private static ApiKey key(ResultSet row) throws SQLException {
-    Role role = Role.valueOf(row.getString("role"));
+    Role role = StoredRoles.named(row.getString("role"));
     Identity identity =
         new Identity(
             row.getString("tenant"),
@@ -210,7 +213,7 @@ final class KeyRows {
     Identity identity = key.identity();
     return new Object[] {
       key.label(),
-      key.role().name(),
+      StoredRoles.column(key.role()),
       key.name(),
       lines(identity.models().patterns()),
       lines(identity.tools().patterns()),

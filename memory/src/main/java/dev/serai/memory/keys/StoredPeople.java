@@ -26,6 +26,11 @@ abstract class StoredPeople<T> implements PeopleStore<T> {
     this.writer = writer;
   }
 
+  /** Adds what the rows of entries lack. */
+  List<T> complete(Connection connection, List<T> read) throws SQLException {
+    return read;
+  }
+
   /** Replaces the stored entry of the same ID. */
   abstract void update(Connection connection, T entry) throws SQLException;
 
@@ -35,7 +40,7 @@ abstract class StoredPeople<T> implements PeopleStore<T> {
   }
 
   final Optional<T> find(Connection connection, String id) throws SQLException {
-    return rows.where(connection, "id = ?", id).stream().findFirst();
+    return complete(connection, rows.where(connection, "id = ?", id)).stream().findFirst();
   }
 
   @Override
@@ -45,7 +50,7 @@ abstract class StoredPeople<T> implements PeopleStore<T> {
 
   @Override
   public final List<T> list(KeyQuery query) {
-    return reader.read(connection -> rows.list(connection, query));
+    return reader.read(connection -> complete(connection, rows.list(connection, query)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.serai.memory.keys;
 
 import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Roles;
 import dev.serai.core.people.TenantUser;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.memory.database.DatabaseReader;
@@ -17,11 +18,19 @@ final class StoredUsers extends StoredPeople<TenantUser> {
   static final PeopleRows<TenantUser> ROWS =
       new PeopleRows<>("tenant_user", "tenant", StoredUsers::user);
 
+  private final StoredRoles roles;
   private final Supplier<String> ids;
 
-  StoredUsers(DatabaseReader reader, KeyWriter writer, Supplier<String> ids) {
+  StoredUsers(DatabaseReader reader, KeyWriter writer, StoredRoles roles, Supplier<String> ids) {
     super(ROWS, reader, writer);
+    this.roles = roles;
     this.ids = ids;
+  }
+
+  @Override
+  List<TenantUser> complete(Connection connection, List<TenantUser> read) throws SQLException {
+    Roles known = roles.in(connection);
+    return read.stream().map(user -> user.resolved(known)).toList();
   }
 
   @Override
@@ -32,6 +41,7 @@ final class StoredUsers extends StoredPeople<TenantUser> {
           if (!ROWS.where(connection, sql, wanted.tenant(), wanted.name()).isEmpty()) {
             throw taken(wanted);
           }
+          roles.requireCurrent(connection, wanted.role());
           String id = ids.get();
           insert(connection, id, wanted);
           return find(connection, id).orElseThrow();
@@ -44,7 +54,7 @@ final class StoredUsers extends StoredPeople<TenantUser> {
         connection,
         "INSERT INTO tenant_user (role, teams, description, disabled, updated_ms, tenant, name,"
             + " created_ms, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        user.role().name(),
+        StoredRoles.column(user.role()),
         String.join("\n", user.teams()),
         user.description(),
         user.disabled() ? 1 : 0,
@@ -69,11 +79,14 @@ final class StoredUsers extends StoredPeople<TenantUser> {
 
   @Override
   void update(Connection connection, TenantUser user) throws SQLException {
+    if (user.role().source() != Role.Source.UNKNOWN) { // then the request has not set it
+      roles.requireCurrent(connection, user.role());
+    }
     KeyRows.run(
         connection,
         "UPDATE tenant_user SET role = ?, teams = ?, description = ?, disabled = ?, updated_ms = ?"
             + " WHERE id = ?",
-        user.role().name(),
+        StoredRoles.column(user.role()),
         String.join("\n", user.teams()),
         user.description(),
         user.disabled() ? 1 : 0,
@@ -112,7 +125,7 @@ final class StoredUsers extends StoredPeople<TenantUser> {
         row.getString("id"),
         row.getString("tenant"),
         row.getString("name"),
-        Role.valueOf(row.getString("role")),
+        StoredRoles.named(row.getString("role")),
         teams.isEmpty() ? List.of() : List.of(teams.split("\n")),
         row.getString("description"),
         row.getInt("disabled") != 0,

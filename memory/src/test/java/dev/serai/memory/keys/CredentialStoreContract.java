@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Keys of providers that are stored, on every database, with two gateways on one database. */
-abstract class CredentialStoreContract extends PeopleStoreContract {
+abstract class CredentialStoreContract extends RoleStoreContract {
   private static final String KEY = "sk-provider-canary-0123456789-wxyz";
   private static final String OLD = "master-old-0123456789abcdef-000001";
   private static final String NEW = "master-new-0123456789abcdef-000002";

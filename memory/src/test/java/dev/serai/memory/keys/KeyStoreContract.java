@@ -84,6 +84,7 @@ abstract class KeyStoreContract {
       statement.execute("DELETE FROM provider_credential WHERE 1 = 1");
       statement.execute("DELETE FROM tenant WHERE 1 = 1");
       statement.execute("DELETE FROM tenant_user WHERE 1 = 1");
+      statement.execute("DELETE FROM stored_role WHERE 1 = 1");
       statement.execute("UPDATE api_key_version SET pepper_hash = NULL WHERE 1 = 1");
     }
     first = open();
@@ -135,18 +136,26 @@ abstract class KeyStoreContract {
   }
 
   private ApiKey wanted(String name, String tenant, Optional<Instant> expires) {
+    return wanted(name, tenant, Role.USER, expires);
+  }
+
+  final ApiKey wanted(String name, Role role) {
+    return wanted(name, "acme", role, Optional.empty());
+  }
+
+  private ApiKey wanted(String name, String tenant, Role role, Optional<Instant> expires) {
     Identity identity =
         new Identity(
             tenant,
             "web",
             "alice",
             name,
-            Role.USER.permissions(),
+            role.permissions(),
             new AllowList(List.of("fast", "openai/*")),
             new AllowList(List.of()),
             Set.of("shop", "eu"),
             LIMITS);
-    return new ApiKey("", "", Role.USER, identity, false, now.get(), now.get(), expires);
+    return new ApiKey("", "", role, identity, false, now.get(), now.get(), expires);
   }
 
   static KeyQuery all() {

@@ -11,7 +11,6 @@ import dev.serai.core.usage.Money;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -70,8 +69,7 @@ final class KeyJson {
         .member("created_at", key.created().toString())
         .member("updated_at", key.updated().toString());
     optional(json, "expires_at", key.expires().map(Instant::toString));
-    json.member("role", key.role().name().toLowerCase(Locale.ROOT))
-        .member("tenant", identity.tenant());
+    json.member("role", key.role().name()).member("tenant", identity.tenant());
     optional(json, "team", Optional.of(identity.team()).filter(text -> !text.isEmpty()));
     optional(json, "user", Optional.of(identity.user()).filter(text -> !text.isEmpty()));
     texts(json, "models", identity.models().patterns());

@@ -51,15 +51,31 @@ final class KeyRights {
   }
 
   /**
-   * Refuses a role that may do more than the caller, apart from calls of models.
+   * Refuses a role that may do more than the caller, apart from calls of models. A role that is not
+   * known here may allow everything elsewhere.
    *
    * @throws PermissionProblem 403
    */
   static void requireCovered(Caller caller, Role role) {
-    for (Permission permission : role.permissions()) {
+    Role widest = role.source() == Role.Source.UNKNOWN ? Role.ADMIN : role;
+    for (Permission permission : widest.permissions()) {
       if (permission.kind() != Permission.Kind.CALL && !caller.may(permission)) {
         throw refused("role", "does not have the permission " + permission.label() + " itself");
       }
+    }
+  }
+
+  /**
+   * Refuses a caller that is confined to its own tenant: a role counts in every one.
+   *
+   * @throws PermissionProblem 403
+   */
+  static void requireEveryTenant(Caller caller) {
+    if (onlyTenant(caller).isPresent()) {
+      throw new PermissionProblem(
+          "permission_denied",
+          "A role counts for all tenants, so its caller needs the permission" + " admin:read, too.",
+          Optional.empty());
     }
   }
 
@@ -133,7 +149,7 @@ final class KeyRights {
    */
   static void requireManagerFirst(Caller caller, ApiKey key) {
     boolean open = caller.identity().equals(Identity.ANYONE);
-    if (open && !key.role().permissions().contains(Permission.ADMIN_USERS)) {
+    if (open && !key.role().permissions().containsAll(Role.MANAGER.permissions())) {
       throw CallerProblem.invalid(
           "role",
           "From the first key on, every request needs one. Create one with the role admin or"

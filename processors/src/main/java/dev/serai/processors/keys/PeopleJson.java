@@ -3,7 +3,6 @@ package dev.serai.processors.keys;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.people.Tenant;
 import dev.serai.core.people.TenantUser;
-import java.util.Locale;
 import java.util.function.BiConsumer;
 
 /** Writes tenants and users as JSON. Pure. */
@@ -40,7 +39,7 @@ final class PeopleJson {
         .member("id", user.id())
         .member("name", user.name())
         .member("tenant", user.tenant())
-        .member("role", user.role().name().toLowerCase(Locale.ROOT))
+        .member("role", user.role().name())
         .name("teams")
         .beginArray();
     user.teams().forEach(json::value);

@@ -63,7 +63,7 @@ class KeyRightsTest {
 
   @Test
   void aManagerMakesKeysThatCallModelsOfEveryTenant() {
-    for (Role role : Role.values()) {
+    for (Role role : Role.BUILT_IN) {
       assertThatCode(() -> KeyRights.requireCovered(MANAGER, key("globex", role, "*")))
           .doesNotThrowAnyException();
     }
@@ -94,12 +94,46 @@ class KeyRightsTest {
   }
 
   @Test
+  void aRoleGrantsNoMoreThanItsCallerHas() {
+    Role custom =
+        new Role("x", Set.of(Permission.USAGE_READ, Permission.ADMIN_SYSTEM), Role.Source.STORED);
+    isRefused("role", OF_TENANT, key("acme", custom, "*"));
+    assertThatCode(() -> KeyRights.requireCovered(MANAGER, custom)).doesNotThrowAnyException();
+    Caller half = caller(Set.of(Permission.ADMIN_USERS, Permission.ADMIN_READ), AllowList.ALL);
+    assertThatThrownBy(() -> KeyRights.requireCovered(half, custom))
+        .isInstanceOf(PermissionProblem.class);
+    Role calls = new Role("y", Role.USER.permissions(), Role.Source.STORED);
+    assertThatThrownBy(() -> KeyRights.requireCovered(half, calls))
+        .as("it may not read usage itself")
+        .isInstanceOf(PermissionProblem.class);
+  }
+
+  /** Another gateway may know the role, and give it any permission. */
+  @Test
+  void aKeyWithARoleThatIsNotKnownHereIsForFullManagersOnly() {
+    ApiKey unknown = key("acme", Role.unknown("gone"), "*");
+    isRefused("role", OF_TENANT, unknown);
+    assertThatCode(() -> KeyRights.requireCovered(MANAGER, unknown)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aRoleIsForAllTenantsSoThatACallerOfOneTenantMakesNone() {
+    assertThatThrownBy(() -> KeyRights.requireEveryTenant(OF_TENANT))
+        .isInstanceOf(PermissionProblem.class)
+        .hasMessageContaining("admin:read");
+    assertThatCode(() -> KeyRights.requireEveryTenant(MANAGER)).doesNotThrowAnyException();
+  }
+
+  @Test
   void theFirstKeyOfAnOpenGatewayMustManageKeys() {
     Caller anyone = Caller.of(Identity.ANYONE);
     assertThatThrownBy(
             () -> KeyRights.requireManagerFirst(anyone, key("public", Role.DEVELOPER, "*")))
         .isInstanceOf(CallerProblem.class)
         .hasMessageContaining("admin or manager");
+    Role onlyKeys = new Role("keys", Set.of(Permission.ADMIN_USERS), Role.Source.STORED);
+    assertThatThrownBy(() -> KeyRights.requireManagerFirst(anyone, key("public", onlyKeys, "*")))
+        .isInstanceOf(CallerProblem.class);
     assertThatCode(() -> KeyRights.requireManagerFirst(anyone, key("public", Role.ADMIN, "*")))
         .doesNotThrowAnyException();
     assertThatCode(() -> KeyRights.requireManagerFirst(MANAGER, key("public", Role.USER, "*")))
