@@ -4,6 +4,7 @@ import dev.serai.config.annotation.Derived;
 import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
+import dev.serai.config.budget.AlertSettings;
 import dev.serai.config.budget.BudgetSettings;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.guard.GuardSettings;
@@ -50,6 +51,7 @@ import java.util.stream.Stream;
  * @param providers providers, by name
  * @param models aliases: model names of the operator's own
  * @param budgets budgets in US dollars, by their ID
+ * @param alerts webhooks that receive messages about budgets, by name
  * @param guards guards, which check the texts of requests and responses, by name
  * @param available every provider that Serai knows or the file names, in the order in which they
  *     are tried
@@ -77,6 +79,7 @@ public record Settings(
     Map<String, ProviderSettings> providers,
     Map<String, AliasSettings> models,
     Map<String, BudgetSettings> budgets,
+    Map<String, AlertSettings> alerts,
     Map<String, GuardSettings> guards,
     @Derived List<Provider> available,
     @Derived List<CallerKey> callerKeys,
@@ -89,6 +92,7 @@ public record Settings(
     providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
     models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
     budgets = Collections.unmodifiableMap(new LinkedHashMap<>(budgets));
+    alerts = Collections.unmodifiableMap(new LinkedHashMap<>(alerts));
     guards = Collections.unmodifiableMap(new LinkedHashMap<>(guards));
     available = List.copyOf(available);
     callerKeys = List.copyOf(callerKeys);
@@ -112,6 +116,7 @@ public record Settings(
         RoutesSettings.defaults(),
         StateSettings.defaults(),
         PrivacySettings.defaults(),
+        Map.of(),
         Map.of(),
         Map.of(),
         Map.of(),
@@ -194,6 +199,7 @@ public record Settings(
     same.put("routes", routes.equals(other.routes));
     same.put("state", state.equals(other.state));
     same.put("budgets", budgets.equals(other.budgets));
+    same.put("alerts", alerts.equals(other.alerts));
     same.put("providers.NAME.headers", headers(this).equals(headers(other)));
     same.values().removeIf(Boolean::booleanValue);
     return List.copyOf(same.keySet());

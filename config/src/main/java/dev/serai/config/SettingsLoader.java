@@ -3,6 +3,7 @@ package dev.serai.config;
 import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
+import dev.serai.config.budget.AlertSettings;
 import dev.serai.config.budget.BudgetSettings;
 import dev.serai.config.check.AuthCheck;
 import dev.serai.config.check.DeadlineCheck;
@@ -113,6 +114,7 @@ final class SettingsLoader {
         keyed,
         bound.models(),
         bound.budgets(),
+        bound.alerts(),
         bound.guards(),
         providers,
         keys,
@@ -209,6 +211,7 @@ final class SettingsLoader {
         binder.parts("providers", ProviderSettings.class),
         binder.parts("models", AliasSettings.class),
         binder.parts("budgets", BudgetSettings.class),
+        binder.parts("alerts", AlertSettings.class),
         binder.parts("guards", GuardSettings.class),
         List.of(),
         List.of(),

@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param allowUnpriced whether models without a known price may be called; their calls count as
  *     free
  * @param fallbackModel the model that chats use once the budget is used up; its cost is not limited
+ * @param hard whether calls are refused once the budget is used up; if false, it only counts and
+ *     alerts
  */
 public record BudgetSettings(
     @Required BudgetScope scope,
@@ -34,14 +36,19 @@ public record BudgetSettings(
     String timeZone,
     @Required @Range(min = 0, max = 9_000_000_000L) BigDecimal limit,
     boolean allowUnpriced,
-    Optional<String> fallbackModel) {
+    Optional<String> fallbackModel,
+    boolean hard) {
   /**
-   * @throws IllegalArgumentException if the time zone is unknown
+   * @throws IllegalArgumentException if the time zone is unknown, or a soft budget has a fallback
    */
   public BudgetSettings {
     if (!isZone(timeZone)) {
       throw new IllegalArgumentException(
           "timeZone must be the name of a time zone, such as Europe/Berlin");
+    }
+    if (!hard && fallbackModel.isPresent()) {
+      throw new IllegalArgumentException(
+          "fallbackModel must be left out if hard is false, because then no call is refused");
     }
   }
 
@@ -55,7 +62,8 @@ public record BudgetSettings(
         "UTC",
         BigDecimal.ZERO,
         false,
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   private static boolean isZone(String name) {
@@ -78,6 +86,7 @@ public record BudgetSettings(
         ZoneId.of(timeZone),
         limit.movePointRight(9).setScale(0, RoundingMode.DOWN).longValueExact(),
         allowUnpriced,
-        fallbackModel);
+        fallbackModel,
+        hard);
   }
 }

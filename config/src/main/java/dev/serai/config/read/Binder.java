@@ -345,6 +345,10 @@ public final class Binder {
         Node override = environment.get(Names.path(path, key));
         Node entry = entry(node, component);
         Node read = override == null ? entry : override;
+        if (read != null && isSecret(component.getGenericType())) {
+          problems.add(read.place(), allowed); // without the value
+          return;
+        }
         if (read != null) {
           problems.wrong(read, allowed);
           return;

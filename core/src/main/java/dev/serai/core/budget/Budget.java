@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param limitNanoUsd in nano US dollars (1e-9 USD)
  * @param allowsUnpriced whether models without a known price may be called
  * @param fallbackModel called instead of the model of the request once the budget is used up
+ * @param hard whether it refuses calls once it is used up; a soft one only counts and alerts
  */
 public record Budget(
     String id,
@@ -27,7 +28,8 @@ public record Budget(
     ZoneId zone,
     long limitNanoUsd,
     boolean allowsUnpriced,
-    Optional<String> fallbackModel) {
+    Optional<String> fallbackModel,
+    boolean hard) {
   /** Nano US dollars of a US dollar. */
   public static final long USD = 1_000_000_000L;
 
@@ -41,6 +43,21 @@ public record Budget(
     if (limitNanoUsd < 0 || limitNanoUsd > MAX_LIMIT) {
       throw new IllegalArgumentException("limit must be from 0 to 9000000000 US dollars");
     }
+  }
+
+  /** A hard budget. */
+  public Budget(
+      String id,
+      BudgetScope scope,
+      Optional<String> value,
+      Optional<String> tenant,
+      BudgetPeriod period,
+      ZoneId zone,
+      long limitNanoUsd,
+      boolean allowsUnpriced,
+      Optional<String> fallbackModel) {
+    this(
+        id, scope, value, tenant, period, zone, limitNanoUsd, allowsUnpriced, fallbackModel, true);
   }
 
   /**
@@ -66,7 +83,16 @@ public record Budget(
   /** The same budget with another ID. */
   public Budget withId(String other) {
     return new Budget(
-        other, scope, value, tenant, period, zone, limitNanoUsd, allowsUnpriced, fallbackModel);
+        other,
+        scope,
+        value,
+        tenant,
+        period,
+        zone,
+        limitNanoUsd,
+        allowsUnpriced,
+        fallbackModel,
+        hard);
   }
 
   /** The only tenant whose calls it counts; empty if it counts those of several. */

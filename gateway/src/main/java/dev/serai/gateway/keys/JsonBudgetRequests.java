@@ -41,7 +41,8 @@ final class JsonBudgetRequests implements BudgetRequest.Reader {
         request.member("time_zone").map(JsonBudgetRequests::zone),
         limit(request.member("limit")),
         request.flag("allow_unpriced"),
-        request.given("fallback_model").map(JsonBudgetRequests::fallback));
+        request.given("fallback_model").map(JsonBudgetRequests::fallback),
+        request.flag("hard"));
   }
 
   private static OptionalLong limit(Optional<JsonNode> limit) {

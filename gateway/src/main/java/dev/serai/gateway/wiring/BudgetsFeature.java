@@ -72,6 +72,11 @@ final class BudgetsFeature implements Feature {
             leases::holding);
   }
 
+  /** The budgets, of which {@link AlertsFeature} tells. */
+  BudgetLeases leases() {
+    return leases;
+  }
+
   @Override
   public Map<String, Object> beans() {
     ServeBudgets.Parts parts =

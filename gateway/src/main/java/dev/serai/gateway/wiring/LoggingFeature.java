@@ -31,7 +31,8 @@ final class LoggingFeature implements Feature {
   }
 
   /**
-   * Values that must not appear in the log: the providers' keys and the headers of trace exports.
+   * Values that must not appear in the log: the providers' keys, secrets and addresses of
+   * webhooks, and the headers of trace exports.
    */
   private static Set<String> hidden(Settings settings, Secrets secrets) {
     Set<String> hidden = new HashSet<>();
@@ -51,6 +52,10 @@ final class LoggingFeature implements Feature {
         .state()
         .masterKey()
         .ifPresent(text -> hidden.addAll(List.of(text.reveal().split(","))));
+    settings
+        .alerts()
+        .values()
+        .forEach(webhook -> hidden.addAll(List.of(webhook.url().reveal(), webhook.secret().reveal())));
     settings.tracing().headers().values().forEach(value -> hidden.add(value.reveal()));
     return hidden;
   }

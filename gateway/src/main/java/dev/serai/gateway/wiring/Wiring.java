@@ -95,7 +95,6 @@ public final class Wiring implements AutoCloseable {
     AccountingFeature accounting = new AccountingFeature(shared, database, telemetry);
     LimitsFeature limits = new LimitsFeature(shared, surfaces.surfaces(), accounting.ledger());
     FairnessFeature fairness = new FairnessFeature(shared);
-    ResponsesFeature responses = new ResponsesFeature(shared, database);
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
     ChatFeature chat = new ChatFeature(shared, providers.catalogue(), accounting.tokens());
     KeysFeature keys = new KeysFeature(shared, database);
@@ -130,7 +129,8 @@ public final class Wiring implements AutoCloseable {
                 budgets,
                 telemetry,
                 providers,
-                responses,
+                new AlertsFeature(shared, database, budgets, providers::send),
+                new ResponsesFeature(shared, database),
                 surfaces,
                 limits,
                 fairness,

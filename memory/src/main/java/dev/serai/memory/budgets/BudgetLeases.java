@@ -21,10 +21,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +59,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
   private volatile BudgetSet budgets = BudgetSet.NONE;
   private List<Budget> configured = List.of();
   private @Nullable Source source;
+  private volatile @Nullable AlertWatch watch;
 
   /**
    * What budgets work with.
@@ -109,6 +108,10 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     budgets = new BudgetSet(configured, stored, ofKeys);
     leasing.revise();
     lease();
+    AlertWatch told = watch;
+    if (told != null) {
+      told.changed();
+    }
   }
 
   /** Starts to lease in the background, as soon as there are budgets. */
@@ -121,6 +124,11 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     if (source != null && !budgets.isEmpty()) {
       leasing.start(source);
     }
+  }
+
+  /** Reports costs and refusals from now on. */
+  void report(AlertWatch to) {
+    watch = to;
   }
 
   /**
@@ -176,7 +184,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
             && (!found.elsewhere() || lease.othersHadNothing(now, FRESH_NANOS))
             && demand.nanoUsd() > found.free() + Math.max(0, lease.available());
     if (found != null && known) {
-      return BudgetRefusals.usedUp(demand, found, parts.clock().millis());
+      return usedUp(demand, lease, found);
     }
     return leasing.fails() ? unavailable(demand) : new BudgetDecision.Unknown();
   }
@@ -190,10 +198,19 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
           found != null && found.atNanos() - sinceNanos > 0 && demand.nanoUsd() > found.free();
       if (lease != null && found != null && fresh) {
         lease.othersHaveNothing(parts.ticker().nanos());
-        return BudgetRefusals.usedUp(demand, found, parts.clock().millis());
+        return usedUp(demand, lease, found);
       }
     }
     return unavailable(demands.getFirst());
+  }
+
+  private BudgetDecision usedUp(
+      BudgetDemand demand, LocalLease lease, LocalLease.Finding found) {
+    AlertWatch told = watch;
+    if (told != null && BudgetRefusals.isUsedUp(demand, found)) {
+      told.refused(lease.account());
+    }
+    return BudgetRefusals.usedUp(demand, found, parts.clock().millis());
   }
 
   private BudgetDecision tooMany(BudgetDemand demand) {
@@ -253,7 +270,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
   }
 
   /** The account with names as the database has them. */
-  private static BudgetAccount stored(BudgetAccount account) {
+  static BudgetAccount stored(BudgetAccount account) {
     String tenant = StoredText.clean(account.tenant());
     String value = StoredText.clean(account.value());
     return new BudgetAccount(account.budget(), tenant, value, account.window());
@@ -302,9 +319,14 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     }
     lock.lock();
     try {
-      Map<BudgetAccount, Long> left = charge(connection, rows);
+      RowCosts costs = new RowCosts(rows, budgets);
+      Map<BudgetAccount, Long> left = costs.charge(connection, leasing.owner());
       insertion.commit();
       left.forEach(this::sync);
+      AlertWatch told = watch;
+      if (told != null) {
+        told.charged(costs.sums());
+      }
     } finally {
       lock.unlock();
     }
@@ -315,35 +337,6 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     }
   }
 
-  private Map<BudgetAccount, Long> charge(Connection connection, List<UsageRecord> rows)
-      throws SQLException {
-    Map<BudgetAccount, Long> left = new HashMap<>();
-    String owner = leasing.owner();
-    for (Map.Entry<BudgetAccount, Long> cost : costs(rows).entrySet()) {
-      OptionalLong rest = LeaseRows.charge(connection, cost.getKey(), owner, cost.getValue());
-      if (rest.isPresent()) {
-        left.put(cost.getKey(), rest.getAsLong());
-      }
-    }
-    return left;
-  }
-
-  /** What rows cost each account. */
-  private Map<BudgetAccount, Long> costs(List<UsageRecord> rows) {
-    Map<BudgetAccount, Long> costs = new HashMap<>();
-    for (UsageRecord row : rows) {
-      long cost = row.delivered() ? row.costNanoUsd().orElse(0) : 0;
-      if (cost > 0) {
-        for (Budget budget : budgets.of(row.caller())) {
-          String model = row.candidate().model();
-          for (BudgetAccount account : budget.accounts(row.caller(), model, row.timeMillis())) {
-            costs.merge(stored(account), cost, Long::sum);
-          }
-        }
-      }
-    }
-    return costs;
-  }
 
   private void sync(BudgetAccount account, long amount) {
     LocalLease lease = leases.get(account);

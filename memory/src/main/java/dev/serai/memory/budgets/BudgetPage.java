@@ -37,6 +37,10 @@ final class BudgetPage implements AutoCloseable {
     }
     return reader.read(
         connection -> {
+          if (!budget.hard() && held.isEmpty()) {
+            AlertRows.accountsOf(connection, budget.id(), nowMillis, MAX_ACCOUNTS)
+                .forEach(account -> held.put(account, 0L));
+          }
           List<BudgetState> states = new ArrayList<>();
           for (Map.Entry<BudgetAccount, Long> one : held.entrySet()) {
             BudgetAccount account = one.getKey();

@@ -27,6 +27,12 @@ final class BudgetRefusals {
 
   private BudgetRefusals() {}
 
+  /** Whether too little is left although the whole budget would do, and no call gives it back. */
+  static boolean isUsedUp(BudgetDemand demand, LocalLease.Finding found) {
+    long limit = demand.budget().limitNanoUsd();
+    return demand.nanoUsd() <= limit && found.spent() + demand.nanoUsd() > limit;
+  }
+
   static BudgetDecision usedUp(BudgetDemand demand, LocalLease.Finding found, long nowMillis) {
     Budget budget = demand.budget();
     boolean never = demand.nanoUsd() > budget.limitNanoUsd();

@@ -47,6 +47,19 @@ final class LeaseRows {
         account.window().untilMillis());
   }
 
+  /** Opens an account, if it is not open. */
+  static void open(Connection connection, BudgetAccount account) throws SQLException {
+    run(
+        connection,
+        "INSERT INTO budget_account (budget, tenant, scope_value, from_ms, until_ms)"
+            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        account.budget(),
+        account.tenant(),
+        account.value(),
+        account.window().fromMillis(),
+        account.window().untilMillis());
+  }
+
   /** Lets other gateways know that this account has too little for a call. */
   static void want(Connection connection, BudgetAccount account, String owner, long nowMillis)
       throws SQLException {

@@ -208,7 +208,9 @@ final class LeaseThread {
     begun = true;
     first.countDown();
     for (Budget budget : leases.budgets().listed()) {
-      budget.onlyAccount(clock.millis()).ifPresent(account -> refill(budget, account));
+      if (budget.hard()) {
+        budget.onlyAccount(clock.millis()).ifPresent(account -> refill(budget, account));
+      }
     }
     return true;
   }

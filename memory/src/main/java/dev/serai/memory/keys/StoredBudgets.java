@@ -61,13 +61,14 @@ final class StoredBudgets implements BudgetStore {
           KeyRows.run(
               connection,
               "INSERT INTO stored_budget (period, time_zone, limit_nano_usd, allow_unpriced,"
-                  + " fallback_model, updated_ms, created_ms, scope, scope_value, tenant, id)"
-                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  + " fallback_model, hard, updated_ms, created_ms, scope, scope_value, tenant, id)"
+                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               budget.period().name(),
               budget.zone().getId(),
               budget.limitNanoUsd(),
               budget.allowsUnpriced() ? 1 : 0,
               budget.fallbackModel().orElse(""),
+              budget.hard() ? 1 : 0,
               now,
               now,
               budget.scope().name(),
@@ -114,12 +115,13 @@ final class StoredBudgets implements BudgetStore {
     KeyRows.run(
         connection,
         "UPDATE stored_budget SET period = ?, time_zone = ?, limit_nano_usd = ?,"
-            + " allow_unpriced = ?, fallback_model = ?, updated_ms = ? WHERE id = ?",
+            + " allow_unpriced = ?, fallback_model = ?, hard = ?, updated_ms = ? WHERE id = ?",
         budget.period().name(),
         budget.zone().getId(),
         budget.limitNanoUsd(),
         budget.allowsUnpriced() ? 1 : 0,
         budget.fallbackModel().orElse(""),
+        budget.hard() ? 1 : 0,
         clock.millis(),
         budget.id());
   }
@@ -127,7 +129,10 @@ final class StoredBudgets implements BudgetStore {
   @Override
   public boolean delete(String id) {
     return writer.run(
-        connection -> KeyRows.run(connection, "DELETE FROM stored_budget WHERE id = ?", id) > 0);
+        connection -> {
+          KeyRows.run(connection, "DELETE FROM budget_alert WHERE budget = ?", id);
+          return KeyRows.run(connection, "DELETE FROM stored_budget WHERE id = ?", id) > 0;
+        });
   }
 
   private static Budget budget(ResultSet row) throws SQLException {
@@ -140,7 +145,8 @@ final class StoredBudgets implements BudgetStore {
         zone(row.getString("time_zone")),
         row.getLong("limit_nano_usd"),
         row.getInt("allow_unpriced") != 0,
-        text(row, "fallback_model"));
+        text(row, "fallback_model"),
+        row.getInt("hard") != 0);
   }
 
   private static Optional<String> text(ResultSet row, String column) throws SQLException {

@@ -132,6 +132,19 @@ final class TestGateway implements AutoCloseable {
     return allowed;
   }
 
+  /** Makes a call that no budget is asked about. */
+  void spend(Caller caller, long cost) {
+    Call call = begun();
+    call.setCaller(caller);
+    call.setPlan(new Plan(List.of(CallFixtures.GPT), "test"));
+    ledger.admitted(call);
+    call.beginAttempt(CallFixtures.GPT);
+    call.recordToken();
+    call.current().recordUsage(Usage.of(cost, 0));
+    call.end(Outcome.ANSWERED, Optional.empty());
+    ledger.settled(call);
+  }
+
   private void end(Call call, boolean held, long cost) {
     if (held) {
       ledger.held(call);

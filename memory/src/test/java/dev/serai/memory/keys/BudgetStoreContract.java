@@ -151,6 +151,28 @@ abstract class BudgetStoreContract {
   }
 
   @Test
+  void aSoftBudgetIsStoredAsOneAndCanBecomeHard() {
+    Budget soft =
+        new Budget(
+            "soft",
+            BudgetScope.ALL,
+            Optional.empty(),
+            Optional.empty(),
+            BudgetPeriod.TOTAL,
+            ZoneId.of("UTC"),
+            Budget.USD,
+            false,
+            Optional.empty(),
+            false);
+    assertThat(first.store.budgets().create(soft)).isEqualTo(soft);
+    assertThat(second.store.budgets().find("soft")).contains(soft);
+    Budget hard = budget("soft", 2);
+    assertThat(first.store.budgets().change("soft", _ -> hard).orElseThrow().hard()).isTrue();
+    assertThat(second.store.budgets().find("soft").orElseThrow().hard()).isTrue();
+    assertThat(first.store.budgets().delete("soft")).isTrue();
+  }
+
+  @Test
   void twoStoredBudgetsCannotHaveOneId() {
     first.store.budgets().create(budget("team-search", 1));
     assertThatThrownBy(() -> second.store.budgets().create(budget("team-search", 2)))

@@ -53,7 +53,9 @@ final class CallDemands {
     Calculation calculation = new Calculation(call);
     List<BudgetDemand> demands = new ArrayList<>(2);
     for (Budget budget : budgets) {
-      calculation.add(budget, demands);
+      if (budget.hard()) {
+        calculation.add(budget, demands);
+      }
     }
     return demands;
   }

@@ -46,6 +46,7 @@ final class BudgetJson {
     json.member("period", budget.period().label())
         .member("time_zone", budget.zone().getId())
         .member("limit", Money.usd(budget.limitNanoUsd()))
+        .member("hard", budget.hard())
         .member("allow_unpriced", budget.allowsUnpriced());
     budget.fallbackModel().ifPresent(model -> json.member("fallback_model", model));
     return json;

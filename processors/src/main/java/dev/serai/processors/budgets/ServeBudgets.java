@@ -27,7 +27,7 @@ import org.apache.camel.Exchange;
  */
 public final class ServeBudgets extends OffLoop {
   private static final Set<String> CHANGEABLE =
-      Set.of("limit", "period", "time_zone", "allow_unpriced", "fallback_model");
+      Set.of("limit", "period", "time_zone", "allow_unpriced", "fallback_model", "hard");
   private static final Set<String> MEMBERS =
       Set.of(
           "id",
@@ -38,7 +38,8 @@ public final class ServeBudgets extends OffLoop {
           "period",
           "time_zone",
           "allow_unpriced",
-          "fallback_model");
+          "fallback_model",
+          "hard");
 
   private final BudgetBook book;
   private final BudgetStore store;

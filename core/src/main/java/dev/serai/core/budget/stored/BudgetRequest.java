@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param limitNanoUsd in nano US dollars (1e-9 USD)
  * @param fallback the model for calls that the budget refuses
+ * @param hard whether the budget refuses calls once it is used up
  */
 public record BudgetRequest(
     Optional<String> id,
@@ -24,7 +25,8 @@ public record BudgetRequest(
     Optional<ZoneId> zone,
     OptionalLong limitNanoUsd,
     Optional<Boolean> allowUnpriced,
-    Optional<Fallback> fallback) {
+    Optional<Fallback> fallback,
+    Optional<Boolean> hard) {
   /**
    * A fallback model that a request gives.
    *
@@ -49,7 +51,7 @@ public record BudgetRequest(
    * A budget as this request describes it: of a month, in UTC, if it does not say otherwise.
    *
    * @param ownTenant whose key, user or team is meant if the request names no tenant
-   * @throws CallerProblem 400 if the scope or the limit is missing, or they do not fit together
+   * @throws CallerProblem 400 if the scope or the limit is missing, or members do not fit together
    */
   public Budget create(String ownTenant) {
     if (scope.isEmpty()) {
@@ -60,7 +62,8 @@ public record BudgetRequest(
     }
     requireFitting(scope.get());
     boolean ofCaller = scope.get().isWithinTenant() && value.isPresent() && tenant.isEmpty();
-    return new Budget(
+    Budget budget =
+        new Budget(
         id.orElse(""),
         scope.get(),
         value,
@@ -69,7 +72,18 @@ public record BudgetRequest(
         zone.orElse(ZoneId.of("UTC")),
         limitNanoUsd.getAsLong(),
         allowUnpriced.orElse(false),
-        fallback.flatMap(Fallback::model));
+        fallback.flatMap(Fallback::model),
+        hard.orElse(true));
+    return requireUseful(budget);
+  }
+
+  private static Budget requireUseful(Budget budget) {
+    if (!budget.hard() && budget.fallbackModel().isPresent()) {
+      throw CallerProblem.invalid(
+          "fallback_model",
+          "A budget with 'hard': false refuses no call, so it has no fallback model.");
+    }
+    return budget;
   }
 
   private void requireFitting(BudgetScope chosen) {
@@ -81,9 +95,13 @@ public record BudgetRequest(
     }
   }
 
-  /** The budget with what this request changes. What it counts is never changed. */
+  /**
+   * The budget with what this request changes. What it counts is never changed.
+   *
+   * @throws CallerProblem 400 if its members do not fit together then
+   */
   public Budget change(Budget budget) {
-    return new Budget(
+    Budget changed = new Budget(
         budget.id(),
         budget.scope(),
         budget.value(),
@@ -92,6 +110,8 @@ public record BudgetRequest(
         zone.orElse(budget.zone()),
         limitNanoUsd.orElse(budget.limitNanoUsd()),
         allowUnpriced.orElse(budget.allowsUnpriced()),
-        fallback.isPresent() ? fallback.get().model() : budget.fallbackModel());
+        fallback.isPresent() ? fallback.get().model() : budget.fallbackModel(),
+        hard.orElse(budget.hard()));
+    return requireUseful(changed);
   }
 }

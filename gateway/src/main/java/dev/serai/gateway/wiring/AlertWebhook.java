@@ -1,0 +1,106 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.config.budget.AlertSettings;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.http.ProviderRequest.ReplyKind;
+import dev.serai.core.http.Reply;
+import dev.serai.core.problem.Causes;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.memory.budgets.BudgetAlerts;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends messages to webhooks, signed as Standard Webhooks 1.0.0 asks. A receiver has taken a
+ * message if it replies with a status of 200 to 299 within ten seconds; redirects are not followed.
+ * Thread-safe; never blocks.
+ */
+final class AlertWebhook implements BudgetAlerts.Sender {
+  private static final long REPLY_SECONDS = 10;
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final Map<String, AlertSettings> receivers;
+  private final Sender sender;
+  private final InstantSource clock;
+
+  /** Sends the gateway's own requests. */
+  @FunctionalInterface
+  interface Sender {
+    /** Sends a request to an address without a path. */
+    CompletableFuture<Reply> send(String name, String origin, ProviderRequest request);
+  }
+
+  AlertWebhook(Map<String, AlertSettings> receivers, Sender sender, InstantSource clock) {
+    this.receivers = new HashMap<>(receivers);
+    this.sender = sender;
+    this.clock = clock;
+  }
+
+  @Override
+  public CompletableFuture<Optional<String>> send(String receiver, String id, byte[] body) {
+    AlertSettings settings = receivers.get(receiver);
+    if (settings == null) {
+      return CompletableFuture.completedFuture(Optional.of("the settings have no such receiver"));
+    }
+    URI url = URI.create(settings.url().reveal());
+    String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    String target = url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+    ProviderRequest request =
+        ProviderRequest.post(
+            target, signed(settings.signingKey(), id, body), body, ReplyKind.WHOLE);
+    return sender
+        .send(receiver, url.getScheme() + "://" + url.getRawAuthority(), request)
+        .orTimeout(REPLY_SECONDS, TimeUnit.SECONDS)
+        .handle(AlertWebhook::fault);
+  }
+
+  private HeaderFields signed(byte[] key, String id, byte[] body) {
+    String seconds = Long.toString(clock.instant().getEpochSecond());
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    content.writeBytes((id + "." + seconds + ".").getBytes(StandardCharsets.UTF_8));
+    content.writeBytes(body);
+    return new HeaderFields()
+        .add("content-type", "application/json")
+        .add("webhook-id", id)
+        .add("webhook-timestamp", seconds)
+        .add("webhook-signature", "v1," + signature(key, content.toByteArray()));
+  }
+
+  private static String signature(byte[] key, byte[] content) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key, ALGORITHM));
+      return Base64.getEncoder().encodeToString(mac.doFinal(content));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+    }
+  }
+
+  /** The HTTP client calls every server a provider. */
+  private static Optional<String> fault(@Nullable Reply reply, @Nullable Throwable failure) {
+    if (reply != null && reply.status() / 100 == 2) {
+      return Optional.empty();
+    }
+    if (reply != null) {
+      return Optional.of("the reply has the status " + reply.status());
+    }
+    Throwable cause = failure == null ? null : Causes.unwrapped(failure);
+    return Optional.of(
+        cause instanceof GatewayProblem problem
+            ? problem.message().replace("provider '", "receiver '")
+            : "no reply in time");
+  }
+}

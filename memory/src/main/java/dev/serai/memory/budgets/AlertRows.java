@@ -1,0 +1,137 @@
+package dev.serai.memory.budgets;
+
+import dev.serai.core.budget.BudgetAccount;
+import dev.serai.core.budget.BudgetWindow;
+import dev.serai.memory.database.StoredText;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table of messages about budgets. Every method runs in a transaction of the caller. */
+final class AlertRows {
+  /** The time of the next attempt of a message that is not sent any more. */
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private AlertRows() {}
+
+  /**
+   * A message to send.
+   *
+   * @param attempts how often it was tried
+   * @param nextMillis when it is due, since 1970, UTC
+   */
+  record Pending(String id, String body, int attempts, long createdMillis, long nextMillis) {}
+
+  /** Stores a message, unless a gateway has stored it before. */
+  static void insert(Connection connection, AlertMessage message) throws SQLException {
+    var _ =
+        run(
+            connection,
+            "INSERT INTO budget_alert (id, receiver, budget, until_ms, created_ms, next_ms, body)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+            message.id(),
+            message.receiver(),
+            message.budget().id(),
+            message.account().window().untilMillis(),
+            message.atMillis(),
+            message.atMillis(),
+            message.body());
+  }
+
+  /** The messages for a receiver that are due, the oldest first. */
+  static List<Pending> due(Connection connection, String receiver, long nowMillis, int atMost)
+      throws SQLException {
+    String sql =
+        "SELECT id, body, attempts, created_ms, next_ms FROM budget_alert"
+            + " WHERE receiver = ? AND next_ms <= ? ORDER BY next_ms LIMIT ?";
+    List<Pending> due = new ArrayList<>();
+    try (PreparedStatement read = connection.prepareStatement(sql)) {
+      bind(read, receiver, nowMillis, atMost);
+      try (ResultSet row = read.executeQuery()) {
+        while (row.next()) {
+          due.add(
+              new Pending(
+                  row.getString(1),
+                  row.getString(2),
+                  row.getInt(3),
+                  row.getLong(4),
+                  row.getLong(5)));
+        }
+      }
+    }
+    return due;
+  }
+
+  /** Keeps a message from other gateways until then; false if one of them was faster. */
+  static boolean claim(Connection connection, Pending message, long untilMillis)
+      throws SQLException {
+    String sql =
+        "UPDATE budget_alert SET next_ms = ?, attempts = attempts + 1"
+            + " WHERE id = ? AND next_ms = ?";
+    return run(connection, sql, untilMillis, message.id(), message.nextMillis()) > 0;
+  }
+
+  /** A message is sent again then. */
+  static void retry(Connection connection, String id, long atMillis) throws SQLException {
+    var _ = run(connection, "UPDATE budget_alert SET next_ms = ? WHERE id = ?", atMillis, id);
+  }
+
+  /** A message is not sent any more. */
+  static void end(Connection connection, String id) throws SQLException {
+    retry(connection, id, NEVER);
+  }
+
+  /** Deletes the messages of windows that ended before then. */
+  static void deletePast(Connection connection, long endedMillis) throws SQLException {
+    var _ = run(connection, "DELETE FROM budget_alert WHERE until_ms < ?", endedMillis);
+  }
+
+  /** The accounts of this moment's windows that a gateway has opened. */
+  static List<BudgetAccount> accounts(Connection connection, long nowMillis, int atMost)
+      throws SQLException {
+    return accounts(connection, "", nowMillis, nowMillis, atMost);
+  }
+
+  /** Those of one budget. */
+  static List<BudgetAccount> accountsOf(
+      Connection connection, String budget, long nowMillis, int atMost) throws SQLException {
+    return accounts(connection, "budget = ? AND ", budget, nowMillis, nowMillis, atMost);
+  }
+
+  private static List<BudgetAccount> accounts(
+      Connection connection, String condition, Object... values) throws SQLException {
+    String sql =
+        "SELECT budget, tenant, scope_value, from_ms, until_ms FROM budget_account WHERE "
+            + condition
+            + "from_ms <= ? AND until_ms > ? LIMIT ?";
+    List<BudgetAccount> accounts = new ArrayList<>();
+    try (PreparedStatement read = connection.prepareStatement(sql)) {
+      bind(read, values);
+      try (ResultSet row = read.executeQuery()) {
+        while (row.next()) {
+          BudgetWindow window = new BudgetWindow(row.getLong(4), row.getLong(5));
+          accounts.add(
+              new BudgetAccount(row.getString(1), row.getString(2), row.getString(3), window));
+        }
+      }
+    }
+    return accounts;
+  }
+
+  private static int run(Connection connection, String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
+      return statement.executeUpdate();
+    }
+  }
+
+  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      Object value = values[i] instanceof String text ? StoredText.clean(text) : values[i];
+      statement.setObject(i + 1, value);
+    }
+  }
+}
