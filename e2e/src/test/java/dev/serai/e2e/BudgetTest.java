@@ -85,15 +85,30 @@ class BudgetTest {
     return post(http, "/v1/chat/completions", model, key);
   }
 
+  /** A stream that does not end. */
+  private static Caller.Answer stream(Caller to) {
+    String body = body("openai/hang-mid-stream").replaceFirst("\\{", "{\"stream\":true,");
+    return to.send(
+        to.to("/v1/chat/completions", body.getBytes(StandardCharsets.UTF_8))
+            .header("authorization", "Bearer " + RICH));
+  }
+
+  private static Caller.Answer asAdmin(Caller of, String gatewayUrl, String path) {
+    return of.send(
+        HttpRequest.newBuilder(URI.create(gatewayUrl + path))
+            .header("authorization", "Bearer " + ADMIN));
+  }
+
+  private static JsonNode rows(Caller of, String gatewayUrl) {
+    return asAdmin(of, gatewayUrl, "/v1/usage?tenant=globex").json().path("data");
+  }
+
   private static JsonNode usage(String query) {
     return get("/v1/usage" + query).path("data");
   }
 
   private static JsonNode get(String path) {
-    return http.send(
-            HttpRequest.newBuilder(URI.create(gateway.url() + path))
-                .header("authorization", "Bearer " + ADMIN))
-        .json();
+    return asAdmin(http, gateway.url(), path).json();
   }
 
   @Test
@@ -159,6 +174,43 @@ class BudgetTest {
     assertThat(row.path("provider").asText()).isEqualTo("ollama");
   }
 
+  /** Two calls reach the provider, the others wait for it when the gateway is killed. */
+  @Test
+  void aKilledGatewayChargesTheCallsThatWereSentAndNotThoseThatWaited(@TempDir Path own)
+      throws Exception {
+    String fairness =
+        "fairness: {enabled: true, min_window: 2, first_window: 2, max_window: 2, max_wait: 60s}\n";
+    String settings = SETTINGS.replace("limit: 0.004, period: total", "limit: 1") + fairness;
+    RunningGateway.Plan plan = plan(own).settings(settings);
+    int before = provider.received().size();
+    try (GatewayProcess killed = GatewayProcess.start(own, plan);
+        Caller caller = new Caller(killed.url());
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 6; i++) {
+        callers.submit(() -> stream(caller));
+      }
+      Until.holds(
+          Duration.ofSeconds(60),
+          "two calls are sent and four wait",
+          () ->
+              asAdmin(caller, killed.url(), "/metrics")
+                      .body()
+                      .contains("fair_sched_queue_depth 4.0")
+                  && provider.received().size() >= before + 2);
+      killed.kill();
+    }
+    assertThat(provider.received()).hasSize(before + 2);
+    try (GatewayProcess next = GatewayProcess.start(own, plan);
+        Caller caller = new Caller(next.url())) {
+      Until.holds(
+          Duration.ofSeconds(60), "the rows of all calls", () -> rows(caller, next.url()).size() == 6);
+      assertThat(rows(caller, next.url()))
+          .allMatch(row -> row.path("problem").asText().equals("interrupted"))
+          .filteredOn(row -> row.path("cost").doubleValue() > 0)
+          .hasSize(2);
+    }
+  }
+
   @Test
   void aKilledGatewayLeavesNoHold(@TempDir Path own) throws Exception {
     RunningGateway.Plan plan = plan(own);
@@ -167,13 +219,7 @@ class BudgetTest {
         Caller caller = new Caller(killed.url());
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 3; i++) {
-        String stream = body("openai/hang-mid-stream").replaceFirst("\\{", "{\"stream\":true,");
-        callers.submit(
-            () ->
-                caller.send(
-                    caller
-                        .to("/v1/chat/completions", stream.getBytes(StandardCharsets.UTF_8))
-                        .header("authorization", "Bearer " + RICH)));
+        callers.submit(() -> stream(caller));
       }
       Until.holds(Duration.ofSeconds(60), "calls", () -> provider.received().size() >= before + 3);
       killed.kill();

@@ -51,6 +51,7 @@ public final class Call {
   private CallBounds bounds = CallBounds.NONE;
   private List<Hold> holds = List.of();
   private @Nullable Runnable afterwards;
+  private @Nullable Runnable beforeSend;
   private @Nullable Placeholders placeholders;
   private List<Guard> outputGuards = List.of();
   private boolean streaming;
@@ -350,6 +351,20 @@ public final class Call {
     afterwards = action;
     if (before != null) {
       before.run();
+    }
+  }
+
+  /** Runs {@code action} right before the first request to a provider is sent; not if none is. */
+  public void beforeSend(Runnable action) {
+    beforeSend = action;
+  }
+
+  /** A request of this call is sent to a provider next. */
+  public void sending() {
+    Runnable action = beforeSend;
+    beforeSend = null;
+    if (action != null && outcome == null) {
+      action.run();
     }
   }
 

@@ -104,8 +104,8 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   }
 
   /**
-   * Notes that a call holds a part of a budget. If this process is killed, the next one charges the
-   * call for its estimated prompt, at the price of the first candidate of its plan.
+   * Notes that a call which holds a part of a budget is sent to a provider. If this process is
+   * killed, the next one charges the call for its estimated prompt, at the price of that candidate.
    */
   public void held(Call call) {
     call.afterEnd(journal.running().note(StartCodec.held(call, clock.millis())));

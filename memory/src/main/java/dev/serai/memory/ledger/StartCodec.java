@@ -23,7 +23,7 @@ final class StartCodec {
   static final int FORMER_VERSION = 64;
 
   /**
-   * Of a call that holds a part of a budget: with the candidate and the estimated tokens that are
+   * Of a call that is sent and holds a part of a budget: with the candidate and the estimated tokens that are
    * charged if the call is interrupted.
    */
   private static final int HELD_VERSION = 66;
@@ -43,7 +43,7 @@ final class StartCodec {
     return of(call, nowMillis, false);
   }
 
-  /** Packs a call that holds a part of a budget. */
+  /** Packs a call that is sent and holds a part of a budget. */
   static EntryBuffer held(Call call, long nowMillis) {
     return of(call, nowMillis, true);
   }
@@ -89,9 +89,12 @@ final class StartCodec {
   }
 
   private static void writeCharge(EntryBuffer out, Call call, int cut) {
-    Candidate first = call.plan().candidates().getFirst();
-    out.text(first.provider(), cut);
-    out.text(first.model(), cut);
+    Candidate charged =
+        call.attempts().isEmpty()
+            ? call.plan().candidates().getFirst()
+            : call.current().candidate();
+    out.text(charged.provider(), cut);
+    out.text(charged.model(), cut);
     out.number(RoughEstimates.fromSizes(call.request(), 0).input());
   }
 

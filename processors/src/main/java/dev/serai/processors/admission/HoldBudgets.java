@@ -36,7 +36,8 @@ public final class HoldBudgets extends AsyncProcessorSupport {
   /**
    * What the step works with.
    *
-   * @param held receives every call that holds something, on its event loop
+   * @param held receives every call that holds something, right before it is sent to a provider, on
+   *     its event loop
    */
   public record Parts(
       ModelCatalogue catalogue, InstantSource clock, EventLoops loops, Consumer<Call> held) {}
@@ -92,7 +93,7 @@ public final class HoldBudgets extends AsyncProcessorSupport {
         if (call.outcome().isPresent()) {
           book.release(call.requestId()); // the client has disconnected meanwhile
         } else {
-          parts.held().accept(call);
+          call.beforeSend(() -> parts.held().accept(call)); // what only waits costs nothing
         }
       }
       case BudgetDecision.Refused refused -> {

@@ -96,6 +96,7 @@ public final class WriteProviderRequest implements Processor {
     headers.add(request.headers(), call, profile);
     ProviderRequest written = limited(request, call, attempt);
     boolean sendable = !privacy.of(call).isOn();
+    call.sending();
     exchange.getMessage().setBody(sendable ? written : new UnmaskedRequest(written));
   }
 
