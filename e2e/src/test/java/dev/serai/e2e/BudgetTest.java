@@ -203,7 +203,9 @@ class BudgetTest {
     try (GatewayProcess next = GatewayProcess.start(own, plan);
         Caller caller = new Caller(next.url())) {
       Until.holds(
-          Duration.ofSeconds(60), "the rows of all calls", () -> rows(caller, next.url()).size() == 6);
+          Duration.ofSeconds(60),
+          "the rows of all calls",
+          () -> rows(caller, next.url()).size() == 6);
       assertThat(rows(caller, next.url()))
           .allMatch(row -> row.path("problem").asText().equals("interrupted"))
           .filteredOn(row -> row.path("cost").doubleValue() > 0)

@@ -303,6 +303,44 @@ class GuardsTest {
     assertThat(List.copyOf(provider.bodies())).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"tool_calls\":[{\"id\":\"c1\",\"type\":\"custom\",\"custom\":{\"name\":\"f\",\"input\":\"secret"
+            + " sauce\"}}]",
+        "\"tool_calls\":[{\"id\":\"c1\",\"type\":\"custom\",\"custom\":{\"name\":\"f\",\"input\":\"{\\\"secret\\\\u0020sauce\\\":1}\"}}]",
+        "\"audio\":{\"id\":\"a\",\"data\":\"AAAA\",\"expires_at\":1,\"transcript\":\"the secret"
+            + " sauce\"}",
+        "\"annotations\":[{\"type\":\"url_citation\",\"url_citation\":{\"title\":\"Secret"
+            + " Sauce\",\"url\":\"u\"}}]",
+        "\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"secret"
+            + " sauce\",\"arguments\":\"{}\"}}]"
+      })
+  void aForwardedResponseIsCheckedInMembersThatAreNotTranslatedToo(String member) {
+    String path = "/v1/chat/completions";
+    play(openAi("fine\"," + member + ",\"x\":\"y"));
+    Caller.Answer answer = post("shop", path, request(path, "openai/m", false, "Hi"));
+    isRefused(answer, path, "response_blocked", "words");
+    play(openAi("fine\"," + member.replaceAll("(?i)sauce", "sausage") + ",\"x\":\"y"));
+    assertThat(post("shop", path, request(path, "openai/m", false, "Hi")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theNameOfAStreamedToolCallIsChecked() {
+    play(
+        "{\"events\":["
+            + chunk(
+                "{\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"type\":\"function\",\"function\":"
+                    + "{\"name\":\"secret sauce\",\"arguments\":\"{}\"}}]}",
+                "null")
+            + ","
+            + chunk("{}", "\"tool_calls\"")
+            + ",\"[DONE]\"]}");
+    String path = "/v1/chat/completions";
+    Caller.Answer answer = post("shop", path, request(path, "openai/m", true, "Hi"));
+    isRefused(answer, path, "response_blocked", "words");
+  }
+
   @Test
   void aLongTextIsCheckedToo() {
     play();

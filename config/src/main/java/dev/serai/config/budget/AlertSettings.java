@@ -18,7 +18,8 @@ import java.util.Set;
  * @param secret the secret that messages are signed with, as Standard Webhooks asks: whsec_ and the
  *     base64 of 24 to 64 bytes
  * @param at the shares of the limit at which a message is sent, in percent
- * @param budgets the IDs of the budgets and API keys that it receives alerts about; if left out, all
+ * @param budgets the IDs of the budgets and API keys that it receives alerts about; if left out,
+ *     all
  * @param tenants the tenants whose budgets it receives alerts about; if left out, all budgets
  */
 public record AlertSettings(

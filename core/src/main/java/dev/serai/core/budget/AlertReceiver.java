@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A receiver of alerts: about which budgets, and at which shares of their limits.
- * Immutable.
+ * A receiver of alerts: about which budgets, and at which shares of their limits. Immutable.
  *
  * @param name unique, never changed
  * @param percents of the limit

@@ -56,8 +56,7 @@ public record Budget(
       long limitNanoUsd,
       boolean allowsUnpriced,
       Optional<String> fallbackModel) {
-    this(
-        id, scope, value, tenant, period, zone, limitNanoUsd, allowsUnpriced, fallbackModel, true);
+    this(id, scope, value, tenant, period, zone, limitNanoUsd, allowsUnpriced, fallbackModel, true);
   }
 
   /**

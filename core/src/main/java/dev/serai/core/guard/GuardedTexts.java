@@ -77,7 +77,10 @@ final class GuardedTexts {
         }
         case FilePart file -> document(source, file);
         case ReasoningPart(String text, _) -> add(source, text);
-        case ToolCallPart(var call, _) -> add(Source.TOOL_ARGUMENTS, call.arguments());
+        case ToolCallPart(var call, _) -> {
+          add(Source.TOOL_DEFINITION, call.name());
+          add(Source.TOOL_ARGUMENTS, call.arguments());
+        }
         default -> {} // images and audio are not searched
       }
     }

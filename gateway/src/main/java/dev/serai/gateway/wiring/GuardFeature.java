@@ -1,5 +1,6 @@
 package dev.serai.gateway.wiring;
 
+import dev.serai.adapters.dialects.json.JsonTextRewriter;
 import dev.serai.config.Settings;
 import dev.serai.core.guard.Guard;
 import dev.serai.core.guard.GuardDirection;
@@ -38,6 +39,8 @@ final class GuardFeature implements Feature {
   public Map<String, Object> beans() {
     return Map.of(
         "guard-input", new GuardInput(() -> guards, this::count, shared.loops()),
-        "guard-output", new GuardOutput(this::count, shared.memory(), shared.loops()));
+        "guard-output",
+            new GuardOutput(
+                this::count, shared.memory(), JsonTextRewriter.ofStrings(), shared.loops()));
   }
 }

@@ -31,8 +31,8 @@ final class LoggingFeature implements Feature {
   }
 
   /**
-   * Values that must not appear in the log: the providers' keys, secrets and addresses of
-   * webhooks, and the headers of trace exports.
+   * Values that must not appear in the log: the providers' keys, secrets and addresses of webhooks,
+   * and the headers of trace exports.
    */
   private static Set<String> hidden(Settings settings, Secrets secrets) {
     Set<String> hidden = new HashSet<>();
@@ -55,7 +55,8 @@ final class LoggingFeature implements Feature {
     settings
         .alerts()
         .values()
-        .forEach(webhook -> hidden.addAll(List.of(webhook.url().reveal(), webhook.secret().reveal())));
+        .forEach(
+            webhook -> hidden.addAll(List.of(webhook.url().reveal(), webhook.secret().reveal())));
     settings.tracing().headers().values().forEach(value -> hidden.add(value.reveal()));
     return hidden;
   }

@@ -81,8 +81,7 @@ final class AlertDelivery {
     byte[] body = message.body().getBytes(StandardCharsets.UTF_8);
     return sender
         .send(receiver.name(), message.id(), body)
-        .completeOnTimeout(
-            Optional.of("no reply in time"), REPLY.toSeconds(), TimeUnit.SECONDS)
+        .completeOnTimeout(Optional.of("no reply in time"), REPLY.toSeconds(), TimeUnit.SECONDS)
         .exceptionally(_ -> Optional.of("the request failed"));
   }
 

@@ -23,12 +23,7 @@ import java.util.HexFormat;
  * @param atMillis since 1970, UTC
  */
 record AlertMessage(
-    String receiver,
-    Budget budget,
-    BudgetAccount account,
-    int percent,
-    long spent,
-    long atMillis) {
+    String receiver, Budget budget, BudgetAccount account, int percent, long spent, long atMillis) {
   /** In the place of a percent: a call was refused because too little is left. */
   static final int REFUSAL = 0;
 

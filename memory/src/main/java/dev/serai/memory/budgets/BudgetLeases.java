@@ -204,8 +204,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     return unavailable(demands.getFirst());
   }
 
-  private BudgetDecision usedUp(
-      BudgetDemand demand, LocalLease lease, LocalLease.Finding found) {
+  private BudgetDecision usedUp(BudgetDemand demand, LocalLease lease, LocalLease.Finding found) {
     AlertWatch told = watch;
     if (told != null && BudgetRefusals.isUsedUp(demand, found)) {
       told.refused(lease.account());
@@ -336,7 +335,6 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
       }
     }
   }
-
 
   private void sync(BudgetAccount account, long amount) {
     LocalLease lease = leases.get(account);

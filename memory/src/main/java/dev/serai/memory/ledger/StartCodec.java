@@ -23,8 +23,8 @@ final class StartCodec {
   static final int FORMER_VERSION = 64;
 
   /**
-   * Of a call that is sent and holds a part of a budget: with the candidate and the estimated tokens that are
-   * charged if the call is interrupted.
+   * Of a call that is sent and holds a part of a budget: with the candidate and the estimated
+   * tokens that are charged if the call is interrupted.
    */
   private static final int HELD_VERSION = 66;
 

@@ -7,11 +7,13 @@ import dev.serai.core.guard.Guard;
 import dev.serai.core.guard.GuardDirection;
 import dev.serai.core.guard.GuardedText;
 import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.privacy.JsonTexts;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
 import dev.serai.processors.support.TranslationMemory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.AsyncCallback;
@@ -27,14 +29,17 @@ import org.apache.camel.support.AsyncProcessorSupport;
 public final class GuardOutput extends AsyncProcessorSupport {
   private final GuardFindings findings;
   private final TranslationMemory memory;
+  private final ForwardedTexts forwarded;
   private final OffLoop large;
 
   /**
    * @param memory counts the bytes of replies that are read
+   * @param strings finds the strings of a JSON body
    */
-  public GuardOutput(GuardCounter counter, ByteLimit memory, EventLoops loops) {
+  public GuardOutput(GuardCounter counter, ByteLimit memory, JsonTexts strings, EventLoops loops) {
     findings = new GuardFindings(counter);
     this.memory = new TranslationMemory(memory);
+    forwarded = new ForwardedTexts(strings);
     large =
         new OffLoop(loops) {
           @Override
@@ -113,9 +118,11 @@ public final class GuardOutput extends AsyncProcessorSupport {
     memory.hold(call, body.length);
     Attempt attempt = call.current();
     try {
-      return Optional.of(
+      List<GuardedText> texts = new ArrayList<>(forwarded.of(body));
+      texts.addAll(
           GuardedText.allOf(
               attempt.dialect().readResponse(call.chat(), body, attempt.destination())));
+      return Optional.of(texts);
     } catch (GatewayProblem unreadable) {
       return Optional.empty();
     }

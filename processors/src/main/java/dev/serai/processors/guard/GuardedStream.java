@@ -6,6 +6,7 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
 import dev.serai.core.guard.Guard;
 import dev.serai.core.guard.GuardDirection;
+import dev.serai.core.guard.GuardedText;
 import dev.serai.core.guard.GuardedText.Source;
 import dev.serai.core.guard.StreamedText;
 import dev.serai.core.problem.GatewayProblem;
@@ -85,12 +86,27 @@ final class GuardedStream implements ChatStream, ChatStream.Reader {
           piece(new TextChannel(Kind.REFUSAL, choice, 0), text, event);
       case ChatEvent.ToolArgumentsDelta(int choice, int index, String fragment) ->
           piece(new TextChannel(Kind.ARGUMENTS, choice, index), fragment, event);
+      case ChatEvent.ToolCallStarted started -> named(started);
       case ChatEvent.Relayed _ -> unread(event);
       default -> {
         flush(text -> text.endsBefore(event));
         send(event);
       }
     }
+  }
+
+  /** The name of a tool call, which the model writes, arrives whole. */
+  private void named(ChatEvent.ToolCallStarted started) {
+    flush(text -> text.endsBefore(started));
+    GuardedText name = new GuardedText(Source.TOOL_DEFINITION, started.name());
+    for (Guard guard : guards) {
+      boolean objects = !over && guard.patterns().isIn(name);
+      if (objects && findings.objects(call, guard, GuardDirection.OUTPUT).isPresent()) {
+        call.recordToken();
+        block(guard);
+      }
+    }
+    send(started);
   }
 
   private void piece(TextChannel channel, String piece, ChatEvent event) {

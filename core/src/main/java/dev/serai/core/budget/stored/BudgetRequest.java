@@ -64,16 +64,16 @@ public record BudgetRequest(
     boolean ofCaller = scope.get().isWithinTenant() && value.isPresent() && tenant.isEmpty();
     Budget budget =
         new Budget(
-        id.orElse(""),
-        scope.get(),
-        value,
-        ofCaller ? Optional.of(ownTenant) : tenant,
-        period.orElse(BudgetPeriod.MONTH),
-        zone.orElse(ZoneId.of("UTC")),
-        limitNanoUsd.getAsLong(),
-        allowUnpriced.orElse(false),
-        fallback.flatMap(Fallback::model),
-        hard.orElse(true));
+            id.orElse(""),
+            scope.get(),
+            value,
+            ofCaller ? Optional.of(ownTenant) : tenant,
+            period.orElse(BudgetPeriod.MONTH),
+            zone.orElse(ZoneId.of("UTC")),
+            limitNanoUsd.getAsLong(),
+            allowUnpriced.orElse(false),
+            fallback.flatMap(Fallback::model),
+            hard.orElse(true));
     return requireUseful(budget);
   }
 
@@ -101,17 +101,18 @@ public record BudgetRequest(
    * @throws CallerProblem 400 if its members do not fit together then
    */
   public Budget change(Budget budget) {
-    Budget changed = new Budget(
-        budget.id(),
-        budget.scope(),
-        budget.value(),
-        budget.tenant(),
-        period.orElse(budget.period()),
-        zone.orElse(budget.zone()),
-        limitNanoUsd.orElse(budget.limitNanoUsd()),
-        allowUnpriced.orElse(budget.allowsUnpriced()),
-        fallback.isPresent() ? fallback.get().model() : budget.fallbackModel(),
-        hard.orElse(budget.hard()));
+    Budget changed =
+        new Budget(
+            budget.id(),
+            budget.scope(),
+            budget.value(),
+            budget.tenant(),
+            period.orElse(budget.period()),
+            zone.orElse(budget.zone()),
+            limitNanoUsd.orElse(budget.limitNanoUsd()),
+            allowUnpriced.orElse(budget.allowsUnpriced()),
+            fallback.isPresent() ? fallback.get().model() : budget.fallbackModel(),
+            hard.orElse(budget.hard()));
     return requireUseful(changed);
   }
 }

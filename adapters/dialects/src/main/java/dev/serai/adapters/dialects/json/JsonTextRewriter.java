@@ -17,10 +17,26 @@ public final class JsonTextRewriter implements JsonTexts {
   /** Shorter numbers are no card numbers. */
   private static final int LONG_NUMBER = 13;
 
+  private final int levels;
+
+  /** Reads JSON inside strings too. */
+  public JsonTextRewriter() {
+    this(MAX_LEVELS);
+  }
+
+  private JsonTextRewriter(int levels) {
+    this.levels = levels;
+  }
+
+  /** Takes every string as a text. */
+  public static JsonTexts ofStrings() {
+    return new JsonTextRewriter(0);
+  }
+
   @Override
   public byte[] rewrite(byte[] body, Rewriter rewriter) {
     try {
-      return new Pass(body, rewriter, 0).run();
+      return new Pass(body, rewriter, levels).run();
     } catch (MalformedInput e) {
       throw CallerProblem.invalid(
           "The body is not JSON, so it cannot be searched for personal data: " + e.getMessage());
@@ -31,14 +47,14 @@ public final class JsonTextRewriter implements JsonTexts {
   private static final class Pass {
     private final byte[] bytes;
     private final Rewriter rewriter;
-    private final int level;
+    private final int levelsLeft;
     private final JsonCursor cursor;
     private final JsonSplice splice;
 
-    Pass(byte[] bytes, Rewriter rewriter, int level) {
+    Pass(byte[] bytes, Rewriter rewriter, int levelsLeft) {
       this.bytes = bytes;
       this.rewriter = rewriter;
-      this.level = level;
+      this.levelsLeft = levelsLeft;
       cursor = new JsonCursor().over(bytes, 0, bytes.length);
       splice = new JsonSplice(bytes);
     }
@@ -96,7 +112,7 @@ public final class JsonTextRewriter implements JsonTexts {
     }
 
     private boolean isJson(String text) {
-      if (level == MAX_LEVELS || text.length() < 2) {
+      if (levelsLeft == 0 || text.length() < 2) {
         return false;
       }
       String stripped = text.strip();
@@ -114,7 +130,7 @@ public final class JsonTextRewriter implements JsonTexts {
       } catch (MalformedInput _) {
         return rewriter.rewrite(text, member);
       }
-      byte[] fresh = new Pass(inner, rewriter, level + 1).run();
+      byte[] fresh = new Pass(inner, rewriter, levelsLeft - 1).run();
       return fresh == inner ? text : new String(fresh, StandardCharsets.UTF_8);
     }
   }
