@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -41,7 +43,8 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
   private final long maxBytes;
   private final InstantSource clock;
   private final BackgroundThread thread;
-  private final ArrayBlockingQueue<AuditEvent> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final Queue<AuditEvent> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waitingCount = new AtomicInteger();
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong unrecordedDrops = new AtomicLong();
   private volatile boolean failing;
@@ -115,9 +118,11 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
 
   @Override
   public void appendLater(AuditEvent event) {
-    if (waiting.offer(event)) {
+    if (waitingCount.incrementAndGet() <= MAX_WAITING) {
+      waiting.add(event);
       thread.unpark();
     } else {
+      waitingCount.decrementAndGet();
       dropped.incrementAndGet();
       unrecordedDrops.incrementAndGet();
     }
@@ -159,6 +164,7 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
     for (int i = 0; i < taken; i++) {
       waiting.remove();
     }
+    waitingCount.addAndGet(-taken);
   }
 
   /** Appends the ends of requests that were served to the last quarter; returns how many. */
