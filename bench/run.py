@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Measures Serai beside nginx proxy_pass and beside no gateway at all, before a fixed upstream. See README.md."""
-import argparse, json, os, re, shutil, signal, socket, statistics, subprocess, sys, threading, time, urllib.error, urllib.request
+import argparse, json, math, os, re, shutil, signal, socket, statistics, subprocess, sys, threading, time, urllib.error, urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WORK = os.path.join(HERE, "work")
@@ -29,6 +29,7 @@ WORKLOADS = {
     "s200-masked":     dict(tool="drive", c=200, body="1k-stream", chunks=100, delay_us=20_000, warm=2.5, ramp=2, beside="s200", on=MASKED, bodies="personal"),
     "s5000":   dict(tool="drive", c=5000, body="1k-stream", chunks=20, delay_us=250_000, warm=9, ramp=8, seconds=8),
 }
+STEADY, MAX_WARM = 0.06, 20                          # warm-up ends when a window is no more than so much cheaper than the one before; windows
 KEY = "sk-serai-bench-0123456789abcdef0123456789abcdef"
 GOVERNANCE = f"""
 auth:
@@ -289,7 +290,20 @@ class Bench:
             loads = [load | dict(bodies="personal") for load in loads]
         for load in loads:
             self.ask("/__config?chunks=100&delay_us=0&latency_us=0")
-            self.drive(target, load, self.args.warm if target.is_serai else 2 if target.name == "nginx" else 1)
+            if target.is_serai:
+                self.warm_until_steady(target, load)
+            else:
+                self.drive(target, load, 2 if target.name == "nginx" else 1)
+
+    def warm_until_steady(self, target, load):
+        """Until CPU per request falls by less than STEADY from one window to the next, twice: the JVM compiles what is used."""
+        last, steady, windows = math.inf, 0, 0
+        while steady < 2 and windows < MAX_WARM:
+            cpu, before = cpu_s(target.pids()), self.ask("/__stats")["requests"]
+            self.drive(target, load, self.args.warm)
+            cost = (cpu_s(target.pids()) - cpu) / max(1, self.settled(10)["requests"] - before)
+            steady, last, windows = steady + 1 if cost > last * (1 - STEADY) else 0, cost, windows + 1
+        print(f"   {target.name}: warm after {windows * self.args.warm} s of {load['tool']}, {last * 1e6:.0f} us/request", file=sys.stderr)
 
     def window(self, target, name, number):
         load = WORKLOADS[name]
@@ -454,7 +468,7 @@ def main():
     p.add_argument("workloads", nargs="*", default=[], help=f"some of {', '.join([*WORKLOADS, *ALONE])}; all if none is named")
     p.add_argument("--rounds", type=int, default=3)
     p.add_argument("--seconds", type=int, default=4, help="measured seconds a window")
-    p.add_argument("--warm", type=int, default=12, help="seconds Serai is warmed with each of two loads")
+    p.add_argument("--warm", type=int, default=6, help="seconds of a window in which Serai is warmed, until it is steady")
     p.add_argument("--starts", type=int, default=5)
     p.add_argument("--quiet", type=float, default=0.15, help="cores that other work may take before a window waits for quiet")
     p.add_argument("--patience", type=float, default=300, help="seconds the whole run may wait for quiet")
