@@ -10,10 +10,7 @@ import dev.serai.memory.ledger.Ledger;
 import dev.serai.memory.ledger.LedgerLimits;
 import dev.serai.memory.ledger.UsagePricing;
 import dev.serai.memory.tokens.Tokenizer;
-import dev.serai.processors.accounting.ReportOrganizationUsage;
-import dev.serai.processors.accounting.ReportUsage;
-import dev.serai.processors.accounting.ShowUsage;
-import dev.serai.processors.accounting.SummariseUsage;
+import dev.serai.processors.accounting.UsageSteps;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -90,12 +87,7 @@ final class AccountingFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    return Map.of(
-        "report-usage", new ReportUsage(ledger, shared.loops()),
-        "summarise-usage", new SummariseUsage(ledger, shared.loops()),
-        "show-usage", new ShowUsage(ledger, shared.loops()),
-        "report-organization-usage",
-            new ReportOrganizationUsage(ledger, shared.clock(), shared.loops()));
+    return Map.copyOf(UsageSteps.of(ledger, shared.clock(), shared.loops()));
   }
 
   @Override

@@ -3,8 +3,7 @@ package dev.serai.gateway.wiring;
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.audit.AuditLog;
 import dev.serai.memory.audit.FileAuditLog;
-import dev.serai.processors.audit.ListAudit;
-import dev.serai.processors.audit.VerifyAudit;
+import dev.serai.processors.audit.AuditSteps;
 import java.util.Map;
 
 /** Keeps the audit log and serves it. */
@@ -35,9 +34,7 @@ final class AuditFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    return Map.of(
-        "list-audit", new ListAudit(log, shared.loops()),
-        "verify-audit", new VerifyAudit(log, shared.loops()));
+    return Map.copyOf(AuditSteps.of(log, shared.loops()));
   }
 
   @Override

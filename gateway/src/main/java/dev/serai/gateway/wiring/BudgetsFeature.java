@@ -7,12 +7,11 @@ import dev.serai.memory.database.Database;
 import dev.serai.memory.keys.DatabaseKeyStore;
 import dev.serai.memory.ledger.Ledger;
 import dev.serai.processors.admission.HoldBudgets;
-import dev.serai.processors.budgets.ListBudgets;
-import dev.serai.processors.budgets.ServeBudgets;
-import dev.serai.processors.budgets.ShowBudget;
+import dev.serai.processors.budgets.BudgetSteps;
 import dev.serai.processors.routing.ModelResolver;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -79,14 +78,12 @@ final class BudgetsFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    ServeBudgets.Parts parts =
-        new ServeBudgets.Parts(
+    BudgetSteps.Parts parts =
+        new BudgetSteps.Parts(
             leases, managed.keys().budgets(), AdminRequests.budgets(), managed.models());
-    return Map.of(
-        "hold-budgets", step,
-        "list-budgets", new ListBudgets(leases, shared.loops()),
-        "show-budget", new ShowBudget(leases, shared.loops()),
-        "serve-budgets", new ServeBudgets(parts, shared.loops()));
+    Map<String, Object> beans = new HashMap<>(BudgetSteps.of(parts, shared.loops()));
+    beans.put("hold-budgets", step);
+    return beans;
   }
 
   @Override

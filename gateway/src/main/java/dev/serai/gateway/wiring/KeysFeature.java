@@ -7,7 +7,6 @@ import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderKind;
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.credential.CredentialStore;
-import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.people.PeopleSnapshot;
@@ -17,15 +16,14 @@ import dev.serai.memory.database.Database;
 import dev.serai.memory.keys.ConfiguredMasterKeys;
 import dev.serai.memory.keys.DatabaseKeyStore;
 import dev.serai.memory.keys.Pepper;
-import dev.serai.processors.keys.CreateKey;
-import dev.serai.processors.keys.ListKeys;
-import dev.serai.processors.keys.ServeCredentials;
-import dev.serai.processors.keys.ServeKey;
-import dev.serai.processors.keys.ServeRoles;
-import dev.serai.processors.keys.ServeTenants;
-import dev.serai.processors.keys.ServeUsers;
+import dev.serai.processors.credentials.CredentialSteps;
+import dev.serai.processors.keys.KeySteps;
+import dev.serai.processors.people.PeopleSteps;
+import dev.serai.processors.roles.RoleSteps;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,19 +125,18 @@ final class KeysFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
+    InstantSource clock = shared.clock();
     RoleStore roles = store.roles();
-    KeyRequestReader reader = AdminRequests.keys(roles::known);
     PeopleRequestReader people = AdminRequests.people(roles::known);
-    return Map.of(
-        "create-key", new CreateKey(store, reader, shared.clock(), shared.loops()),
-        "list-keys", new ListKeys(store, shared.loops()),
-        "serve-key", new ServeKey(store, reader, shared.clock(), shared.loops()),
-        "serve-tenants", new ServeTenants(store.tenants(), people, shared.clock(), shared.loops()),
-        "serve-users", new ServeUsers(store.users(), people, shared.clock(), shared.loops()),
-        "serve-roles", new ServeRoles(roles, AdminRequests.roles(), shared.loops()),
-        "serve-credentials",
-            new ServeCredentials(
-                store.credentials(), AdminRequests.credentials(), () -> providers, shared.loops()));
+    Map<String, Object> beans = new HashMap<>();
+    beans.putAll(KeySteps.of(store, AdminRequests.keys(roles::known), clock, shared.loops()));
+    beans.putAll(PeopleSteps.ofTenants(store.tenants(), people, clock, shared.loops()));
+    beans.putAll(PeopleSteps.ofUsers(store.users(), people, clock, shared.loops()));
+    beans.putAll(RoleSteps.of(roles, AdminRequests.roles(), shared.loops()));
+    beans.putAll(
+        CredentialSteps.of(
+            store.credentials(), AdminRequests.credentials(), () -> providers, shared.loops()));
+    return beans;
   }
 
   @Override

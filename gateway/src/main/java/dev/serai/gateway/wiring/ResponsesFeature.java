@@ -8,8 +8,7 @@ import dev.serai.memory.database.Database;
 import dev.serai.memory.responses.DatabaseResponseStore;
 import dev.serai.memory.responses.InMemoryResponseStore;
 import dev.serai.memory.responses.ResponseStoreLimits;
-import dev.serai.processors.responses.RecallResponse;
-import dev.serai.processors.responses.ServeResponse;
+import dev.serai.processors.responses.ResponseSteps;
 import dev.serai.processors.responses.StoreResponse;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +51,7 @@ final class ResponsesFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    return Map.of(
-        "recall-response", new RecallResponse(store, shared.loops()),
-        "serve-response", new ServeResponse(store, shared.loops()));
+    return Map.copyOf(ResponseSteps.of(store, shared.loops()));
   }
 
   @Override

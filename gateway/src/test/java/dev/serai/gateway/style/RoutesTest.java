@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.serai.core.http.InboundRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,37 @@ class RoutesTest {
                       }
                     }));
     assertThat(named).isEqualTo(stepClasses());
+  }
+
+  /** The console's own server decides what its requests do. */
+  @Test
+  void noStepChoosesByTheMethodOfARequest() {
+    Set<String> asking =
+        new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.serai.processors")
+                .stream()
+                .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                .filter(call -> call.getTargetOwner().isEquivalentTo(InboundRequest.class))
+                .filter(call -> call.getName().equals("method"))
+                .map(call -> call.getOriginOwner().getSimpleName())
+                .collect(Collectors.toSet());
+    assertThat(asking).containsExactly("ProxyConsole");
+  }
+
+  @Test
+  void aRouteServesOneMethodUnlessItForwardsAllAlike() {
+    for (Path file : House.routeFiles()) {
+      for (Map<String, Object> route : routes(file)) {
+        String where = House.name(file) + " " + route.get("id");
+        Map<String, Object> from = Yaml.map(route.get("from"), where);
+        if (String.valueOf(from.get("parameters")).matches("(?s).*httpMethodRestrict=[A-Z]+,.*")) {
+          assertThat(String.valueOf(from.get("steps")))
+              .as(where + " serves several methods")
+              .containsAnyOf("{ref=read-relay-request}", "{ref=proxy-console}");
+        }
+      }
+    }
   }
 
   @Test
@@ -185,7 +217,7 @@ class RoutesTest {
     return file.getFileName().toString().replace(".kamelet.yaml", "");
   }
 
-  /** The bean names of the public, concrete processors: their names in kebab-case. */
+  /** The bean names of the concrete processors: their names in kebab-case. */
   private static Set<String> stepClasses() {
     return new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -203,8 +235,6 @@ class RoutesTest {
   }
 
   private static boolean isStep(JavaClass type) {
-    return type.getModifiers().contains(JavaModifier.PUBLIC)
-        && !type.getModifiers().contains(JavaModifier.ABSTRACT)
-        && type.isTopLevelClass();
+    return !type.getModifiers().contains(JavaModifier.ABSTRACT) && type.isTopLevelClass();
   }
 }

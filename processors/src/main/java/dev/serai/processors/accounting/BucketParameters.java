@@ -6,7 +6,7 @@ import dev.serai.core.http.QueryString;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageQuery;
-import dev.serai.processors.support.QueryNumber;
+import dev.serai.processors.management.QueryNumber;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

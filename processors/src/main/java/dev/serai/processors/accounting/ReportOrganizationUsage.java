@@ -18,13 +18,13 @@ import org.apache.camel.Exchange;
  * Reports usage and cost by time, in the shape of OpenAI's organization API, so that its clients
  * and reports work here. Thread-safe.
  */
-public final class ReportOrganizationUsage extends OffLoop {
+final class ReportOrganizationUsage extends OffLoop {
   private static final String COSTS = "/v1/organization/costs";
 
   private final UsageLedger ledger;
   private final InstantSource clock;
 
-  public ReportOrganizationUsage(UsageLedger ledger, InstantSource clock, EventLoops loops) {
+  ReportOrganizationUsage(UsageLedger ledger, InstantSource clock, EventLoops loops) {
     super(loops);
     this.ledger = ledger;
     this.clock = clock;

@@ -16,10 +16,10 @@ import org.apache.camel.Exchange;
  * Reports usage: attempts, the newest first, or totals by what {@code group_by} names. JSON, or CSV
  * if the request asks for it.
  */
-public final class ReportUsage extends OffLoop {
+final class ReportUsage extends OffLoop {
   private final UsageLedger ledger;
 
-  public ReportUsage(UsageLedger ledger, EventLoops loops) {
+  ReportUsage(UsageLedger ledger, EventLoops loops) {
     super(loops);
     this.ledger = ledger;
   }

@@ -7,10 +7,10 @@ import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageRecord;
+import dev.serai.processors.management.PathId;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
-import dev.serai.processors.support.PathId;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -19,12 +19,12 @@ import org.apache.camel.Exchange;
  * Reports the usage of one call of the caller's tenant, attempt by attempt. The call is named by
  * its id or by the one that its client gave the request.
  */
-public final class ShowUsage extends OffLoop {
+final class ShowUsage extends OffLoop {
   private static final String PATH = "/v1/usage/";
 
   private final UsageLedger ledger;
 
-  public ShowUsage(UsageLedger ledger, EventLoops loops) {
+  ShowUsage(UsageLedger ledger, EventLoops loops) {
     super(loops);
     this.ledger = ledger;
   }

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /** Reports total usage, and totals by provider, model, task, tenant and day. */
-public final class SummariseUsage extends OffLoop {
+final class SummariseUsage extends OffLoop {
   private static final Map<String, Dimension> PARTS = new LinkedHashMap<>();
 
   static {
@@ -30,7 +30,7 @@ public final class SummariseUsage extends OffLoop {
 
   private final UsageLedger ledger;
 
-  public SummariseUsage(UsageLedger ledger, EventLoops loops) {
+  SummariseUsage(UsageLedger ledger, EventLoops loops) {
     super(loops);
     this.ledger = ledger;
   }

@@ -7,7 +7,7 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageQuery;
-import dev.serai.processors.support.QueryNumber;
+import dev.serai.processors.management.QueryNumber;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

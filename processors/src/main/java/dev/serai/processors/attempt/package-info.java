@@ -1,4 +1,4 @@
-/** The steps of {@code routes/attempt.camel.yaml} and of the kamelets: one try at one candidate. */
+/** The steps of {@code direct:attempt} and of the kamelets: one try at one candidate. */
 @NullMarked
 package dev.serai.processors.attempt;
 

@@ -5,11 +5,11 @@ import dev.serai.core.audit.AuditQuery;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.QueryString;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.processors.management.QueryNumber;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
-import dev.serai.processors.support.QueryNumber;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /** Lists entries of the audit log, the newest first. Thread-safe. */
-public final class ListAudit extends OffLoop {
+final class ListAudit extends OffLoop {
   private static final Set<String> NAMES = Set.of("limit", "before", "tenant", "key");
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1000;
@@ -26,7 +26,7 @@ public final class ListAudit extends OffLoop {
 
   private final AuditLog log;
 
-  public ListAudit(AuditLog log, EventLoops loops) {
+  ListAudit(AuditLog log, EventLoops loops) {
     super(loops);
     this.log = log;
   }

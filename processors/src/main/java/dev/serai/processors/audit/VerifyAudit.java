@@ -9,10 +9,10 @@ import dev.serai.processors.support.OffLoop;
 import org.apache.camel.Exchange;
 
 /** Checks the hashes of the whole audit log. Thread-safe. */
-public final class VerifyAudit extends OffLoop {
+final class VerifyAudit extends OffLoop {
   private final AuditLog log;
 
-  public VerifyAudit(AuditLog log, EventLoops loops) {
+  VerifyAudit(AuditLog log, EventLoops loops) {
     super(loops);
     this.log = log;
   }

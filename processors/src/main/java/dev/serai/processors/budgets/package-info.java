@@ -1,6 +1,6 @@
 /**
- * The steps of {@code routes/budgets.camel.yaml}: how much of budgets is used. The step that holds
- * and refuses is in {@code admission}.
+ * The steps of {@code routes/budgets.camel.yaml}: they show how much of budgets is used, and manage
+ * the stored ones. The step that holds and refuses is in {@code admission}.
  */
 @NullMarked
 package dev.serai.processors.budgets;

@@ -7,18 +7,16 @@ import dev.serai.core.keys.KeyRequest;
 import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.keys.KeyStore;
 import dev.serai.core.problem.CallerProblem;
-import dev.serai.processors.support.Calls;
+import dev.serai.processors.management.JsonStep;
+import dev.serai.processors.management.KeyRights;
 import dev.serai.processors.support.EventLoops;
-import dev.serai.processors.support.JsonReply;
-import dev.serai.processors.support.OffLoop;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import org.apache.camel.Exchange;
 
 /** Creates an API key and shows it, this once. Thread-safe. */
-public final class CreateKey extends OffLoop {
+final class CreateKey extends JsonStep {
   private static final Set<String> MEMBERS =
       Set.of(
           "name",
@@ -39,7 +37,7 @@ public final class CreateKey extends OffLoop {
   private final KeyRequestReader reader;
   private final InstantSource clock;
 
-  public CreateKey(KeyStore store, KeyRequestReader reader, InstantSource clock, EventLoops loops) {
+  CreateKey(KeyStore store, KeyRequestReader reader, InstantSource clock, EventLoops loops) {
     super(loops);
     this.store = store;
     this.reader = reader;
@@ -47,25 +45,17 @@ public final class CreateKey extends OffLoop {
   }
 
   @Override
-  protected void work(Exchange exchange) {
-    Caller caller = Calls.caller(exchange);
-    KeyRequest request = reader.read(Calls.body(exchange, InboundRequest.class).body(), MEMBERS);
+  protected byte[] reply(Caller caller, InboundRequest inbound) {
+    KeyRequest request = reader.read(inbound.body(), MEMBERS);
     if (request.name().isEmpty()) {
       throw CallerProblem.invalid("name", "A key needs a name, which usage and logs show.");
     }
     Instant now = clock.instant();
     ApiKey key = request.create(caller.tenant(), now);
-    requireFuture(key, now);
+    ManagedKeys.requireFuture(key, now);
     KeyRights.requireManagerFirst(caller, key);
     KeyRights.requireCovered(caller, key);
     ApiKey.Usage usage = store.usage(List.of(key)).getFirst(); // of an earlier key of this name
-    exchange.getMessage().setBody(JsonReply.uncached(KeyJson.issued(store.create(key), usage)));
-  }
-
-  /** Refuses a key that would never work. */
-  static void requireFuture(ApiKey key, Instant now) {
-    if (key.expires().isPresent() && !key.expires().get().isAfter(now)) {
-      throw CallerProblem.invalid("expires_at", "The time in 'expires_at' has passed.");
-    }
+    return KeyJson.issued(store.create(key), usage);
   }
 }

@@ -49,16 +49,6 @@ final class KeyJson {
     return json.endArray().member("has_more", more).endObject().bytes();
   }
 
-  /** The key is gone. */
-  static byte[] deleted(String id) {
-    return new JsonWriter()
-        .beginObject()
-        .member("id", id)
-        .member("deleted", true)
-        .endObject()
-        .bytes();
-  }
-
   private static void write(JsonWriter json, ApiKey key, ApiKey.Usage usage) {
     Identity identity = key.identity();
     json.beginObject()

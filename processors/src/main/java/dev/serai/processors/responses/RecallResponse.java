@@ -13,10 +13,10 @@ import org.apache.camel.Exchange;
  * request that refers to something that does not exist or belongs to another tenant. A request that
  * refers to nothing stays on its event loop. Thread-safe.
  */
-public final class RecallResponse extends OffLoop {
+final class RecallResponse extends OffLoop {
   private final ResponseStore store;
 
-  public RecallResponse(ResponseStore store, EventLoops loops) {
+  RecallResponse(ResponseStore store, EventLoops loops) {
     super(loops);
     this.store = store;
   }

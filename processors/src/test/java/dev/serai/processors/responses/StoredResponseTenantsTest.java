@@ -9,10 +9,12 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.responses.ResponseStore;
 import dev.serai.core.responses.StoredResponse;
 import dev.serai.core.responses.StoredResponses;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -27,13 +29,17 @@ final class StoredResponseTenantsTest {
   private static final Caller ACME = new Caller("acme", "key-1", "", "");
   private static final Caller OTHER = new Caller("other", "key-2", "", "");
 
+  /** The test runs the steps on its own thread. */
+  private static final EventLoops NO_LOOPS =
+      _ -> {
+        throw new IllegalStateException("no event loop");
+      };
+
   private final Map<String, Tenant> tenants = new HashMap<>();
-  private final ServeResponse step =
-      new ServeResponse(
-          name -> tenants.computeIfAbsent(name, _ -> new Tenant()),
-          _ -> {
-            throw new IllegalStateException("the test runs the step on its own thread");
-          });
+  private final ResponseStore store = name -> tenants.computeIfAbsent(name, _ -> new Tenant());
+  private final StoredResponseStep show = new ShowResponse(store, NO_LOOPS);
+  private final StoredResponseStep items = new ListInputItems(store, NO_LOOPS);
+  private final StoredResponseStep delete = new DeleteResponse(store, NO_LOOPS);
 
   private static Exchange exchange(String method, String path) {
     Exchange exchange = new CallFixtures().exchangeFor("m");
@@ -41,8 +47,8 @@ final class StoredResponseTenantsTest {
     return exchange;
   }
 
-  private String serve(Caller caller, String method, String path) {
-    Exchange exchange = exchange(method, path);
+  private static String serve(Caller caller, StoredResponseStep step, String path) {
+    Exchange exchange = exchange("GET", path);
     exchange.setProperty(ExchangeProperties.CALLER, caller);
     step.work(exchange);
     Reply.Complete reply = exchange.getMessage().getBody(Reply.Complete.class);
@@ -52,22 +58,22 @@ final class StoredResponseTenantsTest {
   @Test
   void itsTenantSeesListsAndDeletesIt() {
     tenants.computeIfAbsent("acme", _ -> new Tenant()).store(new Stored("resp_1"));
-    assertThat(serve(ACME, "GET", "/v1/responses/resp_1")).isEqualTo("response");
-    assertThat(serve(ACME, "GET", "/v1/responses/resp_1/input_items")).isEqualTo("items");
-    assertThat(serve(ACME, "DELETE", "/v1/responses/resp_1")).contains("\"deleted\":true");
+    assertThat(serve(ACME, show, "/v1/responses/resp_1")).isEqualTo("response");
+    assertThat(serve(ACME, items, "/v1/responses/resp_1/input_items")).isEqualTo("items");
+    assertThat(serve(ACME, delete, "/v1/responses/resp_1")).contains("\"deleted\":true");
   }
 
   @Test
   void anotherTenantFindsNothing() {
     tenants.computeIfAbsent("acme", _ -> new Tenant()).store(new Stored("resp_1"));
     for (Caller caller : List.of(OTHER, Caller.ANONYMOUS)) {
-      for (String method : List.of("GET", "DELETE")) {
-        assertThatThrownBy(() -> serve(caller, method, "/v1/responses/resp_1"))
+      for (StoredResponseStep step : List.of(show, items, delete)) {
+        assertThatThrownBy(() -> serve(caller, step, "/v1/responses/resp_1"))
             .isInstanceOfSatisfying(
                 CallerProblem.class, problem -> assertThat(problem.status()).isEqualTo(404));
       }
     }
-    assertThat(serve(ACME, "GET", "/v1/responses/resp_1")).isEqualTo("response");
+    assertThat(serve(ACME, show, "/v1/responses/resp_1")).isEqualTo("response");
   }
 
   @Test

@@ -1,0 +1,56 @@
+package dev.serai.processors.credentials;
+
+import dev.serai.config.read.Names;
+import dev.serai.core.caller.Caller;
+import dev.serai.core.credential.CredentialRequest;
+import dev.serai.core.credential.CredentialRequestReader;
+import dev.serai.core.credential.CredentialStore;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.processors.management.JsonStep;
+import dev.serai.processors.support.EventLoops;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Stores a key of a provider, encrypted. Thread-safe. */
+final class CreateCredential extends JsonStep {
+  private final CredentialStore store;
+  private final CredentialRequestReader reader;
+  private final Supplier<Set<String>> providers;
+
+  CreateCredential(
+      CredentialStore store,
+      CredentialRequestReader reader,
+      Supplier<Set<String>> providers,
+      EventLoops loops) {
+    super(loops);
+    this.store = store;
+    this.reader = reader;
+    this.providers = providers;
+  }
+
+  @Override
+  protected byte[] reply(Caller caller, InboundRequest inbound) {
+    CredentialRequest request = reader.read(inbound.body());
+    requireKnown(request.provider());
+    JsonWriter json = new JsonWriter().beginObject().name("data");
+    ListCredentials.write(json, store.create(request.provider(), request.key()));
+    return json.endObject().bytes();
+  }
+
+  private void requireKnown(String provider) {
+    Set<String> known = providers.get();
+    if (!known.contains(provider)) {
+      String meant =
+          Names.closestTo(provider, known).map(name -> " Did you mean " + name + "?").orElse("");
+      throw CallerProblem.invalid(
+          "provider",
+          "The settings have no provider '"
+              + provider
+              + "' with a key."
+              + meant
+              + " A provider of a route file has its key in the environment.");
+    }
+  }
+}

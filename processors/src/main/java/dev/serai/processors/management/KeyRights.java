@@ -1,0 +1,159 @@
+package dev.serai.processors.management;
+
+import dev.serai.core.caller.AllowList;
+import dev.serai.core.caller.Caller;
+import dev.serai.core.caller.Identity;
+import dev.serai.core.caller.Permission;
+import dev.serai.core.caller.Role;
+import dev.serai.core.keys.ApiKey;
+import dev.serai.core.people.Tenant;
+import dev.serai.core.people.TenantUser;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.PermissionProblem;
+import java.util.Optional;
+
+/**
+ * Which keys, tenants and users a caller may see and manage. Without the permission to read
+ * everything, these are its own tenant and what belongs to it. No caller makes or changes a key that may do more than itself, with one
+ * exception: a caller that manages keys may let them call models. Pure.
+ */
+public final class KeyRights {
+  private KeyRights() {}
+
+  /** The only tenant whose keys the caller sees; empty if it sees all. */
+  static Optional<String> onlyTenant(Caller caller) {
+    return caller.may(Permission.ADMIN_READ) ? Optional.empty() : Optional.of(caller.tenant());
+  }
+
+  /** Whether the caller sees a key. */
+  public static boolean sees(Caller caller, ApiKey key) {
+    return sees(caller, key.tenant());
+  }
+
+  /** Whether the caller sees what belongs to a tenant. */
+  public static boolean sees(Caller caller, String tenant) {
+    return onlyTenant(caller).map(tenant::equals).orElse(true);
+  }
+
+  /**
+   * Refuses a key that may do more than the caller.
+   *
+   * @throws PermissionProblem 403
+   */
+  public static void requireCovered(Caller caller, ApiKey key) {
+    Identity own = caller.identity();
+    if (!sees(caller, key)) {
+      throw refused("tenant", "may manage keys of the tenant '" + own.tenant() + "' only");
+    }
+    requireCovered(caller, key.role());
+    requireCovered("models", own.models(), key.identity().models());
+    requireCovered("tools", own.tools(), key.identity().tools());
+  }
+
+  /**
+   * Refuses a role that may do more than the caller, apart from calls of models. A role that is not
+   * known here may allow everything elsewhere.
+   *
+   * @throws PermissionProblem 403
+   */
+  public static void requireCovered(Caller caller, Role role) {
+    Role widest = role.source() == Role.Source.UNKNOWN ? Role.ADMIN : role;
+    for (Permission permission : widest.permissions()) {
+      if (permission.kind() != Permission.Kind.CALL && !caller.may(permission)) {
+        throw refused("role", "does not have the permission " + permission.label() + " itself");
+      }
+    }
+  }
+
+  /**
+   * Refuses a caller that is confined to its own tenant: a role counts in every one.
+   *
+   * @throws PermissionProblem 403
+   */
+  public static void requireEveryTenant(Caller caller) {
+    if (onlyTenant(caller).isPresent()) {
+      throw new PermissionProblem(
+          "permission_denied",
+          "A role counts for all tenants, so its caller needs the permission" + " admin:read, too.",
+          Optional.empty());
+    }
+  }
+
+  /**
+   * Refuses a tenant that the caller does not see.
+   *
+   * @throws PermissionProblem 403
+   */
+  public static void requireSeen(Caller caller, String tenant) {
+    if (!sees(caller, tenant)) {
+      throw refused(
+          "tenant", "may manage what belongs to the tenant '" + caller.tenant() + "' only");
+    }
+  }
+
+  /**
+   * Refuses a tenant with which the caller would lose its access: it may be the last that can
+   * enable the tenant again.
+   *
+   * @throws CallerProblem 409
+   */
+  public static Tenant requireNotOwnEnd(Caller caller, Tenant tenant) {
+    if (tenant.disabled() && tenant.id().equals(caller.tenant())) {
+      throw ownAccess("disabled", "disable its own tenant '" + tenant.id() + "'");
+    }
+    return tenant;
+  }
+
+  /**
+   * Refuses a user with which the caller would lose its access.
+   *
+   * @throws CallerProblem 409
+   */
+  public static TenantUser requireNotOwnEnd(Caller caller, TenantUser user) {
+    Identity own = caller.identity();
+    if (user.tenant().equals(own.tenant()) && user.name().equals(own.user())) {
+      if (user.disabled()) {
+        throw ownAccess("disabled", "disable its own user '" + user.name() + "'");
+      }
+      if (!user.role().permissions().contains(Permission.ADMIN_USERS)) {
+        throw ownAccess(
+            "role", "give its own user '" + user.name() + "' a role without admin:users");
+      }
+    }
+    return user;
+  }
+
+  private static CallerProblem ownAccess(String param, String what) {
+    return new CallerProblem(
+        409,
+        "own_access",
+        "A caller cannot " + what + ": it would lose its access. Use a key of another one.",
+        Optional.of(param));
+  }
+
+  private static void requireCovered(String param, AllowList own, AllowList granted) {
+    if (!granted.patterns().stream().allMatch(own::allows)) {
+      throw refused(param, "may not use all of these " + param + " itself");
+    }
+  }
+
+  private static PermissionProblem refused(String param, String why) {
+    return new PermissionProblem(
+        "permission_denied", "The API key " + why + ".", Optional.of(param));
+  }
+
+  /**
+   * The first key closes the gateway, so it must be one that can manage keys.
+   *
+   * @throws CallerProblem 400
+   */
+  public static void requireManagerFirst(Caller caller, ApiKey key) {
+    boolean open = caller.identity().equals(Identity.ANYONE);
+    if (open && !key.role().permissions().containsAll(Role.MANAGER.permissions())) {
+      throw CallerProblem.invalid(
+          "role",
+          "From the first key on, every request needs one. Create one with the role admin or"
+              + " manager first, which can then create others.");
+    }
+  }
+}
