@@ -21,6 +21,7 @@ import dev.serai.config.read.SettingsException;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
+import dev.serai.config.upstream.UpstreamSettings;
 import dev.serai.core.guard.Guards;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -33,6 +33,7 @@ import dev.serai.config.read.Problems;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
+import dev.serai.config.upstream.UpstreamSettings;
 import dev.serai.core.net.RedisAddress;
 import java.net.URI;
 import java.nio.file.Path;

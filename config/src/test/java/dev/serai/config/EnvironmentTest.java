@@ -8,6 +8,7 @@ import dev.serai.config.read.SettingsException;
 import dev.serai.config.telemetry.BatchSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
+import dev.serai.config.upstream.ProxySettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.serai.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.core.privacy.PrivacyAction;
-import dev.serai.core.privacy.PrivacyPolicies;
+import dev.serai.core.privacy.policy.PrivacyAction;
+import dev.serai.core.privacy.policy.PrivacyPolicies;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -17,7 +17,7 @@ import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.gateway.keys.AdminRequests;
+import dev.serai.gateway.management.AdminRequests;
 import dev.serai.memory.audit.FileAuditLog;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseTimeouts;

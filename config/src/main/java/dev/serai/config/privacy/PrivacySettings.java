@@ -2,9 +2,9 @@ package dev.serai.config.privacy;
 
 import dev.serai.core.privacy.PiiDetector;
 import dev.serai.core.privacy.PiiKind;
-import dev.serai.core.privacy.PrivacyAction;
-import dev.serai.core.privacy.PrivacyPolicies;
-import dev.serai.core.privacy.PrivacyPolicy;
+import dev.serai.core.privacy.policy.PrivacyAction;
+import dev.serai.core.privacy.policy.PrivacyPolicies;
+import dev.serai.core.privacy.policy.PrivacyPolicy;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;

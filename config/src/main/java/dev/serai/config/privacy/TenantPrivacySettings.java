@@ -1,7 +1,7 @@
 package dev.serai.config.privacy;
 
 import dev.serai.core.privacy.PiiKind;
-import dev.serai.core.privacy.PrivacyAction;
+import dev.serai.core.privacy.policy.PrivacyAction;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,7 +8,7 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.provider.KeyRef;
+import dev.serai.core.provider.key.KeyRef;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
 import java.util.ArrayList;

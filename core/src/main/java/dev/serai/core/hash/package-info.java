@@ -1,4 +1,4 @@
-/** Hashes of bytes and texts. Hashes of API keys, which need a secret, are in {@code caller}. */
+/** Hashes of bytes and texts. Hashes of API keys, which need a secret, are in {@code keys}. */
 @NullMarked
 package dev.serai.core.hash;
 

@@ -1,5 +1,6 @@
 package dev.serai.core.http;
 
+import dev.serai.core.http.form.FormScanner;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,7 @@
 package dev.serai.core.provider;
 
 import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.provider.key.KeyStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 /**
- * Configured providers, their keys and their health. The keys of callers are in {@code caller}; the
- * API that a provider speaks is its dialect.
+ * Configured providers and their state. Their keys are in {@code key}, those of callers in {@code
+ * keys}; the API that a provider speaks is its dialect.
  */
 @NullMarked
 package dev.serai.core.provider;

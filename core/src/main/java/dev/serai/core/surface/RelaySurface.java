@@ -1,7 +1,7 @@
 package dev.serai.core.surface;
 
-import dev.serai.core.http.FormScanner;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.form.FormScanner;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.RelayRequest;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.core.budget.Budget;
-import dev.serai.gateway.keys.AdminRequests;
+import dev.serai.gateway.management.AdminRequests;
 import dev.serai.memory.budgets.BudgetLeases;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.keys.DatabaseKeyStore;

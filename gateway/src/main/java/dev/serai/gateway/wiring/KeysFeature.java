@@ -11,7 +11,7 @@ import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.people.PeopleSnapshot;
 import dev.serai.core.people.RoleStore;
-import dev.serai.gateway.keys.AdminRequests;
+import dev.serai.gateway.management.AdminRequests;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.keys.ConfiguredMasterKeys;
 import dev.serai.memory.keys.DatabaseKeyStore;

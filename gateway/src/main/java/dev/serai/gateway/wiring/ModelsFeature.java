@@ -11,7 +11,7 @@ import dev.serai.processors.models.ListModels;
 import dev.serai.processors.models.ListedModels;
 import dev.serai.processors.models.ShowModel;
 import dev.serai.processors.service.ReportVersion;
-import dev.serai.processors.support.LoopGuard;
+import dev.serai.processors.support.LoopDetector;
 import java.util.List;
 import java.util.Map;
 
@@ -30,9 +30,9 @@ final class ModelsFeature implements Feature {
           new OpenAiModelList());
 
   private final ListedModels models;
-  private final LoopGuard loops;
+  private final LoopDetector loops;
 
-  ModelsFeature(SharedParts shared, ModelCatalogue catalogue, LoopGuard loops) {
+  ModelsFeature(SharedParts shared, ModelCatalogue catalogue, LoopDetector loops) {
     this.loops = loops;
     models = new ListedModels(shared.providers(), catalogue);
   }

@@ -3,7 +3,7 @@ package dev.serai.gateway.wiring;
 import dev.serai.adapters.dialects.json.JsonTextRewriter;
 import dev.serai.config.Settings;
 import dev.serai.core.privacy.PiiKind;
-import dev.serai.core.privacy.PrivacyAction;
+import dev.serai.core.privacy.policy.PrivacyAction;
 import dev.serai.processors.privacy.MaskRequest;
 import dev.serai.processors.privacy.PrivacyRules;
 import java.util.Map;

@@ -5,20 +5,20 @@ import dev.serai.adapters.google.GoogleSigner;
 import dev.serai.adapters.upstream.ProxyRules;
 import dev.serai.adapters.upstream.UpstreamComponent;
 import dev.serai.adapters.upstream.UpstreamLimits;
-import dev.serai.config.ProxySettings;
-import dev.serai.config.UpstreamSettings;
 import dev.serai.config.annotation.Secret;
-import dev.serai.config.provider.ModelListSettings;
+import dev.serai.config.upstream.ModelListSettings;
+import dev.serai.config.upstream.ProxySettings;
+import dev.serai.config.upstream.UpstreamSettings;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.model.ModelCatalogue;
-import dev.serai.core.provider.ProviderKeys;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.ProviderStatus.ModelNames;
 import dev.serai.core.provider.UpstreamState;
+import dev.serai.core.provider.key.ProviderKeys;
 import dev.serai.gateway.models.ModelListFetcher;
 import dev.serai.gateway.models.ModelLists;
 import dev.serai.gateway.telemetry.metrics.ProviderMeters;
@@ -27,7 +27,7 @@ import dev.serai.processors.attempt.ProviderHeaders;
 import dev.serai.processors.service.ListProviders;
 import dev.serai.processors.service.ProviderStats;
 import dev.serai.processors.service.ProviderStatuses;
-import dev.serai.processors.support.LoopGuard;
+import dev.serai.processors.support.LoopDetector;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +45,7 @@ final class ProvidersFeature implements Feature {
   private final ProviderKeys keys;
   private final KeyHealthListener keyHealth;
   private final ProviderStats stats;
-  private final LoopGuard loops;
+  private final LoopDetector loops;
   private final ProviderHeaders headers;
   private final ModelLists lists;
   private final ModelCatalogue catalogue;
@@ -61,7 +61,7 @@ final class ProvidersFeature implements Feature {
     keys = new ProviderKeys(shared.secrets()::all, shared.ticker());
     keyHealth = new KeyHealthListener(keys);
     stats = new ProviderStats(shared.providers(), shared.clock());
-    loops = new LoopGuard(Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    loops = new LoopDetector(Long.toHexString(ThreadLocalRandom.current().nextLong()));
     headers = new ProviderHeaders(configuredHeaders(shared), loops);
     ModelListSettings fetched = shared.settings().upstream().modelLists();
     lists = lists(fetched);
@@ -142,7 +142,7 @@ final class ProvidersFeature implements Feature {
   }
 
   /** Recognizes requests of this gateway. */
-  LoopGuard loops() {
+  LoopDetector loops() {
     return loops;
   }
 

@@ -17,7 +17,7 @@ import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.keys.KeyTable;
 import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.gateway.edge.RawClient.Answer;
-import dev.serai.processors.support.LoopGuard;
+import dev.serai.processors.support.LoopDetector;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -254,7 +254,7 @@ class EdgeIdentityTest {
 
   @Test
   void aRequestThatComesBackIs508WhateverItsKey() throws Exception {
-    LoopGuard loops = new LoopGuard("here");
+    LoopDetector loops = new LoopDetector("here");
     try (EdgeUnderTest guarded = withRoutes(new EdgeUnderTest(keys(), loops::refuseLoop)).start();
         RawClient client = guarded.connect()) {
       String head = "GET /chat HTTP/1.1\r\nHost: h\r\nX-Serai-Via: ";

@@ -4,7 +4,7 @@ import static dev.serai.gateway.edge.EdgeUnderTest.eventually;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.core.http.FormScanner;
+import dev.serai.core.http.form.FormScanner;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.gateway.edge.RawClient.Answer;

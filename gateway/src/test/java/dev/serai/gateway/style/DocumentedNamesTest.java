@@ -28,6 +28,8 @@ class DocumentedNamesTest {
   private static final Pattern CELL =
       Pattern.compile("^\\| \\d{3} \\| `[a-z_]+` \\| (.*?) \\|", Pattern.MULTILINE);
 
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z/0-9]+)` \\|");
+
   private static final Pattern NAME = Pattern.compile("`([a-z_]+)`");
 
   @Test
@@ -53,6 +55,13 @@ class DocumentedNamesTest {
     Set<String> steps = matches(STEP, page("docs/architecture.md"));
     assertThat(steps).hasSizeGreaterThan(8);
     assertThat(steps).allSatisfy(step -> assertThat(routes).contains(step));
+  }
+
+  @Test
+  void everyModuleIsOnThePageOfTheArchitecture() {
+    Set<String> rows = matches(ROW, page("docs/architecture.md"));
+    assertThat(rows).containsAll(House.MODULES);
+    assertThat(rows).allSatisfy(row -> assertThat(House.ROOT.resolve(row)).isDirectory());
   }
 
   private static Set<String> matches(Pattern pattern, String text) {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
  * The packages of {@code processors} mirror the files in {@code routes/}: a step of {@code
  * accounting.camel.yaml} is a class in the package {@code accounting}, and so is one of a file in a
  * folder {@code routes/accounting}. The kamelets and the adapter routes belong to {@code chat},
- * whose {@code direct:attempt} calls them. A step that several files use is in one of the shared packages below.
+ * whose {@code direct:attempt} calls them. A step that several files use is in one of the shared
+ * packages below.
  */
 class MirrorTest {
   private static final String CHAT = "chat";

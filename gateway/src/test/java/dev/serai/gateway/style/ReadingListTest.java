@@ -25,7 +25,9 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** To understand a chat call one reads few files, and the page about the architecture lists them. */
+/**
+ * To understand a chat call one reads few files, and the page about the architecture lists them.
+ */
 class ReadingListTest {
   private static final int MAX_FILES = 12;
   private static final Path PAGE = House.ROOT.resolve("docs/architecture.md");

@@ -72,7 +72,8 @@ class RoutesTest {
       for (Map<String, Object> route : routes(file)) {
         String where = House.name(file) + " " + route.get("id");
         Map<String, Object> from = Yaml.map(route.get("from"), where);
-        if (String.valueOf(from.get("parameters")).matches("(?s).*httpMethodRestrict=[A-Z]+,.*")) {
+        if (from.get("parameters") instanceof Map<?, ?> parameters
+            && String.valueOf(parameters.get("httpMethodRestrict")).contains(",")) {
           assertThat(String.valueOf(from.get("steps")))
               .as(where + " serves several methods")
               .containsAnyOf("{ref=read-relay-request}", "{ref=proxy-console}");

@@ -1,6 +1,7 @@
 /**
- * Stores API keys of callers, tenants and users in the database, and keeps them in memory for the
- * edge. What a key may do is in {@link dev.serai.core.caller}.
+ * Stores what is managed over HTTP in the database, and keeps it in memory: API keys of callers,
+ * tenants, users, budgets and keys of providers. What an API key may do is in {@link
+ * dev.serai.core.caller}.
  */
 @NullMarked
 package dev.serai.memory.keys;

@@ -5,7 +5,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
-import dev.serai.core.provider.ProviderKeys;
+import dev.serai.core.provider.key.ProviderKeys;
 
 /**
  * Updates the health of provider keys by the outcome of attempts: 429 puts a key in cooldown, 401,

@@ -6,7 +6,7 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.HeaderRules;
 import dev.serai.core.http.Headers;
 import dev.serai.core.provider.ProviderProfile;
-import dev.serai.processors.support.LoopGuard;
+import dev.serai.processors.support.LoopDetector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +26,13 @@ public final class ProviderHeaders {
   private static final String TRACE_STATE = "tracestate";
 
   private final Map<String, Map<String, String>> configured;
-  private final LoopGuard loops;
+  private final LoopDetector loops;
 
   /**
    * @param configured the fields of the settings, by provider; they override those of its route
    * @param loops names this gateway in every request
    */
-  public ProviderHeaders(Map<String, Map<String, String>> configured, LoopGuard loops) {
+  public ProviderHeaders(Map<String, Map<String, String>> configured, LoopDetector loops) {
     this.configured = Map.copyOf(configured);
     this.loops = loops;
   }

@@ -32,9 +32,7 @@ final class ChangeBudget extends JsonStep {
     BudgetRequest changes = reader.read(request.body(), CHANGEABLE);
     budgets.requireManaged(caller, id);
     return BudgetJson.stored(
-        store
-            .change(id, budget -> changed(budget, changes))
-            .orElseThrow(ManagedBudgets::unknown));
+        store.change(id, budget -> changed(budget, changes)).orElseThrow(ManagedBudgets::unknown));
   }
 
   private Budget changed(Budget budget, BudgetRequest changes) {

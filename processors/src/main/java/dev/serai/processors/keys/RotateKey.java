@@ -31,7 +31,6 @@ final class RotateKey extends JsonStep {
     Duration overlap = reader.read(request.body(), MEMBERS).overlap().orElse(Duration.ZERO);
     ApiKey key = keys.manageable(caller, ManagedKeys.id(request));
     ApiKey.Usage usage = keys.usage(key);
-    return KeyJson.issued(
-        store.rotate(key.id(), overlap).orElseThrow(ManagedKeys::unknown), usage);
+    return KeyJson.issued(store.rotate(key.id(), overlap).orElseThrow(ManagedKeys::unknown), usage);
   }
 }

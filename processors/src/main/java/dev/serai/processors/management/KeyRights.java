@@ -14,8 +14,9 @@ import java.util.Optional;
 
 /**
  * Which keys, tenants and users a caller may see and manage. Without the permission to read
- * everything, these are its own tenant and what belongs to it. No caller makes or changes a key that may do more than itself, with one
- * exception: a caller that manages keys may let them call models. Pure.
+ * everything, these are its own tenant and what belongs to it. No caller makes or changes a key
+ * that may do more than itself, with one exception: a caller that manages keys may let them call
+ * models. Pure.
  */
 public final class KeyRights {
   private KeyRights() {}

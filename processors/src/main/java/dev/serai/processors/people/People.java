@@ -82,9 +82,7 @@ abstract class People<T> {
     find(caller, id);
     Instant now = now();
     return json(
-        store
-            .change(id, known -> changed(caller, known, changes, now))
-            .orElseThrow(this::unknown));
+        store.change(id, known -> changed(caller, known, changes, now)).orElseThrow(this::unknown));
   }
 
   final byte[] delete(Caller caller, InboundRequest request) {

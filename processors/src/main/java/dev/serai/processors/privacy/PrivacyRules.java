@@ -1,8 +1,8 @@
 package dev.serai.processors.privacy;
 
 import dev.serai.core.call.Call;
-import dev.serai.core.privacy.PrivacyPolicies;
-import dev.serai.core.privacy.PrivacyPolicy;
+import dev.serai.core.privacy.policy.PrivacyPolicies;
+import dev.serai.core.privacy.policy.PrivacyPolicy;
 
 /** The privacy policies that are in force. Thread-safe. */
 public final class PrivacyRules {

@@ -1,8 +1,8 @@
 package dev.serai.processors.service;
 
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.provider.KeyStatus;
 import dev.serai.core.provider.ProviderStatus;
+import dev.serai.core.provider.key.KeyStatus;
 import dev.serai.processors.support.JsonReply;
 import java.time.InstantSource;
 import java.util.List;

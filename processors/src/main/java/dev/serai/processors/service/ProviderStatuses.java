@@ -1,9 +1,6 @@
 package dev.serai.processors.service;
 
 import dev.serai.core.problem.ProviderProblem.Fault;
-import dev.serai.core.provider.KeyHealth;
-import dev.serai.core.provider.KeyStatus;
-import dev.serai.core.provider.ProviderKeys;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.ProviderStatus;
 import dev.serai.core.provider.ProviderStatus.LastError;
@@ -11,6 +8,9 @@ import dev.serai.core.provider.ProviderStatus.ListFailure;
 import dev.serai.core.provider.ProviderStatus.ModelNames;
 import dev.serai.core.provider.ProviderStatus.State;
 import dev.serai.core.provider.Providers;
+import dev.serai.core.provider.key.KeyHealth;
+import dev.serai.core.provider.key.KeyStatus;
+import dev.serai.core.provider.key.ProviderKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

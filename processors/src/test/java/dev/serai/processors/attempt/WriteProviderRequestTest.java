@@ -15,22 +15,22 @@ import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.RequestDeadlines;
-import dev.serai.core.privacy.PrivacyAction;
-import dev.serai.core.privacy.PrivacyPolicies;
-import dev.serai.core.privacy.PrivacyPolicy;
 import dev.serai.core.privacy.UnmaskedRequest;
+import dev.serai.core.privacy.policy.PrivacyAction;
+import dev.serai.core.privacy.policy.PrivacyPolicies;
+import dev.serai.core.privacy.policy.PrivacyPolicy;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.provider.ProviderKeys;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
+import dev.serai.core.provider.key.ProviderKeys;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
 import dev.serai.processors.privacy.PrivacyRules;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
-import dev.serai.processors.support.LoopGuard;
+import dev.serai.processors.support.LoopDetector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -183,7 +183,7 @@ class WriteProviderRequestTest {
   }
 
   private Optional<String> via() {
-    return exchange.getMessage().getBody(ProviderRequest.class).headers().first(LoopGuard.FIELD);
+    return exchange.getMessage().getBody(ProviderRequest.class).headers().first(LoopDetector.FIELD);
   }
 
   @Test
@@ -250,7 +250,7 @@ class WriteProviderRequestTest {
     call.beginAttempt(new Candidate("p", "m"));
     WriteProviderRequest.Rules rules =
         new WriteProviderRequest.Rules(
-            new ProviderHeaders(headers, new LoopGuard("here")),
+            new ProviderHeaders(headers, new LoopDetector("here")),
             strict,
             _ -> deadlinesOfModel,
             _ -> {},

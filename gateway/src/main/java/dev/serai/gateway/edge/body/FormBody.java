@@ -1,9 +1,9 @@
 package dev.serai.gateway.edge.body;
 
-import dev.serai.core.http.FormScanner;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.InboundRequest.ArrivingForm;
 import dev.serai.core.http.Upload;
+import dev.serai.core.http.form.FormScanner;
 import dev.serai.core.limit.ByteHold;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.CallerProblem;

@@ -1,7 +1,7 @@
 package dev.serai.gateway.edge.body;
 
-import dev.serai.core.http.FormScanner;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.form.FormScanner;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.edge.request.ClientConnection;

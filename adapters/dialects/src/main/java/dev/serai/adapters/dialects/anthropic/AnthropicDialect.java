@@ -2,9 +2,9 @@ package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.claude.ClaudeSignatures;
 import dev.serai.adapters.dialects.claude.ClaudeTraits;
-import dev.serai.adapters.dialects.tool.ReplyToolCalls;
-import dev.serai.adapters.dialects.tool.TextLimit;
-import dev.serai.adapters.dialects.tool.VendorLimits;
+import dev.serai.adapters.dialects.tool.limit.ReplyToolCalls;
+import dev.serai.adapters.dialects.tool.limit.TextLimit;
+import dev.serai.adapters.dialects.tool.limit.VendorLimits;
 import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;

@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.bedrock;
 
-import dev.serai.adapters.dialects.tool.ReplyToolCalls;
-import dev.serai.adapters.dialects.tool.TextLimit;
-import dev.serai.adapters.dialects.tool.VendorLimits;
+import dev.serai.adapters.dialects.tool.limit.ReplyToolCalls;
+import dev.serai.adapters.dialects.tool.limit.TextLimit;
+import dev.serai.adapters.dialects.tool.limit.VendorLimits;
 import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;

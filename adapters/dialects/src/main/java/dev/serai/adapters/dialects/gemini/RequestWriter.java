@@ -2,8 +2,8 @@ package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.media.StoredFiles;
 import dev.serai.adapters.dialects.request.UnmappedFields;
-import dev.serai.adapters.dialects.tool.FittedConversation;
 import dev.serai.adapters.dialects.tool.ToolTurns;
+import dev.serai.adapters.dialects.tool.limit.FittedConversation;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Tool;

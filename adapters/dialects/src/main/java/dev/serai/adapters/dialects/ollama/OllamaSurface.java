@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.ollama;
 
-import dev.serai.adapters.dialects.json.ErrorBody;
 import dev.serai.adapters.dialects.ollama.OllamaRequest.Form;
+import dev.serai.adapters.dialects.problem.ErrorBody;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;

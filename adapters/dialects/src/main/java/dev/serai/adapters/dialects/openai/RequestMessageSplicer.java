@@ -7,7 +7,7 @@ import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
-import dev.serai.adapters.dialects.tool.TextLimit;
+import dev.serai.adapters.dialects.tool.limit.TextLimit;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;

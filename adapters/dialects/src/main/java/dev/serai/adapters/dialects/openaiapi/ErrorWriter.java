@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.openaiapi;
 
-import dev.serai.adapters.dialects.json.ErrorBody;
+import dev.serai.adapters.dialects.problem.ErrorBody;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.openaiapi;
 
-import dev.serai.adapters.dialects.tool.TextLimit;
+import dev.serai.adapters.dialects.tool.limit.TextLimit;
 import dev.serai.adapters.dialects.translation.QuirkFlag;
 import dev.serai.core.dialect.Destination;
 import java.util.Collections;

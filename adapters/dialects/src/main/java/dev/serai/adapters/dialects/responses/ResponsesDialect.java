@@ -2,9 +2,9 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
-import dev.serai.adapters.dialects.tool.ReplyToolCalls;
-import dev.serai.adapters.dialects.tool.TextLimit;
-import dev.serai.adapters.dialects.tool.VendorLimits;
+import dev.serai.adapters.dialects.tool.limit.ReplyToolCalls;
+import dev.serai.adapters.dialects.tool.limit.TextLimit;
+import dev.serai.adapters.dialects.tool.limit.VendorLimits;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.ChatStreamDecoder;

@@ -1,7 +1,6 @@
 package dev.serai.adapters.dialects.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
 import dev.serai.adapters.dialects.bedrock.BedrockDialect;
@@ -18,7 +17,6 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -29,35 +27,17 @@ import org.junit.jupiter.api.TestFactory;
  * recordings are the dialects' own; what they become lies beside them as NAME.openai.
  */
 class AcrossDialectsTest {
+  private static final List<Dialect> DIALECTS =
+      List.of(
+          new AnthropicDialect(), new GeminiDialect(), new OllamaDialect(), new BedrockDialect());
+
   private static final ChatRequest REQUEST =
       Asked.request(
           "{'model':'m','stream':true,'stream_options':{'include_usage':true},"
               + "'messages':[{'role':'user','content':'hi'}]}");
 
-  private static Stream<DynamicTest> each(String kind, String ending, Claim claim) {
-    return Stream.of(
-            new AnthropicDialect(), new GeminiDialect(), new OllamaDialect(), new BedrockDialect())
-        .flatMap(
-            dialect -> {
-              Path folder = Cassettes.folder(dialect.name(), kind);
-              List<String> names = Cassettes.names(folder, ending);
-              assertThat(names).isNotEmpty();
-              return names.stream()
-                  .map(
-                      name ->
-                          dynamicTest(
-                              dialect.name() + " " + name,
-                              () -> claim.hold(dialect, folder.resolve(name))));
-            });
-  }
-
-  /** What is claimed of a recording, named without its ending. */
-  private interface Claim {
-    void hold(Dialect dialect, Path recording);
-  }
-
-  private static Path with(Path recording, String ending) {
-    return recording.resolveSibling(recording.getFileName() + ending);
+  private static Stream<DynamicTest> each(String kind, String ending, Cassettes.Claim claim) {
+    return Cassettes.each(DIALECTS, kind, ending, claim);
   }
 
   @TestFactory
@@ -67,7 +47,7 @@ class AcrossDialectsTest {
         ".wire",
         (dialect, recording) -> {
           Asked asked = Asked.of(dialect, "https://acme.test/v1", "some-model");
-          byte[] wire = Cassettes.wire(with(recording, ".wire"));
+          byte[] wire = Cassettes.wire(Cassettes.with(recording, ".wire"));
           Playback playback = new Playback(dialect, REQUEST, asked.destination(), false, wire);
           Surface.ChatEventWriter writer = Asked.SURFACE.streamWriter(REQUEST);
           ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -75,7 +55,8 @@ class AcrossDialectsTest {
             bytes.writeBytes(writer.write(event));
           }
           Cassettes.expect(
-              with(recording, ".openai"), named(dialect, bytes.toString(StandardCharsets.UTF_8)));
+              Cassettes.with(recording, ".openai"),
+              named(dialect, bytes.toString(StandardCharsets.UTF_8)));
         });
   }
 
@@ -87,10 +68,10 @@ class AcrossDialectsTest {
         ".wire",
         (dialect, recording) -> {
           Asked asked = Asked.of(dialect, "https://acme.test/v1", "some-model");
-          byte[] wire = Cassettes.wire(with(recording, ".wire"));
+          byte[] wire = Cassettes.wire(Cassettes.with(recording, ".wire"));
           List<ChatEvent> said =
               new Playback(dialect, REQUEST, asked.destination(), false, wire).whole();
-          byte[] told = Cassettes.bytes(with(recording, ".openai"));
+          byte[] told = Cassettes.bytes(Cassettes.with(recording, ".openai"));
           Dialect openai = new OpenAiDialect();
           List<ChatEvent> heard =
               new Playback(openai, REQUEST, asked.destination(), false, told).whole();
@@ -135,8 +116,8 @@ class AcrossDialectsTest {
         ".json",
         (dialect, recording) -> {
           Asked asked = Asked.of(dialect, "https://acme.test/v1", "some-model");
-          byte[] body = Cassettes.bytes(with(recording, ".json"));
-          Cassettes.expect(with(recording, ".openai"), named(dialect, told(asked, body)));
+          byte[] body = Cassettes.bytes(Cassettes.with(recording, ".json"));
+          Cassettes.expect(Cassettes.with(recording, ".openai"), named(dialect, told(asked, body)));
         });
   }
 

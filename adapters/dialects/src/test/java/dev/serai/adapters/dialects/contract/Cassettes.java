@@ -2,13 +2,16 @@ package dev.serai.adapters.dialects.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.serai.core.dialect.Dialect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 
 /**
  * The recordings of one dialect, as files:
@@ -52,6 +55,34 @@ public final class Cassettes {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A claim about a recording, which is named without its ending. */
+  public interface Claim {
+    void hold(Dialect dialect, Path recording);
+  }
+
+  /** A test for each recording of some dialects. */
+  public static Stream<DynamicTest> each(
+      List<Dialect> dialects, String kind, String ending, Claim claim) {
+    return dialects.stream()
+        .flatMap(
+            dialect -> {
+              Path folder = folder(dialect.name(), kind);
+              List<String> names = names(folder, ending);
+              assertThat(names).isNotEmpty();
+              return names.stream()
+                  .map(
+                      name ->
+                          dynamicTest(
+                              dialect.name() + " " + name,
+                              () -> claim.hold(dialect, folder.resolve(name))));
+            });
+  }
+
+  /** The file of a recording with that ending. */
+  public static Path with(Path recording, String ending) {
+    return recording.resolveSibling(recording.getFileName() + ending);
   }
 
   public static byte[] bytes(Path file) {

@@ -20,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -47,33 +48,14 @@ class InAnthropicsWordsTest {
     return Asked.of(dialect, "https://acme.test/v1", "some-model");
   }
 
-  private static Stream<DynamicTest> each(String kind, String ending, Claim claim) {
-    return OTHERS.stream()
-        .flatMap(
-            dialect -> {
-              Path folder = Cassettes.folder(dialect.name(), kind);
-              List<String> names = Cassettes.names(folder, ending);
-              assertThat(names).isNotEmpty();
-              return names.stream()
-                  .map(
-                      name ->
-                          dynamicTest(
-                              dialect.name() + " " + name,
-                              () -> claim.hold(asked(dialect), folder.resolve(name))));
-            });
-  }
-
-  /** What is claimed of a recording, named without its ending. */
-  private interface Claim {
-    void hold(Asked asked, Path recording);
-  }
-
-  private static Path with(Path recording, String ending) {
-    return recording.resolveSibling(recording.getFileName() + ending);
+  private static Stream<DynamicTest> each(
+      String kind, String ending, BiConsumer<Asked, Path> claim) {
+    return Cassettes.each(
+        OTHERS, kind, ending, (dialect, recording) -> claim.accept(asked(dialect), recording));
   }
 
   private static List<ChatEvent> said(Asked asked, Path recording) {
-    byte[] wire = Cassettes.bytes(with(recording, ".wire"));
+    byte[] wire = Cassettes.bytes(Cassettes.with(recording, ".wire"));
     return new Playback(asked.dialect(), request(), asked.destination(), false, wire).whole();
   }
 
@@ -94,7 +76,7 @@ class InAnthropicsWordsTest {
         (asked, recording) -> {
           String told = told(said(asked, recording));
           MessageGrammar.check(told);
-          Cassettes.expect(with(recording, ".anthropic"), told);
+          Cassettes.expect(Cassettes.with(recording, ".anthropic"), told);
         });
   }
 
@@ -154,8 +136,8 @@ class InAnthropicsWordsTest {
         "answers",
         ".json",
         (asked, recording) -> {
-          byte[] body = Cassettes.bytes(with(recording, ".json"));
-          Cassettes.expect(with(recording, ".anthropic"), answer(asked, body));
+          byte[] body = Cassettes.bytes(Cassettes.with(recording, ".json"));
+          Cassettes.expect(Cassettes.with(recording, ".anthropic"), answer(asked, body));
         });
   }
 

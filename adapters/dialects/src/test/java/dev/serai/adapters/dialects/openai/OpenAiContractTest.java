@@ -1,7 +1,6 @@
 package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.contract.DialectContract;
-import dev.serai.core.chat.Conversation;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.request.ChatRequest;
 
@@ -20,39 +19,6 @@ class OpenAiContractTest extends DialectContract {
   /** Requests of this dialect's clients are spliced, which has a test of its own. */
   @Override
   protected ChatRequest received(String cassette, ChatRequest request) {
-    return new Foreign(request);
-  }
-
-  /** The same request in an unknown dialect. */
-  private record Foreign(ChatRequest request) implements ChatRequest {
-    @Override
-    public String dialect() {
-      return "foreign";
-    }
-
-    @Override
-    public byte[] bytes() {
-      return request.bytes();
-    }
-
-    @Override
-    public String model() {
-      return request.model();
-    }
-
-    @Override
-    public boolean streaming() {
-      return request.streaming();
-    }
-
-    @Override
-    public boolean wantsUsage() {
-      return request.wantsUsage();
-    }
-
-    @Override
-    public Conversation conversation() {
-      return request.conversation();
-    }
+    return new ForeignRequest(request);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.translation.Asked;
-import dev.serai.core.chat.Conversation;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.request.ChatRequest;
 import org.junit.jupiter.api.Test;
@@ -70,7 +69,7 @@ class VendorQuirksTest {
     assertThat(mistral.member("random_seed", request)).isEqualTo("7");
     assertThat(mistral.member("seed", request)).isEmpty();
     assertThat(mistral.member("tool_choice", request)).isEqualTo("'any'");
-    assertThat(mistral.member("tool_choice", new Foreign(request))).isEqualTo("'any'");
+    assertThat(mistral.member("tool_choice", new ForeignRequest(request))).isEqualTo("'any'");
     assertThat(mistral.dropped(request)).isEmpty();
   }
 
@@ -81,7 +80,7 @@ class VendorQuirksTest {
     String brief = Quirk.SHORT_IDS.fit(id);
     assertThat(brief).matches("[A-Za-z0-9]{9}").isNotEqualTo(Quirk.SHORT_IDS.fit(id + "y"));
     ChatRequest request = Asked.saying(CALL.formatted(id, id), "");
-    String body = vendor("short-tool-ids").body(foreign ? new Foreign(request) : request);
+    String body = vendor("short-tool-ids").body(foreign ? new ForeignRequest(request) : request);
     assertThat(body)
         .contains("'id':'" + brief + "'", "'tool_call_id':'" + brief + "'")
         .doesNotContain(id);
@@ -106,9 +105,9 @@ class VendorQuirksTest {
         "'messages':[{'role':'user','content':'1'},{'role':'user','content':'2'},"
             + "{'role':'user','content':'3'}]";
     assertThat(groq.body(request)).contains(expected);
-    assertThat(groq.body(new Foreign(request))).contains(expected);
+    assertThat(groq.body(new ForeignRequest(request))).contains(expected);
     assertThat(groq.dropped(request)).containsExactly("messages.name");
-    assertThat(groq.dropped(new Foreign(request))).containsExactly("messages.name");
+    assertThat(groq.dropped(new ForeignRequest(request))).containsExactly("messages.name");
   }
 
   @Test
@@ -126,7 +125,7 @@ class VendorQuirksTest {
             "'messages':[{'role':'assistant','content':'No.'},{'role':'user','content':'why'},"
                 + "{'role':'assistant','content':'So.','reasoning':'hm'}]");
     assertThat(strict.dropped(request)).containsExactly("messages.reasoning_content");
-    assertThat(strict.body(new Foreign(request)))
+    assertThat(strict.body(new ForeignRequest(request)))
         .contains("{'role':'assistant','content':'No.'}")
         .doesNotContain("refusal", "reasoning");
     Asked mistral = vendor("strict-messages", "no-reasoning-input");
@@ -154,11 +153,11 @@ class VendorQuirksTest {
     Asked deepseek = vendor("no-json-schema");
     ChatRequest ruled =
         Asked.saying("{'role':'system','content':'Rules.'},{'role':'user','content':'x'}", format);
-    ChatRequest first = foreign ? new Foreign(ruled) : ruled;
+    ChatRequest first = foreign ? new ForeignRequest(ruled) : ruled;
     assertThat(deepseek.member("messages", first))
         .startsWith("[{'role':'system','content':'Rules.\\n\\nAnswer with one JSON object")
         .contains("\\'required\\':[\\'a\\']}'},{'role':'user','content':'x'}]");
-    ChatRequest plain = foreign ? new Foreign(Asked.asking(format)) : Asked.asking(format);
+    ChatRequest plain = foreign ? new ForeignRequest(Asked.asking(format)) : Asked.asking(format);
     assertThat(deepseek.member("messages", plain))
         .startsWith("[{'role':'system','content':'Answer with one JSON object")
         .endsWith("},{'role':'user','content':'hi'}]");
@@ -168,10 +167,11 @@ class VendorQuirksTest {
 
   @Test
   void aRequestForAnyObjectContainsTheWordJson() {
-    ChatRequest object = new Foreign(Asked.asking("'response_format':{'type':'json_object'}"));
+    ChatRequest object =
+        new ForeignRequest(Asked.asking("'response_format':{'type':'json_object'}"));
     assertThat(vendor().member("messages", object)).contains("Answer with one JSON object");
     ChatRequest said =
-        new Foreign(
+        new ForeignRequest(
             Asked.saying(
                 "{'role':'user','content':'As Json.'}",
                 "'response_format':{'type':'json_object'}"));
@@ -183,7 +183,7 @@ class VendorQuirksTest {
   void cacheMarksAreWrittenWhereTheVendorUnderstandsThem() {
     String mark = "'cache_control':{'type':'ephemeral','ttl':'1h'}";
     ChatRequest request =
-        new Foreign(
+        new ForeignRequest(
             Asked.saying(
                 "{'role':'system','content':[{'type':'text','text':'s',MARK}]},"
                         .replace("MARK", mark)
@@ -206,11 +206,11 @@ class VendorQuirksTest {
 
   @Test
   void aRequestFromAnotherDialectIsAdaptedToo() {
-    ChatRequest request = new Foreign(Asked.asking("'n':2,'stop':['x'],'user':'u'"));
+    ChatRequest request = new ForeignRequest(Asked.asking("'n':2,'stop':['x'],'user':'u'"));
     Asked strict = vendor("one-choice", "no-stop", "no-user");
     assertThat(strict.body(request)).doesNotContain("'n':", "stop", "'user':");
     assertThat(strict.dropped(request)).containsExactly("n", "stop", "user");
-    assertThat(strict.dropped(new Foreign(Asked.asking("'n':1")))).isEmpty();
+    assertThat(strict.dropped(new ForeignRequest(Asked.asking("'n':1")))).isEmpty();
   }
 
   @Test
@@ -247,38 +247,5 @@ class VendorQuirksTest {
 
   private static String text(ProviderRequest request) {
     return new String(request.body(), UTF_8);
-  }
-
-  /** The same request in an unknown dialect. */
-  private record Foreign(ChatRequest request) implements ChatRequest {
-    @Override
-    public String dialect() {
-      return "foreign";
-    }
-
-    @Override
-    public byte[] bytes() {
-      return request.bytes();
-    }
-
-    @Override
-    public String model() {
-      return request.model();
-    }
-
-    @Override
-    public boolean streaming() {
-      return request.streaming();
-    }
-
-    @Override
-    public boolean wantsUsage() {
-      return request.wantsUsage();
-    }
-
-    @Override
-    public Conversation conversation() {
-      return request.conversation();
-    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.serai.adapters.dialects.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
 import dev.serai.adapters.dialects.contract.Cassettes;
@@ -28,33 +27,15 @@ import org.junit.jupiter.api.TestFactory;
  * dialects' own; the expected output is next to them as NAME.responses, with numbered ids.
  */
 class ResponsesAcrossDialectsTest {
+  private static final List<Dialect> DIALECTS =
+      List.of(new OpenAiDialect(), new AnthropicDialect(), new OllamaDialect());
+
   private static ChatRequest request() {
     return ResponsesSurfaceTest.request("{'model':'m','stream':true,'input':'hi'}");
   }
 
-  private static Stream<DynamicTest> each(String kind, String ending, Claim claim) {
-    return Stream.of(new OpenAiDialect(), new AnthropicDialect(), new OllamaDialect())
-        .flatMap(
-            dialect -> {
-              Path folder = Cassettes.folder(dialect.name(), kind);
-              List<String> names = Cassettes.names(folder, ending);
-              assertThat(names).isNotEmpty();
-              return names.stream()
-                  .map(
-                      name ->
-                          dynamicTest(
-                              dialect.name() + " " + name,
-                              () -> claim.hold(dialect, folder.resolve(name))));
-            });
-  }
-
-  /** A claim about a recording, which is named without its extension. */
-  private interface Claim {
-    void hold(Dialect dialect, Path recording);
-  }
-
-  private static Path with(Path recording, String ending) {
-    return recording.resolveSibling(recording.getFileName() + ending);
+  private static Stream<DynamicTest> each(String kind, String ending, Cassettes.Claim claim) {
+    return Cassettes.each(DIALECTS, kind, ending, claim);
   }
 
   private static Asked asked(Dialect dialect) {
@@ -62,7 +43,7 @@ class ResponsesAcrossDialectsTest {
   }
 
   private static List<ChatEvent> said(Dialect dialect, ChatRequest request, Path recording) {
-    byte[] wire = Cassettes.bytes(with(recording, ".wire"));
+    byte[] wire = Cassettes.bytes(Cassettes.with(recording, ".wire"));
     return new Playback(dialect, request, asked(dialect).destination(), false, wire).whole();
   }
 
@@ -83,7 +64,7 @@ class ResponsesAcrossDialectsTest {
           String told = told(request, said(dialect, request, recording));
           ReceivedStream.of(told).followsTheGrammar();
           if (!dialect.name().equals("openai")) {
-            Cassettes.expect(with(recording, ".responses"), ReceivedStream.counted(told));
+            Cassettes.expect(Cassettes.with(recording, ".responses"), ReceivedStream.counted(told));
           }
         });
   }
@@ -139,10 +120,10 @@ class ResponsesAcrossDialectsTest {
         "answers",
         ".json",
         (dialect, recording) -> {
-          byte[] body = Cassettes.bytes(with(recording, ".json"));
+          byte[] body = Cassettes.bytes(Cassettes.with(recording, ".json"));
           String told = told(asked(dialect), body);
           if (!dialect.name().equals("openai")) {
-            Cassettes.expect(with(recording, ".responses"), ReceivedStream.counted(told));
+            Cassettes.expect(Cassettes.with(recording, ".responses"), ReceivedStream.counted(told));
           }
         });
   }

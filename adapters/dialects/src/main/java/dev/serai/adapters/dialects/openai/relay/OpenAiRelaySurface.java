@@ -2,9 +2,9 @@ package dev.serai.adapters.dialects.openai.relay;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.translation.RequestFields;
-import dev.serai.core.http.FormScanner;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.form.FormScanner;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ModelRequest;

@@ -1,0 +1,116 @@
+package dev.serai.adapters.dialects.tool.limit;
+
+import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatEvent.Started;
+import dev.serai.core.chat.ChatEvent.ToolCallStarted;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.dialect.ChatStreamDecoder;
+import dev.serai.core.request.ChatRequest;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Prepares the tool calls of a reply for the client: restores the client's names of tools in a
+ * reply to a request that {@link FittedConversation} made, and gives an id to calls whose provider
+ * sends none, or one that an earlier call of the same choice has. The names in a request of the
+ * same dialect are the client's own.
+ */
+public final class ReplyToolCalls {
+  private final ToolNames names;
+  private final GeneratedCallIds ids;
+  private final Map<Integer, Set<String>> used = new HashMap<>(2);
+
+  private ReplyToolCalls(ChatRequest request, VendorLimits limits) {
+    this.names =
+        request.dialect().equals(limits.dialect())
+            ? ToolNames.SAME
+            : ToolNames.of(request.conversation(), limits.toolNames());
+    this.ids = new GeneratedCallIds(request);
+  }
+
+  /** A response with the client's names and with ids. */
+  public static ChatResponse response(
+      ChatRequest request, VendorLimits limits, ChatResponse response) {
+    boolean any = response.choices().stream().anyMatch(c -> !c.toolCalls().isEmpty());
+    if (!any) {
+      return response;
+    }
+    ReplyToolCalls calls = new ReplyToolCalls(request, limits);
+    calls.ids.ofResponse(response.id());
+    return new ChatResponse(
+        response.id(),
+        response.model(),
+        response.createdSeconds(),
+        response.choices().stream().map(calls::choice).toList(),
+        response.usage(),
+        response.dropped());
+  }
+
+  private Choice choice(Choice choice) {
+    List<Part> parts = choice.parts().stream().map(part -> part(choice.index(), part)).toList();
+    return new Choice(choice.index(), parts, choice.refusal(), choice.finish());
+  }
+
+  private Part part(int choice, Part part) {
+    if (!(part instanceof ToolCallPart called)) {
+      return part;
+    }
+    ToolCall call = called.call();
+    String name = names.own(call.name());
+    return new ToolCallPart(
+        new ToolCall(id(choice, call.id()), name, call.arguments(), call.state()), called.cache());
+  }
+
+  private String id(int choice, String given) {
+    boolean usable = !given.isEmpty() && given(choice).add(given);
+    return usable ? given : ids.next();
+  }
+
+  private Set<String> given(int choice) {
+    return used.computeIfAbsent(choice, _ -> new HashSet<>());
+  }
+
+  /** A decoder that emits the client's names, and ids. */
+  public static ChatStreamDecoder stream(
+      ChatRequest request, VendorLimits limits, ChatStreamDecoder decoder) {
+    return new Prepared(decoder, new ReplyToolCalls(request, limits));
+  }
+
+  private ChatEvent event(ChatEvent event) {
+    return switch (event) {
+      case Started started -> {
+        ids.ofResponse(started.id());
+        yield started;
+      }
+      case ToolCallStarted call ->
+          new ToolCallStarted(
+              call.choice(),
+              call.index(),
+              id(call.choice(), call.id()),
+              names.own(call.name()),
+              call.state());
+      default -> event;
+    };
+  }
+
+  private record Prepared(ChatStreamDecoder decoder, ReplyToolCalls calls)
+      implements ChatStreamDecoder {
+    @Override
+    public void read(byte[] piece, Consumer<ChatEvent> events) {
+      decoder.read(piece, event -> events.accept(calls.event(event)));
+    }
+
+    @Override
+    public void end(Consumer<ChatEvent> events) {
+      decoder.end(event -> events.accept(calls.event(event)));
+    }
+  }
+}

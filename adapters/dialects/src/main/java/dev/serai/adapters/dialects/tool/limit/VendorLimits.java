@@ -1,0 +1,24 @@
+package dev.serai.adapters.dialects.tool.limit;
+
+/**
+ * The limits of a vendor that a request of another dialect may exceed. Immutable.
+ *
+ * @param dialect whose limits they are: a request of the same dialect is not changed
+ * @param toolNames the names of functions
+ * @param callIds the ids of tool calls
+ * @param user the name of the end user
+ * @param maxStops the largest number of stop sequences
+ * @param minTokens the smallest limit of output tokens
+ */
+public record VendorLimits(
+    String dialect,
+    TextLimit toolNames,
+    TextLimit callIds,
+    TextLimit user,
+    int maxStops,
+    int minTokens) {
+  /** The same with other ids of tool calls. */
+  public VendorLimits withCallIds(TextLimit other) {
+    return new VendorLimits(dialect, toolNames, other, user, maxStops, minTokens);
+  }
+}

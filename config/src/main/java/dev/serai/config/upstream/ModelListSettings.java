@@ -1,0 +1,25 @@
+package dev.serai.config.upstream;
+
+import java.time.Duration;
+
+/**
+ * Lists of models that Serai fetches from the providers.
+ *
+ * @param enabled whether lists of models are fetched
+ * @param every time between two fetches from one provider, plus or minus 10 %
+ */
+public record ModelListSettings(boolean enabled, Duration every) {
+  /**
+   * @throws IllegalArgumentException if the interval is below one second
+   */
+  public ModelListSettings {
+    if (every.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("every must be 1s or more");
+    }
+  }
+
+  /** Every hour. */
+  public static ModelListSettings defaults() {
+    return new ModelListSettings(true, Duration.ofHours(1));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.serai.config.upstream;
+
+import dev.serai.config.annotation.Secret;
+import dev.serai.core.net.AddressRange;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Proxies between Serai and the providers. The addresses are secrets: they may hold a password.
+ *
+ * @param https the proxy for providers with https, as {@code http://[user:password@]host[:port]}
+ * @param http the proxy for providers with plain http, in the same form
+ * @param noProxy hosts that are reached directly: names, which include their subdomains, IP
+ *     addresses, ranges of them such as 10.0.0.0/8, or * for all
+ */
+public record ProxySettings(Optional<Secret> https, Optional<Secret> http, List<String> noProxy) {
+
+  public ProxySettings {
+    noProxy = List.copyOf(noProxy);
+    noProxy.forEach(ProxySettings::check);
+  }
+
+  private static void check(String entry) {
+    if (entry.indexOf('/') >= 0) {
+      try {
+        AddressRange.parse(entry.strip());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("noProxy has an entry: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** No proxy. */
+  public static ProxySettings defaults() {
+    return new ProxySettings(Optional.empty(), Optional.empty(), List.of());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.serai.gateway.management;
+
+import dev.serai.core.budget.stored.BudgetRequest;
+import dev.serai.core.caller.Roles;
+import dev.serai.core.credential.CredentialRequestReader;
+import dev.serai.core.keys.KeyRequestReader;
+import dev.serai.core.people.PeopleRequestReader;
+import dev.serai.core.people.RoleStore;
+import java.util.function.Supplier;
+
+/** Readers of the JSON that the routes of the admin API take. All are thread-safe. */
+public final class AdminRequests {
+  private AdminRequests() {}
+
+  /**
+   * Reads requests about API keys.
+   *
+   * @param roles those that a request may name
+   */
+  public static KeyRequestReader keys(Supplier<Roles> roles) {
+    return new JsonKeyRequests(roles);
+  }
+
+  /**
+   * Reads requests about tenants and users.
+   *
+   * @param roles those that a request may name
+   */
+  public static PeopleRequestReader people(Supplier<Roles> roles) {
+    return new JsonPeopleRequests(roles);
+  }
+
+  /** Reads requests to store roles. */
+  public static RoleStore.Reader roles() {
+    return new JsonRoleRequests();
+  }
+
+  /** Reads requests to store keys of providers. */
+  public static CredentialRequestReader credentials() {
+    return new JsonCredentialRequests();
+  }
+
+  /** Reads requests to store budgets. */
+  public static BudgetRequest.Reader budgets() {
+    return new JsonBudgetRequests();
+  }
+}

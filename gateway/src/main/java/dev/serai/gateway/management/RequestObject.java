@@ -1,0 +1,163 @@
+package dev.serai.gateway.management;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.config.read.Names;
+import dev.serai.core.budget.BudgetPeriod;
+import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Roles;
+import dev.serai.core.problem.CallerProblem;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The JSON object of a request, and the forms that its members have. Immutable. */
+final class RequestObject {
+  private static final byte[] EMPTY = {'{', '}'};
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+
+  private static final double MIN_USD = 1e-9;
+  private static final double MAX_USD = 9e9;
+
+  private final JsonNode tree;
+
+  private RequestObject(JsonNode tree) {
+    this.tree = tree;
+  }
+
+  /**
+   * Reads a body; an empty one is an empty object.
+   *
+   * @param known the members that the request takes
+   * @throws CallerProblem 400 if it is no JSON object or has another member
+   */
+  static RequestObject read(byte[] body, Set<String> known) {
+    JsonNode tree = tree(body.length == 0 ? EMPTY : body);
+    tree.fieldNames().forEachRemaining(name -> requireKnown(name, known));
+    return new RequestObject(tree);
+  }
+
+  private static JsonNode tree(byte[] json) {
+    try {
+      JsonNode tree = StrictJson.tree(json);
+      if (tree.isObject()) {
+        return tree;
+      }
+    } catch (MalformedInput e) {
+      throw CallerProblem.invalid("The request is not valid JSON: " + e.getMessage() + ".");
+    }
+    throw CallerProblem.invalid("The request must be a JSON object.");
+  }
+
+  private static void requireKnown(String name, Set<String> known) {
+    if (!known.contains(name)) {
+      String all = String.join(", ", new TreeSet<>(known));
+      throw CallerProblem.invalid(name, "Unknown member '" + name + "'. Known are " + all + ".");
+    }
+  }
+
+  /** A member that is there, though it may be null. */
+  Optional<JsonNode> given(String name) {
+    return Optional.ofNullable(tree.get(name));
+  }
+
+  /** A member that is not null. */
+  Optional<JsonNode> member(String name) {
+    return given(name).filter(value -> !value.isNull());
+  }
+
+  /** A member that is the name of a key, a tenant or the like. */
+  Optional<String> name(String member) {
+    return member(member).map(value -> name(value, member));
+  }
+
+  static String name(JsonNode value, String member) {
+    String rule =
+        "must be 1 to 64 letters, digits and the characters . _ @ -, and begin with a letter or a"
+            + " digit";
+    return text(value, member, NAME.asMatchPredicate(), rule);
+  }
+
+  static String text(JsonNode value, String member, Predicate<String> good, String rule) {
+    if (!value.isTextual() || !good.test(value.textValue())) {
+      throw CallerProblem.invalid(member, "'" + member + "' " + rule + ".");
+    }
+    return value.textValue();
+  }
+
+  /** A member that is the name of a role. */
+  static Role role(JsonNode value, Roles roles) {
+    String name = value.asText();
+    Optional<Role> found = value.isTextual() ? roles.find(name) : Optional.empty();
+    return found.orElseThrow(
+        () ->
+            CallerProblem.invalid(
+                "role",
+                "There is no role '"
+                    + name
+                    + "'."
+                    + meant(name, roles.byName().keySet())
+                    + " GET /v1/roles lists them."));
+  }
+
+  /** A question that names what was probably meant; empty if nothing is near. */
+  static String meant(String read, Collection<String> known) {
+    return Names.closestTo(read, known).map(name -> " Did you mean " + name + "?").orElse("");
+  }
+
+  /** A member that is an amount of US dollars, in nano US dollars (1e-9 USD). */
+  static long nanoUsd(JsonNode value, String member) {
+    double about = value.isNumber() ? value.doubleValue() : -1;
+    boolean zero = about == 0 && value.decimalValue().signum() == 0;
+    if (!zero && (about < MIN_USD || about > MAX_USD)) {
+      throw CallerProblem.invalid(
+          member,
+          "'" + member + "' must be a number of US dollars, 0 or 0.000000001 to 9000000000.");
+    }
+    return value.decimalValue().movePointRight(9).setScale(0, RoundingMode.DOWN).longValueExact();
+  }
+
+  /** A member that is the label of a period. */
+  static BudgetPeriod period(JsonNode value, String member, Map<String, BudgetPeriod> labels) {
+    BudgetPeriod period = value.isTextual() ? labels.get(value.textValue()) : null;
+    if (period == null) {
+      throw CallerProblem.invalid(
+          member, "'" + member + "' must be one of " + String.join(", ", labels.keySet()) + ".");
+    }
+    return period;
+  }
+
+  /** A member that is a time zone. */
+  Optional<ZoneId> zone(String member) {
+    return member(member).map(value -> zone(value, member));
+  }
+
+  private static ZoneId zone(JsonNode value, String member) {
+    try {
+      return ZoneId.of(value.asText());
+    } catch (DateTimeException e) {
+      throw CallerProblem.invalid(
+          member, "'" + member + "' must be a zone of the IANA database, such as Europe/Berlin.");
+    }
+  }
+
+  /** A member that is true or false. */
+  Optional<Boolean> flag(String member) {
+    return member(member).map(value -> flag(value, member));
+  }
+
+  private static boolean flag(JsonNode value, String member) {
+    if (!value.isBoolean()) {
+      throw CallerProblem.invalid(member, "'" + member + "' must be true or false.");
+    }
+    return value.booleanValue();
+  }
+}

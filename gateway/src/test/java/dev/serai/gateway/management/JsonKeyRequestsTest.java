@@ -1,0 +1,141 @@
+package dev.serai.gateway.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.BudgetPeriod;
+import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Roles;
+import dev.serai.core.keys.KeyRequest;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.rate.Allowance;
+import dev.serai.core.rate.RateLimits;
+import dev.serai.core.rate.Window;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonKeyRequestsTest {
+  private static final Set<String> ALL =
+      Set.of(
+          "name",
+          "role",
+          "models",
+          "tags",
+          "disabled",
+          "expires_at",
+          "overlap_seconds",
+          "limits",
+          "limit",
+          "limit_reset");
+
+  private static KeyRequest read(String json) {
+    return new JsonKeyRequests(() -> Roles.BUILT_IN)
+        .read(json.getBytes(StandardCharsets.UTF_8), ALL);
+  }
+
+  @Test
+  void theLimitOfAKeyIsReadToTheNanoDollarAndNullMeansNone() {
+    KeyRequest request = read("{\"limit\": 0.1, \"limit_reset\": \"weekly\"}");
+    assertThat(request.spending().limit()).contains(OptionalLong.of(100_000_000));
+    assertThat(request.spending().reset()).contains(BudgetPeriod.WEEK);
+    assertThat(read("{\"limit\": 9000000000}").spending().limit())
+        .contains(OptionalLong.of(Budget.MAX_LIMIT));
+    KeyRequest none = read("{\"limit\": null, \"limit_reset\": null}");
+    assertThat(none.spending().limit()).contains(OptionalLong.empty());
+    assertThat(none.spending().reset()).contains(BudgetPeriod.TOTAL);
+    assertThat(read("{}").spending().limit()).isEmpty();
+  }
+
+  @Test
+  void everyMemberIsRead() {
+    KeyRequest request =
+        read(
+            """
+            {"name": "app", "role": "user", "models": ["fast", "openai/*", "fast"], "tags": [],
+             "disabled": true, "expires_at": "2027-01-31T13:00:00+01:00", "overlap_seconds": 60}
+            """);
+    assertThat(request.name()).contains("app");
+    assertThat(request.role()).contains(Role.USER);
+    assertThat(request.models()).contains(List.of("fast", "openai/*"));
+    assertThat(request.tags()).contains(List.of());
+    assertThat(request.disabled()).contains(true);
+    assertThat(request.expires().orElseThrow().at())
+        .contains(Instant.parse("2027-01-31T12:00:00Z"));
+    assertThat(request.overlap().orElseThrow()).hasSeconds(60);
+    assertThat(request.tenant()).isEmpty();
+  }
+
+  @Test
+  void anEmptyBodyGivesNothingAndNullIsNoExpiry() {
+    assertThat(read("").name()).isEmpty();
+    assertThat(read("").expires()).isEmpty();
+    assertThat(read("{\"expires_at\": null}").expires().orElseThrow().at())
+        .isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void limitsAreNumbersByTheNameOfTheirWindow() {
+    RateLimits limits =
+        read("{\"limits\": {\"requests_per_second\": 5, \"burst\": 20, \"tokens_per_day\": 9}}")
+            .limits()
+            .orElseThrow();
+    assertThat(limits.allowances())
+        .containsExactly(
+            new Allowance(Window.REQUESTS_PER_SECOND, 5, 20),
+            new Allowance(Window.TOKENS_PER_DAY, 9));
+    assertThat(RateLimits.parse(limits.text())).isEqualTo(limits);
+    assertThat(read("{\"limits\": null}").limits()).contains(RateLimits.NONE);
+    assertThat(read("{}").limits()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "{",
+        "{\"name\": \"a\", \"name\": \"b\"}",
+        "{\"limitation\": 5}",
+        "{\"name\": \"\"}",
+        "{\"name\": \"a b\"}",
+        "{\"name\": 5}",
+        "{\"role\": \"root\"}",
+        "{\"role\": 1}",
+        "{\"models\": \"fast\"}",
+        "{\"models\": [\"openai/gpt-*-mini\"]}",
+        "{\"tools\": [\"*a\"]}",
+        "{\"models\": [\"line\\nbreak\"]}",
+        "{\"tags\": [1]}",
+        "{\"limit\": -1}",
+        "{\"limit\": \"5\"}",
+        "{\"limit\": 9000000000.1}",
+        "{\"limit\": 1e-999999999}",
+        "{\"limit\": 1e999999999}",
+        "{\"limit_reset\": \"yearly\"}",
+        "{\"tags\": [\"a2345678901234567890123456789012345678901234567890123456789012345\"]}",
+        "{\"disabled\": \"yes\"}",
+        "{\"expires_at\": \"tomorrow\"}",
+        "{\"expires_at\": 1}",
+        "{\"expires_at\": \"+20000-01-01T00:00:00Z\"}",
+        "{\"overlap_seconds\": -1}",
+        "{\"overlap_seconds\": 2592001}",
+        "{\"overlap_seconds\": 1.5}",
+        "{\"limits\": 5}",
+        "{\"limits\": {\"requests_per_hour\": 5}}",
+        "{\"limits\": {\"requests_per_minute\": 0}}",
+        "{\"limits\": {\"requests_per_minute\": \"5\"}}",
+        "{\"limits\": {\"tokens_per_day\": 10000000001}}"
+      })
+  void whatCannotBeUsedIsRefused(String json) {
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(CallerProblem.class)
+        .hasFieldOrPropertyWithValue("status", 400);
+  }
+}
