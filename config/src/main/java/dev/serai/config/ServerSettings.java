@@ -1,9 +1,11 @@
 package dev.serai.config;
 
 import dev.serai.config.annotation.Range;
+import dev.serai.config.read.ListFaults;
 import dev.serai.config.tls.TlsSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -76,20 +78,20 @@ public record ServerSettings(
   public ServerSettings {
     allowedHosts = List.copyOf(allowedHosts);
     allowedOrigins = List.copyOf(allowedOrigins);
-    allowedOrigins.forEach(ServerSettings::requireOrigin);
+    ListFaults.check("allowedOrigins", allowedOrigins, ServerSettings::originFault);
     Durations.above(headerDeadline, "headerDeadline");
     Durations.above(idleTime, "idleTime");
     Durations.above(socketIdleTime, "socketIdleTime");
     Durations.above(stallTime, "stallTime");
   }
 
-  private static void requireOrigin(String origin) {
-    if (!origin.equals("*") && !ORIGIN.matcher(origin).matches()) {
-      throw new IllegalArgumentException(
-          "allowedOrigins must be as a browser sends them, in lower case and without a path, such"
-              + " as https://app.example or http://localhost:3000, or *; not "
-              + origin);
-    }
+  private static Optional<String> originFault(String origin) {
+    return origin.equals("*") || ORIGIN.matcher(origin).matches()
+        ? Optional.empty()
+        : Optional.of(
+            "an origin must be as a browser sends it, in lower case and without a path, such as"
+                + " https://app.example or http://localhost:3000, or *; not "
+                + origin);
   }
 
   /** Loopback, port 8000, as many event loops as cores. */

@@ -10,9 +10,11 @@ import dev.serai.config.check.DeadlineCheck;
 import dev.serai.config.check.FileCheck;
 import dev.serai.config.check.Findings;
 import dev.serai.config.check.ModelCheck;
+import dev.serai.config.check.ModelReferences;
 import dev.serai.config.check.OwnAddress;
 import dev.serai.config.check.PathCheck;
 import dev.serai.config.check.ProviderCheck;
+import dev.serai.config.check.ReferenceCheck;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.check.VariableCheck;
 import dev.serai.config.guard.GuardSettings;
@@ -41,6 +43,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -94,8 +97,9 @@ final class SettingsLoader {
     bound.models().keySet().forEach(name -> aliasName(name, written));
     ModelFile catalogue = catalogue();
     Findings findings = new Findings(written, overrides, problems);
-    check(bound, providers, catalogue, findings);
     List<CallerKey> keys = AuthCheck.keys(bound.auth(), findings);
+    checkNames(bound, providers, keys, findings);
+    check(bound, providers, catalogue, findings);
     problems.throwIfAny();
     return new Settings(
         bound.general(),
@@ -125,6 +129,35 @@ final class SettingsLoader {
         directory);
   }
 
+  /** Finds names of providers, models and callers that do not exist. */
+  private void checkNames(
+      Settings bound, List<Provider> providers, List<CallerKey> keys, Findings findings) {
+    Set<String> routed = FileCheck.providers(absolute(bound.routes().folder()));
+    ModelReferences models =
+        new ModelReferences(providers, routed, bound.models().keySet(), facts.models());
+    ModelCheck names = new ModelCheck(models, findings);
+    names.aliases(bound.models());
+    GeneralSettings general = bound.general();
+    names.general(general.defaultProvider(), general.fallbackProviders());
+    general
+        .defaultModel()
+        .filter(model -> general.defaultProvider().isEmpty() || model.indexOf('/') > 0)
+        .ifPresent(names::defaultModel);
+    names.limits(bound.limits());
+    names.budgets(bound.budgets());
+    names.entries(entries);
+    ReferenceCheck.Parts parts =
+        new ReferenceCheck.Parts(
+            bound.auth(),
+            bound.limits(),
+            bound.fairness(),
+            bound.privacy(),
+            bound.budgets(),
+            bound.guards(),
+            bound.alerts());
+    new ReferenceCheck(parts, keys, models, findings).check();
+  }
+
   /** Finds what is wrong only in the light of something else. */
   private void check(
       Settings bound, List<Provider> providers, ModelFile catalogue, Findings findings) {
@@ -132,17 +165,6 @@ final class SettingsLoader {
     addresses.written(bound.providers());
     addresses.variables(environment);
     Path folder = absolute(bound.routes().folder());
-    ModelCheck names = new ModelCheck(providers, FileCheck.providers(folder), findings);
-    names.aliases(bound.models());
-    GeneralSettings general = bound.general();
-    names.general(general.defaultProvider(), general.fallbackProviders());
-    general
-        .defaultModel()
-        .filter(model -> general.defaultProvider().isEmpty() || model.indexOf('/') > 0)
-        .ifPresent(model -> names.defaultModel(model, bound.models().keySet(), facts.models()));
-    names.limits(bound.limits(), bound.models().keySet(), facts.models());
-    names.budgets(bound.budgets(), bound.models().keySet(), facts.models());
-    names.entries(entries);
     DeadlineCheck deadlines = new DeadlineCheck(findings, bound.upstream().deadlines());
     deadlines.all();
     deadlines.aliases(bound.models());
@@ -176,6 +198,9 @@ final class SettingsLoader {
   private void paths(Settings bound, Path routes, PathCheck check) {
     Path state = state(bound.state()).folder();
     check.folder("state", "folder", state);
+    state(bound.state())
+        .masterKeyFile()
+        .ifPresent(file -> check.masterKeys("state", "master_key_file", file));
     sqliteFile(bound.state()).ifPresent(f -> check.file("state", "database_url", state.resolve(f)));
     check.readable("routes", "folder", routes);
     if (bound.general().enableLogging()) {

@@ -127,7 +127,10 @@ class CallerKeysTest {
         "models: ['*/gpt-5']         | the entry '*/gpt-5' of models may have a * at its end only",
         "models: [fast, 'a b']       | the entry 'a b' of models must be a name without blanks",
         "models: []                  | models is empty",
-        "tags: ['a b']               | tenant, team, user and tags must be 1 to 64 letters"
+        "tags: [ok, 'a b']           | the tag 'a b' must be 1 to 64 letters",
+        "tenant: my tenant           | tenant 'my tenant' must be 1 to 64 letters",
+        "team: a/b                   | team 'a/b' must be 1 to 64 letters",
+        "user: -ann                  | user '-ann' must be 1 to 64 letters"
       })
   void aListThatMatchesNothingIsAMistake(String line, String why) {
     folder.yaml("auth:\n  keys:\n    - name: app\n      key: ${APP_KEY}\n      " + line + "\n");

@@ -81,4 +81,72 @@ class GuardSettingsTest {
         .startsWith("config/serai.yaml:9: guards.e.kind")
         .contains("injection, content");
   }
+
+  @Test
+  void everyWrongPatternIsReportedAtItsLine() {
+    folder.yaml(
+        """
+        guards:
+          g:
+            kind: content
+            on: [input]
+            patterns:
+              - "/(foo/"
+              - fine
+              - ""
+              - "/^foo$/"
+              - /(?=x)y/
+              - "/a*/"
+        """);
+    assertThat(folder.problems(Map.of()))
+        .containsExactly(
+            "config/serai.yaml:6: guards.g.patterns[0]: /(foo/ has a ( without a )",
+            "config/serai.yaml:8: guards.g.patterns[2]: is empty; set it or leave it out",
+            "config/serai.yaml:9: guards.g.patterns[3]: /^foo$/ has ^, which is not supported;"
+                + " escape the character",
+            "config/serai.yaml:10: guards.g.patterns[4]: /(?=x)y/ has a group with (?, which is not"
+                + " supported",
+            "config/serai.yaml:11: guards.g.patterns[5]: /a*/ matches the empty text, so it would"
+                + " match every text");
+  }
+
+  @Test
+  void aPatternWithOneSlashIsAWarning() {
+    folder.yaml(
+        """
+        guards:
+          g: {kind: content, on: [input], patterns: [/foo, foo/, /foo/, a/b]}
+        """);
+    assertThat(folder.settings(Map.of()).warnings())
+        .containsExactly(
+            "config/serai.yaml:2: guards.g.patterns[0]: /foo is searched for as a phrase; a regular"
+                + " expression has a / at both ends",
+            "config/serai.yaml:2: guards.g.patterns[1]: foo/ is searched for as a phrase; a regular"
+                + " expression has a / at both ends");
+  }
+
+  @Test
+  void wrongEntriesOfOtherListsAreReportedAtTheirLinesToo() {
+    folder.yaml(
+        """
+        privacy:
+          names:
+            - Erika
+            - 4you
+        server:
+          allowed_origins: [https://app.example, app.example]
+        upstream:
+          proxy:
+            no_proxy:
+              - a.example
+              - 10.0.0.0/99
+        """);
+    assertThat(folder.problems(Map.of()))
+        .satisfiesExactly(
+            one -> assertThat(one).startsWith("config/serai.yaml:4: privacy.names[1]: '4you'"),
+            two -> assertThat(two).startsWith("config/serai.yaml:6: server.allowed_origins[1]: an"),
+            three ->
+                assertThat(three)
+                    .startsWith("config/serai.yaml:11: upstream.proxy.no_proxy[1]: '10.0.0.0/99'"));
+  }
 }

@@ -52,7 +52,7 @@ class IssuersTest {
       delimiter = '|',
       textBlock =
           """
-          name: a b, issuer: x, secret: S           | name must be 1 to 64
+          name: a b, issuer: x, secret: S           | name 'a b' must be 1 to 64
           name: x, issuer: x, secret: short         | secret must have at least 32 bytes
           name: x, issuer: x, secret: E             | secret is easy to guess
           name: x, issuer: x, secret: S, algorithms: [RS256] | the algorithm RS256 needs public keys
@@ -67,7 +67,7 @@ class IssuersTest {
           name: x, issuer: 'https://x.example', audiences: a, jwks_url: 'http://x.example' | not from this jwks_url
           name: x, issuer: x, secret: S, leeway: 6m | leeway must be at most 5m
           name: x, issuer: x, secret: S, refresh: 1s | refresh must be at least 30s
-          name: x, issuer: x, secret: S, tenant: a b | tenant must be 1 to 64
+          name: x, issuer: x, secret: S, tenant: a b | tenant 'a b' must be 1 to 64
           name: x, issuer: x, secret: S, models: ['a*b'] | may have a * at its end only
           name: x, issuer: x, secret: S, role: usr  | there is no role usr; did you mean user?
           name: x, issuer: x, secret: S, roles: {boss: amdin} | there is no role amdin; did you mean admin?

@@ -123,6 +123,19 @@ class CredentialsTest {
   }
 
   @Test
+  void theFirstCallAfterTheReplyUsesTheChangedKeys() {
+    String before = sentBy(here, "gemini/text");
+    for (int i = 0; i < 20; i++) {
+      String key = "key-canary-swift-0123456789-" + i;
+      JsonNode stored = store("openai", key);
+      assertThat(sentBy(here, "openai/text")).isEqualTo("Bearer " + key);
+      manage("DELETE", "/" + stored.path("id").asText(), "");
+      assertThat(sentBy(here, "openai/text")).isEqualTo("Bearer " + RunningGateway.CANARY);
+    }
+    assertThat(sentBy(here, "gemini/text")).isEqualTo(before);
+  }
+
+  @Test
   void aProviderThatLacksItsKeyIsServedAsSoonAsOneIsStored() {
     assertThat(sentBy(here, "late/text")).isEqualTo("none");
     JsonNode stored = store("late", "key-canary-late-0123456789-abcd");
@@ -147,6 +160,15 @@ class CredentialsTest {
   }
 
   @Test
+  void aKeyInThePlaceOfAnIdIsNotRepeated() {
+    String key = "sk-proj-canary-0123456789";
+    assertThat(manage("DELETE", "/" + key, "").body()).doesNotContain(key);
+    String keys = here.url() + "/v1/keys/";
+    assertThat(http.send("GET", keys + key, ADMIN, "").body()).doesNotContain(key);
+    assertThat(http.send("PATCH", keys + key, ADMIN, "{}").body()).doesNotContain(key);
+  }
+
+  @Test
   void aStoredKeyIsInNothingThatTheGatewayPrintsAnswersOrStores() throws Exception {
     JsonNode stored = store("anthropic", SECRET);
     Until.holds(
@@ -163,7 +185,10 @@ class CredentialsTest {
     String whole = "{\"provider\":\"%s\",\"key\":\"%s\"}";
     outputs.put("bad key", manage("POST", "", whole.formatted("openai", SECRET + ",")).body());
     outputs.put("bad provider", manage("POST", "", whole.formatted("unknown", SECRET)).body());
-    outputs.put("bad member", manage("POST", "", "{\"" + SECRET + "\":1}").status() + "");
+    outputs.put("key as provider", manage("POST", "", whole.formatted(SECRET, "x")).body());
+    outputs.put("bad member", manage("POST", "", "{\"" + SECRET + "\":1}").body());
+    String keys = here.url() + "/v1/keys";
+    outputs.put("bad key", http.send("POST", keys, ADMIN, "{\"" + SECRET + "\":1}").body());
     outputs.put("bad JSON", manage("POST", "", "{\"key\":\"" + SECRET).body());
     for (String path :
         List.of("/metrics", "/v1/providers", "/v1/usage", "/v1/audit", "/admin/credentials")) {

@@ -60,7 +60,8 @@ class LimitsTest {
   @BeforeAll
   static void start() {
     provider = CassetteServer.start();
-    gateway = RunningGateway.in(folder).providersAt(provider.url()).settings(SETTINGS).start();
+    gateway =
+        RunningGateway.in(folder).providersAt(provider.url()).settings(SETTINGS).atNoon().start();
     http = new Caller(gateway.url());
   }
 

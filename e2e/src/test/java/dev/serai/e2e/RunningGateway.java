@@ -1,10 +1,17 @@
 package dev.serai.e2e;
 
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.gateway.Gateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -33,6 +40,7 @@ final class RunningGateway implements AutoCloseable {
   static final class Plan {
     private final Path folder;
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private InstantSource clock = InstantSource.system();
 
     private Plan(Path folder) {
       this.folder = folder;
@@ -46,6 +54,14 @@ final class RunningGateway implements AutoCloseable {
     /** An environment variable. */
     Plan with(String name, String value) {
       environment.put(name, value);
+      return this;
+    }
+
+    /** Its clock shows noon in UTC at the start, so that no day ends in a test. */
+    Plan atNoon() {
+      Instant now = Instant.now();
+      Instant noon = now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(12));
+      clock = Clock.offset(Clock.systemUTC(), Duration.between(now, noon));
       return this;
     }
 
@@ -80,7 +96,7 @@ final class RunningGateway implements AutoCloseable {
         Map<String, String> all = environment();
         Files.createDirectories(folder.resolve("serai.d"));
         Path home = Path.of(System.getProperty("serai.home", ".."));
-        Gateway gateway = Gateway.start(Gateway.settings(all, folder), all, home);
+        Gateway gateway = Gateway.start(Gateway.settings(all, folder), all, home, clock);
         return new RunningGateway(gateway, folder);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -113,10 +129,18 @@ final class RunningGateway implements AutoCloseable {
     }
   }
 
+  /** The background threads of the gateway. */
+  BackgroundThreads threads() {
+    return gateway.threads();
+  }
+
+  /** Writes a file in one step, so that no gateway reads half of it. */
   static void write(Path file, String text) {
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
+      Path whole = Files.createTempFile("serai", ".whole");
+      Files.writeString(whole, text);
+      Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,22 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.serai.e2e.provider.CassetteServer;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,25 +21,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Callers with tokens of an issuer: the same rights, lists of models and accounting as keys. */
 class TokensTest {
   private static final String ADMIN = "admin-canary-0123456789abcdef";
-  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   @TempDir static Path folder;
   private static HttpServer issuer;
-  private static KeyPair pair;
+  private static SignedTokens tokens;
   private static CassetteServer provider;
   private static RunningGateway gateway;
   private static Caller http;
 
   @BeforeAll
   static void start() throws Exception {
-    KeyPairGenerator pairs = KeyPairGenerator.getInstance("RSA");
-    pairs.initialize(2048);
-    pair = pairs.generateKeyPair();
     issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    serve(
-        "/.well-known/openid-configuration",
-        "{\"issuer\":\"" + issuerUrl() + "\",\"jwks_uri\":\"" + issuerUrl() + "/keys\"}");
-    serve("/keys", "{\"keys\":[" + jwk() + "]}");
+    tokens = new SignedTokens(issuerUrl());
+    tokens.serveAt(issuer);
     issuer.start();
     provider = CassetteServer.start();
     gateway =
@@ -85,49 +70,8 @@ class TokensTest {
     return "http://127.0.0.1:" + issuer.getAddress().getPort();
   }
 
-  private static void serve(String path, String json) {
-    issuer.createContext(
-        path,
-        exchange -> {
-          byte[] body = json.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-  }
-
-  private static String jwk() {
-    RSAPublicKey key = (RSAPublicKey) pair.getPublic();
-    return "{\"kty\":\"RSA\",\"kid\":\"one\",\"n\":\""
-        + number(key.getModulus())
-        + "\",\"e\":\""
-        + number(key.getPublicExponent())
-        + "\"}";
-  }
-
-  private static String number(BigInteger value) {
-    byte[] bytes = value.toByteArray();
-    return BASE64.encodeToString(
-        bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
-  }
-
   private static String token(String tenant, String more) {
-    String claims =
-        "{\"iss\":\"%s\",\"aud\":\"serai\",\"sub\":\"alice\",\"tenant\":\"%s\",\"exp\":%d%s}"
-            .formatted(issuerUrl(), tenant, Instant.now().getEpochSecond() + 600, more);
-    String text = encode("{\"alg\":\"RS256\",\"kid\":\"one\"}") + "." + encode(claims);
-    try {
-      Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(pair.getPrivate());
-      signature.update(text.getBytes(StandardCharsets.US_ASCII));
-      return text + "." + BASE64.encodeToString(signature.sign());
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static String encode(String text) {
-    return BASE64.encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    return tokens.token(tenant, more);
   }
 
   private static Caller.Answer chat(String token) {

@@ -2,6 +2,7 @@ package dev.serai.gateway;
 
 import dev.serai.config.Settings;
 import dev.serai.config.read.SettingsException;
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.wiring.ProviderRoutes;
 import dev.serai.gateway.wiring.Wiring;
@@ -65,7 +66,21 @@ public final class Gateway implements AutoCloseable {
    */
   public static Gateway start(Settings settings, Map<String, String> environment, Path home)
       throws Exception {
-    Gateway gateway = open(settings, environment, home);
+    return start(settings, environment, home, InstantSource.system());
+  }
+
+  /**
+   * Starts a gateway with a clock of its own, for tests.
+   *
+   * @param environment may hold the providers' keys, as {@link System#getenv()}
+   * @param home the checkout: where routes/ and adapters/kamelets/ are
+   * @param clock the time of day, for windows of limits and budgets, logs and tokens
+   * @throws Exception if it cannot start: the port is in use, a route of the checkout is invalid
+   */
+  public static Gateway start(
+      Settings settings, Map<String, String> environment, Path home, InstantSource clock)
+      throws Exception {
+    Gateway gateway = open(settings, environment, home, clock);
     try {
       gateway.start(checkout(home));
       return gateway;
@@ -95,7 +110,8 @@ public final class Gateway implements AutoCloseable {
    */
   public static List<String> check(Settings settings, Map<String, String> environment, Path home)
       throws Exception {
-    try (Gateway gateway = open(settings, environment, home)) {
+    InstantSource clock = InstantSource.system();
+    try (Gateway gateway = open(settings, environment, home, clock)) {
       Properties properties = gateway.properties(checkout(home));
       properties.put("server.host", InetAddress.getLoopbackAddress().getHostAddress());
       properties.put("server.port", "0"); // another gateway may be running
@@ -104,9 +120,9 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private static Gateway open(Settings settings, Map<String, String> environment, Path home)
+  private static Gateway open(
+      Settings settings, Map<String, String> environment, Path home, InstantSource clock)
       throws IOException {
-    InstantSource clock = InstantSource.system();
     return new Gateway(settings, Wiring.open(settings, environment, clock, checkout(home)));
   }
 
@@ -179,6 +195,11 @@ public final class Gateway implements AutoCloseable {
   /** Camel, for tests and the console. */
   public CamelContext context() {
     return camel.getCamelContext();
+  }
+
+  /** The threads that work in the background, for tests. */
+  public BackgroundThreads threads() {
+    return wiring.threads();
   }
 
   /** Names of the providers that can be called now. */

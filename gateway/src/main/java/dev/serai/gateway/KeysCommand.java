@@ -4,6 +4,9 @@ import dev.serai.config.Settings;
 import dev.serai.config.SettingsReport;
 import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.CallerKey;
+import dev.serai.config.catalogue.SettingsCatalogue;
+import dev.serai.config.check.FileCheck;
+import dev.serai.config.check.ModelReferences;
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.audit.AuditLog;
 import dev.serai.core.background.BackgroundThreads;
@@ -66,7 +69,7 @@ final class KeysCommand {
   private final KeyPrinter printer;
   private final KeyArguments line;
   private final boolean hasOtherKeys;
-  private final UnservedModels models;
+  private final ModelReferences models;
   private final KeyRequestReader reader;
   private final InstantSource clock;
 
@@ -76,7 +79,7 @@ final class KeysCommand {
    * @param hasOtherKeys whether the settings have keys
    */
   private record Parts(
-      DatabaseKeyStore store, boolean hasOtherKeys, UnservedModels models, InstantSource clock) {}
+      DatabaseKeyStore store, boolean hasOtherKeys, ModelReferences models, InstantSource clock) {}
 
   private KeysCommand(Parts parts, KeyPrinter printer, KeyArguments line) {
     this.store = parts.store;
@@ -111,7 +114,7 @@ final class KeysCommand {
     KeyPrinter printer = new KeyPrinter(out, line.json(), address);
     try (DatabaseKeyStore store = open(settings, variables, clock)) {
       boolean others = !settings.callerKeys().isEmpty();
-      UnservedModels models = new UnservedModels(settings, clock);
+      ModelReferences models = models(settings, clock);
       KeysCommand command = new KeysCommand(new Parts(store, others, models, clock), printer, line);
       if (line.changes()) {
         audit(settings.state(), line, clock).run(command::act);
@@ -119,6 +122,15 @@ final class KeysCommand {
         command.act();
       }
     }
+  }
+
+  private static ModelReferences models(Settings settings, InstantSource clock) {
+    SettingsCatalogue catalogue = new SettingsCatalogue(settings, clock);
+    return new ModelReferences(
+        settings.available(),
+        FileCheck.providers(settings.routes().folder()),
+        settings.models().keySet(),
+        name -> catalogue.find(name).isPresent());
   }
 
   /** Nothing but warnings goes to the log of the process. */

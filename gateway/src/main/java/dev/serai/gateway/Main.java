@@ -2,6 +2,7 @@ package dev.serai.gateway;
 
 import dev.serai.config.Settings;
 import dev.serai.config.read.SettingsException;
+import dev.serai.core.problem.FailureText;
 import dev.serai.core.problem.GatewayProblem;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
@@ -164,14 +165,14 @@ public final class Main {
   }
 
   private String reason(Exception wrong) {
-    String reason = "";
+    String reason = FailureText.of(wrong);
     boolean aboutTheAddress = false;
     for (@Nullable Throwable t = wrong; t != null; t = t.getCause()) {
       if (t instanceof FileSystemException file) {
-        return "the file " + file.getFile() + " cannot be used: " + t.getClass().getSimpleName();
+        return FailureText.of(file);
       }
       aboutTheAddress |= isAboutTheAddress(t);
-      reason = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
+      reason = t.getMessage() == null ? reason : FailureText.of(t);
     }
     return aboutTheAddress ? unusable(reason) : reason;
   }

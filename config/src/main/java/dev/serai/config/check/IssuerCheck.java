@@ -42,7 +42,10 @@ final class IssuerCheck {
     for (int i = 0; i < issuers.size(); i++) {
       IssuerSettings one = issuers.get(i);
       Place place = findings.item(i, "auth", "issuers");
-      refuseIf(!KeyCheck.NAME.matcher(one.name()).matches(), place, "name " + KeyCheck.NAME_RULE);
+      refuseIf(
+          !KeyCheck.NAME.matcher(one.name()).matches(),
+          place,
+          "name '" + one.name() + "' " + KeyCheck.NAME_RULE);
       refuseIf(!names.add(one.name()), place, "a key or an issuer has the name " + one.name());
       refuseIf(!known.add(one.issuer()), place, "two entries have the issuer " + one.issuer());
       identity(place, one);
@@ -58,7 +61,10 @@ final class IssuerCheck {
   }
 
   private void identity(Place place, IssuerSettings one) {
-    refuseIf(!KeyCheck.NAME.matcher(one.tenant()).matches(), place, "tenant " + KeyCheck.NAME_RULE);
+    refuseIf(
+        !KeyCheck.NAME.matcher(one.tenant()).matches(),
+        place,
+        "tenant '" + one.tenant() + "' " + KeyCheck.NAME_RULE);
     for (String model : one.models()) {
       AllowList.fault(model)
           .ifPresent(why -> refuseIf(true, place, "the entry '" + model + "' of models " + why));

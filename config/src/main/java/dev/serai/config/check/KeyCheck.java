@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Reads the API keys of the settings and keeps their hashes. Refuses keys that are easy to guess,
@@ -116,15 +115,8 @@ final class KeyCheck {
 
   private void key(Place place, KeySettings key) {
     Role role = roles.find(place, key.role());
-    boolean validNames =
-        Stream.concat(
-                Stream.of(Optional.of(key.tenant()), key.team(), key.user())
-                    .flatMap(Optional::stream),
-                key.tags().stream())
-            .allMatch(name -> NAME.matcher(name).matches());
-    if (!validNames) {
-      findings.wrong(place, "tenant, team, user and tags " + NAME_RULE);
-    } else if (mayCall(place, key.models())
+    if (hasValidNames(place, key)
+        && mayCall(place, key.models())
         && !key.name().isEmpty()
         && hasCredential(place, key)
         && isNamed(place, key.name())) {
@@ -135,6 +127,24 @@ final class KeyCheck {
         keys.add(new CallerKey(identity(key, role), hash, key.signingSecret(), key.certificates()));
       }
     }
+  }
+
+  private boolean hasValidNames(Place place, KeySettings key) {
+    boolean valid = isName(place, "tenant", key.tenant());
+    valid &= key.team().isEmpty() || isName(place, "team", key.team().get());
+    valid &= key.user().isEmpty() || isName(place, "user", key.user().get());
+    for (String tag : key.tags()) {
+      valid &= isName(place, "the tag", tag);
+    }
+    return valid;
+  }
+
+  private boolean isName(Place place, String what, String name) {
+    boolean valid = NAME.matcher(name).matches();
+    if (!valid) {
+      findings.wrong(place, what + " '" + name + "' " + NAME_RULE);
+    }
+    return valid;
   }
 
   private boolean hasCredential(Place place, KeySettings key) {

@@ -3,20 +3,15 @@ package dev.serai.config.check;
 import dev.serai.config.budget.BudgetSettings;
 import dev.serai.config.limit.LimitSettings;
 import dev.serai.config.provider.AliasSettings;
-import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.TargetSettings;
-import dev.serai.config.read.Names;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.core.budget.BudgetScope;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * Checks that aliases, the default model, the fallback providers, limits and budgets name providers
@@ -27,20 +22,11 @@ public final class ModelCheck {
   private static final String LIMITS = "limits";
   private static final String BUDGETS = "budgets";
 
-  private final Map<String, Provider> known = new LinkedHashMap<>();
-  private final Set<String> routed;
-  private final Set<String> names;
+  private final ModelReferences known;
   private final Findings findings;
 
-  /**
-   * @param available every provider that Serai knows or the settings name
-   * @param routed names of providers in the operator's route files
-   */
-  public ModelCheck(List<Provider> available, Set<String> routed, Findings findings) {
-    available.forEach(provider -> known.put(provider.name(), provider));
-    this.routed = routed;
-    this.names = new TreeSet<>(known.keySet());
-    names.addAll(routed);
+  public ModelCheck(ModelReferences known, Findings findings) {
+    this.known = known;
     this.findings = findings;
   }
 
@@ -79,24 +65,15 @@ public final class ModelCheck {
     }
   }
 
-  /**
-   * Checks the names in limits. Providers and models may be added later.
-   *
-   * @param aliases the names that are aliases
-   * @param models whether a model of that name is known
-   */
-  public void limits(LimitSettings limits, Set<String> aliases, Predicate<String> models) {
+  /** Checks the names in limits. Providers and models may be added later. */
+  public void limits(LimitSettings limits) {
     limits.teams().keySet().forEach(name -> withTenant("teams", name));
     limits.users().keySet().forEach(name -> withTenant("users", name));
     for (String name : limits.providers().keySet()) {
-      if (!names.contains(name)) {
-        findings.perhapsWrong(
-            findings.at(LIMITS, "providers", name),
-            "no provider is named " + name + meant(name, names));
-      }
+      perhaps(findings.at(LIMITS, "providers", name), known.providerFault(name));
     }
     for (String name : limits.models().keySet()) {
-      model(findings.at(LIMITS, "models", name), name, aliases, models);
+      perhaps(findings.at(LIMITS, "models", name), known.modelFault(name));
     }
   }
 
@@ -110,29 +87,37 @@ public final class ModelCheck {
   }
 
   /** Checks what budgets count and the models that they lead to. */
-  public void budgets(
-      Map<String, BudgetSettings> budgets, Set<String> aliases, Predicate<String> models) {
+  public void budgets(Map<String, BudgetSettings> budgets) {
     budgets.forEach(
         (id, budget) -> {
           Place value = findings.at(BUDGETS, id, "value");
-          budget.value().ifPresent(text -> value(budget.scope(), text, value, aliases));
+          budget.value().ifPresent(text -> value(budget.scope(), text, value));
           budget
               .fallbackModel()
               .ifPresent(
-                  name -> model(findings.at(BUDGETS, id, "fallback_model"), name, aliases, models));
+                  name ->
+                      perhaps(findings.at(BUDGETS, id, "fallback_model"), known.modelFault(name)));
         });
   }
 
-  private void value(BudgetScope scope, String value, Place place, Set<String> aliases) {
-    boolean elsewhere = aliases.contains(value) || names.contains(providerOf(value));
+  private void value(BudgetScope scope, String value, Place place) {
     if (scope == BudgetScope.ALL) {
       findings.wrong(place, "leave it out: the scope all has no values");
-    } else if (scope == BudgetScope.MODEL && elsewhere) {
-      findings.perhapsWrong(
-          place,
+    } else if (scope == BudgetScope.MODEL) {
+      perhaps(place, counted(value));
+    }
+  }
+
+  private Optional<String> counted(String model) {
+    String provider = ModelReferences.providerOf(model);
+    if (known.isAlias(model) || known.providerFault(provider).isEmpty()) {
+      return Optional.of(
           "a budget counts a model by its name at the provider, such as gpt-4o, not by an alias or"
               + " by provider/model");
     }
+    return model.indexOf('/') >= 0 || known.isModel(model)
+        ? Optional.empty()
+        : Optional.of("no known model is named " + model);
   }
 
   /** Checks the providers of the models file; they may be added later. */
@@ -142,10 +127,9 @@ public final class ModelCheck {
           .entries()
           .forEach(
               (name, entry) -> {
-                String provider = providerOf(name);
-                if (!provider.isEmpty() && !names.contains(provider)) {
-                  findings.perhapsWrong(
-                      entry.place(), "no provider is named " + provider + meant(provider, names));
+                String provider = ModelReferences.providerOf(name);
+                if (!provider.isEmpty()) {
+                  perhaps(entry.place(), known.providerFault(provider));
                 }
               });
     }
@@ -154,61 +138,25 @@ public final class ModelCheck {
   /**
    * Checks the default model. A provider may list a model of that name later, so it is never
    * certainly wrong.
-   *
-   * @param aliases the names that are aliases
-   * @param models whether a model of that name is known
    */
-  public void defaultModel(String model, Collection<String> aliases, Predicate<String> models) {
-    model(findings.place(GENERAL, "default_model"), model, aliases, models);
+  public void defaultModel(String model) {
+    perhaps(findings.place(GENERAL, "default_model"), known.modelFault(model));
   }
 
-  private static String providerOf(String model) {
-    return model.substring(0, Math.max(0, model.indexOf('/')));
-  }
-
-  private void model(
-      Place place, String model, Collection<String> aliases, Predicate<String> models) {
-    int slash = model.indexOf('/');
-    String provider = providerOf(model);
-    Provider named = known.get(provider);
-    if (named != null && !named.enabled() && !routed.contains(provider)) {
-      findings.perhapsWrong(place, "the provider is off: " + reasons(Set.of(provider)));
-    } else if (slash > 0 && !names.contains(provider)) {
-      findings.perhapsWrong(place, "no provider is named " + provider + meant(provider, names));
-    } else if (slash < 0 && !aliases.contains(model) && !isListed(model)) {
-      Optional<String> alias = Names.closestTo(model, aliases);
-      if (alias.isPresent() || !models.test(model)) {
-        String hint = alias.map(name -> "; did you mean " + name + "?").orElse("");
-        findings.perhapsWrong(place, "no alias or known model is named " + model + hint);
-      }
-    }
-  }
-
-  private boolean isListed(String model) {
-    return known.values().stream()
-        .flatMap(provider -> provider.models().stream())
-        .anyMatch(listed -> listed.name().equals(model));
+  private void perhaps(Place place, Optional<String> fault) {
+    fault.ifPresent(why -> findings.perhapsWrong(place, why));
   }
 
   private void provider(String name, Place place, Set<String> off) {
-    Provider provider = known.get(name);
-    if (!names.contains(name)) {
-      findings.wrong(place, "no provider is named " + name + meant(name, names));
-    } else if (provider != null && !routed.contains(name) && !provider.enabled()) {
+    Optional<String> fault = known.providerFault(name);
+    if (fault.isPresent()) {
+      findings.wrong(place, fault.get());
+    } else if (known.isOff(name)) {
       off.add(name);
     }
   }
 
   private String reasons(Set<String> off) {
-    return String.join(", ", off.stream().map(name -> name + " (" + why(name) + ")").toList());
-  }
-
-  private String why(String name) {
-    Provider provider = known.get(name);
-    return provider == null ? "unknown" : provider.why();
-  }
-
-  private static String meant(String name, Collection<String> names) {
-    return Names.closestTo(name, names).map(n -> "; did you mean " + n + "?").orElse("");
+    return String.join(", ", off.stream().map(known::reason).toList());
   }
 }

@@ -1,6 +1,9 @@
 package dev.serai.config.check;
 
 import dev.serai.config.read.Place;
+import dev.serai.core.credential.MasterKey;
+import dev.serai.core.problem.FailureText;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -33,6 +36,30 @@ public final class PathCheck {
                 ? unwritable(file)
                 : above == null ? Optional.empty() : fault(above);
     fault.ifPresent(why -> wrong(part, key, why, "set it to a file that this user can write"));
+  }
+
+  /** A file with master keys. */
+  public void masterKeys(String part, String key, Path file) {
+    masterKeyFault(file)
+        .ifPresent(
+            why ->
+                wrong(
+                    part, key, why, "set it to a file with a master key that this user can read"));
+  }
+
+  private static Optional<String> masterKeyFault(Path file) {
+    String named = "the file " + file;
+    if (Files.isDirectory(file)) {
+      return Optional.of(file + " is a folder");
+    }
+    try {
+      boolean none = MasterKey.list(Files.readString(file)).isEmpty();
+      return none ? Optional.of(named + " has no key") : Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(FailureText.of(e));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(named + ": " + e.getMessage());
+    }
   }
 
   /** A folder whose files are read, and which may be missing. */

@@ -1,6 +1,7 @@
 package dev.serai.config.guard;
 
 import dev.serai.config.annotation.Required;
+import dev.serai.config.read.ListFaults;
 import dev.serai.core.guard.Guard;
 import dev.serai.core.guard.GuardDirection;
 import dev.serai.core.guard.TextPatterns;
@@ -38,6 +39,7 @@ public record GuardSettings(
     if (kind != GuardKind.CONTENT && !patterns.isEmpty()) {
       throw new IllegalArgumentException("patterns must be left out unless the kind is content");
     }
+    ListFaults.check("patterns", patterns, TextPatterns::fault);
     TextPatterns.of(patterns);
   }
 

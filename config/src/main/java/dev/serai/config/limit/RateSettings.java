@@ -22,15 +22,15 @@ import java.util.List;
  * @param concurrentRequests calls that may run at the same time; a stream runs until it has ended
  */
 public record RateSettings(
-    @Range(min = 0, max = 1_000_000_000) int requestsPerSecond,
-    @Range(min = 0, max = 1_000_000_000) int burst,
-    @Range(min = 0, max = 1_000_000_000) int requestsPerMinute,
-    @Range(min = 0, max = 1_000_000_000) int requestsPerDay,
-    @Range(min = 0, max = 1_000_000_000) int tokensPerMinute,
-    @Range(min = 0, max = 1_000_000_000) int tokensPerDay,
-    @Range(min = 0, max = 1_000_000_000) int inputTokensPerMinute,
-    @Range(min = 0, max = 1_000_000_000) int outputTokensPerMinute,
-    @Range(min = 0, max = 1_000_000) int concurrentRequests) {
+    @Range(min = 0, max = Allowance.MAX_SET) int requestsPerSecond,
+    @Range(min = 0, max = Allowance.MAX_SET) int burst,
+    @Range(min = 0, max = Allowance.MAX_SET) int requestsPerMinute,
+    @Range(min = 0, max = Allowance.MAX_SET) int requestsPerDay,
+    @Range(min = 0, max = Allowance.MAX_SET) int tokensPerMinute,
+    @Range(min = 0, max = Allowance.MAX_SET) int tokensPerDay,
+    @Range(min = 0, max = Allowance.MAX_SET) int inputTokensPerMinute,
+    @Range(min = 0, max = Allowance.MAX_SET) int outputTokensPerMinute,
+    @Range(min = 0, max = Allowance.MAX_SET) int concurrentRequests) {
   /** No limits. */
   public static RateSettings defaults() {
     return new RateSettings(0, 0, 0, 0, 0, 0, 0, 0, 0);

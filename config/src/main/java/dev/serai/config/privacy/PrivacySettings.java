@@ -1,5 +1,6 @@
 package dev.serai.config.privacy;
 
+import dev.serai.config.read.ListFaults;
 import dev.serai.core.privacy.PiiDetector;
 import dev.serai.core.privacy.PiiKind;
 import dev.serai.core.privacy.policy.PrivacyAction;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,9 +37,13 @@ public record PrivacySettings(
     kinds = List.copyOf(kinds);
     names = List.copyOf(names);
     tenants = Collections.unmodifiableMap(new LinkedHashMap<>(tenants));
-    if (names.stream().anyMatch(name -> !Character.isLetter(name.charAt(0)))) {
-      throw new IllegalArgumentException("names must begin with a letter");
-    }
+    ListFaults.check("names", names, PrivacySettings::fault);
+  }
+
+  private static Optional<String> fault(String name) {
+    return Character.isLetter(name.charAt(0))
+        ? Optional.empty()
+        : Optional.of("'" + name + "' is no name to find: it must begin with a letter");
   }
 
   /** Requests are not searched. */

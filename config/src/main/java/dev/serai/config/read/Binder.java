@@ -33,6 +33,7 @@ public final class Binder {
   private final Node.Mapping file;
   private final Map<String, Node.Scalar> environment;
   private final Problems problems;
+  private final Refusals refusals;
   private final Map<String, Node.Unset> unset = new LinkedHashMap<>();
 
   /**
@@ -42,6 +43,7 @@ public final class Binder {
     this.file = file;
     this.environment = environment;
     this.problems = problems;
+    this.refusals = new Refusals(environment, problems);
   }
 
   /** Settings that have their default because their variable is not set, by path. */
@@ -154,12 +156,7 @@ public final class Binder {
         .forEach(
             (key, value) -> {
               if (!keys.contains(key)) {
-                String meant =
-                    Names.closest(key, keys).map(k -> "did you mean " + k + "? ").orElse("");
-                String where = path.isEmpty() ? "at the top" : "in " + path;
-                problems.add(
-                    value.place(),
-                    "unknown key; " + meant + "allowed " + where + ": " + String.join(", ", keys));
+                problems.add(value.place(), UnknownKeys.message(path, key, value, keys));
               }
             });
   }
@@ -179,7 +176,7 @@ public final class Binder {
     unset.put(unset.containsKey(path) ? missing.place().toString() : path, missing);
   }
 
-  private static boolean isSecret(Type type) {
+  static boolean isSecret(Type type) {
     return type instanceof ParameterizedType generic
         ? generic.getActualTypeArguments()[0] == Secret.class
         : type == Secret.class;
@@ -324,7 +321,7 @@ public final class Binder {
     try {
       return (Record) constructor(like.getClass()).newInstance(values);
     } catch (InvocationTargetException e) {
-      refused(like.getClass(), reason(e), node, path);
+      refusals.report(like.getClass(), reason(e), node, path);
       return like;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(like.getClass() + " cannot be created", e);
@@ -334,35 +331,6 @@ public final class Binder {
   private static String reason(InvocationTargetException e) {
     Throwable cause = e.getCause();
     return cause == null ? "is not allowed" : String.valueOf(cause.getMessage());
-  }
-
-  /** Reports what a record refused: its message begins with the name of the component. */
-  private void refused(Class<?> type, String message, @Nullable Node node, String path) {
-    for (RecordComponent component : type.getRecordComponents()) {
-      String key = Names.written(component.getName());
-      if (message.startsWith(component.getName() + " ")) {
-        String allowed = key + message.substring(component.getName().length());
-        Node override = environment.get(Names.path(path, key));
-        Node entry = entry(node, component);
-        Node read = override == null ? entry : override;
-        if (read != null && isSecret(component.getGenericType())) {
-          problems.add(read.place(), allowed); // without the value
-          return;
-        }
-        if (read != null) {
-          problems.wrong(read, allowed);
-          return;
-        }
-      }
-    }
-    problems.add(node == null ? new Place("settings", 0, path) : node.place(), message);
-  }
-
-  private static @Nullable Node entry(@Nullable Node node, RecordComponent component) {
-    if (node instanceof Node.Mapping mapping) {
-      return mapping.entries().get(Names.written(component.getName()));
-    }
-    return component.isAnnotationPresent(ShortForm.class) ? node : null;
   }
 
   private static Constructor<?> constructor(Class<?> type) throws NoSuchMethodException {

@@ -29,7 +29,10 @@ final class Scalars {
   static final String EMPTY = "is empty; set it or leave it out";
 
   private static final BigDecimal MAX_PRICE = BigDecimal.valueOf(10_000);
-  private static final int MAX_DECIMALS = 6;
+  private static final int MAX_DECIMALS_OF_PRICE = 6;
+
+  /** As exact as budgets count. */
+  private static final int MAX_DECIMALS = 9;
 
   private Scalars() {}
 
@@ -83,7 +86,7 @@ final class Scalars {
     if (type == BigDecimal.class) {
       return range == null
           ? "must be USD per million tokens, 0 to 10000 with at most 6 decimals"
-          : "must be USD, " + range.min() + " to " + range.max() + " with at most 6 decimals";
+          : "must be USD, " + range.min() + " to " + range.max() + " with at most 9 decimals";
     }
     if (type == Duration.class) {
       return "must be a duration such as 500ms, 30s, 10m or 1h (a bare number is seconds)";
@@ -150,7 +153,8 @@ final class Scalars {
     BigDecimal most = range == null ? MAX_PRICE : BigDecimal.valueOf(range.max());
     try {
       BigDecimal value = new BigDecimal(text);
-      boolean fine = value.scale() <= MAX_DECIMALS && value.precision() - value.scale() <= 10;
+      int decimals = range == null ? MAX_DECIMALS_OF_PRICE : MAX_DECIMALS;
+      boolean fine = value.scale() <= decimals && value.precision() - value.scale() <= 10;
       if (fine && value.signum() >= 0 && value.compareTo(most) <= 0) {
         return value;
       }

@@ -1,6 +1,7 @@
 package dev.serai.config.upstream;
 
 import dev.serai.config.annotation.Secret;
+import dev.serai.config.read.ListFaults;
 import dev.serai.core.net.AddressRange;
 import java.util.List;
 import java.util.Optional;
@@ -17,16 +18,18 @@ public record ProxySettings(Optional<Secret> https, Optional<Secret> http, List<
 
   public ProxySettings {
     noProxy = List.copyOf(noProxy);
-    noProxy.forEach(ProxySettings::check);
+    ListFaults.check("noProxy", noProxy, ProxySettings::fault);
   }
 
-  private static void check(String entry) {
-    if (entry.indexOf('/') >= 0) {
-      try {
-        AddressRange.parse(entry.strip());
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("noProxy has an entry: " + e.getMessage(), e);
-      }
+  private static Optional<String> fault(String entry) {
+    if (entry.indexOf('/') < 0) {
+      return Optional.empty();
+    }
+    try {
+      AddressRange.parse(entry.strip());
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

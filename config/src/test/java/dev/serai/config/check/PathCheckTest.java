@@ -45,6 +45,12 @@ class PathCheckTest {
     "SERAI_DATABASE_URL, sqlite:{home}/file/x.db, '{home}/file is not a folder; set it to a file"
         + " that this user can write'",
     "LOG_FILE, folder, '{home}/folder is a folder; set it to a file that this user can write'",
+    "SERAI_MASTER_KEY_FILE, {home}/none, 'the file {home}/none does not exist; set it to a file"
+        + " with a master key that this user can read'",
+    "SERAI_MASTER_KEY_FILE, file, 'the file {home}/file has no key; set it to a file with a master"
+        + " key that this user can read'",
+    "SERAI_MASTER_KEY_FILE, folder, '{home}/folder is a folder; set it to a file with a master"
+        + " key that this user can read'",
     "LOG_FILE, file/serai.log, '{home}/file is not a folder; set it to a file that this user can"
         + " write'",
   })

@@ -31,6 +31,7 @@ public final class BackgroundThread {
   private final AtomicLong failures = new AtomicLong();
   private volatile boolean stopping;
   private volatile boolean pausing;
+  private volatile @Nullable Error fault;
   private volatile long began;
   private volatile @Nullable Throwable failure;
   private long pause = MIN_PAUSE;
@@ -95,7 +96,24 @@ public final class BackgroundThread {
 
   /** Whether {@link #stop} was called. Work asks this after each wait. */
   public boolean isStopping() {
+    if (fault != null && Thread.currentThread() == thread) {
+      throwFault();
+    }
     return stopping;
+  }
+
+  /** Lets the work throw an error once, at its next {@link #isStopping}: tests see what follows. */
+  public void failOnce(Error why) {
+    fault = why;
+    unpark();
+  }
+
+  private void throwFault() {
+    Error why = fault;
+    fault = null;
+    if (why != null) {
+      throw why;
+    }
   }
 
   /**

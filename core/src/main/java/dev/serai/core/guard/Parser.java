@@ -221,6 +221,6 @@ final class Parser {
   }
 
   private IllegalArgumentException fault(String what) {
-    return new IllegalArgumentException("patterns are wrong: /" + text + "/ " + what);
+    return new IllegalArgumentException("/" + text + "/ " + what);
   }
 }

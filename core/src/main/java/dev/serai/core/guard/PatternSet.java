@@ -1,6 +1,7 @@
 package dev.serai.core.guard;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Phrases and regular expressions that are searched for together, without regard to case. The time
@@ -37,10 +38,30 @@ final class PatternSet {
 
   private static String expression(String pattern) {
     if (pattern.isBlank()) {
-      throw new IllegalArgumentException("patterns must not be empty");
+      throw new IllegalArgumentException("is empty");
     }
     boolean regular = pattern.length() > 2 && pattern.startsWith("/") && pattern.endsWith("/");
     return regular ? pattern.substring(1, pattern.length() - 1) : Parser.ofPhrase(pattern);
+  }
+
+  /** What is wrong with a pattern; empty if nothing is. */
+  static Optional<String> fault(String pattern) {
+    try {
+      of(List.of(pattern));
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage()).replaceFirst("^patterns are ", "is ");
+      return Optional.of(why.startsWith("/") ? why : pattern + " " + why);
+    }
+  }
+
+  /**
+   * Whether a pattern has one of the two slashes of a regular expression: it is searched for as a
+   * phrase.
+   */
+  static boolean hasOneSlash(String pattern) {
+    String text = pattern.strip();
+    return text.length() > 1 && text.startsWith("/") != text.endsWith("/");
   }
 
   /** Whether a whole text has a match. */

@@ -47,7 +47,7 @@ final class Program {
   int add(int operation, int first, int second, CharClass of) {
     if (size == MAX_SIZE) {
       throw new IllegalArgumentException(
-          "patterns are too large: together they may have " + MAX_SIZE + " characters and choices");
+          "patterns are too large: all together may have " + MAX_SIZE + " characters and choices");
     }
     if (size == operations.length) {
       operations = Arrays.copyOf(operations, 2 * size);
@@ -145,7 +145,7 @@ final class Program {
         case JUMP, BOUNDARY -> open.set(firsts[at]);
         case MATCH ->
             throw new IllegalArgumentException(
-                "patterns must not match the empty text: one of them does");
+                "matches the empty text, so it would match every text");
         default -> {}
       }
     }

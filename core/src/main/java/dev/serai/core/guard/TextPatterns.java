@@ -2,6 +2,7 @@ package dev.serai.core.guard;
 
 import dev.serai.core.guard.GuardedText.Source;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The patterns that a guard searches for, by the source of a text. Thread-safe. */
@@ -16,11 +17,21 @@ public final class TextPatterns {
    * Phrases and regular expressions, in all texts.
    *
    * @param patterns {@code /.../} is a regular expression, anything else is a phrase
-   * @throws IllegalArgumentException if one cannot be used; the message begins with "patterns"
+   * @throws IllegalArgumentException if one cannot be used; the message says why
    */
   public static TextPatterns of(List<String> patterns) {
     PatternSet compiled = PatternSet.of(patterns);
     return new TextPatterns(_ -> compiled);
+  }
+
+  /** What is wrong with a pattern of {@link #of}; empty if nothing is. */
+  public static Optional<String> fault(String pattern) {
+    return PatternSet.fault(pattern);
+  }
+
+  /** Whether a pattern looks like a regular expression that lacks one of its slashes. */
+  public static boolean isHalfExpression(String pattern) {
+    return PatternSet.hasOneSlash(pattern);
   }
 
   /** The built-in patterns of prompt injection. */

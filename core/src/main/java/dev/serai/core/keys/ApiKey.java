@@ -7,7 +7,7 @@ import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Role;
 import dev.serai.core.caller.Roles;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -117,7 +117,7 @@ public record ApiKey(
             Optional.of(name()),
             Optional.of(tenant()),
             spending.reset(),
-            ZoneOffset.UTC,
+            ZoneId.of("UTC"),
             spending.nanoUsd().getAsLong(),
             false,
             Optional.empty()));

@@ -23,6 +23,8 @@ public record RedisAddress(
     Optional<String> password,
     int database) {
   private static final int DEFAULT_PORT = 6379;
+  private static final String ENCODE =
+      "; in the password, write # as %23, ? as %3F, / as %2F and @ as %40";
   private static final int MAX_DATABASE = 65_535;
 
   /**
@@ -41,10 +43,10 @@ public record RedisAddress(
     String host = uri.getHost();
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     if (host == null || port == 0 || port > 65_535) {
-      throw new IllegalArgumentException("it must have a host, and a port of 1 to 65535");
+      throw new IllegalArgumentException("it must have a host, and a port of 1 to 65535" + ENCODE);
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw new IllegalArgumentException("it must have no query and no fragment");
+      throw new IllegalArgumentException("it must have no query and no fragment" + ENCODE);
     }
     String[] credentials = credentials(uri);
     return new RedisAddress(
@@ -61,7 +63,7 @@ public record RedisAddress(
       return new URI(url.strip());
     } catch (URISyntaxException _) { // its message has the URL
       throw new IllegalArgumentException(
-          "it is not a URL; special characters in the password must be percent-encoded");
+          "it is not a URL; special characters in the password must be percent-encoded" + ENCODE);
     }
   }
 

@@ -10,6 +10,9 @@ public record Allowance(Window window, long amount, long capacity) {
   /** The largest amount. Larger ones could not be counted exactly in 64 bits. */
   public static final long MAX = 10_000_000_000L;
 
+  /** The largest amount that settings and requests can set. */
+  public static final long MAX_SET = 1_000_000_000;
+
   /**
    * @throws IllegalArgumentException if amount or capacity is not 1 to {@link #MAX}
    */

@@ -21,6 +21,13 @@ import java.util.regex.Pattern;
  * used refuses the token: it would otherwise get the rights of a token without it. Immutable.
  */
 final class ClaimMapping {
+  private static final String NAME_RULE =
+      "it must be a text of 1 to 64 letters, digits and the characters . _ @ -, and begin with a"
+          + " letter or a digit";
+  private static final String USER_RULE =
+      "it must be a text of 1 to 128 letters, digits and the characters . _ @ | : + / = -, and"
+          + " begin with a letter or a digit";
+  private static final String LIST_RULE = "it must be a list of texts, or one text";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
   private static final Pattern USER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@|:+/=-]{0,127}");
 
@@ -76,7 +83,9 @@ final class ClaimMapping {
     List<String> patterns = list(claims, names.models()).orElse(issuer.models());
     for (String pattern : patterns) {
       if (AllowList.fault(pattern).isPresent()) {
-        throw unusable(names.models());
+        throw unusable(
+            names.models(),
+            "it must list names of models without blanks, with a * at the end only");
       }
     }
     return new AllowList(patterns);
@@ -86,7 +95,9 @@ final class ClaimMapping {
     List<String> tags = list(claims, names.tags()).orElse(List.of());
     for (String tag : tags) {
       if (!NAME.matcher(tag).matches()) {
-        throw unusable(names.tags());
+        throw unusable(
+            names.tags(),
+            "each of its texts must be 1 to 64 letters, digits and the characters . _ @ -");
       }
     }
     return Set.copyOf(tags);
@@ -99,7 +110,7 @@ final class ClaimMapping {
       return Optional.empty();
     }
     if (!value.isTextual() || !form.matcher(value.textValue()).matches()) {
-      throw unusable(name);
+      throw unusable(name, form == USER ? USER_RULE : NAME_RULE);
     }
     return Optional.of(value.textValue());
   }
@@ -118,12 +129,12 @@ final class ClaimMapping {
     } else if (value.isArray()) {
       for (JsonNode entry : value) {
         if (!entry.isTextual()) {
-          throw unusable(name);
+          throw unusable(name, LIST_RULE);
         }
         entries.add(entry.textValue());
       }
     } else {
-      throw unusable(name);
+      throw unusable(name, LIST_RULE);
     }
     return Optional.of(entries);
   }
@@ -142,7 +153,8 @@ final class ClaimMapping {
     return found;
   }
 
-  private static InvalidTokenException unusable(String name) {
-    return new InvalidTokenException("The claim " + name + " of the token cannot be used.");
+  private static InvalidTokenException unusable(String name, String rule) {
+    return new InvalidTokenException(
+        "The claim " + name + " of the token cannot be used: " + rule + ".");
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An issuer whose tokens are accepted, with its keys and rules. It has either a shared secret or
@@ -19,6 +20,9 @@ import java.util.Optional;
  * 3.1 and 3.2). Thread-safe.
  */
 final class TrustedIssuer {
+  /** An algorithm that a message may show. */
+  private static final Pattern ALGORITHM = Pattern.compile("[A-Za-z0-9-]{1,16}");
+
   private static final Duration SOON = Duration.ofSeconds(1);
 
   /** Tokens without the name of a key are tried with this many keys at most. */
@@ -88,8 +92,15 @@ final class TrustedIssuer {
         return accepted;
       }
     }
+    boolean known = ALGORITHM.matcher(token.algorithm()).matches();
+    String accepted =
+        String.join(" or ", settings.accepted().stream().map(TokenAlgorithm::toString).toList());
     throw new InvalidTokenException(
-        "The algorithm of the token (alg) is not accepted from its issuer.");
+        "The algorithm of the token (alg) is "
+            + (known ? token.algorithm() : "unknown")
+            + "; from its issuer, "
+            + accepted
+            + " is accepted.");
   }
 
   private List<PublicJwk> candidates(
@@ -152,7 +163,10 @@ final class TrustedIssuer {
       }
     }
     if (!found) {
-      throw new InvalidTokenException("The token is for another audience (aud).");
+      throw new InvalidTokenException(
+          "The token is for another audience (aud); accepted is "
+              + String.join(" or ", accepted)
+              + ".");
     }
   }
 }

@@ -78,15 +78,16 @@ final class JsonKeyRequests implements KeyRequestReader {
   private static Optional<List<String>> patterns(RequestObject request, String member) {
     Optional<List<String>> patterns =
         request.member(member).map(value -> texts(value, member, ENTRY, MAX_ENTRIES));
+    int number = 0;
     for (String pattern : patterns.orElse(List.of())) {
-      AllowList.fault(pattern).ifPresent(why -> refuse(member, pattern, why));
+      number++;
+      Optional<String> fault = AllowList.fault(pattern);
+      if (fault.isPresent()) {
+        String entry = "Entry " + number + " of '" + member + "' ";
+        throw CallerProblem.invalid(member, entry + fault.get() + ".");
+      }
     }
     return patterns;
-  }
-
-  private static void refuse(String member, String pattern, String why) {
-    throw CallerProblem.invalid(
-        member, "The entry '" + pattern + "' of '" + member + "' " + why + ".");
   }
 
   private static List<String> texts(JsonNode value, String member, Pattern entry, int most) {

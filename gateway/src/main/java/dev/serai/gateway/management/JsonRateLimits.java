@@ -53,19 +53,15 @@ final class JsonRateLimits {
 
   private static void requireKnown(String name) {
     if (!MEMBERS.contains(name)) {
-      throw wrong(
-          "Unknown member '"
-              + name
-              + "' of 'limits'. Known are "
-              + String.join(", ", MEMBERS)
-              + ".");
+      throw RequestObject.unknown(name, " of 'limits'", MEMBERS);
     }
   }
 
   private static long number(String name, JsonNode value) {
     long number = value.isIntegralNumber() && value.canConvertToLong() ? value.longValue() : 0;
-    if (number < 1 || number > Allowance.MAX) {
-      throw wrong("'limits." + name + "' must be a whole number from 1 to " + Allowance.MAX + ".");
+    if (number < 1 || number > Allowance.MAX_SET) {
+      throw wrong(
+          "'limits." + name + "' must be a whole number from 1 to " + Allowance.MAX_SET + ".");
     }
     return number;
   }

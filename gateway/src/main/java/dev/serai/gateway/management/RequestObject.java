@@ -59,9 +59,31 @@ final class RequestObject {
 
   private static void requireKnown(String name, Set<String> known) {
     if (!known.contains(name)) {
-      String all = String.join(", ", new TreeSet<>(known));
-      throw CallerProblem.invalid(name, "Unknown member '" + name + "'. Known are " + all + ".");
+      throw unknown(name, "", known);
     }
+  }
+
+  /**
+   * Refuses a member. Its name is shown only if it is close to a known one: it may be a key that
+   * was put in the wrong place.
+   *
+   * @param where the object that the member is in; empty for the request
+   */
+  static CallerProblem unknown(String name, String where, Set<String> known) {
+    Optional<String> meant = Names.closestTo(name, known);
+    String all = "Known are " + String.join(", ", new TreeSet<>(known)) + ".";
+    return meant.isEmpty()
+        ? CallerProblem.invalid("A member" + where + " is unknown. " + all)
+        : CallerProblem.invalid(
+            name,
+            "Unknown member '"
+                + name
+                + "'"
+                + where
+                + ". Did you mean '"
+                + meant.get()
+                + "'? "
+                + all);
   }
 
   /** A member that is there, though it may be null. */
@@ -93,19 +115,16 @@ final class RequestObject {
     return value.textValue();
   }
 
-  /** A member that is the name of a role. */
+  /** A member that is the name of a role. One that is close to none may be a key by mistake. */
   static Role role(JsonNode value, Roles roles) {
     String name = value.asText();
     Optional<Role> found = value.isTextual() ? roles.find(name) : Optional.empty();
+    String meant = meant(name, roles.byName().keySet());
+    String shown = meant.isEmpty() ? "of that name" : "'" + name + "'";
     return found.orElseThrow(
         () ->
             CallerProblem.invalid(
-                "role",
-                "There is no role '"
-                    + name
-                    + "'."
-                    + meant(name, roles.byName().keySet())
-                    + " GET /v1/roles lists them."));
+                "role", "There is no role " + shown + "." + meant + " GET /v1/roles lists them."));
   }
 
   /** A question that names what was probably meant; empty if nothing is near. */

@@ -1,5 +1,6 @@
 package dev.serai.gateway.reload;
 
+import dev.serai.core.problem.FailureText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -94,7 +95,7 @@ final class ErrorLocator {
 
   /** The innermost message that is not blank, on one line. */
   private static String reasonOf(Throwable thrown) {
-    String reason = thrown.getClass().getSimpleName();
+    String reason = FailureText.of(thrown);
     for (@Nullable Throwable t = thrown; t != null; t = t.getCause()) {
       String message = t.getMessage();
       if (message != null && !message.isBlank()) {

@@ -1,9 +1,9 @@
 package dev.serai.gateway.reload;
 
+import dev.serai.core.problem.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -127,7 +127,7 @@ final class FolderFiles {
 
   /** Once for each reason. */
   private void report(Path what, IOException why) {
-    String reason = reason(why);
+    String reason = FailureText.of(why);
     if (!reason.equals(troubles.put(what, reason))) {
       LOG.warn(
           "{} cannot be read: {}; what it served before keeps serving, and it is read again at the"
@@ -135,13 +135,5 @@ final class FolderFiles {
           what,
           reason);
     }
-  }
-
-  private static String reason(IOException why) {
-    String text =
-        why instanceof FileSystemException file && file.getReason() != null
-            ? file.getReason()
-            : String.valueOf(why.getMessage());
-    return why.getClass().getSimpleName() + ": " + text;
   }
 }

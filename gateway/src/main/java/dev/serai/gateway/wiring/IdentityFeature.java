@@ -12,6 +12,7 @@ import dev.serai.core.keys.KeyHash;
 import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.keys.KeyTable;
 import dev.serai.core.people.PeopleCheck;
+import dev.serai.core.problem.FailureText;
 import dev.serai.gateway.edge.request.BrowserRules;
 import dev.serai.gateway.identity.ClientCertificates;
 import dev.serai.gateway.identity.NonceFile;
@@ -123,7 +124,10 @@ final class IdentityFeature implements Feature {
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(
-          "the file nonces in " + folder + ", which signed requests need, cannot be opened: " + e);
+          "the file nonces in "
+              + folder
+              + ", which signed requests need, cannot be opened: "
+              + FailureText.of(e));
     }
   }
 

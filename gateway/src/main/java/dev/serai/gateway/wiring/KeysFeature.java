@@ -3,14 +3,17 @@ package dev.serai.gateway.wiring;
 import dev.serai.config.Settings;
 import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.CallerKey;
+import dev.serai.config.check.ModelReferences;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderKind;
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.credential.CredentialStore;
 import dev.serai.core.keys.KeySnapshot;
+import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.people.PeopleSnapshot;
 import dev.serai.core.people.RoleStore;
+import dev.serai.core.provider.ProviderProfile;
 import dev.serai.gateway.management.AdminRequests;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.keys.ConfiguredMasterKeys;
@@ -41,11 +44,19 @@ final class KeysFeature implements Feature {
   private final DatabaseKeyStore store;
   private final boolean mayExist;
   private final boolean mayHaveCredentials;
+  private final ModelCatalogue catalogue;
+  private volatile Settings settings;
   private volatile Set<String> providers = Set.of();
+  private volatile Runnable apply = () -> {};
   private volatile List<CallerKey> configured;
 
-  KeysFeature(SharedParts shared, Database database) {
+  /**
+   * @param catalogue every model that can be called
+   */
+  KeysFeature(SharedParts shared, Database database, ModelCatalogue catalogue) {
     this.shared = shared;
+    this.catalogue = catalogue;
+    this.settings = shared.settings();
     this.configured = shared.settings().callerKeys();
     SecureRandom random = new SecureRandom();
     pepper =
@@ -84,13 +95,33 @@ final class KeysFeature implements Feature {
   }
 
   /** Keys may be stored for the providers of these settings, and may have their roles. */
-  void replace(Settings settings) {
-    store.configure(settings.auth().ownRoles());
+  void replace(Settings fresh) {
+    settings = fresh;
+    store.configure(fresh.auth().ownRoles());
     providers =
-        settings.available().stream()
+        fresh.available().stream()
             .filter(provider -> provider.kind() != ProviderKind.PERSONA)
             .map(Provider::name)
             .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private List<String> unserved(List<String> models) {
+    Set<String> served =
+        shared.providers().all().stream()
+            .map(ProviderProfile::name)
+            .collect(Collectors.toUnmodifiableSet());
+    Settings now = settings;
+    return new ModelReferences(
+            now.available(),
+            served,
+            now.models().keySet(),
+            name -> catalogue.find(name).isPresent())
+        .warnings(models);
+  }
+
+  /** Sets what makes the stored keys of providers those that calls use. */
+  void applyCredentials(Runnable action) {
+    apply = action;
   }
 
   /** The stored keys of providers. */
@@ -127,15 +158,20 @@ final class KeysFeature implements Feature {
   public Map<String, Object> beans() {
     InstantSource clock = shared.clock();
     RoleStore roles = store.roles();
+    KeySteps.Parts keys =
+        new KeySteps.Parts(store, AdminRequests.keys(roles::known), clock, this::unserved);
     PeopleRequestReader people = AdminRequests.people(roles::known);
     Map<String, Object> beans = new HashMap<>();
-    beans.putAll(KeySteps.of(store, AdminRequests.keys(roles::known), clock, shared.loops()));
+    beans.putAll(KeySteps.of(keys, shared.loops()));
     beans.putAll(PeopleSteps.ofTenants(store.tenants(), people, clock, shared.loops()));
     beans.putAll(PeopleSteps.ofUsers(store.users(), people, clock, shared.loops()));
     beans.putAll(RoleSteps.of(roles, AdminRequests.roles(), shared.loops()));
     beans.putAll(
         CredentialSteps.of(
-            store.credentials(), AdminRequests.credentials(), () -> providers, shared.loops()));
+            new AppliedCredentials(store.credentials(), () -> apply.run()),
+            AdminRequests.credentials(),
+            () -> providers,
+            shared.loops()));
     return beans;
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +24,13 @@ final class SettingsFeature implements Feature {
   private final Readers readers;
   private final BackgroundThread thread;
 
-  /** The settings that are in force; only the one thread uses them. */
+  /** Held while settings are read and applied, by the thread or by a change of stored keys. */
+  private final ReentrantLock applying = new ReentrantLock();
+
+  /** The settings that are in force. */
   private Settings current;
 
-  /** The stored keys of providers that are in force; only the one thread uses them. */
+  /** The stored keys of providers that are in force. */
   private Map<String, List<String>> applied = Map.of();
 
   /** The features that read changed settings. */
@@ -61,10 +65,22 @@ final class SettingsFeature implements Feature {
                 "settings-files",
                 pause,
                 pause,
-                self -> {
-                  files.poll();
-                  applyStoredKeys();
-                });
+                self ->
+                    locked(
+                        () -> {
+                          files.poll();
+                          applyStoredKeys();
+                        }));
+    readers.keys.applyCredentials(() -> locked(this::applyStoredKeys));
+  }
+
+  private void locked(Runnable work) {
+    applying.lock();
+    try {
+      work.run();
+    } finally {
+      applying.unlock();
+    }
   }
 
   private Settings load() {
@@ -79,20 +95,23 @@ final class SettingsFeature implements Feature {
     if (readers.keys.credentials().current().equals(before)) {
       return;
     }
+    boolean done = false;
     try {
       apply(load());
+      done = true;
       LOG.info("the stored keys of providers have changed and apply from now on");
     } catch (SettingsException invalid) {
-      applied = before; // tried again at the next poll
       LOG.error(
           "the changed keys of providers apply as soon as the settings are valid: {}",
           invalid.problems());
+    } finally {
+      applied = done ? applied : before; // tried again at the next poll
     }
   }
 
   @Override
   public void start() {
-    applyStoredKeys();
+    locked(this::applyStoredKeys);
     readers.keys.credentials().onChange(thread::unpark);
     thread.start();
   }

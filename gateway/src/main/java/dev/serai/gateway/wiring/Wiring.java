@@ -8,6 +8,7 @@ import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.read.SettingsException;
 import dev.serai.config.state.StateSettings;
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
@@ -97,7 +98,7 @@ public final class Wiring implements AutoCloseable {
     FairnessFeature fairness = new FairnessFeature(shared);
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
     ChatFeature chat = new ChatFeature(shared, providers.catalogue(), accounting.tokens());
-    KeysFeature keys = new KeysFeature(shared, database);
+    KeysFeature keys = new KeysFeature(shared, database, providers.catalogue());
     BudgetsFeature.Managed managed = new BudgetsFeature.Managed(chat.models(), keys.store());
     BudgetsFeature budgets = new BudgetsFeature(shared, database, accounting, managed);
     routes = new RoutesFeature(shared);
@@ -223,6 +224,11 @@ public final class Wiring implements AutoCloseable {
   /** Names of the providers that can be called now. */
   public List<String> providerNames() {
     return shared.providers().all().stream().map(ProviderProfile::name).toList();
+  }
+
+  /** The threads that work in the background. */
+  public BackgroundThreads threads() {
+    return shared.threads();
   }
 
   /** Whether every request needs an API key. */

@@ -138,4 +138,65 @@ class JsonKeyRequestsTest {
         .isInstanceOf(CallerProblem.class)
         .hasFieldOrPropertyWithValue("status", 400);
   }
+
+  /** A key of any vendor, wherever it was put by mistake. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"KEY\": 1}",
+        "{\"name\": [\"KEY\"]}",
+        "{\"name\": \"KEY KEY\"}",
+        "{\"name\": \"a\", \"role\": \"KEY\"}",
+        "{\"name\": \"a\", \"models\": [\"KEY*x\"]}",
+        "{\"name\": \"a\", \"models\": \"KEY\"}",
+        "{\"name\": \"a\", \"tags\": {\"KEY\": 1}}",
+        "{\"name\": \"a\", \"limits\": {\"KEY\": 1}}",
+        "{\"name\": \"a\", \"expires_at\": \"KEY\"}",
+        "{\"name\": \"a\", \"limit\": \"KEY\"}",
+        "{\"name\": KEY}",
+        "{\"provider\": \"openai\", \"KEY\": \"x\"}",
+        "{\"provider\": \"KEY,\", \"key\": \"x\"}",
+        "{\"provider\": \"openai\", \"key\": \"KEY,KEY\"}",
+        "{\"provider\": \"openai\", \"key\": [\"KEY\"]}",
+        "{\"provider\": \"openai\", \"key\": \"KEY\", \"key\": \"KEY\"}",
+        "\"KEY\"",
+        "KEY"
+      })
+  void noErrorRepeatsAKeyThatIsInTheWrongPlace(String body) {
+    for (String key :
+        List.of("sk-proj-canary0123456789abcd", "AIzaCanary0123", "canarycanarycanary")) {
+      byte[] json = body.replace("KEY", key).getBytes(StandardCharsets.UTF_8);
+      assertThatThrownBy(
+              () -> {
+                AdminRequests.credentials().read(json);
+                new JsonKeyRequests(() -> Roles.BUILT_IN).read(json, ALL);
+              })
+          .isInstanceOfSatisfying(
+              CallerProblem.class,
+              problem ->
+                  assertThat(problem.message() + problem.param())
+                      .doesNotContainIgnoringCase("canary"));
+      assertThatThrownBy(() -> new JsonKeyRequests(() -> Roles.BUILT_IN).read(json, ALL))
+          .isInstanceOfSatisfying(
+              CallerProblem.class,
+              problem ->
+                  assertThat(problem.message() + problem.param())
+                      .doesNotContainIgnoringCase("canary"));
+    }
+  }
+
+  @Test
+  void aMisspeltMemberIsNamed() {
+    assertThatThrownBy(() -> read("{\"modles\": []}"))
+        .isInstanceOfSatisfying(
+            CallerProblem.class,
+            problem -> {
+              assertThat(problem.message())
+                  .startsWith(
+                      "Unknown member 'modles'. Did you mean 'models'? Known are disabled,");
+              assertThat(problem.param()).contains("modles");
+            });
+    assertThatThrownBy(() -> read("{\"limits\": {\"tokens_per_hour\": 1}}"))
+        .hasMessageStartingWith("A member of 'limits' is unknown. Known are burst,");
+  }
 }

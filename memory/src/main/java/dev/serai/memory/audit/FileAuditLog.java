@@ -8,6 +8,7 @@ import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.problem.FailureText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,17 +90,11 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
             "audit: entries cannot be appended in {}; requests that manage the gateway are refused"
                 + " until it has space and permission: {}",
             place,
-            reason(e));
+            FailureText.of(e));
       }
       failing |= !withinReserve;
       throw e;
     }
-  }
-
-  private static String reason(IOException why) {
-    return why instanceof AuditFolder.FullException
-        ? String.valueOf(why.getMessage())
-        : why.toString();
   }
 
   private static CapacityProblem unavailable(IOException why) {

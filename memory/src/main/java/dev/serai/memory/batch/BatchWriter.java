@@ -2,6 +2,7 @@ package dev.serai.memory.batch;
 
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.problem.FailureText;
 import dev.serai.core.time.Ticker;
 import dev.serai.memory.batch.BatchSource.Progress;
 import dev.serai.memory.database.Database;
@@ -250,7 +251,7 @@ public final class BatchWriter {
     if (failure == WriteFailure.ENTRY && entries == 1) {
       String entry = source.setAside(why);
       setAside.incrementAndGet();
-      LOG.error("{}: {} could not be written: {}", options.name(), entry, why.toString());
+      LOG.error("{}: {} could not be written: {}", options.name(), entry, FailureText.of(why));
       return true;
     }
     source.takeBack();

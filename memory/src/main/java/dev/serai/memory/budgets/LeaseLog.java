@@ -1,5 +1,6 @@
 package dev.serai.memory.budgets;
 
+import dev.serai.core.problem.FailureText;
 import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,7 @@ final class LeaseLog {
           "budgets: the database cannot be used; calls go on within what is leased, for {}"
               + " minutes: {}",
           LeaseThread.LIFETIME.toMinutes(),
-          why.toString());
+          FailureText.of(why));
     }
     failing = true;
   }

@@ -10,6 +10,7 @@ import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.people.Tenant;
 import dev.serai.core.people.TenantUser;
+import dev.serai.core.problem.FailureText;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.ThreadConnection;
 import java.io.IOException;
@@ -129,7 +130,7 @@ final class KeyRefresh {
     } catch (SQLException | IOException e) {
       open.close();
       if (!failing && !on.isStopping()) {
-        LOG.warn("api keys: they cannot be read and stay as they were: {}", e.toString());
+        LOG.warn("api keys: they cannot be read and stay as they were: {}", FailureText.of(e));
       }
       failing = true;
     }

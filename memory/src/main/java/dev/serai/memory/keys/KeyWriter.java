@@ -1,6 +1,7 @@
 package dev.serai.memory.keys;
 
 import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.problem.FailureText;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.memory.database.Database;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class KeyWriter implements AutoCloseable {
       }
       LOG.warn(
           "api keys: a change is not stored and its request got 503; check the database: {}",
-          String.valueOf(e.getCause()));
+          FailureText.of(e));
       throw unavailable();
     } catch (RejectedExecutionException | TimeoutException e) {
       LOG.warn(
@@ -105,13 +106,15 @@ final class KeyWriter implements AutoCloseable {
     try {
       after.stored(connection);
     } catch (SQLException | IOException e) {
-      LOG.warn("api keys: a change applies with a delay: {}", e.toString());
+      LOG.warn("api keys: a change applies with a delay: {}", FailureText.of(e));
     }
   }
 
   private static CapacityProblem unavailable() {
     return new CapacityProblem(
-        "keys_unavailable", "The API keys cannot be changed now.", Duration.ofSeconds(5));
+        "keys_unavailable",
+        "The change cannot be stored now, because the database is unavailable.",
+        Duration.ofSeconds(5));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.serai.core.credential.MasterKey;
 import dev.serai.core.credential.MasterKeys;
 import dev.serai.core.credential.ProviderCredential;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.FailureText;
 import dev.serai.memory.database.DatabaseReader;
 import java.io.IOException;
 import java.sql.Connection;
@@ -105,8 +106,8 @@ final class StoredCredentials implements CredentialStore {
   }
 
   /** At least one master key. */
-  private List<MasterKey> masters(boolean create) throws IOException {
-    List<MasterKey> found = parts.masters.read(create);
+  private List<MasterKey> masters(boolean create) {
+    List<MasterKey> found = read(create);
     if (found.isEmpty()) {
       throw missing(
           "Serai cannot encrypt credentials yet: set SERAI_MASTER_KEY to the same value in every"
@@ -114,6 +115,18 @@ final class StoredCredentials implements CredentialStore {
               + " 32");
     }
     return found;
+  }
+
+  private List<MasterKey> read(boolean create) {
+    try {
+      return parts.masters.read(create);
+    } catch (IOException e) {
+      LOG.error("credentials: the master keys cannot be read: {}", FailureText.of(e));
+      throw missing(
+          "Serai cannot read the file of its master keys (SERAI_MASTER_KEY_FILE, or"
+              + " provider-credentials.key in the folder of the state); the log says why. Restore"
+              + " it and send the request again.");
+    }
   }
 
   private static CallerProblem missing(String message) {
@@ -139,7 +152,7 @@ final class StoredCredentials implements CredentialStore {
     try {
       return parts.masters.read(false);
     } catch (IOException e) {
-      LOG.error("credentials: the master keys cannot be read: {}", e.toString());
+      LOG.error("credentials: the master keys cannot be read: {}", FailureText.of(e));
       return List.of();
     }
   }

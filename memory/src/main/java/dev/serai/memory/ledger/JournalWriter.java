@@ -2,6 +2,7 @@ package dev.serai.memory.ledger;
 
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.problem.FailureText;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.memory.batch.BatchSource;
 import dev.serai.memory.batch.BatchWriter;
@@ -150,7 +151,7 @@ final class JournalWriter implements BatchSource {
     try {
       journal.done(done);
     } catch (IOException e) {
-      LOG.warn("ledger: a file of the journal cannot be removed: {}", e.toString());
+      LOG.warn("ledger: a file of the journal cannot be removed: {}", FailureText.of(e));
     }
   }
 
@@ -201,7 +202,7 @@ final class JournalWriter implements BatchSource {
     try {
       journal.close();
     } catch (IOException e) {
-      LOG.warn("ledger: the journal cannot be closed: {}", e.toString());
+      LOG.warn("ledger: the journal cannot be closed: {}", FailureText.of(e));
     }
   }
 
@@ -226,7 +227,7 @@ final class JournalWriter implements BatchSource {
         LOG.error(
             "ledger: the journal cannot be written and usage waits in memory; check the free space"
                 + " and the permissions of its folder: {}",
-            e.toString());
+            FailureText.of(e));
       }
       filesFail = true;
       return false;

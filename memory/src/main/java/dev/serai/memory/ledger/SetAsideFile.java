@@ -1,5 +1,6 @@
 package dev.serai.memory.ledger;
 
+import dev.serai.core.problem.FailureText;
 import dev.serai.memory.database.PrivateFiles;
 import dev.serai.memory.database.StoredText;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class SetAsideFile {
       }
       return "the usage " + rows + ", which is in " + file + " now,";
     } catch (IOException e) {
-      LOG.error("ledger: {} cannot be written: {}", file, e.toString());
+      LOG.error("ledger: {} cannot be written: {}", file, FailureText.of(e));
       return "the usage " + rows;
     }
   }

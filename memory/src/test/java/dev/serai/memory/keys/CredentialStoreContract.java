@@ -90,6 +90,29 @@ abstract class CredentialStoreContract extends RoleStoreContract {
   }
 
   @Test
+  void aMissingFileOfTheMasterKeysIsAMissingMasterKey() throws Exception {
+    of(first).create("openai", KEY);
+    masterKey = Optional.empty();
+    masterKeyFile = Optional.of(folder.resolve("none"));
+    try (Opened without = open()) {
+      assertThatThrownBy(() -> of(without).create("openai", "other"))
+          .isInstanceOfSatisfying(
+              CallerProblem.class,
+              problem -> {
+                assertThat(problem.status()).isEqualTo(409);
+                assertThat(problem.code()).isEqualTo("master_key_missing");
+                assertThat(problem.message())
+                    .contains("cannot read the file of its master keys")
+                    .doesNotContain("Exception", folder.toString());
+              });
+      assertThatThrownBy(() -> of(without).reencrypt())
+          .isInstanceOfSatisfying(
+              CallerProblem.class, p -> assertThat(p.code()).isEqualTo("master_key_missing"));
+      assertThat(of(without).list()).singleElement().matches(each -> !each.usable());
+    }
+  }
+
+  @Test
   void anOldMasterKeyDecryptsUntilAllIsEncryptedWithTheNewOne() throws Exception {
     try (Opened before = openWith(OLD)) {
       of(before).create("openai", KEY);

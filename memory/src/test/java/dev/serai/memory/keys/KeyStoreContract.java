@@ -57,6 +57,7 @@ abstract class KeyStoreContract {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-28T20:00:00Z"));
   Optional<String> masterKey = Optional.of("master-canary-0123456789abcdef01");
+  Optional<Path> masterKeyFile = Optional.empty();
   Opened first;
   Opened second;
 
@@ -109,7 +110,7 @@ abstract class KeyStoreContract {
     KeySnapshot snapshot = new KeySnapshot(clock, pepper.exists() || database.isServer());
     ConfiguredMasterKeys masters =
         new ConfiguredMasterKeys(
-            new ConfiguredMasterKeys.Sources(masterKey, Optional.empty(), folder, true), random);
+            new ConfiguredMasterKeys.Sources(masterKey, masterKeyFile, folder, true), random);
     DatabaseKeyStore.Parts parts =
         new DatabaseKeyStore.Parts(
             database,

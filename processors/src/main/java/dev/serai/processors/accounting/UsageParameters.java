@@ -52,7 +52,7 @@ final class UsageParameters {
       if (asked != null && !asked.equals(caller.tenant())) {
         throw new PermissionProblem(
             "permission_denied",
-            "The API key may read the usage of its own tenant only.",
+            "The caller may read the usage of its own tenant only.",
             Optional.of(TENANT));
       }
     }

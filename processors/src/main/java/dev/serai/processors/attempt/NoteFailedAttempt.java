@@ -3,6 +3,7 @@ package dev.serai.processors.attempt;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.problem.FailureText;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -144,9 +145,10 @@ public final class NoteFailedAttempt implements Processor {
       return Calls.problemOf(exchange, known);
     }
     Call call = Calls.of(exchange);
+    String reason = cause == null ? "without a reason" : FailureText.of(cause);
     LOG.debug("request {}: the adapter route failed", call.requestId(), cause);
     return ProviderProblem.of(call.current().candidate().provider(), Fault.UNREACHABLE, 502)
-        .detail(Optional.of("the adapter route failed: " + cause))
+        .detail(Optional.of("the adapter route failed: " + reason))
         .build();
   }
 }

@@ -44,7 +44,7 @@ final class CreateBudget extends JsonStep {
     if (!ManagedBudgets.manages(caller, budget)) {
       throw new PermissionProblem(
           "permission_denied",
-          "The API key may manage budgets of the tenant '" + caller.tenant() + "' only.",
+          "The caller may manage budgets of the tenant '" + caller.tenant() + "' only.",
           Optional.of("tenant"));
     }
     budgets.requireModel(budget);

@@ -39,16 +39,17 @@ final class CreateCredential extends JsonStep {
     return json.endObject().bytes();
   }
 
+  /** The name is shown only if it is close to a known one: it may be a key by mistake. */
   private void requireKnown(String provider) {
     Set<String> known = providers.get();
     if (!known.contains(provider)) {
       String meant =
-          Names.closestTo(provider, known).map(name -> " Did you mean " + name + "?").orElse("");
+          Names.closestTo(provider, known)
+              .map(name -> " '" + provider + "' with a key. Did you mean " + name + "?")
+              .orElse(" of that name with a key.");
       throw CallerProblem.invalid(
           "provider",
-          "The settings have no provider '"
-              + provider
-              + "' with a key."
+          "The settings have no provider"
               + meant
               + " A provider of a route file has its key in the environment.");
     }

@@ -11,7 +11,9 @@ import dev.serai.processors.management.KeyRights;
 import dev.serai.processors.support.EventLoops;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Changes an API key. Thread-safe. */
 final class ChangeKey extends JsonStep {
@@ -31,13 +33,15 @@ final class ChangeKey extends JsonStep {
   private final ManagedKeys keys;
   private final KeyRequestReader reader;
   private final InstantSource clock;
+  private final Function<List<String>, List<String>> unserved;
 
-  ChangeKey(KeyStore store, KeyRequestReader reader, InstantSource clock, EventLoops loops) {
+  ChangeKey(KeySteps.Parts parts, EventLoops loops) {
     super(loops);
-    this.store = store;
-    this.keys = new ManagedKeys(store);
-    this.reader = reader;
-    this.clock = clock;
+    this.store = parts.store();
+    this.keys = new ManagedKeys(parts.store());
+    this.reader = parts.reader();
+    this.clock = parts.clock();
+    this.unserved = parts.unserved();
   }
 
   @Override
@@ -49,7 +53,8 @@ final class ChangeKey extends JsonStep {
         store
             .change(id, key -> changed(caller, key, changes, now))
             .orElseThrow(ManagedKeys::unknown);
-    return keys.shown(changed);
+    List<String> warnings = unserved.apply(changes.models().orElse(List.of()));
+    return KeyJson.changed(changed, keys.usage(changed), warnings);
   }
 
   private static ApiKey changed(Caller caller, ApiKey key, KeyRequest changes, Instant now) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Creates an API key and shows it, this once. Thread-safe. */
 final class CreateKey extends JsonStep {
@@ -36,12 +37,14 @@ final class CreateKey extends JsonStep {
   private final KeyStore store;
   private final KeyRequestReader reader;
   private final InstantSource clock;
+  private final Function<List<String>, List<String>> unserved;
 
-  CreateKey(KeyStore store, KeyRequestReader reader, InstantSource clock, EventLoops loops) {
+  CreateKey(KeySteps.Parts parts, EventLoops loops) {
     super(loops);
-    this.store = store;
-    this.reader = reader;
-    this.clock = clock;
+    this.store = parts.store();
+    this.reader = parts.reader();
+    this.clock = parts.clock();
+    this.unserved = parts.unserved();
   }
 
   @Override
@@ -56,6 +59,7 @@ final class CreateKey extends JsonStep {
     KeyRights.requireManagerFirst(caller, key);
     KeyRights.requireCovered(caller, key);
     ApiKey.Usage usage = store.usage(List.of(key)).getFirst(); // of an earlier key of this name
-    return KeyJson.issued(store.create(key), usage);
+    List<String> warnings = unserved.apply(request.models().orElse(List.of()));
+    return KeyJson.created(store.create(key), usage, warnings);
   }
 }

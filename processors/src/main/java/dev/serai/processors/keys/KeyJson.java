@@ -23,7 +23,25 @@ final class KeyJson {
     return data(key, usage).endObject().bytes();
   }
 
-  /** A key that was just made, with its secret. */
+  /**
+   * A key that was changed.
+   *
+   * @param warnings what may be wrong with it
+   */
+  static byte[] changed(ApiKey key, ApiKey.Usage usage, List<String> warnings) {
+    JsonWriter json = data(key, usage);
+    texts(json, "warnings", warnings);
+    return json.endObject().bytes();
+  }
+
+  /** A key that was created, with its secret and what may be wrong with it. */
+  static byte[] created(IssuedKey issued, ApiKey.Usage usage, List<String> warnings) {
+    JsonWriter json = data(issued.key(), usage).member("key", issued.secret());
+    texts(json, "warnings", warnings);
+    return json.endObject().bytes();
+  }
+
+  /** A key that has a new secret. */
   static byte[] issued(IssuedKey issued, ApiKey.Usage usage) {
     return data(issued.key(), usage).member("key", issued.secret()).endObject().bytes();
   }

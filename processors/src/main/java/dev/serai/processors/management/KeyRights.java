@@ -140,7 +140,7 @@ public final class KeyRights {
 
   private static PermissionProblem refused(String param, String why) {
     return new PermissionProblem(
-        "permission_denied", "The API key " + why + ".", Optional.of(param));
+        "permission_denied", "The caller " + why + ".", Optional.of(param));
   }
 
   /**

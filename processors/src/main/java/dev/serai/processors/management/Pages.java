@@ -49,7 +49,7 @@ public final class Pages {
     if (only.isPresent() && asked.isPresent() && !asked.equals(only)) {
       throw new PermissionProblem(
           "permission_denied",
-          "The API key may list what belongs to its own tenant only.",
+          "The caller may list what belongs to its own tenant only.",
           Optional.of("tenant"));
     }
     return only.or(() -> asked);

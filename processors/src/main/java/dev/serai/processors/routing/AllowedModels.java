@@ -83,7 +83,7 @@ final class AllowedModels {
     String message =
         asked.isEmpty()
             ? "This API key is limited to certain models; name one."
-            : "The API key may not call the model '"
+            : "The caller may not call the model '"
                 + asked
                 + "'. GET /v1/models lists those it may.";
     return new PermissionProblem("model_not_allowed", message, Optional.of("model"));

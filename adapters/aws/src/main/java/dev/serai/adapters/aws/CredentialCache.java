@@ -1,5 +1,6 @@
 package dev.serai.adapters.aws;
 
+import dev.serai.core.problem.FailureText;
 import dev.serai.core.time.RefreshingValue;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,7 +58,7 @@ final class CredentialCache {
       LOG.warn(
           "no AWS credentials could be loaded; set them in the environment, a profile or a role:"
               + " {}",
-          String.valueOf(failure));
+          failure == null ? "there are none" : FailureText.of(failure));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.serai.adapters.google;
 import dev.serai.adapters.google.GoogleSigner.Sender;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.Causes;
+import dev.serai.core.problem.FailureText;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.ProviderProfile;
@@ -106,7 +107,8 @@ final class AccessTokenFetch {
       case NoTokenException none -> none;
       case TimeoutException _ ->
           NoTokenException.temporary("the credentials were not read in time", "");
-      default -> NoTokenException.temporary("the token could not be fetched", cause.toString());
+      default ->
+          NoTokenException.temporary("the token could not be fetched", FailureText.of(cause));
     };
   }
 }

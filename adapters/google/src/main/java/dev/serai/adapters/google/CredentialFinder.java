@@ -1,6 +1,7 @@
 package dev.serai.adapters.google;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -83,7 +84,10 @@ final class CredentialFinder {
       return Files.readString(file);
     } catch (IOException | InvalidPathException e) {
       // The message would quote the value, which may be a key by mistake.
-      String reason = e.getClass().getSimpleName();
+      String reason =
+          e instanceof AccessDeniedException
+              ? "this user may not read it"
+              : "it is neither a path nor the text of credentials";
       throw NoTokenException.of("the file that " + variable + " names cannot be read", reason);
     }
   }

@@ -1,5 +1,6 @@
 package dev.serai.adapters.upstream;
 
+import dev.serai.core.problem.FailureText;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.handler.proxy.ProxyConnectException;
@@ -60,7 +61,7 @@ final class FailureDetail {
   private static String message(Throwable failure) {
     String text = failure.getMessage();
     if (text == null || text.isBlank()) {
-      return failure.getClass().getSimpleName();
+      return FailureText.of(failure);
     }
     return failure instanceof ConnectException ? refused(text) : text;
   }

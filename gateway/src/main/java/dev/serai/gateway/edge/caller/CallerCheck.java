@@ -61,7 +61,8 @@ public final class CallerCheck {
     if (needed == null || caller == ANYONE || caller.identity().may(needed)) {
       return;
     }
-    PermissionProblem problem = denied(caller.identity(), needed);
+    PermissionProblem problem =
+        denied(subject(head, access, caller.identity()), caller.identity(), needed);
     refused.log(head, problem);
     throw problem;
   }
@@ -82,8 +83,15 @@ public final class CallerCheck {
         : Caller.of(identify(head, access, certificate));
   }
 
-  private static PermissionProblem denied(Identity identity, Permission needed) {
-    String key = identity.key().isEmpty() ? "This API key" : "The API key '" + identity.key() + "'";
+  private static String subject(RequestHead head, Access access, Identity identity) {
+    String name = identity.key();
+    if (Credentials.isToken(Credentials.of(head, access))) {
+      return "The token of the issuer '" + name + "'";
+    }
+    return name.isEmpty() ? "This API key" : "The API key '" + name + "'";
+  }
+
+  private static PermissionProblem denied(String key, Identity identity, Permission needed) {
     boolean manages =
         needed.kind() == Permission.Kind.CALL
             && identity.may(Permission.ADMIN_READ)

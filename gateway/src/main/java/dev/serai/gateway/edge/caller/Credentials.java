@@ -50,6 +50,13 @@ final class Credentials {
     return secret == null ? null : new Credential.Secret(secret);
   }
 
+  /** Whether a credential has the form of a signed token (RFC 7519, section 3.1). */
+  static boolean isToken(@Nullable Credential credential) {
+    return credential instanceof Credential.Secret(String text)
+        && text.startsWith("ey")
+        && text.indexOf('.') != text.lastIndexOf('.');
+  }
+
   private Credential signed(RequestHead head) {
     if (secret != null) {
       throw CallerProblem.invalid(

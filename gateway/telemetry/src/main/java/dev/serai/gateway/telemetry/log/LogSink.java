@@ -123,7 +123,7 @@ final class LogSink implements AutoCloseable {
 
   private void run(BackgroundThread self) {
     batch.clear(); // of a run that failed
-    while (!closing) {
+    while (!self.isStopping()) {
       if (drain()) {
         LockSupport.parkNanos(this, GATHER_NANOS);
       } else {

@@ -1,0 +1,87 @@
+package dev.serai.config.read;
+
+import dev.serai.config.annotation.ShortForm;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reports what the settings records refuse, at the place of the value. Not thread-safe. */
+final class Refusals {
+  /** What {@link ListFaults} writes about one entry of a list. */
+  private static final Pattern ENTRY = Pattern.compile("(\\w+)\\[(\\d{1,9})] (.*)");
+
+  private final Map<String, Node.Scalar> environment;
+  private final Problems problems;
+
+  /**
+   * @param environment values that override the file, by the path of the setting
+   */
+  Refusals(Map<String, Node.Scalar> environment, Problems problems) {
+    this.environment = environment;
+    this.problems = problems;
+  }
+
+  /**
+   * Reports the message of a record, line by line.
+   *
+   * @param node what the record was read from
+   * @param path of the record
+   */
+  void report(Class<?> type, String message, @Nullable Node node, String path) {
+    message.lines().forEach(line -> reportLine(type, line, node, path));
+  }
+
+  /** A line begins with the name of the component that is refused. */
+  private void reportLine(Class<?> type, String line, @Nullable Node node, String path) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      Node read = read(component, node, path);
+      String name = component.getName();
+      Matcher entry = ENTRY.matcher(line);
+      if (read != null && entry.matches() && entry.group(1).equals(name)) {
+        problems.add(entry(read, Integer.parseInt(entry.group(2))).place(), entry.group(3));
+        return;
+      }
+      if (read != null && line.startsWith(name + " ")) {
+        refuse(component, read, Names.written(name) + line.substring(name.length()));
+        return;
+      }
+    }
+    problems.add(node == null ? new Place("settings", 0, path) : node.place(), line);
+  }
+
+  private void refuse(RecordComponent component, Node read, String allowed) {
+    if (Binder.isSecret(component.getGenericType())) {
+      problems.add(read.place(), allowed); // without the value
+    } else {
+      problems.wrong(read, allowed);
+    }
+  }
+
+  private @Nullable Node read(RecordComponent component, @Nullable Node node, String path) {
+    String key = Names.written(component.getName());
+    Node override = environment.get(Names.path(path, key));
+    if (override != null) {
+      return override;
+    }
+    if (node instanceof Node.Mapping mapping) {
+      return mapping.entries().get(key);
+    }
+    return component.isAnnotationPresent(ShortForm.class) ? node : null;
+  }
+
+  /** The entry of a list with that number; those that were refused before do not count. */
+  private static Node entry(Node list, int number) {
+    if (list instanceof Node.Sequence sequence) {
+      List<Node> bound = sequence.items().stream().filter(Refusals::isText).toList();
+      return number < bound.size() ? bound.get(number) : list;
+    }
+    return list;
+  }
+
+  private static boolean isText(Node item) {
+    return item instanceof Node.Scalar scalar && !scalar.text().isBlank();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.serai.config.read;
+
+import java.util.Set;
+
+/** Says what to do about keys that a part of the settings does not have. */
+final class UnknownKeys {
+  private static final String LIMITS = "limits";
+  private static final String KEYS = LIMITS + ".keys";
+
+  private UnknownKeys() {}
+
+  /**
+   * The message about a key.
+   *
+   * @param path of the part; empty for the file
+   * @param value what is written under the key
+   * @param allowed the keys that the part has
+   */
+  static String message(String path, String key, Node value, Set<String> allowed) {
+    String meant = Names.closest(key, allowed).map(k -> "did you mean " + k + "? ").orElse("");
+    String where = path.isEmpty() ? "at the top" : "in " + path;
+    return "unknown key; "
+        + meant
+        + "allowed "
+        + where
+        + ": "
+        + String.join(", ", allowed)
+        + elsewhere(path, key, value);
+  }
+
+  /** Where the settings have what the key is probably meant to be. */
+  private static String elsewhere(String path, String key, Node value) {
+    if (path.equals(KEYS) && value instanceof Node.Mapping) {
+      return "; limits of one key are in auth.keys[].limits";
+    }
+    boolean rate = key.startsWith("requests_") || key.contains("tokens_") || key.equals("burst");
+    return path.equals(LIMITS) && rate
+        ? "; limits of each key are in limits.keys, those of all calls in limits.gateway"
+        : "";
+  }
+}
