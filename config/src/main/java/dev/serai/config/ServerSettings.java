@@ -41,6 +41,10 @@ import java.util.regex.Pattern;
  *     closed
  * @param keepAlive time without data after which a running stream gets a comment or a ping, so that
  *     proxies do not close it; 0s for never
+ * @param http2 whether clients may speak HTTP/2: over TLS, where they choose it in the handshake,
+ *     or without TLS, where they begin with it; HTTP/1.1 stays possible
+ * @param maxStreams how many requests may run at a time on an HTTP/2 connection; one more is
+ *     refused with REFUSED_STREAM, so that the client sends it later
  * @param drainGrace time for which Serai still takes calls when it is stopped, while {@code
  *     /health/ready} already says 503, so that load balancers notice
  * @param drainTime time that running calls have to finish when Serai is stopped
@@ -66,6 +70,8 @@ public record ServerSettings(
     Duration maxSessionTime,
     Duration stallTime,
     Duration keepAlive,
+    boolean http2,
+    @Range(min = 1, max = 10_000) int maxStreams,
     Duration drainGrace,
     Duration drainTime,
     @Range(min = 0, max = 1_024) int eventLoops,
@@ -115,6 +121,8 @@ public record ServerSettings(
         Duration.ofMinutes(60),
         Duration.ofSeconds(60),
         Duration.ofSeconds(15),
+        true,
+        250,
         Duration.ZERO,
         Duration.ofSeconds(30),
         0,

@@ -69,10 +69,10 @@ class SettingsTest {
         .containsExactlyInAnyOrder(
             "config/serai.yaml:2: server.prot: unknown key; did you mean port? allowed in server:"
                 + " allowed_hosts, allowed_origins, drain_grace, drain_time, event_loops,"
-                + " header_deadline, host, idle_time, keep_alive, max_body_bytes, max_connections,"
-                + " max_header_bytes, max_message_bytes, max_request_line_bytes, max_session_time,"
-                + " max_upload_bytes, memory_limit_megabytes, min_body_bytes_per_second, port,"
-                + " socket_idle_time, stall_time, tls",
+                + " header_deadline, host, http2, idle_time, keep_alive, max_body_bytes,"
+                + " max_connections, max_header_bytes, max_message_bytes, max_request_line_bytes,"
+                + " max_session_time, max_streams, max_upload_bytes, memory_limit_megabytes,"
+                + " min_body_bytes_per_second, port, socket_idle_time, stall_time, tls",
             "config/serai.yaml:3: server.port: \"eighty\" was read; must be a whole number from 0"
                 + " to 65535",
             "config/serai.yaml:6: upstream.deadlines.connect: \"0s\" was read; connect must be"

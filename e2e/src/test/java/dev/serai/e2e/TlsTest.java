@@ -10,9 +10,18 @@ import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import dev.serai.e2e.provider.CassetteServer;
 import dev.serai.gateway.edge.tls.Pki;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +94,40 @@ class TlsTest {
         shop.chat().completions().createStreaming(question())) {
       assertThat(stream.stream().count()).isGreaterThan(1);
     }
+  }
+
+  @Test
+  void manyCallsAndStreamsPassAtATimeOnOneConnectionOfHttp2() throws Exception {
+    try (HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_2)
+            .sslContext(pki.client("shop"))
+            .build()) {
+      assertThat(client.send(chat(false), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      List<CompletableFuture<HttpResponse<String>>> calls =
+          IntStream.range(0, 100)
+              .mapToObj(i -> client.sendAsync(chat(i % 2 == 0), BodyHandlers.ofString()))
+              .toList();
+      for (int i = 0; i < calls.size(); i++) {
+        HttpResponse<String> reply = calls.get(i).get(60, TimeUnit.SECONDS);
+        assertThat(reply.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.body()).contains(i % 2 == 0 ? "[DONE]" : "\"choices\"");
+      }
+    }
+  }
+
+  private static HttpRequest chat(boolean stream) {
+    URI uri = URI.create("https://127.0.0.1:" + gateway.port() + "/v1/chat/completions");
+    return HttpRequest.newBuilder(uri)
+        .header("content-type", "application/json")
+        .POST(
+            BodyPublishers.ofString(
+                "{\"model\":\"openai/text\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
+                    + "\"stream\":"
+                    + stream
+                    + "}"))
+        .build();
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.serai.gateway.edge;
 
 import dev.serai.gateway.edge.reply.OngoingReply;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +27,11 @@ final class ConnectionWatchdog implements Runnable {
   private final long headerNanos;
   private final long idleNanos;
   private final long stallNanos;
+  private final StallCheck stall;
   private final long silenceNanos;
   private Awaited awaited = Awaited.REQUEST;
   private long since;
   private long bodyBytes;
-  private long sent;
-  private long unsent;
-  private long stalledSince;
   private long silentSince;
   private @Nullable Future<?> timer;
 
@@ -45,6 +42,7 @@ final class ConnectionWatchdog implements Runnable {
     this.headerNanos = server.settings().headerDeadline().toNanos();
     this.idleNanos = server.settings().idleTime().toNanos();
     this.stallNanos = server.settings().stallTime().toNanos();
+    this.stall = new StallCheck(stallNanos);
     long keepAlive = server.settings().keepAlive().toNanos();
     // Checked twice in that time, so that a stream is never silent for longer.
     this.silenceNanos = keepAlive == 0 ? Long.MAX_VALUE : Math.max(1, keepAlive / 2);
@@ -111,7 +109,7 @@ final class ConnectionWatchdog implements Runnable {
       return;
     }
     long now = server.ticker().nanos();
-    if (stalled(now)) {
+    if (connection.transport().isStalled(stall, now)) {
       connection.abort();
       return;
     }
@@ -148,24 +146,10 @@ final class ConnectionWatchdog implements Runnable {
     return headerNanos;
   }
 
-  /** Whether the client has read none of the bytes queued for it for the stall time. */
-  private boolean stalled(long now) {
-    ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
-    long waiting = queue == null ? 0 : queue.totalPendingWriteBytes();
-    long progress = waiting == 0 || queue == null ? 0 : queue.currentProgress();
-    if (waiting == 0 || waiting != unsent || progress != sent) {
-      unsent = waiting;
-      sent = progress;
-      stalledSince = now;
-      return false;
-    }
-    return now - stalledSince >= stallNanos;
-  }
-
   /** Sends a keep-alive on a silent stream, unless bytes are still queued. */
   private void keepAlive(long now) {
     OngoingReply stream = connection.stream();
-    if (stream == null || stream.flowed() || unsent > 0) {
+    if (stream == null || stream.flowed() || stall.isWaiting()) {
       silentSince = now;
     } else if (now - silentSince >= silenceNanos) {
       silentSince = now;

@@ -2,9 +2,7 @@ package dev.serai.gateway.edge;
 
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.edge.reply.OngoingReply;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,6 @@ final class CurrentReply {
   private final Channel channel;
   private final CurrentRequest request;
   private @Nullable OngoingReply ongoing;
-  private @Nullable HalfClosedClient halfClosed;
 
   CurrentReply(EdgeConnection connection, CurrentRequest request) {
     this.connection = connection;
@@ -31,7 +28,7 @@ final class CurrentReply {
   /** Writes a whole reply, without a flush. */
   void write(Reply.Complete reply, boolean close) {
     request.replied(reply.status());
-    write(server.replies().complete(channel.alloc(), request.head(), reply, close));
+    connection.transport().write(request.head(), reply, close);
   }
 
   /**
@@ -41,19 +38,20 @@ final class CurrentReply {
    */
   boolean begin(Reply.Streaming reply, boolean close) {
     request.replied(reply.status());
-    write(server.replies().streamHead(channel.alloc(), request.head(), reply, close));
+    Transport transport = connection.transport();
+    transport.begin(request.head(), reply, close);
     if (request.head().isHead()) {
       reply.stream().cancel();
       return false;
     }
-    begin(OngoingReply.of(reply.stream(), connection, !request.head().http10()));
+    begin(OngoingReply.of(reply.stream(), connection, transport.sendsChunks(request.head())));
     return true;
   }
 
   /** Answers the handshake of a WebSocket, and begins to relay its frames. */
   void begin(Reply.Upgraded reply) {
     request.replied(reply.status());
-    write(server.replies().upgraded(channel.alloc(), request.head(), reply));
+    server.write(channel, server.replies().upgraded(channel.alloc(), request.head(), reply));
     begin(server.sockets().relay(connection, request.head(), reply.socket()));
   }
 
@@ -61,10 +59,6 @@ final class CurrentReply {
     server.load().streamBegun();
     ongoing = begun;
     begun.start();
-  }
-
-  private void write(ByteBuf bytes) {
-    server.write(channel, halfClosed == null ? bytes : halfClosed.rest(bytes));
   }
 
   /** What has begun and not ended yet; null if nothing has. */
@@ -111,18 +105,5 @@ final class CurrentReply {
     }
     open.stop(why);
     return true;
-  }
-
-  /**
-   * The client has ended its side of the connection, and may still read.
-   *
-   * @param cutShort the body of the request, if it has not arrived as a whole
-   */
-  void watchHalfClosed(@Nullable RequestBody cutShort) {
-    halfClosed = HalfClosedClient.watch(connection, cutShort);
-  }
-
-  boolean isToHalfClosed() {
-    return halfClosed != null;
   }
 }

@@ -77,6 +77,10 @@ final class CurrentRequest {
     head = RequestHead.unreadable(server.ids().next());
   }
 
+  RouteTable routes() {
+    return routes;
+  }
+
   RequestHead head() {
     return head;
   }

@@ -5,6 +5,7 @@ import dev.serai.core.http.Reply;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.edge.body.RequestBody;
+import dev.serai.gateway.edge.http2.ChosenProtocol;
 import dev.serai.gateway.edge.reply.OngoingReply;
 import dev.serai.gateway.edge.request.ClientConnection;
 import dev.serai.gateway.edge.tls.TlsPort;
@@ -19,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves one client connection: requests and replies, one after the other.
+ * Serves one client connection: requests and replies, one after the other. A stream of an HTTP/2
+ * connection is one too, with one request; what differs is in its {@link Transport}.
  *
  * <p>Three parts share the work. The {@link RequestReader} reads a request from the socket and
  * knows in which phase the connection is. The {@link CurrentRequest} is what has been read, and
@@ -30,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * <p>Every request ends in {@link CurrentRequest#end}, which counts once. For clients that end
  * their side see {@link HalfClosedClient}. Used on the connection's event loop only.
  */
-final class EdgeConnection extends ChannelInboundHandlerAdapter implements ClientConnection {
+final class EdgeConnection extends ChannelInboundHandlerAdapter
+    implements ClientConnection, OpenConnection {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);
 
   /** Time for an idle connection to show that it has a request. */
@@ -38,14 +41,16 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
 
   private final EdgeServer server;
   private final Channel channel;
+  private final Transport transport;
   private final ConnectionWatchdog watchdog;
   private final CurrentRequest request;
   private final CurrentReply reply;
   private final RequestReader reader;
 
-  EdgeConnection(EdgeServer server, RouteTable routes, Channel channel) {
+  EdgeConnection(EdgeServer server, RouteTable routes, Channel channel, Transport transport) {
     this.server = server;
     this.channel = channel;
+    this.transport = transport;
     this.watchdog = new ConnectionWatchdog(this, channel, server);
     this.request = new CurrentRequest(this, routes);
     this.reply = new CurrentReply(this, request);
@@ -56,6 +61,10 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
     return server;
   }
 
+  Transport transport() {
+    return transport;
+  }
+
   @Override
   public Channel channel() {
     return channel;
@@ -63,7 +72,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
 
   /** The verified certificate of the client; null without one. */
   Credential.@Nullable Certificate certificate() {
-    return server.instruments().tls().isPresent() ? TlsPort.certificate(channel) : null;
+    return server.instruments().tls().isPresent() ? TlsPort.certificate(transport.socket()) : null;
   }
 
   @Override
@@ -76,7 +85,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     watchdog.start();
-    if (!server.opened(this)) {
+    if (!transport.opened(this)) {
       request.unreadable();
       refuse(Refusals.tooManyConnections());
     }
@@ -91,7 +100,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
     } else {
       request.disconnected();
     }
-    server.closed(this);
+    transport.closed(this);
   }
 
   @Override
@@ -100,10 +109,14 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
       switch (reader.phase()) {
         case HEAD -> closeWhenWritten();
         case BODY -> refuse(Refusals.incomplete());
-        case UPLOAD -> reply.watchHalfClosed(request.body());
-        case BUSY -> reply.watchHalfClosed(null);
+        case UPLOAD -> transport.watchHalfClosed(this, request.body());
+        case BUSY -> transport.watchHalfClosed(this, null);
         case CLOSING -> Closing.afterShutdown(channel);
       }
+    } else if (event == ChosenProtocol.HTTP2 && reader.phase() == RequestReader.Phase.HEAD) {
+      watchdog.stop();
+      reader.release();
+      Http2Connection.takeOver(this, request.routes());
     }
   }
 
@@ -178,7 +191,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
   }
 
   private void replyUpgraded(Reply.Upgraded upgraded) {
-    if (reader.hasMore() || reply.isToHalfClosed()) {
+    if (reader.hasMore() || transport.isHalfClosed()) {
       OngoingReply.discard(upgraded);
       abort(); // frames before the answer to the handshake
       return;
@@ -193,8 +206,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
       replied(closesAfterThis() || request.head().http10());
       return;
     }
-    Closing.showIncomplete(channel, request.head().http10());
-    closeWhenWritten();
+    closeWhenWritten(false);
   }
 
   /** The stream that the client is receiving; null without one. */
@@ -206,7 +218,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
     return !request.head().keepAlive()
         || server.isDraining()
         || reader.phase() == RequestReader.Phase.UPLOAD
-        || (reply.isToHalfClosed() && !reader.hasMore());
+        || (transport.isHalfClosed() && !reader.hasMore());
   }
 
   private void replied(boolean close) {
@@ -216,7 +228,9 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
       return;
     }
     reader.next();
-    if (reply.isToHalfClosed() && reader.phase() == RequestReader.Phase.HEAD && !reader.hasMore()) {
+    if (transport.isHalfClosed()
+        && reader.phase() == RequestReader.Phase.HEAD
+        && !reader.hasMore()) {
       closeWhenWritten();
     }
   }
@@ -235,7 +249,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
    * The server drains: an idle connection closes soon, a busy one after its reply. A request that
    * has reached the kernel is read before that: closed with it unread, the connection is reset.
    */
-  void drain() {
+  @Override
+  public void drain() {
     channel.eventLoop().schedule(this::closeIfIdle, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -246,7 +261,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
   }
 
   /** The time to drain is over: tells the client so, and closes. */
-  void cutOff() {
+  @Override
+  public void cutOff() {
     GatewayProblem why = Refusals.stopping();
     if (reply.stop(why)) {
       return;
@@ -254,13 +270,13 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
     if (request.stop(why)) {
       refuse(why);
     } else if (reader.phase() != RequestReader.Phase.CLOSING) {
-      channel.close();
+      abort();
     }
   }
 
   @Override
   public void abort() {
-    channel.close();
+    transport.abort();
   }
 
   /** Refuses the request, of which more may still arrive. */
@@ -274,12 +290,16 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
     reader.discard();
     watchdog.awaitReply();
     request.end();
-    Closing.afterLingering(channel);
+    transport.endRefused();
   }
 
   private void closeWhenWritten() {
+    closeWhenWritten(true);
+  }
+
+  private void closeWhenWritten(boolean complete) {
     boolean sends = reader.discard();
     request.end();
-    Closing.after(channel, sends);
+    transport.end(complete, sends);
   }
 }

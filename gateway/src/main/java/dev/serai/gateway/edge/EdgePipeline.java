@@ -1,5 +1,6 @@
 package dev.serai.gateway.edge;
 
+import dev.serai.gateway.edge.http2.PrefaceDetector;
 import dev.serai.gateway.edge.request.RequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -7,7 +8,10 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollSocketChannel;
 
-/** Installs the handlers of every accepted connection: two, and those of TLS. Thread-safe. */
+/**
+ * Installs the handlers of every accepted connection: two, those of TLS, and one that removes
+ * itself when it has seen that the client does not speak HTTP/2. Thread-safe.
+ */
 final class EdgePipeline extends ChannelInitializer<Channel> {
   /** Bytes queued for a client: the source resumes below the first, pauses above the second. */
   private static final WriteBufferWaterMark WATER_MARKS =
@@ -35,11 +39,14 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
       socket.config().setTcpNotSentLowAt(MAX_UNSENT);
     }
     server.instruments().tls().ifPresent(tls -> tls.install(channel));
+    if (server.settings().http2() && server.instruments().tls().isEmpty()) {
+      channel.pipeline().addLast(new PrefaceDetector());
+    }
     channel
         .pipeline()
         .addLast(
             new RequestDecoder(
                 server.settings().maxRequestLineBytes(), server.settings().maxHeaderBytes()),
-            new EdgeConnection(server, routes, channel));
+            new EdgeConnection(server, routes, channel, new Http1Transport(server, channel)));
   }
 }

@@ -6,12 +6,14 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.caller.CallerCheck;
 import dev.serai.gateway.edge.caller.PrivilegedRequests;
+import dev.serai.gateway.edge.reply.ReplyHeaders;
 import dev.serai.gateway.edge.reply.ReplyWriter;
 import dev.serai.gateway.edge.request.RequestIds;
 import dev.serai.gateway.edge.websocket.WebSockets;
 import dev.serai.gateway.telemetry.RequestMeters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.group.ChannelGroup;
@@ -50,11 +52,12 @@ final class EdgeServer {
   private final EdgeInstruments instruments;
   private final RequestMeters.RouteMeter unrouted;
   private final ReplyWriter replies;
+  private final ReplyHeaders replyHeaders;
   private final CallerCheck callers;
   private final PrivilegedRequests privileged;
   private final WebSockets sockets;
   private final EdgeCounters load = new EdgeCounters();
-  private final Set<EdgeConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Set<OpenConnection> connections = ConcurrentHashMap.newKeySet();
   private final ChannelGroup channels =
       new DefaultChannelGroup("edge", ImmediateEventExecutor.INSTANCE);
   private final CountDownLatch quiet = new CountDownLatch(1);
@@ -74,6 +77,7 @@ final class EdgeServer {
     privileged = new PrivilegedRequests(instruments.audit(), instruments.clock());
     sockets = new WebSockets(settings.sockets(), instruments.ticker());
     replies = new ReplyWriter(instruments.clock(), instruments.tls().isPresent());
+    replyHeaders = new ReplyHeaders(instruments.clock(), instruments.tls().isPresent());
   }
 
   EdgeSettings settings() {
@@ -107,8 +111,14 @@ final class EdgeServer {
     return sockets;
   }
 
+  /** Writes replies of HTTP/1.1. */
   ReplyWriter replies() {
     return replies;
+  }
+
+  /** Makes the heads of replies of HTTP/2. */
+  ReplyHeaders replyHeaders() {
+    return replyHeaders;
   }
 
   /** A timer for a new connection. */
@@ -150,9 +160,16 @@ final class EdgeServer {
       channel.write(bytes, channel.voidPromise());
       return;
     }
-    ByteHold queued = memory().hold();
-    queued.set(length);
-    channel.write(bytes).addListener(_ -> queued.release());
+    count(length, channel.write(bytes));
+  }
+
+  /** Counts the bytes of a large reply until they have been sent. */
+  void count(int length, ChannelFuture sent) {
+    if (length > MAX_UNCOUNTED) {
+      ByteHold queued = memory().hold();
+      queued.set(length);
+      sent.addListener(_ -> queued.release());
+    }
   }
 
   byte[] render(String path, GatewayProblem problem) {
@@ -182,7 +199,7 @@ final class EdgeServer {
    * Registers a connection; false if it exceeds the limit. One that comes while the server drains
    * is not waited for: it gets 503, or the reply to a health request.
    */
-  boolean opened(EdgeConnection connection) {
+  boolean opened(OpenConnection connection) {
     connections.add(connection);
     if (isDraining()) {
       connections.remove(connection);
@@ -190,7 +207,17 @@ final class EdgeServer {
     return load.connectionOpened() <= settings.maxConnections();
   }
 
-  void closed(EdgeConnection connection) {
+  /** A connection goes on with another protocol. */
+  void replaced(OpenConnection before, OpenConnection now) {
+    connections.add(now);
+    if (!connections.remove(before)) {
+      connections.remove(now); // it came while the server drains
+    } else if (isDraining()) {
+      now.drain();
+    }
+  }
+
+  void closed(OpenConnection connection) {
     connections.remove(connection);
     load.connectionClosed();
     noteQuiet();
@@ -212,15 +239,15 @@ final class EdgeServer {
   boolean drain(Duration grace, Duration atMost, EventLoopGroup loops) throws InterruptedException {
     quiet.await(grace.toNanos(), TimeUnit.NANOSECONDS);
     stopServing();
-    eachConnection(EdgeConnection::drain);
+    eachConnection(OpenConnection::drain);
     noteQuiet();
     boolean clean = quiet.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     if (!clean) {
-      eachConnection(EdgeConnection::cutOff);
+      eachConnection(OpenConnection::cutOff);
       quiet.await(CUT_OFF_TIME.toNanos(), TimeUnit.NANOSECONDS);
     }
     closePort(loops);
-    connections.forEach(EdgeConnection::abort);
+    connections.forEach(OpenConnection::abort);
     return clean;
   }
 
@@ -239,8 +266,8 @@ final class EdgeServer {
     empty.await(CUT_OFF_TIME.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private void eachConnection(Consumer<EdgeConnection> action) {
-    for (EdgeConnection connection : connections) {
+  private void eachConnection(Consumer<OpenConnection> action) {
+    for (OpenConnection connection : connections) {
       connection.channel().eventLoop().execute(() -> action.accept(connection));
     }
   }

@@ -21,6 +21,8 @@ import java.util.List;
  * @param stallTime after which a client that reads nothing of its reply is disconnected
  * @param keepAlive longest silence of a stream, in formats that have a keep-alive event; zero for
  *     no limit
+ * @param http2 whether clients may speak HTTP/2
+ * @param maxStreams open at a time on an HTTP/2 connection; one more is refused
  * @param browsers which requests of browsers are refused
  * @param sockets limits of WebSocket connections
  */
@@ -35,6 +37,8 @@ public record EdgeSettings(
     Duration idleTime,
     Duration stallTime,
     Duration keepAlive,
+    boolean http2,
+    int maxStreams,
     BrowserRules browsers,
     SocketLimits sockets) {
   public EdgeSettings {
@@ -45,13 +49,15 @@ public record EdgeSettings(
     requirePositive("maxRequestLineBytes", maxRequestLineBytes);
     requirePositive("headerDeadline", headerDeadline.toNanos());
     requirePositive("minBodyBytesPerSecond", minBodyBytesPerSecond);
+    requirePositive("maxStreams", maxStreams);
     requirePositive("idleTime", idleTime.toNanos());
     requirePositive("stallTime", stallTime.toNanos());
   }
 
   /**
    * A loop for each core, 20,000 connections, bodies of 32 MiB, 32 KiB of headers, 8 KiB of request
-   * line, 10 s for a head, 1 KiB/s for a body, 75 s idle, 60 s without reading, 15 s of silence.
+   * line, 10 s for a head, 1 KiB/s for a body, 75 s idle, 60 s without reading, 15 s of silence,
+   * HTTP/2 with 250 streams.
    */
   public static EdgeSettings defaults() {
     return new EdgeSettings(
@@ -65,6 +71,8 @@ public record EdgeSettings(
         Duration.ofSeconds(75),
         Duration.ofSeconds(60),
         Duration.ofSeconds(15),
+        true,
+        250,
         BrowserRules.of("127.0.0.1", List.of(), List.of()),
         SocketLimits.defaults());
   }

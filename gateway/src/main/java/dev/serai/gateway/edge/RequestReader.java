@@ -4,7 +4,6 @@ import dev.serai.adapters.netty.DeferredFlush;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.edge.body.RequestBody;
-import dev.serai.gateway.edge.reply.ReplyWriter;
 import dev.serai.gateway.edge.request.RequestHead;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpContent;
@@ -113,7 +112,7 @@ final class RequestReader {
       return;
     }
     if (request.head().expectsContinue()) {
-      channel.writeAndFlush(ReplyWriter.continueReading(channel.alloc()), channel.voidPromise());
+      connection.transport().askForBody();
     }
     request.count();
     phase = Phase.BODY;

@@ -85,8 +85,9 @@ final class EdgeFeature implements Feature {
             tls.clientCa().filter(_ -> asks).map(home::resolve),
             tls.clientAuth() == TlsSettings.ClientAuth.REQUIRE);
     try {
-      Duration handshake = shared.settings().server().headerDeadline();
-      return Optional.of(new TlsPort(files, handshake, shared.clock()));
+      ServerSettings server = shared.settings().server();
+      return Optional.of(
+          new TlsPort(files, server.http2(), server.headerDeadline(), shared.clock()));
     } catch (IllegalArgumentException e) {
       throw new SettingsException(List.of("server.tls: " + e.getMessage()));
     }
@@ -118,6 +119,8 @@ final class EdgeFeature implements Feature {
         server.idleTime(),
         server.stallTime(),
         server.keepAlive(),
+        server.http2(),
+        server.maxStreams(),
         BrowserRules.of(server.host(), server.allowedHosts(), server.allowedOrigins()),
         new SocketLimits(
             server.maxMessageBytes(),

@@ -226,7 +226,7 @@ class EdgeRefusalTest {
       assertRefused(client.read(), 417);
     }
     try (RawClient client = edge.connect()) {
-      client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+      client.send("GET /other HTTP/2.0\r\nHost: h\r\n\r\n");
       assertRefused(client.read(), 505);
     }
   }

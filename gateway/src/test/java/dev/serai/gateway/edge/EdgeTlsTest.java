@@ -92,6 +92,7 @@ class EdgeTlsTest {
     tls =
         new TlsPort(
             new TlsPort.Files(certificate(), key(), authority, requires),
+            true,
             Duration.ofSeconds(30),
             InstantSource.system());
     EdgeInstruments instruments =
@@ -142,11 +143,21 @@ class EdgeTlsTest {
     }
   }
 
+  /** The same with both versions of HTTP. */
   private String get(SSLContext context) throws Exception {
-    try (HttpClient client = HttpClient.newBuilder().sslContext(context).build()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + edge.port() + "/chat")).build();
-      var reply = client.send(request, BodyHandlers.ofString());
+    String result = get(context, HttpClient.Version.HTTP_2);
+    assertThat(get(context, HttpClient.Version.HTTP_1_1)).isEqualTo(result);
+    return result;
+  }
+
+  private HttpRequest chat() {
+    return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + edge.port() + "/chat")).build();
+  }
+
+  private String get(SSLContext context, HttpClient.Version version) throws Exception {
+    try (HttpClient client = HttpClient.newBuilder().version(version).sslContext(context).build()) {
+      var reply = client.send(chat(), BodyHandlers.ofString());
+      assertThat(reply.version()).isEqualTo(version);
       return reply.statusCode() == 200 ? reply.body() : Integer.toString(reply.statusCode());
     }
   }
@@ -211,7 +222,7 @@ class EdgeTlsTest {
   }
 
   @Test
-  void onlyHttp1IsOfferedAndNothingBelowTls12() throws Exception {
+  void aClientChoosesHttp2AndNothingBelowTls12IsOffered() throws Exception {
     serve(false, false, new Authenticators(List.of()));
     try (SSLSocket socket =
         (SSLSocket) pki.client("").getSocketFactory().createSocket("127.0.0.1", edge.port())) {
@@ -219,7 +230,7 @@ class EdgeTlsTest {
       parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
       socket.setSSLParameters(parameters);
       socket.startHandshake();
-      assertThat(socket.getApplicationProtocol()).isEqualTo("http/1.1");
+      assertThat(socket.getApplicationProtocol()).isEqualTo("h2");
       assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
     }
   }
@@ -263,6 +274,18 @@ class EdgeTlsTest {
   }
 
   @Test
+  void anOpenConnectionOfHttp2GoesOnWhenTheCertificateChanges() throws Exception {
+    serve(true, false, callers());
+    try (HttpClient client = HttpClient.newBuilder().sslContext(pki.client("shop")).build()) {
+      assertThat(client.send(chat(), BodyHandlers.ofString()).body()).isEqualTo("acme/shop");
+      use("next");
+      tls.poll();
+      assertThat(client.send(chat(), BodyHandlers.ofString()).body()).isEqualTo("acme/shop");
+      assertThat(edge.component().load().connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aMistakeInChangedFilesLeavesTheOldCertificateInUse() throws Exception {
     serve(false, false, new Authenticators(List.of()));
     for (String mistake :
@@ -301,6 +324,7 @@ class EdgeTlsTest {
             () ->
                 new TlsPort(
                     new TlsPort.Files(certificate(), key(), Optional.empty(), false),
+                    true,
                     Duration.ofSeconds(1),
                     InstantSource.system()))
         .isInstanceOf(IllegalArgumentException.class)

@@ -118,8 +118,29 @@ final class EdgeUnderTest implements AutoCloseable {
         Duration.ofMillis(idle),
         Duration.ofMillis(stall),
         Duration.ofMillis(keepAlive),
+        true,
+        100,
         BrowserRules.of("127.0.0.1", List.of("serai.example"), List.of("https://app.example")),
         sockets(idle));
+  }
+
+  /** Small limits, without HTTP/2. */
+  static EdgeSettings onlyHttp1() {
+    return new EdgeSettings(
+        SMALL.workers(),
+        SMALL.maxConnections(),
+        SMALL.maxBodyBytes(),
+        SMALL.maxHeaderBytes(),
+        SMALL.maxRequestLineBytes(),
+        SMALL.headerDeadline(),
+        SMALL.minBodyBytesPerSecond(),
+        SMALL.idleTime(),
+        SMALL.stallTime(),
+        SMALL.keepAlive(),
+        false,
+        SMALL.maxStreams(),
+        SMALL.browsers(),
+        SMALL.sockets());
   }
 
   private static SocketLimits sockets(long idle) {

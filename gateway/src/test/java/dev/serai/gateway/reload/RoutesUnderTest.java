@@ -119,6 +119,8 @@ final class RoutesUnderTest implements AutoCloseable {
             minute,
             minute,
             minute,
+            true,
+            100,
             browsers,
             SocketLimits.defaults()),
         (_, problem) -> problem.message().getBytes(StandardCharsets.UTF_8),

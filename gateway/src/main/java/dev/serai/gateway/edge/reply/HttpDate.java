@@ -13,14 +13,14 @@ import java.util.Locale;
  */
 final class HttpDate {
   private static final DateTimeFormatter FORMAT =
-      DateTimeFormatter.ofPattern("'date: 'EEE, dd MMM yyyy HH:mm:ss 'GMT\r\n'", Locale.ENGLISH)
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
   private final InstantSource clock;
-  private volatile Line current = new Line(Long.MIN_VALUE, new byte[0]);
+  private volatile Line current = new Line(Long.MIN_VALUE, "", new byte[0]);
 
   @SuppressWarnings("ArrayRecordComponent") // private, only written to sockets, never compared
-  private record Line(long second, byte[] bytes) {}
+  private record Line(long second, String value, byte[] bytes) {}
 
   HttpDate(InstantSource clock) {
     this.clock = clock;
@@ -28,13 +28,23 @@ final class HttpDate {
 
   /** The field with its line end. Callers must not change the array. */
   byte[] line() {
+    return current().bytes;
+  }
+
+  /** The value of the field. */
+  String value() {
+    return current().value;
+  }
+
+  private Line current() {
     long second = Math.floorDiv(clock.millis(), 1000L);
     Line known = current;
     if (known.second != second) {
-      String text = FORMAT.format(Instant.ofEpochSecond(second));
-      known = new Line(second, text.getBytes(StandardCharsets.US_ASCII));
+      String value = FORMAT.format(Instant.ofEpochSecond(second));
+      byte[] bytes = ("date: " + value + "\r\n").getBytes(StandardCharsets.US_ASCII);
+      known = new Line(second, value, bytes);
       current = known;
     }
-    return known.bytes;
+    return known;
   }
 }

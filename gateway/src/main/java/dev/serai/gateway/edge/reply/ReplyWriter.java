@@ -181,7 +181,7 @@ public final class ReplyWriter {
     endLine(out);
   }
 
-  private static boolean isSetByEdge(String name) {
+  static boolean isSetByEdge(String name) {
     return switch (name.length()) {
       case 2 -> name.equalsIgnoreCase("te");
       case 4 -> name.equalsIgnoreCase("date");

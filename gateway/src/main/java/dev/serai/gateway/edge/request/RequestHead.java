@@ -93,7 +93,8 @@ public record RequestHead(
     HttpVersion version = request.protocolVersion();
     boolean http10 = version.equals(HttpVersion.HTTP_1_0);
     if (!http10 && !version.equals(HttpVersion.HTTP_1_1)) {
-      throw new CallerProblem(505, "http_version_not_supported", "Use HTTP/1.1.", Optional.empty());
+      throw new CallerProblem(
+          505, "http_version_not_supported", "Use HTTP/1.1 or HTTP/2.", Optional.empty());
     }
     Scan scan = new Scan(rules);
     Iterator<Map.Entry<CharSequence, CharSequence>> fields =
@@ -114,7 +115,7 @@ public record RequestHead(
         RequestPath.queryOf(target),
         new RequestHeaders(request.headers()),
         scan.contentLength,
-        scan.connection ? HttpUtil.isKeepAlive(request) : !http10,
+        scan.connection ? HttpUtil.isKeepAlive(request) : version.isKeepAliveDefault(),
         http10,
         scan.expectsContinue && !http10,
         (scan.seen & Scan.KEYS) != 0,
@@ -131,16 +132,21 @@ public record RequestHead(
           414, "uri_too_long", "The request's URI is too long.", Optional.empty());
     }
     if (cause instanceof TooLongHttpHeaderException) {
-      return new CallerProblem(
-          431, "headers_too_large", "The request's headers are too large.", Optional.empty());
+      return tooLarge();
     }
     return malformed();
+  }
+
+  /** The problem of a request whose header fields are over the limit. */
+  public static GatewayProblem tooLarge() {
+    return new CallerProblem(
+        431, "headers_too_large", "The request's headers are too large.", Optional.empty());
   }
 
   /** The problem of a request that is not HTTP. */
   public static GatewayProblem malformed() {
     return new CallerProblem(
-        400, "malformed_request", "The request is not well-formed HTTP/1.1.", Optional.empty());
+        400, "malformed_request", "The request is not well-formed HTTP.", Optional.empty());
   }
 
   /** Whether the body is so short that reading it costs less than a new connection. */

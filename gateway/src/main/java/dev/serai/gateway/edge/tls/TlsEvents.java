@@ -1,8 +1,10 @@
 package dev.serai.gateway.edge.tls;
 
 import dev.serai.core.caller.Credential;
+import dev.serai.gateway.edge.http2.ChosenProtocol;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.AttributeKey;
@@ -20,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the client's certificate when the handshake is complete, and closes connections whose
- * handshake fails: port scans and clients that do not trust the server are no errors of it. Used on
- * the connection's event loop only.
+ * Keeps the client's certificate when the handshake is complete, says if the client has chosen
+ * HTTP/2, and closes connections whose handshake fails: port scans and clients that do not trust
+ * the server are no errors of it. Used on the connection's event loop only.
  */
 final class TlsEvents extends ChannelInboundHandlerAdapter {
   static final AttributeKey<Credential.Certificate> CERTIFICATE =
@@ -43,6 +45,9 @@ final class TlsEvents extends ChannelInboundHandlerAdapter {
     if (event instanceof SslHandshakeCompletionEvent completed) {
       if (completed.isSuccess()) {
         keepCertificate(ctx);
+        if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
+          ctx.fireUserEventTriggered(ChosenProtocol.HTTP2);
+        }
       } else {
         LOG.debug("a TLS handshake failed", completed.cause());
       }

@@ -7,6 +7,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -39,6 +40,7 @@ public final class TlsPort {
   private static final Logger LOG = LoggerFactory.getLogger(TlsPort.class);
 
   private final Files files;
+  private final boolean http2;
   private final Duration handshakeTime;
   private final InstantSource clock;
   private final Executor tasks = Executors.newVirtualThreadPerTaskExecutor();
@@ -57,11 +59,13 @@ public final class TlsPort {
   /**
    * Reads the files.
    *
+   * @param http2 whether clients are offered HTTP/2
    * @param handshakeTime in which a client must complete the handshake
    * @throws IllegalArgumentException if they cannot be used
    */
-  public TlsPort(Files files, Duration handshakeTime, InstantSource clock) {
+  public TlsPort(Files files, boolean http2, Duration handshakeTime, InstantSource clock) {
     this.files = files;
+    this.http2 = http2;
     this.handshakeTime = handshakeTime;
     this.clock = clock;
     read();
@@ -103,7 +107,7 @@ public final class TlsPort {
         SslContextBuilder.forServer(PemFiles.key(files.key(), key, chain[0]), chain)
             .sslProvider(SslProvider.JDK)
             .protocols("TLSv1.3", "TLSv1.2")
-            .applicationProtocolConfig(onlyHttp1());
+            .applicationProtocolConfig(protocols());
     files
         .clientCa()
         .ifPresent(
@@ -118,12 +122,14 @@ public final class TlsPort {
     }
   }
 
-  private static ApplicationProtocolConfig onlyHttp1() {
+  private ApplicationProtocolConfig protocols() {
     return new ApplicationProtocolConfig(
         Protocol.ALPN,
         SelectorFailureBehavior.NO_ADVERTISE,
         SelectedListenerFailureBehavior.ACCEPT,
-        "http/1.1");
+        http2
+            ? List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1)
+            : List.of(ApplicationProtocolNames.HTTP_1_1));
   }
 
   private void warnOfDates(X509Certificate certificate) {
