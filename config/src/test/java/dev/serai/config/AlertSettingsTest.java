@@ -3,7 +3,7 @@ package dev.serai.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.config.budget.AlertSettings;
-import dev.serai.core.budget.AlertReceiver;
+import dev.serai.core.budget.alert.AlertReceiver;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

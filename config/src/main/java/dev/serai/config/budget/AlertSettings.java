@@ -3,7 +3,7 @@ package dev.serai.config.budget;
 import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Required;
 import dev.serai.config.annotation.Secret;
-import dev.serai.core.budget.AlertReceiver;
+import dev.serai.core.budget.alert.AlertReceiver;
 import dev.serai.core.net.BaseUrl;
 import java.net.URI;
 import java.util.Base64;

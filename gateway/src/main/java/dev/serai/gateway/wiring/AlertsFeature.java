@@ -1,7 +1,8 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.budget.AlertSettings;
-import dev.serai.core.budget.AlertReceiver;
+import dev.serai.core.budget.alert.AlertReceiver;
+import dev.serai.gateway.alerts.AlertWebhook;
 import dev.serai.memory.budgets.BudgetAlerts;
 import dev.serai.memory.budgets.BudgetAlerts.Outcome;
 import dev.serai.memory.database.Database;

@@ -30,6 +30,10 @@ class DocumentedNamesTest {
 
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z/0-9]+)` \\|");
 
+  private static final Pattern CLASS = Pattern.compile("`([A-Z][A-Za-z0-9]+)(?:\\.[A-Z]\\w+)?`");
+
+  private static final Pattern FOLDER = Pattern.compile("`([a-z/]+)/\\.\\.\\./([A-Za-z/.]+)`");
+
   private static final Pattern NAME = Pattern.compile("`([a-z_]+)`");
 
   @Test
@@ -62,6 +66,22 @@ class DocumentedNamesTest {
     Set<String> rows = matches(ROW, page("docs/architecture.md"));
     assertThat(rows).containsAll(House.MODULES);
     assertThat(rows).allSatisfy(row -> assertThat(House.ROOT.resolve(row)).isDirectory());
+  }
+
+  /** So that who adds something finds the place. */
+  @Test
+  void everyClassAndFolderOnThePageOfTheDevelopmentIsThere() {
+    String page = page("docs/development.md").replaceAll("(?s)```.*?```", "");
+    Set<String> classes =
+        House.allSources().stream()
+            .map(file -> file.getFileName().toString().replace(".java", ""))
+            .collect(Collectors.toSet());
+    assertThat(classes).containsAll(matches(CLASS, page));
+    for (MatchResult folder : FOLDER.matcher(page).results().toList()) {
+      assertThat(House.files(House.ROOT.resolve(folder.group(1)), ""))
+          .as(folder.group())
+          .anyMatch(file -> file.toString().contains("/" + folder.group(2)));
+    }
   }
 
   private static Set<String> matches(Pattern pattern, String text) {

@@ -1,6 +1,6 @@
 package dev.serai.memory.budgets;
 
-import dev.serai.core.budget.AlertReceiver;
+import dev.serai.core.budget.alert.AlertReceiver;
 import dev.serai.memory.budgets.BudgetAlerts.Outcome;
 import dev.serai.memory.budgets.BudgetAlerts.Sender;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package dev.serai.memory.budgets;
 
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
-import dev.serai.core.budget.AlertReceiver;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetAccount;
+import dev.serai.core.budget.alert.AlertReceiver;
 import dev.serai.core.time.Ticker;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.ThreadConnection;

@@ -4,10 +4,10 @@ import static dev.serai.memory.budgets.BudgetContract.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.background.BackgroundThreads;
-import dev.serai.core.budget.AlertReceiver;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.budget.BudgetScope;
+import dev.serai.core.budget.alert.AlertReceiver;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.time.Ticker;
 import dev.serai.memory.budgets.BudgetAlerts.Outcome;

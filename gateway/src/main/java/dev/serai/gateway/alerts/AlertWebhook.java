@@ -1,4 +1,4 @@
-package dev.serai.gateway.wiring;
+package dev.serai.gateway.alerts;
 
 import dev.serai.config.budget.AlertSettings;
 import dev.serai.core.http.HeaderFields;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * message if it replies with a status of 200 to 299 within ten seconds; redirects are not followed.
  * Thread-safe; never blocks.
  */
-final class AlertWebhook implements BudgetAlerts.Sender {
+public final class AlertWebhook implements BudgetAlerts.Sender {
   private static final long REPLY_SECONDS = 10;
   private static final String ALGORITHM = "HmacSHA256";
 
@@ -38,12 +38,15 @@ final class AlertWebhook implements BudgetAlerts.Sender {
 
   /** Sends the gateway's own requests. */
   @FunctionalInterface
-  interface Sender {
+  public interface Sender {
     /** Sends a request to an address without a path. */
     CompletableFuture<Reply> send(String name, String origin, ProviderRequest request);
   }
 
-  AlertWebhook(Map<String, AlertSettings> receivers, Sender sender, InstantSource clock) {
+  /**
+   * @param receivers by name
+   */
+  public AlertWebhook(Map<String, AlertSettings> receivers, Sender sender, InstantSource clock) {
     this.receivers = new HashMap<>(receivers);
     this.sender = sender;
     this.clock = clock;

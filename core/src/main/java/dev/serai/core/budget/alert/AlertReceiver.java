@@ -1,5 +1,8 @@
-package dev.serai.core.budget;
+package dev.serai.core.budget.alert;
 
+import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.BudgetAccount;
+import dev.serai.core.budget.BudgetScope;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,11 @@
-package dev.serai.core.budget;
+package dev.serai.core.budget.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.BudgetAccount;
+import dev.serai.core.budget.BudgetPeriod;
+import dev.serai.core.budget.BudgetScope;
 import dev.serai.core.caller.Caller;
 import java.time.Instant;
 import java.time.ZoneId;
