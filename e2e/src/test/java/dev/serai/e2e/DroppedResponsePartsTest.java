@@ -84,8 +84,8 @@ class DroppedResponsePartsTest {
     Caller.Answer answer = caller.call("gemini/gemini-2.5-flash", false);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.content()).isEqualTo("It is 42.");
-    assertThat(answer.header("x-serai-dropped").split(", ")).containsExactly(UNTOLD);
-    assertThat(inTheLedger(answer)).containsExactly(UNTOLD);
+    assertThat(answer.header("x-serai-dropped").split(", ")).containsExactlyInAnyOrder(UNTOLD);
+    assertThat(inTheLedger(answer)).containsExactlyInAnyOrder(UNTOLD);
   }
 
   @Test

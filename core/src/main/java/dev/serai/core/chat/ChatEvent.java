@@ -24,6 +24,12 @@ public sealed interface ChatEvent {
   /** A piece of text of one choice. */
   record TextDelta(int choice, String text) implements ChatEvent {}
 
+  /**
+   * Details of the choice's text. Annotations are of text before or after it, log probabilities of
+   * the piece of text that comes next.
+   */
+  record TextDetailed(int choice, TextDetails details) implements ChatEvent {}
+
   /** A piece of the model's reasoning. */
   record ReasoningDelta(int choice, String text) implements ChatEvent {}
 
@@ -81,7 +87,7 @@ public sealed interface ChatEvent {
       case Relayed relayed -> relayed.carriesToken();
       case TextDelta _, ReasoningDelta _, ReasoningState _, RefusalDelta _ -> true;
       case ImageGenerated _, ToolCallStarted _, ToolArgumentsDelta _, Finished _ -> true;
-      case Started _, UsageReported _, Dropped _, Ended _, Failed _ -> false;
+      case Started _, TextDetailed _, UsageReported _, Dropped _, Ended _, Failed _ -> false;
     };
   }
 }

@@ -32,10 +32,21 @@ public record ChatResponse(
    * One choice of the response.
    *
    * @param parts text, reasoning, images and tool calls in the model's order
+   * @param details of all its text
    */
-  public record Choice(int index, List<Part> parts, Optional<String> refusal, FinishReason finish) {
+  public record Choice(
+      int index,
+      List<Part> parts,
+      Optional<String> refusal,
+      FinishReason finish,
+      TextDetails details) {
     public Choice {
       parts = List.copyOf(parts);
+    }
+
+    /** A choice without details of its text. */
+    public Choice(int index, List<Part> parts, Optional<String> refusal, FinishReason finish) {
+      this(index, parts, refusal, finish, TextDetails.NONE);
     }
 
     /** All its text; empty when the model only called tools. */

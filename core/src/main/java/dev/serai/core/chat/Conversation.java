@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The content of a chat request, independent of any dialect. JSON whose shape is the caller's (tool
@@ -157,7 +158,24 @@ public record Conversation(
   public record UrlSource(String url) implements MediaSource {}
 
   /** In the request, base64. */
-  public record InlineSource(String mediaType, String base64) implements MediaSource {}
+  public record InlineSource(String mediaType, String base64) implements MediaSource {
+    private static final Set<String> TEXTS =
+        Set.of(
+            "application/json",
+            "application/xml",
+            "application/yaml",
+            "application/x-yaml",
+            "application/javascript",
+            "application/x-ndjson");
+
+    /** Whether the bytes are text. */
+    public boolean isText() {
+      return mediaType.startsWith("text/")
+          || TEXTS.contains(mediaType)
+          || mediaType.endsWith("+json")
+          || mediaType.endsWith("+xml") && !mediaType.startsWith("image/");
+    }
+  }
 
   /** Uploaded to the provider before; named by its id. */
   public record UploadedSource(String fileId) implements MediaSource {}
@@ -166,17 +184,38 @@ public record Conversation(
    * A function the model may call.
    *
    * @param parametersJson a JSON Schema as text
+   * @param input of a tool that takes plain text, where the provider knows such tools
    */
   public record Tool(
       String name,
       Optional<String> description,
       String parametersJson,
       boolean strict,
-      Optional<CacheMark> cache) {
+      Optional<CacheMark> cache,
+      Optional<TextInput> input) {
+    /** A function. */
+    public Tool(
+        String name,
+        Optional<String> description,
+        String parametersJson,
+        boolean strict,
+        Optional<CacheMark> cache) {
+      this(name, description, parametersJson, strict, cache, Optional.empty());
+    }
+
     public Tool(String name, Optional<String> description, String parametersJson, boolean strict) {
       this(name, description, parametersJson, strict, Optional.empty());
     }
   }
+
+  /**
+   * The input of a tool that takes plain text instead of JSON.
+   *
+   * @param description of the tool, without the grammar
+   * @param syntax of the grammar ("lark", "regex")
+   * @param grammar what the text must follow
+   */
+  public record TextInput(Optional<String> description, String syntax, Optional<String> grammar) {}
 
   /** Whether and which tool must be called. */
   public sealed interface ToolChoice {

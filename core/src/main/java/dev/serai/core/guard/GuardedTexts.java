@@ -41,6 +41,7 @@ final class GuardedTexts {
     for (ChatResponse.Choice choice : response.choices()) {
       found.parts(Source.ASSISTANT, choice.parts());
       choice.refusal().ifPresent(text -> found.add(Source.ASSISTANT, text));
+      choice.details().annotations().forEach(json -> found.add(Source.ASSISTANT, json));
     }
     return found.texts;
   }
@@ -92,20 +93,14 @@ final class GuardedTexts {
   /** The name of a file, and what a document of text says. */
   private void document(Source source, FilePart file) {
     file.filename().ifPresent(name -> add(source, name));
-    if (file.source() instanceof InlineSource(String type, String base64) && isText(type)) {
+    if (file.source() instanceof InlineSource inline && inline.isText()) {
       try {
-        byte[] bytes = Base64.getMimeDecoder().decode(base64);
+        byte[] bytes = Base64.getMimeDecoder().decode(inline.base64());
         add(source, new String(bytes, StandardCharsets.UTF_8));
       } catch (IllegalArgumentException _) {
-        add(source, base64); // no base64: a provider may take it as it is
+        add(source, inline.base64()); // no base64: a provider may take it as it is
       }
     }
-  }
-
-  private static boolean isText(String mediaType) {
-    return mediaType.startsWith("text/")
-        || mediaType.startsWith("application/json")
-        || mediaType.startsWith("application/xml");
   }
 
   private void add(Source source, String text) {

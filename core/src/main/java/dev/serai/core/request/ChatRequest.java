@@ -19,6 +19,11 @@ public non-sealed interface ChatRequest extends ModelRequest {
     return List.of();
   }
 
+  /** Whether the response can have details of its text; otherwise a dialect drops them. */
+  default boolean takesTextDetails() {
+    return false;
+  }
+
   /** Whether the caller wants the usage at the end of a stream. */
   boolean wantsUsage();
 

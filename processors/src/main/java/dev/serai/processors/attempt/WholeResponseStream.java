@@ -38,6 +38,9 @@ final class WholeResponseStream implements ChatStream {
   }
 
   private static void emit(Choice choice, Reader reader) {
+    if (!choice.details().isEmpty()) {
+      reader.onEvent(new ChatEvent.TextDetailed(choice.index(), choice.details()));
+    }
     int calls = 0;
     for (Part part : choice.parts()) {
       if (part instanceof ToolCallPart(ToolCall call, var _)) {

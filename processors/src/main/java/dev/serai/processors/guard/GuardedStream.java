@@ -4,6 +4,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
+import dev.serai.core.chat.TextDetails;
 import dev.serai.core.guard.Guard;
 import dev.serai.core.guard.GuardDirection;
 import dev.serai.core.guard.GuardedText;
@@ -87,6 +88,7 @@ final class GuardedStream implements ChatStream, ChatStream.Reader {
       case ChatEvent.ToolArgumentsDelta(int choice, int index, String fragment) ->
           piece(new TextChannel(Kind.ARGUMENTS, choice, index), fragment, event);
       case ChatEvent.ToolCallStarted started -> named(started);
+      case ChatEvent.TextDetailed detailed -> unchecked(detailed.details());
       case ChatEvent.Relayed _ -> unread(event);
       default -> {
         flush(text -> text.endsBefore(event));
@@ -107,6 +109,16 @@ final class GuardedStream implements ChatStream, ChatStream.Reader {
       }
     }
     send(started);
+  }
+
+  /** Sources and tokens of text may say what a guard holds back: they are left out. */
+  private void unchecked(TextDetails details) {
+    if (!details.annotations().isEmpty()) {
+      send(new ChatEvent.Dropped("message.annotations"));
+    }
+    if (!details.logprobs().isEmpty()) {
+      send(new ChatEvent.Dropped("message.logprobs"));
+    }
   }
 
   private void piece(TextChannel channel, String piece, ChatEvent event) {

@@ -87,7 +87,8 @@ public final class UnmaskedReply {
   private record Texts(Placeholders placeholders, boolean json) {
     Choice choice(Choice masked) {
       List<Part> parts = masked.parts().stream().map(this::part).toList();
-      return new Choice(masked.index(), parts, masked.refusal().map(this::plain), masked.finish());
+      Optional<String> refusal = masked.refusal().map(this::plain);
+      return new Choice(masked.index(), parts, refusal, masked.finish(), masked.details());
     }
 
     private Part part(Part masked) {

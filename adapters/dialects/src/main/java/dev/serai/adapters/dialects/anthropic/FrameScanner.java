@@ -4,7 +4,9 @@ import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.translation.ReplyMembers;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Locates the members of one event of a streamed message. One walk validates the whole event and
@@ -114,6 +116,11 @@ final class FrameScanner {
   /** The event's {@code usage}. */
   JsonCursor usage() {
     return cursor.over(data, usageAt, end);
+  }
+
+  /** Reports the members of the event that are not among those. */
+  void report(ReplyMembers read, Consumer<String> unread) {
+    read.report(data, start, end, unread);
   }
 
   /** The failure to report if something is missing from the event. */

@@ -23,12 +23,17 @@ import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes the content blocks of a request. A part without a block type in this dialect fails the
  * request with 400, since leaving it out would change the meaning. For one request.
  */
 final class RequestBlockWriter {
+  /** The types of images (platform.claude.com/docs, Vision). */
+  private static final Set<String> IMAGES =
+      Set.of("image/jpeg", "image/png", "image/gif", "image/webp");
+
   private static final String PDF = "application/pdf";
 
   private final JsonWriter out;
@@ -109,6 +114,9 @@ final class RequestBlockWriter {
   }
 
   private void image(ImagePart image) {
+    if (image.source() instanceof InlineSource inline && !IMAGES.contains(inline.mediaType())) {
+      throw unsupported("images of type " + inline.mediaType());
+    }
     if (image.detail().isPresent() && !image.detail().get().equals("auto")) {
       dropped.add("image_url.detail");
     }
@@ -128,7 +136,7 @@ final class RequestBlockWriter {
 
   private void document(MediaSource source, FilePart file) {
     out.beginObject().member("type", "document").name("source");
-    if (source instanceof InlineSource inline && inline.mediaType().startsWith("text/")) {
+    if (source instanceof InlineSource inline && inline.isText()) {
       out.beginObject().member("type", "text").member("media_type", "text/plain");
       out.member("data", decoded(inline.base64())).endObject();
     } else if (source instanceof InlineSource inline && !inline.mediaType().equals(PDF)) {

@@ -9,24 +9,9 @@ import java.nio.charset.StandardCharsets;
  * @param text of a block of text or thinking
  * @param input of a tool call, as JSON; "{}" if the block has none
  * @param signature of thinking; the data of redacted thinking
- * @param cited whether the text has citations
  */
 record ResponseBlock(
-    String type,
-    String id,
-    String name,
-    String text,
-    String input,
-    String signature,
-    boolean cited) {
-
-  /** The name that citations are reported as dropped by. */
-  static final String CITATIONS = "content.citations";
-
-  /** The name that a block of that type is reported as dropped by. */
-  static String droppedName(String type) {
-    return "content." + type;
-  }
+    String type, String id, String name, String text, String input, String signature) {
 
   /** Reads the object at the cursor, whose text is in {@code bytes}. */
   static ResponseBlock read(JsonCursor cursor, byte[] bytes) {
@@ -36,7 +21,6 @@ record ResponseBlock(
     String text = "";
     String input = "{}";
     String signature = "";
-    boolean cited = false;
     cursor.enterObject();
     while (cursor.nextMember()) {
       boolean string = cursor.peek() == '"';
@@ -56,22 +40,10 @@ record ResponseBlock(
         int from = cursor.offset();
         cursor.skip();
         input = new String(bytes, from, cursor.offset() - from, StandardCharsets.UTF_8);
-      } else if (cursor.nameIs(MemberNames.CITATIONS) && cursor.peek() == '[') {
-        cited |= hasElements(cursor);
       } else {
         cursor.skip();
       }
     }
-    return new ResponseBlock(type, id, name, text, input, signature, cited);
-  }
-
-  private static boolean hasElements(JsonCursor cursor) {
-    boolean any = false;
-    cursor.enterArray();
-    while (cursor.nextElement()) {
-      any = true;
-      cursor.skip();
-    }
-    return any;
+    return new ResponseBlock(type, id, name, text, input, signature);
   }
 }

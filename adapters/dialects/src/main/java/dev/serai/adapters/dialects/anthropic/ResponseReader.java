@@ -29,7 +29,6 @@ final class ResponseReader {
   private final JsonCursor cursor = new JsonCursor();
   private final UsageReader usage = new UsageReader();
   private final List<Part> parts = new ArrayList<>();
-  private final DroppedFields dropped = new DroppedFields();
   private int calls;
   private String id = "";
   private String model = "";
@@ -63,6 +62,8 @@ final class ResponseReader {
 
   ChatResponse read() {
     FinishReason reason = walk();
+    DroppedFields dropped = new DroppedFields();
+    ResponseMembers.READ.report(body, 0, body.length, dropped::add);
     boolean refused = reason.kind() == FinishReason.Kind.REFUSAL;
     ChatResponse.Choice choice =
         new ChatResponse.Choice(
@@ -149,11 +150,9 @@ final class ResponseReader {
           addReasoning(block.text(), ReasoningSignatures.SIGNATURE, block.signature());
       case "redacted_thinking" -> addReasoning("", ReasoningSignatures.REDACTED, block.signature());
       case "tool_use" -> addCall(block);
-      // The provider's own tools, their results, and blocks of unknown types.
-      default -> dropped.add(ResponseBlock.droppedName(block.type()));
-    }
-    if (block.cited()) {
-      dropped.add(ResponseBlock.CITATIONS);
+      default -> {
+        // The provider's own tools, their results, and blocks of unknown types are reported.
+      }
     }
   }
 

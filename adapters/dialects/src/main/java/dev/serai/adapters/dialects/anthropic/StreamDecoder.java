@@ -87,16 +87,20 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     if (event.typeIs(FrameScanner.BLOCK_DELTA)) {
       blockDelta(sink);
     } else if (event.typeIs(FrameScanner.BLOCK_START)) {
+      event.report(ResponseMembers.READ_OF_EVENT, name -> dropped.add(name, sink));
       blockStart(sink);
     } else if (event.typeIs(FrameScanner.BLOCK_STOP)) {
       blockStop(sink);
     } else if (event.typeIs(FrameScanner.MESSAGE_START)) {
+      event.report(ResponseMembers.READ_OF_EVENT, name -> dropped.add(name, sink));
       messageStart(sink);
     } else if (event.typeIs(FrameScanner.MESSAGE_DELTA)) {
+      event.report(ResponseMembers.READ_OF_EVENT, name -> dropped.add(name, sink));
       messageDelta(sink);
     } else if (event.typeIs(FrameScanner.MESSAGE_STOP)) {
       messageStop(sink);
     } else if (event.typeIs(MemberNames.MESSAGE)) {
+      event.report(ResponseMembers.READ, name -> dropped.add(name, sink));
       whole(sink);
     } else if (event.typeIs(MemberNames.ERROR)) {
       throw ErrorReader.readObject(event.body(), destination());
@@ -109,7 +113,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     while (delta.nextMember()) {
       if (delta.peek() != '"') {
         if (delta.nameIs(MemberNames.CITATION) && delta.peek() == '{') {
-          dropped.add(ResponseBlock.CITATIONS, sink);
+          dropped.add("content.citations", sink);
         }
         delta.skip();
       } else if (delta.nameIs(MemberNames.TEXT)) {
@@ -162,10 +166,9 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
         }
         calls.put(index, begin(block, sink));
       }
-      default -> dropped.add(ResponseBlock.droppedName(block.type()), sink);
-    }
-    if (block.cited()) {
-      dropped.add(ResponseBlock.CITATIONS, sink);
+      default -> {
+        // The provider's own tools, their results, and blocks of unknown types are reported.
+      }
     }
   }
 

@@ -71,7 +71,8 @@ final class RequestMediaWriter {
           case "text/markdown" -> "md";
           case "text/plain" -> "txt";
           default -> {
-            if (type.startsWith("text/")) {
+            if (file.source() instanceof InlineSource inline && inline.isText()
+                || type.startsWith("text/")) {
               yield "txt";
             }
             throw unsupported("files of this type");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * with {@link #take}; not thread-safe.
  */
 final class ResponseBlock {
-  private static final String CITED = "citationsContent";
+  private static final String CITATIONS = "output.message.content.citationsContent";
 
   private final JsonCursor cursor;
   @Nullable String text;
@@ -54,16 +54,17 @@ final class ResponseBlock {
       } else if (cursor.nameIs(MemberNames.CITED) && cursor.peek() == '{') {
         takeCited(events);
       } else {
-        if (cursor.peek() == '{' || cursor.peek() == '[') {
-          drop(cursor.nameIs(MemberNames.CITATION) ? CITED : cursor.name(), events);
+        if (cursor.nameIs(MemberNames.CITATION) && cursor.peek() == '{') {
+          dropped.add(CITATIONS, events);
         }
         cursor.skip();
       }
     }
   }
 
-  private void drop(String member, Consumer<ChatEvent> events) {
-    dropped.add("output.message.content." + member, events);
+  /** Reports a member of a response, or of an event, that is not read. */
+  void drop(String name, Consumer<ChatEvent> events) {
+    dropped.add(name, events);
   }
 
   /** The names reported as dropped so far. */
@@ -73,7 +74,7 @@ final class ResponseBlock {
 
   /** Reads text with citations, in a response only: the citations are dropped. */
   private void takeCited(Consumer<ChatEvent> events) {
-    drop(CITED, events);
+    dropped.add(CITATIONS, events);
     StringBuilder all = new StringBuilder();
     cursor.enterObject();
     while (cursor.nextMember()) {

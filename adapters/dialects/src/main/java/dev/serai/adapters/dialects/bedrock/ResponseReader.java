@@ -54,6 +54,7 @@ final class ResponseReader {
 
   ChatResponse read() {
     FinishReason walked = walk();
+    ResponseMembers.READ.report(body, 0, body.length, name -> block.drop(name, _ -> {}));
     FinishReason reported =
         request.map(of -> StopReasons.withStopSequence(walked, stopSequence, of)).orElse(walked);
     FinishReason reason =

@@ -133,6 +133,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   }
 
   private void decode(Kind kind, Consumer<ChatEvent> sink) {
+    ResponseMembers.READ_OF_EVENT.report(data, dataStart, dataEnd, name -> block.drop(name, sink));
     switch (kind) {
       case MESSAGE_START -> {
         payload().skip();

@@ -119,12 +119,13 @@ public final class GeminiDialect implements Dialect {
 
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
-    return ReplyToolCalls.response(request, LIMITS, new ResponseReader(body, destination).read());
+    return ReplyToolCalls.response(
+        request, LIMITS, new ResponseReader(body, request.takesTextDetails(), destination).read());
   }
 
   @Override
   public Optional<Usage> readUsage(byte[] body, Destination destination) {
-    return new ResponseReader(body, destination).readUsage();
+    return new ResponseReader(body, false, destination).readUsage();
   }
 
   @Override
@@ -147,7 +148,8 @@ public final class GeminiDialect implements Dialect {
   public ChatStreamDecoder streamReader(
       ChatRequest request, Destination destination, boolean relay) {
     if (!relay) {
-      return ReplyToolCalls.stream(request, LIMITS, new StreamDecoder(destination));
+      return ReplyToolCalls.stream(
+          request, LIMITS, new StreamDecoder(destination, request.takesTextDetails()));
     }
     return request instanceof GeminiRequest own && own.array()
         ? new StreamArrayRelay(destination)

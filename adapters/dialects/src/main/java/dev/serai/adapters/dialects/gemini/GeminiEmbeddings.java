@@ -60,7 +60,7 @@ final class GeminiEmbeddings implements EmbeddingDialect {
       Optional.ofNullable(unknown.remove(name)).ifPresent(json -> own.put(name, json));
     }
     DroppedFields dropped = new DroppedFields();
-    dropped.addAll(unknown);
+    EmbeddingChecks.drop(unknown, dropped);
     String model = ModelPath.of(destination.model());
     JsonWriter out = new JsonWriter(request.bytes().length + 128 * inputs.size());
     out.beginObject().name("requests").beginArray();

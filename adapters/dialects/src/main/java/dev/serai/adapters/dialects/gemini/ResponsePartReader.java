@@ -7,6 +7,7 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.TextDetails;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
 import java.util.List;
@@ -18,26 +19,16 @@ import java.util.function.Consumer;
  * the response and their number. Not thread-safe.
  */
 final class ResponsePartReader {
-  /** The kinds of parts other than text and calls. */
-  private static final List<String> CONTENTS =
-      List.of(
-          "inlineData",
-          "fileData",
-          "executableCode",
-          "codeExecutionResult",
-          "functionResponse",
-          "toolCall",
-          "toolResponse");
-
-  /** Members that name the sources of the text. */
-  private static final List<String> SOURCES =
-      List.of("citationMetadata", "groundingMetadata", "urlContextMetadata");
-
   private final Destination destination;
+  private final boolean details;
   private final DroppedFields dropped = new DroppedFields();
 
-  ResponsePartReader(Destination destination) {
+  /**
+   * @param details whether the client can receive details of the text
+   */
+  ResponsePartReader(Destination destination, boolean details) {
     this.destination = destination;
+    this.details = details;
   }
 
   /** The opaque state that must be sent back with the part. */
@@ -65,19 +56,20 @@ final class ResponsePartReader {
         : Optional.empty();
   }
 
-  /** Reports the members of a candidate that other dialects cannot express. */
-  void drop(JsonNode candidate, Consumer<ChatEvent> events) {
-    for (String name : SOURCES) {
-      if (candidate.path(name).isObject()) {
-        dropped.add("candidates." + name, events);
-      }
-    }
-    for (JsonNode part : candidate.path("content").path("parts")) {
-      for (String name : CONTENTS) {
-        if (part.path(name).isObject() && image(part).isEmpty()) {
-          dropped.add("candidates.content.parts." + name, events);
-        }
-      }
+  /** Reports the members of a response, or of an event, that other dialects cannot express. */
+  void drop(byte[] data, int from, int to, Consumer<ChatEvent> events) {
+    ResponseMembers.read(details).report(data, from, to, name -> dropped.add(name, events));
+  }
+
+  /** The details of a candidate's text. */
+  TextDetails details(JsonNode candidate) {
+    return details ? LogprobsReader.read(candidate) : TextDetails.NONE;
+  }
+
+  /** Reports a part with data other than an image. */
+  void dropData(JsonNode part, Consumer<ChatEvent> events) {
+    if (part.path("inlineData").isObject() && image(part).isEmpty()) {
+      dropped.add("candidates.content.parts.inlineData", events);
     }
   }
 

@@ -26,10 +26,15 @@ import java.util.Optional;
 /** Reads a non-streaming response into core types. */
 final class ResponseReader {
   private final byte[] body;
+  private final boolean details;
   private final Destination destination;
 
-  ResponseReader(byte[] body, Destination destination) {
+  /**
+   * @param details whether the client can receive details of the text
+   */
+  ResponseReader(byte[] body, boolean details, Destination destination) {
     this.body = body;
+    this.details = details;
     this.destination = destination;
   }
 
@@ -76,11 +81,11 @@ final class ResponseReader {
     JsonNode response = tree();
     String id = response.path("responseId").asText("");
     String seed = id.isEmpty() ? GeneratedIds.seed(body, 0, body.length) : id;
-    ResponsePartReader reader = new ResponsePartReader(destination);
+    ResponsePartReader reader = new ResponsePartReader(destination, details);
+    reader.drop(body, 0, body.length, _ -> {});
     List<Choice> choices = new ArrayList<>();
     for (JsonNode candidate : response.path("candidates")) {
       choices.add(choice(candidate, choices.size(), reader));
-      reader.drop(candidate, _ -> {});
     }
     choices.sort(Comparator.comparingInt(Choice::index));
     if (choices.isEmpty()) {
@@ -118,6 +123,7 @@ final class ResponseReader {
     boolean calls = false;
     for (JsonNode part : candidate.path("content").path("parts")) {
       calls |= part.path("functionCall").isObject();
+      reader.dropData(part, _ -> {});
       take(part, reader, parts, reasoning);
     }
     endReasoning(reasoning, Optional.empty(), parts);
@@ -125,7 +131,8 @@ final class ResponseReader {
         candidate.path("index").asInt(place),
         parts,
         Optional.empty(),
-        FinishReasons.read(candidate.path("finishReason").asText(FinishReasons.STOP), calls));
+        FinishReasons.read(candidate.path("finishReason").asText(FinishReasons.STOP), calls),
+        reader.details(candidate));
   }
 
   private static void take(

@@ -9,6 +9,7 @@ import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.TextDetails;
 import dev.serai.core.dialect.Destination;
 import java.util.Arrays;
 import java.util.Optional;
@@ -19,12 +20,17 @@ import java.util.function.Consumer;
  * response in several: they are numbered over the whole stream.
  */
 final class StreamDecoder extends FramedReader<SseSplitter> {
+  private final boolean details;
   private final StreamProgress progress;
   private final ToolCallEmitter[] calls = new ToolCallEmitter[FrameScanner.MAX_CANDIDATES];
   private Optional<ResponsePartReader> parts = Optional.empty();
 
-  StreamDecoder(Destination destination) {
+  /**
+   * @param details whether the client can receive details of the text
+   */
+  StreamDecoder(Destination destination, boolean details) {
     super(new SseSplitter(), destination);
+    this.details = details;
     this.progress = new StreamProgress(destination);
     Arrays.setAll(calls, ToolCallEmitter::new);
   }
@@ -40,14 +46,18 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     JsonNode response = StrictJson.tree(data, from, to);
     ResponsePartReader reader =
         parts.orElseGet(() -> begin(response, seed(response, data, from, to), events));
+    reader.drop(data, from, to, events);
     int place = 0;
     for (JsonNode candidate : response.path("candidates")) {
       int index = candidate.path("index").asInt(place++);
       int choice = Math.clamp(index, 0, FrameScanner.MAX_CANDIDATES - 1);
+      TextDetails read = reader.details(candidate);
+      if (!read.isEmpty()) {
+        events.accept(new ChatEvent.TextDetailed(choice, read));
+      }
       for (JsonNode part : candidate.path("content").path("parts")) {
         part(reader, part, choice, events);
       }
-      reader.drop(candidate, events);
     }
     if (place == 0) {
       StreamProgress.refusal(scanned)
@@ -68,7 +78,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   }
 
   private ResponsePartReader begin(JsonNode response, String seed, Consumer<ChatEvent> events) {
-    ResponsePartReader reader = new ResponsePartReader(destination());
+    ResponsePartReader reader = new ResponsePartReader(destination(), details);
     parts = Optional.of(reader);
     String model = response.path("modelVersion").asText(destination().model());
     events.accept(new ChatEvent.Started(seed, model, ResponseReader.seconds(response)));
@@ -77,6 +87,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   private void part(
       ResponsePartReader reader, JsonNode part, int choice, Consumer<ChatEvent> events) {
+    reader.dropData(part, events);
     Optional<OpaqueState> state = reader.state(part);
     String text = part.path("text").asText("");
     if (part.path("functionCall").isObject()) {

@@ -99,7 +99,11 @@ final class StreamWriter implements Surface.ChatEventWriter {
         usage = Optional.of(reported.usage());
         yield NOTHING;
       }
-      case ChatEvent.Relayed _, ChatEvent.Dropped _, ChatEvent.Ended _, ChatEvent.Failed _ ->
+      case ChatEvent.TextDetailed _,
+          ChatEvent.Relayed _,
+          ChatEvent.Dropped _,
+          ChatEvent.Ended _,
+          ChatEvent.Failed _ ->
           NOTHING;
     };
   }

@@ -113,7 +113,7 @@ final class RequestMessageWriter {
         InlineSource inline = inline(file.source());
         if (inline.mediaType().startsWith("image/")) {
           images.add(inline.base64());
-        } else if (inline.mediaType().startsWith("text/")) {
+        } else if (inline.isText()) {
           add(text, file.filename().filter(name -> !name.isBlank()).orElse(""));
           add(text, decoded(inline.base64()));
         } else {

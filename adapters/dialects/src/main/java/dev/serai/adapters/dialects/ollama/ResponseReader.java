@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.ollama;
 
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.Part;
@@ -16,12 +17,19 @@ final class ResponseReader {
 
   static ChatResponse read(byte[] body, Destination destination) {
     FrameScanner chunk = chunk(body, destination);
+    DroppedFields dropped = new DroppedFields();
+    ResponseMembers.READ.report(body, 0, body.length, dropped::add);
     List<Part> parts = Parts.of(chunk.thinking(), chunk.content(), chunk.calls());
     parts.addAll(chunk.images());
     Choice choice = new Choice(0, parts, Optional.empty(), chunk.finish());
     String model = chunk.model().isEmpty() ? destination.model() : chunk.model();
     return new ChatResponse(
-        chunk.responseId(), model, chunk.createdSeconds(), List.of(choice), chunk.usage());
+        chunk.responseId(),
+        model,
+        chunk.createdSeconds(),
+        List.of(choice),
+        chunk.usage(),
+        dropped.names());
   }
 
   /**

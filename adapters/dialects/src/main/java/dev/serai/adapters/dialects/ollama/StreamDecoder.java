@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.ollama;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.ToolCall;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 final class StreamDecoder extends FramedReader<LineSplitter> {
   private final FrameScanner chunk = new FrameScanner();
   private final ToolCallEmitter calls = new ToolCallEmitter(0);
+  private final DroppedFields dropped = new DroppedFields();
   private boolean started;
 
   StreamDecoder(Destination destination) {
@@ -39,6 +41,7 @@ final class StreamDecoder extends FramedReader<LineSplitter> {
       String model = chunk.model().isEmpty() ? destination().model() : chunk.model();
       events.accept(new ChatEvent.Started(chunk.responseId(), model, chunk.createdSeconds()));
     }
+    ResponseMembers.READ.report(data, from, to, name -> dropped.add(name, events));
     if (!chunk.thinking().isEmpty()) {
       events.accept(new ChatEvent.ReasoningDelta(0, chunk.thinking()));
     }

@@ -97,6 +97,7 @@ final class StreamWriter implements Surface.ChatEventWriter {
       }
       case ChatEvent.Ended _ -> last();
       case ChatEvent.Started _,
+          ChatEvent.TextDetailed _,
           ChatEvent.ReasoningState _,
           ChatEvent.Dropped _,
           ChatEvent.Relayed _,

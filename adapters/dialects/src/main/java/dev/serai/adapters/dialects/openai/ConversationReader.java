@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
+import dev.serai.adapters.dialects.tool.CustomTools;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.CacheMark;
 import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.TextInput;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.problem.CallerProblem;
@@ -27,6 +29,7 @@ import java.util.Set;
  */
 final class ConversationReader {
   private static final String ALLOWED = "allowed_tools";
+  private static final String CUSTOM = "custom";
   private static final Set<String> UNDERSTOOD =
       Set.of(
           "model",
@@ -77,6 +80,8 @@ final class ConversationReader {
       String type = tool.requiredText("type");
       if (type.equals("function")) {
         tools.add(function(tool.requiredObject("function"), CacheMarks.read(tool)));
+      } else if (type.equals(CUSTOM)) {
+        tools.add(custom(tool.requiredObject(CUSTOM), CacheMarks.read(tool)));
       } else {
         tool.leaveOut(type);
       }
@@ -97,9 +102,23 @@ final class ConversationReader {
       for (RequestFields tool : allowed.map(some -> some.objects("tools")).orElse(List.of())) {
         tool.ignore("type");
         tool.object("function").ifPresent(of -> names.add(of.requiredText("name")));
+        tool.object(CUSTOM).ifPresent(of -> names.add(of.requiredText("name")));
       }
     }
     return names;
+  }
+
+  /** A tool that takes plain text, and the grammar that the text must follow. */
+  private static Tool custom(RequestFields custom, Optional<CacheMark> mark) {
+    Optional<RequestFields> format = custom.object("format");
+    format.ifPresent(of -> of.ignore("type"));
+    Optional<RequestFields> grammar = format.flatMap(of -> of.object("grammar"));
+    TextInput input =
+        new TextInput(
+            custom.text("description"),
+            grammar.flatMap(of -> of.text("syntax")).orElse("lark"),
+            grammar.flatMap(of -> of.text("definition")));
+    return CustomTools.tool(custom.requiredText("name"), input, mark);
   }
 
   private static Tool function(RequestFields function, Optional<CacheMark> mark) {
@@ -139,6 +158,10 @@ final class ConversationReader {
     if (allowed.isPresent()) {
       boolean required = allowed.get().text("mode").filter("required"::equals).isPresent();
       return required ? new ToolChoice.Required(parallel) : new ToolChoice.Auto(parallel);
+    }
+    Optional<RequestFields> custom = named.object(CUSTOM);
+    if (custom.isPresent()) {
+      return new ToolChoice.Named(custom.get().requiredText("name"), parallel);
     }
     if (named.text("type").filter(type -> !type.equals("function")).isPresent()) {
       named.leaveOut(named.requiredText("type"));

@@ -51,6 +51,7 @@ final class FrameScanner {
   private boolean calls;
   private boolean error;
   private boolean token;
+  private boolean recognised;
   private int choiceCount;
   private int finishes;
   private int texts;
@@ -68,7 +69,8 @@ final class FrameScanner {
    */
   void scan(byte[] data, int from, int to) {
     clear(data);
-    if (same.recognises(data, from, to)) {
+    recognised = same.recognises(data, from, to);
+    if (recognised) {
       token = !same.isEmpty(from, to);
       choiceCount = 1;
       return;
@@ -290,6 +292,11 @@ final class FrameScanner {
     return usage.isEmpty()
         ? usage
         : UsageReader.withTier(usage, new String(tier, StandardCharsets.US_ASCII));
+  }
+
+  /** Whether the chunk differs from an earlier one in one text only. */
+  boolean isLikeTheLast() {
+    return recognised;
   }
 
   /** How many choices finished in this chunk. */

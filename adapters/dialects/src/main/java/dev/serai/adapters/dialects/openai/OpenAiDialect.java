@@ -232,7 +232,8 @@ public final class OpenAiDialect implements Dialect {
 
   /** The limits of a provider. */
   static VendorLimits limits(Destination destination) {
-    return Quirk.SHORT_TOOL_IDS.of(destination) ? SHORT_IDS : LIMITS;
+    VendorLimits limits = Quirk.SHORT_TOOL_IDS.of(destination) ? SHORT_IDS : LIMITS;
+    return limits.withCustomTools(new ModelTraits(destination.model()).takesCustomTools());
   }
 
   private static OpenAiRequest own(ChatRequest request) {
@@ -242,7 +243,9 @@ public final class OpenAiDialect implements Dialect {
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
     return ReplyToolCalls.response(
-        request, limits(destination), ResponseReader.read(body, destination));
+        request,
+        limits(destination),
+        ResponseReader.read(body, request.takesTextDetails(), destination));
   }
 
   @Override
@@ -282,7 +285,10 @@ public final class OpenAiDialect implements Dialect {
       ChatRequest request, Destination destination, boolean relay) {
     return relay
         ? new StreamRelay(destination, request.wantsUsage(), request instanceof CompletionRequest)
-        : ReplyToolCalls.stream(request, limits(destination), new StreamDecoder(destination));
+        : ReplyToolCalls.stream(
+            request,
+            limits(destination),
+            new StreamDecoder(destination, request.takesTextDetails()));
   }
 
   @Override

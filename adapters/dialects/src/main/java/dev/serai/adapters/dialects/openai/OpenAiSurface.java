@@ -36,12 +36,12 @@ public final class OpenAiSurface extends ApiSurface {
 
   @Override
   public byte[] writeResponse(ChatResponse response) {
-    return new ResponseWriter(false).write(response, nowSeconds());
+    return new ResponseWriter(ClientTools.unknown()).write(response, nowSeconds());
   }
 
   @Override
   public byte[] writeResponse(ChatRequest request, ChatResponse response) {
-    return new ResponseWriter(usesFunctions(request)).write(response, nowSeconds());
+    return new ResponseWriter(ClientTools.of(request)).write(response, nowSeconds());
   }
 
   @Override
@@ -51,10 +51,6 @@ public final class OpenAiSurface extends ApiSurface {
 
   @Override
   public ChatEventWriter streamWriter(ChatRequest request) {
-    return new StreamWriter(request.wantsUsage(), usesFunctions(request), nowSeconds());
-  }
-
-  private static boolean usesFunctions(ChatRequest request) {
-    return request instanceof OpenAiRequest own && own.usesFunctions();
+    return new StreamWriter(request.wantsUsage(), ClientTools.of(request), nowSeconds());
   }
 }

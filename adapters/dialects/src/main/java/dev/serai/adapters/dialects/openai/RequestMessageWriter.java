@@ -3,7 +3,9 @@ package dev.serai.adapters.dialects.openai;
 import dev.serai.adapters.dialects.media.DataUrl;
 import dev.serai.adapters.dialects.media.FileNames;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
+import dev.serai.adapters.dialects.tool.CustomTools;
 import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.CacheMark;
 import dev.serai.core.chat.Conversation.FilePart;
@@ -40,6 +42,7 @@ final class RequestMessageWriter {
   private final RequestReasoningWriter reasoning;
   private final CacheMarkWriter marks;
   private final List<Part> deferred = new ArrayList<>();
+  private CustomTools custom = CustomTools.NONE;
 
   RequestMessageWriter(
       JsonWriter out, Destination destination, DroppedFields dropped, CacheMarkWriter marks) {
@@ -51,11 +54,12 @@ final class RequestMessageWriter {
   }
 
   /**
-   * Writes all messages. A tool message holds only text here: images and files of a tool's result
-   * follow as a user message.
+   * Writes all messages, the calls of custom tools as such. A tool message holds only text here:
+   * images and files of a tool's result follow as a user message.
    */
-  void write(List<Message> messages) {
-    for (Message message : messages) {
+  void write(Conversation conversation) {
+    custom = new CustomTools(conversation);
+    for (Message message : conversation.messages()) {
       if (message.role() == Role.TOOL) {
         toolMessage(message);
       } else {
@@ -169,7 +173,7 @@ final class RequestMessageWriter {
   private void toolCalls(Message message) {
     out.name("tool_calls").beginArray();
     for (ToolCall call : message.toolCalls()) {
-      ResponseWriter.toolCall(out, call.id(), call);
+      ResponseWriter.toolCall(out, call.id(), call, custom.has(call.name()));
     }
     out.endArray();
   }
@@ -210,8 +214,7 @@ final class RequestMessageWriter {
       case TextPart text -> out.member("type", "text").member("text", text.text());
       case ReasoningPart _, ToolCallPart _ -> throw new IllegalStateException("no content");
       case ImagePart image -> image(image);
-      case FilePart(InlineSource inline, var name, var _)
-          when inline.mediaType().startsWith("text/") ->
+      case FilePart(InlineSource inline, var name, var _) when inline.isText() ->
           out.member("type", "text").member("text", text(inline, name));
       case FilePart file -> file(file);
       case AudioPart audio -> {

@@ -9,6 +9,7 @@ import dev.serai.adapters.dialects.openaiapi.request.SchemaWriter;
 import dev.serai.adapters.dialects.openaiapi.request.ToolChoiceWriter;
 import dev.serai.adapters.dialects.request.JsonInstruction;
 import dev.serai.adapters.dialects.request.UnmappedFields;
+import dev.serai.adapters.dialects.tool.CustomTools;
 import dev.serai.adapters.dialects.tool.ToolTurns;
 import dev.serai.adapters.dialects.tool.limit.FittedConversation;
 import dev.serai.adapters.dialects.translation.DroppedFields;
@@ -16,6 +17,7 @@ import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.TextInput;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.dialect.Destination;
@@ -36,6 +38,7 @@ final class RequestWriter {
   private final ChatRequest request;
   private final Conversation conversation;
   private final Destination destination;
+  private final CustomTools custom;
   private final JsonWriter out;
   private final DroppedFields dropped = new DroppedFields();
   private final CacheMarkWriter marks;
@@ -50,6 +53,7 @@ final class RequestWriter {
                 dropped),
             destination);
     this.destination = destination;
+    this.custom = new CustomTools(conversation);
     this.out = new JsonWriter(request.bytes().length + 256);
     this.marks = new CacheMarkWriter(out, destination, dropped);
   }
@@ -89,6 +93,7 @@ final class RequestWriter {
       unmapped.object("cache_control").ifPresent(json -> out.name("cache_control").json(json));
     }
     identifiers(unmapped);
+    logprobs(unmapped);
     unmapped.report(dropped);
     marks.report(conversation);
     dropped.addFailedTools(conversation);
@@ -97,13 +102,17 @@ final class RequestWriter {
 
   private void messages() {
     out.name("messages").beginArray();
-    new RequestMessageWriter(out, destination, dropped, marks).write(conversation.messages());
+    new RequestMessageWriter(out, destination, dropped, marks).write(conversation);
     out.endArray();
   }
 
   private void tools() {
     out.name("tools").beginArray();
     for (Tool tool : conversation.tools()) {
+      if (tool.input().isPresent()) {
+        custom(tool, tool.input().get());
+        continue;
+      }
       out.beginObject().member("type", "function");
       out.name("function").beginObject().member("name", tool.name());
       tool.description().ifPresent(text -> out.member("description", text));
@@ -117,16 +126,31 @@ final class RequestWriter {
     out.endArray();
   }
 
+  private void custom(Tool tool, TextInput input) {
+    out.beginObject().member("type", "custom");
+    out.name("custom").beginObject().member("name", tool.name());
+    input.description().ifPresent(text -> out.member("description", text));
+    if (input.grammar().isPresent()) {
+      out.name("format").beginObject().member("type", "grammar").name("grammar").beginObject();
+      out.member("syntax", input.syntax()).member("definition", input.grammar().get());
+      out.endObject().endObject();
+    }
+    out.endObject();
+    marks.write(tool.cache());
+    out.endObject();
+  }
+
   private void toolChoice(ToolChoice choice) {
     String required = Quirk.REQUIRED_IS_ANY.of(destination) ? "any" : "required";
     boolean parallel = !Quirk.NO_PARALLEL_TOOL_CALLS.of(destination);
-    if (new ToolChoiceWriter(out, required, parallel, RequestWriter::named).write(choice)) {
+    if (new ToolChoiceWriter(out, required, parallel, this::named).write(choice)) {
       dropped.add("parallel_tool_calls");
     }
   }
 
-  private static void named(JsonWriter out, String tool) {
-    out.name("function").beginObject().member("name", tool).endObject();
+  private void named(JsonWriter json, String tool) {
+    String type = custom.has(tool) ? "custom" : "function";
+    json.member("type", type).name(type).beginObject().member("name", tool).endObject();
   }
 
   private void responseFormat(ResponseFormat format) {
@@ -186,6 +210,26 @@ final class RequestWriter {
     }
     if (!Quirk.NO_VERBOSITY.of(destination)) {
       unmapped.text("text.verbosity").ifPresent(json -> out.name("verbosity").json(json));
+    }
+  }
+
+  /** Asks for log probabilities, as a client of Responses does by either of two members. */
+  private void logprobs(UnmappedFields unmapped) {
+    Optional<String> effort = ReasoningEffort.of(conversation.sampling().reasoning());
+    boolean taken =
+        request.takesTextDetails()
+            && !Quirk.NO_LOGPROBS.of(destination)
+            && new ModelTraits(destination.model()).takesSampling(effort);
+    if (taken) {
+      boolean included = unmapped.take("include.message.output_text.logprobs").isPresent();
+      Optional<String> top = unmapped.number("top_logprobs").filter(count -> !count.equals("0"));
+      if (Quirk.LOGPROBS_COUNT.of(destination)) {
+        top.or(() -> included ? Optional.of("1") : Optional.empty())
+            .ifPresent(count -> out.name("logprobs").json(count));
+      } else if (included || top.isPresent()) {
+        out.member("logprobs", true);
+        top.ifPresent(count -> out.name("top_logprobs").json(count));
+      }
     }
   }
 

@@ -7,8 +7,8 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
+import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.DroppedFields;
-import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.Part;
@@ -17,6 +17,7 @@ import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Parts;
+import dev.serai.core.chat.TextDetails;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.ProviderProblem;
@@ -24,21 +25,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Reads a {@code chat.completion} into core types, for clients of other dialects. */
 final class ResponseReader {
-  /** Members of a message without a counterpart in core: audio and sources. */
-  private static final List<String> UNMAPPED = List.of("audio", "annotations");
-
   private ResponseReader() {}
 
   /**
    * Reads a non-streaming response.
    *
+   * @param details whether the client can receive details of the text
    * @throws ProviderProblem MALFORMED if it is not a response; the provider's error if it is one
    */
-  static ChatResponse read(byte[] body, Destination destination) {
+  static ChatResponse read(byte[] body, boolean details, Destination destination) {
     JsonNode root;
     ResponseSummary summary;
     try {
@@ -56,9 +54,10 @@ final class ResponseReader {
     }
     List<Choice> read = new ArrayList<>(choices.size());
     DroppedFields dropped = new DroppedFields();
+    ResponseMembers.read(details).report(body, 0, body.length, dropped::add);
     for (JsonNode choice : choices) {
-      read.add(choice(choice, read.size(), destination));
-      drop(choice.path("message"), dropped, _ -> {});
+      Choice one = choice(choice, read.size(), destination);
+      read.add(details ? detailed(one, choice, root) : one);
     }
     read.sort(Comparator.comparingInt(Choice::index));
     return new ChatResponse(
@@ -68,24 +67,6 @@ final class ResponseReader {
         List.copyOf(read),
         summary.usage(),
         dropped.names());
-  }
-
-  /** Reports the parts of a message or delta that clients of other dialects do not receive. */
-  static void drop(JsonNode message, DroppedFields dropped, Consumer<ChatEvent> events) {
-    for (String name : UNMAPPED) {
-      if (!message.path(name).isEmpty()) {
-        dropped.add("choices.message." + name, events);
-      }
-    }
-    JsonNode content = message.path("content");
-    if (content.isArray()) {
-      for (JsonNode part : content) {
-        String type = part.path("type").asText("");
-        if (!type.equals("text") && !type.equals("thinking")) {
-          dropped.add("choices.message.content." + type, events);
-        }
-      }
-    }
   }
 
   private static Choice choice(JsonNode choice, int place, Destination destination) {
@@ -112,6 +93,13 @@ final class ResponseReader {
         parts,
         text(message.path("refusal")),
         finish(choice, parts, destination));
+  }
+
+  private static Choice detailed(Choice read, JsonNode choice, JsonNode root) {
+    TextDetails own = TextDetailsCodec.read(choice, choice.path("message"));
+    String text = read.text().orElse("");
+    TextDetails details = own.plus(Citations.read(root, text.codePointCount(0, text.length())));
+    return new Choice(read.index(), read.parts(), read.refusal(), read.finish(), details);
   }
 
   /** A body that arrived whole is a whole response: content without a finish reason has stopped. */
@@ -190,14 +178,23 @@ final class ResponseReader {
     return one;
   }
 
+  /** The function or the custom tool that is called. */
+  static JsonNode called(JsonNode call) {
+    return call.path(call.path("custom").isObject() ? "custom" : "function");
+  }
+
   private static List<ToolCall> toolCalls(JsonNode message) {
     List<ToolCall> calls = new ArrayList<>();
     for (JsonNode call : calls(message)) {
-      JsonNode function = call.path("function");
-      Optional<String> name = text(function.path("name"));
+      JsonNode called = called(call);
+      Optional<String> name = text(called.path("name"));
       if (name.isPresent()) {
         String id = call.path("id").asText("");
-        calls.add(new ToolCall(id, name.get(), arguments(function.path("arguments"))));
+        String arguments =
+            called.has("input")
+                ? ToolArguments.ofText(called.path("input").asText(""))
+                : arguments(called.path("arguments"));
+        calls.add(new ToolCall(id, name.get(), arguments));
       }
     }
     return List.copyOf(calls);

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.openai;
 
+import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
@@ -15,13 +16,10 @@ import java.util.Optional;
 
 /** Writes a non-streaming response as {@code chat.completion}. Immutable. */
 final class ResponseWriter {
-  private final boolean functions;
+  private final ClientTools tools;
 
-  /**
-   * @param functions whether the client declares its tools as the older {@code functions}
-   */
-  ResponseWriter(boolean functions) {
-    this.functions = functions;
+  ResponseWriter(ClientTools tools) {
+    this.tools = tools;
   }
 
   /**
@@ -58,6 +56,7 @@ final class ResponseWriter {
         images.add(image);
       }
     }
+    TextDetailsCodec.annotations(out, choice.details());
     MessageImages.write(out, 0, images);
     choice.reasoning().ifPresent(text -> out.member("reasoning_content", text));
     reasoningDetails(out, choice);
@@ -65,8 +64,8 @@ final class ResponseWriter {
       toolCalls(out, choice);
     }
     out.endObject();
-    out.name("logprobs").nullValue();
-    FinishReasons.write(out, choice.finish(), functions);
+    TextDetailsCodec.logprobs(out, choice.details().logprobs());
+    FinishReasons.write(out, choice.finish(), tools.areFunctions());
     out.endObject();
   }
 
@@ -86,22 +85,32 @@ final class ResponseWriter {
   }
 
   private void toolCalls(JsonWriter out, Choice choice) {
-    if (functions) {
+    if (tools.areFunctions()) {
       // The older form has room for one call; parallel ones are not asked for.
       function(out, "function_call", choice.toolCalls().getFirst());
       return;
     }
     out.name("tool_calls").beginArray();
     for (ToolCall call : choice.toolCalls()) {
-      toolCall(out, OpaqueStateCodec.callId(call.id(), call.state()), call);
+      String id = OpaqueStateCodec.callId(call.id(), call.state());
+      toolCall(out, id, call, tools.isCustom(call.name()));
     }
     out.endArray();
   }
 
-  /** Writes a tool call, as in a response and in the history of a request. */
-  static void toolCall(JsonWriter out, String id, ToolCall call) {
-    out.beginObject().member("id", id).member("type", "function");
-    function(out, "function", call);
+  /**
+   * Writes a tool call, as in a response and in the history of a request.
+   *
+   * @param custom whether the tool's input is plain text
+   */
+  static void toolCall(JsonWriter out, String id, ToolCall call, boolean custom) {
+    out.beginObject().member("id", id).member("type", custom ? "custom" : "function");
+    if (custom) {
+      out.name("custom").beginObject().member("name", call.name());
+      out.member("input", ToolArguments.text(call.arguments())).endObject();
+    } else {
+      function(out, "function", call);
+    }
     out.endObject();
   }
 

@@ -26,10 +26,15 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private final FrameScanner scanner = new FrameScanner();
   private final Map<Integer, StreamedChoice> choices = new TreeMap<>();
   private final DroppedFields dropped = new DroppedFields();
+  private final boolean details;
   private boolean started;
 
-  StreamDecoder(Destination destination) {
+  /**
+   * @param details whether the client can receive details of the text
+   */
+  StreamDecoder(Destination destination, boolean details) {
     super(new SseSplitter(), destination);
+    this.details = details;
   }
 
   @Override
@@ -66,12 +71,17 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
               chunk.path("model").asText(destination().model()),
               chunk.path("created").asLong(0)));
     }
+    if (!scanner.isLikeTheLast()) {
+      ResponseMembers.read(details).report(data, from, to, name -> dropped.add(name, events));
+    }
     int place = 0;
     for (JsonNode choice : chunk.path("choices")) {
       int index = Math.clamp(choice.path("index").asInt(place++), 0, FrameScanner.MAX_CHOICES - 1);
-      choices
-          .computeIfAbsent(index, number -> new StreamedChoice(number, destination(), dropped))
-          .take(choice, events);
+      StreamedChoice streamed =
+          choices.computeIfAbsent(
+              index, number -> new StreamedChoice(number, destination(), details));
+      streamed.cite(chunk);
+      streamed.take(choice, events);
     }
     scanner.usage().ifPresent(usage -> events.accept(new ChatEvent.UsageReported(usage)));
   }

@@ -3,18 +3,24 @@ package dev.serai.adapters.dialects.openai;
 import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.openaiapi.ErrorWriter;
+import dev.serai.adapters.dialects.tool.ToolArguments;
+import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason.Kind;
+import dev.serai.core.chat.TextDetails;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.surface.Surface.ChatEventWriter;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Writes a stream as {@code chat.completion.chunk} events. Every choice begins with its role. The
@@ -29,11 +35,14 @@ final class StreamWriter implements ChatEventWriter {
   private static final byte[] DONE = ascii("data: [DONE]\n\n");
 
   private final boolean wantsUsage;
+  private final ClientTools tools;
   private final boolean functions;
+  private final NavigableMap<Integer, StringBuilder> inputs = new TreeMap<>();
   private final long nowSeconds;
   private final BitSet begun = new BitSet();
   private final BitSet refused = new BitSet();
   private final Map<Integer, StringBuilder> reasoning = new HashMap<>(2);
+  private final Map<Integer, List<String>> logprobs = new HashMap<>(0);
   private final Map<Integer, Integer> blocks = new HashMap<>(2);
   private final Map<Integer, Integer> images = new HashMap<>(2);
   private ChatEvent.Started head = new ChatEvent.Started("", "", 0);
@@ -41,12 +50,12 @@ final class StreamWriter implements ChatEventWriter {
   private boolean relayed;
 
   /**
-   * @param functions whether the client declares its tools as the older {@code functions}
    * @param nowSeconds used where the provider gave no time
    */
-  StreamWriter(boolean wantsUsage, boolean functions, long nowSeconds) {
+  StreamWriter(boolean wantsUsage, ClientTools tools, long nowSeconds) {
     this.wantsUsage = wantsUsage;
-    this.functions = functions;
+    this.tools = tools;
+    this.functions = tools.areFunctions();
     this.nowSeconds = nowSeconds;
   }
 
@@ -71,7 +80,8 @@ final class StreamWriter implements ChatEventWriter {
                 ResponseParts.id(started.id()), started.model(), started.createdSeconds());
         yield NOTHING;
       }
-      case ChatEvent.TextDelta text -> text(text.choice(), "content", text.text());
+      case ChatEvent.TextDelta text -> content(text);
+      case ChatEvent.TextDetailed detailed -> details(detailed.choice(), detailed.details());
       case ChatEvent.ReasoningDelta text -> {
         reasoning.computeIfAbsent(text.choice(), _ -> new StringBuilder()).append(text.text());
         yield text(text.choice(), "reasoning_content", text.text());
@@ -109,6 +119,31 @@ final class StreamWriter implements ChatEventWriter {
     return endDelta(out).bytes();
   }
 
+  private byte[] content(ChatEvent.TextDelta text) {
+    JsonWriter out = beginDelta(text.choice());
+    out.member("content", text.text());
+    return endDelta(out, logprobs(text.choice())).bytes();
+  }
+
+  /** Annotations have a delta of their own; log probabilities are written with their text. */
+  private byte[] details(int choice, TextDetails details) {
+    if (!details.logprobs().isEmpty()) {
+      logprobs.computeIfAbsent(choice, _ -> new ArrayList<>()).addAll(details.logprobs());
+    }
+    if (details.annotations().isEmpty()) {
+      return NOTHING;
+    }
+    JsonWriter out = beginDelta(choice);
+    TextDetailsCodec.annotations(out, details);
+    return endDelta(out).bytes();
+  }
+
+  /** The log probabilities that have not been written. */
+  private List<String> logprobs(int choice) {
+    List<String> tokens = logprobs.remove(choice);
+    return tokens == null ? List.of() : tokens;
+  }
+
   /** Writes a whole block of reasoning, since clients concatenate the details of a stream. */
   private byte[] reasoningState(ChatEvent.ReasoningState block) {
     StringBuilder text = reasoning.remove(block.choice());
@@ -121,22 +156,50 @@ final class StreamWriter implements ChatEventWriter {
   }
 
   private byte[] toolCall(ChatEvent.ToolCallStarted call) {
+    boolean custom = tools.isCustom(call.name());
+    if (custom) {
+      inputs.put(number(call.choice(), call.index()), new StringBuilder());
+    }
+    String type = custom ? "custom" : "function";
     JsonWriter out = beginDelta(call.choice());
     out.name("tool_calls").beginArray().beginObject();
     out.member("index", call.index());
-    out.member("id", OpaqueStateCodec.callId(call.id(), call.state())).member("type", "function");
-    out.name("function").beginObject();
-    out.member("name", call.name()).member("arguments", "").endObject();
+    out.member("id", OpaqueStateCodec.callId(call.id(), call.state())).member("type", type);
+    out.name(type).beginObject();
+    out.member("name", call.name()).member(custom ? "input" : "arguments", "").endObject();
     out.endObject().endArray();
     return endDelta(out).bytes();
   }
 
+  /** The number of a call among those of all choices. */
+  private static int number(int choice, int index) {
+    return choice * ToolCallEmitter.MAX_CALLS + index;
+  }
+
   private byte[] arguments(ChatEvent.ToolArgumentsDelta delta) {
+    int number = number(delta.choice(), delta.index());
+    if (inputs.containsKey(number)) {
+      inputs.get(number).append(delta.fragment());
+      return NOTHING;
+    }
     JsonWriter out = beginDelta(delta.choice());
     out.name("tool_calls").beginArray().beginObject().member("index", delta.index());
     out.name("function").beginObject().member("arguments", delta.fragment()).endObject();
     out.endObject().endArray();
     return endDelta(out).bytes();
+  }
+
+  /** Writes the inputs of a choice's custom tools, which are inside the JSON of the arguments. */
+  private void inputs(JsonWriter out, int choice) {
+    inputs
+        .subMap(number(choice, 0), number(choice + 1, 0))
+        .forEach(
+            (number, arguments) -> {
+              begin(out, choice).name("tool_calls").beginArray().beginObject();
+              out.member("index", number % ToolCallEmitter.MAX_CALLS).name("custom").beginObject();
+              out.member("input", ToolArguments.text(arguments.toString())).endObject();
+              endDelta(out.endObject().endArray());
+            });
   }
 
   /** Writes the older form, which has room for one call: parallel ones are not asked for. */
@@ -158,8 +221,9 @@ final class StreamWriter implements ChatEventWriter {
     if (finished.reason().kind() == Kind.REFUSAL && !refused.get(choice)) {
       out.raw(text(choice, "refusal", ResponseParts.REFUSAL));
     }
+    inputs(out, choice);
     begin(out, choice);
-    out.endObject().name("logprobs").nullValue();
+    TextDetailsCodec.logprobs(out.endObject(), logprobs(choice));
     FinishReasons.write(out, finished.reason(), functions);
     return endChoice(out).bytes();
   }
@@ -195,8 +259,12 @@ final class StreamWriter implements ChatEventWriter {
   }
 
   private JsonWriter endDelta(JsonWriter out) {
-    out.endObject().name("logprobs").nullValue().name("finish_reason").nullValue();
-    return endChoice(out);
+    return endDelta(out, List.of());
+  }
+
+  private JsonWriter endDelta(JsonWriter out, List<String> logprobs) {
+    TextDetailsCodec.logprobs(out.endObject(), logprobs);
+    return endChoice(out.name("finish_reason").nullValue());
   }
 
   private JsonWriter endChoice(JsonWriter out) {

@@ -1,11 +1,12 @@
 package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.serai.adapters.dialects.stream.EmittedText;
-import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.TextDetails;
 import dev.serai.core.dialect.Destination;
 import java.util.List;
 import java.util.Optional;
@@ -19,21 +20,32 @@ import java.util.function.Consumer;
 final class StreamedChoice {
   private final int number;
   private final Destination destination;
-  private final DroppedFields dropped;
   private final EmittedText text = new EmittedText();
   private final EmittedText reasoning = new EmittedText();
   private final EmittedText refusal = new EmittedText();
   private final ToolCallDeltaReader calls;
   private final ReturnedReasoning returned = new ReturnedReasoning();
+  private final boolean details;
   private boolean hasDeltas;
+  private boolean hasAnnotations;
+  private JsonNode cited = MissingNode.getInstance();
+  private long length;
   private boolean hasImages;
   private boolean finished;
 
-  StreamedChoice(int number, Destination destination, DroppedFields dropped) {
+  /**
+   * @param details whether the client can receive details of the text
+   */
+  StreamedChoice(int number, Destination destination, boolean details) {
     this.number = number;
+    this.details = details;
     this.destination = destination;
-    this.dropped = dropped;
     this.calls = new ToolCallDeltaReader(number);
+  }
+
+  /** Reads the sources that a chunk names beside its choices; the last ones hold. */
+  void cite(JsonNode chunk) {
+    cited = details && Citations.any(chunk) ? chunk : cited;
   }
 
   /** Whether the provider has sent the finish reason. */
@@ -46,6 +58,10 @@ final class StreamedChoice {
     JsonNode delta = choice.path("delta");
     JsonNode message = choice.path("message");
     Optional<String> reason = ResponseReader.text(choice.path("finish_reason"));
+    if (details) {
+      JsonNode said = delta.isObject() ? delta : message;
+      details(TextDetailsCodec.read(choice, said), !delta.isObject(), events);
+    }
     if (!delta.isObject() && choice.path("text").isTextual()) {
       completion(choice, events);
     } else if (hasContent(delta) || !message.isObject()) {
@@ -58,6 +74,16 @@ final class StreamedChoice {
     }
     if (reason.isPresent()) {
       end(FinishReasons.read(choice, reason.get()), events);
+    }
+  }
+
+  /** A message at the end repeats the annotations of the deltas. */
+  private void details(TextDetails read, boolean repeats, Consumer<ChatEvent> events) {
+    TextDetails missing =
+        repeats && hasAnnotations ? new TextDetails(List.of(), read.logprobs()) : read;
+    hasAnnotations |= !read.annotations().isEmpty();
+    if (!missing.isEmpty()) {
+      events.accept(new ChatEvent.TextDetailed(number, missing));
     }
   }
 
@@ -98,13 +124,13 @@ final class StreamedChoice {
       endReasoning(events);
     }
     if (!wholeText.isEmpty()) {
+      length += details ? wholeText.codePointCount(0, wholeText.length()) : 0;
       events.accept(new ChatEvent.TextDelta(number, wholeText));
     }
     if (!refused.isEmpty()) {
       events.accept(new ChatEvent.RefusalDelta(number, refused));
     }
     images(said, whole, events);
-    ResponseReader.drop(said, dropped, events);
     int place = 0;
     for (JsonNode call : called) {
       calls.take(call, whole ? Optional.of(place++) : Optional.empty(), events);
@@ -132,6 +158,7 @@ final class StreamedChoice {
   private void end(FinishReason reason, Consumer<ChatEvent> events) {
     finished = true;
     endReasoning(events);
+    details(Citations.read(cited, length), false, events);
     calls.finish(events);
     events.accept(new ChatEvent.Finished(number, reason));
   }

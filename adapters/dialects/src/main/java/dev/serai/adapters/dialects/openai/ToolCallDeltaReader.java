@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.stream.EmittedText;
 import dev.serai.adapters.dialects.tool.ObjectProgress;
+import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ToolCall;
@@ -42,6 +43,8 @@ final class ToolCallDeltaReader {
     final EmittedText arguments = new EmittedText();
     final ObjectProgress progress = new ObjectProgress();
     final StringBuilder early = new StringBuilder();
+    final CustomInput input = new CustomInput();
+    boolean isCustom;
 
     Call(int providerIndex, String id) {
       this.providerIndex = providerIndex;
@@ -61,9 +64,9 @@ final class ToolCallDeltaReader {
    */
   void take(JsonNode given, Optional<Integer> whole, Consumer<ChatEvent> events) {
     Call call = call(given, whole);
-    JsonNode function = given.path("function");
-    ResponseReader.text(function.path("name")).ifPresent(name -> call.name = name);
-    String arguments = arguments(function);
+    JsonNode called = ResponseReader.called(given);
+    ResponseReader.text(called.path("name")).ifPresent(name -> call.name = name);
+    String arguments = arguments(called, call, whole.isPresent());
     call.progress.add(arguments);
     if (call.started == null) {
       call.early.append(whole.isEmpty() || call.early.isEmpty() ? arguments : "");
@@ -73,8 +76,18 @@ final class ToolCallDeltaReader {
     }
   }
 
-  private static String arguments(JsonNode function) {
-    JsonNode written = function.path("arguments");
+  /** The next piece of the arguments of a call; all of them if a message repeats it. */
+  private static String arguments(JsonNode called, Call call, boolean whole) {
+    if (!called.has(ToolArguments.TEXT)) {
+      return arguments(called);
+    }
+    String text = called.path(ToolArguments.TEXT).asText("");
+    call.isCustom = true;
+    return whole ? ToolArguments.ofText(text) : call.input.piece(text);
+  }
+
+  private static String arguments(JsonNode called) {
+    JsonNode written = called.path("arguments");
     return written.isObject() ? written.toString() : written.asText("");
   }
 
@@ -137,7 +150,7 @@ final class ToolCallDeltaReader {
   /** Whether a delta begins another call, although it has the id of this one. */
   private static boolean repeatsId(JsonNode given, Call call) {
     JsonNode index = given.path("index");
-    String name = given.path("function").path("name").asText("");
+    String name = ResponseReader.called(given).path("name").asText("");
     return index.isInt()
         && index.intValue() != call.providerIndex
         && !name.isEmpty()
@@ -159,7 +172,7 @@ final class ToolCallDeltaReader {
   }
 
   private static boolean beginsAnother(JsonNode given, Call open) {
-    JsonNode function = given.path("function");
+    JsonNode function = ResponseReader.called(given);
     String name = function.path("name").asText("");
     if (name.isEmpty() || !given.path("id").asText("").isEmpty()) {
       return !name.isEmpty() && !open.id.isEmpty();
@@ -181,6 +194,11 @@ final class ToolCallDeltaReader {
   /** Ends the choice: a call without arguments gets an empty object. */
   void finish(Consumer<ChatEvent> events) {
     start(true, events);
+    for (Call call : calls) {
+      if (call.isCustom && !call.progress.isComplete()) {
+        arguments(call, call.input.end(), events);
+      }
+    }
     emitter.complete(events);
     calls.clear();
   }

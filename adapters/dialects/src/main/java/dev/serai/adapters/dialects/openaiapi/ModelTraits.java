@@ -25,6 +25,8 @@ public record ModelTraits(String model) {
   private static final Pattern WITHOUT_FUNCTIONS_IN_CHATS =
       Pattern.compile("gpt-5\\.([4-9]|[1-9]\\d)(?!.*chat).*");
 
+  private static final Pattern CUSTOM_TOOLS = Pattern.compile("gpt-([5-9]|\\d\\d)(?!.*chat).*");
+
   /** Whether it accepts an effort: models before the reasoning models reply 400. */
   public boolean takesEffort() {
     return !model.startsWith("gpt-4")
@@ -62,6 +64,14 @@ public record ModelTraits(String model) {
    */
   public boolean takesFunctionsInChats(Optional<String> effort) {
     return effort.orElse("").equals("none") || !WITHOUT_FUNCTIONS_IN_CHATS.matcher(model).matches();
+  }
+
+  /**
+   * Whether it accepts custom tools, whose input is plain text: OpenAI's models since GPT-5 do, by
+   * OpenAI's own names. Compatible servers and resellers know functions only.
+   */
+  public boolean takesCustomTools() {
+    return CUSTOM_TOOLS.matcher(model).matches();
   }
 
   /** Whether it accepts penalties and stop sequences. */

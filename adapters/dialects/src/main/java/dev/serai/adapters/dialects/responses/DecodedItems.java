@@ -25,13 +25,16 @@ final class DecodedItems {
   private static final String CUSTOM_CALL = "custom_tool_call";
 
   private final Destination destination;
-  private final DroppedFields dropped = new DroppedFields();
+  private final DroppedFields dropped;
+  private final DecodedDetails details;
   private final ToolCallEmitter calls = new ToolCallEmitter(0);
   private final List<Entry> entries = new ArrayList<>();
   private boolean refused;
 
-  DecodedItems(Destination destination) {
+  DecodedItems(Destination destination, DroppedFields dropped, DecodedDetails details) {
     this.destination = destination;
+    this.details = details;
+    this.dropped = dropped;
   }
 
   private static final class Entry {
@@ -66,7 +69,7 @@ final class DecodedItems {
         if (isDecoded(item)) {
           complete(entry(item.path("id").asText(""), place, type(item)), item, events);
         }
-        ResponseReader.drop(item, dropped, events);
+        ResponseReader.dropSummary(item, dropped, events);
       }
       default -> {
         String type = typeOf(event);
@@ -86,6 +89,7 @@ final class DecodedItems {
     return switch (event.path("type").asText("")) {
       case "response.output_text.delta",
           "response.output_text.done",
+          "response.output_text.annotation.added",
           "response.refusal.delta",
           "response.refusal.done" ->
           MESSAGE;
@@ -128,7 +132,7 @@ final class DecodedItems {
     }
     DecodedItem item =
         switch (type) {
-          case MESSAGE -> new DecodedMessage();
+          case MESSAGE -> new DecodedMessage(details.message());
           case REASONING -> new DecodedReasoning(destination);
           default -> new DecodedCall(calls, type.equals(CUSTOM_CALL));
         };
@@ -166,7 +170,6 @@ final class DecodedItems {
 
   /** Emits what is missing of an item of the whole response. */
   void complete(int place, JsonNode item, Consumer<ChatEvent> events) {
-    ResponseReader.drop(item, dropped, events);
     if (!isDecoded(item)) {
       return;
     }

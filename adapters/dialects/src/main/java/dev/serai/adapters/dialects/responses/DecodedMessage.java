@@ -12,11 +12,16 @@ final class DecodedMessage implements DecodedItem {
   private static final int OVERHEAD = 256;
 
   private final BlockOrder<JsonNode> order = new BlockOrder<>();
+  private final DecodedDetails.Message details;
   private final EmittedText text = new EmittedText();
   private final EmittedText refusal = new EmittedText();
   private EmittedText part = new EmittedText();
   private long current;
   private boolean complete;
+
+  DecodedMessage(DecodedDetails.Message details) {
+    this.details = details;
+  }
 
   @Override
   public void take(JsonNode event, Consumer<ChatEvent> events) {
@@ -40,12 +45,20 @@ final class DecodedMessage implements DecodedItem {
     if (place != current) {
       current = place;
       part = new EmittedText();
+      details.beginPart();
     }
     String delta = event.path("delta").asText("");
     switch (event.path("type").asText("")) {
-      case "response.output_text.delta" -> text(delta, events);
+      case "response.output_text.delta" -> {
+        details.logprobs(event, events);
+        text(delta, events);
+      }
+      case "response.output_text.annotation.added" -> details.annotation(event, events);
       case "response.refusal.delta" -> refusal(delta, events);
-      case "response.output_text.done" -> text(rest(event, "text"), events);
+      case "response.output_text.done" -> {
+        details.missingLogprobs(event, events);
+        text(rest(event, "text"), events);
+      }
       case "response.refusal.done" -> refusal(rest(event, "refusal"), events);
       case "response.content_part.done" -> {
         text(rest(event.path("part"), "text"), events);
@@ -64,6 +77,7 @@ final class DecodedMessage implements DecodedItem {
     if (!piece.isEmpty()) {
       part.add(piece);
       text.add(piece);
+      details.emitted(piece);
       events.accept(new ChatEvent.TextDelta(0, piece));
     }
   }
@@ -81,6 +95,7 @@ final class DecodedMessage implements DecodedItem {
     StringBuilder wholeText = new StringBuilder();
     StringBuilder refused = new StringBuilder();
     for (JsonNode content : item.path("content")) {
+      details.missingLogprobs(content, events);
       wholeText.append(content.path("text").asText(""));
       refused.append(content.path("refusal").asText(""));
     }
@@ -90,6 +105,7 @@ final class DecodedMessage implements DecodedItem {
     complete = true;
     text(text.rest(wholeText.toString()), events);
     refusal(refusal.rest(refused.toString()), events);
+    details.missingAnnotations(item, events);
   }
 
   @Override

@@ -39,6 +39,7 @@ final class FrameScanner {
   private final JsonCursor cursor = new JsonCursor();
   private byte[] bytes = {};
   private Kind kind = Kind.OTHER;
+  private boolean itemDone;
   private long number;
   private int responseStart;
   private int responseEnd;
@@ -53,6 +54,7 @@ final class FrameScanner {
     number = -1;
     responseStart = 0;
     responseEnd = 0;
+    itemDone = false;
     int typeStart = 0;
     int typeEnd = 0;
     boolean error = false;
@@ -93,6 +95,7 @@ final class FrameScanner {
     }
     if (is(ITEM_DONE, from, to)) {
       // Hidden reasoning has no other event.
+      itemDone = true;
       return Kind.PIECE;
     }
     if (is(CREATED, from, to)) {
@@ -110,6 +113,11 @@ final class FrameScanner {
 
   Kind kind() {
     return kind;
+  }
+
+  /** Whether the event ends an item of the output. */
+  boolean endsItem() {
+    return itemDone;
   }
 
   /** The event's number; -1 if it has none. */

@@ -2,6 +2,8 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.media.DataUrl;
 import dev.serai.adapters.dialects.media.FileNames;
+import dev.serai.adapters.dialects.tool.CustomTools;
+import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.FilePart;
@@ -17,6 +19,7 @@ import dev.serai.core.chat.Conversation.ToolResult;
 import dev.serai.core.chat.Conversation.UploadedSource;
 import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
@@ -28,10 +31,13 @@ import java.util.Optional;
 final class RequestItemWriter {
   private final JsonWriter out;
   private final Destination destination;
+  private final CustomTools custom;
   private final DroppedFields dropped;
 
-  RequestItemWriter(JsonWriter out, Destination destination, DroppedFields dropped) {
+  RequestItemWriter(
+      JsonWriter out, Destination destination, CustomTools custom, DroppedFields dropped) {
     this.out = out;
+    this.custom = custom;
     this.dropped = dropped;
     this.destination = destination;
   }
@@ -119,13 +125,22 @@ final class RequestItemWriter {
   }
 
   private void call(ToolCallPart called) {
-    out.beginObject().member("type", "function_call").member("call_id", called.call().id());
-    out.member("name", called.call().name()).member("arguments", called.call().arguments());
+    ToolCall call = called.call();
+    boolean text = custom.has(call.name());
+    out.beginObject().member("type", text ? "custom_tool_call" : "function_call");
+    out.member("call_id", call.id()).member("name", call.name());
+    if (text) {
+      out.member("input", ToolArguments.text(call.arguments()));
+    } else {
+      out.member("arguments", call.arguments());
+    }
     out.endObject();
   }
 
   private void result(ToolResult call, List<Part> parts) {
-    out.beginObject().member("type", "function_call_output").member("call_id", call.callId());
+    boolean plain = custom.called(call.callId());
+    out.beginObject().member("type", plain ? "custom_tool_call_output" : "function_call_output");
+    out.member("call_id", call.callId());
     out.name("output");
     if (parts.isEmpty()) {
       out.value("");

@@ -10,6 +10,7 @@ import dev.serai.adapters.dialects.openaiapi.request.SchemaWriter;
 import dev.serai.adapters.dialects.openaiapi.request.ToolChoiceWriter;
 import dev.serai.adapters.dialects.request.JsonInstruction;
 import dev.serai.adapters.dialects.request.UnmappedFields;
+import dev.serai.adapters.dialects.tool.CustomTools;
 import dev.serai.adapters.dialects.tool.ToolTurns;
 import dev.serai.adapters.dialects.tool.limit.FittedConversation;
 import dev.serai.adapters.dialects.translation.DroppedFields;
@@ -17,6 +18,7 @@ import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.TextInput;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
@@ -37,6 +39,7 @@ final class RequestWriter {
   private final ChatRequest request;
   private final Conversation conversation;
   private final Destination destination;
+  private final CustomTools custom;
   private final JsonWriter out;
   private final DroppedFields dropped = new DroppedFields();
 
@@ -45,8 +48,11 @@ final class RequestWriter {
     this.conversation =
         JsonInstruction.mentioned(
             FittedConversation.of(
-                ToolTurns.contiguous(request.conversation()), ResponsesDialect.LIMITS, dropped));
+                ToolTurns.contiguous(request.conversation()),
+                ResponsesDialect.limits(destination),
+                dropped));
     this.destination = destination;
+    this.custom = new CustomTools(conversation);
     this.out = new JsonWriter(request.bytes().length + 256);
   }
 
@@ -59,19 +65,18 @@ final class RequestWriter {
     StoredFiles.OPENAI.require(conversation, destination);
     out.beginObject().member("model", destination.model());
     out.name("input").beginArray();
-    new RequestItemWriter(out, destination, dropped).write(conversation.messages());
+    new RequestItemWriter(out, destination, custom, dropped).write(conversation.messages());
     out.endArray();
     if (request.streaming()) {
       out.member("stream", true);
     }
     out.member("store", false);
-    out.name("include").beginArray().value("reasoning.encrypted_content").endArray();
+    UnmappedFields unmapped = new UnmappedFields(conversation);
+    include(unmapped);
     if (!conversation.tools().isEmpty()) {
       tools();
-      new ToolChoiceWriter(out, "required", true, (json, tool) -> json.member("name", tool))
-          .write(conversation.toolChoice());
+      new ToolChoiceWriter(out, "required", true, this::named).write(conversation.toolChoice());
     }
-    UnmappedFields unmapped = new UnmappedFields(conversation);
     text(conversation.responseFormat(), unmapped.text("verbosity"));
     sampling(conversation.sampling());
     identifiers(unmapped);
@@ -86,6 +91,23 @@ final class RequestWriter {
     dropped.addCacheMarks(conversation);
     dropped.addFailedTools(conversation);
     return out.endObject().bytes();
+  }
+
+  /** Asks for the state of reasoning, and for the log probabilities that the client wants. */
+  private void include(UnmappedFields unmapped) {
+    Optional<String> effort = ReasoningEffort.of(conversation.sampling().reasoning());
+    boolean logprobs =
+        request.takesTextDetails()
+            && new ModelTraits(destination.model()).takesSampling(effort)
+            && unmapped.oneOf("logprobs", Set.of("true")).isPresent();
+    out.name("include").beginArray().value("reasoning.encrypted_content");
+    if (logprobs) {
+      out.value("message.output_text.logprobs");
+    }
+    out.endArray();
+    if (logprobs) {
+      unmapped.number("top_logprobs").ifPresent(json -> out.name("top_logprobs").json(json));
+    }
   }
 
   private void identifiers(UnmappedFields unmapped) {
@@ -105,12 +127,31 @@ final class RequestWriter {
   private void tools() {
     out.name("tools").beginArray();
     for (Tool tool : conversation.tools()) {
+      if (tool.input().isPresent()) {
+        custom(tool.name(), tool.input().get());
+        continue;
+      }
       out.beginObject().member("type", "function").member("name", tool.name());
       tool.description().ifPresent(text -> out.member("description", text));
       boolean strict = SchemaWriter.writeParameters(out, tool, dropped);
       out.member("strict", strict).endObject();
     }
     out.endArray();
+  }
+
+  private void custom(String name, TextInput input) {
+    out.beginObject().member("type", "custom").member("name", name);
+    input.description().ifPresent(text -> out.member("description", text));
+    if (input.grammar().isPresent()) {
+      out.name("format").beginObject().member("type", "grammar");
+      out.member("syntax", input.syntax()).member("definition", input.grammar().get());
+      out.endObject();
+    }
+    out.endObject();
+  }
+
+  private void named(JsonWriter json, String tool) {
+    json.member("type", custom.has(tool) ? "custom" : "function").member("name", tool);
   }
 
   private void text(ResponseFormat format, Optional<String> verbosity) {

@@ -24,10 +24,11 @@ final class ResponseItemWriter {
     return out.endArray().endObject();
   }
 
-  static void text(JsonWriter out, String text) {
+  static void text(JsonWriter out, String text, PartDetails details) {
     out.beginObject().member("type", "output_text").member("text", text);
-    out.name("annotations").beginArray().endArray();
-    out.name("logprobs").beginArray().endArray().endObject();
+    details.writeAnnotations(out);
+    details.writeLogprobs(out);
+    out.endObject();
   }
 
   static void refusal(JsonWriter out, String text) {

@@ -14,6 +14,7 @@ import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.TextDetails;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.ProviderProblem;
@@ -29,9 +30,10 @@ final class ResponseReader {
   /**
    * Reads a non-streaming response.
    *
+   * @param details whether the client can receive details of the text
    * @throws ProviderProblem MALFORMED if it is not a response; the provider's error if it failed
    */
-  static ChatResponse read(byte[] body, Destination destination) {
+  static ChatResponse read(byte[] body, boolean details, Destination destination) {
     ResponseSummary summary = ResponseSummary.of(body, destination);
     JsonNode root;
     try {
@@ -42,16 +44,18 @@ final class ResponseReader {
     List<Part> parts = new ArrayList<>();
     StringBuilder refusal = new StringBuilder();
     DroppedFields dropped = new DroppedFields();
+    ResponseMembers.read(details).report(body, 0, body.length, dropped::add);
     for (JsonNode item : root.path("output")) {
       item(item, destination, parts, refusal);
-      drop(item, dropped, _ -> {});
+      dropSummary(item, dropped, _ -> {});
     }
     Choice choice =
         new Choice(
             0,
             parts,
             refusal.isEmpty() ? Optional.empty() : Optional.of(refusal.toString()),
-            summary.finish());
+            summary.finish(),
+            details ? details(root.path("output")) : TextDetails.NONE);
     String model = summary.model().isEmpty() ? destination.model() : summary.model();
     return new ChatResponse(
         summary.id(),
@@ -60,26 +64,6 @@ final class ResponseReader {
         List.of(choice),
         summary.usage(),
         dropped.names());
-  }
-
-  /** Reports the parts of an item that clients of other dialects do not receive. */
-  static void drop(JsonNode item, DroppedFields dropped, Consumer<ChatEvent> events) {
-    String type = item.path("type").asText("");
-    switch (type) {
-      case "reasoning", "function_call", "custom_tool_call" -> {}
-      case "message" -> {
-        for (JsonNode part : item.path("content")) {
-          String kind = part.path("type").asText("");
-          if (!kind.equals("output_text") && !kind.equals("refusal")) {
-            dropped.add("output.content." + kind, events);
-          } else if (!part.path("annotations").isEmpty()) {
-            dropped.add("output.content.annotations", events);
-          }
-        }
-      }
-      // Calls of tools that the provider ran itself, images they generated, and unknown items.
-      default -> dropped.add("output." + type, events);
-    }
   }
 
   private static void item(
@@ -119,6 +103,32 @@ final class ResponseReader {
 
   static String arguments(String written) {
     return written.isBlank() ? "{}" : written;
+  }
+
+  /** The details of all text. */
+  private static TextDetails details(JsonNode output) {
+    List<String> annotations = new ArrayList<>(0);
+    List<String> logprobs = new ArrayList<>(0);
+    long start = 0;
+    for (JsonNode item : output) {
+      if (item.path("type").asText("").equals("message")) {
+        for (JsonNode part : item.path("content")) {
+          for (JsonNode annotation : part.path("annotations")) {
+            annotations.add(Annotations.ofChoice(annotation, start));
+          }
+          part.path("logprobs").forEach(token -> logprobs.add(token.toString()));
+          start += Annotations.length(part.path("text").asText(""));
+        }
+      }
+    }
+    return new TextDetails(annotations, logprobs);
+  }
+
+  /** Reports the summary of reasoning whose text is in the response too: the text is returned. */
+  static void dropSummary(JsonNode item, DroppedFields dropped, Consumer<ChatEvent> events) {
+    if (!joined(item.path("content")).isEmpty() && !joined(item.path("summary")).isEmpty()) {
+      dropped.add("output.summary", events);
+    }
   }
 
   static String reasoningText(JsonNode item) {

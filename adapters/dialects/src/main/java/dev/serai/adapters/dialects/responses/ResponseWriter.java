@@ -48,6 +48,8 @@ final class ResponseWriter {
 
   private void choice(Choice choice) {
     outcome = ResponseStatus.of(choice.finish());
+    long all = Annotations.length(choice.text().orElse(""));
+    long start = 0;
     for (Part part : choice.parts()) {
       switch (part) {
         case ReasoningPart reasoning -> {
@@ -57,7 +59,13 @@ final class ResponseWriter {
               out, ResponseIds.make(ResponseIds.REASONING), reasoning.text(), reasoning.state());
           items.add(out.bytes());
         }
-        case TextPart text -> ResponseItemWriter.text(message(), text.text());
+        case TextPart text -> {
+          long end = start + Annotations.length(text.text());
+          long until = end == all ? Long.MAX_VALUE : end;
+          PartDetails details = PartDetails.of(choice.details(), start, until);
+          ResponseItemWriter.text(message(), text.text(), details);
+          start = end;
+        }
         case ToolCallPart called -> {
           endMessage();
           call(called.call());

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
+import dev.serai.adapters.dialects.openaiapi.ModelTraits;
 import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
 import dev.serai.adapters.dialects.tool.limit.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.limit.TextLimit;
@@ -43,6 +44,11 @@ public final class ResponsesDialect implements Dialect {
 
   private final ReasoningOrigins origins = new ReasoningOrigins();
 
+  /** The limits of a model. */
+  static VendorLimits limits(Destination destination) {
+    return LIMITS.withCustomTools(new ModelTraits(destination.model()).takesCustomTools());
+  }
+
   @Override
   public String name() {
     return NAME;
@@ -75,7 +81,8 @@ public final class ResponsesDialect implements Dialect {
 
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
-    return ReplyToolCalls.response(request, LIMITS, ResponseReader.read(body, destination));
+    return ReplyToolCalls.response(
+        request, LIMITS, ResponseReader.read(body, request.takesTextDetails(), destination));
   }
 
   @Override
@@ -96,6 +103,7 @@ public final class ResponsesDialect implements Dialect {
       ChatRequest request, Destination destination, boolean relay) {
     return relay && request instanceof ResponsesRequest own
         ? new StreamRelay(own.progress(), destination, origins)
-        : ReplyToolCalls.stream(request, LIMITS, new StreamDecoder(destination));
+        : ReplyToolCalls.stream(
+            request, LIMITS, new StreamDecoder(destination, request.takesTextDetails()));
   }
 }

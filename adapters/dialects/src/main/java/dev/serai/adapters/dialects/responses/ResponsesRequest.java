@@ -111,6 +111,11 @@ final class ResponsesRequest extends ParsedChatRequest implements ContinuingRequ
   }
 
   @Override
+  public boolean takesTextDetails() {
+    return true;
+  }
+
+  @Override
   public String dialect() {
     return ResponsesDialect.NAME;
   }

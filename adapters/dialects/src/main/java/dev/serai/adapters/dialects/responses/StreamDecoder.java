@@ -11,6 +11,8 @@ import dev.serai.adapters.dialects.stream.BlockOrder;
 import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.adapters.dialects.stream.SseSplitter;
+import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.ReplyMembers;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Destination;
@@ -33,12 +35,20 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   private final FrameScanner scanner = new FrameScanner();
   private final BlockOrder<JsonNode> order = new BlockOrder<>();
+  private final DroppedFields dropped = new DroppedFields();
   private final DecodedItems items;
+  private final ReplyMembers read;
+  private final ReplyMembers readOfItem;
   private boolean started;
 
-  StreamDecoder(Destination destination) {
+  /**
+   * @param details whether the client can receive details of the text
+   */
+  StreamDecoder(Destination destination, boolean details) {
     super(new SseSplitter(MAX_LINE), destination);
-    this.items = new DecodedItems(destination);
+    this.items = new DecodedItems(destination, dropped, new DecodedDetails(details));
+    this.read = ResponseMembers.read(details);
+    this.readOfItem = ResponseMembers.readOfItem(details);
   }
 
   @Override
@@ -63,7 +73,12 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
       case FAILED -> throw failure(data, from, to, destination());
       case CREATED -> start(response(data), events);
       case LAST -> last(data, events);
-      case PIECE, OTHER -> event(StrictJson.tree(data, from, to), to - from, events);
+      case PIECE, OTHER -> {
+        if (scanner.endsItem()) {
+          readOfItem.report(data, from, to, name -> dropped.add(name, events));
+        }
+        event(StrictJson.tree(data, from, to), to - from, events);
+      }
     }
   }
 
@@ -110,7 +125,9 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private void last(byte[] data, Consumer<ChatEvent> events) {
     ResponseSummary response = response(data);
     start(response, events);
-    JsonNode whole = StrictJson.tree(data, scanner.responseStart(), scanner.responseEnd());
+    int from = scanner.responseStart();
+    read.report(data, from, scanner.responseEnd(), name -> dropped.add(name, events));
+    JsonNode whole = StrictJson.tree(data, from, scanner.responseEnd());
     int place = 0;
     for (JsonNode item : whole.path("output")) {
       items.complete(place, item, events);

@@ -5,6 +5,7 @@ import dev.serai.adapters.dialects.responses.ResponseObjectWriter.Head;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
+import dev.serai.core.chat.TextDetails;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
@@ -33,6 +34,8 @@ final class StreamWriter implements ChatEventWriter {
   private final long nowSeconds;
   private final NumberedEventWriter events = new NumberedEventWriter();
   private final List<byte[]> items = new ArrayList<>();
+  private final List<String> annotations = new ArrayList<>(0);
+  private final List<String> logprobs = new ArrayList<>(0);
   private final Map<Integer, StreamedItem> calls = new TreeMap<>();
   private @Nullable StreamedItem open;
   private @Nullable Head head;
@@ -40,6 +43,7 @@ final class StreamWriter implements ChatEventWriter {
   private ResponseStatus outcome = ResponseStatus.FAILED;
   private String model = "";
   private long created;
+  private long textLength;
   private boolean refused;
   private boolean relayed;
 
@@ -77,6 +81,8 @@ final class StreamWriter implements ChatEventWriter {
         created = started.createdSeconds();
       }
       case ChatEvent.TextDelta text when text.choice() == 0 -> text(text.text(), false);
+      case ChatEvent.TextDetailed detailed when detailed.choice() == 0 ->
+          details(detailed.details());
       case ChatEvent.RefusalDelta text when text.choice() == 0 -> text(text.text(), true);
       case ChatEvent.ReasoningDelta text when text.choice() == 0 ->
           reasoning().delta(events, text.text());
@@ -100,11 +106,38 @@ final class StreamWriter implements ChatEventWriter {
 
   private void text(String piece, boolean refusal) {
     refused |= refusal;
-    if (!(open instanceof StreamedMessage message) || message.isRefusal() != refusal) {
-      closeOpen("completed");
-      open = new StreamedMessage(begin(), place(), refusal);
+    StreamedMessage message = message(refusal);
+    if (!refusal) {
+      message.logprobs(List.copyOf(logprobs));
+      logprobs.clear();
     }
-    open.delta(events, piece);
+    message.delta(events, piece);
+    annotate();
+  }
+
+  /** The open message, or a new one if it is of the other kind. */
+  private StreamedMessage message(boolean refusal) {
+    if (open instanceof StreamedMessage message && message.isRefusal() == refusal) {
+      return message;
+    }
+    closeOpen("completed");
+    StreamedMessage message = new StreamedMessage(begin(), place(), refusal, textLength);
+    open = message;
+    return message;
+  }
+
+  private void details(TextDetails details) {
+    logprobs.addAll(details.logprobs());
+    annotations.addAll(details.annotations());
+    annotate();
+  }
+
+  /** Writes the annotations that have arrived, once there is a text. */
+  private void annotate() {
+    if (!annotations.isEmpty() && open instanceof StreamedMessage message && !message.isRefusal()) {
+      annotations.forEach(annotation -> message.annotate(events, annotation));
+      annotations.clear();
+    }
   }
 
   private StreamedReasoning reasoning() {
@@ -138,6 +171,9 @@ final class StreamWriter implements ChatEventWriter {
   }
 
   private void close(StreamedItem item, String status) {
+    if (item instanceof StreamedMessage message) {
+      textLength += message.textLength();
+    }
     items.set(item.place(), item.close(events, status));
   }
 

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
 import dev.serai.core.json.JsonWriter;
+import java.util.List;
 
 /** A message of a streamed response with one part: text or a refusal. */
 final class StreamedMessage implements StreamedItem {
@@ -8,10 +9,16 @@ final class StreamedMessage implements StreamedItem {
   private final int place;
   private final boolean refusal;
   private final StringBuilder text = new StringBuilder();
+  private final PartDetails details;
+  private List<String> tokens = List.of();
 
-  StreamedMessage(NumberedEventWriter events, int place, boolean refusal) {
+  /**
+   * @param start where its text begins in the text of the choice
+   */
+  StreamedMessage(NumberedEventWriter events, int place, boolean refusal, long start) {
     this.place = place;
     this.refusal = refusal;
+    this.details = new PartDetails(start);
     JsonWriter item = ResponseItemWriter.beginMessage(new JsonWriter(), id, "in_progress");
     events.item("response.output_item.added", place, ResponseItemWriter.endMessage(item).bytes());
     JsonWriter out = about(events, "response.content_part.added").name("part");
@@ -23,6 +30,11 @@ final class StreamedMessage implements StreamedItem {
     return refusal;
   }
 
+  /** The length of the text so far, as offsets of annotations count it. */
+  long textLength() {
+    return refusal ? 0 : Annotations.length(text.toString());
+  }
+
   private JsonWriter about(NumberedEventWriter events, String type) {
     return events.beginAbout(type, id, place).member("content_index", 0);
   }
@@ -31,7 +43,7 @@ final class StreamedMessage implements StreamedItem {
     if (refusal) {
       ResponseItemWriter.refusal(out, words);
     } else {
-      ResponseItemWriter.text(out, words);
+      ResponseItemWriter.text(out, words, details);
     }
   }
 
@@ -46,8 +58,23 @@ final class StreamedMessage implements StreamedItem {
     String type = refusal ? "response.refusal.delta" : "response.output_text.delta";
     JsonWriter out = about(events, type).member("delta", piece);
     if (!refusal) {
-      out.name("logprobs").beginArray().endArray();
+      PartDetails.write(out, "logprobs", tokens);
+      details.addLogprobs(tokens);
+      tokens = List.of();
     }
+    events.end();
+  }
+
+  /** The log probabilities of the next piece of text. */
+  void logprobs(List<String> ofNext) {
+    tokens = ofNext;
+  }
+
+  /** Writes an annotation of the choice's text. */
+  void annotate(NumberedEventWriter events, String annotation) {
+    int number = details.annotated();
+    JsonWriter out = about(events, "response.output_text.annotation.added");
+    out.member("annotation_index", number).name("annotation").json(details.annotate(annotation));
     events.end();
   }
 
@@ -57,8 +84,7 @@ final class StreamedMessage implements StreamedItem {
     if (refusal) {
       about(events, "response.refusal.done").member("refusal", words);
     } else {
-      JsonWriter out = about(events, "response.output_text.done").member("text", words);
-      out.name("logprobs").beginArray().endArray();
+      details.writeLogprobs(about(events, "response.output_text.done").member("text", words));
     }
     events.end();
     JsonWriter out = about(events, "response.content_part.done").name("part");

@@ -2,7 +2,9 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
+import dev.serai.adapters.dialects.tool.CustomTools;
 import dev.serai.adapters.dialects.translation.RequestFields;
+import dev.serai.core.chat.Conversation.TextInput;
 import dev.serai.core.chat.Conversation.Tool;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,11 +24,6 @@ import java.util.Set;
  * made.
  */
 final class ToolMapping {
-  private static final String TEXT_SCHEMA =
-      "{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\",\"description\":"
-          + "\"The whole input of the tool, as plain text.\"}},\"required\":[\"input\"],"
-          + "\"additionalProperties\":false}";
-
   private final List<Tool> tools = new ArrayList<>();
   private final Map<String, Origin> origins = new HashMap<>();
   private final Map<Place, String> functions = new HashMap<>();
@@ -98,22 +95,15 @@ final class ToolMapping {
   }
 
   private void custom(RequestFields tool, Optional<String> namespace) {
-    String name = tool.requiredText("name");
-    StringBuilder description = new StringBuilder(tool.text("description").orElse(""));
     Optional<RequestFields> format = tool.object("format");
-    if (format.isPresent() && format.get().text("definition").isPresent()) {
-      description.append("\n\nThe input must follow this grammar (");
-      description.append(format.get().text("syntax").orElse("lark")).append("):\n");
-      description.append(format.get().requiredText("definition"));
-      unmapped.put("tools." + name + ".format", format.get().node().toString());
-    }
-    tools.add(
-        new Tool(
-            register(new Origin(namespace, name, true)),
-            description.isEmpty() ? Optional.empty() : Optional.of(description.toString()),
-            TEXT_SCHEMA,
-            false,
-            CacheMarks.read(tool)));
+    TextInput input =
+        new TextInput(
+            tool.text("description"),
+            format.flatMap(of -> of.text("syntax")).orElse("lark"),
+            format.flatMap(of -> of.text("definition")));
+    String function = register(new Origin(namespace, tool.requiredText("name"), true));
+    format.ifPresent(of -> of.ignore("type"));
+    tools.add(CustomTools.tool(function, input, CacheMarks.read(tool)));
   }
 
   private String register(Origin origin) {

@@ -5,9 +5,13 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.EmbeddingRequest;
+import java.util.Map;
 
 /** What requests and replies of embeddings must be, for every provider. Pure. */
 public final class EmbeddingChecks {
+  /** What to do with a text that is too long, in the words of Ollama's clients. */
+  public static final String TRUNCATE = "truncate";
+
   private EmbeddingChecks() {}
 
   /**
@@ -22,6 +26,17 @@ public final class EmbeddingChecks {
     throw CallerProblem.invalid(
         "input",
         "The provider '" + destination.provider().name() + "' takes text, not token numbers.");
+  }
+
+  /**
+   * Reports the members that a provider that cuts long texts has no place for: {@code truncate} of
+   * Ollama's clients has an effect if it is false.
+   */
+  public static void drop(Map<String, String> unknown, DroppedFields dropped) {
+    dropped.addAll(unknown);
+    if (unknown.getOrDefault(TRUNCATE, "").equals("false")) {
+      dropped.add(TRUNCATE);
+    }
   }
 
   /**

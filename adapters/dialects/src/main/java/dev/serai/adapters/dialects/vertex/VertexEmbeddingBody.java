@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.vertex;
 
 import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.adapters.dialects.translation.EmbeddingChecks;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.EmbeddingRequest;
 import java.util.List;
@@ -28,7 +29,9 @@ final class VertexEmbeddingBody {
             own.put(member, json);
           }
         });
-    String truncate = unknown.remove(TRUNCATE);
+    String ofOllama = unknown.remove(EmbeddingChecks.TRUNCATE);
+    String truncate = unknown.getOrDefault(TRUNCATE, ofOllama == null ? "" : ofOllama);
+    unknown.remove(TRUNCATE);
     dropped.addAll(unknown);
     JsonWriter out = new JsonWriter(request.bytes().length + 128);
     out.beginObject().name("instances").beginArray();
@@ -38,7 +41,7 @@ final class VertexEmbeddingBody {
       out.endObject();
     }
     out.endArray().name("parameters").beginObject();
-    if (truncate != null) {
+    if (!truncate.isEmpty()) {
       out.name(TRUNCATE).json(truncate);
     }
     request.dimensions().ifPresent(length -> out.member("outputDimensionality", length));
@@ -47,7 +50,7 @@ final class VertexEmbeddingBody {
 
   /** {@code embedContent}: one content. */
   static byte[] content(EmbeddingRequest request, String text, DroppedFields dropped) {
-    dropped.addAll(new TreeMap<>(request.unknown()));
+    EmbeddingChecks.drop(new TreeMap<>(request.unknown()), dropped);
     JsonWriter out = new JsonWriter(request.bytes().length + 64);
     out.beginObject().name("content").beginObject().name("parts").beginArray();
     out.beginObject().member("text", text).endObject().endArray().endObject();

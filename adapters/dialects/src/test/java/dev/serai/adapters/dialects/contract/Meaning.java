@@ -28,6 +28,7 @@ final class Meaning {
       case ChatEvent.Started e ->
           "started " + e.id() + " by " + e.model() + " at " + e.createdSeconds();
       case ChatEvent.TextDelta e -> "text " + e.choice() + " " + quote(e.text());
+      case ChatEvent.TextDetailed e -> "details " + e.choice() + " " + e.details();
       case ChatEvent.ReasoningState e -> "reasoning state " + e.choice() + " " + e.state();
       case ChatEvent.ReasoningDelta e -> "reasoning " + e.choice() + " " + quote(e.text());
       case ChatEvent.RefusalDelta e -> "refusal " + e.choice() + " " + quote(e.text());
@@ -61,6 +62,9 @@ final class Meaning {
       for (ToolCall call : choice.toolCalls()) {
         text.append("call").append(place).append(call.id()).append(' ').append(call.name());
         text.append(' ').append(quote(call.arguments())).append('\n');
+      }
+      if (!choice.details().isEmpty()) {
+        text.append("details").append(place).append(choice.details()).append('\n');
       }
       text.append("finished").append(place).append(of(choice.finish())).append('\n');
     }

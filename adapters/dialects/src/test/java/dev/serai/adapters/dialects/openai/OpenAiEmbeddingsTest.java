@@ -89,6 +89,13 @@ class OpenAiEmbeddingsTest {
   }
 
   @Test
+  void aTextThatMustNotBeCutIsReportedToGeminisClients() {
+    String body = "{\"model\":\"m\",\"input\":\"a\",\"truncate\":";
+    assertThat(GEMINI.writeRequest(request(body + "false}"), target("g")).dropped())
+        .containsExactly("truncate");
+  }
+
+  @Test
   void ollamasEmbeddingsAreWrittenForOpenAisClients() {
     byte[] body =
         "{\"model\":\"e\",\"embeddings\":[[1.0,-2.5],[0.1,0.25]],\"prompt_eval_count\":5}"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.responses.ResponsesDialect;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.request.ChatRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,11 +65,46 @@ class SharedFieldsTest {
     assertThat(written.dropped()).containsExactly("metadata");
   }
 
-  /** Responses hold no log probabilities in core types: to ask for them would be in vain. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'top_logprobs':2",
+        "'top_logprobs':2,'include':['message.output_text.logprobs']",
+        "'include':['message.output_text.logprobs']"
+      })
+  void logProbabilitiesOfResponsesAreAskedForInChats(String members) {
+    ProviderRequest written = written(TO_CHATS, members);
+    assertThat(Pair.body(written).path("logprobs").asBoolean()).isTrue();
+    assertThat(Pair.body(written).has("top_logprobs")).isEqualTo(members.contains("2"));
+    assertThat(written.dropped()).isEmpty();
+  }
+
   @Test
-  void logProbabilitiesAreReported() {
-    assertThat(written(TO_CHATS, "'top_logprobs':2").dropped()).containsExactly("top_logprobs");
-    assertThat(written(TO_RESPONSES, "'logprobs':true,'top_logprobs':2").dropped())
-        .containsExactlyInAnyOrder("logprobs", "top_logprobs");
+  void logProbabilitiesOfChatsAreAskedForInResponses() {
+    ProviderRequest written = written(TO_RESPONSES, "'logprobs':true,'top_logprobs':2");
+    assertThat(Pair.text(written))
+        .contains("'reasoning.encrypted_content','message.output_text.logprobs'")
+        .contains("'top_logprobs':2");
+    assertThat(written.dropped()).isEmpty();
+  }
+
+  @Test
+  void aModelThatReasonsIsNotAskedForThem() {
+    ChatRequest chat =
+        Client.OPENAI.ask(Client.OPENAI.user("hi") + ",'logprobs':true,'top_logprobs':2", false);
+    ProviderRequest responses = TO_RESPONSES.write(chat, "gpt-5");
+    assertThat(responses.dropped()).containsExactlyInAnyOrder("logprobs", "top_logprobs");
+    ChatRequest response =
+        Client.RESPONSES.ask(Client.RESPONSES.user("hi") + ",'top_logprobs':2", false);
+    assertThat(TO_CHATS.write(response, "gpt-5").dropped()).containsExactly("top_logprobs");
+  }
+
+  @Test
+  void aClientThatCannotReceiveThemDoesNotAskForThem() {
+    ChatRequest ollama =
+        Client.OLLAMA.ask(Client.OLLAMA.user("hi") + ",'logprobs':true,'top_logprobs':2", false);
+    for (Pair pair : List.of(TO_CHATS, TO_RESPONSES)) {
+      assertThat(pair.write(ollama).dropped()).contains("logprobs", "top_logprobs");
+    }
   }
 }

@@ -18,7 +18,7 @@ public final class ToolChoiceWriter {
   /**
    * @param required the value for "any tool must be called"
    * @param parallelCalls whether the provider takes {@code parallel_tool_calls}
-   * @param named writes the members that name a tool
+   * @param named writes the members of the choice of one tool
    */
   public ToolChoiceWriter(
       JsonWriter out,
@@ -52,7 +52,7 @@ public final class ToolChoiceWriter {
         yield parallel(parallel);
       }
       case ToolChoice.Named(String tool, Optional<Boolean> parallel) -> {
-        out.name("tool_choice").beginObject().member("type", "function");
+        out.name("tool_choice").beginObject();
         named.accept(out, tool);
         out.endObject();
         yield parallel(parallel);

@@ -46,9 +46,7 @@ public final class FittedConversation {
     boolean same = names.isEmpty() && CallIds.fit(conversation.messages(), limits.callIds());
     return new Conversation(
         same ? conversation.messages() : messages(),
-        names.isEmpty()
-            ? conversation.tools()
-            : conversation.tools().stream().map(this::tool).toList(),
+        conversation.tools().stream().map(this::tool).toList(),
         choice(conversation.toolChoice()),
         conversation.responseFormat() instanceof ResponseFormat.JsonSchema schema
             ? format(schema)
@@ -79,12 +77,20 @@ public final class FittedConversation {
   }
 
   private Tool tool(Tool tool) {
+    boolean asFunction = tool.input().isPresent() && !limits.customTools();
+    if (asFunction && tool.input().get().grammar().isPresent()) {
+      dropped.add("tools." + tool.name() + ".format");
+    }
+    if (names.isEmpty() && !asFunction) {
+      return tool;
+    }
     return new Tool(
         names.fitted(tool.name()),
         tool.description(),
         tool.parametersJson(),
         tool.strict(),
-        tool.cache());
+        tool.cache(),
+        asFunction ? Optional.empty() : tool.input());
   }
 
   /** Vendors have the same limits for the name of a schema. */

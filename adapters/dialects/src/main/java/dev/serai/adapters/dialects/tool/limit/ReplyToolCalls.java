@@ -56,7 +56,7 @@ public final class ReplyToolCalls {
 
   private Choice choice(Choice choice) {
     List<Part> parts = choice.parts().stream().map(part -> part(choice.index(), part)).toList();
-    return new Choice(choice.index(), parts, choice.refusal(), choice.finish());
+    return new Choice(choice.index(), parts, choice.refusal(), choice.finish(), choice.details());
   }
 
   private Part part(int choice, Part part) {

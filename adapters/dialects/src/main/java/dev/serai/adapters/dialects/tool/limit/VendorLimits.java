@@ -9,6 +9,7 @@ package dev.serai.adapters.dialects.tool.limit;
  * @param user the name of the end user
  * @param maxStops the largest number of stop sequences
  * @param minTokens the smallest limit of output tokens
+ * @param customTools whether it has tools that take plain text
  */
 public record VendorLimits(
     String dialect,
@@ -16,9 +17,28 @@ public record VendorLimits(
     TextLimit callIds,
     TextLimit user,
     int maxStops,
-    int minTokens) {
+    int minTokens,
+    boolean customTools) {
+  /** The limits of a vendor that knows functions only. */
+  public VendorLimits(
+      String dialect,
+      TextLimit toolNames,
+      TextLimit callIds,
+      TextLimit user,
+      int maxStops,
+      int minTokens) {
+    this(dialect, toolNames, callIds, user, maxStops, minTokens, false);
+  }
+
   /** The same with other ids of tool calls. */
   public VendorLimits withCallIds(TextLimit other) {
-    return new VendorLimits(dialect, toolNames, other, user, maxStops, minTokens);
+    return new VendorLimits(dialect, toolNames, other, user, maxStops, minTokens, customTools);
+  }
+
+  /** The same for a model that may take tools with plain text as input. */
+  public VendorLimits withCustomTools(boolean taken) {
+    return taken == customTools
+        ? this
+        : new VendorLimits(dialect, toolNames, callIds, user, maxStops, minTokens, taken);
   }
 }
