@@ -151,7 +151,7 @@ class CredentialsTest {
     assertThat(misspelt.status()).isEqualTo(400);
     assertThat(misspelt.body()).contains("Did you mean openai?");
     Caller.Answer two = manage("POST", "", "{\"provider\":\"openai\",\"key\":\"a,b\"}");
-    assertThat(two.json().at("/error/param").asText()).isEqualTo("key");
+    assertThat(two.json().at("/param").asText()).isEqualTo("key");
     String url = here.url() + "/admin/credentials";
     String app = "app-canary-0123456789abcdef";
     assertThat(http.send("GET", url, app, "").status()).isEqualTo(403);

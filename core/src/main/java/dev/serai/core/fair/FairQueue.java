@@ -22,7 +22,7 @@ final class FairQueue extends Flows<TenantFlow> {
   }
 
   void add(TenantFlow tenant, Ticket ticket, FairRules rules) {
-    tenant.add(ticket);
+    tenant.add(ticket, rules);
     waiting++;
     if (!tenant.isWaiting()) {
       begin(tenant, tenant.share(rules), ticket.askedNanos());
@@ -48,7 +48,7 @@ final class FairQueue extends Flows<TenantFlow> {
   Ticket take(FairRules rules, long now) {
     long boostAfter = rules.queue().boostAfter().toNanos();
     TenantFlow tenant = next(now, boostAfter);
-    Ticket ticket = tenant.take(now, boostAfter);
+    Ticket ticket = tenant.take(rules, now);
     served(tenant, tenant.share(rules));
     removed(tenant);
     if (isBoosted()) {

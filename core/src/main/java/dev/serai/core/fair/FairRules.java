@@ -7,15 +7,33 @@ import java.util.Map;
  *
  * @param tenants shares of tenants, by name
  * @param others the share of each other tenant
+ * @param live weights that were set while the gateway runs
  */
 public record FairRules(
-    Map<String, TenantShare> tenants, TenantShare others, QueueRules queue, WindowRules window) {
+    Map<String, TenantShare> tenants,
+    TenantShare others,
+    QueueRules queue,
+    WindowRules window,
+    FairWeights live) {
   public FairRules {
     tenants = Map.copyOf(tenants);
   }
 
+  /** Rules of the settings only. */
+  public FairRules(
+      Map<String, TenantShare> tenants, TenantShare others, QueueRules queue, WindowRules window) {
+    this(tenants, others, queue, window, FairWeights.NONE);
+  }
+
+  /** The same rules with other live weights. */
+  FairRules with(FairWeights weights) {
+    return new FairRules(tenants, others, queue, window, weights);
+  }
+
   /** The share of a tenant. */
   public TenantShare share(String tenant) {
-    return tenants.getOrDefault(tenant, others);
+    TenantShare share = tenants.getOrDefault(tenant, others);
+    Integer weight = live.tenants().get(tenant);
+    return weight == null ? share : new TenantShare(weight, share.qos());
   }
 }

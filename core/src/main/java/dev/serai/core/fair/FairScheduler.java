@@ -6,6 +6,7 @@ import dev.serai.core.time.Ticker;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,17 @@ public final class FairScheduler {
     this.waits = waits;
   }
 
-  /** Replaces the rules, also for attempts that wait. */
-  public void replace(FairRules fresh) {
+  /** Replaces the rules, also for attempts that wait. The live weights stay. */
+  public synchronized void replace(FairRules fresh) {
+    apply(fresh.with(rules.live()));
+  }
+
+  /** Changes the live weights, also for attempts that wait. */
+  public synchronized void weigh(UnaryOperator<FairWeights> change) {
+    apply(rules.with(change.apply(rules.live())));
+  }
+
+  private void apply(FairRules fresh) {
     rules = fresh;
     gates.values().forEach(FairGate::applyRules);
   }
@@ -87,7 +97,8 @@ public final class FairScheduler {
     return gates.values().stream().mapToDouble(FairGate::jainsIndex).min().orElse(1);
   }
 
-  FairRules rules() {
+  /** The rules that are in force. */
+  public FairRules rules() {
     return rules;
   }
 

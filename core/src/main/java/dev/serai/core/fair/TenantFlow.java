@@ -25,14 +25,14 @@ final class TenantFlow extends Flows<SessionFlow> {
     return waiting;
   }
 
-  void add(Ticket ticket) {
+  void add(Ticket ticket, FairRules rules) {
     FairDemand demand = ticket.demand();
     SessionFlow session = of(demand.session());
     ticket.waitsIn(this, session);
     session.add(ticket);
     waiting++;
     if (!session.isWaiting()) {
-      begin(session, demand.qos().weight(), ticket.askedNanos());
+      begin(session, weight(ticket, rules), ticket.askedNanos());
     }
   }
 
@@ -44,12 +44,18 @@ final class TenantFlow extends Flows<SessionFlow> {
   }
 
   /** Takes the ticket that is next; there must be one. */
-  Ticket take(long now, long boostAfterNanos) {
-    SessionFlow session = next(now, boostAfterNanos);
+  Ticket take(FairRules rules, long now) {
+    SessionFlow session = next(now, rules.queue().boostAfter().toNanos());
     Ticket ticket = session.take();
-    served(session, ticket.demand().qos().weight());
+    served(session, weight(ticket, rules));
     removed(session);
     return ticket;
+  }
+
+  /** What a call weighs for its session: its class, and the weight of the session. */
+  private static double weight(Ticket ticket, FairRules rules) {
+    FairDemand demand = ticket.demand();
+    return (double) demand.qos().weight() * rules.live().session(demand.session());
   }
 
   private void removed(SessionFlow session) {

@@ -55,13 +55,22 @@ public record KeyRequest(
 
   /** A key as this request describes it, with defaults for what it does not give. */
   public ApiKey create(String ownTenant, Instant now) {
+    return create(ownTenant, "", now);
+  }
+
+  /**
+   * A key as this request describes it, with defaults for what it does not give.
+   *
+   * @param otherwise its name if the request gives none
+   */
+  public ApiKey create(String ownTenant, String otherwise, Instant now) {
     Role chosen = role.orElse(Role.DEVELOPER);
     Identity identity =
         new Identity(
             tenant.orElse(ownTenant),
             team.orElse(""),
             user.orElse(""),
-            name.orElse(""),
+            name.orElse(otherwise),
             chosen.permissions(),
             models.map(AllowList::new).orElse(AllowList.ALL),
             tools.map(AllowList::new).orElse(AllowList.ALL),

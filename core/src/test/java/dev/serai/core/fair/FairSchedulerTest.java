@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -129,9 +130,9 @@ class FairSchedulerTest {
     FairGate gate = new FairGate(scheduler);
     for (int i = 0; i < 10_000; i++) {
       FairDemand demand = new FairDemand("a", "session " + i, Qos.SILVER, 9);
-      tenant.add(new Ticket(gate, demand, new Told("s"), now));
+      tenant.add(new Ticket(gate, demand, new Told("s"), now), scheduler.rules());
       if (i >= 10) {
-        tenant.take(now, 0); // so ten always wait
+        tenant.take(scheduler.rules(), now); // so ten always wait
       }
     }
     assertThat(tenant.known()).isLessThan(500);
@@ -209,6 +210,40 @@ class FairSchedulerTest {
       granted(tickets).leave();
     }
     assertThat(told.stream().filter("b"::equals).count()).isBetween(18L, 21L);
+  }
+
+  @Test
+  void aLiveWeightOfATenantCountsBeforeThatOfTheSettingsUntilItIsRemoved() {
+    QueueRules queue = new QueueRules(100, 50, 100, Duration.ZERO);
+    Map<String, TenantShare> shares = Map.of("b", new TenantShare(4, Qos.GOLD));
+    scheduler.weigh(weights -> weights.tenant("b", OptionalInt.of(2)));
+    scheduler.replace(new FairRules(shares, SILVER, queue, ONE));
+    assertThat(scheduler.rules().share("b")).isEqualTo(new TenantShare(2, Qos.GOLD));
+    assertThat(scheduler.rules().share("a")).isEqualTo(SILVER);
+
+    scheduler.weigh(weights -> weights.tenant("b", OptionalInt.empty()));
+    assertThat(scheduler.rules().share("b")).isEqualTo(new TenantShare(4, Qos.GOLD));
+    assertThat(scheduler.rules().live()).isEqualTo(FairWeights.NONE);
+  }
+
+  @Test
+  void liveWeightsApplyToTheTenantsAndSessionsThatWait() {
+    Ticket running = ask("running", "a", "", 9);
+    List<Ticket> tickets = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      tickets.add(ask("a1", "a", "one", 9));
+      tickets.add(ask("a2", "a", "two", 9));
+      tickets.add(ask("b", "b", "", 9));
+    }
+    scheduler.weigh(weights -> weights.tenant("a", OptionalInt.of(4)));
+    scheduler.weigh(weights -> weights.session("two", OptionalInt.of(3)));
+    running.succeeded(1);
+    for (int i = 0; i < 25; i++) {
+      granted(tickets).leave();
+    }
+    assertThat(told.stream().filter("b"::equals).count()).isBetween(4L, 7L);
+    assertThat(told.stream().filter("a2"::equals).count()).isBetween(13L, 17L);
+    assertThat(told.stream().filter("a1"::equals).count()).isBetween(4L, 7L);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.serai.gateway.management;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.caller.AllowList;
+import dev.serai.core.caller.Role;
 import dev.serai.core.caller.Roles;
 import dev.serai.core.keys.KeyRequest;
 import dev.serai.core.keys.KeyRequest.Expiry;
@@ -43,6 +44,10 @@ final class JsonKeyRequests implements KeyRequestReader {
               "monthly",
               BudgetPeriod.MONTH));
 
+  /** The words of {@code /admin/keys}. */
+  private static final Map<String, Role> MANAGEMENT =
+      Map.of("read", Role.AUDITOR, "write", Role.MANAGER);
+
   private static final long MAX_OVERLAP = Duration.ofDays(30).toSeconds();
 
   /** The last time that every database and every clock can express. */
@@ -59,7 +64,10 @@ final class JsonKeyRequests implements KeyRequestReader {
     RequestObject request = RequestObject.read(json, known);
     return new KeyRequest(
         request.name("name"),
-        request.member("role").map(value -> RequestObject.role(value, roles.get())),
+        request
+            .member("role")
+            .map(value -> RequestObject.role(value, roles.get()))
+            .or(() -> request.member("roles").map(this::oneOf)),
         request.name("tenant"),
         request.name("team"),
         request.name("user"),
@@ -101,6 +109,19 @@ final class JsonKeyRequests implements KeyRequestReader {
     value.forEach(
         text -> entries.add(RequestObject.text(text, member, entry.asMatchPredicate(), rule)));
     return entries.stream().distinct().toList();
+  }
+
+  /** The role of a list with one, in which read and write are those of management keys. */
+  private Role oneOf(JsonNode value) {
+    List<String> names = texts(value, "roles", ENTRY, 2);
+    if (names.size() == 2 && MANAGEMENT.keySet().containsAll(names)) {
+      return Role.MANAGER;
+    }
+    if (names.size() != 1) {
+      throw CallerProblem.invalid("roles", "'roles' must have one role, such as [\"read\"].");
+    }
+    Role management = MANAGEMENT.get(names.getFirst());
+    return management == null ? RequestObject.role(value.get(0), roles.get()) : management;
   }
 
   private static OptionalLong limit(JsonNode value) {

@@ -35,6 +35,7 @@ final class EdgeFeature implements Feature {
   private final EdgeComponent edge;
   private final Optional<BackgroundThread> certificates;
   private volatile boolean ready;
+  private volatile boolean draining;
 
   /**
    * What the edge does with a request before its body is complete.
@@ -176,12 +177,23 @@ final class EdgeFeature implements Feature {
     return ready;
   }
 
+  /** Whether it waits for the requests that run, and then ends. */
+  boolean isDraining() {
+    return draining;
+  }
+
+  /** What it serves at this moment. */
+  EdgeLoad load() {
+    return edge.load();
+  }
+
   /**
    * Is no longer ready; after the grace takes no new requests and waits for those that run.
    *
    * @return whether all ended in time
    */
   boolean drain() throws InterruptedException {
+    draining = true;
     ready = false;
     return edge.drain(settings.drainGrace(), settings.drainTime());
   }

@@ -12,11 +12,12 @@ import java.util.Map;
 final class FairnessFeature implements Feature {
   private static final double NANOS_PER_MILLI = 1e6;
 
+  private final FairScheduler scheduler;
   private final WaitForCapacity step;
 
   FairnessFeature(SharedParts shared) {
     FairnessSettings settings = shared.settings().fairness();
-    FairScheduler scheduler =
+    scheduler =
         new FairScheduler(
             settings.rules(),
             shared.ticker(),
@@ -70,6 +71,15 @@ final class FairnessFeature implements Feature {
     metrics.gauge("fair.sched.window", "Sizes of all windows", Map.of(), scheduler::limit);
     metrics.gauge(
         "fair.sched.in.flight", "Attempts inside the windows", Map.of(), scheduler::inFlight);
+  }
+
+  FairScheduler scheduler() {
+    return scheduler;
+  }
+
+  /** Whether attempts wait for capacity. */
+  boolean isEnabled() {
+    return step.isEnabled();
   }
 
   /** Applies other settings. */

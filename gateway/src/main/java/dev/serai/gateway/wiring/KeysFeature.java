@@ -7,6 +7,7 @@ import dev.serai.config.check.ModelReferences;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderKind;
 import dev.serai.config.state.StateSettings;
+import dev.serai.core.caller.Permission;
 import dev.serai.core.credential.CredentialStore;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.model.ModelCatalogue;
@@ -19,6 +20,7 @@ import dev.serai.memory.database.Database;
 import dev.serai.memory.keys.ConfiguredMasterKeys;
 import dev.serai.memory.keys.DatabaseKeyStore;
 import dev.serai.memory.keys.Pepper;
+import dev.serai.processors.admin.AdminSteps;
 import dev.serai.processors.credentials.CredentialSteps;
 import dev.serai.processors.keys.KeySteps;
 import dev.serai.processors.people.PeopleSteps;
@@ -149,6 +151,11 @@ final class KeysFeature implements Feature {
     return store.people();
   }
 
+  /** Whether a key of the settings manages keys. */
+  private boolean othersManage() {
+    return configured.stream().anyMatch(key -> key.identity().may(Permission.ADMIN_USERS));
+  }
+
   /** Whether stored keys are set up: from then on, no request is served without a key. */
   boolean areSetUp() {
     return pepper.exists();
@@ -163,6 +170,9 @@ final class KeysFeature implements Feature {
     PeopleRequestReader people = AdminRequests.people(roles::known);
     Map<String, Object> beans = new HashMap<>();
     beans.putAll(KeySteps.of(keys, shared.loops()));
+    AdminSteps.KeyParts admin =
+        new AdminSteps.KeyParts(store, AdminRequests.keys(roles::known), clock, this::othersManage);
+    beans.putAll(AdminSteps.ofKeys(admin, shared.loops()));
     beans.putAll(PeopleSteps.ofTenants(store.tenants(), people, clock, shared.loops()));
     beans.putAll(PeopleSteps.ofUsers(store.users(), people, clock, shared.loops()));
     beans.putAll(RoleSteps.of(roles, AdminRequests.roles(), shared.loops()));

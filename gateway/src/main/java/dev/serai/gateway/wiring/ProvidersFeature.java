@@ -166,10 +166,14 @@ final class ProvidersFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    ProviderStatuses.Sources sources = new ProviderStatuses.Sources(this::breakers, this::models);
-    ProviderStatuses statuses = new ProviderStatuses(shared.providers(), keys, stats, sources);
     return Map.of(
-        "upstream", upstream, "list-providers", new ListProviders(statuses, shared.clock()));
+        "upstream", upstream, "list-providers", new ListProviders(statuses(), shared.clock()));
+  }
+
+  /** The status of every provider. */
+  ProviderStatuses statuses() {
+    ProviderStatuses.Sources sources = new ProviderStatuses.Sources(this::breakers, this::models);
+    return new ProviderStatuses(shared.providers(), keys, stats, sources);
   }
 
   private Map<String, String> breakers() {

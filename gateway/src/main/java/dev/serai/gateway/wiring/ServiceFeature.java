@@ -1,56 +1,68 @@
 package dev.serai.gateway.wiring;
 
-import dev.serai.core.background.BackgroundThreads;
+import dev.serai.processors.admin.AdminSteps;
 import dev.serai.processors.service.ReportHealth;
 import dev.serai.processors.service.ServePage;
-import dev.serai.processors.support.EventLoops;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Serves the health endpoints and the API documentation. */
+/** Serves the health endpoints, the admin API and the API documentation. */
 final class ServiceFeature implements Feature {
-  private final BooleanSupplier ready;
-  private final Supplier<List<String>> unavailable;
-  private final EventLoops loops;
-  private final BackgroundThreads threads;
-  private final Supplier<List<String>> endedLoops;
+  private final SharedParts shared;
+  private final Parts parts;
 
   /**
-   * @param ready whether the gateway takes requests
+   * What it serves.
+   *
    * @param unavailable the servers that cannot be reached, which calls do not need
-   * @param endedLoops the event loops that have ended; only a restart of the process helps
+   * @param database without user and password
    */
-  ServiceFeature(
-      SharedParts shared,
-      BooleanSupplier ready,
+  record Parts(
+      EdgeFeature edge,
+      FairnessFeature fairness,
+      ProvidersFeature providers,
       Supplier<List<String>> unavailable,
-      Supplier<List<String>> endedLoops) {
-    this.ready = ready;
-    this.unavailable = unavailable;
-    this.loops = shared.loops();
-    this.threads = shared.threads();
-    this.endedLoops = endedLoops;
+      String database) {}
+
+  ServiceFeature(SharedParts shared, Parts parts) {
+    this.shared = shared;
+    this.parts = parts;
   }
 
-  private boolean isAlive() {
-    return endedLoops.get().isEmpty();
+  /** Whether the process works: an event loop that has ended needs a restart. */
+  boolean isAlive() {
+    return parts.edge.endedLoops().isEmpty();
   }
 
-  private List<String> failing() {
-    return Stream.concat(endedLoops.get().stream(), threads.failing().stream()).toList();
+  /** The names of the background threads that fail now. */
+  List<String> failing() {
+    return Stream.concat(parts.edge.endedLoops().stream(), shared.threads().failing().stream())
+        .toList();
   }
 
-  private boolean isReady() {
-    return ready.getAsBoolean() && isAlive() && threads.vitalOnesRun();
+  /** Whether requests are taken and the threads that they need run. */
+  boolean isReady() {
+    return parts.edge.isReady() && isAlive() && shared.threads().vitalOnesRun();
+  }
+
+  /** The servers that cannot be reached, which calls do not need. */
+  List<String> unreachable() {
+    return parts.unavailable.get();
   }
 
   @Override
   public Map<String, Object> beans() {
-    return Map.of(
-        "report-health", new ReportHealth(this::isAlive, this::isReady, unavailable, this::failing),
-        "serve-page", new ServePage(WebPages.load(), loops));
+    FairnessFeature fairness = parts.fairness;
+    GatewayFacts facts = new GatewayFacts(shared, this, parts);
+    Map<String, Object> beans = new HashMap<>();
+    beans.putAll(AdminSteps.of(facts, fairness.scheduler(), fairness::isEnabled));
+    beans.put(
+        "report-health",
+        new ReportHealth(this::isAlive, this::isReady, this::unreachable, this::failing));
+    beans.put("serve-page", new ServePage(WebPages.load(), shared.loops()));
+    return beans;
   }
 }

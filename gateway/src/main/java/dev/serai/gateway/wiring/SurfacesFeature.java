@@ -26,17 +26,19 @@ final class SurfacesFeature implements Feature {
     this.shared = shared;
     this.problems = problems;
     InstantSource clock = shared.clock();
-    surfaces = new Surfaces(new OpenAiSurface(clock), furtherSurfaces(clock));
+    Surface usual = new OpenAiSurface(clock);
+    surfaces = new Surfaces(usual, furtherSurfaces(clock, usual));
   }
 
-  private static List<Surface> furtherSurfaces(InstantSource clock) {
+  private static List<Surface> furtherSurfaces(InstantSource clock, Surface usual) {
     return List.of(
         new CompletionSurface(clock),
         new ResponsesSurface(clock),
         new AnthropicSurface(),
         new GeminiSurface(),
         OllamaSurface.chat(clock),
-        OllamaSurface.generate(clock));
+        OllamaSurface.generate(clock),
+        new AdminSurface(usual));
   }
 
   Surfaces surfaces() {

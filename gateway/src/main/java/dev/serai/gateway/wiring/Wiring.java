@@ -142,11 +142,17 @@ public final class Wiring implements AutoCloseable {
                 new AttemptFeature(shared, providers, limits.limit(), privacy),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue(), providers.loops()),
-                new ServiceFeature(shared, edge::isReady, this::unavailable, edge::endedLoops),
+                service(fairness, providers),
                 new SettingsFeature(shared, environment, readers),
                 edge,
                 console));
     requireKeys();
+  }
+
+  private ServiceFeature service(FairnessFeature fairness, ProvidersFeature providers) {
+    return new ServiceFeature(
+        shared,
+        new ServiceFeature.Parts(edge, fairness, providers, this::unavailable, databaseName()));
   }
 
   private List<String> unavailable() {

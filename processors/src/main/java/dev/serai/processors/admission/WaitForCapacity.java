@@ -46,6 +46,11 @@ public final class WaitForCapacity extends AsyncProcessorSupport {
     settings = fresh;
   }
 
+  /** Whether attempts wait for capacity. */
+  public boolean isEnabled() {
+    return settings.enabled();
+  }
+
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
     FairnessSettings now = settings;

@@ -61,7 +61,7 @@ final class ChangeKey extends JsonStep {
     ApiKey changed = changes.change(key, now);
     KeyRights.requireCovered(caller, changed);
     if (changes.expires().isPresent()) {
-      ManagedKeys.requireFuture(changed, now);
+      KeyRights.requireFuture(changed, now);
     }
     return changed;
   }

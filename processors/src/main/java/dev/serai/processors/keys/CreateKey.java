@@ -55,7 +55,7 @@ final class CreateKey extends JsonStep {
     }
     Instant now = clock.instant();
     ApiKey key = request.create(caller.tenant(), now);
-    ManagedKeys.requireFuture(key, now);
+    KeyRights.requireFuture(key, now);
     KeyRights.requireManagerFirst(caller, key);
     KeyRights.requireCovered(caller, key);
     ApiKey.Usage usage = store.usage(List.of(key)).getFirst(); // of an earlier key of this name

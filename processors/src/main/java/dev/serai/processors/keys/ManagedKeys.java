@@ -7,7 +7,6 @@ import dev.serai.core.keys.KeyStore;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.management.KeyRights;
 import dev.serai.processors.management.PathId;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,17 +57,6 @@ final class ManagedKeys {
   /** The JSON of a key. */
   byte[] shown(ApiKey key) {
     return KeyJson.one(key, usage(key));
-  }
-
-  /**
-   * Refuses a key that would never work.
-   *
-   * @throws CallerProblem 400
-   */
-  static void requireFuture(ApiKey key, Instant now) {
-    if (key.expires().isPresent() && !key.expires().get().isAfter(now)) {
-      throw CallerProblem.invalid("expires_at", "The time in 'expires_at' has passed.");
-    }
   }
 
   static CallerProblem unknown() {

@@ -10,6 +10,7 @@ import dev.serai.core.people.Tenant;
 import dev.serai.core.people.TenantUser;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -75,7 +76,7 @@ public final class KeyRights {
     if (onlyTenant(caller).isPresent()) {
       throw new PermissionProblem(
           "permission_denied",
-          "A role counts for all tenants, so its caller needs the permission" + " admin:read, too.",
+          "A role counts for all tenants, so its caller needs the permission admin:read, too.",
           Optional.empty());
     }
   }
@@ -141,6 +142,17 @@ public final class KeyRights {
   private static PermissionProblem refused(String param, String why) {
     return new PermissionProblem(
         "permission_denied", "The caller " + why + ".", Optional.of(param));
+  }
+
+  /**
+   * Refuses a key that would never work.
+   *
+   * @throws CallerProblem 400
+   */
+  public static void requireFuture(ApiKey key, Instant now) {
+    if (key.expires().isPresent() && !key.expires().get().isAfter(now)) {
+      throw CallerProblem.invalid("expires_at", "The time in 'expires_at' has passed.");
+    }
   }
 
   /**

@@ -1,0 +1,77 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.AuthenticationProblem;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.LimitProblem;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.surface.Surface;
+
+/**
+ * Writes the errors of the paths under {@code /admin}: {@code {"error": code, "detail": message}}.
+ * A route of an operator may serve chat there; that has the form of another surface. Thread-safe.
+ */
+final class AdminSurface implements Surface {
+  private static final String ROOT = "/admin";
+
+  private final Surface chat;
+
+  /**
+   * @param chat reads and writes everything but errors
+   */
+  AdminSurface(Surface chat) {
+    this.chat = chat;
+  }
+
+  @Override
+  public boolean owns(String path) {
+    return path.startsWith(ROOT)
+        && (path.length() == ROOT.length() || path.charAt(ROOT.length()) == '/');
+  }
+
+  @Override
+  public byte[] writeProblem(GatewayProblem problem) {
+    JsonWriter json =
+        new JsonWriter()
+            .beginObject()
+            .member("error", code(problem))
+            .member("detail", problem.message());
+    problem.param().ifPresent(param -> json.member("param", param));
+    return json.endObject().bytes();
+  }
+
+  private static String code(GatewayProblem problem) {
+    return switch (problem) {
+      case AuthenticationProblem _ -> "authentication_failed";
+      case LimitProblem _ -> "rate_limited";
+      default -> problem.code();
+    };
+  }
+
+  @Override
+  public String dialect() {
+    return chat.dialect();
+  }
+
+  @Override
+  public ChatRequest readRequest(InboundRequest inbound) {
+    return chat.readRequest(inbound);
+  }
+
+  @Override
+  public byte[] writeResponse(ChatResponse response) {
+    return chat.writeResponse(response);
+  }
+
+  @Override
+  public ChatEventWriter streamWriter(ChatRequest request) {
+    return chat.streamWriter(request);
+  }
+
+  @Override
+  public String streamContentType(ChatRequest request) {
+    return chat.streamContentType(request);
+  }
+}
