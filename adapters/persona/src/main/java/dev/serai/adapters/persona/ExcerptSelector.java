@@ -24,7 +24,8 @@ final class ExcerptSelector {
    * @param max characters; one block is quoted even if it is longer, up to three times as long
    */
   String of(Section section, int max) {
-    List<String> blocks = section.blocks();
+    LongTable tables = new LongTable(analyzer, question);
+    List<String> blocks = section.blocks().stream().map(tables::shortened).toList();
     Set<Integer> picked = new TreeSet<>();
     int length = 0;
     for (int index : byMatch(blocks)) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 final class MarkdownReader {
   private static final Pattern LINK = Pattern.compile("!?\\[([^\\]]+)]\\((?!https?:)[^)]*\\)");
   private static final Pattern HEADING = Pattern.compile("#{1,6} +(.+?)[ #]*");
+  private static final String SUMMARY = "In short";
   private static final String FENCE = "```";
 
   private final String file;
@@ -53,7 +54,12 @@ final class MarkdownReader {
     block.append(line);
   }
 
+  /** A summary under the title belongs to the part before it. */
   private void startSection(String name) {
+    if (name.equals(SUMMARY) && heading.equals(title)) {
+      endBlock();
+      return;
+    }
     endSection();
     heading = name;
     if (title.isEmpty()) {

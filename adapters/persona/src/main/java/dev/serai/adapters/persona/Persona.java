@@ -10,8 +10,10 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Responds to questions by quoting the sections of a set of documents that match best, with their
@@ -25,6 +27,10 @@ final class Persona {
   private static final int CHARACTERS_PER_TOKEN = 4;
   private static final double MIN_COVERAGE = 0.5;
   private static final double MIN_SHARE_OF_BEST = 0.7;
+  private static final Pattern HOW_TO =
+      Pattern.compile("how (do|can|to|must|should)\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern LOG_IN =
+      Pattern.compile("\\b(log|sign)(ged|ging)? in\\b", Pattern.CASE_INSENSITIVE);
 
   private final StemAnalyzer analyzer = new StemAnalyzer();
   private final SectionIndex index;
@@ -65,7 +71,8 @@ final class Persona {
    */
   public Answer answer(Conversation conversation) {
     String question = question(conversation);
-    SequencedSet<String> stems = analyzer.stems(question, MAX_STEMS);
+    String words = LOG_IN.matcher(question).replaceAll("login");
+    SequencedSet<String> stems = analyzer.stems(words, MAX_STEMS);
     QuotationBuilder quotation = quotation(question, stems);
     if (quotation.isEmpty()) {
       return limited(withoutAnswer(stems.isEmpty()), List.of(), conversation);
@@ -76,8 +83,18 @@ final class Persona {
   private QuotationBuilder quotation(String question, SequencedSet<String> stems) {
     QuotationBuilder quotation = new QuotationBuilder(new ExcerptSelector(analyzer, stems));
     definitions.find(question, stems).ifPresent(quotation::define);
-    worthQuoting(index.search(stems, MAX_SECTIONS)).forEach(hit -> quotation.add(hit.section()));
+    List<SectionIndex.Hit> hits = worthQuoting(index.search(stems, MAX_SECTIONS));
+    if (HOW_TO.matcher(question.strip()).lookingAt() && !hits.isEmpty()) {
+      example(hits.getFirst().section()).ifPresent(quotation::add);
+    }
+    hits.forEach(hit -> quotation.add(hit.section()));
     return quotation;
+  }
+
+  /** Who asks how to do something gets the example of the page first. */
+  private Optional<Section> example(Section best) {
+    boolean explains = !best.hasExample() && !best.isDecision() && !best.isReference();
+    return explains ? index.exampleOf(best) : Optional.empty();
   }
 
   private static String question(Conversation conversation) {

@@ -17,6 +17,9 @@ record Section(String file, String title, String heading, List<String> blocks) {
   private static final Set<String> REFERENCES =
       Set.of("docs/settings.md", "docs/quirks.md", "docs/fidelity.md");
 
+  private static final int MAX_SHORT = 500;
+  private static final String MIGRATION = "docs/migrating-from-";
+
   Section {
     blocks = List.copyOf(blocks);
   }
@@ -39,17 +42,33 @@ record Section(String file, String title, String heading, List<String> blocks) {
     return selected.toString();
   }
 
+  /** Whether it only introduces other sections. */
+  boolean isShort() {
+    return text().length() < MAX_SHORT;
+  }
+
+  /** Whether it has fenced code, such as an example of settings. */
+  boolean hasExample() {
+    return text().contains("```");
+  }
+
   boolean isDecision() {
     return file.contains("/adr/");
   }
 
-  /**
-   * Whether this is a section of the README or of a page about a migration, which only summarise
-   * the other documents.
-   */
+  /** Whether this is a section of the README, which only summarises the other documents. */
   boolean isSummary() {
-    return file.equals("README.md") && !heading.equals(title)
-        || file.startsWith("docs/migrating-from-");
+    return file.equals("README.md") && !heading.equals(title);
+  }
+
+  /**
+   * The stem of the program that the page is a migration from, such as litellm; empty for all other
+   * pages.
+   */
+  String migratesFrom() {
+    return file.startsWith(MIGRATION)
+        ? file.substring(MIGRATION.length(), file.length() - ".md".length())
+        : "";
   }
 
   /** Whether this is a section of a reference page. */

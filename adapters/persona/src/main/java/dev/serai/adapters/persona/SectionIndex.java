@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
@@ -40,6 +41,8 @@ final class SectionIndex {
   private static final float OTHER_FIELDS = 0.2f;
   private static final float SECONDARY = 0.6f;
   private static final float REFERENCE = 0.4f;
+  private static final float DECISION = 0.25f;
+  private static final float ASKED = 3f;
   private static final int RARE = 3;
   private static final float OPENING = 1.15f;
   private static final double WHOLE_HEADING = 0.6;
@@ -99,6 +102,18 @@ final class SectionIndex {
     return sections;
   }
 
+  /**
+   * The example of the page of a section: in the section under the title, or, if that is the
+   * section and it is short, in the next one that has one.
+   */
+  Optional<Section> exampleOf(Section section) {
+    return sections.stream()
+        .filter(each -> each.file().equals(section.file()))
+        .filter(each -> isTitle(each) || isTitle(section) && section.isShort())
+        .filter(Section::hasExample)
+        .findFirst();
+  }
+
   /** The sections that match the question, the best first. */
   List<Hit> search(Set<String> question, int max) {
     if (sections.isEmpty() || question.isEmpty()) {
@@ -119,7 +134,7 @@ final class SectionIndex {
 
   private Hit hit(Map<String, Double> rarity, ScoreDoc doc) {
     Section section = sections.get(doc.doc);
-    float score = doc.score * documentWeight(section, doc.doc);
+    float score = doc.score * documentWeight(section, doc.doc, rarity.keySet());
     double all = 0;
     double found = 0;
     for (Map.Entry<String, Double> stem : rarity.entrySet()) {
@@ -140,14 +155,21 @@ final class SectionIndex {
   }
 
   /**
-   * Prefers the first sections of a document, which are general, to decisions, summaries and
-   * references.
+   * Prefers the first sections of a document, which are general, to decisions, summaries, words and
+   * references, and a page about a migration if the question names the other program.
    */
-  private float documentWeight(Section section, int place) {
-    if (section.isDecision() || section.isSummary()) {
+  private float documentWeight(Section section, int place, Set<String> question) {
+    String other = section.migratesFrom();
+    if (!other.isEmpty()) {
+      return question.contains(other) ? ASKED : SECONDARY;
+    }
+    if (section.isSummary()) {
       return SECONDARY;
     }
-    if (section.isReference()) {
+    if (section.isDecision()) {
+      return DECISION;
+    }
+    if (section.isReference() || section.isVocabulary()) {
       return REFERENCE;
     }
     boolean opens = place == 0 || !sections.get(place - 1).title().equals(section.title());

@@ -166,6 +166,83 @@ class GuideTest {
         .isEqualTo("The circuit breaker");
   }
 
+  /** What operators who know LiteLLM or Envoy ask. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          How do I block a forbidden word in responses? | docs/guards.md | Guards
+          How do I block words? | docs/guards.md | Guards
+          How do I make one tenant get served before another when the provider is busy? | docs/fairness.md | Fairness
+          How do I give a tenant priority? | docs/fairness.md | Fairness
+          How do I rotate the key of a provider without a restart? | docs/credentials.md | Credentials in the database
+          What replaces the LiteLLM master key? | docs/migrating-from-litellm.md | general_settings, keys and budgets
+          What happens when Redis is down? | docs/limits.md | Several gateways
+          How do I log in with Keycloak tokens? | docs/identity.md | Tokens of an identity provider
+          How do I mask email addresses before they reach the provider? | docs/privacy.md | Privacy
+          How do I mask email addresses? | docs/privacy.md | Privacy
+          How do I turn on masking? | docs/privacy.md | Privacy
+          What does error 429 insufficient_quota mean? | docs/errors.md | Status codes
+          I lost the pepper, what now? | docs/identity.md | The pepper
+          How do I require API keys? | docs/identity.md | API keys for callers
+          How do I set a monthly budget? | docs/budgets.md | Setting budgets
+          How do I limit a key? | docs/limits.md | Limits of requests and tokens
+          How do several gateways share limits with Redis? | docs/limits.md | Several gateways
+          How do I detect prompt injection? | docs/guards.md | Guards
+          How do I validate a JWT? | docs/identity.md | Tokens of an identity provider
+          How do I set a budget for a team? | docs/budgets.md | Setting budgets
+          What happens when a budget is used up? | docs/budgets.md | When a budget is used up
+          How much of my budget is left? | docs/budgets.md | How much is left
+          How do I limit tokens per minute? | docs/limits.md | Limits of requests and tokens
+          How do I limit concurrent requests? | docs/limits.md | Limits of requests and tokens
+          What does a client see when it has reached a limit? | docs/limits.md | What a client sees
+          How do I revoke a key? | docs/identity.md | Stored keys
+          How do I create a key on the command line? | docs/identity.md | Management on the command line
+          Which roles and permissions are there? | docs/identity.md | Roles and permissions
+          How do I use client certificates (mTLS)? | docs/identity.md | Client certificates
+          How do I sign requests with HMAC? | docs/identity.md | Signed requests
+          How do I enable HTTPS? | docs/operations.md | TLS on the port
+          How do I serve TLS with my own certificate? | docs/operations.md | TLS on the port
+          How do I scrape Prometheus metrics? | docs/observability.md | Metrics
+          How do I send traces to OpenTelemetry? | docs/observability.md | Traces
+          Where is the access log? | docs/observability.md | Log
+          How do I reload the configuration without a restart? | docs/operations.md | Changing the configuration while Serai runs
+          How do I upgrade to a new version? | docs/operations.md | Upgrading
+          How do I run it in docker or Kubernetes? | docs/operations.md | Containers
+          How do I validate my configuration? | docs/operations.md | Checking a configuration
+          How do I use PostgreSQL instead of SQLite? | docs/accounting.md | Storage
+          Where do prices come from? | docs/accounting.md | Prices
+          What does the audit log record? | docs/audit.md | What is recorded
+          What is the qos of a key? | docs/fairness.md | Fairness
+          How can I keep personal data from a provider? | docs/privacy.md | Privacy
+          Which personal data is found? | docs/privacy.md | Privacy
+          Can provider keys be encrypted in the database? | docs/credentials.md | Credentials in the database
+          What happens if I lose the master key? | docs/credentials.md | Master keys
+          How do I set a timeout for one model? | docs/models.md | Model information
+          How do I route traffic by weight between two models? | docs/models.md | Aliases
+          Which error does a client get on a stream after the first token? | docs/errors.md | Errors on a stream
+          """)
+  void anOperatorsQuestionIsAnsweredFromTheRightSection(
+      String question, String file, String heading) {
+    aNewcomersQuestionIsAnsweredFromTheRightSection(question, file, heading);
+  }
+
+  @Test
+  void ofALongTableTheAnswerHasTheHeaderAndTheRowsOfTheQuestion() {
+    assertThat(ask("What does error 429 insufficient_quota mean?").text())
+        .contains("| Status |", "`insufficient_quota`")
+        .doesNotContain("key_name_taken", "\n...");
+  }
+
+  @Test
+  void theAnswersToHowToHaveTheSettings() {
+    assertThat(ask("How do I turn on masking?").text()).contains("action: mask");
+    assertThat(ask("How do I block words?").text()).contains("kind: content");
+    assertThat(ask("How do I give a tenant priority?").text()).contains("weight: 3");
+    assertThat(ask("How do I migrate from LiteLLM?").text()).contains("Run `./serai check`");
+  }
+
   private static Persona guide(Path home) {
     return new Personas(home, InstantSource.system()).find("guide").orElseThrow();
   }
