@@ -1,7 +1,7 @@
 package dev.serai.config;
 
-import dev.serai.config.check.FileCheck;
-import dev.serai.config.check.PathCheck;
+import dev.serai.config.check.file.FileCheck;
+import dev.serai.config.check.file.PathCheck;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;

@@ -2,8 +2,8 @@ package dev.serai.gateway;
 
 import dev.serai.config.Settings;
 import dev.serai.config.read.SettingsException;
-import dev.serai.core.problem.FailureText;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.cause.FailureText;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;

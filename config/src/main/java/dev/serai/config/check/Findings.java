@@ -34,23 +34,23 @@ public final class Findings {
     return List.copyOf(warnings);
   }
 
-  void wrong(Place place, String what) {
+  public void wrong(Place place, String what) {
     problems.add(place, what);
   }
 
   /** Adds a mistake in a setting as a whole, unless one of its parts is known to be wrong. */
-  void wrongAsAWhole(Place place, String what) {
+  public void wrongAsAWhole(Place place, String what) {
     if (!problems.hasWithin(place)) {
       problems.add(place, what);
     }
   }
 
-  void perhapsWrong(Place place, String what) {
+  public void perhapsWrong(Place place, String what) {
     perhapsWrong(place + ": " + what);
   }
 
   /** Those after the fiftieth are dropped. */
-  void perhapsWrong(String what) {
+  public void perhapsWrong(String what) {
     if (warnings.size() < MAX_WARNINGS) {
       warnings.add(what);
     }
@@ -63,13 +63,13 @@ public final class Findings {
   }
 
   /** The place of a deadline of all providers; that of all deadlines if it is not set. */
-  Place deadline(String name) {
+  public Place deadline(String name) {
     Node.Scalar override = overrides.get("upstream.deadlines." + name);
     return override == null ? file.placeOf("upstream", "deadlines", name) : override.place();
   }
 
   /** The place of an entry of a list; the list itself if it has one value without brackets. */
-  Place item(int index, String... keys) {
+  public Place item(int index, String... keys) {
     Node node = file;
     for (String key : keys) {
       Node inner = node instanceof Node.Mapping mapping ? mapping.entries().get(key) : null;
@@ -79,7 +79,7 @@ public final class Findings {
     return inside ? ((Node.Sequence) node).items().get(index).place() : node.place();
   }
 
-  Place at(String... keys) {
+  public Place at(String... keys) {
     return file.placeOf(keys);
   }
 }

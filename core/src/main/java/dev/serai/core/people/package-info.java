@@ -1,6 +1,6 @@
 /**
- * Tenants and users that are stored and managed over HTTP. API keys may name others, which have no
- * attributes. The stores are in {@code memory/keys}.
+ * Tenants, users and roles that are stored and managed over HTTP. API keys may name other tenants
+ * and users, which have no attributes. The stores are in {@code memory/keys}.
  */
 @NullMarked
 package dev.serai.core.people;

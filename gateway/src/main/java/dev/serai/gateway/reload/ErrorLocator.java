@@ -1,6 +1,6 @@
 package dev.serai.gateway.reload;
 
-import dev.serai.core.problem.FailureText;
+import dev.serai.core.problem.cause.FailureText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,6 +1,6 @@
 package dev.serai.gateway.reload;
 
-import dev.serai.core.problem.FailureText;
+import dev.serai.core.problem.cause.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

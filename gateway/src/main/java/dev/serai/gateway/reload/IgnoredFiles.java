@@ -1,6 +1,6 @@
 package dev.serai.gateway.reload;
 
-import dev.serai.config.check.FileCheck;
+import dev.serai.config.check.file.FileCheck;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

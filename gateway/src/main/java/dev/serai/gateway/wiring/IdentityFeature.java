@@ -12,7 +12,7 @@ import dev.serai.core.keys.KeyHash;
 import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.keys.KeyTable;
 import dev.serai.core.people.PeopleCheck;
-import dev.serai.core.problem.FailureText;
+import dev.serai.core.problem.cause.FailureText;
 import dev.serai.gateway.edge.request.BrowserRules;
 import dev.serai.gateway.identity.ClientCertificates;
 import dev.serai.gateway.identity.NonceFile;

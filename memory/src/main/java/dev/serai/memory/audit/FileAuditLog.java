@@ -8,7 +8,7 @@ import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.problem.CapacityProblem;
-import dev.serai.core.problem.FailureText;
+import dev.serai.core.problem.cause.FailureText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

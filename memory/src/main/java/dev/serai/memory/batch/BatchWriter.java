@@ -2,7 +2,7 @@ package dev.serai.memory.batch;
 
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
-import dev.serai.core.problem.FailureText;
+import dev.serai.core.problem.cause.FailureText;
 import dev.serai.core.time.Ticker;
 import dev.serai.memory.batch.BatchSource.Progress;
 import dev.serai.memory.database.Database;

@@ -1,6 +1,6 @@
 package dev.serai.memory.budgets;
 
-import dev.serai.core.problem.FailureText;
+import dev.serai.core.problem.cause.FailureText;
 import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -10,7 +10,7 @@ import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.people.Tenant;
 import dev.serai.core.people.TenantUser;
-import dev.serai.core.problem.FailureText;
+import dev.serai.core.problem.cause.FailureText;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.ThreadConnection;
 import java.io.IOException;

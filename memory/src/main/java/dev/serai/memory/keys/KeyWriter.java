@@ -1,8 +1,8 @@
 package dev.serai.memory.keys;
 
 import dev.serai.core.problem.CapacityProblem;
-import dev.serai.core.problem.FailureText;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.cause.FailureText;
 import dev.serai.memory.database.Database;
 import java.io.IOException;
 import java.sql.Connection;

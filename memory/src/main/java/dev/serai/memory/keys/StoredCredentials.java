@@ -5,7 +5,7 @@ import dev.serai.core.credential.MasterKey;
 import dev.serai.core.credential.MasterKeys;
 import dev.serai.core.credential.ProviderCredential;
 import dev.serai.core.problem.CallerProblem;
-import dev.serai.core.problem.FailureText;
+import dev.serai.core.problem.cause.FailureText;
 import dev.serai.memory.database.DatabaseReader;
 import java.io.IOException;
 import java.sql.Connection;

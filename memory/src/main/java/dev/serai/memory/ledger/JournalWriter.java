@@ -2,7 +2,7 @@ package dev.serai.memory.ledger;
 
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
-import dev.serai.core.problem.FailureText;
+import dev.serai.core.problem.cause.FailureText;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.memory.batch.BatchSource;
 import dev.serai.memory.batch.BatchWriter;

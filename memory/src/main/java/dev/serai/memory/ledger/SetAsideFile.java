@@ -1,6 +1,6 @@
 package dev.serai.memory.ledger;
 
-import dev.serai.core.problem.FailureText;
+import dev.serai.core.problem.cause.FailureText;
 import dev.serai.memory.database.PrivateFiles;
 import dev.serai.memory.database.StoredText;
 import java.io.IOException;

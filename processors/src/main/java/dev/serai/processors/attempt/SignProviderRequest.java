@@ -3,7 +3,7 @@ package dev.serai.processors.attempt;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
-import dev.serai.core.problem.Causes;
+import dev.serai.core.problem.cause.Causes;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;

@@ -2,9 +2,9 @@ package dev.serai.adapters.aws;
 
 import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
-import dev.serai.core.problem.Causes;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.problem.cause.Causes;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Secrets;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.serai.adapters.aws;
 
-import dev.serai.core.problem.FailureText;
+import dev.serai.core.problem.cause.FailureText;
 import dev.serai.core.time.RefreshingValue;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -2,10 +2,10 @@ package dev.serai.adapters.google;
 
 import dev.serai.adapters.google.GoogleSigner.Sender;
 import dev.serai.core.http.Reply;
-import dev.serai.core.problem.Causes;
-import dev.serai.core.problem.FailureText;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.cause.Causes;
+import dev.serai.core.problem.cause.FailureText;
 import dev.serai.core.provider.ProviderProfile;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package dev.serai.adapters.upstream;
 
-import dev.serai.core.problem.FailureText;
+import dev.serai.core.problem.cause.FailureText;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.handler.proxy.ProxyConnectException;

@@ -1,5 +1,6 @@
-package dev.serai.config.check;
+package dev.serai.config.check.file;
 
+import dev.serai.config.check.Findings;
 import dev.serai.config.read.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;

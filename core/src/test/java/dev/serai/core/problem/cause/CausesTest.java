@@ -1,4 +1,4 @@
-package dev.serai.core.problem;
+package dev.serai.core.problem.cause;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

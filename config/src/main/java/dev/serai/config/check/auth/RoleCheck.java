@@ -1,6 +1,7 @@
-package dev.serai.config.check;
+package dev.serai.config.check.auth;
 
 import dev.serai.config.auth.AuthSettings;
+import dev.serai.config.check.Findings;
 import dev.serai.config.read.Names;
 import dev.serai.config.read.Place;
 import dev.serai.core.caller.Role;

@@ -1,7 +1,8 @@
-package dev.serai.config.check;
+package dev.serai.config.check.auth;
 
 import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
+import dev.serai.config.check.Findings;
 import dev.serai.core.keys.KeyHasher;
 import java.util.List;
 

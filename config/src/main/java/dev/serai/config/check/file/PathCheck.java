@@ -1,8 +1,9 @@
-package dev.serai.config.check;
+package dev.serai.config.check.file;
 
+import dev.serai.config.check.Findings;
 import dev.serai.config.read.Place;
 import dev.serai.core.credential.MasterKey;
-import dev.serai.core.problem.FailureText;
+import dev.serai.core.problem.cause.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

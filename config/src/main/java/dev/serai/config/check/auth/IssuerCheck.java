@@ -1,9 +1,10 @@
-package dev.serai.config.check;
+package dev.serai.config.check.auth;
 
 import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.config.auth.IssuerSettings;
 import dev.serai.config.auth.TokenAlgorithm;
+import dev.serai.config.check.Findings;
 import dev.serai.config.read.Place;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.net.BaseUrl;

@@ -1,4 +1,4 @@
-package dev.serai.core.problem;
+package dev.serai.core.problem.cause;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

@@ -1,9 +1,10 @@
-package dev.serai.config.check;
+package dev.serai.config.check.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.serai.config.Settings;
+import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.read.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
