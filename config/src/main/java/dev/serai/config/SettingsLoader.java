@@ -12,6 +12,7 @@ import dev.serai.config.check.ModelReferences;
 import dev.serai.config.check.OwnAddress;
 import dev.serai.config.check.ProviderCheck;
 import dev.serai.config.check.ReferenceCheck;
+import dev.serai.config.check.SchemaCheck;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.check.VariableCheck;
 import dev.serai.config.check.auth.AuthCheck;
@@ -165,6 +166,7 @@ final class SettingsLoader {
     addresses.written(bound.providers());
     addresses.variables(environment);
     Path folder = absolute(bound.routes().folder());
+    new SchemaCheck(facts.schemas(), findings).guards(bound.guards(), directory);
     DeadlineCheck deadlines = new DeadlineCheck(findings, bound.upstream().deadlines());
     deadlines.all();
     deadlines.aliases(bound.models());

@@ -52,6 +52,32 @@ class GuardSettingsTest {
   }
 
   @Test
+  void membersOfAnotherKindAreRefused() {
+    folder.yaml(
+        """
+        guards:
+          a: {kind: json_schema, on: output}
+          b: {kind: json_schema, on: [input, output], schema: "{}"}
+          c: {kind: content, on: input, patterns: [x], schema: "{}"}
+          d: {kind: route, on: input}
+          e: {kind: injection, on: input, route: check}
+          f: {kind: json_schema, on: output, schema: "{}", schema_file: x.json}
+          g: {kind: json_schema, on: output, schema_file: missing.json}
+          h: {kind: route, on: input, route: check, timeout: 2m}
+        """);
+    List<String> problems = folder.problems(Map.of());
+    assertThat(problems).as("" + problems).hasSize(8);
+    assertThat(problems).anyMatch(p -> p.contains("guards.a") && p.contains("schema must be set"));
+    assertThat(problems).anyMatch(p -> p.contains("guards.b.on") && p.contains("output only"));
+    assertThat(problems).anyMatch(p -> p.contains("guards.c.schema") && p.contains("left out"));
+    assertThat(problems).anyMatch(p -> p.contains("guards.d") && p.contains("route must be set"));
+    assertThat(problems).anyMatch(p -> p.contains("guards.e.route") && p.contains("left out"));
+    assertThat(problems).anyMatch(p -> p.contains("guards.f.schema_file"));
+    assertThat(problems).anyMatch(p -> p.contains("guards.g") && p.contains("cannot be read"));
+    assertThat(problems).anyMatch(p -> p.contains("guards.h.timeout") && p.contains("at most 1m"));
+  }
+
+  @Test
   void aMistakeIsReportedWithFileAndLine() {
     folder.yaml(
         """

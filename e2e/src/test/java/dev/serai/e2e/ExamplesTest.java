@@ -24,7 +24,7 @@ class ExamplesTest {
   private static final Pattern PROVIDERS = Pattern.compile("(?m)^providers:");
   private static final Pattern BLOCK =
       Pattern.compile("^```(yaml|toml)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
-  private static final Pattern ID = Pattern.compile("id: adapter-([a-z0-9-]+)");
+  private static final Pattern ID = Pattern.compile("id: (?:adapter-)?([a-z0-9-]+)");
   private static final Pattern KEY_NAME = Pattern.compile("keyName: ([A-Z_0-9]+)");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_0-9]+)}");
 

@@ -88,14 +88,14 @@ class GuardsTest {
     provider.play(Stream.of(replies).map(Caller::parse).toList());
   }
 
-  private static String request(String surface, String model, boolean stream, String text) {
+  static String request(String surface, String model, boolean stream, String text) {
     String more = surface.equals("/v1/messages") ? "\"max_tokens\":99," : "";
     return "{\"model\":\"%s\",%s\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
         .formatted(model, more, stream, text);
   }
 
   /** A reply of a model of a dialect, whole or in pieces. */
-  private static String reply(String dialect, boolean stream, String... pieces) {
+  static String reply(String dialect, boolean stream, String... pieces) {
     return dialect.equals("openai")
         ? stream ? openAiStream(pieces) : openAi(String.join("", pieces))
         : stream ? anthropicStream(pieces) : anthropic(String.join("", pieces));
@@ -160,7 +160,7 @@ class GuardsTest {
   }
 
   /** The code of an error; Anthropic's errors have none, so its message there. */
-  private static void isRefused(Caller.Answer answer, String surface, String code, String guard) {
+  static void isRefused(Caller.Answer answer, String surface, String code, String guard) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(400);
     JsonNode error = answer.json().path("error");
     assertThat(error.path("message").asText()).contains("'" + guard + "'");
@@ -223,7 +223,7 @@ class GuardsTest {
     assertThat(usage.at("/attempts/0/delivered").asBoolean()).isTrue();
   }
 
-  private static String id(String surface) {
+  static String id(String surface) {
     return surface.equals("/v1/messages") ? "request-id" : "x-request-id";
   }
 

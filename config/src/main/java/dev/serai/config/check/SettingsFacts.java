@@ -12,15 +12,17 @@ import java.util.function.Predicate;
  *
  * @param dialects by name; quirks of other dialects are not checked
  * @param database says why the database of the settings cannot be used, without its password
+ * @param schemas says why a text is no JSON Schema that guards can use
  * @param models whether a model of that name, without a provider, is in the built-in data
  */
 public record SettingsFacts(
     Map<String, Dialect> dialects,
     Function<StateSettings, Optional<String>> database,
+    Function<String, Optional<String>> schemas,
     Predicate<String> models) {
   /** Nothing is known: quirks, the database, folders and names of models are not checked. */
   public static final SettingsFacts NONE =
-      new SettingsFacts(Map.of(), _ -> Optional.empty(), _ -> true);
+      new SettingsFacts(Map.of(), _ -> Optional.empty(), _ -> Optional.empty(), _ -> true);
 
   public SettingsFacts {
     dialects = Map.copyOf(dialects);

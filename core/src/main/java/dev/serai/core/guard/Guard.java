@@ -1,5 +1,6 @@
 package dev.serai.core.guard;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param failsClosed whether it refuses what it cannot check
  * @param tenants those whose calls it checks; all if empty
  * @param patterns what it searches for
+ * @param check what it asks instead; empty if it searches for patterns
  */
 public record Guard(
     String name,
@@ -18,10 +20,27 @@ public record Guard(
     boolean blocks,
     boolean failsClosed,
     Set<String> tenants,
-    TextPatterns patterns) {
+    TextPatterns patterns,
+    Optional<GuardCheck> check) {
   public Guard {
     on = Set.copyOf(on);
     tenants = Set.copyOf(tenants);
+  }
+
+  /** A guard that searches for patterns. */
+  public Guard(
+      String name,
+      Set<GuardDirection> on,
+      boolean blocks,
+      boolean failsClosed,
+      Set<String> tenants,
+      TextPatterns patterns) {
+    this(name, on, blocks, failsClosed, tenants, patterns, Optional.empty());
+  }
+
+  /** The same guard, which asks for a check. */
+  public Guard asking(GuardCheck other) {
+    return new Guard(name, on, blocks, failsClosed, tenants, TextPatterns.NONE, Optional.of(other));
   }
 
   /** Whether it checks these texts of a tenant's calls. */

@@ -7,6 +7,9 @@ import java.util.function.Function;
 
 /** The patterns that a guard searches for, by the source of a text. Thread-safe. */
 public final class TextPatterns {
+  /** Nothing is searched for. */
+  public static final TextPatterns NONE = new TextPatterns(_ -> PatternSet.NONE);
+
   private final Function<Source, PatternSet> bySource;
 
   private TextPatterns(Function<Source, PatternSet> bySource) {

@@ -1,29 +1,82 @@
 package dev.serai.gateway.wiring;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.serai.adapters.dialects.json.JsonTextRewriter;
 import dev.serai.config.Settings;
+import dev.serai.config.guard.GuardSettings;
 import dev.serai.core.guard.Guard;
+import dev.serai.core.guard.GuardCheck;
+import dev.serai.core.guard.GuardCheck.Outcome;
 import dev.serai.core.guard.GuardDirection;
 import dev.serai.core.guard.Guards;
+import dev.serai.gateway.guard.RouteCheck;
+import dev.serai.gateway.guard.SchemaCheck;
 import dev.serai.processors.guard.GuardInput;
 import dev.serai.processors.guard.GuardOutput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
 
 /** Checks the texts of chat requests and responses with guards. */
 final class GuardFeature implements Feature {
   private static final String FINDINGS = "serai.guard";
 
   private final SharedParts shared;
+  private final Supplier<CamelContext> routes;
   private volatile Guards guards;
 
-  GuardFeature(SharedParts shared) {
+  /**
+   * @param routes where the routes run that guards ask
+   */
+  GuardFeature(SharedParts shared, Supplier<CamelContext> routes) {
     this.shared = shared;
-    guards = shared.settings().enabledGuards();
+    this.routes = routes;
+    guards = guards(shared.settings());
+  }
+
+  /** Why a text is no JSON Schema that guards can use. */
+  static Optional<String> schemaFault(String json) {
+    try {
+      new SchemaCheck(json, Optional.empty());
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Guards guards(Settings settings) {
+    Guards plain = settings.enabledGuards();
+    if (plain == Guards.NONE) {
+      return plain;
+    }
+    List<Guard> complete = new ArrayList<>();
+    for (Guard guard : plain.all()) {
+      GuardSettings written = requireNonNull(settings.guards().get(guard.name()));
+      complete.add(check(written, settings.home()).map(guard::asking).orElse(guard));
+    }
+    return new Guards(complete);
+  }
+
+  private Optional<GuardCheck> check(GuardSettings guard, Path home) {
+    if (guard.route().isPresent()) {
+      return Optional.of(new RouteCheck(routes, guard.route().get(), guard.timeout()));
+    }
+    try {
+      return guard.schemaText(home).map(json -> new SchemaCheck(json, guard.tool()));
+    } catch (IOException | IllegalArgumentException _) { // it was there when it was checked
+      return Optional.of(_ -> new Outcome.NotChecked("its schema cannot be read."));
+    }
   }
 
   /** Applies the guards of other settings. */
   void replace(Settings fresh) {
-    guards = fresh.enabledGuards();
+    guards = guards(fresh);
   }
 
   private void count(Guard guard, GuardDirection direction, String outcome) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 
 /** Loads the routes of the providers, and reloads those of the watched folders when they change. */
@@ -63,6 +64,11 @@ final class RoutesFeature implements Feature {
     if (!faults.isEmpty()) {
       throw new StartException(faults);
     }
+  }
+
+  /** Where the routes run. */
+  CamelContext context() {
+    return direct.getCamelContext();
   }
 
   /** Why the files that are refused now are refused, with file and line. */

@@ -65,7 +65,8 @@ public final class Wiring implements AutoCloseable {
 
   /** What the settings are checked against. */
   public static SettingsFacts facts() {
-    return new SettingsFacts(Dialects.byName(), Wiring::databaseFault, Wiring::isBuiltIn);
+    return new SettingsFacts(
+        Dialects.byName(), Wiring::databaseFault, GuardFeature::schemaFault, Wiring::isBuiltIn);
   }
 
   /** Whether a provider that Serai knows has a model of that name, enabled or not. */
@@ -105,7 +106,7 @@ public final class Wiring implements AutoCloseable {
     identity = new IdentityFeature(shared, keys, providers::send);
     AuditFeature audit = new AuditFeature(shared);
     PrivacyFeature privacy = new PrivacyFeature(shared);
-    GuardFeature guards = new GuardFeature(shared);
+    GuardFeature guards = new GuardFeature(shared, routes::context);
     RelaySurface relayed = new OpenAiRelaySurface();
     EdgeFeature.Admission admission =
         new EdgeFeature.Admission(

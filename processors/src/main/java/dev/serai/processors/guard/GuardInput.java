@@ -52,7 +52,7 @@ public final class GuardInput extends AsyncProcessorSupport {
     if (guards != Guards.NONE) {
       try {
         List<GuardedText> texts = texts(Calls.of(exchange), guards);
-        if (GuardedText.length(texts) > MAX_ON_LOOP) {
+        if (GuardedText.length(texts) > MAX_ON_LOOP || takeTime(Calls.of(exchange), texts)) {
           return large.process(exchange, callback);
         }
         check(Calls.of(exchange), texts);
@@ -91,14 +91,17 @@ public final class GuardInput extends AsyncProcessorSupport {
     }
   }
 
+  private boolean takeTime(Call call, List<GuardedText> texts) {
+    return !texts.isEmpty()
+        && GuardFindings.takeTime(rules.get().of(GuardDirection.INPUT, call.caller().tenant()));
+  }
+
   private void check(Call call, List<GuardedText> texts) {
     if (texts.isEmpty()) {
       return;
     }
     for (Guard guard : rules.get().of(GuardDirection.INPUT, call.caller().tenant())) {
-      if (texts.stream().anyMatch(guard.patterns()::isIn)) {
-        throwIf(findings.objects(call, guard, GuardDirection.INPUT));
-      }
+      throwIf(findings.check(call, guard, texts, Optional.empty()));
     }
   }
 

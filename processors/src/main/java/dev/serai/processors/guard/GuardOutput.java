@@ -3,6 +3,7 @@ package dev.serai.processors.guard;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.chat.ChatReply;
+import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.guard.Guard;
 import dev.serai.core.guard.GuardDirection;
 import dev.serai.core.guard.GuardedText;
@@ -23,11 +24,13 @@ import org.apache.camel.support.AsyncProcessorSupport;
 /**
  * Checks the texts of a chat response with the guards that {@code guard-input} chose. A
  * non-streaming response that one of them blocks is replaced by an error; a stream is checked while
- * it arrives, and waits for its first text that may be sent. Long texts are checked off the event
- * loop. Thread-safe.
+ * it arrives, and waits for its first text that may be sent. A stream that a guard checks as a
+ * whole waits for its end. Long texts, and what may take time, are checked off the event loop.
+ * Thread-safe.
  */
 public final class GuardOutput extends AsyncProcessorSupport {
   private final GuardFindings findings;
+  private final ByteLimit limit;
   private final TranslationMemory memory;
   private final ForwardedTexts forwarded;
   private final OffLoop large;
@@ -38,6 +41,7 @@ public final class GuardOutput extends AsyncProcessorSupport {
    */
   public GuardOutput(GuardCounter counter, ByteLimit memory, JsonTexts strings, EventLoops loops) {
     findings = new GuardFindings(counter);
+    this.limit = memory;
     this.memory = new TranslationMemory(memory);
     forwarded = new ForwardedTexts(strings);
     large =
@@ -54,10 +58,15 @@ public final class GuardOutput extends AsyncProcessorSupport {
     Call call = Calls.of(exchange);
     if (!call.outputGuards().isEmpty()) {
       if (exchange.getMessage().getBody() instanceof ChatReply.Streaming streaming) {
-        watch(call, streaming, exchange, callback);
+        if (GuardFindings.takeTime(call.outputGuards())) {
+          hold(call, streaming, exchange, callback);
+        } else {
+          watch(call, streaming, exchange, callback);
+        }
         return false;
       }
-      if (length(exchange) > GuardInput.MAX_ON_LOOP) {
+      if (length(exchange) > GuardInput.MAX_ON_LOOP
+          || GuardFindings.takeTime(call.outputGuards())) {
         return large.process(exchange, callback);
       }
       try {
@@ -81,6 +90,22 @@ public final class GuardOutput extends AsyncProcessorSupport {
         });
   }
 
+  private void hold(
+      Call call, ChatReply.Streaming streaming, Exchange exchange, AsyncCallback callback) {
+    HeldStream held = new HeldStream(streaming.stream(), call, limit);
+    exchange.getMessage().setBody(new ChatReply.Streaming(held));
+    AsyncCallback later = _ -> callback.done(false);
+    held.awaitEnd(
+        problem -> {
+          if (problem.isPresent()) {
+            exchange.setException(problem.get());
+            later.done(false);
+          } else {
+            large.process(exchange, later);
+          }
+        });
+  }
+
   private static long length(Exchange exchange) {
     return switch (Calls.body(exchange, ChatReply.class)) {
       case ChatReply.Relayed relayed -> relayed.bytes().length;
@@ -91,38 +116,48 @@ public final class GuardOutput extends AsyncProcessorSupport {
   }
 
   private void check(Call call, Exchange exchange) {
-    Optional<List<GuardedText>> texts = texts(call, Calls.body(exchange, ChatReply.class));
+    ChatReply reply = Calls.body(exchange, ChatReply.class);
+    Optional<Read> read = read(call, reply);
     for (Guard guard : call.outputGuards()) {
-      Optional<GatewayProblem> problem = Optional.empty();
-      if (texts.isEmpty()) {
-        problem = findings.cannotCheck(call, guard, GuardDirection.OUTPUT, "it is malformed.");
-      } else if (texts.get().stream().anyMatch(guard.patterns()::isIn)) {
-        problem = findings.objects(call, guard, GuardDirection.OUTPUT);
-      }
+      Optional<GatewayProblem> problem =
+          read.isEmpty()
+              ? findings.cannotCheck(call, guard, GuardDirection.OUTPUT, "it is malformed.")
+              : findings.check(call, guard, read.get().texts, Optional.of(read.get().response));
       if (problem.isPresent()) {
+        if (reply instanceof ChatReply.Streaming(HeldStream held)) {
+          held.discard();
+        }
         throw problem.get();
       }
     }
   }
 
-  /** The texts of a whole response; empty if it cannot be read. */
-  private Optional<List<GuardedText>> texts(Call call, ChatReply reply) {
+  /** A whole response and its texts. */
+  private record Read(ChatResponse response, List<GuardedText> texts) {
+    private Read(ChatResponse response) {
+      this(response, GuardedText.allOf(response));
+    }
+  }
+
+  /** The response; empty if it cannot be read. */
+  private Optional<Read> read(Call call, ChatReply reply) {
     return switch (reply) {
-      case ChatReply.Complete complete -> Optional.of(GuardedText.allOf(complete.response()));
+      case ChatReply.Complete complete -> Optional.of(new Read(complete.response()));
       case ChatReply.Relayed relayed -> relayed(call, relayed.bytes());
+      case ChatReply.Streaming(HeldStream held) -> held.response().map(Read::new);
       case ChatReply.Streaming _ -> Optional.empty();
     };
   }
 
-  private Optional<List<GuardedText>> relayed(Call call, byte[] body) {
+  private Optional<Read> relayed(Call call, byte[] body) {
     memory.hold(call, body.length);
     Attempt attempt = call.current();
     try {
       List<GuardedText> texts = new ArrayList<>(forwarded.of(body));
-      texts.addAll(
-          GuardedText.allOf(
-              attempt.dialect().readResponse(call.chat(), body, attempt.destination())));
-      return Optional.of(texts);
+      ChatResponse response =
+          attempt.dialect().readResponse(call.chat(), body, attempt.destination());
+      texts.addAll(GuardedText.allOf(response));
+      return Optional.of(new Read(response, texts));
     } catch (GatewayProblem unreadable) {
       return Optional.empty();
     }

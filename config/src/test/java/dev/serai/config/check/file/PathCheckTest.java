@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Folders and files that cannot be used are wrong settings, before anything is started. */
 class PathCheckTest {
   private static final SettingsFacts FACTS =
-      new SettingsFacts(Map.of(), _ -> Optional.empty(), _ -> true);
+      new SettingsFacts(Map.of(), _ -> Optional.empty(), _ -> Optional.empty(), _ -> true);
 
   @TempDir Path home;
 

@@ -1,0 +1,41 @@
+package dev.serai.config.check;
+
+import dev.serai.config.guard.GuardSettings;
+import dev.serai.config.read.Place;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Checks the JSON Schemas of guards. */
+public final class SchemaCheck {
+  private final Function<String, Optional<String>> faults;
+  private final Findings findings;
+
+  /**
+   * @param faults says why a text is no JSON Schema
+   */
+  public SchemaCheck(Function<String, Optional<String>> faults, Findings findings) {
+    this.faults = faults;
+    this.findings = findings;
+  }
+
+  /**
+   * Checks every guard.
+   *
+   * @param home the folder that relative paths start from
+   */
+  public void guards(Map<String, GuardSettings> guards, Path home) {
+    guards.forEach(
+        (name, guard) -> {
+          String member = guard.schemaFile().isPresent() ? "schema_file" : "schema";
+          Place place = findings.at("guards", name, member);
+          try {
+            guard.schemaText(home).flatMap(faults).ifPresent(fault -> findings.wrong(place, fault));
+          } catch (IOException _) {
+            findings.wrong(place, "the file cannot be read");
+          }
+        });
+  }
+}

@@ -1,0 +1,90 @@
+package dev.serai.gateway.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.core.caller.Caller;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.Parts;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.guard.GuardCheck.Outcome;
+import dev.serai.core.guard.GuardCheck.Subject;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SchemaCheckTest {
+  private static final String SCHEMA =
+      """
+      {"type": "object", "required": ["city"], "properties": {"city": {"type": "string"}},
+       "additionalProperties": {"$ref": "#/$defs/count"}, "$defs": {"count": {"type": "integer"}}}
+      """;
+
+  private final SchemaCheck text = new SchemaCheck(SCHEMA, Optional.empty());
+  private final SchemaCheck tool = new SchemaCheck(SCHEMA, Optional.of("look"));
+
+  private static Subject saying(String text, ToolCall... calls) {
+    Choice choice =
+        new Choice(
+            0, Parts.of("", text, List.of(calls)), Optional.empty(), FinishReason.of("stop"));
+    ChatResponse response = new ChatResponse("", "", 0, List.of(choice), Optional.empty());
+    return new Subject("id", Caller.ANONYMOUS, "m", List.of(), Optional.of(response));
+  }
+
+  private static String objection(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Objected.class);
+    return ((Outcome.Objected) outcome).reason();
+  }
+
+  @Test
+  void theTextMustBeJsonThatMatchesTheSchema() {
+    assertThat(text.check(saying("{\"city\": \"Bern\", \"n\": 3}")))
+        .isEqualTo(new Outcome.Passed());
+    assertThat(objection(text.check(saying("Bern")))).isEqualTo("The text is no JSON.");
+    assertThat(objection(text.check(saying("```json\n{\"city\":\"Bern\"}\n```"))))
+        .isEqualTo("The text is no JSON.");
+    assertThat(objection(text.check(saying("{\"city\": 3}"))))
+        .contains("does not match the schema: type at '/city'");
+    assertThat(objection(text.check(saying("{\"city\": \"Bern\", \"n\": \"SECRET\"}"))))
+        .contains("type at '/n'")
+        .doesNotContain("SECRET");
+    assertThat(objection(text.check(saying("{}")))).contains("required");
+    assertThat(objection(text.check(saying("")))).isEqualTo("The text is no JSON.");
+  }
+
+  @Test
+  void aResponseThatOnlyCallsToolsHasNoTextToCheck() {
+    ToolCall call = new ToolCall("c", "look", "{}");
+    assertThat(text.check(saying("", call))).isEqualTo(new Outcome.Passed());
+    assertThat(objection(text.check(saying("also text", call)))).contains("no JSON");
+  }
+
+  @Test
+  void theArgumentsOfOneToolAreCheckedAndThoseOfOthersAreNot() {
+    assertThat(tool.check(saying("text"))).isEqualTo(new Outcome.Passed());
+    assertThat(tool.check(saying("", new ToolCall("c", "other", "x"))))
+        .isEqualTo(new Outcome.Passed());
+    ToolCall good = new ToolCall("c", "look", "{\"city\":\"Bern\"}");
+    ToolCall bad = new ToolCall("d", "look", "{\"city\":1}");
+    assertThat(tool.check(saying("", good))).isEqualTo(new Outcome.Passed());
+    assertThat(objection(tool.check(saying("", good, bad))))
+        .startsWith("The JSON for the tool 'look' does not match");
+  }
+
+  @Test
+  void aSchemaThatCannotBeUsedIsRefusedAndNothingIsFetched() {
+    for (String wrong :
+        List.of(
+            "{",
+            "{\"type\": \"strng\"}",
+            "{\"properties\": {\"a\": {\"$ref\": \"http://127.0.0.1:1/a.json\"}}}",
+            "{\"$schema\": \"http://json-schema.org/draft-04/schema#\"}")) {
+      assertThatThrownBy(() -> new SchemaCheck(wrong, Optional.empty()))
+          .as(wrong)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("schema ");
+    }
+  }
+}
