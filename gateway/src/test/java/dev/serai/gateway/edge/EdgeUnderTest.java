@@ -40,6 +40,12 @@ final class EdgeUnderTest implements AutoCloseable {
   /** Short deadlines, and a short keep-alive interval. */
   static final EdgeSettings TALKATIVE = limits(400, 900, 600, 200);
 
+  /** Small limits, short deadlines for what arrives and is read, and much time between requests. */
+  static final EdgeSettings STRICT = limits(400, 30_000, 600, 0);
+
+  /** Small limits, long deadlines, and a short keep-alive interval. */
+  static final EdgeSettings CHATTY = limits(10_000, 30_000, 30_000, 200);
+
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final EdgeComponent component;
 

@@ -1,11 +1,16 @@
 package dev.serai.gateway.edge;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 
 /** A client of HTTP/2 that sends exactly the frames of a test. */
 final class Http2Frames implements AutoCloseable {
@@ -19,7 +24,7 @@ final class Http2Frames implements AutoCloseable {
   static final int END_STREAM = 1;
   static final int END_HEADERS = 4;
 
-  private static final int MAX_FRAMES = 100_000;
+  private static final int MAX_FRAMES = 5_000_000;
 
   private final Socket socket;
   private final OutputStream out;
@@ -28,8 +33,8 @@ final class Http2Frames implements AutoCloseable {
   Http2Frames(int port) throws IOException {
     socket = new Socket("127.0.0.1", port);
     socket.setSoTimeout(30_000);
-    out = socket.getOutputStream();
-    in = new DataInputStream(socket.getInputStream());
+    out = new BufferedOutputStream(socket.getOutputStream());
+    in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     frame(SETTINGS, 0, 0, new byte[0]);
   }
@@ -62,6 +67,11 @@ final class Http2Frames implements AutoCloseable {
     out.write(head);
     out.write(payload);
     return this;
+  }
+
+  /** Sends the frames that were made. */
+  void flush() throws IOException {
+    out.flush();
   }
 
   /** The head of a GET, without an entry in the table of the decoder. */
@@ -102,6 +112,7 @@ final class Http2Frames implements AutoCloseable {
 
   /** The next frame of that type. */
   Frame next(int type) throws IOException {
+    flush();
     for (int i = 0; i < MAX_FRAMES; i++) {
       Frame frame = read();
       if (frame.type() == type) {
@@ -119,16 +130,24 @@ final class Http2Frames implements AutoCloseable {
     return new Frame(type, stream, in.readNBytes(size));
   }
 
-  /** Whether the server closes, after whatever it still sends. */
-  boolean isClosedByServer() throws IOException {
+  /**
+   * Reads until the server has closed.
+   *
+   * @return the error of its GOAWAY frame; empty if the reset of the connection has overtaken it
+   */
+  OptionalInt closingError() throws IOException {
+    OptionalInt error = OptionalInt.empty();
     try {
       for (int i = 0; i < MAX_FRAMES; i++) {
-        read();
+        Frame frame = read();
+        if (frame.type() == GOAWAY) {
+          error = OptionalInt.of(frame.error());
+        }
       }
-      return false;
-    } catch (java.io.EOFException | java.net.SocketException e) {
-      return true;
+    } catch (EOFException | SocketException e) {
+      return error;
     }
+    throw new IOException("the server does not close");
   }
 
   @Override

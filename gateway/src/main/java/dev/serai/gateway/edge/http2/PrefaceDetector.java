@@ -41,8 +41,8 @@ public final class PrefaceDetector extends ChannelInboundHandlerAdapter {
     if (same) {
       ctx.fireUserEventTriggered(ChosenProtocol.HTTP2);
     }
-    ctx.fireChannelRead(bytes);
     ctx.pipeline().remove(this);
+    ctx.fireChannelRead(bytes);
   }
 
   @Override
