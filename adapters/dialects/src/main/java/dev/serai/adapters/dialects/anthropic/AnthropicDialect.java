@@ -162,12 +162,13 @@ public final class AnthropicDialect implements Dialect {
 
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
-    return ReplyToolCalls.response(request, LIMITS, new ResponseReader(body, destination).read());
+    return ReplyToolCalls.response(
+        request, LIMITS, new ResponseReader(body, request.takesTextDetails(), destination).read());
   }
 
   @Override
   public Optional<Usage> readUsage(byte[] body, Destination destination) {
-    return new ResponseReader(body, destination).readUsage();
+    return new ResponseReader(body, false, destination).readUsage();
   }
 
   @Override
@@ -181,7 +182,8 @@ public final class AnthropicDialect implements Dialect {
       ChatRequest request, Destination destination, boolean relay) {
     return relay
         ? new StreamRelay(destination)
-        : ReplyToolCalls.stream(request, LIMITS, new StreamDecoder(destination));
+        : ReplyToolCalls.stream(
+            request, LIMITS, new StreamDecoder(destination, request.takesTextDetails()));
   }
 
   /** Lists the models (docs.anthropic.com/en/api/models-list): a page holds up to 1,000. */

@@ -9,9 +9,18 @@ import java.nio.charset.StandardCharsets;
  * @param text of a block of text or thinking
  * @param input of a tool call, as JSON; "{}" if the block has none
  * @param signature of thinking; the data of redacted thinking
+ * @param citedFrom where the citations of a text begin in the bytes
+ * @param citedTo where they end; the same place if there are none
  */
 record ResponseBlock(
-    String type, String id, String name, String text, String input, String signature) {
+    String type,
+    String id,
+    String name,
+    String text,
+    String input,
+    String signature,
+    int citedFrom,
+    int citedTo) {
 
   /** Reads the object at the cursor, whose text is in {@code bytes}. */
   static ResponseBlock read(JsonCursor cursor, byte[] bytes) {
@@ -21,6 +30,8 @@ record ResponseBlock(
     String text = "";
     String input = "{}";
     String signature = "";
+    int citedFrom = 0;
+    int citedTo = 0;
     cursor.enterObject();
     while (cursor.nextMember()) {
       boolean string = cursor.peek() == '"';
@@ -40,10 +51,14 @@ record ResponseBlock(
         int from = cursor.offset();
         cursor.skip();
         input = new String(bytes, from, cursor.offset() - from, StandardCharsets.UTF_8);
+      } else if (cursor.nameIs(MemberNames.CITATIONS) && cursor.peek() == '[') {
+        citedFrom = cursor.offset();
+        cursor.skip();
+        citedTo = cursor.offset();
       } else {
         cursor.skip();
       }
     }
-    return new ResponseBlock(type, id, name, text, input, signature);
+    return new ResponseBlock(type, id, name, text, input, signature, citedFrom, citedTo);
   }
 }

@@ -28,6 +28,7 @@ final class ResponseReader {
   private final Destination destination;
   private final JsonCursor cursor = new JsonCursor();
   private final UsageReader usage = new UsageReader();
+  private final Sources sources;
   private final List<Part> parts = new ArrayList<>();
   private int calls;
   private String id = "";
@@ -36,8 +37,12 @@ final class ResponseReader {
   private @Nullable FinishReason finish;
   private @Nullable ProviderProblem error;
 
-  ResponseReader(byte[] body, Destination destination) {
+  /**
+   * @param details whether the client can receive details of the text
+   */
+  ResponseReader(byte[] body, boolean details, Destination destination) {
     this.body = body;
+    this.sources = new Sources(details);
     this.destination = destination;
   }
 
@@ -70,7 +75,8 @@ final class ResponseReader {
             0,
             parts,
             refused ? Optional.of(refusal(explanation, Parts.text(parts))) : Optional.empty(),
-            OutputTool.finish(reason, calls));
+            OutputTool.finish(reason, calls),
+            sources.take());
     return new ChatResponse(
         id,
         model.isEmpty() ? destination.model() : model,
@@ -145,7 +151,12 @@ final class ResponseReader {
   private void takeBlock() {
     ResponseBlock block = ResponseBlock.read(cursor, body);
     switch (block.type()) {
-      case "text" -> addText(block.text());
+      case "text" -> {
+        sources.beginBlock();
+        addText(block.text());
+        sources.addCited(body, block.citedFrom(), block.citedTo());
+        sources.endBlock();
+      }
       case "thinking" ->
           addReasoning(block.text(), ReasoningSignatures.SIGNATURE, block.signature());
       case "redacted_thinking" -> addReasoning("", ReasoningSignatures.REDACTED, block.signature());
@@ -158,6 +169,7 @@ final class ResponseReader {
 
   private void addText(String text) {
     if (!text.isEmpty()) {
+      sources.addText(text);
       parts.add(new TextPart(text));
     }
   }

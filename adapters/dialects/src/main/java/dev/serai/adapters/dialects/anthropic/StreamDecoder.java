@@ -10,6 +10,7 @@ import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.TextDetails;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
 import java.util.Arrays;
@@ -37,12 +38,17 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private final ToolCallEmitter emitter = new ToolCallEmitter(0);
   private final Map<Long, ToolCallEmitter.Call> calls = new HashMap<>();
   private final DroppedFields dropped = new DroppedFields();
+  private final Sources sources;
   private final StringBuilder signature = new StringBuilder();
   private final BlockOrder<byte[]> order = new BlockOrder<>();
   private @Nullable FinishReason finish;
 
-  StreamDecoder(Destination destination) {
+  /**
+   * @param details whether the client can receive details of the text
+   */
+  StreamDecoder(Destination destination, boolean details) {
     super(new SseSplitter(), destination);
+    this.sources = new Sources(details);
   }
 
   @Override
@@ -112,10 +118,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     delta.enterObject();
     while (delta.nextMember()) {
       if (delta.peek() != '"') {
-        if (delta.nameIs(MemberNames.CITATION) && delta.peek() == '{') {
-          dropped.add("content.citations", sink);
-        }
-        delta.skip();
+        other(delta, sink);
       } else if (delta.nameIs(MemberNames.TEXT)) {
         text(delta.text(), sink);
       } else if (delta.nameIs(MemberNames.PARTIAL_JSON)) {
@@ -129,13 +132,28 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
       } else if (delta.nameIs(MemberNames.SIGNATURE)) {
         signature.append(delta.text());
       } else {
-        delta.skip();
+        other(delta, sink);
       }
     }
   }
 
-  private static void text(String text, Consumer<ChatEvent> sink) {
+  /** Reads a citation, or reports a member that is not read. */
+  private void other(JsonCursor delta, Consumer<ChatEvent> sink) {
+    boolean cited = delta.nameIs(MemberNames.CITATION);
+    boolean says = delta.peek() != 'n' && !delta.nameIs(MemberNames.TYPE);
+    if (says) {
+      dropped.add(cited ? "content.citations" : "content." + delta.name(), sink);
+    }
+    int from = delta.offset();
+    delta.skip();
+    if (cited && says) {
+      sources.addCited(event.data(), from, delta.offset());
+    }
+  }
+
+  private void text(String text, Consumer<ChatEvent> sink) {
     if (!text.isEmpty()) {
+      sources.addText(text);
       sink.accept(new ChatEvent.TextDelta(0, text));
     }
   }
@@ -153,7 +171,11 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private void block(long index, ResponseBlock block, Consumer<ChatEvent> sink) {
     endThinking(sink);
     switch (block.type()) {
-      case "text" -> text(block.text(), sink);
+      case "text" -> {
+        sources.beginBlock();
+        text(block.text(), sink);
+        sources.addCited(event.data(), block.citedFrom(), block.citedTo());
+      }
       case "thinking" -> {
         signature.append(block.signature());
         thinking(block.text(), sink);
@@ -185,6 +207,11 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   }
 
   private void completeBlock(long index, Consumer<ChatEvent> sink) {
+    sources.endBlock();
+    TextDetails details = sources.take();
+    if (!details.isEmpty()) {
+      sink.accept(new ChatEvent.TextDetailed(0, details));
+    }
     ToolCallEmitter.Call call = calls.get(index);
     if (call != null) {
       call.complete(sink);

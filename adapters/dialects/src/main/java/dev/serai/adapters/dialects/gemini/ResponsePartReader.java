@@ -61,9 +61,23 @@ final class ResponsePartReader {
     ResponseMembers.read(details).report(data, from, to, name -> dropped.add(name, events));
   }
 
-  /** The details of a candidate's text. */
-  TextDetails details(JsonNode candidate) {
+  /** The log probabilities of the text in a candidate. */
+  TextDetails logprobs(JsonNode candidate) {
     return details ? LogprobsReader.read(candidate) : TextDetails.NONE;
+  }
+
+  /**
+   * The sources of a candidate's text.
+   *
+   * @param text all of it so far
+   */
+  TextDetails sources(JsonNode candidate, CharSequence text) {
+    return details ? GroundingReader.read(candidate, text.toString()) : TextDetails.NONE;
+  }
+
+  /** Whether the client can receive details of the text. */
+  boolean hasDetails() {
+    return details;
   }
 
   /** Reports a part with data other than an image. */

@@ -14,6 +14,7 @@ import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import java.time.DateTimeException;
@@ -132,7 +133,7 @@ final class ResponseReader {
         parts,
         Optional.empty(),
         FinishReasons.read(candidate.path("finishReason").asText(FinishReasons.STOP), calls),
-        reader.details(candidate));
+        reader.logprobs(candidate).plus(reader.sources(candidate, Parts.text(parts).orElse(""))));
   }
 
   private static void take(

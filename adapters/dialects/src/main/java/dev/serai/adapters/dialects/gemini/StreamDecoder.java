@@ -12,6 +12,8 @@ import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.TextDetails;
 import dev.serai.core.dialect.Destination;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,6 +25,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private final boolean details;
   private final StreamProgress progress;
   private final ToolCallEmitter[] calls = new ToolCallEmitter[FrameScanner.MAX_CANDIDATES];
+  private final Map<Integer, StringBuilder> texts = new HashMap<>(2);
   private Optional<ResponsePartReader> parts = Optional.empty();
 
   /**
@@ -51,13 +54,11 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     for (JsonNode candidate : response.path("candidates")) {
       int index = candidate.path("index").asInt(place++);
       int choice = Math.clamp(index, 0, FrameScanner.MAX_CANDIDATES - 1);
-      TextDetails read = reader.details(candidate);
-      if (!read.isEmpty()) {
-        events.accept(new ChatEvent.TextDetailed(choice, read));
-      }
+      details(choice, reader.logprobs(candidate), events);
       for (JsonNode part : candidate.path("content").path("parts")) {
         part(reader, part, choice, events);
       }
+      details(choice, reader.sources(candidate, text(choice)), events);
     }
     if (place == 0) {
       StreamProgress.refusal(scanned)
@@ -85,6 +86,17 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     return reader;
   }
 
+  private static void details(int choice, TextDetails read, Consumer<ChatEvent> events) {
+    if (!read.isEmpty()) {
+      events.accept(new ChatEvent.TextDetailed(choice, read));
+    }
+  }
+
+  /** The text of a choice so far, which the offsets of its sources count; empty if not wanted. */
+  private StringBuilder text(int choice) {
+    return texts.computeIfAbsent(choice, _ -> new StringBuilder());
+  }
+
   private void part(
       ResponsePartReader reader, JsonNode part, int choice, Consumer<ChatEvent> events) {
     reader.dropData(part, events);
@@ -96,6 +108,9 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     }
     if (!text.isEmpty()) {
       boolean thought = part.path("thought").asBoolean(false);
+      if (reader.hasDetails() && !thought) {
+        text(choice).append(text);
+      }
       events.accept(
           thought
               ? new ChatEvent.ReasoningDelta(choice, text)

@@ -15,6 +15,9 @@ public final class ToolArguments {
   /** The argument that holds the input of a custom tool. */
   public static final String TEXT = "input";
 
+  /** The length of an escape like {@code \\u00e9}. */
+  private static final int MAX_ESCAPE = 6;
+
   private ToolArguments() {}
 
   /**
@@ -45,9 +48,26 @@ public final class ToolArguments {
       JsonNode input = tree.path(TEXT);
       return input.isTextual() ? input.textValue() : tree.isEmpty() ? "" : arguments;
     } catch (MalformedInput e) {
-      // The model wrote no JSON: its text is the input.
-      return arguments;
+      // The model wrote no JSON, so its text is the input, or was cut off within it.
+      return cut(arguments);
     }
+  }
+
+  /** The input in arguments that were cut off: as much as there is, without half an escape. */
+  private static String cut(String arguments) {
+    int shortest = Math.max(0, arguments.length() - MAX_ESCAPE);
+    for (int length = arguments.length(); length >= shortest; length--) {
+      String closed = arguments.substring(0, length) + "\"}";
+      try {
+        JsonNode input = StrictJson.tree(closed.getBytes(StandardCharsets.UTF_8)).path(TEXT);
+        if (input.isTextual()) {
+          return input.textValue();
+        }
+      } catch (MalformedInput e) {
+        // The cut was within an escape.
+      }
+    }
+    return arguments;
   }
 
   private static boolean isObject(byte[] json) {

@@ -7,6 +7,7 @@ import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.responses.ResponsesDialect;
+import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.request.ChatRequest;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tools that take plain text are such tools in both of OpenAI's APIs, and functions elsewhere. */
 class CustomToolsTest {
@@ -172,6 +175,45 @@ class CustomToolsTest {
     assertThat(calls.stream().map(call -> call.at("/custom/input").asText()).toList())
         .containsExactly("", "+ ü");
     assertThat(calls).allMatch(call -> call.path("index").asInt(-1) == 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"input\":\"+ l", "{\"input\":\"+ l\\u00", "{\"input\":\"+ l\\"})
+  void anInputThatWasCutOffIsThereAsFarAsItGoes(String arguments) {
+    assertThat(ToolArguments.text(arguments)).isEqualTo("+ l");
+  }
+
+  @Test
+  void aNamespacedToolComesBackInItsNamespace() {
+    String members =
+        "'tools':[{'type':'namespace','name':'git','tools':[{'type':'custom','name':'patch'}]}],"
+            + "'input':'hi'";
+    ChatRequest request = Client.RESPONSES.ask(members, false);
+    assertThat(Pair.text(TO_CHATS.write(request, MODEL)))
+        .contains("{'type':'custom','custom':{'name':'git__patch'}}");
+    String reply =
+        "{'id':'c','model':'m','choices':[{'index':0,'message':{'role':'assistant',"
+            + CHAT_CALL.replace("'patch'", "'git__patch'")
+            + "},'finish_reason':'tool_calls'}]}";
+    JsonNode call =
+        StrictJson.tree(TO_CHATS.answered(request, Pair.bytes(reply), TO_CHATS.target()))
+            .at("/output/0");
+    assertCall(Client.RESPONSES, call);
+    assertThat(call.path("namespace").asText()).isEqualTo("git");
+  }
+
+  @Test
+  void ofTheAllowedToolsTheCustomOnesAreSent() {
+    String members =
+        OF_CHATS.substring(0, OF_CHATS.indexOf("}],'tool_choice'"))
+            + "},{'type':'custom','custom':{'name':'other'}}],'tool_choice':{'type':'allowed_tools',"
+            + "'allowed_tools':{'mode':'required','tools':[{'type':'custom','custom':{'name':"
+            + "'patch'}}]}},"
+            + Client.OPENAI.user("hi");
+    String sent = Pair.text(TO_RESPONSES.write(Client.OPENAI.ask(members, false), MODEL));
+    assertThat(sent)
+        .contains("'name':'patch'", "'tool_choice':'required'")
+        .doesNotContain("'other'");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.pairs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
@@ -156,6 +157,75 @@ class TextDetailsTest {
             "[{'token':'Só','logprob':-0.5,'bytes':[83,195,179],'top_logprobs':[{'token':'Só',"
                 + "'logprob':-0.5,'bytes':[83,195,179]},{'token':'No','logprob':-2,'bytes':"
                 + "[78,111]}]}]");
+  }
+
+  private static String cited(int start, int end) {
+    return "[" + source(start, end) + "]";
+  }
+
+  private static String ofWhole(Pair pair, String reply) {
+    ChatRequest request = pair.client().hello(false);
+    pair.write(request);
+    JsonNode told = StrictJson.tree(pair.answered(request, Pair.bytes(reply), pair.target()));
+    JsonNode annotations = told.at("/output/0/content/1/annotations");
+    return text(
+        annotations.isMissingNode() ? told.at("/output/0/content/0/annotations") : annotations);
+  }
+
+  private static String ofStream(Pair pair, String stream) {
+    ChatRequest request = pair.client().hello(true);
+    List<JsonNode> events = events(pair.told(request, List.of(Pair.bytes(stream))));
+    return ofType(events, "response.output_text.annotation.added").stream()
+        .map(event -> text(event.path("annotation")))
+        .toList()
+        .toString();
+  }
+
+  @Test
+  void anthropicsCitationsAreSourcesOfTheirBlock() {
+    Pair pair = new Pair(Client.RESPONSES, new AnthropicDialect());
+    String citation = "{'type':'web_search_result_location'," + SOURCE + ",'cited_text':'x'}";
+    String whole =
+        "{'id':'m','type':'message','role':'assistant','model':'c','content':[{'type':'text','text':'Só"
+            + " '},{'type':'text','text':'be it.','citations':["
+            + citation
+            + "]}],'stop_reason':'end_turn'}";
+    assertThat(ofWhole(pair, whole)).isEqualTo(cited(0, 6));
+    String stream =
+        "data: {'type':'message_start','message':{'id':'m','content':[]}}\n\n"
+            + "data: {'type':'content_block_start','index':0,'content_block':{'type':'text',"
+            + "'text':'Só '}}\n\ndata: {'type':'content_block_stop','index':0}\n\n"
+            + "data: {'type':'content_block_start','index':1,'content_block':{'type':'text',"
+            + "'text':'','citations':[]}}\n\n"
+            + "data: {'type':'content_block_delta','index':1,'delta':{'type':'citations_delta',"
+            + "'citation':"
+            + citation
+            + "}}\n\ndata: {'type':'content_block_delta','index':1,'delta':{'type':'text_delta',"
+            + "'text':'be it.'}}\n\ndata: {'type':'content_block_stop','index':1}\n\n"
+            + "data: {'type':'message_delta','delta':{'stop_reason':'end_turn'}}\n\n"
+            + "data: {'type':'message_stop'}\n\n";
+    assertThat(ofStream(pair, stream)).isEqualTo(cited(3, 9));
+  }
+
+  @Test
+  void geminisWebPagesAreSourcesOfTheSegmentsThatTheySupport() {
+    Pair pair = new Pair(Client.RESPONSES, new GeminiDialect());
+    String grounding =
+        "'groundingMetadata':{'groundingChunks':[{'web':{'uri':'https://a.test','title':'A'}}],"
+            + "'groundingSupports':[{'segment':{'startIndex':4,'endIndex':10},"
+            + "'groundingChunkIndices':[0,7]}]}";
+    String head = "{'candidates':[{'content':{'role':'model','parts':[{'text':'";
+    String whole = head + "Só be it.'}]},'finishReason':'STOP'," + grounding + "}]}";
+    assertThat(ofWhole(pair, whole)).isEqualTo(cited(3, 9));
+    String stream =
+        "data: "
+            + head
+            + "Só '}]}}]}\n\ndata: "
+            + head
+            + "be it.'}]},'finishReason':'STOP',"
+            + grounding
+            + "}]}\n\n";
+    assertThat(ofStream(pair, stream)).isEqualTo(cited(3, 9));
   }
 
   @TestFactory
