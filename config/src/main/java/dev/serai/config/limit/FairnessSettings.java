@@ -1,11 +1,11 @@
 package dev.serai.config.limit;
 
 import dev.serai.config.annotation.Range;
-import dev.serai.core.fair.FairRules;
-import dev.serai.core.fair.Qos;
-import dev.serai.core.fair.QueueRules;
-import dev.serai.core.fair.TenantShare;
-import dev.serai.core.fair.WindowRules;
+import dev.serai.core.fair.rules.FairRules;
+import dev.serai.core.fair.rules.Qos;
+import dev.serai.core.fair.rules.QueueRules;
+import dev.serai.core.fair.rules.TenantShare;
+import dev.serai.core.fair.rules.WindowRules;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;

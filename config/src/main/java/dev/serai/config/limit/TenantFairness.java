@@ -1,8 +1,8 @@
 package dev.serai.config.limit;
 
 import dev.serai.config.annotation.Range;
-import dev.serai.core.fair.Qos;
-import dev.serai.core.fair.TenantShare;
+import dev.serai.core.fair.rules.Qos;
+import dev.serai.core.fair.rules.TenantShare;
 
 /**
  * How much of a busy provider a tenant gets.

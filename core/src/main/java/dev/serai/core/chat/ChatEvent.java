@@ -1,6 +1,7 @@
 package dev.serai.core.chat;
 
 import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.serai.core.chat;
 
 import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.detail.TextDetails;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package dev.serai.core.fair;
 
+import dev.serai.core.fair.rules.WindowRules;
+
 /**
  * How many attempts may run at once at a provider's model. It grows while the provider serves what
  * fills it, and shrinks when the provider has no capacity (additive increase, multiplicative

@@ -1,5 +1,7 @@
 package dev.serai.core.fair;
 
+import dev.serai.core.fair.rules.Qos;
+
 /**
  * Who wants to send an attempt, and until when.
  *

@@ -2,6 +2,8 @@ package dev.serai.core.fair;
 
 import dev.serai.core.fair.Ticket.State;
 import dev.serai.core.fair.Turn.Refusal;
+import dev.serai.core.fair.rules.FairRules;
+import dev.serai.core.fair.rules.WindowRules;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.serai.core.fair;
 
+import dev.serai.core.fair.rules.FairRules;
+
 /** The attempts that wait for one model: fair between tenants, then sessions. Not thread-safe. */
 final class FairQueue extends Flows<TenantFlow> {
   private static final int INDEX_EVERY = 1024;

@@ -1,6 +1,10 @@
 package dev.serai.core.fair;
 
 import dev.serai.core.fair.Turn.Refusal;
+import dev.serai.core.fair.rules.FairRules;
+import dev.serai.core.fair.rules.FairWeights;
+import dev.serai.core.fair.rules.Qos;
+import dev.serai.core.fair.rules.QueueRules;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.time.Ticker;
 import java.util.concurrent.ConcurrentHashMap;

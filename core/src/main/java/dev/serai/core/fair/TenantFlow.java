@@ -1,5 +1,6 @@
 package dev.serai.core.fair;
 
+import dev.serai.core.fair.rules.FairRules;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant at one model: its sessions share what it gets. Not thread-safe. */

@@ -2,6 +2,7 @@ package dev.serai.core.fair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.fair.rules.WindowRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

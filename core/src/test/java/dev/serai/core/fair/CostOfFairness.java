@@ -1,5 +1,10 @@
 package dev.serai.core.fair;
 
+import dev.serai.core.fair.rules.FairRules;
+import dev.serai.core.fair.rules.Qos;
+import dev.serai.core.fair.rules.QueueRules;
+import dev.serai.core.fair.rules.TenantShare;
+import dev.serai.core.fair.rules.WindowRules;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.time.Ticker;
 import java.lang.management.ManagementFactory;

@@ -2,6 +2,12 @@ package dev.serai.core.fair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.fair.rules.FairRules;
+import dev.serai.core.fair.rules.FairWeights;
+import dev.serai.core.fair.rules.Qos;
+import dev.serai.core.fair.rules.QueueRules;
+import dev.serai.core.fair.rules.TenantShare;
+import dev.serai.core.fair.rules.WindowRules;
 import dev.serai.core.routing.Candidate;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,9 @@ package dev.serai.core.fair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.fair.rules.Qos;
+import dev.serai.core.fair.rules.TenantShare;
+import dev.serai.core.fair.rules.WindowRules;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -26,6 +26,7 @@ class DialectShapeTest {
   private static final Set<String> SHARED =
       Set.of(
           "claude",
+          "embedding",
           "json",
           "media",
           "openaiapi",

@@ -1,9 +1,9 @@
 package dev.serai.processors.admin;
 
 import dev.serai.core.fair.FairCounts;
-import dev.serai.core.fair.FairRules;
 import dev.serai.core.fair.FairScheduler;
-import dev.serai.core.fair.TenantShare;
+import dev.serai.core.fair.rules.FairRules;
+import dev.serai.core.fair.rules.TenantShare;
 import dev.serai.core.json.JsonWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

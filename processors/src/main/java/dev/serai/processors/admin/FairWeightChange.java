@@ -1,6 +1,6 @@
 package dev.serai.processors.admin;
 
-import dev.serai.core.fair.FairWeights;
+import dev.serai.core.fair.rules.FairWeights;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.QueryString;
 import dev.serai.core.json.JsonWriter;

@@ -1,6 +1,6 @@
 package dev.serai.processors.admin;
 
-import dev.serai.core.fair.FairWeights;
+import dev.serai.core.fair.rules.FairWeights;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.management.QueryNumber;
 import java.util.Map;

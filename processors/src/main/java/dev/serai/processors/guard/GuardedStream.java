@@ -4,7 +4,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
-import dev.serai.core.chat.TextDetails;
+import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.guard.Guard;
 import dev.serai.core.guard.GuardDirection;
 import dev.serai.core.guard.GuardedText;

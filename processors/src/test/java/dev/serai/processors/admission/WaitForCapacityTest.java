@@ -9,7 +9,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.fair.FairScheduler;
-import dev.serai.core.fair.Qos;
+import dev.serai.core.fair.rules.Qos;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;

@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.core.chat.TextDetails;
+import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

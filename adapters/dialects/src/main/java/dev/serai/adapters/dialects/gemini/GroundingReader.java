@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.core.chat.TextDetails;
+import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

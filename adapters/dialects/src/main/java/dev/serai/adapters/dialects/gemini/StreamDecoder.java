@@ -9,7 +9,7 @@ import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.OpaqueState;
-import dev.serai.core.chat.TextDetails;
+import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.dialect.Destination;
 import java.util.Arrays;
 import java.util.HashMap;

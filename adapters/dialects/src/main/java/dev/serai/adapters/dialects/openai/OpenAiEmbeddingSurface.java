@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.openai;
 
-import dev.serai.adapters.dialects.translation.EmbeddingCodec;
+import dev.serai.adapters.dialects.embedding.EmbeddingCodec;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;

@@ -2,6 +2,8 @@ package dev.serai.adapters.dialects.openai;
 
 import static dev.serai.core.json.JsonWriter.ascii;
 
+import dev.serai.adapters.dialects.embedding.EmbeddingChecks;
+import dev.serai.adapters.dialects.embedding.EmbeddingCodec;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
@@ -11,8 +13,6 @@ import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
 import dev.serai.adapters.dialects.translation.DroppedFields;
-import dev.serai.adapters.dialects.translation.EmbeddingChecks;
-import dev.serai.adapters.dialects.translation.EmbeddingCodec;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.EmbeddingDialect;

@@ -6,7 +6,7 @@ import dev.serai.adapters.dialects.stream.EmittedText;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.FinishReason;
-import dev.serai.core.chat.TextDetails;
+import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.dialect.Destination;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.chat.TextDetails;
+import dev.serai.core.chat.detail.TextDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

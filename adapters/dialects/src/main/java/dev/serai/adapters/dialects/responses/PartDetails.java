@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.responses;
 
-import dev.serai.core.chat.TextDetails;
+import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;

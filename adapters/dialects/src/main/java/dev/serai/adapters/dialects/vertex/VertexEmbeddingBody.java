@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.vertex;
 
+import dev.serai.adapters.dialects.embedding.EmbeddingChecks;
 import dev.serai.adapters.dialects.translation.DroppedFields;
-import dev.serai.adapters.dialects.translation.EmbeddingChecks;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.EmbeddingRequest;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.serai.adapters.dialects.vertex;
 
 import static dev.serai.core.json.JsonWriter.ascii;
 
+import dev.serai.adapters.dialects.embedding.EmbeddingChecks;
+import dev.serai.adapters.dialects.embedding.EmbeddingCodec;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.DroppedFields;
-import dev.serai.adapters.dialects.translation.EmbeddingChecks;
-import dev.serai.adapters.dialects.translation.EmbeddingCodec;
 import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;

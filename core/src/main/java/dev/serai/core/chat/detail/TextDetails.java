@@ -1,4 +1,4 @@
-package dev.serai.core.chat;
+package dev.serai.core.chat.detail;
 
 import java.util.List;
 import java.util.stream.Stream;

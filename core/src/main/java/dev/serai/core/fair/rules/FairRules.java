@@ -1,4 +1,4 @@
-package dev.serai.core.fair;
+package dev.serai.core.fair.rules;
 
 import java.util.Map;
 
@@ -26,7 +26,7 @@ public record FairRules(
   }
 
   /** The same rules with other live weights. */
-  FairRules with(FairWeights weights) {
+  public FairRules with(FairWeights weights) {
     return new FairRules(tenants, others, queue, window, weights);
   }
 

@@ -1,4 +1,4 @@
-package dev.serai.core.fair;
+package dev.serai.core.fair.rules;
 
 /**
  * Bounds of the window of a provider's model.

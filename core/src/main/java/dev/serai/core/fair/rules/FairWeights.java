@@ -1,4 +1,4 @@
-package dev.serai.core.fair;
+package dev.serai.core.fair.rules;
 
 import java.util.Map;
 import java.util.OptionalInt;
@@ -44,7 +44,8 @@ public record FairWeights(Map<String, Integer> tenants, Map<String, Integer> ses
     return changed;
   }
 
-  int session(String name) {
+  /** The weight of a session. */
+  public int session(String name) {
     return sessions.isEmpty() ? 1 : sessions.getOrDefault(name, 1);
   }
 }

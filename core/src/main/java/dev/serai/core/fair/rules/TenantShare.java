@@ -1,4 +1,4 @@
-package dev.serai.core.fair;
+package dev.serai.core.fair.rules;
 
 /**
  * How much of a busy provider a tenant gets.
@@ -16,7 +16,8 @@ public record TenantShare(int weight, Qos qos) {
     }
   }
 
-  double total() {
+  /** Its whole weight. */
+  public double total() {
     return (double) weight * qos.weight();
   }
 }

@@ -1,4 +1,4 @@
-package dev.serai.adapters.dialects.translation;
+package dev.serai.adapters.dialects.embedding;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;

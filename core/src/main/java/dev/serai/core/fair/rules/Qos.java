@@ -1,4 +1,4 @@
-package dev.serai.core.fair;
+package dev.serai.core.fair.rules;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,6 +1,7 @@
-package dev.serai.adapters.dialects.translation;
+package dev.serai.adapters.dialects.embedding;
 
 import dev.serai.adapters.dialects.problem.ProviderProblems;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
