@@ -259,6 +259,20 @@ class CallTest {
   }
 
   @Test
+  void whatIsDoneBeforeASendIsDoneOnceAndNotForACallThatOnlyWaited() {
+    call.beforeSend(() -> log.add("noted"));
+    assertThat(log).isEmpty();
+    call.sending();
+    call.sending();
+    assertThat(log).containsExactly("noted");
+    Call other = new Call("req-2", new TestRequest(), new TestSurface(), () -> now);
+    other.beforeSend(() -> log.add("too late"));
+    other.end(Outcome.CANCELLED, Optional.empty());
+    other.sending();
+    assertThat(log).containsExactly("noted");
+  }
+
+  @Test
   void whatComesTooEarlyIsAMistakeInTheRoutes() {
     assertThatThrownBy(call::plan).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(call::current).isInstanceOf(IllegalStateException.class);

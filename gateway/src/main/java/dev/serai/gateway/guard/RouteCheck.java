@@ -51,13 +51,13 @@ public final class RouteCheck implements GuardCheck {
     try {
       return outcome(subject, task.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      task.cancel(true);
+      var _ = task.cancel(true);
       return failed(subject, "it took longer than " + timeout.toMillis() + " ms");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return failed(subject, cause.getClass().getName());
     } catch (InterruptedException e) {
-      task.cancel(true);
+      var _ = task.cancel(true);
       Thread.currentThread().interrupt();
       return failed(subject, "the check was interrupted");
     }

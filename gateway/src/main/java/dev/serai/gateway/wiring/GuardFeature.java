@@ -43,7 +43,7 @@ final class GuardFeature implements Feature {
   /** Why a text is no JSON Schema that guards can use. */
   static Optional<String> schemaFault(String json) {
     try {
-      new SchemaCheck(json, Optional.empty());
+      var _ = new SchemaCheck(json, Optional.empty());
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));

@@ -64,7 +64,7 @@ class RouteCheckTest {
 
   private void waitForever() {
     try {
-      new CountDownLatch(1).await(60, TimeUnit.SECONDS);
+      var _ = new CountDownLatch(1).await(60, TimeUnit.SECONDS);
     } catch (InterruptedException _) {
       interrupted.countDown();
     }
