@@ -24,6 +24,11 @@ public non-sealed interface ChatRequest extends ModelRequest {
     return false;
   }
 
+  /** Whether the response can have several choices; otherwise all but the first are dropped. */
+  default boolean takesSeveralChoices() {
+    return false;
+  }
+
   /** Whether the caller wants the usage at the end of a stream. */
   boolean wantsUsage();
 

@@ -40,6 +40,11 @@ final class GeminiRequest extends ParsedChatRequest {
   }
 
   @Override
+  public boolean takesSeveralChoices() {
+    return true;
+  }
+
+  @Override
   public String dialect() {
     return GeminiDialect.NAME;
   }

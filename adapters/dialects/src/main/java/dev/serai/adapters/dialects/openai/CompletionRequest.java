@@ -130,6 +130,11 @@ final class CompletionRequest extends ParsedChatRequest {
   }
 
   @Override
+  public boolean takesSeveralChoices() {
+    return true;
+  }
+
+  @Override
   public String dialect() {
     return DIALECT;
   }

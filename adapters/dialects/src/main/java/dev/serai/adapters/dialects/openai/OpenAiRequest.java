@@ -22,6 +22,11 @@ final class OpenAiRequest extends ParsedChatRequest {
   }
 
   @Override
+  public boolean takesSeveralChoices() {
+    return true;
+  }
+
+  @Override
   public String dialect() {
     return OpenAiDialect.NAME;
   }

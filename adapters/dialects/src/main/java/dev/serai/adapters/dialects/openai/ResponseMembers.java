@@ -7,7 +7,7 @@ final class ResponseMembers {
   private static final String SAID =
       """
       {role refusal reasoning_content reasoning reasoning_details
-       content(text thinking){type text thinking(text){type text}}
+       content(text thinking refusal){type text thinking(text){type text} refusal}
        function_call{name arguments}
        tool_calls(function custom){index id type function{name arguments} custom{name input}}
        images{index type image_url{url}}}
@@ -34,7 +34,7 @@ final class ResponseMembers {
   private static final ReplyMembers READ_WITH_DETAILS =
       of(
           HEAD + " citations search_results{title url} ",
-          CHOICE.replace("refusal", "refusal annotations") + " logprobs{content}");
+          CHOICE.replace("{role", "{role annotations") + " logprobs{content}");
 
   private ResponseMembers() {}
 

@@ -58,6 +58,7 @@ final class ResponseReader {
     for (JsonNode choice : choices) {
       Choice one = choice(choice, read.size(), destination);
       read.add(details ? detailed(one, choice, root) : one);
+      dropNameless(choice.path("message"), dropped);
     }
     read.sort(Comparator.comparingInt(Choice::index));
     return new ChatResponse(
@@ -91,7 +92,7 @@ final class ResponseReader {
     return new Choice(
         choice.path("index").asInt(place),
         parts,
-        text(message.path("refusal")),
+        refusal(message),
         finish(choice, parts, destination));
   }
 
@@ -124,6 +125,13 @@ final class ResponseReader {
   /** The text of a content: a string, or parts of which those of type text count. */
   static Optional<String> content(JsonNode content) {
     return content.isArray() ? joined(content, "text") : text(content);
+  }
+
+  /** The text of a refusal, as a member or among the parts of the content. */
+  static Optional<String> refusal(JsonNode message) {
+    JsonNode content = message.path("content");
+    return text(message.path("refusal"))
+        .or(() -> content.isArray() ? joined(content, "refusal") : Optional.empty());
   }
 
   /** The reasoning of Mistral's models: a part of the content that holds parts itself. */
@@ -183,6 +191,15 @@ final class ResponseReader {
     return call.path(call.path("custom").isObject() ? "custom" : "function");
   }
 
+  /** Reports calls of no tool. */
+  private static void dropNameless(JsonNode message, DroppedFields dropped) {
+    for (JsonNode call : message.path("tool_calls")) {
+      if (called(call).isObject() && text(called(call).path("name")).isEmpty()) {
+        dropped.add("choices.message.tool_calls");
+      }
+    }
+  }
+
   private static List<ToolCall> toolCalls(JsonNode message) {
     List<ToolCall> calls = new ArrayList<>();
     for (JsonNode call : calls(message)) {
@@ -202,7 +219,7 @@ final class ResponseReader {
 
   /** A tool call's arguments: JSON in a string; some providers send the object itself. */
   private static String arguments(JsonNode node) {
-    if (node.isObject()) {
+    if (node.isContainerNode()) {
       return node.toString();
     }
     return text(node).filter(text -> !text.isBlank()).orElse("{}");

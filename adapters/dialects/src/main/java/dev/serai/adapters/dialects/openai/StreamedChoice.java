@@ -98,7 +98,7 @@ final class StreamedChoice {
   private static boolean hasContent(JsonNode delta) {
     return ResponseReader.content(delta.path("content")).isPresent()
         || ResponseReader.reasoning(delta).isPresent()
-        || ResponseReader.text(delta.path("refusal")).isPresent()
+        || ResponseReader.refusal(delta).isPresent()
         || !ResponseReader.calls(delta).isEmpty()
         || !delta.path(ReasoningDetails.NAME).isEmpty()
         || !MessageImages.read(delta).isEmpty();
@@ -118,7 +118,7 @@ final class StreamedChoice {
       events.accept(new ChatEvent.ReasoningDelta(number, thought));
     }
     String wholeText = missing(text, ResponseReader.content(said.path("content")), whole);
-    String refused = missing(refusal, ResponseReader.text(said.path("refusal")), whole);
+    String refused = missing(refusal, ResponseReader.refusal(said), whole);
     JsonNode called = ResponseReader.calls(said);
     if (!wholeText.isEmpty() || !refused.isEmpty() || !called.isEmpty()) {
       endReasoning(events);

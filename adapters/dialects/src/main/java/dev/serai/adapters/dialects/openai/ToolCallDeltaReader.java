@@ -88,7 +88,7 @@ final class ToolCallDeltaReader {
 
   private static String arguments(JsonNode called) {
     JsonNode written = called.path("arguments");
-    return written.isObject() ? written.toString() : written.asText("");
+    return written.isContainerNode() ? written.toString() : written.asText("");
   }
 
   /**

@@ -183,6 +183,11 @@ final class StreamWriter implements ChatEventWriter {
       text(ResponseItemWriter.REFUSAL, true);
     }
     begin();
+    if (!annotations.isEmpty()) {
+      // Their text is complete already.
+      message(false);
+      annotate();
+    }
     closeOpen(outcome.itemStatus());
     calls.values().forEach(call -> close(call, outcome.itemStatus()));
     calls.clear();

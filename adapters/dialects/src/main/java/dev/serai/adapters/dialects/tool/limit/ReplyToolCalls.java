@@ -10,6 +10,7 @@ import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.request.ChatRequest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.function.Consumer;
  * same dialect are the client's own.
  */
 public final class ReplyToolCalls {
+  private static final String CHOICES = "choices";
+
   private final ToolNames names;
   private final GeneratedCallIds ids;
   private final Map<Integer, Set<String>> used = new HashMap<>(2);
@@ -36,8 +39,25 @@ public final class ReplyToolCalls {
     this.ids = new GeneratedCallIds(request);
   }
 
-  /** A response with the client's names and with ids. */
+  /** A response with the client's names and with ids; choices without a place are reported. */
   public static ChatResponse response(
+      ChatRequest request, VendorLimits limits, ChatResponse response) {
+    ChatResponse prepared = prepared(request, limits, response);
+    if (response.choices().size() < 2 || request.takesSeveralChoices()) {
+      return prepared;
+    }
+    List<String> dropped = new ArrayList<>(prepared.dropped());
+    dropped.add(CHOICES);
+    return new ChatResponse(
+        prepared.id(),
+        prepared.model(),
+        prepared.createdSeconds(),
+        prepared.choices(),
+        prepared.usage(),
+        dropped);
+  }
+
+  private static ChatResponse prepared(
       ChatRequest request, VendorLimits limits, ChatResponse response) {
     boolean any = response.choices().stream().anyMatch(c -> !c.toolCalls().isEmpty());
     if (!any) {
@@ -81,7 +101,8 @@ public final class ReplyToolCalls {
   /** A decoder that emits the client's names, and ids. */
   public static ChatStreamDecoder stream(
       ChatRequest request, VendorLimits limits, ChatStreamDecoder decoder) {
-    return new Prepared(decoder, new ReplyToolCalls(request, limits));
+    ReplyToolCalls calls = new ReplyToolCalls(request, limits);
+    return new Prepared(decoder, calls, request.takesSeveralChoices());
   }
 
   private ChatEvent event(ChatEvent event) {
@@ -101,16 +122,35 @@ public final class ReplyToolCalls {
     };
   }
 
-  private record Prepared(ChatStreamDecoder decoder, ReplyToolCalls calls)
-      implements ChatStreamDecoder {
+  private static final class Prepared implements ChatStreamDecoder {
+    private final ChatStreamDecoder decoder;
+    private final ReplyToolCalls calls;
+    private boolean severalChoices;
+
+    Prepared(ChatStreamDecoder decoder, ReplyToolCalls calls, boolean severalChoices) {
+      this.decoder = decoder;
+      this.calls = calls;
+      this.severalChoices = severalChoices;
+    }
+
     @Override
     public void read(byte[] piece, Consumer<ChatEvent> events) {
-      decoder.read(piece, event -> events.accept(calls.event(event)));
+      decoder.read(piece, event -> pass(event, events));
     }
 
     @Override
     public void end(Consumer<ChatEvent> events) {
-      decoder.end(event -> events.accept(calls.event(event)));
+      decoder.end(event -> pass(event, events));
+    }
+
+    private void pass(ChatEvent event, Consumer<ChatEvent> events) {
+      if (!severalChoices
+          && event instanceof ChatEvent.Finished finished
+          && finished.choice() > 0) {
+        severalChoices = true;
+        events.accept(new ChatEvent.Dropped(CHOICES));
+      }
+      events.accept(calls.event(event));
     }
   }
 }
