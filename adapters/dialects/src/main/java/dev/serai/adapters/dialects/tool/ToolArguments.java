@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Writes arguments of tool calls for dialects that have them as an object. OpenAI has them as a
@@ -57,17 +58,22 @@ public final class ToolArguments {
   private static String cut(String arguments) {
     int shortest = Math.max(0, arguments.length() - MAX_ESCAPE);
     for (int length = arguments.length(); length >= shortest; length--) {
-      String closed = arguments.substring(0, length) + "\"}";
-      try {
-        JsonNode input = StrictJson.tree(closed.getBytes(StandardCharsets.UTF_8)).path(TEXT);
-        if (input.isTextual()) {
-          return input.textValue();
-        }
-      } catch (MalformedInput e) {
-        // The cut was within an escape.
+      Optional<String> input = closed(arguments.substring(0, length));
+      if (input.isPresent()) {
+        return input.get();
       }
     }
     return arguments;
+  }
+
+  /** The input in arguments that end within it; empty if they end within an escape. */
+  private static Optional<String> closed(String arguments) {
+    try {
+      byte[] json = (arguments + "\"}").getBytes(StandardCharsets.UTF_8);
+      return Optional.ofNullable(StrictJson.tree(json).path(TEXT).textValue());
+    } catch (MalformedInput e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isObject(byte[] json) {
