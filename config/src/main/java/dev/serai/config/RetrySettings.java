@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param maxAttempts how many attempts of one call may reach a provider
  * @param retryBudgetPercent how many retries are allowed, in percent of the traffic
- * @param firstWait wait before the first retry; it doubles with each further retry
+ * @param firstWait wait before the first retry, less up to half of it by chance; it doubles with
+ *     each further retry
  */
 public record RetrySettings(
     @Range(min = 1, max = 10) int maxAttempts,

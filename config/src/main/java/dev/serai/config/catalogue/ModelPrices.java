@@ -97,9 +97,10 @@ final class ModelPrices {
     Known found = cached.get(candidate);
     if (found == null) {
       found = find(candidate);
-      if (cached.size() < MAX_CACHED) {
-        cached.put(candidate, found);
+      if (cached.size() >= MAX_CACHED) {
+        cached.clear(); // callers choose the names: rare ones must not keep out those in use
       }
+      cached.put(candidate, found);
     }
     return found;
   }

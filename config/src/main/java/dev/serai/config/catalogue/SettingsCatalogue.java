@@ -89,9 +89,10 @@ public final class SettingsCatalogue implements ModelCatalogue {
       return before;
     }
     Optional<ModelRoute> route = offering(name);
-    if (routes.size() < MAX_CACHED) {
-      routes.put(name, route);
+    if (routes.size() >= MAX_CACHED) {
+      routes.clear(); // callers choose the names: rare ones must not keep out those in use
     }
+    routes.put(name, route);
     return route;
   }
 

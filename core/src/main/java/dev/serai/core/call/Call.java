@@ -17,6 +17,7 @@ import dev.serai.core.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public final class Call {
   private @Nullable Plan plan;
   private @Nullable Outcome outcome;
   private @Nullable GatewayProblem problem;
-  private @Nullable Runnable settlement;
+  private @Nullable BooleanSupplier settlement;
   private CallTrace trace = CallTrace.NONE;
   private Caller caller = Caller.ANONYMOUS;
   private Headers clientHeaders = Headers.NONE;
@@ -300,9 +301,8 @@ public final class Call {
     }
   }
 
-  private void settle(Runnable action) {
-    action.run();
-    if (afterwards != null) {
+  private void settle(BooleanSupplier action) {
+    if (action.getAsBoolean() && afterwards != null) {
       afterwards.run();
     }
   }
@@ -329,9 +329,10 @@ public final class Call {
   /**
    * Runs {@code action} when the call ends; at once if it has ended.
    *
+   * @param action returns whether everything about the call is recorded
    * @throws IllegalStateException if called twice
    */
-  public void onEnd(Runnable action) {
+  public void onEnd(BooleanSupplier action) {
     if (settlement != null) {
       throw new IllegalStateException("settle-usage runs twice for call " + requestId);
     }
@@ -343,7 +344,7 @@ public final class Call {
 
   /**
    * Runs {@code action} last of all: after that of {@link #onEnd}, so that what it undoes lasts
-   * until the usage is stored. Not if the other one throws. To be given before the call ends. It
+   * until the usage is stored. Not if that one returns false. To be given before the call ends. It
    * replaces an action that was given before, which runs now.
    */
   public void afterEnd(Runnable action) {

@@ -150,11 +150,8 @@ class CallTest {
   @Test
   void whatComesAfterTheEndDoesNotComeIfTheListenersFail() {
     call.afterEnd(() -> log.add("after"));
-    call.onEnd(
-        () -> {
-          throw new IllegalStateException("not stored");
-        });
-    assertThatThrownBy(() -> call.end(Outcome.ANSWERED, Optional.empty())).hasMessage("not stored");
+    call.onEnd(() -> false);
+    call.end(Outcome.ANSWERED, Optional.empty());
     assertThat(log).isEmpty();
   }
 

@@ -15,6 +15,7 @@ import dev.serai.processors.retry.RetryWaits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Tries the candidates of a call: chooses one, writes its request, reads its reply. */
 final class AttemptFeature implements Feature {
@@ -35,7 +36,8 @@ final class AttemptFeature implements Feature {
   public Map<String, Object> beans() {
     RetrySettings retry = shared.settings().retry();
     RetryBudget budget = new RetryBudget(retry.retryBudgetPercent());
-    RetryWaits waits = new RetryWaits(retry.firstWait());
+    RetryWaits waits =
+        new RetryWaits(retry.firstWait(), () -> ThreadLocalRandom.current().nextDouble());
     RetryRules rules = rules(retry, waits);
     Map<String, Object> beans = new HashMap<>();
     beans.put("choose-candidate", new ChooseCandidate(shared.loops(), budget, waits));

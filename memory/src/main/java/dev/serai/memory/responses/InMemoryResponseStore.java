@@ -49,6 +49,11 @@ public final class InMemoryResponseStore implements ResponseStore {
     return bytes.get();
   }
 
+  /** How many names lead to a response: its ID and those of its items. */
+  int indexed() {
+    return byId.size() + byItem.size();
+  }
+
   @Override
   public StoredResponses forTenant(String tenant) {
     return new Tenant(tenant);
@@ -60,8 +65,11 @@ public final class InMemoryResponseStore implements ResponseStore {
     }
     Entry entry = new Entry(tenant, response, ticker.nanos(), new AtomicBoolean());
     bytes.addAndGet(response.weight());
-    oldestFirst.add(entry);
     index(tenant, response, entry);
+    oldestFirst.add(entry);
+    if (entry.removed.get()) {
+      unindex(entry); // another thread has removed it before all of it was indexed
+    }
     trim();
   }
 
@@ -90,14 +98,20 @@ public final class InMemoryResponseStore implements ResponseStore {
     return ticker.nanos() - entry.sinceNanos > lifeNanos;
   }
 
-  /** Removes an entry, once. */
-  private void drop(Entry entry) {
-    if (entry.removed.compareAndSet(false, true)) {
-      bytes.addAndGet(-entry.response.weight());
-      byId.remove(new Key(entry.tenant, entry.response.id()), entry);
-      for (String item : entry.response.itemIds()) {
-        byItem.remove(new Key(entry.tenant, item), entry);
-      }
+  /** Removes an entry; false if it was removed before. */
+  private boolean drop(Entry entry) {
+    if (!entry.removed.compareAndSet(false, true)) {
+      return false;
+    }
+    bytes.addAndGet(-entry.response.weight());
+    unindex(entry);
+    return true;
+  }
+
+  private void unindex(Entry entry) {
+    byId.remove(new Key(entry.tenant, entry.response.id()), entry);
+    for (String item : entry.response.itemIds()) {
+      byItem.remove(new Key(entry.tenant, item), entry);
     }
   }
 
@@ -136,8 +150,7 @@ public final class InMemoryResponseStore implements ResponseStore {
         return false;
       }
       oldestFirst.remove(entry);
-      drop(entry);
-      return true;
+      return drop(entry) && !isExpired(entry);
     }
   }
 }

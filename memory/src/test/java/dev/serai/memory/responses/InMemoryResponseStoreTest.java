@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.responses.StoredResponse;
 import dev.serai.core.responses.StoredResponses;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -104,5 +109,36 @@ class InMemoryResponseStoreTest {
     ours.store(new Some("b", 10));
     ours.store(new Some("b", 20));
     assertThat(store.bytes()).isEqualTo(20);
+  }
+
+  @Test
+  void anExpiredResponseCannotBeDeleted() {
+    ours.store(new Some("a", 10));
+    nanos.set(Duration.ofHours(1).toNanos() + 1);
+    assertThat(ours.delete("a")).isFalse();
+    assertThat(store.bytes()).isZero();
+  }
+
+  @Test
+  void whatIsRemovedWhileManyThreadsStoreIsNotIndexed() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Future<?>> done = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        done.add(
+            threads.submit(
+                () -> {
+                  for (int n = 0; n < 20_000; n++) {
+                    ours.store(new Some("id-" + n % 50, 60));
+                  }
+                }));
+      }
+      for (Future<?> each : done) {
+        each.get(60, TimeUnit.SECONDS);
+      }
+    }
+    nanos.set(Duration.ofHours(1).toNanos() + 1);
+    ours.store(new Some("last", 10));
+    assertThat(store.bytes()).isEqualTo(10);
+    assertThat(store.indexed()).isEqualTo(2);
   }
 }

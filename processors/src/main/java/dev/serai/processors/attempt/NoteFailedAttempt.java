@@ -105,7 +105,7 @@ public final class NoteFailedAttempt implements Processor {
   }
 
   private boolean mayTrySameAgain(Call call, ProviderProblem problem) {
-    long waited = call.elapsedNanos() + waits.before(call).toNanos();
+    long waited = call.elapsedNanos() + waits.next(call).delay().toNanos();
     Duration limit = call.current().deadlines().firstToken().orElse(deadline);
     return problem.fault().mayPass()
         && waited <= limit.toNanos()

@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Settles the call once it has ended, by calling every listener: now for a non-streaming response,
  * at the end of the stream for a streaming one. Thread-safe.
  */
 public final class SettleUsage implements Processor {
+  private static final Logger LOG = LoggerFactory.getLogger(SettleUsage.class);
+
   private final List<CallListener> listeners;
 
   public SettleUsage(List<CallListener> listeners) {
@@ -31,12 +35,29 @@ public final class SettleUsage implements Processor {
   private void settle(Call call) {
     call.onEnd(
         () -> {
+          boolean recorded = true;
           for (CallListener listener : listeners) {
-            listener.settled(call);
+            recorded &= settle(call, listener);
           }
+          return recorded;
         });
     if (!call.streaming()) {
       call.end(Outcome.FAILED, Optional.empty());
+    }
+  }
+
+  /** A listener that fails keeps no other one from settling the call. */
+  private static boolean settle(Call call, CallListener listener) {
+    try {
+      listener.settled(call);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.error(
+          "request {}: {} cannot record the call; the others do",
+          call.requestId(),
+          listener.getClass().getSimpleName(),
+          e);
+      return false;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.serai.processors.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
@@ -11,13 +12,17 @@ import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryWaits;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -25,8 +30,10 @@ import org.junit.jupiter.api.Test;
 class ChooseCandidateTest {
   private static final ScheduledExecutorService LOOP = Executors.newSingleThreadScheduledExecutor();
 
+  private static final RetryWaits WAITS = new RetryWaits(Duration.ofMillis(1), () -> 0);
+
   private final ChooseCandidate choose =
-      new ChooseCandidate(_ -> LOOP, new RetryBudget(100), new RetryWaits(Duration.ofMillis(1)));
+      new ChooseCandidate(_ -> LOOP, new RetryBudget(100), WAITS);
 
   @AfterAll
   static void stop() {
@@ -72,5 +79,67 @@ class ChooseCandidateTest {
   void neitherIsOneWithoutAccessOrWithAnOpenBreaker() {
     assertThat(tried(3, Fault.CREDENTIALS, Fault.BREAKER_OPEN, Fault.TIMEOUT, Fault.TIMEOUT))
         .containsExactly("p0", "p1", "p2", "p2");
+  }
+
+  @Test
+  void aCandidateIsNotTriedBeforeTheTimeThatItsProviderAskedFor() {
+    Exchange exchange = new CallFixtures().exchangeFor("m");
+    Call call = Calls.of(exchange);
+    call.setPlan(new Plan(List.of(new Candidate("a", "m"), new Candidate("b", "m")), "test"));
+    fail(call, "a", Optional.of(Duration.ofSeconds(20)));
+    fail(call, "b", Optional.empty());
+    assertThat(WAITS.next(call))
+        .isEqualTo(new RetryWaits.Retry(new Candidate("b", "m"), Duration.ofMillis(1)));
+    fail(call, "b", Optional.of(Duration.ofSeconds(30)));
+    RetryWaits.Retry next = WAITS.next(call);
+    assertThat(next.candidate().provider()).isEqualTo("a");
+    assertThat(next.delay()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(20));
+  }
+
+  private static void fail(Call call, String provider, Optional<Duration> retryAfter) {
+    call.beginAttempt(new Candidate(provider, "m"));
+    call.failAttempt(
+        ProviderProblem.of(provider, Fault.OVERLOADED, 503).retryAfter(retryAfter).build());
+  }
+
+  @Test
+  void aDelayOfTheGatewaysOwnIsUpToHalfShorterByChance() {
+    Exchange exchange = new CallFixtures().exchangeFor("m");
+    Call call = Calls.of(exchange);
+    call.setPlan(new Plan(List.of(new Candidate("a", "m")), "test"));
+    fail(call, "a", Optional.empty());
+    RetryWaits waits = new RetryWaits(Duration.ofMillis(100), () -> 0.5);
+    assertThat(waits.next(call).delay()).isEqualTo(Duration.ofMillis(75));
+  }
+
+  @Test
+  void aClientThatDisconnectsDuringTheWaitEndsItAndNothingIsTriedAgain() throws Exception {
+    AtomicReference<Runnable> disconnect = new AtomicReference<>();
+    CountDownLatch listens = new CountDownLatch(1);
+    EventLoops loops =
+        new EventLoops() {
+          @Override
+          public ScheduledExecutorService of(Exchange exchange) {
+            return LOOP;
+          }
+
+          @Override
+          public Runnable onDisconnect(Exchange exchange, Runnable action) {
+            disconnect.set(() -> LOOP.execute(action));
+            listens.countDown();
+            return () -> disconnect.set(() -> {});
+          }
+        };
+    Exchange exchange = new CallFixtures().exchangeFor("m");
+    Call call = Calls.of(exchange);
+    call.setPlan(new Plan(List.of(new Candidate("a", "m")), "test"));
+    fail(call, "a", Optional.of(Duration.ofHours(1)));
+    CompletableFuture<Boolean> resumed = new CompletableFuture<>();
+    new ChooseCandidate(loops, new RetryBudget(100), WAITS).process(exchange, resumed::complete);
+    assertThat(listens.await(30, TimeUnit.SECONDS)).isTrue();
+    disconnect.get().run();
+    assertThat(resumed.get(30, TimeUnit.SECONDS)).isFalse();
+    assertThat(exchange.getException()).isInstanceOf(CallerProblem.class);
+    assertThat(call.attempts()).hasSize(1);
   }
 }

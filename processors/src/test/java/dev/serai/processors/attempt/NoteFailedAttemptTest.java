@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class NoteFailedAttemptTest {
   private final CallFixtures fixtures = new CallFixtures();
-  private final RetryWaits waits = new RetryWaits(Duration.ofMillis(100));
+  private final RetryWaits waits = new RetryWaits(Duration.ofMillis(100), () -> 0);
   private final ProviderKeys keys =
       new ProviderKeys(name -> List.of("a", "b", "c"), fixtures.clock::get);
   private RetryBudget budget = new RetryBudget(20);
@@ -338,7 +338,7 @@ class NoteFailedAttemptTest {
             .build();
     Exchange exchange = callWith(1);
     assertThat(goesOn(exchange, soon)).isTrue();
-    assertThat(waits.before(Calls.of(exchange))).isEqualTo(Duration.ofSeconds(2));
+    assertThat(waits.next(Calls.of(exchange)).delay()).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
@@ -346,13 +346,13 @@ class NoteFailedAttemptTest {
     Exchange exchange = callWith(1);
     Call call = Calls.of(exchange);
     call.failAttempt(problem(Fault.OVERLOADED));
-    assertThat(waits.before(call)).isEqualTo(Duration.ofMillis(100));
+    assertThat(waits.next(call).delay()).isEqualTo(Duration.ofMillis(100));
     call.beginAttempt(new Candidate("p0", "m"));
-    assertThat(waits.before(call)).isEqualTo(Duration.ofMillis(200));
+    assertThat(waits.next(call).delay()).isEqualTo(Duration.ofMillis(200));
     for (int i = 0; i < 70; i++) {
       call.beginAttempt(new Candidate("p0", "m"));
     }
-    assertThat(waits.before(call)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(waits.next(call).delay()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test

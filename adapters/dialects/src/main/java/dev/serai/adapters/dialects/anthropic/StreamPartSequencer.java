@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.anthropic;
 
+import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatEvent.ToolArgumentsDelta;
 import dev.serai.core.chat.ChatEvent.ToolCallStarted;
@@ -27,14 +28,21 @@ final class StreamPartSequencer {
   private int call = NO_CALL;
   private int held;
 
-  /** Accepts a part, and passes to {@code next} the parts whose turn has come. */
+  /**
+   * Accepts a part, and passes to {@code next} the parts whose turn has come.
+   *
+   * @throws MalformedInput if too much is waiting
+   */
   void accept(ChatEvent part, Consumer<ChatEvent> next) {
     if (choice(part) != 0) {
       return;
     }
-    if (mustWait(part) && held <= MAX_WAITING) {
+    if (mustWait(part)) {
+      held += size(part);
+      if (held > MAX_WAITING) {
+        throw new MalformedInput(0, "tool calls whose arguments end");
+      }
       waiting.add(part);
-      held += part instanceof ToolArgumentsDelta delta ? delta.fragment().length() : 1;
       return;
     }
     pass(part, next);
@@ -46,7 +54,9 @@ final class StreamPartSequencer {
     drain(next);
     while (!waiting.isEmpty()) {
       call = NO_CALL;
-      pass(waiting.remove(), next);
+      ChatEvent part = waiting.remove();
+      held -= size(part);
+      pass(part, next);
       drain(next);
     }
   }
@@ -59,6 +69,7 @@ final class StreamPartSequencer {
         ChatEvent part = each.next();
         if (!mustWait(part)) {
           each.remove();
+          held -= size(part);
           pass(part, next);
           moved = true;
         }
@@ -88,6 +99,14 @@ final class StreamPartSequencer {
       default -> call = NO_CALL;
     }
     next.accept(part);
+  }
+
+  private static int size(ChatEvent part) {
+    return switch (part) {
+      case ToolArgumentsDelta delta -> 1 + delta.fragment().length();
+      case ChatEvent.TextDelta delta -> 1 + delta.text().length();
+      default -> 1;
+    };
   }
 
   private static int choice(ChatEvent part) {
