@@ -166,6 +166,19 @@ class ReferencesTest {
   }
 
   @Test
+  void limitsAndBudgetsHaveTheRangesOfTheirHttpApi() {
+    folder.yaml(
+        """
+        limits: {keys: {requests_per_minute: 1000000001}}
+        budgets: {a: {scope: all, limit: 0.0000000001}}
+        """);
+    assertThat(folder.problems(Map.of()))
+        .satisfiesExactly(
+            one -> assertThat(one).endsWith("must be a whole number from 0 to 1000000000"),
+            two -> assertThat(two).endsWith("0 to 9000000000 with at most 9 decimals"));
+  }
+
+  @Test
   void aLimitInTheWrongPlaceIsToldTheRightOne() {
     folder.yaml("limits:\n  keys:\n    shop: {burst: 5}\n  requests_per_minute: 5\n");
     assertThat(folder.problems(Map.of()))

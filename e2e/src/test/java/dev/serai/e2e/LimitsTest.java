@@ -238,11 +238,16 @@ class LimitsTest {
         SETTINGS.replace(
             "later" + SECRET + ", limits: {requests_per_day: 1}",
             "later" + SECRET + ", limits: {requests_per_day: 2}");
-    RunningGateway.write(folder.resolve("serai.yaml"), more);
+    String misspelt = "privacy: {tenants: {pulbic: {action: off}}}\n";
+    RunningGateway.write(folder.resolve("serai.yaml"), more + misspelt);
     Until.holds(
         Duration.ofSeconds(60),
         "one more call",
         () -> chat("later", "openai/text").status() == 200);
     assertThat(List.of(chat("later", "openai/text").status())).containsExactly(429);
+    Until.holds(
+        Duration.ofSeconds(60),
+        "the reload warns of the tenant",
+        () -> gateway.log().contains("has the tenant pulbic; did you mean public?"));
   }
 }

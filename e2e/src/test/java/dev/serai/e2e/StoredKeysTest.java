@@ -107,6 +107,17 @@ class StoredKeysTest {
   }
 
   @Test
+  void aModelThatNothingServesIsAWarningOfTheReply() {
+    JsonNode key = create("{\"name\":\"wary\",\"models\":[\"opnai/*\",\"openai/text\",\"*\"]}");
+    assertThat(key.path("warnings")).hasSize(1);
+    assertThat(key.at("/warnings/0").asText())
+        .isEqualTo("nothing serves 'opnai/*': no provider is named opnai; did you mean openai?");
+    JsonNode mended = manage("PATCH", "/" + id(key), "{\"models\":[\"openai/*\"]}").json();
+    assertThat(mended.path("warnings").isArray()).isTrue();
+    assertThat(mended.path("warnings")).isEmpty();
+  }
+
+  @Test
   void theLimitsOfAKeyChangeWhileItIsUsed() {
     JsonNode key = create("{\"name\":\"limited\",\"limits\":{\"requests_per_day\":1}}");
     assertThat(key.at("/data/limits/requests_per_day").asInt()).isEqualTo(1);

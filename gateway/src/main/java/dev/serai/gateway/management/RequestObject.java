@@ -22,6 +22,10 @@ import java.util.regex.Pattern;
 /** The JSON object of a request, and the forms that its members have. Immutable. */
 final class RequestObject {
   private static final byte[] EMPTY = {'{', '}'};
+
+  /** What no vendor's key looks like. */
+  private static final Pattern WORDS = Pattern.compile("[a-z]{1,12}(_[a-z]{1,12}){0,3}");
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
   private static final double MIN_USD = 1e-9;
@@ -64,26 +68,19 @@ final class RequestObject {
   }
 
   /**
-   * Refuses a member. Its name is shown only if it is close to a known one: it may be a key that
-   * was put in the wrong place.
+   * Refuses a member. Its name is shown only if it consists of words or is close to a known one: it
+   * may be a key that was put in the wrong place.
    *
    * @param where the object that the member is in; empty for the request
    */
   static CallerProblem unknown(String name, String where, Set<String> known) {
-    Optional<String> meant = Names.closestTo(name, known);
     String all = "Known are " + String.join(", ", new TreeSet<>(known)) + ".";
-    return meant.isEmpty()
+    String meant =
+        Names.closestTo(name, known).map(close -> " Did you mean '" + close + "'?").orElse("");
+    return meant.isEmpty() && !WORDS.matcher(name).matches()
         ? CallerProblem.invalid("A member" + where + " is unknown. " + all)
         : CallerProblem.invalid(
-            name,
-            "Unknown member '"
-                + name
-                + "'"
-                + where
-                + ". Did you mean '"
-                + meant.get()
-                + "'? "
-                + all);
+            name, "Unknown member '" + name + "'" + where + "." + meant + " " + all);
   }
 
   /** A member that is there, though it may be null. */

@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the claims of a token make of its caller: an identity as that of an API key. */
 class TokenIdentityTest {
@@ -148,6 +150,30 @@ class TokenIdentityTest {
     others.issuers.replace(List.of(), Roles.BUILT_IN);
     assertThat(others.refusal(token)).isEqualTo("unknown");
     assertThat(others.issuers.hasCredentials()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "tenant":"a b" | The claim tenant of the token cannot be used: it must be a text of 1 to 64 letters
+          "tenant":7     | The claim tenant of the token cannot be used: it must be a text of 1 to 64 letters
+          "team":""      | The claim team of the token cannot be used: it must be a text of 1 to 64 letters
+          "roles":{}     | The claim roles of the token cannot be used: it must be a list of texts, or one text
+          "models":["*x"]| The claim models of the token cannot be used: it must list names of models
+          "tags":["a b"] | The claim tags of the token cannot be used: each of its texts must be 1 to 64
+          """)
+  void aClaimThatCannotBeUsedIsSaidTheFormThatItNeeds(String claim, String says) throws Exception {
+    assertThat(with(PLAIN).refusal(token(claim))).startsWith("401 " + says);
+  }
+
+  @Test
+  void anAlgorithmThatIsNotAcceptedIsNamedWithThoseThatAre() throws Exception {
+    byte[] secret = (SECRET + SECRET).getBytes(StandardCharsets.UTF_8);
+    assertThat(with(PLAIN).refusal(Signer.shared("HS512", secret, claims("tools", ""))))
+        .isEqualTo(
+            "401 The algorithm of the token (alg) is HS512; from its issuer, HS256 is accepted.");
   }
 
   @Test

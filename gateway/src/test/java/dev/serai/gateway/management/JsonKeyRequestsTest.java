@@ -186,6 +186,14 @@ class JsonKeyRequestsTest {
   }
 
   @Test
+  void limitsHaveTheRangeOfTheSettings() {
+    String most = "{\"limits\": {\"requests_per_minute\": 1000000000}}";
+    assertThat(read(most).limits()).isPresent();
+    assertThatThrownBy(() -> read(most.replace("000}", "001}")))
+        .hasMessageContaining("must be a whole number from 1 to 1000000000.");
+  }
+
+  @Test
   void aMisspeltMemberIsNamed() {
     assertThatThrownBy(() -> read("{\"modles\": []}"))
         .isInstanceOfSatisfying(
@@ -197,6 +205,6 @@ class JsonKeyRequestsTest {
               assertThat(problem.param()).contains("modles");
             });
     assertThatThrownBy(() -> read("{\"limits\": {\"tokens_per_hour\": 1}}"))
-        .hasMessageStartingWith("A member of 'limits' is unknown. Known are burst,");
+        .hasMessageStartingWith("Unknown member 'tokens_per_hour' of 'limits'. Known are burst,");
   }
 }

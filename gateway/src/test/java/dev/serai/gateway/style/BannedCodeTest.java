@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,12 @@ class BannedCodeTest {
 
   private static final Set<String> PRINTS =
       Set.of("System.out", "System.err", "printStackTrace", "System.exit");
+
+  /** What puts the name of a class into a text: FailureText says why something failed. */
+  private static final Pattern CLASS_NAMES =
+      Pattern.compile(
+          "(?:e|why|cause|failure|failed|thrown|invalid|wrong|broken)[.]toString"
+              + "|.*[.]get(?:Simple|Canonical|Type)Name|.*getClass[(][)][.]getName");
 
   private final List<String> found = new ArrayList<>();
   private final Set<Edge> used = new TreeSet<>();
@@ -107,6 +114,8 @@ class BannedCodeTest {
         } else if (text.equals("String.format")
             || tree.getIdentifier().contentEquals("formatted")) {
           note(source, tree, "format", text);
+        } else if (CLASS_NAMES.matcher(text).matches()) {
+          note(source, tree, "class-name", text);
         }
         return super.visitMemberSelect(tree, none);
       }

@@ -5,6 +5,7 @@ import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.budget.alert.AlertReceiver;
+import dev.serai.core.problem.cause.FailureText;
 import dev.serai.core.time.Ticker;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.ThreadConnection;
@@ -121,7 +122,7 @@ public final class BudgetAlerts implements AutoCloseable {
     } catch (SQLException e) {
       open.close();
       if (!failing) {
-        LOG.error("budgets: alerts wait until the database can be used: {}", e.toString());
+        LOG.error("budgets: alerts wait until the database can be used: {}", FailureText.of(e));
       }
       failing = true;
     }
