@@ -9,6 +9,7 @@ import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Role.Source;
 import dev.serai.core.caller.Roles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +91,30 @@ class TokenIdentityTest {
         .isEqualTo(Role.USER.permissions());
     assertThat(with(PLAIN).identity(token("\"roles\":\"boss\"")).permissions())
         .isEqualTo(Role.ADMIN.permissions());
+  }
+
+  @Test
+  void aTokenMayDoWhatItsCustomRoleAllowsNowAlsoIfItWasVerifiedBefore() throws Exception {
+    String yaml =
+        """
+        auth:
+          roles:
+            desk: [chat:basic, usage:read]
+          issuers:
+            - {name: tools, issuer: tools, secret: %s, roles: {staff: desk}}
+        """
+            .formatted(SECRET);
+    List<IssuerSettings> settings = IssuersUnderTest.settings(folder, yaml);
+    Role wide =
+        new Role("desk", Set.of(Permission.CHAT_BASIC, Permission.USAGE_READ), Source.SETTINGS);
+    Role narrow = new Role("desk", Set.of(Permission.USAGE_READ), Source.SETTINGS);
+    IssuersUnderTest one = new IssuersUnderTest();
+    String token = token("\"roles\":[\"staff\"]");
+
+    one.issuers.replace(settings, Roles.BUILT_IN.with(List.of(wide)));
+    assertThat(one.identity(token).permissions()).isEqualTo(wide.permissions());
+    one.issuers.replace(settings, Roles.BUILT_IN.with(List.of(narrow)));
+    assertThat(one.identity(token).permissions()).isEqualTo(narrow.permissions());
   }
 
   @Test

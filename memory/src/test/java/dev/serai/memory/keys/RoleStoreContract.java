@@ -142,10 +142,12 @@ abstract class RoleStoreContract extends PeopleStoreContract {
     try (Connection connection = new Database(url(), folder).connect();
         PreparedStatement insert =
             connection.prepareStatement("INSERT INTO stored_role VALUES (?, 'api:docs', 0)")) {
+      connection.setAutoCommit(false);
       for (int i = 0; i < 200; i++) {
         insert.setString(1, "role-" + i);
         insert.execute();
       }
+      connection.commit();
     }
     refused("too_many_roles", () -> first.store().roles().create(SUPPORT));
   }
