@@ -185,9 +185,9 @@ class StoredKeysTest {
     assertThat(next.path("has_more").asBoolean()).isFalse();
     assertThat(page.toString()).doesNotContain(two.path("key").asText());
 
-    Caller.Answer unknown = manage("POST", "", "{\"name\":\"x\",\"budget\":5}");
+    Caller.Answer unknown = manage("POST", "", "{\"name\":\"x\",\"limts\":5}");
     assertThat(unknown.status()).isEqualTo(400);
-    assertThat(unknown.json().at("/error/param").asText()).isEqualTo("budget");
+    assertThat(unknown.json().at("/error/param").asText()).isEqualTo("limts");
     assertThat(manage("POST", "", "{\"name\":\"listed-1\",\"tenant\":\"paged\"}").status())
         .isEqualTo(409);
     String user = two.path("key").asText();

@@ -128,7 +128,7 @@ final class FairGate {
   }
 
   private void grantWhileRoom(long now) {
-    while (queue.waiting() > 0 && tryEnter()) {
+    while (queue.waiting() > 0 && !scheduler.hasEnded() && tryEnter()) {
       Ticket ticket = queue.take(scheduler.rules(), now);
       boolean congested = scheduler.isCongested();
       waiting.decrementAndGet();

@@ -26,6 +26,7 @@ public final class FairScheduler {
   private final Ticker ticker;
   private final LongConsumer waits;
   private volatile FairRules rules;
+  private volatile boolean ended;
 
   /**
    * @param waits receives how many nanoseconds each attempt waited that had to, on any thread
@@ -72,6 +73,18 @@ public final class FairScheduler {
     boolean full = gates.mappingCount() >= MAX_GATES;
     Candidate key = full ? new Candidate(candidate.provider(), "") : candidate;
     return gates.computeIfAbsent(key, _ -> new FairGate(this));
+  }
+
+  /**
+   * The gateway ends: attempts that wait are sent no more, whatever place becomes free. They wait
+   * until their calls are cut off.
+   */
+  public void end() {
+    ended = true;
+  }
+
+  boolean hasEnded() {
+    return ended;
   }
 
   /** What has been done. */

@@ -253,6 +253,18 @@ class FairSchedulerTest {
   }
 
   @Test
+  void nothingThatWaitsIsSentOnceTheGatewayEnds() {
+    Ticket running = ask("running", "a", "", 9);
+    Ticket waits = ask("waits", "a", "", 9);
+    scheduler.end();
+    running.leave();
+    waits.leave();
+    assertThat(told).isEmpty();
+    assertThat(scheduler.inFlight()).isZero();
+    assertThat(scheduler.counts().waiting()).isZero();
+  }
+
+  @Test
   void aLargerWindowAppliesToThoseThatWait() {
     ask("running", "a", "", 9);
     ask("second", "a", "", 9);

@@ -126,11 +126,13 @@ public final class EdgeComponent extends NettyHttpComponent {
    * @param grace time for which new requests are still served before that
    * @param atMost after this time requests that still run are cut off: a stream ends with an error
    *     event, any other request gets 503
+   * @param beforeCutOff is called before that
    * @return whether all requests finished in time
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public boolean drain(Duration grace, Duration atMost) throws InterruptedException {
-    return server.drain(grace, atMost, loops);
+  public boolean drain(Duration grace, Duration atMost, Runnable beforeCutOff)
+      throws InterruptedException {
+    return server.drain(grace, atMost, beforeCutOff, loops);
   }
 
   @Override

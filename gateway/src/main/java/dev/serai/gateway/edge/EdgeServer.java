@@ -233,16 +233,19 @@ final class EdgeServer {
    * Serves for the grace, then refuses new requests, lets those that run finish and closes idle
    * connections. The port stays open until the end, so that health requests are answered.
    *
+   * @param beforeCutOff is called before requests are cut off
    * @param loops of the connections
    * @return whether all requests finished in time; if not, they were cut off
    */
-  boolean drain(Duration grace, Duration atMost, EventLoopGroup loops) throws InterruptedException {
+  boolean drain(Duration grace, Duration atMost, Runnable beforeCutOff, EventLoopGroup loops)
+      throws InterruptedException {
     quiet.await(grace.toNanos(), TimeUnit.NANOSECONDS);
     stopServing();
     eachConnection(OpenConnection::drain);
     noteQuiet();
     boolean clean = quiet.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     if (!clean) {
+      beforeCutOff.run();
       eachConnection(OpenConnection::cutOff);
       quiet.await(CUT_OFF_TIME.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -190,12 +190,13 @@ final class EdgeFeature implements Feature {
   /**
    * Is no longer ready; after the grace takes no new requests and waits for those that run.
    *
+   * @param beforeCutOff is called before requests that still run are cut off
    * @return whether all ended in time
    */
-  boolean drain() throws InterruptedException {
+  boolean drain(Runnable beforeCutOff) throws InterruptedException {
     draining = true;
     ready = false;
-    return edge.drain(settings.drainGrace(), settings.drainTime());
+    return edge.drain(settings.drainGrace(), settings.drainTime(), beforeCutOff);
   }
 
   @Override

@@ -37,6 +37,7 @@ public final class Wiring implements AutoCloseable {
   private final Database database;
   private final RoutesFeature routes;
   private final EdgeFeature edge;
+  private final FairnessFeature fairness;
   private final ConsoleFeature console;
   private final Features features;
 
@@ -96,7 +97,7 @@ public final class Wiring implements AutoCloseable {
     SurfacesFeature surfaces = new SurfacesFeature(shared, telemetry.problems());
     AccountingFeature accounting = new AccountingFeature(shared, database, telemetry);
     LimitsFeature limits = new LimitsFeature(shared, surfaces.surfaces(), accounting.ledger());
-    FairnessFeature fairness = new FairnessFeature(shared);
+    fairness = new FairnessFeature(shared);
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
     ChatFeature chat = new ChatFeature(shared, providers.catalogue(), accounting.tokens());
     KeysFeature keys = new KeysFeature(shared, database, providers.catalogue());
@@ -143,14 +144,14 @@ public final class Wiring implements AutoCloseable {
                 new AttemptFeature(shared, providers, limits.limit(), privacy),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue(), providers.loops()),
-                service(fairness, providers),
+                service(providers),
                 new SettingsFeature(shared, environment, readers),
                 edge,
                 console));
     requireKeys();
   }
 
-  private ServiceFeature service(FairnessFeature fairness, ProvidersFeature providers) {
+  private ServiceFeature service(ProvidersFeature providers) {
     return new ServiceFeature(
         shared,
         new ServiceFeature.Parts(edge, fairness, providers, this::unavailable, databaseName()));
@@ -270,7 +271,7 @@ public final class Wiring implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public boolean drain() throws InterruptedException {
-    return edge.drain();
+    return edge.drain(fairness.scheduler()::end);
   }
 
   @Override

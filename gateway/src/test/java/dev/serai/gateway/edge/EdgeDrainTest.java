@@ -103,7 +103,8 @@ class EdgeDrainTest {
         RawClient client = waiting.connect()) {
       client.get("/wait");
       eventually("it runs", () -> waiting.component().load().inFlight() == 1);
-      assertThat(waiting.component().drain(Duration.ZERO, Duration.ofMillis(50))).isFalse();
+      assertThat(waiting.component().drain(Duration.ZERO, Duration.ofMillis(50), () -> {}))
+          .isFalse();
       assertRefused(client.read());
       assertThat(client.rest()).isEmpty();
       step.goOn();
@@ -239,7 +240,7 @@ class EdgeDrainTest {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return edge.component().drain(grace, atMost);
+            return edge.component().drain(grace, atMost, () -> {});
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }

@@ -42,7 +42,7 @@ class EdgeHttp2DrainTest {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return edge.component().drain(Duration.ZERO, atMost);
+            return edge.component().drain(Duration.ZERO, atMost, () -> {});
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }

@@ -153,7 +153,7 @@ class EdgeSocketTest {
               .start(
                   () -> {
                     try {
-                      edge.component().drain(Duration.ZERO, Duration.ofMillis(50));
+                      edge.component().drain(Duration.ZERO, Duration.ofMillis(50), () -> {});
                     } catch (InterruptedException e) {
                       throw new IllegalStateException(e);
                     }
