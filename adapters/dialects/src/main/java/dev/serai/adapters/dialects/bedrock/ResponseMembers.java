@@ -7,7 +7,7 @@ final class ResponseMembers {
   private static final String END =
       """
       stopReason additionalModelResponseFields{stop_sequence}
-      serviceTier{type}
+      serviceTier{type} metrics{latencyMs}
       usage{inputTokens outputTokens totalTokens cacheReadInputTokens cacheWriteInputTokens
        cacheDetails{ttl inputTokens}}
       """;

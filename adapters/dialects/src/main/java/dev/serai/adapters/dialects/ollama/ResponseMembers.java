@@ -8,6 +8,7 @@ final class ResponseMembers {
       ReplyMembers.of(
           """
           model created_at done done_reason prompt_eval_count eval_count error status
+          total_duration load_duration prompt_eval_duration eval_duration
           response thinking
           message{role content thinking images tool_calls{id type function{index name arguments}}}
           """);

@@ -2,7 +2,10 @@ package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.translation.ReplyMembers;
 
-/** The members of a {@code chat.completion}, and of its chunks, that are read. */
+/**
+ * The members of a {@code chat.completion}, and of its chunks, that are read, or that only describe
+ * the provider's work.
+ */
 final class ResponseMembers {
   private static final String SAID =
       """
@@ -22,13 +25,15 @@ final class ResponseMembers {
   private static final String USAGE =
       """
       usage{prompt_tokens completion_tokens total_tokens cost
+       queue_time prompt_time completion_time total_time
        prompt_cache_hit_tokens prompt_cache_miss_tokens
        prompt_tokens_details{cached_tokens cache_write_tokens audio_tokens}
        completion_tokens_details{reasoning_tokens audio_tokens}}
-      x_groq{usage}
+      x_groq{id usage}
       """;
 
-  private static final String HEAD = "id object created model service_tier error obfuscation ";
+  private static final String HEAD =
+      "id object created model service_tier system_fingerprint error obfuscation ";
 
   private static final ReplyMembers READ = of(HEAD, CHOICE);
   private static final ReplyMembers READ_WITH_DETAILS =
