@@ -31,8 +31,18 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Writes the current attempt's request in the dialect of its provider, always from the client's own
- * bytes. The attempt keeps the dialect and the destination, so that later steps need no look-up.
+ * Prepares the current attempt and writes its request. In this order, it
+ *
+ * <ol>
+ *   <li>refuses a call that has come back to this gateway,
+ *   <li>takes the rate limits of the provider and of the model, or fails with the one reached,
+ *   <li>chooses the provider key,
+ *   <li>writes the request in the dialect of the provider, always from the client's own bytes,
+ *   <li>refuses the call if the dialect cannot express all of it and {@code serai.strict} is set,
+ *   <li>adds header fields, and the deadlines of the alias, the model and the call.
+ * </ol>
+ *
+ * The attempt keeps the dialect and the destination, so that later steps need no look-up.
  * Thread-safe.
  */
 public final class WriteProviderRequest implements Processor {
