@@ -2,7 +2,7 @@ package dev.serai.memory.budgets;
 
 import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.budget.BudgetWindow;
-import dev.serai.memory.database.StoredText;
+import dev.serai.memory.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,8 +27,7 @@ final class AlertRows {
 
   /** Stores a message, unless a gateway has stored it before. */
   static void insert(Connection connection, AlertMessage message) throws SQLException {
-    var _ =
-        run(
+    Sql.run(
             connection,
             "INSERT INTO budget_alert (id, receiver, budget, until_ms, created_ms, next_ms, body)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
@@ -48,9 +47,8 @@ final class AlertRows {
         "SELECT id, body, attempts, created_ms, next_ms FROM budget_alert"
             + " WHERE receiver = ? AND next_ms <= ? ORDER BY next_ms LIMIT ?";
     List<Pending> due = new ArrayList<>();
-    try (PreparedStatement read = connection.prepareStatement(sql)) {
-      bind(read, receiver, nowMillis, atMost);
-      try (ResultSet row = read.executeQuery()) {
+    try (PreparedStatement read = Sql.bound(connection, sql, receiver, nowMillis, atMost);
+        ResultSet row = read.executeQuery()) {
         while (row.next()) {
           due.add(
               new Pending(
@@ -60,7 +58,6 @@ final class AlertRows {
                   row.getLong(4),
                   row.getLong(5)));
         }
-      }
     }
     return due;
   }
@@ -71,12 +68,12 @@ final class AlertRows {
     String sql =
         "UPDATE budget_alert SET next_ms = ?, attempts = attempts + 1"
             + " WHERE id = ? AND next_ms = ?";
-    return run(connection, sql, untilMillis, message.id(), message.nextMillis()) > 0;
+    return Sql.run(connection, sql, untilMillis, message.id(), message.nextMillis()) > 0;
   }
 
   /** A message is sent again then. */
   static void retry(Connection connection, String id, long atMillis) throws SQLException {
-    var _ = run(connection, "UPDATE budget_alert SET next_ms = ? WHERE id = ?", atMillis, id);
+    Sql.run(connection, "UPDATE budget_alert SET next_ms = ? WHERE id = ?", atMillis, id);
   }
 
   /** A message is not sent any more. */
@@ -86,7 +83,7 @@ final class AlertRows {
 
   /** Deletes the messages of windows that ended before then. */
   static void deletePast(Connection connection, long endedMillis) throws SQLException {
-    var _ = run(connection, "DELETE FROM budget_alert WHERE until_ms < ?", endedMillis);
+    Sql.run(connection, "DELETE FROM budget_alert WHERE until_ms < ?", endedMillis);
   }
 
   /** The accounts of this moment's windows that a gateway has opened. */
@@ -108,30 +105,14 @@ final class AlertRows {
             + condition
             + "from_ms <= ? AND until_ms > ? LIMIT ?";
     List<BudgetAccount> accounts = new ArrayList<>();
-    try (PreparedStatement read = connection.prepareStatement(sql)) {
-      bind(read, values);
-      try (ResultSet row = read.executeQuery()) {
+    try (PreparedStatement read = Sql.bound(connection, sql, values);
+        ResultSet row = read.executeQuery()) {
         while (row.next()) {
           BudgetWindow window = new BudgetWindow(row.getLong(4), row.getLong(5));
           accounts.add(
               new BudgetAccount(row.getString(1), row.getString(2), row.getString(3), window));
         }
-      }
     }
     return accounts;
-  }
-
-  private static int run(Connection connection, String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, values);
-      return statement.executeUpdate();
-    }
-  }
-
-  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      Object value = values[i] instanceof String text ? StoredText.clean(text) : values[i];
-      statement.setObject(i + 1, value);
-    }
   }
 }

@@ -2,7 +2,7 @@ package dev.serai.memory.budgets;
 
 import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.budget.BudgetWindow;
-import dev.serai.memory.database.StoredText;
+import dev.serai.memory.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,7 +35,7 @@ final class LeaseRows {
 
   /** Locks an account until the transaction ends, so that one gateway at a time leases from it. */
   static void lock(Connection connection, BudgetAccount account) throws SQLException {
-    run(
+    Sql.run(
         connection,
         "INSERT INTO budget_account (budget, tenant, scope_value, from_ms, until_ms)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (budget, tenant, scope_value, from_ms, until_ms)"
@@ -49,7 +49,7 @@ final class LeaseRows {
 
   /** Opens an account, if it is not open. */
   static void open(Connection connection, BudgetAccount account) throws SQLException {
-    run(
+    Sql.run(
         connection,
         "INSERT INTO budget_account (budget, tenant, scope_value, from_ms, until_ms)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -63,7 +63,7 @@ final class LeaseRows {
   /** Lets other gateways know that this account has too little for a call. */
   static void want(Connection connection, BudgetAccount account, String owner, long nowMillis)
       throws SQLException {
-    run(
+    Sql.run(
         connection,
         "UPDATE budget_account SET wanted_ms = ?, wanted_by = ? WHERE " + ACCOUNT,
         nowMillis,
@@ -82,9 +82,7 @@ final class LeaseRows {
             + " COALESCE(SUM(CASE WHEN owner <> ? AND nano_usd > held_nano_usd"
             + " THEN nano_usd - held_nano_usd ELSE 0 END), 0) FROM budget_lease WHERE "
             + ACCOUNT;
-    try (PreparedStatement read = connection.prepareStatement(sql)) {
-      bind(
-          read,
+    try (PreparedStatement read = Sql.bound(connection, sql,
           owner,
           owner,
           account.budget(),
@@ -92,11 +90,10 @@ final class LeaseRows {
           account.value(),
           account.window().fromMillis(),
           account.window().untilMillis());
-      try (ResultSet row = read.executeQuery()) {
+        ResultSet row = read.executeQuery()) {
         return row.next()
             ? new Sums(row.getLong(1), row.getLong(2), row.getLong(3))
             : new Sums(0, 0, 0);
-      }
     }
   }
 
@@ -110,7 +107,7 @@ final class LeaseRows {
   /** Adds to a lease; begins one if there is none. */
   static void add(Connection connection, BudgetAccount account, Addition addition)
       throws SQLException {
-    run(
+    Sql.run(
         connection,
         "INSERT INTO budget_lease (budget, tenant, scope_value, from_ms, until_ms, owner, nano_usd,"
             + " expires_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -147,9 +144,7 @@ final class LeaseRows {
             + " WHERE "
             + ACCOUNT
             + " AND owner = ? RETURNING nano_usd";
-    try (PreparedStatement change = connection.prepareStatement(sql)) {
-      bind(
-          change,
+    try (PreparedStatement change = Sql.bound(connection, sql,
           nanoUsd,
           nanoUsd,
           account.budget(),
@@ -158,9 +153,8 @@ final class LeaseRows {
           account.window().fromMillis(),
           account.window().untilMillis(),
           owner);
-      try (ResultSet row = change.executeQuery()) {
+        ResultSet row = change.executeQuery()) {
         return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-      }
     }
   }
 
@@ -175,7 +169,7 @@ final class LeaseRows {
     try (PreparedStatement change = connection.prepareStatement(sql)) {
       for (Map.Entry<BudgetAccount, Long> one : held.entrySet()) {
         BudgetAccount account = one.getKey();
-        bind(
+        Sql.bind(
             change,
             expiresMillis,
             one.getValue(),
@@ -197,12 +191,10 @@ final class LeaseRows {
         "SELECT budget, tenant, scope_value, from_ms, until_ms, nano_usd FROM budget_lease"
             + " WHERE owner = ?";
     Map<BudgetAccount, Long> leases = new HashMap<>();
-    try (PreparedStatement read = connection.prepareStatement(sql)) {
-      read.setString(1, owner);
-      try (ResultSet row = read.executeQuery()) {
-        while (row.next()) {
-          leases.put(account(row), row.getLong(6));
-        }
+    try (PreparedStatement read = Sql.bound(connection, sql, owner);
+        ResultSet row = read.executeQuery()) {
+      while (row.next()) {
+        leases.put(account(row), row.getLong(6));
       }
     }
     return leases;
@@ -218,13 +210,11 @@ final class LeaseRows {
             + " AND a.until_ms = l.until_ms"
             + " WHERE l.owner = ? AND l.nano_usd > 0 AND a.wanted_ms > ? AND a.wanted_by <> ?";
     Map<BudgetAccount, Long> wanted = new HashMap<>();
-    try (PreparedStatement read = connection.prepareStatement(sql)) {
-      bind(read, owner, sinceMillis, owner);
-      try (ResultSet row = read.executeQuery()) {
+    try (PreparedStatement read = Sql.bound(connection, sql, owner, sinceMillis, owner);
+        ResultSet row = read.executeQuery()) {
         while (row.next()) {
           wanted.put(account(row), row.getLong(6));
         }
-      }
     }
     return wanted.keySet();
   }
@@ -236,25 +226,22 @@ final class LeaseRows {
         "SELECT COALESCE(SUM(held_nano_usd), 0) FROM budget_lease WHERE "
             + ACCOUNT
             + " AND owner <> ?";
-    try (PreparedStatement read = connection.prepareStatement(sql)) {
-      bind(
-          read,
+    try (PreparedStatement read = Sql.bound(connection, sql,
           account.budget(),
           account.tenant(),
           account.value(),
           account.window().fromMillis(),
           account.window().untilMillis(),
           butOwner);
-      try (ResultSet row = read.executeQuery()) {
+        ResultSet row = read.executeQuery()) {
         return row.next() ? row.getLong(1) : 0;
-      }
     }
   }
 
   /** Ends the leases of an account's gateways that have not renewed them. */
   static void endExpired(Connection connection, BudgetAccount account, long beforeMillis)
       throws SQLException {
-    run(
+    Sql.run(
         connection,
         "DELETE FROM budget_lease WHERE " + ACCOUNT + " AND expires_ms < ?",
         account.budget(),
@@ -267,7 +254,7 @@ final class LeaseRows {
 
   /** Ends every lease of a gateway. */
   static void endAll(Connection connection, String owner) throws SQLException {
-    run(connection, "DELETE FROM budget_lease WHERE owner = ?", owner);
+    Sql.run(connection, "DELETE FROM budget_lease WHERE owner = ?", owner);
   }
 
   /**
@@ -278,18 +265,18 @@ final class LeaseRows {
    */
   static void deletePast(Connection connection, long endedMillis, long expiredMillis)
       throws SQLException {
-    run(
+    Sql.run(
         connection,
         "DELETE FROM budget_lease WHERE until_ms < ? AND expires_ms < ?",
         endedMillis,
         expiredMillis);
-    run(connection, "DELETE FROM budget_account WHERE until_ms < ?", endedMillis);
+    Sql.run(connection, "DELETE FROM budget_account WHERE until_ms < ?", endedMillis);
   }
 
   /** Deletes what nothing is leased of: a gateway's lease, and the account if it was the last. */
   static void deleteEmpty(Connection connection, BudgetAccount account, String owner)
       throws SQLException {
-    run(
+    Sql.run(
         connection,
         "DELETE FROM budget_lease WHERE " + ACCOUNT + " AND owner = ? AND nano_usd = 0",
         account.budget(),
@@ -298,7 +285,7 @@ final class LeaseRows {
         account.window().fromMillis(),
         account.window().untilMillis(),
         owner);
-    run(
+    Sql.run(
         connection,
         "DELETE FROM budget_account WHERE "
             + ACCOUNT
@@ -318,19 +305,5 @@ final class LeaseRows {
         row.getString(2),
         row.getString(3),
         new BudgetWindow(row.getLong(4), row.getLong(5)));
-  }
-
-  private static void run(Connection connection, String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, values);
-      statement.executeUpdate();
-    }
-  }
-
-  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      Object value = values[i] instanceof String text ? StoredText.clean(text) : values[i];
-      statement.setObject(i + 1, value);
-    }
   }
 }

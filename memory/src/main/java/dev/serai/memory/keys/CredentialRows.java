@@ -1,5 +1,6 @@
 package dev.serai.memory.keys;
 
+import dev.serai.memory.database.Sql;
 import dev.serai.core.credential.ProviderCredential;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,7 +40,7 @@ final class CredentialRows {
   }
 
   static void insert(Connection connection, SealedCredential encrypted) throws SQLException {
-    KeyRows.run(
+    Sql.run(
         connection,
         "INSERT INTO provider_credential (provider, hint, created_ms, master_key, nonce,"
             + " ciphertext, id) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -53,7 +54,7 @@ final class CredentialRows {
   }
 
   static void replace(Connection connection, SealedCredential encrypted) throws SQLException {
-    KeyRows.run(
+    Sql.run(
         connection,
         "UPDATE provider_credential SET master_key = ?, nonce = ?, ciphertext = ? WHERE id = ?",
         encrypted.about().masterKey(),
@@ -63,6 +64,6 @@ final class CredentialRows {
   }
 
   static boolean delete(Connection connection, String id) throws SQLException {
-    return KeyRows.run(connection, "DELETE FROM provider_credential WHERE id = ?", id) > 0;
+    return Sql.run(connection, "DELETE FROM provider_credential WHERE id = ?", id) > 0;
   }
 }

@@ -9,11 +9,11 @@ import dev.serai.core.keys.KeyHash;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.rate.RateLimits;
+import dev.serai.memory.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,11 +56,11 @@ final class KeyRows {
 
   /** Counts the version up, which lets one change wait for another. */
   static void change(Connection connection) throws SQLException {
-    run(connection, "UPDATE api_key_version SET version = version + 1");
+    Sql.run(connection, "UPDATE api_key_version SET version = version + 1");
   }
 
   static void setPepper(Connection connection, byte[] check) throws SQLException {
-    run(connection, "UPDATE api_key_version SET pepper_hash = ?", check);
+    Sql.run(connection, "UPDATE api_key_version SET pepper_hash = ?", check);
   }
 
   static Optional<ApiKey> find(Connection connection, String id) throws SQLException {
@@ -70,7 +70,7 @@ final class KeyRows {
 
   static boolean isNameTaken(Connection connection, ApiKey by) throws SQLException {
     String sql = "SELECT 1 FROM api_key WHERE tenant = ? AND name = ? AND id <> ?";
-    return isAny(connection, sql, by.tenant(), by.name(), by.id());
+    return Sql.isAny(connection, sql, by.tenant(), by.name(), by.id());
   }
 
   static List<ApiKey> list(Connection connection, KeyQuery query) throws SQLException {
@@ -90,7 +90,7 @@ final class KeyRows {
   }
 
   static void insert(Connection connection, ApiKey key, KeyHash hash) throws SQLException {
-    run(
+    Sql.run(
         connection,
         "INSERT INTO api_key (label, role, name, models, tools, tags, disabled, updated_ms,"
             + " expires_ms, limits, limit_nano_usd, limit_reset, tenant, team, caller, created_ms,"
@@ -106,7 +106,7 @@ final class KeyRows {
   }
 
   static void update(Connection connection, ApiKey key) throws SQLException {
-    run(
+    Sql.run(
         connection,
         "UPDATE api_key SET label = ?, role = ?, name = ?, models = ?, tools = ?, tags = ?,"
             + " disabled = ?, updated_ms = ?, expires_ms = ?, limits = ?, limit_nano_usd = ?,"
@@ -117,7 +117,7 @@ final class KeyRows {
   /** Makes the key's hash the previous one. */
   static void rotate(Connection connection, String id, KeyHash hash, long untilMillis)
       throws SQLException {
-    run(
+    Sql.run(
         connection,
         "UPDATE api_key SET previous_hash = hash, previous_until_ms = ?, hash = ? WHERE id = ?",
         untilMillis,
@@ -126,7 +126,7 @@ final class KeyRows {
   }
 
   static boolean delete(Connection connection, String id) throws SQLException {
-    return run(connection, "DELETE FROM api_key WHERE id = ?", id) > 0;
+    return Sql.run(connection, "DELETE FROM api_key WHERE id = ?", id) > 0;
   }
 
   /** Every hash that is accepted, now or later. */
@@ -156,12 +156,10 @@ final class KeyRows {
   private static List<ApiKey> keys(Connection connection, String sql, Object... values)
       throws SQLException {
     List<ApiKey> keys = new ArrayList<>();
-    try (PreparedStatement read = connection.prepareStatement(sql)) {
-      bind(read, values);
-      try (ResultSet row = read.executeQuery()) {
-        while (row.next()) {
-          keys.add(key(row));
-        }
+    try (PreparedStatement read = Sql.bound(connection, sql, values);
+        ResultSet row = read.executeQuery()) {
+      while (row.next()) {
+        keys.add(key(row));
       }
     }
     return keys;
@@ -233,38 +231,5 @@ final class KeyRows {
     List<Object> all = new ArrayList<>(List.of(first));
     all.addAll(List.of(others));
     return all.toArray();
-  }
-
-  /** Whether a query finds a row. */
-  static boolean isAny(Connection connection, String sql, Object... values) throws SQLException {
-    try (PreparedStatement read = connection.prepareStatement(sql)) {
-      bind(read, values);
-      try (ResultSet found = read.executeQuery()) {
-        return found.next();
-      }
-    }
-  }
-
-  /** Runs a statement, and returns how many rows it changed. */
-  static int run(Connection connection, String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, values);
-      return statement.executeUpdate();
-    }
-  }
-
-  /** An empty optional number is null in the database. */
-  static void bind(PreparedStatement statement, Object... values) throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      if (values[i] instanceof Optional<?> time) {
-        if (time.isPresent()) {
-          statement.setObject(i + 1, time.get());
-        } else {
-          statement.setNull(i + 1, Types.BIGINT);
-        }
-      } else {
-        statement.setObject(i + 1, values[i]);
-      }
-    }
   }
 }

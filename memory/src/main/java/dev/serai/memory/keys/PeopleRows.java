@@ -1,5 +1,6 @@
 package dev.serai.memory.keys;
 
+import dev.serai.memory.database.Sql;
 import dev.serai.core.keys.KeyQuery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,12 +26,10 @@ record PeopleRows<T>(String table, String tenantColumn, Mapper<T> mapper) {
   List<T> where(Connection connection, String condition, Object... values) throws SQLException {
     String sql = "SELECT * FROM " + table + " WHERE " + condition;
     List<T> found = new ArrayList<>();
-    try (PreparedStatement read = connection.prepareStatement(sql)) {
-      KeyRows.bind(read, values);
-      try (ResultSet row = read.executeQuery()) {
-        while (row.next()) {
-          found.add(mapper.of(row));
-        }
+    try (PreparedStatement read = Sql.bound(connection, sql, values);
+        ResultSet row = read.executeQuery()) {
+      while (row.next()) {
+        found.add(mapper.of(row));
       }
     }
     return found;

@@ -1,5 +1,6 @@
 package dev.serai.memory.keys;
 
+import dev.serai.memory.database.Sql;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.budget.BudgetScope;
@@ -58,7 +59,7 @@ final class StoredBudgets implements BudgetStore {
         connection -> {
           requireRoom(connection, budget.id());
           long now = clock.millis();
-          KeyRows.run(
+          Sql.run(
               connection,
               "INSERT INTO stored_budget (period, time_zone, limit_nano_usd, allow_unpriced,"
                   + " fallback_model, hard, updated_ms, created_ms, scope, scope_value, tenant, id)"
@@ -112,7 +113,7 @@ final class StoredBudgets implements BudgetStore {
   }
 
   private void update(Connection connection, Budget budget) throws SQLException {
-    KeyRows.run(
+    Sql.run(
         connection,
         "UPDATE stored_budget SET period = ?, time_zone = ?, limit_nano_usd = ?,"
             + " allow_unpriced = ?, fallback_model = ?, hard = ?, updated_ms = ? WHERE id = ?",
@@ -130,8 +131,8 @@ final class StoredBudgets implements BudgetStore {
   public boolean delete(String id) {
     return writer.run(
         connection -> {
-          KeyRows.run(connection, "DELETE FROM budget_alert WHERE budget = ?", id);
-          return KeyRows.run(connection, "DELETE FROM stored_budget WHERE id = ?", id) > 0;
+          Sql.run(connection, "DELETE FROM budget_alert WHERE budget = ?", id);
+          return Sql.run(connection, "DELETE FROM stored_budget WHERE id = ?", id) > 0;
         });
   }
 

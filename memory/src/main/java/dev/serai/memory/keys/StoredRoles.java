@@ -1,5 +1,6 @@
 package dev.serai.memory.keys;
 
+import dev.serai.memory.database.Sql;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.caller.Role;
 import dev.serai.core.caller.Roles;
@@ -118,7 +119,7 @@ final class StoredRoles implements RoleStore {
                 "too_many_roles",
                 "There are " + MAX_ROLES + " stored roles. Delete one first.");
           }
-          KeyRows.run(
+          Sql.run(
               connection,
               "INSERT INTO stored_role (name, permissions, created_ms) VALUES (?, ?, ?)",
               wanted.name(),
@@ -135,15 +136,15 @@ final class StoredRoles implements RoleStore {
     return writer.run(
         connection -> {
           boolean used =
-              KeyRows.isAny(connection, "SELECT 1 FROM api_key WHERE role = ?", name)
-                  || KeyRows.isAny(connection, "SELECT 1 FROM tenant_user WHERE role = ?", name);
+              Sql.isAny(connection, "SELECT 1 FROM api_key WHERE role = ?", name)
+                  || Sql.isAny(connection, "SELECT 1 FROM tenant_user WHERE role = ?", name);
           if (used) {
             throw refused(
                 409,
                 "role_in_use",
                 "API keys or users have the role '" + name + "'. Delete them first.");
           }
-          return KeyRows.run(connection, "DELETE FROM stored_role WHERE name = ?", name) > 0;
+          return Sql.run(connection, "DELETE FROM stored_role WHERE name = ?", name) > 0;
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.serai.memory.keys;
 
+import dev.serai.memory.database.Sql;
 import dev.serai.core.people.Tenant;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.memory.database.DatabaseReader;
@@ -26,7 +27,7 @@ final class StoredTenants extends StoredPeople<Tenant> {
           if (find(connection, wanted.id()).isPresent()) {
             throw taken(wanted.id());
           }
-          KeyRows.run(
+          Sql.run(
               connection,
               "INSERT INTO tenant (description, time_zone, disabled, updated_ms, created_ms, id)"
                   + " VALUES (?, ?, ?, ?, ?, ?)",
@@ -47,7 +48,7 @@ final class StoredTenants extends StoredPeople<Tenant> {
 
   @Override
   void update(Connection connection, Tenant tenant) throws SQLException {
-    KeyRows.run(
+    Sql.run(
         connection,
         "UPDATE tenant SET description = ?, time_zone = ?, disabled = ?, updated_ms = ?"
             + " WHERE id = ?",
@@ -63,8 +64,8 @@ final class StoredTenants extends StoredPeople<Tenant> {
     return write(
         connection -> {
           boolean used =
-              KeyRows.isAny(connection, "SELECT 1 FROM api_key WHERE tenant = ?", id)
-                  || KeyRows.isAny(connection, "SELECT 1 FROM tenant_user WHERE tenant = ?", id);
+              Sql.isAny(connection, "SELECT 1 FROM api_key WHERE tenant = ?", id)
+                  || Sql.isAny(connection, "SELECT 1 FROM tenant_user WHERE tenant = ?", id);
           if (used) {
             throw new CallerProblem(
                 409,
@@ -72,7 +73,7 @@ final class StoredTenants extends StoredPeople<Tenant> {
                 "The tenant '" + id + "' has API keys or users. Delete them first.",
                 Optional.of("id"));
           }
-          return KeyRows.run(connection, "DELETE FROM tenant WHERE id = ?", id) > 0;
+          return Sql.run(connection, "DELETE FROM tenant WHERE id = ?", id) > 0;
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.serai.memory.keys;
 
+import dev.serai.memory.database.Sql;
 import dev.serai.core.caller.Role;
 import dev.serai.core.caller.Roles;
 import dev.serai.core.people.TenantUser;
@@ -50,7 +51,7 @@ final class StoredUsers extends StoredPeople<TenantUser> {
 
   private static void insert(Connection connection, String id, TenantUser user)
       throws SQLException {
-    KeyRows.run(
+    Sql.run(
         connection,
         "INSERT INTO tenant_user (role, teams, description, disabled, updated_ms, tenant, name,"
             + " created_ms, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -82,7 +83,7 @@ final class StoredUsers extends StoredPeople<TenantUser> {
     if (user.role().source() != Role.Source.UNKNOWN) { // then the request has not set it
       roles.requireCurrent(connection, user.role());
     }
-    KeyRows.run(
+    Sql.run(
         connection,
         "UPDATE tenant_user SET role = ?, teams = ?, description = ?, disabled = ?, updated_ms = ?"
             + " WHERE id = ?",
@@ -107,12 +108,12 @@ final class StoredUsers extends StoredPeople<TenantUser> {
                 "API keys belong to the user '" + user.get().name() + "'. Revoke them first.",
                 Optional.of("id"));
           }
-          return KeyRows.run(connection, "DELETE FROM tenant_user WHERE id = ?", id) > 0;
+          return Sql.run(connection, "DELETE FROM tenant_user WHERE id = ?", id) > 0;
         });
   }
 
   private static boolean hasKeys(Connection connection, TenantUser user) throws SQLException {
-    return KeyRows.isAny(
+    return Sql.isAny(
         connection,
         "SELECT 1 FROM api_key WHERE tenant = ? AND caller = ?",
         user.tenant(),

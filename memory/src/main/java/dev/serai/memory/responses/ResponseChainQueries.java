@@ -1,5 +1,6 @@
 package dev.serai.memory.responses;
 
+import dev.serai.memory.database.Sql;
 import dev.serai.core.responses.StoredResponseReader.SavedForm;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

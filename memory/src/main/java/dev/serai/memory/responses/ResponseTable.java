@@ -1,8 +1,8 @@
 package dev.serai.memory.responses;
 
-import static dev.serai.memory.responses.Sql.run;
-import static dev.serai.memory.responses.Sql.text;
-import static dev.serai.memory.responses.Sql.texts;
+import static dev.serai.memory.database.Sql.run;
+import static dev.serai.memory.database.Sql.text;
+import static dev.serai.memory.database.Sql.texts;
 
 import dev.serai.core.responses.StoredResponse;
 import java.sql.Connection;

@@ -197,6 +197,18 @@ abstract class AlertContract {
   }
 
   @Test
+  void aNulInTheNameOfATenantCannotBreakAnAlert() throws Exception {
+    caller = new Caller("alerted\0" + COUNT.incrementAndGet(), "key", "", "");
+    TestGateway gateway = gateway(budget(BudgetPeriod.MONTH, false), "a");
+    BudgetAlerts alerts = alerts(gateway);
+    gateway.spend(caller, 850);
+    untilTaken(1);
+    assertThat(taken(80)).isOne();
+    until("it is counted", () -> alerts.count(Outcome.SENT) == 1);
+    assertThat(bodies.getFirst()).contains("alerted\uFFFD");
+  }
+
+  @Test
   void everyWindowHasItsOwnMessages() throws Exception {
     TestGateway gateway = gateway(budget(BudgetPeriod.DAY, false), "a");
     alerts(gateway);

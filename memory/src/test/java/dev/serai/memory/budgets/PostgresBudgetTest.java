@@ -5,26 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetDecision;
 import dev.serai.core.budget.BudgetPeriod;
-import dev.serai.memory.database.Postgres;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import dev.serai.memory.database.PostgresServer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresBudgetTest extends BudgetContract {
-  @TempDir static Path data;
-  static Postgres server;
-
-  @BeforeAll
-  static void startServer() {
-    server = Postgres.start(data.resolve("data"));
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
+  @RegisterExtension static final PostgresServer server = new PostgresServer();
 
   @Override
   String url() {

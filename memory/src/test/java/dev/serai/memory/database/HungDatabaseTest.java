@@ -16,9 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database that takes connections and bytes and never responds. */
@@ -28,17 +27,7 @@ class HungDatabaseTest {
   private static final int READERS = 8;
 
   @TempDir static Path data;
-  static Postgres server;
-
-  @BeforeAll
-  static void startServer() {
-    server = Postgres.start(data.resolve("data"));
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
+  @RegisterExtension static final PostgresServer server = new PostgresServer();
 
   @Test
   void readsAreRefusedInTimeWhileItHangsAndGoOnAfterwards() throws Exception {

@@ -173,6 +173,24 @@ abstract class BudgetStoreContract {
   }
 
   @Test
+  void aNulInTheValueOfABudgetCannotBreakAWrite() {
+    Budget odd =
+        new Budget(
+            "odd",
+            BudgetScope.TEAM,
+            Optional.of("sea\0rch"),
+            Optional.of("acme"),
+            BudgetPeriod.TOTAL,
+            ZoneId.of("UTC"),
+            Budget.USD,
+            false,
+            Optional.empty());
+    first.store.budgets().create(odd);
+    assertThat(second.store.budgets().find("odd").orElseThrow().value()).contains("sea\uFFFDrch");
+    assertThat(first.store.budgets().delete("odd")).isTrue();
+  }
+
+  @Test
   void twoStoredBudgetsCannotHaveOneId() {
     first.store.budgets().create(budget("team-search", 1));
     assertThatThrownBy(() -> second.store.budgets().create(budget("team-search", 2)))

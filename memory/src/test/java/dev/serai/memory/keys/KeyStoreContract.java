@@ -194,6 +194,16 @@ abstract class KeyStoreContract {
   }
 
   @Test
+  void aNulInTheNameOfAKeyCannotBreakAWrite() {
+    IssuedKey made = first.store().create(wanted("app\0two"));
+    assertThat(first.store().find(made.key().id()).orElseThrow().name()).isEqualTo("app\uFFFDtwo");
+    assertThatThrownBy(() -> second.store().create(wanted("app\0two")))
+        .as("the name is taken, as it was written")
+        .isInstanceOf(CallerProblem.class);
+    assertThat(first.store().delete(made.key().id())).isTrue();
+  }
+
+  @Test
   void aKeyWorksAtOnceHereAndSoonInEveryOtherGateway() {
     IssuedKey made = first.store().create(wanted("app"));
 

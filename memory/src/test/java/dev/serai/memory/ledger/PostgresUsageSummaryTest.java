@@ -1,24 +1,10 @@
 package dev.serai.memory.ledger;
 
-import dev.serai.memory.database.Postgres;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import dev.serai.memory.database.PostgresServer;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresUsageSummaryTest extends UsageSummaryContract {
-  @TempDir static Path data;
-  static Postgres server;
-
-  @BeforeAll
-  static void startServer() {
-    server = Postgres.start(data.resolve("data"));
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
+  @RegisterExtension static final PostgresServer server = new PostgresServer();
 
   @Override
   String url() {

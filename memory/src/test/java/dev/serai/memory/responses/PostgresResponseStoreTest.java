@@ -5,27 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.problem.CapacityProblem;
-import dev.serai.memory.database.Postgres;
-import java.nio.file.Path;
+import dev.serai.memory.database.PostgresServer;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresResponseStoreTest extends ResponseStoreContract {
-  @TempDir static Path data;
-  static Postgres server;
-
-  @BeforeAll
-  static void startServer() {
-    server = Postgres.start(data.resolve("data"));
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
+  @RegisterExtension static final PostgresServer server = new PostgresServer();
 
   @Override
   String url() {
