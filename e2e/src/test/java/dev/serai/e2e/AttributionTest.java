@@ -19,15 +19,12 @@ class AttributionTest {
   private static final String KEY = "attribution-0123456789abcdef";
 
   @TempDir static Path folder;
-  private static CassetteServer provider;
-  private static RunningGateway gateway;
-  private static Caller http;
+  private static Served<CassetteServer> served;
 
   @BeforeAll
   static void start() {
-    provider = CassetteServer.start();
-    gateway =
-        RunningGateway.in(folder)
+    CassetteServer provider = CassetteServer.start();
+    served = Served.start(provider, RunningGateway.in(folder)
             .providersAt(provider.url())
             .settings(
                 """
@@ -36,29 +33,26 @@ class AttributionTest {
                     - {name: shop, key: %s, role: user, tenant: acme, team: web, user: ann, tags: [live]}
                 """
                     .formatted(KEY))
-            .start();
-    http = new Caller(gateway.url());
+            );
   }
 
   @AfterAll
-  static void stop() {
-    http.close();
-    gateway.close();
-    provider.close();
+  static void stop() throws Exception {
+    served.close();
   }
 
   private static Caller.Answer post(String path, String body, String... headers) {
-    HttpRequest.Builder request = http.to(path, body.getBytes(StandardCharsets.UTF_8));
+    HttpRequest.Builder request = served.http().to(path, body.getBytes(StandardCharsets.UTF_8));
     request.header("x-api-key", KEY);
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
-    return http.send(request);
+    return served.http().send(request);
   }
 
   private static JsonNode usage(String query) {
-    return http.send(
-            HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/usage" + query))
+    return served.http().send(
+            HttpRequest.newBuilder(URI.create(served.gateway().url() + "/v1/usage" + query))
                 .header("x-api-key", KEY))
         .json();
   }
@@ -85,7 +79,7 @@ class AttributionTest {
             "x-serai-tenant",
             "globex");
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(provider.received().getLast().headers().keySet())
+    assertThat(served.provider().received().getLast().headers().keySet())
         .noneMatch(name -> name.startsWith("x-serai-") && !name.equals("x-serai-via"));
 
     JsonNode row = usage("/" + answer.header("x-request-id")).at("/attempts/0");
@@ -131,9 +125,9 @@ class AttributionTest {
   }
 
   private static Caller.Answer organization(String path) {
-    return http.send(
+    return served.http().send(
         HttpRequest.newBuilder(
-                URI.create((gateway.url() + "/v1/organization" + path).replace("[]", "%5B%5D")))
+                URI.create((served.gateway().url() + "/v1/organization" + path).replace("[]", "%5B%5D")))
             .header("x-api-key", KEY));
   }
 

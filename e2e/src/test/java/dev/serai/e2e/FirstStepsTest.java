@@ -106,7 +106,8 @@ class FirstStepsTest {
     }
   }
 
-  private static String extra(String url, String keyName) {
+  /** A route file with one more provider. */
+  static String extra(String url, String keyName) {
     return """
     - route:
         id: adapter-extra

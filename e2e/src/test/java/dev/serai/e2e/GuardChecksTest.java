@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.e2e.provider.ScriptedProvider;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -67,37 +64,29 @@ class GuardChecksTest {
       """;
 
   @TempDir static Path folder;
-  private static ScriptedProvider provider;
-  private static RunningGateway gateway;
-  private static Caller http;
+  private static Served<ScriptedProvider> served;
 
   @BeforeAll
   static void start() {
-    provider = ScriptedProvider.start();
     RunningGateway.write(folder.resolve("serai.d/check.camel.yaml"), ROUTE);
-    gateway = RunningGateway.in(folder).providersAt(provider.url()).settings(SETTINGS).start();
-    http = new Caller(gateway.url());
+    served = Served.byScript(folder, SETTINGS);
   }
 
   @AfterAll
-  static void stop() {
-    http.close();
-    gateway.close();
-    provider.close();
+  static void stop() throws Exception {
+    served.close();
   }
 
   private static Caller.Answer post(String key, String path, String body) {
-    HttpRequest.Builder request = http.to(path, body.getBytes(StandardCharsets.UTF_8));
-    return http.send(request.header("x-api-key", key + SUFFIX));
+    return served.post(key + SUFFIX, path, body);
   }
 
   private static Caller.Answer get(String key, String path) {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(gateway.url() + path)).header("x-api-key", key + SUFFIX));
+    return served.get(key + SUFFIX, path);
   }
 
   private static void play(String... replies) {
-    provider.play(Stream.of(replies).map(Caller::parse).toList());
+    served.provider().play(Stream.of(replies).map(Caller::parse).toList());
   }
 
   @ParameterizedTest
@@ -137,7 +126,7 @@ class GuardChecksTest {
     Caller.Answer broken =
         post("asked", path, GuardsTest.request(path, "openai/m", false, "broken"));
     GuardsTest.isRefused(broken, path, "content_not_checkable", "outside");
-    assertThat(provider.bodies()).isEmpty();
+    assertThat(served.provider().bodies()).isEmpty();
     for (boolean stream : new boolean[] {false, true}) {
       String request = GuardsTest.request(path, "openai/m", stream, "Hi");
       play(GuardsTest.reply("openai", stream, "it is for", "bidden"));
@@ -145,6 +134,6 @@ class GuardChecksTest {
       play(GuardsTest.reply("openai", stream, "it is ", "fine"));
       assertThat(post("asked", path, request).body()).contains("fine");
     }
-    assertThat(gateway.log()).doesNotContain("forbidden word", "bidden");
+    assertThat(served.gateway().log()).doesNotContain("forbidden word", "bidden");
   }
 }

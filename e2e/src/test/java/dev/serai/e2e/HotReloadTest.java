@@ -51,7 +51,7 @@ class HotReloadTest {
       Path file = gateway.routes().resolve("extra.camel.yaml");
       assertThat(caller.chat("extra/text").status()).isEqualTo(404);
 
-      RunningGateway.write(file, provider(one.url()));
+      RunningGateway.write(file, FirstStepsTest.extra(one.url(), "OPENAI_API_KEY"));
       Duration added = took(() -> caller.chat("extra/text").status() == 200);
       extraIsThere.set(true);
 
@@ -59,7 +59,7 @@ class HotReloadTest {
       for (int i = 0; i < 3; i++) {
         CassetteServer next = i % 2 == 0 ? two : one;
         String mark = "edition-" + i;
-        RunningGateway.write(file, provider(next.url()));
+        RunningGateway.write(file, FirstStepsTest.extra(next.url(), "OPENAI_API_KEY"));
         Duration once = took(() -> arrivesAt(next, caller, mark));
         edited = once.compareTo(edited) < 0 ? once : edited;
       }
@@ -76,7 +76,7 @@ class HotReloadTest {
 
   private void breakAndHeal(
       RunningGateway gateway, Caller caller, Path file, CassetteServer server) {
-    String sound = provider(server.url());
+    String sound = FirstStepsTest.extra(server.url(), "OPENAI_API_KEY");
     RunningGateway.write(file, sound.replace("uri: kamelet", "uri kamelet"));
     took(() -> refusals(gateway).size() == 1);
     assertThat(caller.chat("extra/text").status()).isEqualTo(200);
@@ -144,23 +144,5 @@ class HotReloadTest {
     long start = System.nanoTime();
     Until.holds(PATIENCE, "the change is live", happened);
     return Duration.ofNanos(System.nanoTime() - start);
-  }
-
-  private static String provider(String url) {
-    return """
-    - route:
-        id: adapter-extra
-        description: One more provider
-        from:
-          uri: direct:adapter-extra
-          steps:
-            - to:
-                uri: kamelet:openai-compatible
-                parameters:
-                  provider: extra
-                  baseUrl: %s/v1
-                  keyName: OPENAI_API_KEY
-    """
-        .formatted(url);
   }
 }

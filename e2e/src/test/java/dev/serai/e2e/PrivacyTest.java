@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.e2e.provider.ScriptedProvider;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,27 +38,20 @@ class PrivacyTest {
       """;
 
   @TempDir static Path folder;
-  private static ScriptedProvider provider;
-  private static RunningGateway gateway;
-  private static Caller http;
+  private static Served<ScriptedProvider> served;
 
   @BeforeAll
   static void start() {
-    provider = ScriptedProvider.start();
-    gateway = RunningGateway.in(folder).providersAt(provider.url()).settings(SETTINGS).start();
-    http = new Caller(gateway.url());
+    served = Served.byScript(folder, SETTINGS);
   }
 
   @AfterAll
-  static void stop() {
-    http.close();
-    gateway.close();
-    provider.close();
+  static void stop() throws Exception {
+    served.close();
   }
 
   private static Caller.Answer post(String key, String path, String body) {
-    HttpRequest.Builder request = http.to(path, body.getBytes(StandardCharsets.UTF_8));
-    return http.send(request.header("x-api-key", key + "-0123456789abcdef0123456789abcdef"));
+    return served.post(key + "-0123456789abcdef0123456789abcdef", path, body);
   }
 
   private static void play(String... replies) {
@@ -67,12 +59,12 @@ class PrivacyTest {
     for (String reply : replies) {
       all.add(Caller.parse(reply));
     }
-    provider.play(all);
+    served.provider().play(all);
   }
 
   /** What the provider received. */
   private static String received() {
-    String body = provider.bodies().getLast().toString();
+    String body = served.provider().bodies().getLast().toString();
     assertThat(body).doesNotContain(EMAIL).doesNotContain("1234567");
     return body;
   }
@@ -296,12 +288,12 @@ class PrivacyTest {
 
   @Test
   void aLegacyCompletionOfSeveralPromptsIsRefusedBeforeItIsSent() {
-    int before = provider.bodies().size();
+    int before = served.provider().bodies().size();
     String body = "{\"model\":\"openai/m\",\"prompt\":[\"" + EMAIL + "\",\"Hi\"]}";
     Caller.Answer answer = post("masks", "/v1/completions", body);
     assertThat(answer.status()).as(answer.body()).isEqualTo(400);
     assertThat(answer.json().at("/error/message").asText()).contains("Send one prompt as text");
-    assertThat(provider.bodies()).hasSize(before);
+    assertThat(served.provider().bodies()).hasSize(before);
   }
 
   @Test
@@ -322,14 +314,14 @@ class PrivacyTest {
     String form =
         "--b\r\ncontent-disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n--b--\r\n";
     HttpRequest.Builder upload =
-        HttpRequest.newBuilder(java.net.URI.create(gateway.url() + "/v1/files"))
+        HttpRequest.newBuilder(java.net.URI.create(served.gateway().url() + "/v1/files"))
             .header("content-type", "multipart/form-data; boundary=b")
             .header("x-api-key", "masks-0123456789abcdef0123456789abcdef")
             .POST(HttpRequest.BodyPublishers.ofString(form));
-    Caller.Answer answer = http.send(upload);
+    Caller.Answer answer = served.http().send(upload);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().at("/error/code").asText()).isEqualTo("personal_data_not_searchable");
-    assertThat(provider.bodies()).isEmpty();
+    assertThat(served.provider().bodies()).isEmpty();
   }
 
   @Test
@@ -347,7 +339,7 @@ class PrivacyTest {
     assertThat(message.json().path("type").asText()).isEqualTo("error");
     assertThat(message.body()).contains("card (1)").doesNotContain("4111");
     assertThat(chat.body()).doesNotContain(EMAIL);
-    assertThat(provider.bodies()).isEmpty();
+    assertThat(served.provider().bodies()).isEmpty();
   }
 
   @Test
@@ -355,17 +347,17 @@ class PrivacyTest {
     play();
     Caller.Answer answer = post("reports", "/v1/chat/completions", chat("openai/m", false));
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(provider.bodies().getLast().toString()).contains(EMAIL);
+    assertThat(served.provider().bodies().getLast().toString()).contains(EMAIL);
     Caller.Answer metrics =
-        http.send(
-            HttpRequest.newBuilder(java.net.URI.create(gateway.url() + "/metrics"))
+        served.http().send(
+            HttpRequest.newBuilder(java.net.URI.create(served.gateway().url() + "/metrics"))
                 .header("x-api-key", "watch-0123456789abcdef0123456789abcdef"));
     assertThat(metrics.body())
         .contains("serai_pii_total{action=\"report\",kind=\"email\"}")
         .doesNotContain(EMAIL);
     Until.holds(
-        java.time.Duration.ofSeconds(30), "logged", () -> gateway.log().contains("email (3)"));
-    assertThat(gateway.log()).doesNotContain(EMAIL).doesNotContain(PHONE);
+        java.time.Duration.ofSeconds(30), "logged", () -> served.gateway().log().contains("email (3)"));
+    assertThat(served.gateway().log()).doesNotContain(EMAIL).doesNotContain(PHONE);
   }
 
   @Test
@@ -373,6 +365,6 @@ class PrivacyTest {
     play();
     Caller.Answer answer = post("plain", "/v1/chat/completions", chat("openai/m", false));
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(provider.bodies().getLast().toString()).contains(EMAIL, PHONE);
+    assertThat(served.provider().bodies().getLast().toString()).contains(EMAIL, PHONE);
   }
 }

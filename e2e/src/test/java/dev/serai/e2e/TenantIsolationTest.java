@@ -25,15 +25,12 @@ class TenantIsolationTest {
       "full".equals(System.getProperty("serai.load")) ? 10_000 : 600;
 
   @TempDir static Path folder;
-  private static CassetteServer provider;
-  private static RunningGateway gateway;
-  private static Caller http;
+  private static Served<CassetteServer> served;
 
   @BeforeAll
   static void start() {
-    provider = CassetteServer.start();
-    gateway =
-        RunningGateway.in(folder)
+    CassetteServer provider = CassetteServer.start();
+    served = Served.start(provider, RunningGateway.in(folder)
             .providersAt(provider.url())
             .settings(
                 """
@@ -44,26 +41,23 @@ class TenantIsolationTest {
                 """
                     .formatted(CANARY))
             .with("ROUTER_ADMIN_KEYS", MANAGER)
-            .start();
-    http = new Caller(gateway.url());
+            );
   }
 
   @AfterAll
-  static void stop() {
-    http.close();
-    gateway.close();
-    provider.close();
+  static void stop() throws Exception {
+    served.close();
   }
 
   private static JsonNode manage(String method, String path, String body) {
-    Caller.Answer answer = http.send(method, path, MANAGER, body);
+    Caller.Answer answer = served.http().send(method, path, MANAGER, body);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer.json();
   }
 
   private static Caller.Answer chat(String key, String session) {
-    return http.send(
-        http.to(
+    return served.http().send(
+        served.http().to(
                 "/v1/responses",
                 "{\"model\":\"openai/text\",\"input\":\"Hi\"}".getBytes(StandardCharsets.UTF_8))
             .header("x-api-key", key)
@@ -117,7 +111,7 @@ class TenantIsolationTest {
       String[] parts = request.split(" ");
       String body =
           parts[0].equals("GET") || parts[0].equals("DELETE") ? "" : "{\"disabled\":true}";
-      Caller.Answer answer = http.send(parts[0], parts[1], "acme-" + CANARY, body);
+      Caller.Answer answer = served.http().send(parts[0], parts[1], "acme-" + CANARY, body);
       assertThat(answer.status()).as(request).isNotEqualTo(500);
       if (answer.status() == 200) {
         assertThat(answer.body()).as(request).doesNotContain(hidden);
@@ -129,7 +123,7 @@ class TenantIsolationTest {
     assertThat(manage("GET", "/v1/keys/" + key, "").at("/data/disabled").asBoolean()).isFalse();
     assertThat(manage("GET", "/v1/users/" + user, "").at("/data/disabled").asBoolean()).isFalse();
     assertThat(manage("GET", "/v1/tenants/globex", "").at("/data/disabled").asBoolean()).isFalse();
-    assertThat(http.send("GET", "/v1/responses/" + response, "globex-" + CANARY, "").status())
+    assertThat(served.http().send("GET", "/v1/responses/" + response, "globex-" + CANARY, "").status())
         .as("not deleted")
         .isEqualTo(200);
   }
@@ -141,11 +135,11 @@ class TenantIsolationTest {
   @Test
   void aDisabledTenantRefusesTheKeysOfTheSettingsToo() {
     manage("POST", "/v1/tenants", "{\"id\":\"acme\",\"disabled\":true}");
-    Caller.Answer refused = http.send("GET", "/v1/models", "acme-" + CANARY, "");
+    Caller.Answer refused = served.http().send("GET", "/v1/models", "acme-" + CANARY, "");
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.body()).contains("disabled");
     manage("PATCH", "/v1/tenants/acme", "{\"disabled\":false}");
-    assertThat(http.send("GET", "/v1/models", "acme-" + CANARY, "").status()).isEqualTo(200);
+    assertThat(served.http().send("GET", "/v1/models", "acme-" + CANARY, "").status()).isEqualTo(200);
     manage("DELETE", "/v1/tenants/acme", "");
   }
 }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Nothing is written twice: no two files of the main code share a long run of lines. */
+/** Nothing is written twice: no two files of the main code, or of the tests, share a long run of lines. */
 class DuplicatesTest {
   /** Lines with code in a row, without those that only close something. */
   private static final int LONG = 12;
@@ -21,9 +21,18 @@ class DuplicatesTest {
 
   @Test
   void noTwelveLinesAreWrittenTwice() {
+    assertThat(twice(House.mainSources())).isEmpty();
+  }
+
+  @Test
+  void noTwelveLinesOfTestsAreWrittenTwice() {
+    assertThat(twice(House.testSources())).isEmpty();
+  }
+
+  private static Set<String> twice(List<Path> files) {
     Map<List<String>, String> known = new HashMap<>();
     Set<String> twice = new TreeSet<>();
-    for (Path file : House.mainSources()) {
+    for (Path file : files) {
       String name = House.name(file);
       List<String> code = code(file);
       for (int from = 0; from + LONG <= code.size(); from++) {
@@ -35,7 +44,7 @@ class DuplicatesTest {
       }
     }
     assertThat(known).hasSizeGreaterThan(10_000);
-    assertThat(twice).isEmpty();
+    return twice;
   }
 
   private static List<String> code(Path file) {

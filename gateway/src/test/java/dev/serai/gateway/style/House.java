@@ -44,6 +44,12 @@ final class House {
         .toList();
   }
 
+  static List<Path> testSources() {
+    return MODULES.stream()
+        .flatMap(m -> files(ROOT.resolve(m).resolve("src/test/java"), ".java").stream())
+        .toList();
+  }
+
   static List<Path> allSources() {
     return MODULES.stream()
         .flatMap(m -> files(ROOT.resolve(m).resolve("src"), ".java").stream())

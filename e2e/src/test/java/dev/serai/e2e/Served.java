@@ -1,0 +1,40 @@
+package dev.serai.e2e;
+
+import dev.serai.e2e.provider.ScriptedProvider;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** A provider, a gateway in front of it, and a client, for the tests of a class. */
+record Served<P extends AutoCloseable>(P provider, RunningGateway gateway, Caller http)
+    implements AutoCloseable {
+  static <P extends AutoCloseable> Served<P> start(P provider, RunningGateway.Plan plan) {
+    RunningGateway gateway = plan.start();
+    return new Served<>(provider, gateway, new Caller(gateway.url()));
+  }
+
+  /** With a provider that plays the replies of a test. */
+  static Served<ScriptedProvider> byScript(Path folder, String settings) {
+    ScriptedProvider provider = ScriptedProvider.start();
+    return start(
+        provider, RunningGateway.in(folder).providersAt(provider.url()).settings(settings));
+  }
+
+  Caller.Answer post(String key, String path, String body) {
+    HttpRequest.Builder request = http.to(path, body.getBytes(StandardCharsets.UTF_8));
+    return http.send(request.header("x-api-key", key));
+  }
+
+  Caller.Answer get(String key, String path) {
+    URI uri = URI.create(gateway.url() + path);
+    return http.send(HttpRequest.newBuilder(uri).header("x-api-key", key));
+  }
+
+  @Override
+  public void close() throws Exception {
+    http.close();
+    gateway.close();
+    provider.close();
+  }
+}
