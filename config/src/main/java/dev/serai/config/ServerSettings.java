@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
  * @param minBodyBytesPerSecond the slowest rate at which a client may send a body; below it 408
  * @param idleTime time after which a connection without a request is closed
  * @param socketIdleTime time after which a WebSocket connection is closed on which the client sends
- *     nothing, not even the answer to a ping
+ *     nothing, not even a pong
  * @param maxSessionTime time after which a WebSocket connection is closed, however busy it is; 0s
  *     for never
  * @param stallTime time after which the connection of a client that does not read its reply is

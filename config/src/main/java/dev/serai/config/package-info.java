@@ -1,6 +1,7 @@
 /**
- * Settings as records with their defaults, and their loader. The records have no behaviour: the
- * code that a setting is for receives its record from the wiring of the gateway.
+ * Settings as records with their defaults, and their loader. The records check their values and
+ * make core types of them; all else is done by the code that receives the record from the wiring of
+ * the gateway.
  */
 @NullMarked
 package dev.serai.config;

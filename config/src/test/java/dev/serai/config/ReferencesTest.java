@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names in lists of the settings that nothing has. */
+/** Names in lists of the settings that do not exist. */
 class ReferencesTest {
   private static final String NONE = "no key or issuer of the settings has the ";
   private static final String KEYS =

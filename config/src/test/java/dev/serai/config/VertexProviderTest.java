@@ -83,7 +83,7 @@ class VertexProviderTest {
     assertThat(folder.settings(environment).warnings())
         .containsExactly(
             "environment variable GOOGLE_APPLICATION_CREDENTIALS: names a file that does not"
-                + " exist, and is no JSON");
+                + " exist, and is not JSON");
     assertThat(folder.provider("vertex", environment).why())
         .endsWith("credentials from GOOGLE_APPLICATION_CREDENTIALS");
 

@@ -24,16 +24,18 @@ class AttributionTest {
   @BeforeAll
   static void start() {
     CassetteServer provider = CassetteServer.start();
-    served = Served.start(provider, RunningGateway.in(folder)
-            .providersAt(provider.url())
-            .settings(
-                """
-                auth:
-                  keys:
-                    - {name: shop, key: %s, role: user, tenant: acme, team: web, user: ann, tags: [live]}
-                """
-                    .formatted(KEY))
-            );
+    served =
+        Served.start(
+            provider,
+            RunningGateway.in(folder)
+                .providersAt(provider.url())
+                .settings(
+                    """
+                    auth:
+                      keys:
+                        - {name: shop, key: %s, role: user, tenant: acme, team: web, user: ann, tags: [live]}
+                    """
+                        .formatted(KEY)));
   }
 
   @AfterAll
@@ -51,7 +53,9 @@ class AttributionTest {
   }
 
   private static JsonNode usage(String query) {
-    return served.http().send(
+    return served
+        .http()
+        .send(
             HttpRequest.newBuilder(URI.create(served.gateway().url() + "/v1/usage" + query))
                 .header("x-api-key", KEY))
         .json();
@@ -125,10 +129,14 @@ class AttributionTest {
   }
 
   private static Caller.Answer organization(String path) {
-    return served.http().send(
-        HttpRequest.newBuilder(
-                URI.create((served.gateway().url() + "/v1/organization" + path).replace("[]", "%5B%5D")))
-            .header("x-api-key", KEY));
+    return served
+        .http()
+        .send(
+            HttpRequest.newBuilder(
+                    URI.create(
+                        (served.gateway().url() + "/v1/organization" + path)
+                            .replace("[]", "%5B%5D")))
+                .header("x-api-key", KEY));
   }
 
   @Test

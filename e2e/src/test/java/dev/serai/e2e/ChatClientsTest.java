@@ -53,7 +53,7 @@ class ChatClientsTest {
   private static Stream<DynamicTest> claims(String client, List<String> lines, int each) {
     DynamicTest soon =
         DynamicTest.dynamicTest(
-            "a call that is left is given up within a second",
+            "the request for a client that has left ends within a second",
             () ->
                 assertThat(
                         lines.stream()
@@ -72,7 +72,7 @@ class ChatClientsTest {
     return leftUntilCancelled(words[1], model, left);
   }
 
-  /** How long it took until the provider's request was given up. */
+  /** How long it took until the provider's request ended. */
   private static Duration leftUntilCancelled(String dialect, String model, Instant left) {
     String path =
         switch (dialect) {

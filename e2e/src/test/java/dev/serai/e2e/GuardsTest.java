@@ -276,7 +276,11 @@ class GuardsTest {
     Until.holds(
         Duration.ofSeconds(30),
         "logged",
-        () -> served.gateway().log().contains(id + " of tenant shop: guard watched, output: reported"));
+        () ->
+            served
+                .gateway()
+                .log()
+                .contains(id + " of tenant shop: guard watched, output: reported"));
     assertThat(served.gateway().log()).doesNotContain("noteworthy");
   }
 

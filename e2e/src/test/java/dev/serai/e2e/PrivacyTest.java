@@ -349,14 +349,18 @@ class PrivacyTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(served.provider().bodies().getLast().toString()).contains(EMAIL);
     Caller.Answer metrics =
-        served.http().send(
-            HttpRequest.newBuilder(java.net.URI.create(served.gateway().url() + "/metrics"))
-                .header("x-api-key", "watch-0123456789abcdef0123456789abcdef"));
+        served
+            .http()
+            .send(
+                HttpRequest.newBuilder(java.net.URI.create(served.gateway().url() + "/metrics"))
+                    .header("x-api-key", "watch-0123456789abcdef0123456789abcdef"));
     assertThat(metrics.body())
         .contains("serai_pii_total{action=\"report\",kind=\"email\"}")
         .doesNotContain(EMAIL);
     Until.holds(
-        java.time.Duration.ofSeconds(30), "logged", () -> served.gateway().log().contains("email (3)"));
+        java.time.Duration.ofSeconds(30),
+        "logged",
+        () -> served.gateway().log().contains("email (3)"));
     assertThat(served.gateway().log()).doesNotContain(EMAIL).doesNotContain(PHONE);
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Runs what is no Java with clients as they are installed from their registries: the scripts in
+ * Runs what is not Java with clients as they are installed from their registries: the scripts in
  * {@code clients/}, and agents. What is installed stays in {@code target/} for the next run.
  */
 final class Scripts {

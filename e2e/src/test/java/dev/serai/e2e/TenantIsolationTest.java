@@ -30,18 +30,20 @@ class TenantIsolationTest {
   @BeforeAll
   static void start() {
     CassetteServer provider = CassetteServer.start();
-    served = Served.start(provider, RunningGateway.in(folder)
-            .providersAt(provider.url())
-            .settings(
-                """
-                auth:
-                  keys:
-                    - {name: shop, key: acme-%1$s, role: developer, tenant: acme, team: web, user: ann}
-                    - {name: lab, key: globex-%1$s, role: developer, tenant: globex, user: bob}
-                """
-                    .formatted(CANARY))
-            .with("ROUTER_ADMIN_KEYS", MANAGER)
-            );
+    served =
+        Served.start(
+            provider,
+            RunningGateway.in(folder)
+                .providersAt(provider.url())
+                .settings(
+                    """
+                    auth:
+                      keys:
+                        - {name: shop, key: acme-%1$s, role: developer, tenant: acme, team: web, user: ann}
+                        - {name: lab, key: globex-%1$s, role: developer, tenant: globex, user: bob}
+                    """
+                        .formatted(CANARY))
+                .with("ROUTER_ADMIN_KEYS", MANAGER));
   }
 
   @AfterAll
@@ -56,12 +58,16 @@ class TenantIsolationTest {
   }
 
   private static Caller.Answer chat(String key, String session) {
-    return served.http().send(
-        served.http().to(
-                "/v1/responses",
-                "{\"model\":\"openai/text\",\"input\":\"Hi\"}".getBytes(StandardCharsets.UTF_8))
-            .header("x-api-key", key)
-            .header("x-serai-session", session));
+    return served
+        .http()
+        .send(
+            served
+                .http()
+                .to(
+                    "/v1/responses",
+                    "{\"model\":\"openai/text\",\"input\":\"Hi\"}".getBytes(StandardCharsets.UTF_8))
+                .header("x-api-key", key)
+                .header("x-serai-session", session));
   }
 
   @Test
@@ -123,7 +129,8 @@ class TenantIsolationTest {
     assertThat(manage("GET", "/v1/keys/" + key, "").at("/data/disabled").asBoolean()).isFalse();
     assertThat(manage("GET", "/v1/users/" + user, "").at("/data/disabled").asBoolean()).isFalse();
     assertThat(manage("GET", "/v1/tenants/globex", "").at("/data/disabled").asBoolean()).isFalse();
-    assertThat(served.http().send("GET", "/v1/responses/" + response, "globex-" + CANARY, "").status())
+    assertThat(
+            served.http().send("GET", "/v1/responses/" + response, "globex-" + CANARY, "").status())
         .as("not deleted")
         .isEqualTo(200);
   }
@@ -139,7 +146,8 @@ class TenantIsolationTest {
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.body()).contains("disabled");
     manage("PATCH", "/v1/tenants/acme", "{\"disabled\":false}");
-    assertThat(served.http().send("GET", "/v1/models", "acme-" + CANARY, "").status()).isEqualTo(200);
+    assertThat(served.http().send("GET", "/v1/models", "acme-" + CANARY, "").status())
+        .isEqualTo(200);
     manage("DELETE", "/v1/tenants/acme", "");
   }
 }

@@ -36,7 +36,6 @@ public record CallerKey(
         .anyMatch(owner -> owner.tenant().equals(tenant) && owner.key().equals(name));
   }
 
-  /** Its name. */
   public String name() {
     return identity.key();
   }

@@ -47,7 +47,6 @@ final class PriceData {
     }
   }
 
-  /** The models of a vendor. */
   List<VendorModel> models(String vendor) {
     return byVendor.getOrDefault(vendor, List.of());
   }

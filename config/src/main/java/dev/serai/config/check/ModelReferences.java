@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Finds names of models and providers that nothing serves: they are probably misspelt, or their
+ * Finds names of models and providers that are not served: they are probably misspelt, or their
  * provider is off. Immutable.
  */
 public final class ModelReferences {
@@ -41,7 +41,7 @@ public final class ModelReferences {
     this.models = models;
   }
 
-  /** A sentence about each entry of an allow-list that nothing serves. */
+  /** A sentence about each entry of an allow-list that no provider serves. */
   public List<String> warnings(Collection<String> allowList) {
     return allowList.stream()
         .flatMap(

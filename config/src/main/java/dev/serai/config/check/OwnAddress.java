@@ -25,7 +25,7 @@ public final class OwnAddress {
     this.port = port;
   }
 
-  /** Whether the URL leads back; a text that is no base URL does not. */
+  /** Whether the URL leads back; a text that is not a base URL does not. */
   public boolean matches(String url) {
     try {
       BaseUrl base = BaseUrl.parse(url.strip());

@@ -98,7 +98,7 @@ public final class ProviderCheck {
         .ifPresent(
             name ->
                 findings.perhapsWrong(
-                    Place.variable(name), "names a file that does not exist, and is no JSON"));
+                    Place.variable(name), "names a file that does not exist, and is not JSON"));
   }
 
   private static Optional<ProviderKind> kind(String name, ProviderSettings provider) {

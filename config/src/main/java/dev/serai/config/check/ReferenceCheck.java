@@ -24,8 +24,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Finds settings without effect: names of callers and models that nothing has, and patterns and
- * names that nothing searches for. None is certainly wrong: stored keys and tokens have names too.
+ * Finds settings without effect: names of callers and models that do not exist, and patterns and
+ * names that are not searched for. None is certainly wrong: stored keys and tokens have names too.
  */
 public final class ReferenceCheck {
   /** The most warnings about one list, so that they do not hide others. */

@@ -14,7 +14,7 @@ public final class SchemaCheck {
   private final Findings findings;
 
   /**
-   * @param faults says why a text is no JSON Schema
+   * @param faults says why a text is not a JSON Schema
    */
   public SchemaCheck(Function<String, Optional<String>> faults, Findings findings) {
     this.faults = faults;

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  *
  * @param dialects by name; quirks of other dialects are not checked
  * @param database says why the database of the settings cannot be used, without its password
- * @param schemas says why a text is no JSON Schema that guards can use
+ * @param schemas says why a text is not a JSON Schema that guards can use
  * @param models whether a model of that name, without a provider, is in the built-in data
  */
 public record SettingsFacts(

@@ -17,7 +17,7 @@ import java.util.Map;
  * Changes apply while Serai runs.
  *
  * @param enabled whether attempts wait for capacity; off, every attempt is sent at once
- * @param minWindow the least attempts that may run at once at a model of a provider
+ * @param minWindow the lowest number of attempts that may run at once at a model of a provider
  * @param firstWindow how many may run at once before anything is known
  * @param maxWindow the most that may run at once; the same as the least for a fixed number
  * @param latencyPercent latency, in percent of its lowest, above which the window shrinks; 0 for

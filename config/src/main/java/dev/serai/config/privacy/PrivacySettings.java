@@ -43,7 +43,7 @@ public record PrivacySettings(
   private static Optional<String> fault(String name) {
     return Character.isLetter(name.charAt(0))
         ? Optional.empty()
-        : Optional.of("'" + name + "' is no name to find: it must begin with a letter");
+        : Optional.of("'" + name + "' is not a name to find: a name begins with a letter");
   }
 
   /** Requests are not searched. */

@@ -89,7 +89,6 @@ public record KnownProvider(
     return ALL;
   }
 
-  /** The provider of that name. */
   public static Optional<KnownProvider> find(String name) {
     return ALL.stream().filter(known -> known.name.equals(name)).findFirst();
   }

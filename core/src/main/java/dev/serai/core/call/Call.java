@@ -77,7 +77,7 @@ public final class Call {
   /**
    * The request of a chat call.
    *
-   * @throws IllegalStateException if it is no chat: the routes are in the wrong order
+   * @throws IllegalStateException if it is not a chat: the routes are in the wrong order
    */
   public ChatRequest chat() {
     if (request instanceof ChatRequest chat) {

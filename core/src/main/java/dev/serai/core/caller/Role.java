@@ -86,7 +86,7 @@ public record Role(String name, Set<Permission> permissions, Source source) {
     permissions = setOf(permissions);
   }
 
-  /** A role that nothing defines. */
+  /** A role without a definition. */
   public static Role unknown(String name) {
     return new Role(name, Set.of(), Source.UNKNOWN);
   }

@@ -27,7 +27,6 @@ public record Roles(Map<String, Role> byName) {
     return new Roles(all);
   }
 
-  /** The role of that name. */
   public Optional<Role> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }

@@ -231,7 +231,7 @@ public record Conversation(
     record Named(String tool, Optional<Boolean> parallel) implements ToolChoice {}
   }
 
-  /** The format of the response. */
+  /** What the text of a response must be: any text, JSON, or JSON of a schema. */
   public sealed interface ResponseFormat {
     record Unset() implements ResponseFormat {}
 

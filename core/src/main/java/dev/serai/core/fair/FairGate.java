@@ -5,8 +5,8 @@ import dev.serai.core.fair.Turn.Refusal;
 import dev.serai.core.fair.rules.FairRules;
 import dev.serai.core.fair.rules.WindowRules;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The window and the queue of one provider's model. While no attempt waits and there is room, a
@@ -88,13 +88,10 @@ final class FairGate {
       return;
     }
     FairRules rules = scheduler.rules();
-    Refusal refusal = scheduler.refusal(ticket.demand());
-    if (refusal == null) {
-      refusal = add(ticket, rules);
-    }
-    if (refusal != null) {
+    Optional<Refusal> refusal = scheduler.refusal(ticket.demand()).or(() -> add(ticket, rules));
+    if (refusal.isPresent()) {
       waiting.decrementAndGet();
-      refuse(ticket, refusal);
+      refuse(ticket, refusal.get());
     } else {
       counts.enqueued.increment();
       counts.waiting.incrementAndGet();
@@ -102,13 +99,14 @@ final class FairGate {
     }
   }
 
-  private @Nullable Refusal add(Ticket ticket, FairRules rules) {
+  /** Adds an attempt to the queue; the reason if its tenant may not add more. */
+  private Optional<Refusal> add(Ticket ticket, FairRules rules) {
     TenantFlow tenant = queue.of(ticket.demand().tenant());
-    boolean full = tenant.waiting() >= rules.queue().maxWaitingPerTenant();
-    if (!full) {
-      queue.add(tenant, ticket, rules);
+    if (tenant.waiting() >= rules.queue().maxWaitingPerTenant()) {
+      return Optional.of(Refusal.TENANT_FULL);
     }
-    return full ? Refusal.TENANT_FULL : null;
+    queue.add(tenant, ticket, rules);
+    return Optional.empty();
   }
 
   private void refuse(Ticket ticket, Refusal why) {

@@ -18,7 +18,9 @@ final class FairQueue extends Flows<TenantFlow> {
     return waiting;
   }
 
-  /** How evenly the tenants got what they are entitled to, lately: 1 if exactly so. */
+  /**
+   * How evenly the tenants got what they are entitled to, lately: 1 is exact, lower is less even.
+   */
   double jainsIndex() {
     return jainsIndex;
   }

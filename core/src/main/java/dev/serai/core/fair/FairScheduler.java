@@ -7,11 +7,11 @@ import dev.serai.core.fair.rules.Qos;
 import dev.serai.core.fair.rules.QueueRules;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.time.Ticker;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets attempts through to the providers: as many at once as the window of a provider's model
@@ -108,7 +108,7 @@ public final class FairScheduler {
 
   /**
    * How evenly the tenants that wait got what they are entitled to, lately: Jain's index, of the
-   * model where it is the least; 1 if exactly so.
+   * model where it is the lowest; 1 is exact.
    */
   public double jainsIndex() {
     return gates.values().stream().mapToDouble(FairGate::jainsIndex).min().orElse(1);
@@ -132,15 +132,17 @@ public final class FairScheduler {
     return counts.waiting() >= rules.queue().highWater();
   }
 
-  /** Why another attempt may not wait; null if it may. */
-  @Nullable Refusal refusal(FairDemand demand) {
+  /** Why another attempt may not wait; empty if it may. */
+  Optional<Refusal> refusal(FairDemand demand) {
     QueueRules queue = rules.queue();
     if (counts.waiting() >= queue.maxWaiting()) {
-      return Refusal.FULL;
+      return Optional.of(Refusal.FULL);
     }
     if (queue.maxWaitingPerTenant() == 0) {
-      return Refusal.TENANT_FULL;
+      return Optional.of(Refusal.TENANT_FULL);
     }
-    return isCongested() && demand.qos() == Qos.BRONZE ? Refusal.CONGESTED : null;
+    return isCongested() && demand.qos() == Qos.BRONZE
+        ? Optional.of(Refusal.CONGESTED)
+        : Optional.empty();
   }
 }

@@ -58,7 +58,7 @@ abstract class Flow {
     servedNanos = nanos;
   }
 
-  /** Whether the heap has it, also if it waits no more. */
+  /** Whether it is in the heap, even if it no longer waits. */
   boolean isInHeap() {
     return inHeap;
   }

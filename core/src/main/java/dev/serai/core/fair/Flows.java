@@ -10,13 +10,13 @@ import java.util.function.Predicate;
  * 1996). Each flow has a start tag: the virtual time at which its next service begins. The flow
  * with the least is served, the virtual time becomes its tag, and its next tag is later by cost
  * divided by weight. A flow that did not wait begins at the present virtual time: it has saved
- * nothing and owes nothing.
+ * nothing and has no debt.
  *
  * <p>A flow that got nothing for long goes first at most once in {@value #BOOST_EVERY} times, so
  * that weights still count if everyone waits for long.
  *
  * <p>Tags only grow, so the heap may have outdated ones, which are too early. An element is moved,
- * or removed if its flow waits no more, when it is first. O(log n) for each decision. Not
+ * or removed if its flow no longer waits, when it is first. O(log n) for each decision. Not
  * thread-safe.
  */
 abstract class Flows<F extends Flow> extends Flow {
@@ -115,7 +115,7 @@ abstract class Flows<F extends Flow> extends Flow {
     lastFinish = Math.max(lastFinish, flow.start());
   }
 
-  /** The flow waits no more. */
+  /** The flow no longer waits. */
   final void end(F flow) {
     flow.account(rounds);
     flow.stopWaiting();
@@ -131,7 +131,7 @@ abstract class Flows<F extends Flow> extends Flow {
     forgetIdle();
   }
 
-  /** Flows that owe something are known for a while; how many has a bound. */
+  /** Flows with a debt are known for a while; their number is bounded. */
   private void forgetIdle() {
     int most = 2 * active + MAX_IDLE;
     if (active == 0 && !byName.isEmpty()) {

@@ -63,7 +63,6 @@ public record ProviderRequest(
         Optional.empty());
   }
 
-  /** A GET request. */
   public static ProviderRequest get(String path, HeaderFields headers) {
     return bodiless("GET", path, headers, ReplyKind.WHOLE);
   }

@@ -38,7 +38,6 @@ public final class KeyHasher {
     return OF_PROCESS;
   }
 
-  /** Hashes a key. */
   public KeyHash hash(String key) {
     return KeyHash.of(macs.get().doFinal(key.getBytes(StandardCharsets.UTF_8)));
   }

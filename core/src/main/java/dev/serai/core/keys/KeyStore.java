@@ -21,7 +21,6 @@ public interface KeyStore {
    */
   IssuedKey create(ApiKey wanted);
 
-  /** The key of that id. */
   Optional<ApiKey> find(String id);
 
   /** A page of keys. */

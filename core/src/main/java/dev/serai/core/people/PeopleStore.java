@@ -21,7 +21,6 @@ public interface PeopleStore<T> {
    */
   T create(T wanted);
 
-  /** The one of that ID. */
   Optional<T> find(String id);
 
   /** A page, the newest first. */

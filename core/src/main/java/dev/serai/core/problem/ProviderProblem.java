@@ -37,7 +37,7 @@ public final class ProviderProblem extends GatewayProblem {
     /** 401, 402, 403: the key of this provider is at fault, another provider may succeed. */
     CREDENTIALS(true, false),
     /**
-     * The server that issues the access tokens or credentials did not give any, as when it is
+     * The server that issues the access tokens or credentials did not return any, as when it is
      * unreachable: nothing was sent to the provider.
      */
     CREDENTIALS_UNAVAILABLE(true, false),

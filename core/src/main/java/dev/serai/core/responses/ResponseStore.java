@@ -6,6 +6,5 @@ package dev.serai.core.responses;
  * blocks, finding may. Safe for use by many threads.
  */
 public interface ResponseStore {
-  /** The responses of one tenant. */
   StoredResponses forTenant(String tenant);
 }

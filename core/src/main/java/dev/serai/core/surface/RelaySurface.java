@@ -20,7 +20,7 @@ public interface RelaySurface {
    * Finds in a form, while it arrives, what routing needs of it. Once that is there, the rest is
    * read from the client only as fast as the provider takes it.
    *
-   * @return empty if the body of such a request is no form, or is needed as a whole
+   * @return empty if the body of such a request is not a form, or is needed as a whole
    */
   Optional<FormScanner> scanner(String path, String contentType);
 }

@@ -55,7 +55,7 @@ final class AnthropicGrammar implements Grammar {
     int last = blocks(said, tokens);
     List<String> closing = new ArrayList<>();
     if (last >= 0) {
-      opening.add(tokens.removeFirst()); // the start of a block is no token
+      opening.add(tokens.removeFirst()); // the start of a block is not a token
       closing.add(stopBlock(last));
     }
     closing.add(Grammar.event("message_delta", delta));

@@ -38,7 +38,7 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
     NO_LAST_WORD,
     /** The provider's own error event. */
     ERROR_EVENT,
-    /** What is no event of any grammar. */
+    /** What is not an event of any grammar. */
     GARBAGE,
     /** An event with bytes that are not UTF-8. */
     BAD_UTF8,

@@ -40,7 +40,7 @@ public final class NonChatReplies {
     return sound;
   }
 
-  /** The answer to a request that is no chat. */
+  /** The reply to a request that is not a chat. */
   static Optional<Answer> answer(Received request) {
     String path = request.path().split("\\?", 2)[0];
     int at = path.indexOf("/v1/");

@@ -30,7 +30,7 @@ import org.apache.camel.Message;
  *
  * <p>The message's header {@code Content-Type} replaces the media type, {@code
  * CamelHttpResponseCode} the status 200; other headers are not sent. Objects of Serai's own, such
- * as a request that was not answered, are no replies. Stateless.
+ * as a request without a reply, are not replies. Stateless.
  */
 final class PlainReply {
   /** The most that is read from a stream. */

@@ -17,7 +17,7 @@ interface Transport {
   /** It has opened; false if it exceeds a limit. */
   boolean opened(EdgeConnection connection);
 
-  /** It has closed. */
+  /** The transport has closed, by either side. */
   void closed(EdgeConnection connection);
 
   /** Asks a client that waits for that to send the body. */

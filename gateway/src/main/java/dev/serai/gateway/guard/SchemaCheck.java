@@ -42,7 +42,7 @@ public final class SchemaCheck implements GuardCheck {
         .findFirst()
         .ifPresent(
             error -> {
-              throw new IllegalArgumentException("schema is no JSON Schema: " + error);
+              throw new IllegalArgumentException("schema is not a JSON Schema: " + error);
             });
     requireOwn(tree);
     try {
@@ -57,7 +57,7 @@ public final class SchemaCheck implements GuardCheck {
     try {
       return StrictJson.tree(json.getBytes(StandardCharsets.UTF_8));
     } catch (MalformedInput e) {
-      throw new IllegalArgumentException("schema is no JSON: " + e.getMessage(), e);
+      throw new IllegalArgumentException("schema is not JSON: " + e.getMessage(), e);
     }
   }
 
@@ -106,7 +106,7 @@ public final class SchemaCheck implements GuardCheck {
     try {
       tree = StrictJson.tree(json.getBytes(StandardCharsets.UTF_8));
     } catch (MalformedInput _) {
-      return Optional.of(what() + " is no JSON.");
+      return Optional.of(what() + " is not JSON.");
     }
     return schema.validate(tree).stream()
         .findFirst()

@@ -41,7 +41,7 @@ final class RequestObject {
    * Reads a body; an empty one is an empty object.
    *
    * @param known the members that the request takes
-   * @throws CallerProblem 400 if it is no JSON object or has another member
+   * @throws CallerProblem 400 if it is not a JSON object or has another member
    */
   static RequestObject read(byte[] body, Set<String> known) {
     JsonNode tree = tree(body.length == 0 ? EMPTY : body);
@@ -141,7 +141,7 @@ final class RequestObject {
     return value.decimalValue().movePointRight(9).setScale(0, RoundingMode.DOWN).longValueExact();
   }
 
-  /** A member that is the label of a period. */
+  /** The period whose label is the value of a member. */
   static BudgetPeriod period(JsonNode value, String member, Map<String, BudgetPeriod> labels) {
     BudgetPeriod period = value.isTextual() ? labels.get(value.textValue()) : null;
     if (period == null) {

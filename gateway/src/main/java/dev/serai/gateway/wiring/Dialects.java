@@ -34,7 +34,6 @@ final class Dialects {
 
   private Dialects() {}
 
-  /** All dialects by name. */
   static Map<String, Dialect> byName() {
     return ALL.stream().collect(Collectors.toMap(Dialect::name, Function.identity()));
   }

@@ -65,7 +65,7 @@ final class FairnessFeature implements Feature {
         () -> scheduler.counts().waiting());
     metrics.gauge(
         "fair.sched.jains.index",
-        "How evenly waiting tenants get their shares: 1 if exactly so",
+        "How evenly waiting tenants get their shares: 1 is exact",
         Map.of(),
         scheduler::jainsIndex);
     metrics.gauge("fair.sched.window", "Sizes of all windows", Map.of(), scheduler::limit);

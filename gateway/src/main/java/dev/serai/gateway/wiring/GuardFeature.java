@@ -40,7 +40,7 @@ final class GuardFeature implements Feature {
     guards = guards(shared.settings());
   }
 
-  /** Why a text is no JSON Schema that guards can use. */
+  /** Why a text is not a JSON Schema that guards can use. */
   static Optional<String> schemaFault(String json) {
     try {
       var _ = new SchemaCheck(json, Optional.empty());

@@ -132,7 +132,7 @@ final class ProvidersFeature implements Feature {
         .count();
   }
 
-  /** Sends a request of the gateway's own to a server that is no provider. */
+  /** Sends a request of the gateway's own to a server that is not a provider. */
   CompletableFuture<Reply> send(String name, String origin, ProviderRequest request) {
     return upstream.send(name, origin, request);
   }

@@ -247,7 +247,7 @@ class EdgeSocketTest {
           "GET /slow HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
               + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
               + "GET /plain HTTP/1.1\r\nHost: localhost\r\n\r\n");
-      // Either the second request is found before the answer, or its bytes are no frames.
+      // Either the second request is found before the answer, or its bytes are not frames.
       eventually("the other end is closed", () -> isClosed(Close.ABNORMAL));
     }
   }

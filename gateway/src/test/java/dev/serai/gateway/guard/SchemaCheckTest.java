@@ -42,16 +42,16 @@ class SchemaCheckTest {
   void theTextMustBeJsonThatMatchesTheSchema() {
     assertThat(text.check(saying("{\"city\": \"Bern\", \"n\": 3}")))
         .isEqualTo(new Outcome.Passed());
-    assertThat(objection(text.check(saying("Bern")))).isEqualTo("The text is no JSON.");
+    assertThat(objection(text.check(saying("Bern")))).isEqualTo("The text is not JSON.");
     assertThat(objection(text.check(saying("```json\n{\"city\":\"Bern\"}\n```"))))
-        .isEqualTo("The text is no JSON.");
+        .isEqualTo("The text is not JSON.");
     assertThat(objection(text.check(saying("{\"city\": 3}"))))
         .contains("does not match the schema: type at '/city'");
     assertThat(objection(text.check(saying("{\"city\": \"Bern\", \"n\": \"SECRET\"}"))))
         .contains("type at '/n'")
         .doesNotContain("SECRET");
     assertThat(objection(text.check(saying("{}")))).contains("required");
-    assertThat(objection(text.check(saying("")))).isEqualTo("The text is no JSON.");
+    assertThat(objection(text.check(saying("")))).isEqualTo("The text is not JSON.");
   }
 
   @Test

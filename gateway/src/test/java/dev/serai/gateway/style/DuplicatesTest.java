@@ -11,7 +11,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Nothing is written twice: no two files of the main code, or of the tests, share a long run of lines. */
+/**
+ * Nothing is written twice: no two files of the main code, or of the tests, share a long run of
+ * lines.
+ */
 class DuplicatesTest {
   /** Lines with code in a row, without those that only close something. */
   private static final int LONG = 12;

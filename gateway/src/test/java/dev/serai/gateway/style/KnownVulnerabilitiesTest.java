@@ -185,7 +185,7 @@ class KnownVulnerabilitiesTest {
       return parts[0].equals("<") ? order < 0 : order >= 0;
     }
 
-    /** By number, part for part; what is no number (Final, jre) ends the comparison. */
+    /** By number, part for part; what is not a number (Final, jre) ends the comparison. */
     private static int order(String left, String right) {
       int[] a = numbers(left);
       int[] b = numbers(right);

@@ -16,7 +16,7 @@ final class AuditSegment {
 
   private AuditSegment() {}
 
-  /** The complete lines of the file, also those that are no entries. */
+  /** The complete lines of the file, also those that are not entries. */
   static List<String> lines(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     String text = new String(bytes, 0, endOfLines(bytes), StandardCharsets.UTF_8);

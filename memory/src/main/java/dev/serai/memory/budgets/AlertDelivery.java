@@ -97,7 +97,7 @@ final class AlertDelivery {
       AlertRows.end(connection, message.id());
       count(connection, Outcome.GIVEN_UP);
       LOG.warn(
-          "budgets: the alert {} for {} is given up after {} attempts in a day: {}",
+          "budgets: the alert {} for {} is not sent any more after {} attempts in a day: {}",
           message.id(),
           receiver.name(),
           message.attempts() + 1,

@@ -28,16 +28,16 @@ final class AlertRows {
   /** Stores a message, unless a gateway has stored it before. */
   static void insert(Connection connection, AlertMessage message) throws SQLException {
     Sql.run(
-            connection,
-            "INSERT INTO budget_alert (id, receiver, budget, until_ms, created_ms, next_ms, body)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-            message.id(),
-            message.receiver(),
-            message.budget().id(),
-            message.account().window().untilMillis(),
-            message.atMillis(),
-            message.atMillis(),
-            message.body());
+        connection,
+        "INSERT INTO budget_alert (id, receiver, budget, until_ms, created_ms, next_ms, body)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        message.id(),
+        message.receiver(),
+        message.budget().id(),
+        message.account().window().untilMillis(),
+        message.atMillis(),
+        message.atMillis(),
+        message.body());
   }
 
   /** The messages for a receiver that are due, the oldest first. */
@@ -49,15 +49,11 @@ final class AlertRows {
     List<Pending> due = new ArrayList<>();
     try (PreparedStatement read = Sql.bound(connection, sql, receiver, nowMillis, atMost);
         ResultSet row = read.executeQuery()) {
-        while (row.next()) {
-          due.add(
-              new Pending(
-                  row.getString(1),
-                  row.getString(2),
-                  row.getInt(3),
-                  row.getLong(4),
-                  row.getLong(5)));
-        }
+      while (row.next()) {
+        due.add(
+            new Pending(
+                row.getString(1), row.getString(2), row.getInt(3), row.getLong(4), row.getLong(5)));
+      }
     }
     return due;
   }
@@ -107,11 +103,11 @@ final class AlertRows {
     List<BudgetAccount> accounts = new ArrayList<>();
     try (PreparedStatement read = Sql.bound(connection, sql, values);
         ResultSet row = read.executeQuery()) {
-        while (row.next()) {
-          BudgetWindow window = new BudgetWindow(row.getLong(4), row.getLong(5));
-          accounts.add(
-              new BudgetAccount(row.getString(1), row.getString(2), row.getString(3), window));
-        }
+      while (row.next()) {
+        BudgetWindow window = new BudgetWindow(row.getLong(4), row.getLong(5));
+        accounts.add(
+            new BudgetAccount(row.getString(1), row.getString(2), row.getString(3), window));
+      }
     }
     return accounts;
   }

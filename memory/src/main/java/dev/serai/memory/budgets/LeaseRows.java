@@ -82,18 +82,21 @@ final class LeaseRows {
             + " COALESCE(SUM(CASE WHEN owner <> ? AND nano_usd > held_nano_usd"
             + " THEN nano_usd - held_nano_usd ELSE 0 END), 0) FROM budget_lease WHERE "
             + ACCOUNT;
-    try (PreparedStatement read = Sql.bound(connection, sql,
-          owner,
-          owner,
-          account.budget(),
-          account.tenant(),
-          account.value(),
-          account.window().fromMillis(),
-          account.window().untilMillis());
+    try (PreparedStatement read =
+            Sql.bound(
+                connection,
+                sql,
+                owner,
+                owner,
+                account.budget(),
+                account.tenant(),
+                account.value(),
+                account.window().fromMillis(),
+                account.window().untilMillis());
         ResultSet row = read.executeQuery()) {
-        return row.next()
-            ? new Sums(row.getLong(1), row.getLong(2), row.getLong(3))
-            : new Sums(0, 0, 0);
+      return row.next()
+          ? new Sums(row.getLong(1), row.getLong(2), row.getLong(3))
+          : new Sums(0, 0, 0);
     }
   }
 
@@ -144,17 +147,20 @@ final class LeaseRows {
             + " WHERE "
             + ACCOUNT
             + " AND owner = ? RETURNING nano_usd";
-    try (PreparedStatement change = Sql.bound(connection, sql,
-          nanoUsd,
-          nanoUsd,
-          account.budget(),
-          account.tenant(),
-          account.value(),
-          account.window().fromMillis(),
-          account.window().untilMillis(),
-          owner);
+    try (PreparedStatement change =
+            Sql.bound(
+                connection,
+                sql,
+                nanoUsd,
+                nanoUsd,
+                account.budget(),
+                account.tenant(),
+                account.value(),
+                account.window().fromMillis(),
+                account.window().untilMillis(),
+                owner);
         ResultSet row = change.executeQuery()) {
-        return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+      return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
     }
   }
 
@@ -212,9 +218,9 @@ final class LeaseRows {
     Map<BudgetAccount, Long> wanted = new HashMap<>();
     try (PreparedStatement read = Sql.bound(connection, sql, owner, sinceMillis, owner);
         ResultSet row = read.executeQuery()) {
-        while (row.next()) {
-          wanted.put(account(row), row.getLong(6));
-        }
+      while (row.next()) {
+        wanted.put(account(row), row.getLong(6));
+      }
     }
     return wanted.keySet();
   }
@@ -226,15 +232,18 @@ final class LeaseRows {
         "SELECT COALESCE(SUM(held_nano_usd), 0) FROM budget_lease WHERE "
             + ACCOUNT
             + " AND owner <> ?";
-    try (PreparedStatement read = Sql.bound(connection, sql,
-          account.budget(),
-          account.tenant(),
-          account.value(),
-          account.window().fromMillis(),
-          account.window().untilMillis(),
-          butOwner);
+    try (PreparedStatement read =
+            Sql.bound(
+                connection,
+                sql,
+                account.budget(),
+                account.tenant(),
+                account.value(),
+                account.window().fromMillis(),
+                account.window().untilMillis(),
+                butOwner);
         ResultSet row = read.executeQuery()) {
-        return row.next() ? row.getLong(1) : 0;
+      return row.next() ? row.getLong(1) : 0;
     }
   }
 

@@ -56,7 +56,7 @@ final class LocalLease {
     return budget;
   }
 
-  /** The budget has changed. */
+  /** Takes the changed budget; the lease is stale until the database has compared it. */
   void become(Budget changed) {
     budget = changed;
     finding = null;

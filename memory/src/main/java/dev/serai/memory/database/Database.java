@@ -318,7 +318,9 @@ public final class Database {
     } catch (SQLException e) {
       if (e.getErrorCode() == SQLiteErrorCode.SQLITE_NOTADB.code) {
         throw new ForeignDatabaseException(
-            "the file " + existing + " is no SQLite database; name another in SERAI_DATABASE_URL");
+            "the file "
+                + existing
+                + " is not a SQLite database; name another in SERAI_DATABASE_URL");
       }
       throw e;
     }

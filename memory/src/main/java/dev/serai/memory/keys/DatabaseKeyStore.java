@@ -183,7 +183,9 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
   public void start(Duration wait) throws InterruptedException {
     refresh.start();
     if (!wait.isZero() && !refresh.awaitFirst(wait)) {
-      LOG.warn("api keys: they are not read yet; requests with one are refused until then");
+      LOG.warn(
+          "api keys: the keys in the database have not been read yet; requests with a stored key"
+              + " are refused until they are");
     }
   }
 

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the keys, tenants, users, roles and budgets into memory whenever their version in the
  * database changes: at most two seconds after a change in another process, and at once after one in
- * this process. While the database is unavailable, the keys stay as they are. Thread-safe.
+ * this process. While the database is unavailable, the keys read before stay in use. Thread-safe.
  */
 final class KeyRefresh {
   private static final Logger LOG = LoggerFactory.getLogger(KeyRefresh.class);
@@ -130,7 +130,9 @@ final class KeyRefresh {
     } catch (SQLException | IOException e) {
       open.close();
       if (!failing && !on.isStopping()) {
-        LOG.warn("api keys: they cannot be read and stay as they were: {}", FailureText.of(e));
+        LOG.warn(
+            "api keys: the database cannot be read, so the keys read before stay in use: {}",
+            FailureText.of(e));
       }
       failing = true;
     }

@@ -1,12 +1,12 @@
 package dev.serai.memory.keys;
 
-import dev.serai.memory.database.Sql;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.budget.BudgetScope;
 import dev.serai.core.budget.stored.BudgetStore;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.memory.database.DatabaseReader;
+import dev.serai.memory.database.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

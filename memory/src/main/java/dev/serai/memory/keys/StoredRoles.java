@@ -1,11 +1,11 @@
 package dev.serai.memory.keys;
 
-import dev.serai.memory.database.Sql;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.caller.Role;
 import dev.serai.core.caller.Roles;
 import dev.serai.core.people.RoleStore;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.memory.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,9 +1,9 @@
 package dev.serai.memory.keys;
 
-import dev.serai.memory.database.Sql;
 import dev.serai.core.people.Tenant;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.memory.database.DatabaseReader;
+import dev.serai.memory.database.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

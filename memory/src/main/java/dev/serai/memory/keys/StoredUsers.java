@@ -1,11 +1,11 @@
 package dev.serai.memory.keys;
 
-import dev.serai.memory.database.Sql;
 import dev.serai.core.caller.Role;
 import dev.serai.core.caller.Roles;
 import dev.serai.core.people.TenantUser;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.memory.database.DatabaseReader;
+import dev.serai.memory.database.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -183,7 +183,7 @@ final class EntryCodec {
     return rows;
   }
 
-  /** The id of the call of an entry; empty if the bytes are no entry. */
+  /** The id of the call of an entry; empty if the bytes are not an entry. */
   static Optional<String> requestId(byte[] bytes) {
     try {
       EntryBuffer in = EntryBuffer.of(bytes);

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -199,27 +200,24 @@ final class Journal {
 
   private void refill() throws IOException {
     if (spare.get() == null) {
-      spare.set(make());
+      spare.set(make().orElse(null));
     }
     if (current.get() == null) {
       current.set(spare.getAndSet(null));
-      spare.set(make());
+      spare.set(make().orElse(null));
     }
   }
 
-  /** A segment, or null at the bound. */
-  private @Nullable JournalSegment make() throws IOException {
+  /** An empty segment; none at the bound. */
+  private Optional<JournalSegment> make() throws IOException {
     JournalSegment ready = empty.poll();
-    if (ready != null) {
-      return ready;
-    }
     JournalFolder in = folder;
-    if (in == null || segments >= maxSegments) {
-      return ready;
+    if (ready != null || in == null || segments >= maxSegments) {
+      return Optional.ofNullable(ready);
     }
     JournalSegment fresh = in.create(segmentBytes);
     segments++;
-    return fresh;
+    return Optional.of(fresh);
   }
 
   /** Moves entries from memory into files, as far as there is room. */
@@ -344,7 +342,10 @@ final class Journal {
     }
   }
 
-  /** Closes everything, also after a failure; the first one is thrown and has the others. */
+  /**
+   * Closes everything, even after a failure. The first failure is thrown; the others are suppressed
+   * exceptions of it.
+   */
   private void closeSegments() throws IOException {
     List<IOException> failures = new ArrayList<>();
     attempt(this::shelveAll, failures);

@@ -103,7 +103,7 @@ final class UsageQueries {
       case SESSION -> "session";
       case TASK_TYPE -> "task_type";
       case TAG -> "tags";
-      case DAY, HOUR -> throw new IllegalArgumentException("a time is no column: " + dimension);
+      case DAY, HOUR -> throw new IllegalArgumentException("a time is not a column: " + dimension);
     };
   }
 

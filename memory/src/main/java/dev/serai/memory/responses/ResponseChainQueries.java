@@ -1,7 +1,7 @@
 package dev.serai.memory.responses;
 
-import dev.serai.memory.database.Sql;
 import dev.serai.core.responses.StoredResponseReader.SavedForm;
+import dev.serai.memory.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

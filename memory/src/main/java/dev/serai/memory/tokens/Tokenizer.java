@@ -45,7 +45,6 @@ public final class Tokenizer implements TokenEstimator {
   private final CachedEncoding newest = new CachedEncoding(EncodingType.O200K_BASE);
   private final CachedEncoding older = new CachedEncoding(EncodingType.CL100K_BASE);
 
-  /** The tokens of a text for a model. */
   public long tokens(String model, String text) {
     return count(encoding(model), text);
   }

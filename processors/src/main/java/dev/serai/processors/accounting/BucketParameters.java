@@ -75,7 +75,7 @@ final class BucketParameters {
   }
 
   /**
-   * Reads a percent-encoded query. A caller that is no administrator sees its own tenant only.
+   * Reads a percent-encoded query. A caller that is not an administrator sees its own tenant only.
    *
    * @throws CallerProblem 400 if a parameter is unknown or wrong
    */
@@ -183,7 +183,7 @@ final class BucketParameters {
     return new UsageQuery(fromSeconds * 1000, untilSeconds * 1000, filters, dimensions, MAX_GROUPS);
   }
 
-  /** The place of a group's value among those of {@link #query}; -1 if it is no group. */
+  /** The place of a group's value among those of {@link #query}; -1 if it is not a group. */
   int place(String name) {
     if (!groupBy.contains(name)) {
       return -1;

@@ -37,7 +37,7 @@ final class UsageParameters {
   }
 
   /**
-   * Reads a percent-encoded query. A caller that is no administrator sees its own tenant only.
+   * Reads a percent-encoded query. A caller that is not an administrator sees its own tenant only.
    *
    * @throws CallerProblem 400 if a parameter is unknown or given twice
    * @throws PermissionProblem 403 if it names another tenant

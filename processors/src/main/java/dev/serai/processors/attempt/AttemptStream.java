@@ -26,17 +26,17 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
 
   private final String provider;
   private final ByteStream source;
-  private final ChatStreamDecoder dialect;
+  private final ChatStreamDecoder decoder;
   private final Consumer<ChatEvent> events = this::onEvent;
   private final Queue<ChatEvent> buffered = new ArrayDeque<>(4);
   private @Nullable Consumer<Optional<GatewayProblem>> waiting;
   private ChatStream.@Nullable Reader reader;
   private boolean over;
 
-  AttemptStream(String provider, ByteStream source, ChatStreamDecoder dialect) {
+  AttemptStream(String provider, ByteStream source, ChatStreamDecoder decoder) {
     this.provider = provider;
     this.source = source;
-    this.dialect = dialect;
+    this.decoder = decoder;
   }
 
   /** Starts reading; {@code ready} is called once, with a problem if the stream failed first. */
@@ -48,7 +48,7 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
   @Override
   public void onPiece(byte[] bytes) {
     if (!over) {
-      dialect.read(bytes, events);
+      decoder.read(bytes, events);
     }
   }
 
@@ -62,7 +62,7 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
   @Override
   public void onEnd() {
     if (!over) {
-      dialect.end(events);
+      decoder.end(events);
     }
   }
 

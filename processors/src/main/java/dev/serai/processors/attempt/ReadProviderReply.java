@@ -57,7 +57,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
       } else {
         switch (reply) {
           case Reply.Complete whole -> exchange.getMessage().setBody(read(call, whole));
-          case Reply.Upgraded _ -> throw new IllegalStateException("a chat is no WebSocket");
+          case Reply.Upgraded _ -> throw new IllegalStateException("a chat is not a WebSocket");
           case Reply.Streaming streamed -> {
             awaitFirstToken(held(call, streamed), exchange, callback);
             return false;
@@ -141,7 +141,7 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
     return new ChatReply.Complete(UnmaskedReply.of(call, response));
   }
 
-  /** Refuses a web page, which a wrong address answers with. */
+  /** Refuses an HTML page, which a provider's base URL returns if it is wrong. */
   private static void refusePage(String provider, byte[] body) {
     int at = 0;
     while (at < body.length && body[at] <= ' ' && body[at] >= 0) {

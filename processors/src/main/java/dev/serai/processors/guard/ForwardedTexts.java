@@ -15,7 +15,7 @@ import java.util.Set;
  * letters does not match them. Thread-safe.
  */
 final class ForwardedTexts {
-  /** Members whose values are no text, in every dialect. */
+  /** Members whose values are not texts, in every dialect. */
   private static final Set<String> NO_TEXT =
       Set.of(
           "id",

@@ -18,7 +18,6 @@ import java.util.OptionalLong;
 final class KeyJson {
   private KeyJson() {}
 
-  /** One key. */
   static byte[] one(ApiKey key, ApiKey.Usage usage) {
     return data(key, usage).endObject().bytes();
   }

@@ -16,7 +16,7 @@ public final class KeySteps {
   /**
    * What the steps need.
    *
-   * @param unserved a sentence about each entry of an allow-list of models that nothing serves
+   * @param unserved a sentence about each entry of an allow-list of models that no provider serves
    */
   public record Parts(
       KeyStore store,

@@ -13,7 +13,7 @@ public interface EventLoops {
    * Runs {@code action} on the event loop if the client's connection closes while the exchange
    * waits. Does nothing for an exchange without a connection.
    *
-   * @return to be run on the event loop when the exchange waits no more
+   * @return to be run on the event loop when the exchange no longer waits
    */
   default Runnable onDisconnect(Exchange exchange, Runnable action) {
     return () -> {};

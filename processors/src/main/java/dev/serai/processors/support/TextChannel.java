@@ -31,7 +31,7 @@ public record TextChannel(Kind kind, int choice, int index) {
     return choice == other.choice && kind != Kind.ARGUMENTS && !equals(other);
   }
 
-  /** Whether an event that is no piece of a text ends this text, or interrupts it. */
+  /** Whether an event that is not a piece of a text ends this text, or interrupts it. */
   public boolean endsBefore(ChatEvent event) {
     return switch (event) {
       case ChatEvent.ReasoningState state -> choice == state.choice();

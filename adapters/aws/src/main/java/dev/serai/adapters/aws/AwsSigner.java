@@ -134,7 +134,7 @@ public final class AwsSigner implements RequestSigner {
     Throwable cause = Causes.unwrapped(failure);
     boolean temporary = found.hasFound() || cause instanceof TimeoutException;
     Fault fault = temporary ? Fault.CREDENTIALS_UNAVAILABLE : Fault.CREDENTIALS;
-    String why = temporary ? ": AWS did not give any" : "";
+    String why = temporary ? ": AWS returned none" : "";
     return ProviderProblem.of(provider.name(), fault, 502)
         .message(
             "The gateway has no credentials for the provider '" + provider.name() + "'" + why + ".")

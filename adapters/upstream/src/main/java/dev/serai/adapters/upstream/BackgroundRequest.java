@@ -16,7 +16,6 @@ import java.util.concurrent.RejectedExecutionException;
 final class BackgroundRequest extends CompletableFuture<Reply> implements UpstreamCall.Receiver {
   private BackgroundRequest() {}
 
-  /** Sends a request. */
   static CompletableFuture<Reply> send(Upstream upstream, ProviderRequest request) {
     RequestEncoder.requireClean(request.path());
     BackgroundRequest pending = new BackgroundRequest();

@@ -123,7 +123,7 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
         throw new IllegalArgumentException(FORM);
       }
       Optional<String> authorization =
-          Optional.ofNullable(userInfo(uri))
+          userInfo(uri)
               .map(user -> user.getBytes(StandardCharsets.UTF_8))
               .map(user -> "Basic " + Base64.getEncoder().encodeToString(user));
       return new Proxy(address.host(), address.port(), authorization);
@@ -140,10 +140,10 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
       }
     }
 
-    private static @Nullable String userInfo(URI uri) {
+    private static Optional<String> userInfo(URI uri) {
       String authority = String.valueOf(uri.getAuthority());
       int at = authority.lastIndexOf('@');
-      return at < 0 ? null : authority.substring(0, at);
+      return at < 0 ? Optional.empty() : Optional.of(authority.substring(0, at));
     }
 
     /** Without the password. */

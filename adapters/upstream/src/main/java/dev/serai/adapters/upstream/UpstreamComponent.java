@@ -87,8 +87,8 @@ public final class UpstreamComponent extends DefaultComponent {
   }
 
   /**
-   * Sends a request of the gateway's own to a server that is no provider, with the same proxy, TLS
-   * and connection rules.
+   * Sends a request of the gateway's own to a server that is not a provider, with the same proxy,
+   * TLS and connection rules.
    *
    * @param name of the server, for the log
    * @param origin scheme, host and port

@@ -77,7 +77,9 @@ final class UpstreamRegistry {
         upstreams.computeIfAbsent(new Key(profile.name(), baseUrl), this::newUpstream));
   }
 
-  /** The upstream for a server that is no provider. It is kept as long as that of a stopped one. */
+  /**
+   * The upstream for a server that is not a provider. It is kept as long as that of a stopped one.
+   */
   synchronized Upstream server(String name, String origin) {
     Key key = new Key(name, origin);
     Upstream known = upstreams.remove(key);

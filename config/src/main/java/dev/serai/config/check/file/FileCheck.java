@@ -27,7 +27,7 @@ public final class FileCheck {
     this.findings = findings;
   }
 
-  /** Names every file of the folder that is no route file, and the folder if it must exist. */
+  /** Names every file of the folder that is not a route file, and the folder if it must exist. */
   public void routes(Path folder, boolean required) {
     if (required && !Files.isDirectory(folder)) {
       findings.perhapsWrong(new Place(folder.toString(), 0, ""), "the folder does not exist yet");
@@ -39,7 +39,7 @@ public final class FileCheck {
     }
   }
 
-  /** Whether a file of the folder is no route file; hidden files and backups do not count. */
+  /** Whether a file of the folder is not a route file; hidden files and backups do not count. */
   public static boolean isIgnored(Path file) {
     String name = file.getFileName().toString();
     return !name.endsWith(ENDING) && !name.startsWith(".") && !name.endsWith("~");

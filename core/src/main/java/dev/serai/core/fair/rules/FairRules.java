@@ -30,7 +30,6 @@ public record FairRules(
     return new FairRules(tenants, others, queue, window, weights);
   }
 
-  /** The share of a tenant. */
   public TenantShare share(String tenant) {
     TenantShare share = tenants.getOrDefault(tenant, others);
     Integer weight = live.tenants().get(tenant);

@@ -16,7 +16,6 @@ public record PrivacyPolicies(PrivacyPolicy ofOthers, Map<String, PrivacyPolicy>
     byTenant = Map.copyOf(byTenant);
   }
 
-  /** The policy of a tenant. */
   public PrivacyPolicy of(String tenant) {
     return byTenant.isEmpty() ? ofOthers : byTenant.getOrDefault(tenant, ofOthers);
   }

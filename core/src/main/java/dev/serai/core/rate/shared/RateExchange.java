@@ -26,7 +26,7 @@ public interface RateExchange extends AutoCloseable {
   /**
    * What a gateway reports.
    *
-   * @param gateway its ID, another one after each start
+   * @param gateway its ID, which is new after each start
    * @param number from 1
    * @param counts at most {@link #MAX_COUNTS}
    */

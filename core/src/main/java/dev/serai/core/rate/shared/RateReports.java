@@ -26,8 +26,8 @@ final class RateReports {
    */
   record Pending(Report report, List<SharedWindow> windows, long nanos) {
     /**
-     * The same report later. What has refilled since then is not counted, so that an old report is
-     * no debt.
+     * The same report later. What has refilled since then is not counted, so that an old report
+     * does not lower the limit now.
      */
     Report at(long now) {
       double micros = (now - nanos) / NANOS_PER_MICRO;

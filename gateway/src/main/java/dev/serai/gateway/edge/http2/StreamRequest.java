@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the head of an HTTP/2 request one of HTTP/1.1, which the edge reads (RFC 9113, section
  * 8.3). What a proxy in front of the gateway could read differently is refused: names and values
  * with characters that HTTP/1.1 has no place for, fields that manage an HTTP/1.1 connection, a Host
- * field that is not the authority, a length that is no number. Not thread-safe.
+ * field that is not the authority, a length that is not a number. Not thread-safe.
  */
 final class StreamRequest {
   /** HTTP/1.1 without a reusable connection: a stream carries one request. */

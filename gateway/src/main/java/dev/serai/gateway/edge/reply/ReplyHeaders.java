@@ -21,7 +21,8 @@ public final class ReplyHeaders {
 
   /**
    * @param clock for the Date field
-   * @param tls whether the port speaks only TLS, which replies tell to browsers
+   * @param tls whether the port speaks only TLS: replies then have {@code
+   *     strict-transport-security}
    */
   public ReplyHeaders(InstantSource clock, boolean tls) {
     this.date = new HttpDate(clock);
@@ -33,7 +34,6 @@ public final class ReplyHeaders {
     return new DefaultHttp2Headers(false, 1).status(HttpResponseStatus.CONTINUE.codeAsText());
   }
 
-  /** The head of a complete reply. */
   public Http2Headers complete(RequestHead request, Reply.Complete reply) {
     Http2Headers head = begin(request, reply);
     if (!isBodiless(reply)) {
@@ -47,7 +47,6 @@ public final class ReplyHeaders {
     return reply.status() == 204 || reply.status() == 304;
   }
 
-  /** The head of a streamed reply. */
   public Http2Headers stream(RequestHead request, Reply.Streaming reply) {
     Http2Headers head = begin(request, reply);
     if (reply.headers().first("cache-control").isEmpty()) {

@@ -48,7 +48,8 @@ public final class ReplyWriter {
 
   /**
    * @param clock for the Date field
-   * @param tls whether the port speaks only TLS, which replies tell to browsers
+   * @param tls whether the port speaks only TLS: replies then have {@code
+   *     strict-transport-security}
    */
   public ReplyWriter(InstantSource clock, boolean tls) {
     this.date = new HttpDate(clock);

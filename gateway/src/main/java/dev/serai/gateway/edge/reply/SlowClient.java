@@ -14,7 +14,7 @@ import io.netty.channel.Channel;
 public final class SlowClient {
   /** What the queue asks of the source. */
   public enum Demand {
-    /** To go on. */
+    /** The client reads fast enough: keep waiting. */
     GO_ON,
     /** To pause, for the first time since it went on. */
     PAUSE,

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses requests that a web page of another site makes a user's browser send to this gateway.
@@ -57,7 +56,7 @@ public final class BrowserRules {
 
   /**
    * Whether only this machine reaches a server that listens on that address. Resolves a name, as
-   * the server does; if one of its addresses is no loopback address, neither is the name.
+   * the server does; if one of its addresses is not a loopback address, the name is not either.
    */
   public static boolean isLoopback(String address) {
     try {
@@ -67,15 +66,18 @@ public final class BrowserRules {
     }
   }
 
-  /** Why a Host field is refused; null if it is not. */
-  @Nullable GatewayProblem checkHost(CharSequence host) {
+  /** Why a Host field is refused; empty if it is not. */
+  Optional<GatewayProblem> checkHost(CharSequence host) {
     return !checksHosts || isAddress(host) || serves(host.toString())
-        ? null
-        : new PermissionProblem(
+        ? Optional.empty()
+        : refused(
             "host_not_allowed",
             "The gateway listens on the loopback and does not serve this host name. Its operator"
-                + " can add the name to server.allowed_hosts.",
-            Optional.empty());
+                + " can add the name to server.allowed_hosts.");
+  }
+
+  private static Optional<GatewayProblem> refused(String code, String message) {
+    return Optional.of(new PermissionProblem(code, message, Optional.empty()));
   }
 
   /** Whether a host is an IP address, or a name without a dot: no web site has either. */
@@ -97,33 +99,31 @@ public final class BrowserRules {
   }
 
   /**
-   * Why a POST with an Origin field is refused; null if it is not.
+   * Why a POST with an Origin field is refused; empty if it is not.
    *
    * @param host the Host field
    * @param type the Content-Type field; empty without one
    */
-  @Nullable GatewayProblem checkOrigin(String origin, String host, String type) {
+  Optional<GatewayProblem> checkOrigin(String origin, String host, String type) {
     int end = type.indexOf(';');
     String media = (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(Locale.ROOT);
     return isOurs(origin, host) || !UNASKED.contains(media) || crossOrigin.allows(origin)
-        ? null
-        : new PermissionProblem(
+        ? Optional.empty()
+        : refused(
             "origin_not_allowed",
             "A web page of another site may not send this request. Send Content-Type:"
                 + " application/json, or an Authorization header. The gateway's operator can add"
-                + " its origin to server.allowed_origins.",
-            Optional.empty());
+                + " its origin to server.allowed_origins.");
   }
 
-  /** Why a WebSocket connection with an Origin field is refused; null if it is not. */
-  public static @Nullable GatewayProblem checkSocketOrigin(String origin, String host) {
+  /** Why a WebSocket connection with an Origin field is refused; empty if it is not. */
+  public static Optional<GatewayProblem> checkSocketOrigin(String origin, String host) {
     return isOurs(origin, host)
-        ? null
-        : new PermissionProblem(
+        ? Optional.empty()
+        : refused(
             "origin_not_allowed",
             "A web page of another site may not connect. The gateway's operator can add its origin"
-                + " to server.allowed_origins.",
-            Optional.empty());
+                + " to server.allowed_origins.");
   }
 
   private static boolean isOurs(String origin, String host) {

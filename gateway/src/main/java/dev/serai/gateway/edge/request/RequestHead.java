@@ -277,9 +277,9 @@ public record RequestHead(
       }
     }
 
-    private void refuse(@Nullable GatewayProblem problem) {
-      if (problem != null) {
-        refusal = problem;
+    private void refuse(Optional<GatewayProblem> problem) {
+      if (problem.isPresent()) {
+        refusal = problem.get();
       }
     }
 
@@ -323,12 +323,12 @@ public record RequestHead(
     private void contentEncoding(CharSequence name, CharSequence value) {
       if (once(name, HttpHeaderNames.CONTENT_ENCODING, CONTENT_ENCODING)
           && !AsciiString.contentEqualsIgnoreCase(value, "identity")) {
-        refuse(
+        refusal =
             new CallerProblem(
                 415,
                 "unsupported_content_encoding",
                 "Send the body uncompressed, without Content-Encoding.",
-                Optional.empty()));
+                Optional.empty());
       }
     }
 

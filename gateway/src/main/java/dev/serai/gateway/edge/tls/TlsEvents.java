@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the client's certificate when the handshake is complete, says if the client has chosen
  * HTTP/2, and closes connections whose handshake fails: port scans and clients that do not trust
- * the server are no errors of it. Used on the connection's event loop only.
+ * the server are not its errors. Used on the connection's event loop only.
  */
 final class TlsEvents extends ChannelInboundHandlerAdapter {
   static final AttributeKey<Credential.Certificate> CERTIFICATE =

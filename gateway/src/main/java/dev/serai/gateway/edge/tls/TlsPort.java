@@ -81,7 +81,7 @@ public final class TlsPort {
     } catch (IllegalArgumentException e) {
       String found = String.valueOf(e.getMessage());
       if (!fault.equals(found)) {
-        LOG.error("the certificate of the port stays the old one: {}", found);
+        LOG.error("the new certificate is not used, and the port keeps its old one: {}", found);
         fault = found;
       }
     }

@@ -9,7 +9,6 @@ import dev.serai.gateway.edge.request.BrowserRules;
 import dev.serai.gateway.edge.request.RequestHead;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the opening handshake of WebSocket connections (RFC 6455, section 4.2.1). A page of
@@ -46,7 +45,7 @@ final class SocketHandshake {
     } else if (hasBody(request)) {
       problem = CallerProblem.invalid("The handshake of a WebSocket has no body.");
     } else {
-      problem = checkOrigin(fields, origins);
+      problem = checkOrigin(fields, origins).orElse(null);
     }
     return problem == null ? Optional.empty() : Optional.of(new WebSockets.Refusal(problem, more));
   }
@@ -67,10 +66,10 @@ final class SocketHandshake {
     return request.contentLength() > 0 || request.headers().first("transfer-encoding").isPresent();
   }
 
-  private static @Nullable GatewayProblem checkOrigin(Headers fields, List<String> allowed) {
+  private static Optional<GatewayProblem> checkOrigin(Headers fields, List<String> allowed) {
     Optional<String> origin = fields.first("origin");
     return origin.isEmpty() || allowed.contains("*") || allowed.contains(origin.get())
-        ? null
+        ? Optional.empty()
         : BrowserRules.checkSocketOrigin(origin.get(), fields.first("host").orElse(""));
   }
 }

@@ -31,7 +31,7 @@ public final class WebSockets {
     return consumer instanceof WebSocketConsumer;
   }
 
-  /** Why a request is no handshake that is accepted; empty if it is one. */
+  /** Why a request is not an acceptable handshake; empty if it is one. */
   public Optional<Refusal> refusal(RequestHead request) {
     return SocketHandshake.refusal(request, limits.origins());
   }

@@ -47,10 +47,11 @@ class BrowserRulesTest {
 
   @Test
   void aServerOnOtherAddressesOrForAllNamesServesAnyName() {
-    assertThat(BrowserRules.of("0.0.0.0", List.of(), List.of()).checkHost("evil.example")).isNull();
+    assertThat(BrowserRules.of("0.0.0.0", List.of(), List.of()).checkHost("evil.example"))
+        .isEmpty();
     assertThat(BrowserRules.of("127.0.0.1", List.of("*"), List.of()).checkHost("evil.example"))
-        .isNull();
+        .isEmpty();
     assertThat(BrowserRules.of("localhost", List.of(), List.of()).checkHost("evil.example"))
-        .isNotNull();
+        .isPresent();
   }
 }

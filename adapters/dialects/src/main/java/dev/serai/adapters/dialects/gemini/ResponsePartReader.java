@@ -44,7 +44,6 @@ final class ResponsePartReader {
                 signature));
   }
 
-  /** The image in a part. */
   static Optional<ImagePart> image(JsonNode part) {
     JsonNode data = part.path("inlineData");
     String type = MediaType.parse(data.path("mimeType").asText("")).essence();
@@ -92,7 +91,6 @@ final class ResponsePartReader {
     return dropped.names();
   }
 
-  /** The call in a part. */
   ToolCall call(JsonNode part, Optional<OpaqueState> state) {
     JsonNode call = part.path("functionCall");
     String id = call.path("id").asText("");

@@ -37,7 +37,7 @@ final class ResponseWriter {
     return out.endObject().bytes();
   }
 
-  /** The text of a refusal; beside text of the model it is no part of the content. */
+  /** The text of a refusal; next to text of the model it is not part of the content. */
   private static String refusal(Choice choice) {
     boolean refused = choice.finish().kind() == Kind.REFUSAL;
     return choice.refusal().orElse(refused ? ResponseParts.REFUSAL : "");

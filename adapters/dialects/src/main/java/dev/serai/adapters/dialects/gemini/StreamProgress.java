@@ -69,7 +69,7 @@ final class StreamProgress {
   /**
    * The body has ended: emits the finish reasons.
    *
-   * @param rest the bytes that are no complete event: some servers report a failure as bare JSON
+   * @param rest the bytes that are not a complete event: some servers report a failure as bare JSON
    * @throws dev.serai.core.problem.ProviderProblem if the stream has no finish reason
    */
   void end(Splitter rest, Consumer<ChatEvent> events) {

@@ -14,7 +14,7 @@ public final class JsonTextRewriter implements JsonTexts {
   /** How many levels of JSON inside strings are read; below them a string is a text. */
   private static final int MAX_LEVELS = 4;
 
-  /** Shorter numbers are no card numbers. */
+  /** Shorter numbers are not card numbers. */
   private static final int LONG_NUMBER = 13;
 
   private final int levels;

@@ -17,7 +17,7 @@ import java.util.Optional;
  * base64 of RFC 4648, section 4, and text is in UTF-8.
  */
 public final class InlineMedia {
-  /** The media type of data that nothing is known about. */
+  /** The media type of data of an unknown kind. */
   public static final String UNKNOWN_TYPE = "application/octet-stream";
 
   /** Characters of base64 that are read to recognise data. */

@@ -202,7 +202,6 @@ final class FrameScanner {
     return new String(bytes, from, cursor.offset() - from, StandardCharsets.UTF_8);
   }
 
-  /** An id for the response. */
   String responseId() {
     return "chatcmpl-" + seed;
   }

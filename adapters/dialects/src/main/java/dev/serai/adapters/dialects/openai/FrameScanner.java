@@ -233,7 +233,7 @@ final class FrameScanner {
       return;
     }
     token |= cursor.offset() - from > 2;
-    // With two texts, or one that is not a string, the chunk is no template for the next one.
+    // With two texts, or one that is not a string, the chunk is not a template for the next one.
     texts += bytes[from] == '"' ? 1 : 2;
     textStart = from + 1;
     textEnd = cursor.offset() - 1;

@@ -12,7 +12,7 @@ public final class RequestFlag {
    * Whether a member is true; false if it is absent or null.
    *
    * @param path of the member, for messages
-   * @throws CallerProblem 400 if it is no flag
+   * @throws CallerProblem 400 if it is not a flag
    */
   public static boolean read(JsonMembers members, String name, String path) {
     int place = members.find(name);

@@ -24,7 +24,6 @@ final class NumberedEventWriter {
     out.endObject().raw(END);
   }
 
-  /** Continues with this number. */
   void continueAt(long number) {
     sequence = Math.max(sequence, number);
   }

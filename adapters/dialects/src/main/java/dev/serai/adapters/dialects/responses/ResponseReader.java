@@ -105,7 +105,6 @@ final class ResponseReader {
     return written.isBlank() ? "{}" : written;
   }
 
-  /** The details of all text. */
   private static TextDetails details(JsonNode output) {
     List<String> annotations = new ArrayList<>(0);
     List<String> logprobs = new ArrayList<>(0);

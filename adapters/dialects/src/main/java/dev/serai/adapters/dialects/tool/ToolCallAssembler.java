@@ -20,7 +20,6 @@ public final class ToolCallAssembler {
     }
   }
 
-  /** A call begins. */
   public void begin(ToolCallStarted started) {
     calls.add(new Open(started, new StringBuilder(), new ObjectProgress()));
   }

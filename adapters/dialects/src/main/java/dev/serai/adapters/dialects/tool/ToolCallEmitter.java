@@ -72,7 +72,7 @@ public final class ToolCallEmitter {
   }
 
   /**
-   * A call begins that is no call for the client: its arguments are the structured output, which is
+   * A call begins that is not for the client: its arguments are the structured output, which is
    * text of the response.
    *
    * @param whole the arguments to use if no piece follows

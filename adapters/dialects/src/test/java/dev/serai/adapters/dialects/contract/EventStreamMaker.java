@@ -15,7 +15,7 @@ import java.util.zip.CRC32;
  * event TYPE JSON
  * exception TYPE JSON
  * error CODE MESSAGE
- * bytes HEX           these bytes, which are no message
+ * bytes HEX           these bytes, which are not a message
  * break N             the last message loses its last N bytes
  * damage N            the byte N before the end of the last message is changed
  * </pre>

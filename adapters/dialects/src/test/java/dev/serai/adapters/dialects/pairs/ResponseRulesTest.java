@@ -41,7 +41,7 @@ class ResponseRulesTest {
         .getFirst();
   }
 
-  /** An answer by a schema; where it is no tool of ours it is as any text. */
+  /** A response by a schema; without a tool of Serai's for it, the text is any text. */
   private static final String BY_SCHEMA = "structured-answer";
 
   /** Also where a tool of our own was called to give it, which no client learns of. */

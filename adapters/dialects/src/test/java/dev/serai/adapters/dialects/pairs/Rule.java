@@ -21,7 +21,7 @@ enum Rule {
   /** Tools are declared, results are one turn, a failure stays one, and there is no "none". */
   BEDROCK_IS_TOLD_OF_TOOLS(pair -> to(pair, "bedrock")),
 
-  /** Empty texts are no blocks; an answer of calls alone is no failure. */
+  /** Empty texts are not blocks; a response of tool calls alone is not a failure. */
   EMPTY_TEXTS_ARE_NOT_SENT(pair -> to(pair, "anthropic", "bedrock")),
 
   /** Instructions keep their order and marks wherever they stand. */
