@@ -23,19 +23,15 @@ class AttributionTest {
 
   @BeforeAll
   static void start() {
-    CassetteServer provider = CassetteServer.start();
     served =
-        Served.start(
-            provider,
-            RunningGateway.in(folder)
-                .providersAt(provider.url())
-                .settings(
-                    """
-                    auth:
-                      keys:
-                        - {name: shop, key: %s, role: user, tenant: acme, team: web, user: ann, tags: [live]}
-                    """
-                        .formatted(KEY)));
+        Served.byCassettes(
+            folder,
+            """
+            auth:
+              keys:
+                - {name: shop, key: %s, role: user, tenant: acme, team: web, user: ann, tags: [live]}
+            """
+                .formatted(KEY));
   }
 
   @AfterAll

@@ -1,5 +1,6 @@
 package dev.serai.e2e;
 
+import dev.serai.e2e.provider.CassetteServer;
 import dev.serai.e2e.provider.ScriptedProvider;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -17,6 +18,13 @@ record Served<P extends AutoCloseable>(P provider, RunningGateway gateway, Calle
   /** With a provider that plays the replies of a test. */
   static Served<ScriptedProvider> byScript(Path folder, String settings) {
     ScriptedProvider provider = ScriptedProvider.start();
+    return start(
+        provider, RunningGateway.in(folder).providersAt(provider.url()).settings(settings));
+  }
+
+  /** With a provider that plays recorded replies. */
+  static Served<CassetteServer> byCassettes(Path folder, String settings) {
+    CassetteServer provider = CassetteServer.start();
     return start(
         provider, RunningGateway.in(folder).providersAt(provider.url()).settings(settings));
   }
