@@ -52,11 +52,7 @@ public final class SettleUsage implements Processor {
       listener.settled(call);
       return true;
     } catch (RuntimeException e) {
-      LOG.error(
-          "request {}: {} cannot record the call; the others do",
-          call.requestId(),
-          listener.getClass().getSimpleName(),
-          e);
+      LOG.error("request {}: its usage or trace is not recorded in full", call.requestId(), e);
       return false;
     }
   }
