@@ -342,10 +342,7 @@ final class Journal {
     }
   }
 
-  /**
-   * Closes everything, even after a failure. The first failure is thrown; the others are suppressed
-   * exceptions of it.
-   */
+  /** Closes everything, even after a failure: the first is thrown, the others are suppressed. */
   private void closeSegments() throws IOException {
     List<IOException> failures = new ArrayList<>();
     attempt(this::shelveAll, failures);
