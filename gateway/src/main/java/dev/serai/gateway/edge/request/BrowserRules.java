@@ -71,13 +71,15 @@ public final class BrowserRules {
     return !checksHosts || isAddress(host) || serves(host.toString())
         ? Optional.empty()
         : refused(
-            "host_not_allowed",
-            "The gateway listens on the loopback and does not serve this host name. Its operator"
-                + " can add the name to server.allowed_hosts.");
+            new PermissionProblem(
+                "host_not_allowed",
+                "The gateway listens on the loopback and does not serve this host name. Its"
+                    + " operator can add the name to server.allowed_hosts.",
+                Optional.empty()));
   }
 
-  private static Optional<GatewayProblem> refused(String code, String message) {
-    return Optional.of(new PermissionProblem(code, message, Optional.empty()));
+  private static Optional<GatewayProblem> refused(PermissionProblem problem) {
+    return Optional.of(problem);
   }
 
   /** Whether a host is an IP address, or a name without a dot: no web site has either. */
@@ -110,10 +112,12 @@ public final class BrowserRules {
     return isOurs(origin, host) || !UNASKED.contains(media) || crossOrigin.allows(origin)
         ? Optional.empty()
         : refused(
-            "origin_not_allowed",
-            "A web page of another site may not send this request. Send Content-Type:"
-                + " application/json, or an Authorization header. The gateway's operator can add"
-                + " its origin to server.allowed_origins.");
+            new PermissionProblem(
+                "origin_not_allowed",
+                "A web page of another site may not send this request. Send Content-Type:"
+                    + " application/json, or an Authorization header. The gateway's operator can"
+                    + " add its origin to server.allowed_origins.",
+                Optional.empty()));
   }
 
   /** Why a WebSocket connection with an Origin field is refused; empty if it is not. */
@@ -121,9 +125,11 @@ public final class BrowserRules {
     return isOurs(origin, host)
         ? Optional.empty()
         : refused(
-            "origin_not_allowed",
-            "A web page of another site may not connect. The gateway's operator can add its origin"
-                + " to server.allowed_origins.");
+            new PermissionProblem(
+                "origin_not_allowed",
+                "A web page of another site may not connect. The gateway's operator can add its"
+                    + " origin to server.allowed_origins.",
+                Optional.empty()));
   }
 
   private static boolean isOurs(String origin, String host) {
