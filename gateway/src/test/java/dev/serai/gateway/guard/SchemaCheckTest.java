@@ -58,7 +58,7 @@ class SchemaCheckTest {
   void aResponseThatOnlyCallsToolsHasNoTextToCheck() {
     ToolCall call = new ToolCall("c", "look", "{}");
     assertThat(text.check(saying("", call))).isEqualTo(new Outcome.Passed());
-    assertThat(objection(text.check(saying("also text", call)))).contains("no JSON");
+    assertThat(objection(text.check(saying("also text", call)))).contains("not JSON");
   }
 
   @Test
