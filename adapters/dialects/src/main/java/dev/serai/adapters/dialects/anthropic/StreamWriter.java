@@ -90,7 +90,7 @@ final class StreamWriter implements ChatEventWriter {
         }
       }
       case ChatEvent.Ended _ -> end();
-      case ChatEvent.Dropped _, ChatEvent.ImageGenerated _ -> {}
+      case ChatEvent.Dropped _, ChatEvent.ImageGenerated _, ChatEvent.TextDetailed _ -> {}
       default -> sequencer.accept(event, this::writePart);
     }
     return out.bytes();
