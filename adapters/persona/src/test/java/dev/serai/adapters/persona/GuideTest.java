@@ -197,7 +197,7 @@ class GuideTest {
           How do I limit tokens per minute? | docs/limits.md | Limits of requests and tokens
           How do I limit concurrent requests? | docs/limits.md | Limits of requests and tokens
           What does a client see when it has reached a limit? | docs/limits.md | What a client sees
-          How do I revoke a key? | docs/admin.md | Keys
+          How do I revoke a key? | docs/identity.md | Stored keys
           How do I create a key on the command line? | docs/identity.md | Management on the command line
           Which roles and permissions are there? | docs/identity.md | Roles and permissions
           How do I use client certificates (mTLS)? | docs/identity.md | Client certificates
