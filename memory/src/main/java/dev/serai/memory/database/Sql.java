@@ -89,12 +89,15 @@ public final class Sql {
   public static void bind(PreparedStatement statement, Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       switch (values[i]) {
-        case String text -> statement.setString(i + 1, StoredText.clean(text));
         case Optional<?> optional when optional.isPresent() ->
-            statement.setObject(i + 1, optional.get());
+            statement.setObject(i + 1, stored(optional.get()));
         case Optional<?> _ -> statement.setNull(i + 1, Types.BIGINT);
-        case Object value -> statement.setObject(i + 1, value);
+        case Object value -> statement.setObject(i + 1, stored(value));
       }
     }
+  }
+
+  private static Object stored(Object value) {
+    return value instanceof String text ? StoredText.clean(text) : value;
   }
 }

@@ -67,10 +67,15 @@ abstract class AlertContract {
   }
 
   private Budget budget(BudgetPeriod period, boolean hard) {
+    return budget(period, hard, Optional.of(caller.tenant()));
+  }
+
+  /** A budget of one tenant, or of each. */
+  private Budget budget(BudgetPeriod period, boolean hard, Optional<String> tenant) {
     return new Budget(
         "budget of " + caller.tenant(),
         BudgetScope.TENANT,
-        Optional.of(caller.tenant()),
+        tenant,
         Optional.empty(),
         period,
         ZoneId.of("Europe/Berlin"),
@@ -198,14 +203,13 @@ abstract class AlertContract {
 
   @Test
   void aNulInTheNameOfATenantCannotBreakAnAlert() throws Exception {
-    caller = new Caller("alerted\0" + COUNT.incrementAndGet(), "key", "", "");
-    TestGateway gateway = gateway(budget(BudgetPeriod.MONTH, false), "a");
+    TestGateway gateway = gateway(budget(BudgetPeriod.MONTH, false, Optional.empty()), "a");
     BudgetAlerts alerts = alerts(gateway);
-    gateway.spend(caller, 850);
+    gateway.spend(new Caller(caller.tenant() + "\0", "key", "", ""), 850);
     untilTaken(1);
     assertThat(taken(80)).isOne();
     until("it is counted", () -> alerts.count(Outcome.SENT) == 1);
-    assertThat(bodies.getFirst()).contains("alerted\uFFFD");
+    assertThat(bodies.getFirst()).contains(caller.tenant() + "\uFFFD");
   }
 
   @Test
