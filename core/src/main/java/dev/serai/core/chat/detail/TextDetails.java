@@ -1,5 +1,7 @@
 package dev.serai.core.chat.detail;
 
+import dev.serai.core.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,6 +20,19 @@ public record TextDetails(List<String> annotations, List<String> logprobs) {
   public TextDetails {
     annotations = List.copyOf(annotations);
     logprobs = List.copyOf(logprobs);
+  }
+
+  /**
+   * The annotation for a web page that is a source of the text.
+   *
+   * @param start the first code point of the text that the page is a source of
+   * @param end the first one after it
+   */
+  public static String urlCitation(String url, String title, long start, long end) {
+    JsonWriter out = new JsonWriter(128).beginObject().member("type", "url_citation");
+    out.member("start_index", start).member("end_index", end);
+    out.member("url", url).member("title", title).endObject();
+    return new String(out.bytes(), StandardCharsets.UTF_8);
   }
 
   /** These and other details. */

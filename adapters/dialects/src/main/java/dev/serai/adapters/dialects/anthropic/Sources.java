@@ -3,8 +3,6 @@ package dev.serai.adapters.dialects.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.core.chat.detail.TextDetails;
-import dev.serai.core.json.JsonWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,10 +47,8 @@ final class Sources {
     for (JsonNode citation : cited) {
       String url = citation.path("url").asText("");
       if (!url.isEmpty()) {
-        JsonWriter out = new JsonWriter(128).beginObject().member("type", "url_citation");
-        out.member("start_index", start).member("end_index", length).member("url", url);
-        out.member("title", citation.path("title").asText("")).endObject();
-        annotations.add(new String(out.bytes(), StandardCharsets.UTF_8));
+        String title = citation.path("title").asText("");
+        annotations.add(TextDetails.urlCitation(url, title, start, length));
       }
     }
     cited.clear();

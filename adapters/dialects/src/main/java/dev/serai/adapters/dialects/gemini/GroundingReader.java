@@ -2,7 +2,6 @@ package dev.serai.adapters.dialects.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.core.chat.detail.TextDetails;
-import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +29,7 @@ final class GroundingReader {
         JsonNode page = grounding.path("groundingChunks").path(chunk.asInt(-1)).path("web");
         String url = page.path("uri").asText("");
         if (!url.isEmpty()) {
-          JsonWriter out = new JsonWriter(128).beginObject().member("type", "url_citation");
-          out.member("start_index", start).member("end_index", end).member("url", url);
-          out.member("title", page.path("title").asText("")).endObject();
-          sources.add(new String(out.bytes(), StandardCharsets.UTF_8));
+          sources.add(TextDetails.urlCitation(url, page.path("title").asText(""), start, end));
         }
       }
     }

@@ -2,8 +2,6 @@ package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.core.chat.detail.TextDetails;
-import dev.serai.core.json.JsonWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,10 +47,7 @@ final class Citations {
 
   private static void add(String url, String title, long length, List<String> sources) {
     if (!url.isEmpty()) {
-      JsonWriter out = new JsonWriter(128).beginObject().member("type", "url_citation");
-      out.member("start_index", 0).member("end_index", length);
-      out.member("url", url).member("title", title).endObject();
-      sources.add(new String(out.bytes(), StandardCharsets.UTF_8));
+      sources.add(TextDetails.urlCitation(url, title, 0, length));
     }
   }
 }
