@@ -202,8 +202,8 @@ final class Player {
     head(200, "text/event-stream", "transfer-encoding: chunked");
     byte[] event =
         ("event: image_generation.partial_image\n"
-             + "data:"
-             + " {\"type\":\"image_generation.partial_image\",\"b64_json\":\"iVBORw0KGgo=\"}\n\n")
+                + "data:"
+                + " {\"type\":\"image_generation.partial_image\",\"b64_json\":\"iVBORw0KGgo=\"}\n\n")
             .getBytes(utf8());
     chunk(event, false);
     halfAndHang(event);

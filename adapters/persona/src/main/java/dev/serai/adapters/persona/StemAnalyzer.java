@@ -20,13 +20,13 @@ final class StemAnalyzer extends Analyzer {
       new CharArraySet(
           List.of(
               ("support supports activate enable instead now turn a about all also am an and any"
-                   + " are as at be been but by can choose chosen chose could did do does for from"
-                   + " get give had has have hello hey hi how i if in into is it its just let like"
-                   + " look many made make me mean much must my need no not of ok on one or our"
-                   + " please see should show so some take tell than thank thanks that the their"
-                   + " them then there these they this to us use used using want was we were what"
-                   + " when where which who why will with without work works would write you your"
-                   + " explain happen happens know s t m re")
+                      + " are as at be been but by can choose chosen chose could did do does for from"
+                      + " get give had has have hello hey hi how i if in into is it its just let like"
+                      + " look many made make me mean much must my need no not of ok on one or our"
+                      + " please see should show so some take tell than thank thanks that the their"
+                      + " them then there these they this to us use used using want was we were what"
+                      + " when where which who why will with without work works would write you your"
+                      + " explain happen happens know s t m re")
                   .split(" ")),
           false);
 
