@@ -5,6 +5,7 @@ import dev.serai.core.problem.CapacityProblem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -46,4 +47,21 @@ public interface KeyStore {
 
   /** Removes a key; false if there is none of that id. */
   boolean delete(String id);
+
+  /**
+   * Removes a key, unless it is the last stored one of a kind. Of callers that remove the last two
+   * at the same time, in one gateway or in several, one is refused.
+   *
+   * @param kind whether a key is of the kind; must be fast
+   */
+  Deletion deleteUnlessLast(String id, Predicate<ApiKey> kind);
+
+  /** How a deletion ended. */
+  enum Deletion {
+    DONE,
+    /** There is no key of that id. */
+    UNKNOWN,
+    /** It is the last key of its kind, and stays. */
+    LAST
+  }
 }

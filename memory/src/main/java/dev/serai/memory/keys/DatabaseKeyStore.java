@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
   private static final int SECRET_BYTES = 36;
 
   private static final int ID_BYTES = 12;
+  private static final int COMPARED_AT_ONCE = 1_000;
   private static final int LABEL_LENGTH = KeySnapshot.PREFIX.length() + 5;
 
   private final DatabaseReader reader;
@@ -277,6 +279,38 @@ public final class DatabaseKeyStore implements KeyStore, AutoCloseable {
   @Override
   public boolean delete(String id) {
     return writer.run(connection -> KeyRows.delete(connection, id));
+  }
+
+  /** Every change waits for the one before, in other gateways too, so what is read here stays. */
+  @Override
+  public Deletion deleteUnlessLast(String id, Predicate<ApiKey> kind) {
+    return writer.run(
+        connection -> {
+          Optional<ApiKey> key = found(connection, id);
+          if (key.isPresent() && kind.test(key.get()) && !hasAnother(connection, id, kind)) {
+            return Deletion.LAST;
+          }
+          return KeyRows.delete(connection, id) ? Deletion.DONE : Deletion.UNKNOWN;
+        });
+  }
+
+  private boolean hasAnother(Connection connection, String id, Predicate<ApiKey> kind)
+      throws SQLException {
+    Roles known = roles.in(connection);
+    Optional<String> after = Optional.empty();
+    while (true) {
+      KeyQuery query = new KeyQuery(Optional.empty(), after, COMPARED_AT_ONCE);
+      List<ApiKey> page = KeyRows.list(connection, query);
+      for (ApiKey key : page) {
+        if (!key.id().equals(id) && kind.test(key.resolved(known))) {
+          return true;
+        }
+      }
+      if (page.size() < COMPARED_AT_ONCE) {
+        return false;
+      }
+      after = Optional.of(page.getLast().id());
+    }
   }
 
   /** Refuses to mix keys that are hashed with different peppers. */
