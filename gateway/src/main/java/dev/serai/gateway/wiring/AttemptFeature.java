@@ -2,7 +2,6 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.RetrySettings;
 import dev.serai.core.call.CallListener;
-import dev.serai.processors.admission.RateLimit;
 import dev.serai.processors.attempt.ChooseCandidate;
 import dev.serai.processors.attempt.FailedAttemptLog;
 import dev.serai.processors.attempt.NoteFailedAttempt;
@@ -21,14 +20,11 @@ import java.util.concurrent.ThreadLocalRandom;
 final class AttemptFeature implements Feature {
   private final SharedParts shared;
   private final ProvidersFeature providers;
-  private final RateLimit limit;
   private final PrivacyFeature privacy;
 
-  AttemptFeature(
-      SharedParts shared, ProvidersFeature providers, RateLimit limit, PrivacyFeature privacy) {
+  AttemptFeature(SharedParts shared, ProvidersFeature providers, PrivacyFeature privacy) {
     this.shared = shared;
     this.providers = providers;
-    this.limit = limit;
     this.privacy = privacy;
   }
 
@@ -64,7 +60,6 @@ final class AttemptFeature implements Feature {
             providers.headers(),
             strict,
             providers.catalogue()::deadlines,
-            limit::admitAttempt,
             privacy.rules()));
   }
 

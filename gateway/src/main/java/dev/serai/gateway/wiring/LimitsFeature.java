@@ -10,6 +10,7 @@ import dev.serai.core.surface.Surfaces;
 import dev.serai.memory.ledger.Ledger;
 import dev.serai.processors.admission.AdmitCall;
 import dev.serai.processors.admission.AdmitTokenCount;
+import dev.serai.processors.admission.HoldProviderLimits;
 import dev.serai.processors.admission.LedgerLimit;
 import dev.serai.processors.admission.RateLimit;
 import dev.serai.processors.admission.ReportLimits;
@@ -92,6 +93,7 @@ final class LimitsFeature implements Feature {
     return Map.of(
         "admit-call", admitCall(limit),
         "admit-token-count", new AdmitTokenCount(admitCall(limit::admitWithoutTokens)),
+        "hold-provider-limits", new HoldProviderLimits(limit),
         "report-limits", new ReportLimits(limit, surfaces, shared.clock()));
   }
 

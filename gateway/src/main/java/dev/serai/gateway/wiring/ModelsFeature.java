@@ -11,7 +11,6 @@ import dev.serai.processors.models.ListModels;
 import dev.serai.processors.models.ListedModels;
 import dev.serai.processors.models.ShowModel;
 import dev.serai.processors.service.ReportVersion;
-import dev.serai.processors.support.LoopDetector;
 import java.util.List;
 import java.util.Map;
 
@@ -30,17 +29,15 @@ final class ModelsFeature implements Feature {
           new OpenAiModelList());
 
   private final ListedModels models;
-  private final LoopDetector loops;
 
-  ModelsFeature(SharedParts shared, ModelCatalogue catalogue, LoopDetector loops) {
-    this.loops = loops;
+  ModelsFeature(SharedParts shared, ModelCatalogue catalogue) {
     models = new ListedModels(shared.providers(), catalogue);
   }
 
   @Override
   public Map<String, Object> beans() {
     return Map.of(
-        "list-models", new ListModels(models, SURFACES, loops),
+        "list-models", new ListModels(models, SURFACES),
         "show-model", new ShowModel(models, SURFACES),
         "list-chat-models", new ListChatModels(models),
         "report-version", new ReportVersion(OllamaModelList.version()));

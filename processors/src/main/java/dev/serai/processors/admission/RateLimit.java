@@ -93,8 +93,12 @@ public final class RateLimit implements Limit {
    * @throws ProviderProblem 429 if one of them refuses; another candidate may be tried
    */
   public void admitAttempt(Call call) {
+    RateRules now = rules;
+    if (!now.limitAttempts()) {
+      return;
+    }
     Candidate candidate = call.current().candidate();
-    List<RateRule> applied = rules.of(candidate, call.request().model());
+    List<RateRule> applied = now.of(candidate, call.request().model());
     if (applied.isEmpty()) {
       return;
     }

@@ -62,6 +62,11 @@ final class RateRules {
     return !ofEveryone && identity.limits().isEmpty();
   }
 
+  /** Whether any limit applies to attempts. */
+  boolean limitAttempts() {
+    return !models.isEmpty() || !providers.isEmpty();
+  }
+
   /** Every limit of a call: of its caller, of the model that it names, of the gateway. */
   List<RateRule> of(Identity identity, String model) {
     List<RateRule> rules = ofCaller(identity);
@@ -108,9 +113,6 @@ final class RateRules {
    * @param asked the model's name in the request, whose limits have been applied to the call
    */
   List<RateRule> of(Candidate candidate, String asked) {
-    if (models.isEmpty() && providers.isEmpty()) {
-      return List.of();
-    }
     List<RateRule> rules = new ArrayList<>(4);
     add(rules, providers, candidate.provider());
     String qualified = candidate.provider() + "/" + candidate.model();

@@ -37,11 +37,6 @@ public final class ProviderHeaders {
     this.loops = loops;
   }
 
-  /** Refuses a call that has come back to this gateway. */
-  void refuseLoop(Call call) {
-    loops.refuseLoop(call.clientHeaders());
-  }
-
   /** Adds the fields to the request of the current attempt. */
   void add(HeaderFields request, Call call, ProviderProfile provider) {
     Headers client = call.clientHeaders();

@@ -25,17 +25,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Prepares the current attempt and writes its request. In this order, it
+ * Writes the request of the current attempt. In this order, it
  *
  * <ol>
- *   <li>refuses a call that has come back to this gateway,
- *   <li>takes the rate limits of the provider and of the model, or fails with the one reached,
  *   <li>chooses the provider key,
  *   <li>writes the request in the dialect of the provider, always from the client's own bytes,
  *   <li>refuses the call if the dialect cannot express all of it and {@code serai.strict} is set,
@@ -52,7 +49,6 @@ public final class WriteProviderRequest implements Processor {
   private final ProviderHeaders headers;
   private final boolean strict;
   private final Function<Candidate, DeadlineOverrides> deadlines;
-  private final Consumer<Call> limits;
   private final PrivacyRules privacy;
 
   /**
@@ -61,15 +57,12 @@ public final class WriteProviderRequest implements Processor {
    * @param headers the header fields that are added to them
    * @param strict whether a request that the provider's dialect cannot express is refused
    * @param deadlines the deadlines of a model, which replace those of all providers
-   * @param limits takes the limits of the current attempt, or throws the problem of the one that is
-   *     reached
    * @param privacy whether the request must pass {@code mask-request} before it is sent
    */
   public record Rules(
       ProviderHeaders headers,
       boolean strict,
       Function<Candidate, DeadlineOverrides> deadlines,
-      Consumer<Call> limits,
       PrivacyRules privacy) {}
 
   /**
@@ -81,7 +74,6 @@ public final class WriteProviderRequest implements Processor {
     this.headers = rules.headers();
     this.strict = rules.strict();
     this.deadlines = rules.deadlines();
-    this.limits = rules.limits();
     this.privacy = rules.privacy();
     this.providers = providers;
     this.keys = keys;
@@ -90,8 +82,6 @@ public final class WriteProviderRequest implements Processor {
   @Override
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
-    headers.refuseLoop(call);
-    limits.accept(call);
     Attempt attempt = call.current();
     ProviderProfile profile = profile(attempt.candidate().provider());
     Destination destination =

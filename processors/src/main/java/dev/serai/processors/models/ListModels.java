@@ -5,7 +5,6 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.surface.ModelListSurface;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.JsonReply;
-import dev.serai.processors.support.LoopDetector;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -18,23 +17,18 @@ import org.apache.camel.Processor;
 public final class ListModels implements Processor {
   private final ListedModels models;
   private final List<ModelListSurface> surfaces;
-  private final LoopDetector loops;
 
   /**
    * @param surfaces in order of preference: several share a path and recognise clients by headers
-   * @param loops refuses this gateway's own requests: its models would be listed once more, as
-   *     those of a provider, each time it fetches them from itself
    */
-  public ListModels(ListedModels models, List<ModelListSurface> surfaces, LoopDetector loops) {
+  public ListModels(ListedModels models, List<ModelListSurface> surfaces) {
     this.models = models;
     this.surfaces = List.copyOf(surfaces);
-    this.loops = loops;
   }
 
   @Override
   public void process(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
-    loops.refuseLoop(request.headers());
     ModelListSurface surface = surfaceOf(request, surfaces);
     Optional<String> name = surface.readName(request);
     AllowList allowed = Calls.caller(exchange).identity().models();

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
@@ -236,9 +237,10 @@ class RateLimitTest {
   }
 
   private Call attempt(RateLimit limit, String provider) {
-    Call call = Calls.of(fixtures.exchangeFor("alias"));
+    Exchange exchange = fixtures.exchangeFor("alias");
+    Call call = Calls.of(exchange);
     call.beginAttempt(new Candidate(provider, "m"));
-    limit.admitAttempt(call);
+    new HoldProviderLimits(limit).process(exchange);
     return call;
   }
 

@@ -137,42 +137,6 @@ class WriteProviderRequestTest {
   }
 
   @Test
-  void aCallThatComesBackToThisGatewayIsRefusedBeforeItIsSent() {
-    configure("second");
-    for (String passed : List.of("here", "there, here", "a,b,c,d,e,f,g,h,i")) {
-      call.setClientHeaders(new HeaderFields().add("X-Serai-Via", passed));
-      assertThatThrownBy(() -> write(dialects, false))
-          .isInstanceOfSatisfying(
-              CallerProblem.class,
-              problem -> {
-                assertThat(problem.status()).isEqualTo(508);
-                assertThat(problem.code()).isEqualTo("request_loop");
-              });
-    }
-  }
-
-  @Test
-  void aLongChainOfGatewaysIsNotCalledALoop() {
-    configure("second");
-    call.setClientHeaders(new HeaderFields().add("x-serai-via", "a,b,c,d,e,f,g,h,i"));
-    assertThatThrownBy(() -> write(dialects, false))
-        .hasMessageContaining("has passed more than 8 gateways");
-    call.setClientHeaders(new HeaderFields().add("x-serai-via", "a,here"));
-    assertThatThrownBy(() -> write(dialects, false)).hasMessageContaining("comes back");
-  }
-
-  @Test
-  void aMalformedListOfGatewaysIsRefusedAndNotCopied() {
-    configure("second");
-    for (String passed : List.of("a".repeat(1025), "a;b", "\u00e9", "a\u0001")) {
-      call.setClientHeaders(new HeaderFields().add("x-serai-via", passed));
-      assertThatThrownBy(() -> write(dialects, false))
-          .isInstanceOfSatisfying(
-              CallerProblem.class, problem -> assertThat(problem.status()).isEqualTo(400));
-    }
-  }
-
-  @Test
   void aRequestNamesTheGatewaysThatItHasPassed() {
     configure("second");
     write(dialects, false);
@@ -253,7 +217,6 @@ class WriteProviderRequestTest {
             new ProviderHeaders(headers, new LoopDetector("here")),
             strict,
             _ -> deadlinesOfModel,
-            _ -> {},
             new PrivacyRules(privacy));
     new WriteProviderRequest(known, providers, keys, rules).process(exchange);
   }

@@ -18,7 +18,6 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.surface.ModelListSurface;
-import dev.serai.processors.support.LoopDetector;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -56,7 +55,7 @@ class ListModelsTest {
   private final Providers providers = new Providers();
   private final ListedModels models = new ListedModels(providers, new Catalogue());
   private final ListModels list =
-      new ListModels(models, List.of(new Lines()), new LoopDetector("here"));
+      new ListModels(models, List.of(new Lines()));
 
   ListModelsTest() {
     providers.add(
