@@ -57,10 +57,7 @@ final class AttemptFeature implements Feature {
         shared.providers(),
         providers.keys(),
         new WriteProviderRequest.Rules(
-            providers.headers(),
-            strict,
-            providers.catalogue()::deadlines,
-            privacy.rules()));
+            providers.headers(), strict, providers.catalogue()::deadlines, privacy.rules()));
   }
 
   private RetryRules rules(RetrySettings retry, RetryWaits waits) {

@@ -3,6 +3,8 @@ package dev.serai.gateway.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.gateway.edge.RawClient.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code routes/edge.camel.yaml} turns failures of any route into replies. */
+/** The configuration {@code edge} of {@code routes/chat.camel.yaml} turns failures into replies. */
 class EdgeFailureTest {
   private final AtomicInteger settled = new AtomicInteger();
   private EdgeUnderTest edge;
@@ -28,11 +30,8 @@ class EdgeFailureTest {
     edge.context().getRegistry().bind("settle-usage", settles);
     Processor none = _ -> {};
     edge.context().getRegistry().bind("report-limits", none);
-    Path configuration =
-        Path.of(System.getProperty("serai.home", "..")).resolve("routes/edge.camel.yaml");
     PluginHelper.getRoutesLoader(edge.context())
-        .loadRoutes(
-            ResourceHelper.resolveMandatoryResource(edge.context(), "file:" + configuration));
+        .loadRoutes(ResourceHelper.fromString("configurations.camel.yaml", configurations()));
     edge.context().addRoutes(routes());
     edge.start();
   }
@@ -59,6 +58,13 @@ class EdgeFailureTest {
       assertThat(answer.body()).isEqualTo("written");
     }
     assertThat(settled).hasValue(1);
+  }
+
+  /** The end of the file, after its routes, whose steps are not here. */
+  private static String configurations() throws IOException {
+    Path file = Path.of(System.getProperty("serai.home", "..")).resolve("routes/chat.camel.yaml");
+    String text = Files.readString(file);
+    return text.substring(text.indexOf("- routeConfiguration:"));
   }
 
   private static RouteBuilder routes() {

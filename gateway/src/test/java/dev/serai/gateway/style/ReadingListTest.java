@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * To understand a chat call one reads few files, and the page about the architecture lists them.
  */
 class ReadingListTest {
-  private static final int FILES = 13;
+  private static final int FILES = 12;
   private static final Path PAGE = House.ROOT.resolve("docs/architecture.md");
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| \\[[^]]+]\\(\\.\\./([^)]+)\\) \\| ([^|]+?) \\|");
@@ -40,7 +40,7 @@ class ReadingListTest {
   private final ReadingList list = ReadingList.of("chat-completions", "openai");
 
   @Test
-  void aChatCallPassesThirteenFilesWithTheDefaultSettings() {
+  void aChatCallPassesTwelveFilesWithTheDefaultSettings() {
     assertThat(list.files()).hasSize(FILES);
   }
 

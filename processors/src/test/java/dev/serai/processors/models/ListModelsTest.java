@@ -54,8 +54,7 @@ class ListModelsTest {
 
   private final Providers providers = new Providers();
   private final ListedModels models = new ListedModels(providers, new Catalogue());
-  private final ListModels list =
-      new ListModels(models, List.of(new Lines()));
+  private final ListModels list = new ListModels(models, List.of(new Lines()));
 
   ListModelsTest() {
     providers.add(

@@ -36,8 +36,7 @@ class LoopDetectorTest {
   void aLongChainOfGatewaysIsNotCalledALoop() {
     assertThatThrownBy(() -> loops.refuseLoop(passed("a,b,c,d,e,f,g,h,i")))
         .hasMessageContaining("has passed more than 8 gateways");
-    assertThatThrownBy(() -> loops.refuseLoop(passed("a,here")))
-        .hasMessageContaining("comes back");
+    assertThatThrownBy(() -> loops.refuseLoop(passed("a,here"))).hasMessageContaining("comes back");
   }
 
   @Test
