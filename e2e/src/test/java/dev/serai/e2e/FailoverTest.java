@@ -2,6 +2,7 @@ package dev.serai.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.e2e.provider.CassetteServer;
 import dev.serai.e2e.provider.FaultProxy;
 import java.nio.file.Path;
@@ -126,5 +127,52 @@ class FailoverTest {
       String model = alias.equals("failing") ? "error-500" : "fin-mid-stream";
       assertThat(provider.received(model)).hasSizeBetween(1, 5);
     }
+  }
+
+  @Test
+  void aModelThatFailsDoesNotStopTheOthersOfItsProvider() {
+    try (RunningGateway guarded = plan(own).settings(ALIASES).start();
+        Caller many = new Caller(guarded.url())) {
+      for (int i = 0; i < 10; i++) {
+        many.chat("failing");
+      }
+      JsonNode openai = openai(many);
+      assertThat(openai.at("/model_breakers/error-500").asText()).isEqualTo("open");
+      assertThat(openai.path("breaker").asText()).isEqualTo("closed");
+      assertThat(openai.path("state").asText()).isEqualTo("degraded");
+      assertThat(many.get("/metrics").body())
+          .contains("serai_model_breaker{model=\"error-500\",provider=\"openai\"} 2");
+      Caller.Answer other = many.chat("openai/text");
+      assertThat(other.status()).as(other.body()).isEqualTo(200);
+      assertThat(other.header("x-serai-attempts")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void aProviderThatIsBackServesCallsWithoutAnotherCandidateBeforeItsBreakerCloses() {
+    String slow = "upstream:\n  breaker:\n    open_time: 10m\n    early_probe: 200ms\n";
+    try (RunningGateway guarded = plan(own).settings(ALIASES + slow).start();
+        Caller many = new Caller(guarded.url())) {
+      network.set(new FaultProxy.Fault.Refuse());
+      for (int i = 0; i < 10; i++) {
+        assertThat(many.chat("openai/text").status()).isGreaterThanOrEqualTo(502);
+      }
+      assertThat(openai(many).path("breaker").asText()).isEqualTo("open");
+      network.set(new FaultProxy.Fault.None());
+      Until.holds(
+          Duration.ofSeconds(30),
+          "a probe reaches the provider",
+          () -> many.chat("openai/text").status() == 200);
+      assertThat(openai(many).path("breaker").asText()).isEqualTo("closed");
+    }
+  }
+
+  private static JsonNode openai(Caller caller) {
+    for (JsonNode status : caller.get("/v1/providers").json().path("data")) {
+      if (status.path("name").asText().equals("openai")) {
+        return status;
+      }
+    }
+    throw new AssertionError("no provider openai");
   }
 }

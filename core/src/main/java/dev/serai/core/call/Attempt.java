@@ -47,6 +47,7 @@ public final class Attempt {
   private int providerStatus;
   private Headers providerHeaders = Headers.NONE;
   private boolean repeated;
+  private boolean probes;
   private boolean estimated;
   private BooleanSupplier forgetCredentials = () -> false;
   private DeadlineOverrides deadlines = DeadlineOverrides.NONE;
@@ -154,6 +155,19 @@ public final class Attempt {
   /** The next attempt tries the same candidate at once: with another key, token or connection. */
   public void markRepeated() {
     repeated = true;
+  }
+
+  /**
+   * Whether it may be sent although its circuit breaker is open: those of all candidates of the call
+   * are.
+   */
+  public boolean probes() {
+    return probes;
+  }
+
+  /** Lets it be sent as an early probe, if its circuit breaker admits one. */
+  public void markProbe() {
+    probes = true;
   }
 
   /** Whether Serai has estimated the reply: no provider was called. */

@@ -21,7 +21,9 @@ public final class ProviderProblem extends GatewayProblem {
     CONNECTION_CLOSED(true, false),
     /** The provider has certainly not processed the request: refused by HTTP/2, or never sent. */
     NOT_RECEIVED(true, true),
-    /** A deadline passed: connect, first token, idle or total. */
+    /** The deadline for a connection has passed: nothing was sent. */
+    CONNECT_TIMEOUT(true, true),
+    /** A deadline passed after the request was sent: first token, idle, stall or total. */
     TIMEOUT(true, true),
     /**
      * The time that the client grants has passed, before any deadline of the settings: the provider
@@ -52,7 +54,7 @@ public final class ProviderProblem extends GatewayProblem {
     MALFORMED(true, true),
     /** The reply is larger than Serai accepts; that of another attempt would be as large. */
     TOO_LARGE(false, false),
-    /** The breaker is open, or its probes are taken: nothing was sent. */
+    /** The breaker of the provider or model is open, or its probes are taken: nothing was sent. */
     BREAKER_OPEN(true, false),
     /** The pool's wait queue is full or the wait took too long: nothing was sent. */
     POOL_EXHAUSTED(true, false),
@@ -96,6 +98,7 @@ public final class ProviderProblem extends GatewayProblem {
     public boolean unprocessed() {
       return switch (this) {
         case NOT_RECEIVED,
+            CONNECT_TIMEOUT,
             RATE_LIMITED,
             REFUSED,
             CREDENTIALS,
@@ -129,6 +132,7 @@ public final class ProviderProblem extends GatewayProblem {
         case UNREACHABLE -> "unreachable";
         case CONNECTION_CLOSED -> "connection_closed";
         case NOT_RECEIVED -> "not_received";
+        case CONNECT_TIMEOUT -> "connect_timeout";
         case TIMEOUT -> "timeout";
         case OUT_OF_TIME -> "out_of_time";
         case RATE_LIMITED -> "rate_limited";
@@ -147,7 +151,15 @@ public final class ProviderProblem extends GatewayProblem {
       };
     }
 
-    /** Whether the provider's circuit breaker counts this as a failure. */
+    /**
+     * Whether a failure that a circuit breaker counts is one of the provider as a whole, which could
+     * not be reached, and not one of the model.
+     */
+    public boolean ofProvider() {
+      return this == UNREACHABLE || this == NOT_RECEIVED || this == CONNECT_TIMEOUT;
+    }
+
+    /** Whether a circuit breaker counts this as a failure: of the provider, or of the model. */
     public boolean countedByBreaker() {
       return countedByBreaker;
     }
@@ -158,6 +170,7 @@ public final class ProviderProblem extends GatewayProblem {
   private final Optional<String> param;
   private final Optional<Duration> retryAfter;
   private final Optional<String> detail;
+  private final boolean probeable;
 
   private ProviderProblem(Builder b) {
     super(b.status, b.type, b.code, b.message);
@@ -166,6 +179,7 @@ public final class ProviderProblem extends GatewayProblem {
     this.param = b.param;
     this.retryAfter = b.retryAfter;
     this.detail = b.detail;
+    this.probeable = b.probeable;
   }
 
   /** Starts a problem of {@code provider} that callers see with {@code status}. */
@@ -189,6 +203,11 @@ public final class ProviderProblem extends GatewayProblem {
     return detail;
   }
 
+  /** Whether an open breaker would let a probe through before its time, which none has used yet. */
+  public boolean probeable() {
+    return probeable;
+  }
+
   @Override
   public Optional<String> param() {
     return param;
@@ -210,6 +229,7 @@ public final class ProviderProblem extends GatewayProblem {
     private Optional<String> param = Optional.empty();
     private Optional<Duration> retryAfter = Optional.empty();
     private Optional<String> detail = Optional.empty();
+    private boolean probeable;
 
     private Builder(String provider, Fault fault, int status) {
       this.provider = provider;
@@ -247,6 +267,11 @@ public final class ProviderProblem extends GatewayProblem {
 
     public Builder detail(Optional<String> value) {
       detail = value;
+      return this;
+    }
+
+    public Builder probeable(boolean value) {
+      probeable = value;
       return this;
     }
 

@@ -3,14 +3,17 @@ package dev.serai.core.provider;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.key.KeyStatus;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One provider at one moment.
  *
  * @param baseUrl empty inside the process
- * @param breaker closed, open or half_open; none inside the process
+ * @param breakers its own and those of its models
  * @param models that are known of it
  * @param latency of its latest replies; empty without any
  * @param lastError the latest, if there was one
@@ -20,11 +23,13 @@ public record ProviderStatus(
     String dialect,
     Optional<String> baseUrl,
     State state,
-    String breaker,
+    Breakers breakers,
     List<KeyStatus> keys,
     ModelNames models,
     Optional<Latency> latency,
     Optional<LastError> lastError) {
+  private static final String OPEN = "open";
+
   public ProviderStatus {
     keys = List.copyOf(keys);
   }
@@ -36,8 +41,8 @@ public record ProviderStatus(
     /** The latest attempt succeeded, and no other fault is known. */
     UP,
     /**
-     * It replied to the latest attempt, but failed it; or its breaker is half open, or one of its
-     * keys is in cooldown or disabled.
+     * It replied to the latest attempt, but failed it; or its breaker is half open, or that of one
+     * of its models is not closed, or one of its keys is in cooldown or disabled.
      */
     DEGRADED,
     /** The latest attempt did not reach it, or its breaker is open. */
@@ -47,6 +52,32 @@ public record ProviderStatus(
      * key of it is disabled.
      */
     UNAUTHORIZED
+  }
+
+  /**
+   * The circuit breakers of a provider.
+   *
+   * @param own closed, open or half_open; none inside the process
+   * @param models open or half_open, by the provider's name of each model whose breaker is not
+   *     closed; under the empty name that of calls without a model
+   */
+  public record Breakers(String own, Map<String, String> models) {
+    /** Of a provider inside the process. */
+    public static final Breakers NONE = new Breakers("none", Map.of());
+
+    public Breakers {
+      models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+    }
+
+    /** The state that a call to a model meets: that of the provider unless the model's is worse. */
+    public String of(String model) {
+      return own.equals(OPEN) ? own : models.getOrDefault(model, own);
+    }
+
+    /** Whether nothing is sent to the provider. */
+    public boolean areOpen() {
+      return own.equals(OPEN);
+    }
   }
 
   /**

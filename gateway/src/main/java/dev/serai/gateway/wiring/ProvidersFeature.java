@@ -29,13 +29,13 @@ import dev.serai.processors.service.ProviderStats;
 import dev.serai.processors.service.ProviderStatuses;
 import dev.serai.processors.support.LoopDetector;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** Reaches the providers, and tracks the state of their keys, their replies and model lists. */
 final class ProvidersFeature implements Feature {
@@ -119,7 +119,7 @@ final class ProvidersFeature implements Feature {
         .metrics()
         .gauge(
             "serai.breakers.open",
-            "Providers whose circuit breaker is open",
+            "Open circuit breakers, of providers and of models",
             Map.of(),
             this::openBreakers);
     ProviderMeters meters = new ProviderMeters(shared.metrics(), upstream::states);
@@ -128,7 +128,8 @@ final class ProvidersFeature implements Feature {
 
   private long openBreakers() {
     return upstream.states().stream()
-        .filter(state -> state.breaker() == UpstreamState.BreakerState.OPEN)
+        .flatMap(s -> Stream.concat(Stream.of(s.breaker()), s.modelBreakers().values().stream()))
+        .filter(UpstreamState.BreakerState.OPEN::equals)
         .count();
   }
 
@@ -172,16 +173,8 @@ final class ProvidersFeature implements Feature {
 
   /** The status of every provider. */
   ProviderStatuses statuses() {
-    ProviderStatuses.Sources sources = new ProviderStatuses.Sources(this::breakers, this::models);
+    ProviderStatuses.Sources sources = new ProviderStatuses.Sources(upstream::states, this::models);
     return new ProviderStatuses(shared.providers(), keys, stats, sources);
-  }
-
-  private Map<String, String> breakers() {
-    Map<String, String> breakers = new TreeMap<>();
-    for (UpstreamState state : upstream.states()) {
-      breakers.put(state.provider(), state.breaker().name().toLowerCase(Locale.ROOT));
-    }
-    return breakers;
   }
 
   private ModelNames models(ProviderProfile profile) {

@@ -26,13 +26,17 @@ final class ListModelStatus extends AdminReport {
   }
 
   private static void model(JsonWriter json, ProviderStatus status, String name) {
-    boolean available = status.state() != State.UNREACHABLE && status.state() != State.UNAUTHORIZED;
+    String breaker = status.breakers().of(name);
+    boolean available =
+        status.state() != State.UNREACHABLE
+            && status.state() != State.UNAUTHORIZED
+            && !breaker.equals("open");
     json.beginObject()
         .member("model", name.startsWith(status.name() + "/") ? name : status.name() + "/" + name)
         .member("provider", status.name())
         .member("available", available)
         .member("state", word(status.state()))
-        .member("breaker", status.breaker());
+        .member("breaker", breaker);
     number(json, "latency_p50_ms", status.latency().map(ProviderStatus.Latency::p50));
     number(json, "latency_p95_ms", status.latency().map(ProviderStatus.Latency::p95));
     status

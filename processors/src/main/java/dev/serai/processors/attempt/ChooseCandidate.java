@@ -3,11 +3,13 @@ package dev.serai.processors.attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.routing.Candidate;
+import dev.serai.processors.retry.EarlyProbe;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryWaits;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -16,7 +18,8 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * Begins the next attempt. Candidates are tried in the order of the plan. When all have been tried,
  * one is tried again whose last failure may have passed, as {@link RetryWaits} chooses. A candidate
  * with another provider key or access token to try, or whose connection broke, is tried again at
- * once; any other second try waits without holding a thread, and ends if the client disconnects.
+ * once. If the circuit breakers of all candidates are open, one of them may be probed at once, as
+ * {@link EarlyProbe} chooses. Any other second try waits without holding a thread, and ends if the client disconnects.
  * Thread-safe.
  */
 public final class ChooseCandidate extends AsyncProcessorSupport {
@@ -44,6 +47,13 @@ public final class ChooseCandidate extends AsyncProcessorSupport {
     List<Candidate> candidates = call.plan().candidates();
     if (made < candidates.size()) {
       begin(exchange, call, candidates.get(made));
+      callback.done(true);
+      return true;
+    }
+    Optional<Candidate> probe = EarlyProbe.of(call);
+    if (probe.isPresent()) {
+      begin(exchange, call, probe.get());
+      call.current().markProbe();
       callback.done(true);
       return true;
     }

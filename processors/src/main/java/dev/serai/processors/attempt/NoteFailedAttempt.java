@@ -7,6 +7,7 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.problem.cause.FailureText;
+import dev.serai.processors.retry.EarlyProbe;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryRules;
 import dev.serai.processors.retry.RetryWaits;
@@ -25,7 +26,9 @@ import org.slf4j.LoggerFactory;
  * that, the same candidate at once, with another provider key if the key was at fault, with a new
  * access token if the provider rejected the first one, or over another connection if the first one
  * broke. The same candidate with the same key is tried again only within the retry budget, with at
- * most {@code maxAttempts} attempts per call, and only if the wait ends before the deadline.
+ * most {@code maxAttempts} attempts per call, and only if the wait ends before the deadline. If the
+ * circuit breakers of all candidates are open, one of them may be probed, as {@link EarlyProbe}
+ * chooses.
  * Otherwise the call fails. Each failure is logged. Thread-safe.
  */
 public final class NoteFailedAttempt implements Processor {
@@ -81,7 +84,7 @@ public final class NoteFailedAttempt implements Processor {
       call.current().markRepeated();
       return true;
     }
-    return untried || mayTrySameAgain(call, problem);
+    return untried || EarlyProbe.of(call).isPresent() || mayTrySameAgain(call, problem);
   }
 
   /** The first access token of a call that is rejected is replaced at once: it may be revoked. */

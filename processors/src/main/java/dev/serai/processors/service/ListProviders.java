@@ -37,7 +37,11 @@ public final class ListProviders implements Processor {
     json.beginObject().member("name", status.name()).member("dialect", status.dialect());
     text(json, "base_url", status.baseUrl());
     json.member("state", word(status.state()))
-        .member("breaker", status.breaker())
+        .member("breaker", status.breakers().own())
+        .name("model_breakers")
+        .beginObject();
+    status.breakers().models().forEach(json::member);
+    json.endObject()
         .name("keys")
         .beginArray();
     status.keys().forEach(key -> key(json, key));

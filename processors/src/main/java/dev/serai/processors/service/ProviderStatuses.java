@@ -15,12 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import dev.serai.core.provider.ProviderStatus.Breakers;
+import dev.serai.core.provider.UpstreamState;
+import dev.serai.core.provider.UpstreamState.BreakerState;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Collects the status of every provider that can be called. Thread-safe. */
 public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
-  private static final String NO_BREAKER = "none";
   private static final String IN_PROCESS = "persona";
 
   private final Providers providers;
@@ -31,11 +35,11 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
   /**
    * Where the rest of a status comes from.
    *
-   * @param breakers closed, open or half_open, by provider
+   * @param upstreams the state of the connections to each provider
    * @param models of a provider
    */
   public record Sources(
-      Supplier<Map<String, String>> breakers, Function<ProviderProfile, ModelNames> models) {}
+      Supplier<List<UpstreamState>> upstreams, Function<ProviderProfile, ModelNames> models) {}
 
   public ProviderStatuses(
       Providers providers, ProviderKeys keys, ProviderStats stats, Sources sources) {
@@ -47,15 +51,28 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
 
   @Override
   public List<ProviderStatus> get() {
-    Map<String, String> breakers = sources.breakers().get();
+    Map<String, Breakers> breakers = new HashMap<>();
+    for (UpstreamState upstream : sources.upstreams().get()) {
+      breakers.put(upstream.provider(), breakers(upstream));
+    }
     List<ProviderStatus> all = new ArrayList<>();
     for (ProviderProfile profile : providers.all()) {
-      all.add(status(profile, breakers.getOrDefault(profile.name(), NO_BREAKER)));
+      all.add(status(profile, breakers.getOrDefault(profile.name(), Breakers.NONE)));
     }
     return all;
   }
 
-  private ProviderStatus status(ProviderProfile profile, String breaker) {
+  private static Breakers breakers(UpstreamState upstream) {
+    Map<String, String> models = new HashMap<>();
+    upstream.modelBreakers().forEach((model, state) -> models.put(model, word(state)));
+    return new Breakers(word(upstream.breaker()), models);
+  }
+
+  private static String word(BreakerState state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  private ProviderStatus status(ProviderProfile profile, Breakers breakers) {
     List<KeyStatus> held = profile.keyName().map(keys::statuses).orElse(List.of());
     ModelNames models = sources.models().apply(profile);
     return new ProviderStatus(
@@ -64,24 +81,25 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
         profile.baseUrl(),
         profile.dialect().equals(IN_PROCESS)
             ? State.UP
-            : state(profile.name(), breaker, held, models),
-        breaker,
+            : state(profile.name(), breakers, held, models),
+        breakers,
         held,
         models,
         stats.latency(profile.name()),
         stats.lastError(profile.name()));
   }
 
-  private State state(String name, String breaker, List<KeyStatus> held, ModelNames models) {
+  private State state(String name, Breakers breakers, List<KeyStatus> held, ModelNames models) {
     Optional<Fault> fault = standingFault(name, models);
     if (areDisabled(held) || fault.equals(Optional.of(Fault.CREDENTIALS))) {
       return State.UNAUTHORIZED;
     }
-    if (breaker.equals("open") || fault.filter(ProviderStatuses::isOfNetwork).isPresent()) {
+    if (breakers.areOpen() || fault.filter(ProviderStatuses::isOfNetwork).isPresent()) {
       return State.UNREACHABLE;
     }
     boolean anyUnhealthy = held.stream().anyMatch(key -> key.state() != KeyHealth.State.HEALTHY);
-    if (breaker.equals("half_open") || anyUnhealthy || fault.isPresent()) {
+    boolean anyTried = breakers.own().equals("half_open") || !breakers.models().isEmpty();
+    if (anyTried || anyUnhealthy || fault.isPresent()) {
       return State.DEGRADED;
     }
     boolean reached = stats.hasSucceeded(name) || models.fetched().isPresent();
@@ -109,7 +127,7 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
 
   private static boolean isOfNetwork(Fault fault) {
     return switch (fault) {
-      case UNREACHABLE, TIMEOUT, CREDENTIALS_UNAVAILABLE -> true;
+      case UNREACHABLE, CONNECT_TIMEOUT, TIMEOUT, CREDENTIALS_UNAVAILABLE -> true;
       default -> fault.ofConnection();
     };
   }

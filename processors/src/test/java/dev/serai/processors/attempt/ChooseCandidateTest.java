@@ -2,6 +2,7 @@ package dev.serai.processors.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -79,6 +80,32 @@ class ChooseCandidateTest {
   void neitherIsOneWithoutAccessOrWithAnOpenBreaker() {
     assertThat(tried(3, Fault.CREDENTIALS, Fault.BREAKER_OPEN, Fault.TIMEOUT, Fault.TIMEOUT))
         .containsExactly("p0", "p1", "p2", "p2");
+  }
+
+  @Test
+  void ifAllBreakersAreOpenTheOneThatOpensSoonestIsProbed() {
+    Exchange exchange = new CallFixtures().exchangeFor("m");
+    Call call = Calls.of(exchange);
+    call.setPlan(
+        new Plan(
+            List.of(new Candidate("a", "m"), new Candidate("b", "m"), new Candidate("c", "m")),
+            "test"));
+    open(call, "a", 9, true);
+    open(call, "b", 3, true);
+    open(call, "c", 1, false);
+    choose.process(exchange, _ -> {});
+    assertThat(call.current().candidate().provider()).isEqualTo("b");
+    assertThat(call.current().probes()).isTrue();
+    assertThat(call.attempts().stream().filter(Attempt::probes)).hasSize(1);
+  }
+
+  private static void open(Call call, String provider, int seconds, boolean probeable) {
+    call.beginAttempt(new Candidate(provider, "m"));
+    call.failAttempt(
+        ProviderProblem.of(provider, Fault.BREAKER_OPEN, 503)
+            .retryAfter(Optional.of(Duration.ofSeconds(seconds)))
+            .probeable(probeable)
+            .build());
   }
 
   @Test

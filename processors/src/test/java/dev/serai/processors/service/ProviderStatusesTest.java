@@ -8,6 +8,8 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.ProviderStatus;
+import dev.serai.core.provider.UpstreamState;
+import dev.serai.core.provider.UpstreamState.BreakerState;
 import dev.serai.core.provider.ProviderStatus.ListFailure;
 import dev.serai.core.provider.ProviderStatus.ModelNames;
 import dev.serai.core.provider.ProviderStatus.State;
@@ -32,7 +34,8 @@ class ProviderStatusesTest {
   private Instant now = Instant.EPOCH;
   private final ProviderStats stats = new ProviderStats(providers, () -> now);
   private ModelNames models = ModelNames.NONE;
-  private String breaker = "closed";
+  private BreakerState breaker = BreakerState.CLOSED;
+  private Map<String, BreakerState> modelBreakers = Map.of();
 
   ProviderStatusesTest() {
     providers.add(
@@ -42,7 +45,9 @@ class ProviderStatusesTest {
 
   private ProviderStatus status() {
     ProviderStatuses.Sources sources =
-        new ProviderStatuses.Sources(() -> Map.of("p0", breaker), profile -> models);
+        new ProviderStatuses.Sources(
+            () -> List.of(new UpstreamState("p0", breaker, modelBreakers, 0, 0, 0, 0, 0)),
+            profile -> models);
     return new ProviderStatuses(providers, keys, stats, sources).get().getFirst();
   }
 
@@ -112,11 +117,21 @@ class ProviderStatusesTest {
   }
 
   @Test
+  void anOpenBreakerOfOneModelDegradesItsProvider() {
+    attempt(Optional.empty());
+    modelBreakers = Map.of("m", BreakerState.OPEN);
+    ProviderStatus status = status();
+    assertThat(status.state()).isEqualTo(State.DEGRADED);
+    assertThat(status.breakers().of("m")).isEqualTo("open");
+    assertThat(status.breakers().of("other")).isEqualTo("closed");
+  }
+
+  @Test
   void anOpenBreakerIsUnreachableAndAProviderInsideTheProcessIsUp() {
     attempt(Optional.empty());
-    breaker = "open";
+    breaker = BreakerState.OPEN;
     assertThat(status().state()).isEqualTo(State.UNREACHABLE);
-    breaker = "half_open";
+    breaker = BreakerState.HALF_OPEN;
     assertThat(status().state()).isEqualTo(State.DEGRADED);
     providers.add(
         new ProviderProfile(

@@ -35,7 +35,7 @@ class GuideTest {
           how do i build it                                   | docs/development.md | Building
           What happens when a provider fails?                 | docs/models.md      | When a provider fails
           How many retries are made?                          | docs/models.md      | Retries
-          When does the circuit breaker open?                 | docs/models.md      | The circuit breaker
+          When does the circuit breaker open?                 | docs/models.md      | The circuit breakers
           What does x-serai-attempts mean?                    | docs/models.md      | Reply headers
           How do I define an alias?                           | docs/models.md      | Aliases
           How do I start Serai?                               | docs/operations.md  | Running Serai
@@ -130,7 +130,7 @@ class GuideTest {
                 "user: How do I run the tests?",
                 "assistant: Like so.",
                 "user: When does the breaker open?"));
-    assertThat(answer.sources().getFirst().heading()).isEqualTo("The circuit breaker");
+    assertThat(answer.sources().getFirst().heading()).isEqualTo("The circuit breakers");
   }
 
   @Test
@@ -163,7 +163,7 @@ class GuideTest {
   @Test
   void aVeryLongQuestionIsAnsweredFromItsBeginning() {
     assertThat(ask("breaker open ".repeat(100_000)).sources().getFirst().heading())
-        .isEqualTo("The circuit breaker");
+        .isEqualTo("The circuit breakers");
   }
 
   /** What operators who know LiteLLM or Envoy ask. */

@@ -6,32 +6,54 @@ import dev.serai.core.problem.ProviderProblem;
 import java.util.Optional;
 
 /**
- * A circuit breaker's permit for one upstream call. Settled without a problem it counts as a
- * success, with a problem that says the provider is unhealthy as a failure; with any other problem,
- * and when released, it does not count.
+ * The permits of the circuit breakers of a provider and of a model for one upstream call. Settled
+ * without a problem they count as a success. A failure to reach the provider counts for the
+ * provider's breaker, another failure that says it is unhealthy for the model's. With any other
+ * problem, and when released, nothing counts.
  */
 final class BreakerPermit extends Hold {
-  private final Upstream upstream;
-  private final int epoch;
+  private final ProviderBreakers breakers;
+  private final String model;
+  private final int ofProvider;
+  private final int ofModel;
 
-  BreakerPermit(Upstream upstream, int epoch) {
-    this.upstream = upstream;
-    this.epoch = epoch;
+  /**
+   * @param model the provider's name of the model
+   * @param ofProvider the epoch in which the breaker of the provider admitted the call
+   * @param ofModel the epoch in which the breaker of the model did
+   */
+  BreakerPermit(ProviderBreakers breakers, String model, int ofProvider, int ofModel) {
+    this.breakers = breakers;
+    this.model = model;
+    this.ofProvider = ofProvider;
+    this.ofModel = ofModel;
   }
 
   @Override
   protected void onSettle(Optional<GatewayProblem> problem) {
     if (problem.isEmpty()) {
-      upstream.breaker().succeeded(epoch);
+      breakers.own().succeeded(ofProvider);
+      breakers.of(model).succeeded(ofModel);
     } else if (problem.get() instanceof ProviderProblem p && p.fault().countedByBreaker()) {
-      upstream.failed(epoch, p);
+      onFailure(p);
     } else {
-      upstream.breaker().released(epoch);
+      onRelease();
+    }
+  }
+
+  private void onFailure(ProviderProblem problem) {
+    if (problem.fault().ofProvider()) {
+      breakers.of(model).released(ofModel);
+      breakers.failed(ofProvider, problem);
+    } else {
+      breakers.own().succeeded(ofProvider);
+      breakers.failed(model, ofModel, problem);
     }
   }
 
   @Override
   protected void onRelease() {
-    upstream.breaker().released(epoch);
+    breakers.own().released(ofProvider);
+    breakers.of(model).released(ofModel);
   }
 }

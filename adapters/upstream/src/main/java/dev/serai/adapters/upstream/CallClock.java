@@ -87,10 +87,13 @@ final class CallClock {
       return Optional.of(UpstreamProblems.slowUpload());
     }
     String detail = text(now, streams, sending);
+    if (!late(at, ofSettings())) {
+      return Optional.of(UpstreamProblems.outOfTime(upstream.name(), detail));
+    }
     return Optional.of(
-        late(at, ofSettings())
-            ? UpstreamProblems.timeout(upstream.name(), detail)
-            : UpstreamProblems.outOfTime(upstream.name(), detail));
+        phase == CallPhase.CONNECTING
+            ? UpstreamProblems.connectTimeout(upstream.name(), detail)
+            : UpstreamProblems.timeout(upstream.name(), detail));
   }
 
   /** The deadlines of the settings alone: only beyond them the provider is at fault. */

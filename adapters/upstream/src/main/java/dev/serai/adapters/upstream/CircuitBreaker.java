@@ -52,11 +52,40 @@ final class CircuitBreaker {
       }
       enter(BreakerState.HALF_OPEN);
     }
-    if (probesPending + probesSucceeded >= limits.probes()) {
+    if (!hasFreeProbe()) {
       return REFUSED;
     }
     probesPending++;
     return epoch;
+  }
+
+  /**
+   * Like {@link #admit}, for a call whose candidates all have an open breaker: a breaker that may be
+   * probed early does not wait until its time is over.
+   */
+  synchronized int admitEarly() {
+    if (state == BreakerState.OPEN && mayProbeEarly()) {
+      enter(BreakerState.HALF_OPEN);
+    }
+    return admit();
+  }
+
+  /** Whether it would admit a call by {@link #admitEarly}. */
+  synchronized boolean wouldAdmitEarly() {
+    return switch (state) {
+      case CLOSED -> true;
+      case OPEN -> mayProbeEarly();
+      case HALF_OPEN -> hasFreeProbe();
+    };
+  }
+
+  private boolean mayProbeEarly() {
+    return !limits.earlyProbe().isZero()
+        && ticker.nanos() - openedAt >= limits.earlyProbe().toNanos();
+  }
+
+  private boolean hasFreeProbe() {
+    return probesPending + probesSucceeded < limits.probes();
   }
 
   /** Reports a call that succeeded. */
@@ -103,9 +132,17 @@ final class CircuitBreaker {
     return state;
   }
 
-  /** The time until the breaker admits a call, for the Retry-After header: at least a second. */
+  /** Whether it is closed and none of the last calls failed. */
+  synchronized boolean isSpotless() {
+    return state == BreakerState.CLOSED && failures == 0;
+  }
+
+  /** The time until the breaker admits a call, in whole seconds, at least one. */
   synchronized Duration retryAfter() {
-    long left = limits.openTime().toNanos() - (ticker.nanos() - openedAt);
+    long left =
+        state == BreakerState.OPEN
+            ? limits.openTime().toNanos() - (ticker.nanos() - openedAt)
+            : 0;
     return Duration.ofSeconds(Math.max(1, Math.ceilDiv(left, 1_000_000_000L)));
   }
 

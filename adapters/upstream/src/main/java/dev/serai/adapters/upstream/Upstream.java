@@ -2,9 +2,7 @@ package dev.serai.adapters.upstream;
 
 import dev.serai.adapters.upstream.ProxyRules.Proxy;
 import dev.serai.core.http.ProviderRequest;
-import dev.serai.core.limit.Hold;
 import dev.serai.core.net.BaseUrl;
-import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.provider.UpstreamState;
 import dev.serai.core.time.Ticker;
 import io.netty.channel.EventLoop;
@@ -15,12 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state of the connections to one provider: permits, circuit breaker, latency and, for each
+ * The state of the connections to one provider: permits, circuit breakers, latency and, for each
  * event loop, a {@link LoopPool}. It outlives a reload of the routes. Safe for use by many threads.
  */
 final class Upstream {
@@ -33,7 +30,7 @@ final class Upstream {
   private final UpstreamLimits settings;
   private final NetworkResources network;
   private final Optional<Proxy> proxy;
-  private final CircuitBreaker breaker;
+  private final ProviderBreakers breakers;
   private final ConnectionPermits permits;
   private final RequestEncoder requestEncoder;
   private final Map<EventLoop, LoopPool> pools = new ConcurrentHashMap<>();
@@ -48,7 +45,7 @@ final class Upstream {
     this.settings = settings;
     this.network = network;
     this.proxy = settings.proxy().forAddress(address);
-    this.breaker = new CircuitBreaker(settings.breaker(), network.ticker());
+    this.breakers = new ProviderBreakers(name, settings.breaker(), network.ticker());
     this.permits =
         new ConnectionPermits(settings.pool().maxConnections(), settings.pool().maxWaiting());
     this.requestEncoder = new RequestEncoder(address, proxy);
@@ -80,8 +77,8 @@ final class Upstream {
     return proxy;
   }
 
-  CircuitBreaker breaker() {
-    return breaker;
+  ProviderBreakers breakers() {
+    return breakers;
   }
 
   ConnectionPermits permits() {
@@ -181,24 +178,6 @@ final class Upstream {
     latencyNanos = before == 0 ? nanos : before + SMOOTHING * (nanos - before);
   }
 
-  /** Takes a permit of the circuit breaker for a call; null if the breaker is open. */
-  @Nullable Hold tryAdmit() {
-    int epoch = breaker.admit();
-    return epoch == CircuitBreaker.REFUSED ? null : new BreakerPermit(this, epoch);
-  }
-
-  /** Why a call is refused while the circuit breaker is open. */
-  GatewayProblem refusal() {
-    return UpstreamProblems.breakerOpen(name, breaker.retryAfter());
-  }
-
-  /** Reports a failure to the circuit breaker. */
-  void failed(int admitted, GatewayProblem why) {
-    if (breaker.failed(admitted)) {
-      LOG.warn("provider {}: circuit breaker open after: {}", name, why.message());
-    }
-  }
-
   UpstreamState state() {
     int unused = 0;
     int active = 0;
@@ -208,7 +187,8 @@ final class Upstream {
     }
     return new UpstreamState(
         name,
-        breaker.state(),
+        breakers.own().state(),
+        breakers.modelStates(),
         permits.taken(),
         unused,
         permits.waiting(),

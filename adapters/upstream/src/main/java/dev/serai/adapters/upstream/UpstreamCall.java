@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * second, which ends the call when the deadline of its phase has passed or its client has
  * disconnected.
  *
- * <p>The permit of the circuit breaker is settled once, with a success or a failure, or released if
+ * <p>The permit of the circuit breakers is settled once, with a success or a failure, or released if
  * nothing is known (the client cancelled, the provider limits its rate).
  *
  * <p>Confined to the event loop of its pool.
@@ -61,7 +61,7 @@ final class UpstreamCall {
   private @Nullable IncomingReply reply;
 
   /**
-   * @param permit the permit of the circuit breaker; the call settles or releases it
+   * @param permit the permit of the circuit breakers; the call settles or releases it
    */
   UpstreamCall(LoopPool pool, ProviderRequest request, Receiver receiver, Hold permit) {
     this.pool = pool;
@@ -293,7 +293,7 @@ final class UpstreamCall {
 
   private void report(int code) {
     if (code >= 500 || code == 408) {
-      report(UpstreamProblems.unreachable(pool.upstream().name(), "status " + code));
+      report(UpstreamProblems.overloaded(pool.upstream().name(), code));
     } else if (code == 429) {
       permit.release();
     } else {

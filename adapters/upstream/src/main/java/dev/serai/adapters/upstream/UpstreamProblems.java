@@ -26,6 +26,17 @@ final class UpstreamProblems {
         .build();
   }
 
+  static ProviderProblem connectTimeout(String provider, String detail) {
+    return problem(provider, Fault.CONNECT_TIMEOUT, 504, "did not accept a connection in time.")
+        .detail(Optional.of(detail))
+        .build();
+  }
+
+  /** The reply has a status that says that the provider could not serve the request. */
+  static ProviderProblem overloaded(String provider, int status) {
+    return problem(provider, Fault.OVERLOADED, 502, "replied with status " + status + ".").build();
+  }
+
   /** The time that the client grants has passed; the provider may take longer. */
   static ProviderProblem outOfTime(String provider, String detail) {
     return problem(
@@ -95,10 +106,35 @@ final class UpstreamProblems {
         408, "request_timeout", "The request arrived too slowly.", Optional.empty());
   }
 
-  static ProviderProblem breakerOpen(String provider, Duration retryAfter) {
+  /**
+   * @param probeable whether a call without another candidate would be sent all the same
+   */
+  static ProviderProblem breakerOpen(String provider, Duration retryAfter, boolean probeable) {
     return ProviderProblem.of(provider, Fault.BREAKER_OPEN, 503)
         .message("The provider '" + provider + "' is failing; its circuit breaker is open.")
         .retryAfter(Optional.of(retryAfter))
+        .probeable(probeable)
+        .build();
+  }
+
+  /**
+   * @param model the provider's name of it; empty for calls that name none
+   * @param probeable whether a call without another candidate would be sent all the same
+   */
+  static ProviderProblem modelBreakerOpen(
+      String provider, String model, Duration retryAfter, boolean probeable) {
+    String what = model.isEmpty() ? "Calls without a model" : "The model '" + model + "'";
+    return ProviderProblem.of(provider, Fault.BREAKER_OPEN, 503)
+        .message(
+            what
+                + (model.isEmpty() ? " fail" : " is failing")
+                + " at the provider '"
+                + provider
+                + "'; "
+                + (model.isEmpty() ? "their" : "its")
+                + " circuit breaker is open.")
+        .retryAfter(Optional.of(retryAfter))
+        .probeable(probeable)
         .build();
   }
 

@@ -1,5 +1,8 @@
 package dev.serai.adapters.upstream;
 
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.limit.Hold;
@@ -9,6 +12,7 @@ import dev.serai.core.provider.ProviderProfile;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
@@ -49,10 +53,12 @@ final class UpstreamProducer extends DefaultAsyncProducer {
                   + " mask-request, and a started producer"));
     }
     RequestEncoder.requireClean(request.path());
-    Hold permit = known.tryAdmit();
-    return permit == null
-        ? refuse(exchange, callback, known.refusal())
-        : send(known, request, new ExchangeReceiver(exchange, callback, client(exchange)), permit);
+    Optional<Attempt> attempt = attempt(exchange);
+    String model = attempt.map(a -> a.candidate().model()).orElse("");
+    Optional<Hold> permit = known.breakers().admit(model, attempt.map(Attempt::probes).orElse(false));
+    return permit.isEmpty()
+        ? refuse(exchange, callback, known.breakers().refusal(model))
+        : send(known, request, new ExchangeReceiver(exchange, callback, client(exchange)), permit.get());
   }
 
   private boolean send(
@@ -73,6 +79,14 @@ final class UpstreamProducer extends DefaultAsyncProducer {
       return refuse(
           receiver.exchange(), receiver.callback(), UpstreamProblems.poolExhausted(profile.name()));
     }
+  }
+
+  /** The attempt that sends a request; empty for a route without a call. */
+  private static Optional<Attempt> attempt(Exchange exchange) {
+    Call call = exchange.getProperty(ExchangeProperties.CALL, Call.class);
+    return call == null || call.attempts().isEmpty()
+        ? Optional.empty()
+        : Optional.of(call.current());
   }
 
   @Override

@@ -208,18 +208,19 @@ class BrokenReplyTest {
                 new UpstreamLimits(
                     UpstreamFixture.DEADLINES,
                     UpstreamFixture.POOL,
-                    new BreakerLimits(4, 2, 50, Duration.ofSeconds(60), 1),
+                    new BreakerLimits(4, 2, 50, Duration.ofSeconds(60), 1, Duration.ZERO),
                     ProxyRules.NONE))) {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       for (int i = 0; i < 4; i++) {
         fixture.stream(producer).stream.cancel();
       }
       Eventually.soon(() -> fixture.state().active() == 0);
-      assertThat(fixture.state().breaker()).isEqualTo(UpstreamState.BreakerState.CLOSED);
+      assertThat(fixture.state().modelBreakers()).isEmpty();
       ProviderProblem failed = ProviderProblem.of("x", Fault.OVERLOADED, 503).build();
       fixture.stream(producer).stream.reject(failed);
       fixture.stream(producer).stream.reject(failed);
-      Eventually.soon(() -> fixture.state().breaker() == UpstreamState.BreakerState.OPEN);
+      Eventually.soon(
+          () -> fixture.state().modelBreakers().containsValue(UpstreamState.BreakerState.OPEN));
       assertThat(fixture.state().openConnections()).isZero();
     }
   }

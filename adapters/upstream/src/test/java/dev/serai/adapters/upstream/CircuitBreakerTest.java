@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {
   private static final BreakerLimits LIMITS =
-      new BreakerLimits(10, 4, 50, Duration.ofSeconds(10), 2);
+      new BreakerLimits(10, 4, 50, Duration.ofSeconds(10), 2, Duration.ZERO);
 
   private final AtomicLong time = new AtomicLong(1);
   private final CircuitBreaker breaker = new CircuitBreaker(LIMITS, time::get);
@@ -125,14 +125,14 @@ class CircuitBreakerTest {
           UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
       assertThat(problem.fault()).isEqualTo(Fault.BREAKER_OPEN);
       assertThat(problem.retryAfter()).isPresent();
-      assertThat(fixture.state().breaker()).isEqualTo(BreakerState.OPEN);
+      assertThat(fixture.state().modelBreakers()).containsValue(BreakerState.OPEN);
       assertThat(provider.requests).hasSize(4);
       status.set(200);
       skipped.addAndGet(Duration.ofSeconds(10).toNanos());
       fixture.ask(producer);
-      assertThat(fixture.state().breaker()).isEqualTo(BreakerState.HALF_OPEN);
+      assertThat(fixture.state().modelBreakers()).containsValue(BreakerState.HALF_OPEN);
       fixture.ask(producer);
-      assertThat(fixture.state().breaker()).isEqualTo(BreakerState.CLOSED);
+      assertThat(fixture.state().modelBreakers()).isEmpty();
     }
   }
 
@@ -157,6 +157,7 @@ class CircuitBreakerTest {
         fixture.ask(producer);
       }
       assertThat(fixture.state().breaker()).isEqualTo(BreakerState.CLOSED);
+      assertThat(fixture.state().modelBreakers()).isEmpty();
     }
   }
 
@@ -178,7 +179,7 @@ class CircuitBreakerTest {
         UpstreamFixture.await(
             new StreamRecorder(((Reply.Streaming) reply).stream()).open().failure);
       }
-      Eventually.soon(() -> fixture.state().breaker() == BreakerState.OPEN);
+      Eventually.soon(() -> fixture.state().modelBreakers().containsValue(BreakerState.OPEN));
     }
   }
 }

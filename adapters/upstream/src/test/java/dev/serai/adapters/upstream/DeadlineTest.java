@@ -82,6 +82,7 @@ class DeadlineTest {
         assertThat(problem.status()).isEqualTo(504);
       }
       assertThat(fixture.state().breaker()).isEqualTo(UpstreamState.BreakerState.CLOSED);
+      assertThat(fixture.state().modelBreakers()).isEmpty();
     }
   }
 
@@ -231,7 +232,8 @@ class DeadlineTest {
 
   private static void assertTimeout(GatewayProblem problem, String deadline) {
     ProviderProblem late = (ProviderProblem) problem;
-    assertThat(late.fault()).isEqualTo(Fault.TIMEOUT);
+    assertThat(late.fault())
+        .isEqualTo(deadline.equals("connect") ? Fault.CONNECT_TIMEOUT : Fault.TIMEOUT);
     assertThat(late.detail().orElse("")).contains("the deadline " + deadline + " has passed, see ");
   }
 

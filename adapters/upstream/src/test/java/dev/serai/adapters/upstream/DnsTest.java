@@ -65,7 +65,7 @@ class DnsTest {
       AsyncProducer producer = fixture.provider("x", "http://nowhere.serai.test:1");
       ProviderProblem problem =
           UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
-      assertThat(problem.fault()).isIn(Fault.UNREACHABLE, Fault.TIMEOUT);
+      assertThat(problem.fault()).isIn(Fault.UNREACHABLE, Fault.CONNECT_TIMEOUT);
       assertThat(problem.detail()).isPresent();
     }
   }

@@ -156,7 +156,7 @@ class ReplyFramingTest {
                 new UpstreamLimits(
                     UpstreamFixture.DEADLINES,
                     FEW,
-                    new BreakerLimits(1000, 1000, 100, Duration.ofMillis(1), 1000),
+                    new BreakerLimits(1000, 1000, 100, Duration.ofMillis(1), 1000, Duration.ZERO),
                     ProxyRules.NONE))) {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       List<Thread> callers = new ArrayList<>();

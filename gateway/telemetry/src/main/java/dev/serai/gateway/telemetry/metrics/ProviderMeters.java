@@ -1,6 +1,7 @@
 package dev.serai.gateway.telemetry.metrics;
 
 import dev.serai.core.provider.UpstreamState;
+import dev.serai.core.provider.UpstreamState.BreakerState;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Shows the breaker, connections and calls of each provider. Providers come and go with their
+ * Shows the breakers, connections and calls of each provider. Providers come and go with their
  * routes, so the rows are written again for each page. Thread-safe; not for an event loop.
  */
 public final class ProviderMeters {
@@ -17,6 +18,7 @@ public final class ProviderMeters {
 
   private final Supplier<List<UpstreamState>> providers;
   private final List<Column> columns = new ArrayList<>();
+  private final MultiGauge models;
 
   public ProviderMeters(Metrics metrics, Supplier<List<UpstreamState>> providers) {
     this.providers = providers;
@@ -24,7 +26,11 @@ public final class ProviderMeters {
         metrics,
         "serai.provider.breaker",
         "State of the circuit breaker: 0 closed, 1 half open, 2 open",
-        ProviderMeters::breaker);
+        state -> number(state.breaker()));
+    this.models =
+        MultiGauge.builder("serai.model.breaker")
+            .description("State of the circuit breakers of models that are not closed: 1 half open, 2 open")
+            .register(metrics.registry());
     column(
         metrics,
         "serai.provider.connections",
@@ -66,10 +72,26 @@ public final class ProviderMeters {
       }
       column.gauge.register(rows, true);
     }
+    models.register(modelRows(states), true);
   }
 
-  private static double breaker(UpstreamState state) {
-    return switch (state.breaker()) {
+  private static List<MultiGauge.Row<?>> modelRows(List<UpstreamState> states) {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    for (UpstreamState state : states) {
+      state
+          .modelBreakers()
+          .forEach(
+              (model, breaker) ->
+                  rows.add(
+                      MultiGauge.Row.of(
+                          Tags.of("provider", state.provider(), "model", model),
+                          number(breaker))));
+    }
+    return rows;
+  }
+
+  private static double number(BreakerState breaker) {
+    return switch (breaker) {
       case CLOSED -> 0;
       case HALF_OPEN -> 1;
       case OPEN -> 2;

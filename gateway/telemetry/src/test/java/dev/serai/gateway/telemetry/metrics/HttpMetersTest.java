@@ -8,6 +8,7 @@ import dev.serai.gateway.telemetry.RequestMeters.RouteMeter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -53,13 +54,14 @@ final class HttpMetersTest {
   void everyCurrentProviderIsShown() {
     List<UpstreamState> states = new ArrayList<>();
     ProviderMeters providers = new ProviderMeters(metrics, () -> states);
-    states.add(new UpstreamState("one", BreakerState.OPEN, 3, 1, 2, 4, 5.0));
-    states.add(new UpstreamState("two", BreakerState.CLOSED, 1, 0, 0, 1, 5.0));
+    states.add(new UpstreamState("one", BreakerState.OPEN, Map.of("m", BreakerState.HALF_OPEN), 3, 1, 2, 4, 5.0));
+    states.add(new UpstreamState("two", BreakerState.CLOSED, Map.of(), 1, 0, 0, 1, 5.0));
     providers.refresh();
     assertThat(page())
         .contains(
             "serai_provider_breaker{provider=\"one\"} 2.0",
             "serai_provider_breaker{provider=\"two\"} 0.0",
+            "serai_model_breaker{model=\"m\",provider=\"one\"} 1.0",
             "serai_provider_connections{provider=\"one\"} 3.0",
             "serai_provider_connections_idle{provider=\"one\"} 1.0",
             "serai_provider_waiting{provider=\"one\"} 2.0",
