@@ -158,8 +158,8 @@ public final class Attempt {
   }
 
   /**
-   * Whether it may be sent although its circuit breaker is open: those of all candidates of the call
-   * are.
+   * Whether it may be sent although its circuit breaker is open: those of all candidates of the
+   * call are.
    */
   public boolean probes() {
     return probes;

@@ -14,7 +14,12 @@ import java.time.Duration;
  *     of every candidate of a call are open; 0 if never
  */
 public record BreakerLimits(
-    int window, int minimumCalls, int failureRatePercent, Duration openTime, int probes, Duration earlyProbe) {
+    int window,
+    int minimumCalls,
+    int failureRatePercent,
+    Duration openTime,
+    int probes,
+    Duration earlyProbe) {
   /**
    * @throws IllegalArgumentException if a count or the time is not above zero, or the rate is not 1
    *     to 100
@@ -35,8 +40,8 @@ public record BreakerLimits(
   }
 
   /**
-   * Opens when half of the last 20 calls failed, from 5 on; one probe after 10 s, or after 1 s for a
-   * call without another candidate.
+   * Opens when half of the last 20 calls failed, from 5 on; one probe after 10 s, or after 1 s for
+   * a call without another candidate.
    */
   public static BreakerLimits defaults() {
     return new BreakerLimits(20, 5, 50, Duration.ofSeconds(10), 1, Duration.ofSeconds(1));

@@ -152,8 +152,8 @@ public final class ProviderProblem extends GatewayProblem {
     }
 
     /**
-     * Whether a failure that a circuit breaker counts is one of the provider as a whole, which could
-     * not be reached, and not one of the model.
+     * Whether a failure that a circuit breaker counts is one of the provider as a whole, which
+     * could not be reached, and not one of the model.
      */
     public boolean ofProvider() {
       return this == UNREACHABLE || this == NOT_RECEIVED || this == CONNECT_TIMEOUT;

@@ -20,14 +20,15 @@ final class AlertWatch {
   private static final long IDLE_NANOS = Duration.ofMinutes(10).toNanos();
 
   private final Map<BudgetAccount, Watched> accounts = new ConcurrentHashMap<>();
+  private final AtomicLong changes = new AtomicLong(1);
 
   /** An account. Costs and refusals come from any thread; all else is for one thread. */
   static final class Watched {
     private final BudgetAccount account;
     private final AtomicLong cost = new AtomicLong();
     private volatile boolean refused;
-    private volatile boolean seen;
     private boolean refusalKnown;
+    private long comparedIn;
     private long spent;
     private long next;
     private long comparedNanos;
@@ -49,8 +50,8 @@ final class AlertWatch {
       return cost.get();
     }
 
-    private boolean isDue(long nowNanos) {
-      if (!seen || (refused && !refusalKnown)) {
+    private boolean isDue(long nowNanos, long change) {
+      if (comparedIn != change || (refused && !refusalKnown)) {
         return true;
       }
       long since = cost.get();
@@ -58,7 +59,7 @@ final class AlertWatch {
     }
 
     private boolean isIdle(long nowNanos) {
-      return seen && cost.get() == 0 && nowNanos - comparedNanos >= IDLE_NANOS;
+      return cost.get() == 0 && nowNanos - comparedNanos >= IDLE_NANOS;
     }
 
     /**
@@ -72,7 +73,7 @@ final class AlertWatch {
       next = result.next;
       refusalKnown = result.refused;
       comparedNanos = result.atNanos;
-      seen = true;
+      comparedIn = result.change;
     }
   }
 
@@ -81,8 +82,9 @@ final class AlertWatch {
    *
    * @param next the amount at which a threshold is reached next
    * @param refused whether a refusal is known
+   * @param change what {@link #change} was before the budgets were read
    */
-  record Comparison(long spent, long next, boolean refused, long atNanos) {}
+  record Comparison(long spent, long next, boolean refused, long atNanos, long change) {}
 
   /** Costs were written to the ledger. */
   void charged(Map<BudgetAccount, Long> costs) {
@@ -110,7 +112,15 @@ final class AlertWatch {
 
   /** Budgets have changed: every account is compared again. */
   void changed() {
-    accounts.values().forEach(watched -> watched.seen = false);
+    changes.incrementAndGet();
+  }
+
+  /**
+   * The number of the latest change of budgets. An account is compared again unless it was compared
+   * with the budgets of this change or a later one.
+   */
+  long change() {
+    return changes.get();
   }
 
   private @Nullable Watched watched(BudgetAccount account) {
@@ -123,9 +133,10 @@ final class AlertWatch {
 
   /** The accounts to compare now. Those that were not charged for some minutes are forgotten. */
   List<Watched> due(long nowNanos) {
+    long change = change();
     List<Watched> due = new ArrayList<>();
     for (Watched watched : accounts.values()) {
-      if (watched.isDue(nowNanos)) {
+      if (watched.isDue(nowNanos, change)) {
         due.add(watched);
       } else if (watched.isIdle(nowNanos)) {
         accounts.remove(watched.account, watched);

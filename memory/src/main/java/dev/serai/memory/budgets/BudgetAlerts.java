@@ -159,6 +159,7 @@ public final class BudgetAlerts implements AutoCloseable {
     BudgetAccount account = watched.account();
     long before = watched.cost();
     boolean refused = watched.refused();
+    long change = watch.change();
     Optional<Budget> budget = leases.budgets().find(account.budget());
     List<AlertReceiver> wanting =
         receivers.stream()
@@ -177,7 +178,7 @@ public final class BudgetAlerts implements AutoCloseable {
       connection.commit();
     }
     long now = parts.ticker().nanos();
-    watched.compared(new AlertWatch.Comparison(spent, next, refused, now), before);
+    watched.compared(new AlertWatch.Comparison(spent, next, refused, now, change), before);
   }
 
   private void store(Connection connection, AlertReceiver receiver, Finding found)

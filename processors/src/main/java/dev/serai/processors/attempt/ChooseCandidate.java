@@ -19,8 +19,8 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * one is tried again whose last failure may have passed, as {@link RetryWaits} chooses. A candidate
  * with another provider key or access token to try, or whose connection broke, is tried again at
  * once. If the circuit breakers of all candidates are open, one of them may be probed at once, as
- * {@link EarlyProbe} chooses. Any other second try waits without holding a thread, and ends if the client disconnects.
- * Thread-safe.
+ * {@link EarlyProbe} chooses. Any other second try waits without holding a thread, and ends if the
+ * client disconnects. Thread-safe.
  */
 public final class ChooseCandidate extends AsyncProcessorSupport {
   private final EventLoops loops;

@@ -28,8 +28,7 @@ import org.slf4j.LoggerFactory;
  * broke. The same candidate with the same key is tried again only within the retry budget, with at
  * most {@code maxAttempts} attempts per call, and only if the wait ends before the deadline. If the
  * circuit breakers of all candidates are open, one of them may be probed, as {@link EarlyProbe}
- * chooses.
- * Otherwise the call fails. Each failure is logged. Thread-safe.
+ * chooses. Otherwise the call fails. Each failure is logged. Thread-safe.
  */
 public final class NoteFailedAttempt implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(NoteFailedAttempt.class);

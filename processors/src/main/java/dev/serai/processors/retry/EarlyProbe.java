@@ -19,8 +19,8 @@ public final class EarlyProbe {
   private EarlyProbe() {}
 
   /**
-   * The candidate that is probed; empty if another candidate has not been tried, a request was sent,
-   * or no breaker takes a probe.
+   * The candidate that is probed; empty if another candidate has not been tried, a request was
+   * sent, or no breaker takes a probe.
    */
   public static Optional<Candidate> of(Call call) {
     if (call.attempts().size() != call.plan().candidates().size()

@@ -41,9 +41,7 @@ public final class ListProviders implements Processor {
         .name("model_breakers")
         .beginObject();
     status.breakers().models().forEach(json::member);
-    json.endObject()
-        .name("keys")
-        .beginArray();
+    json.endObject().name("keys").beginArray();
     status.keys().forEach(key -> key(json, key));
     json.endArray();
     recent(json, status);

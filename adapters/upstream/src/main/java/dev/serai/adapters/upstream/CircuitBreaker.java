@@ -60,8 +60,8 @@ final class CircuitBreaker {
   }
 
   /**
-   * Like {@link #admit}, for a call whose candidates all have an open breaker: a breaker that may be
-   * probed early does not wait until its time is over.
+   * Like {@link #admit}, for a call whose candidates all have an open breaker: a breaker that may
+   * be probed early does not wait until its time is over.
    */
   synchronized int admitEarly() {
     if (state == BreakerState.OPEN && mayProbeEarly()) {
@@ -140,9 +140,7 @@ final class CircuitBreaker {
   /** The time until the breaker admits a call, in whole seconds, at least one. */
   synchronized Duration retryAfter() {
     long left =
-        state == BreakerState.OPEN
-            ? limits.openTime().toNanos() - (ticker.nanos() - openedAt)
-            : 0;
+        state == BreakerState.OPEN ? limits.openTime().toNanos() - (ticker.nanos() - openedAt) : 0;
     return Duration.ofSeconds(Math.max(1, Math.ceilDiv(left, 1_000_000_000L)));
   }
 

@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The circuit breakers of one provider: its own, which counts calls that could not reach it, and one
- * for each model, which counts all other failures. So a model that fails does not stop the calls to
- * the others. A call is sent if both breakers admit it.
+ * The circuit breakers of one provider: its own, which counts calls that could not reach it, and
+ * one for each model, which counts all other failures. So a model that fails does not stop the
+ * calls to the others. A call is sent if both breakers admit it.
  *
- * <p>Names of models come from clients, so their number is bounded: beyond it the breakers of models
- * without a failure are forgotten, and if that does not help, the rest share one. Safe for use by
- * many threads.
+ * <p>Names of models come from clients, so their number is bounded: beyond it the breakers of
+ * models without a failure are forgotten, and if that does not help, the rest share one. Safe for
+ * use by many threads.
  */
 final class ProviderBreakers {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderBreakers.class);

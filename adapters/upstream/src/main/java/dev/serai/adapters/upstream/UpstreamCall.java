@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * second, which ends the call when the deadline of its phase has passed or its client has
  * disconnected.
  *
- * <p>The permit of the circuit breakers is settled once, with a success or a failure, or released if
- * nothing is known (the client cancelled, the provider limits its rate).
+ * <p>The permit of the circuit breakers is settled once, with a success or a failure, or released
+ * if nothing is known (the client cancelled, the provider limits its rate).
  *
  * <p>Confined to the event loop of its pool.
  */

@@ -55,10 +55,15 @@ final class UpstreamProducer extends DefaultAsyncProducer {
     RequestEncoder.requireClean(request.path());
     Optional<Attempt> attempt = attempt(exchange);
     String model = attempt.map(a -> a.candidate().model()).orElse("");
-    Optional<Hold> permit = known.breakers().admit(model, attempt.map(Attempt::probes).orElse(false));
+    Optional<Hold> permit =
+        known.breakers().admit(model, attempt.map(Attempt::probes).orElse(false));
     return permit.isEmpty()
         ? refuse(exchange, callback, known.breakers().refusal(model))
-        : send(known, request, new ExchangeReceiver(exchange, callback, client(exchange)), permit.get());
+        : send(
+            known,
+            request,
+            new ExchangeReceiver(exchange, callback, client(exchange)),
+            permit.get());
   }
 
   private boolean send(

@@ -141,9 +141,7 @@ class ProviderBreakersTest {
   void earlyProbesCanBeSwitchedOff() {
     breakers =
         new ProviderBreakers(
-            "x",
-            new BreakerLimits(10, 4, 50, Duration.ofSeconds(10), 1, Duration.ZERO),
-            time::get);
+            "x", new BreakerLimits(10, 4, 50, Duration.ofSeconds(10), 1, Duration.ZERO), time::get);
     fail("m", Fault.OVERLOADED);
     pass(Duration.ofSeconds(9));
     assertThat(refusal("m").probeable()).isFalse();

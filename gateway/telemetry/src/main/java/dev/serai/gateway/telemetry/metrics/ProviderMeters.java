@@ -29,7 +29,8 @@ public final class ProviderMeters {
         state -> number(state.breaker()));
     this.models =
         MultiGauge.builder("serai.model.breaker")
-            .description("State of the circuit breakers of models that are not closed: 1 half open, 2 open")
+            .description(
+                "State of the circuit breakers of models that are not closed: 1 half open, 2 open")
             .register(metrics.registry());
     column(
         metrics,
@@ -84,8 +85,7 @@ public final class ProviderMeters {
               (model, breaker) ->
                   rows.add(
                       MultiGauge.Row.of(
-                          Tags.of("provider", state.provider(), "model", model),
-                          number(breaker))));
+                          Tags.of("provider", state.provider(), "model", model), number(breaker))));
     }
     return rows;
   }

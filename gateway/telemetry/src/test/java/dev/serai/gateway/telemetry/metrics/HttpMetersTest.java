@@ -54,7 +54,9 @@ final class HttpMetersTest {
   void everyCurrentProviderIsShown() {
     List<UpstreamState> states = new ArrayList<>();
     ProviderMeters providers = new ProviderMeters(metrics, () -> states);
-    states.add(new UpstreamState("one", BreakerState.OPEN, Map.of("m", BreakerState.HALF_OPEN), 3, 1, 2, 4, 5.0));
+    states.add(
+        new UpstreamState(
+            "one", BreakerState.OPEN, Map.of("m", BreakerState.HALF_OPEN), 3, 1, 2, 4, 5.0));
     states.add(new UpstreamState("two", BreakerState.CLOSED, Map.of(), 1, 0, 0, 1, 5.0));
     providers.refresh();
     assertThat(page())
