@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a store says about the last key that manages keys, on every database. */
 abstract class LastKeyContract extends CredentialStoreContract {
-  /** Two gateways that each see the other's key would leave nobody who manages keys. */
+  /** Two gateways that each see the other's key would leave no key that manages keys. */
   @Test
   void ofManagersThatRemoveEachOtherInTwoGatewaysAtOnceOneStays() throws Exception {
     for (int round = 0; round < 30; round++) {
