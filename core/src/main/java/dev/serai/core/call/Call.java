@@ -14,6 +14,7 @@ import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.time.Ticker;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class Call {
   private final Surface surface;
   private final Ticker ticker;
   private final long startNanos;
+  private volatile long timeMillis;
   private final List<Attempt> attempts = new ArrayList<>(2);
   private @Nullable Plan plan;
   private @Nullable Outcome outcome;
@@ -92,6 +94,20 @@ public final class Call {
 
   public long startNanos() {
     return startNanos;
+  }
+
+  /**
+   * The time of the call: that of the clock when this is asked first. Its budgets, its price and
+   * its usage are of this time, so they agree if the clock jumps, or a day ends, before the call
+   * does.
+   *
+   * @return milliseconds since 1970, UTC
+   */
+  public long timeMillis(InstantSource clock) {
+    if (timeMillis == 0) {
+      timeMillis = clock.millis();
+    }
+    return timeMillis;
   }
 
   /**

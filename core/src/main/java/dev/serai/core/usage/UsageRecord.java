@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param clientRequestId the ID that the client gave its request; empty if it gave none
  * @param attempt counts from 1; 0 for a call that ended before any attempt
  * @param terminal whether this is the call's last row
- * @param timeMillis when the attempt began, in milliseconds since 1970 (UTC)
+ * @param timeMillis when the call began, in milliseconds since 1970 (UTC)
  * @param caller who made the call
  * @param surface the surface of the call
  * @param operation the operation of the call

@@ -7,6 +7,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -50,8 +51,9 @@ final class HoldSettlement {
     Attempt last = call.current();
     Optional<Usage> usage = last.usage();
     if (usage.isPresent() && answered) {
+      Instant when = Instant.ofEpochMilli(call.timeMillis(clock));
       return OptionalLong.of(
-          catalogue.costNanoUsd(last.candidate(), usage.get(), clock.instant()).orElse(0));
+          catalogue.costNanoUsd(last.candidate(), usage.get(), when).orElse(0));
     }
     return OptionalLong.empty();
   }

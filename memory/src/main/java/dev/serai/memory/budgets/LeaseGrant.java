@@ -20,11 +20,10 @@ final class LeaseGrant {
    * Who leases.
    *
    * @param owner the gateway
-   * @param nowMillis since 1970, UTC
-   * @param expiresMillis when the lease ends unless it is renewed
+   * @param renewal the number of the last renewal
    * @param nowNanos by the ticker
    */
-  record Terms(String owner, long nowMillis, long expiresMillis, long nowNanos) {}
+  record Terms(String owner, long renewal, long nowNanos) {}
 
   LeaseGrant(Connection connection, LocalLease lease, Terms terms) {
     this.connection = connection;
@@ -41,7 +40,6 @@ final class LeaseGrant {
     BudgetAccount account = lease.account();
     Budget budget = lease.budget();
     LeaseRows.lock(connection, account);
-    LeaseRows.endExpired(connection, account, terms.nowMillis - LeaseThread.GRACE.toMillis());
     LeaseRows.Sums sums = LeaseRows.sums(connection, account, terms.owner);
     if (lease.isStale()) {
       sums = sums.without(returnSurplus(account, sums.own()));
@@ -53,11 +51,11 @@ final class LeaseGrant {
     long give = Math.clamp(missing, free / 4, free);
     if (give > 0) {
       LeaseRows.add(
-          connection, account, new LeaseRows.Addition(terms.owner, give, terms.expiresMillis));
+          connection, account, new LeaseRows.Addition(terms.owner, give, terms.renewal));
     }
     boolean elsewhere = missing > give && sums.unused() > 0;
     if (elsewhere) {
-      LeaseRows.want(connection, account, terms.owner, terms.nowMillis);
+      LeaseRows.want(connection, account, terms.owner);
     }
     connection.commit();
     lease.compared(left >= 0); // not before: without the commit, the database has the surplus

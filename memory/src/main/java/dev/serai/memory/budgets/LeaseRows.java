@@ -2,11 +2,13 @@ package dev.serai.memory.budgets;
 
 import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.budget.BudgetWindow;
+import dev.serai.memory.database.DatabaseClock;
 import dev.serai.memory.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +18,11 @@ import java.util.OptionalLong;
 final class LeaseRows {
   private static final String ACCOUNT =
       "budget = ? AND tenant = ? AND scope_value = ? AND from_ms = ? AND until_ms = ?";
+
+  private static final String UNLEASED =
+      "NOT EXISTS (SELECT 1 FROM budget_lease l WHERE l.budget = budget_account.budget"
+          + " AND l.tenant = budget_account.tenant AND l.scope_value = budget_account.scope_value"
+          + " AND l.from_ms = budget_account.from_ms AND l.until_ms = budget_account.until_ms)";
 
   private LeaseRows() {}
 
@@ -61,12 +68,12 @@ final class LeaseRows {
   }
 
   /** Lets other gateways know that this account has too little for a call. */
-  static void want(Connection connection, BudgetAccount account, String owner, long nowMillis)
+  static void want(Connection connection, BudgetAccount account, String owner)
       throws SQLException {
     Sql.run(
         connection,
         "UPDATE budget_account SET wanted_ms = ?, wanted_by = ? WHERE " + ACCOUNT,
-        nowMillis,
+        DatabaseClock.millis(connection),
         owner,
         account.budget(),
         account.tenant(),
@@ -103,9 +110,9 @@ final class LeaseRows {
   /**
    * What is added to the lease of a gateway.
    *
-   * @param expiresMillis when the lease ends, since 1970, UTC
+   * @param renewal the number of the gateway's last renewal
    */
-  record Addition(String owner, long nanoUsd, long expiresMillis) {}
+  record Addition(String owner, long nanoUsd, long renewal) {}
 
   /** Adds to a lease; begins one if there is none. */
   static void add(Connection connection, BudgetAccount account, Addition addition)
@@ -125,7 +132,7 @@ final class LeaseRows {
         account.window().untilMillis(),
         addition.owner,
         addition.nanoUsd,
-        addition.expiresMillis);
+        addition.renewal);
   }
 
   /** Gives a part of a lease back. */
@@ -164,9 +171,13 @@ final class LeaseRows {
     }
   }
 
-  /** Renews leases and says how much of each is held for calls. */
+  /**
+   * Renews leases and says how much of each is held for calls.
+   *
+   * @param renewal another number than that of the renewal before
+   */
   static void renew(
-      Connection connection, String owner, Map<BudgetAccount, Long> held, long expiresMillis)
+      Connection connection, String owner, Map<BudgetAccount, Long> held, long renewal)
       throws SQLException {
     String sql =
         "UPDATE budget_lease SET expires_ms = ?, held_nano_usd = ? WHERE "
@@ -177,7 +188,7 @@ final class LeaseRows {
         BudgetAccount account = one.getKey();
         Sql.bind(
             change,
-            expiresMillis,
+            renewal,
             one.getValue(),
             account.budget(),
             account.tenant(),
@@ -206,17 +217,22 @@ final class LeaseRows {
     return leases;
   }
 
-  /** The leased accounts of a gateway that another one wants to lease from, since that time. */
-  static Collection<BudgetAccount> wanted(Connection connection, String owner, long sinceMillis)
+  /**
+   * The leased accounts of a gateway that another one wants to lease from, or wanted so long ago at
+   * most. A want from the future was noted before the database's clock was set back.
+   */
+  static Collection<BudgetAccount> wanted(Connection connection, String owner, Duration age)
       throws SQLException {
+    long now = DatabaseClock.millis(connection);
     String sql =
         "SELECT a.budget, a.tenant, a.scope_value, a.from_ms, a.until_ms, l.nano_usd"
             + " FROM budget_lease l JOIN budget_account a ON a.budget = l.budget"
             + " AND a.tenant = l.tenant AND a.scope_value = l.scope_value AND a.from_ms = l.from_ms"
             + " AND a.until_ms = l.until_ms"
-            + " WHERE l.owner = ? AND l.nano_usd > 0 AND a.wanted_ms > ? AND a.wanted_by <> ?";
+            + " WHERE l.owner = ? AND l.nano_usd > 0 AND a.wanted_ms > ? AND a.wanted_ms <= ?"
+            + " AND a.wanted_by <> ?";
     Map<BudgetAccount, Long> wanted = new HashMap<>();
-    try (PreparedStatement read = Sql.bound(connection, sql, owner, sinceMillis, owner);
+    try (PreparedStatement read = Sql.bound(connection, sql, owner, now - age.toMillis(), now, owner);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
         wanted.put(account(row), row.getLong(6));
@@ -247,39 +263,32 @@ final class LeaseRows {
     }
   }
 
-  /** Ends the leases of an account's gateways that have not renewed them. */
-  static void endExpired(Connection connection, BudgetAccount account, long beforeMillis)
-      throws SQLException {
-    Sql.run(
-        connection,
-        "DELETE FROM budget_lease WHERE " + ACCOUNT + " AND expires_ms < ?",
-        account.budget(),
-        account.tenant(),
-        account.value(),
-        account.window().fromMillis(),
-        account.window().untilMillis(),
-        beforeMillis);
-  }
-
   /** Ends every lease of a gateway. */
   static void endAll(Connection connection, String owner) throws SQLException {
     Sql.run(connection, "DELETE FROM budget_lease WHERE owner = ?", owner);
   }
 
   /**
-   * Deletes the accounts of windows that have ended, and their leases that are not renewed.
+   * Deletes the accounts of windows that have ended, unless a gateway leases from them.
    *
    * @param endedMillis windows that ended before it are past
-   * @param expiredMillis leases that expired before it are not renewed
    */
-  static void deletePast(Connection connection, long endedMillis, long expiredMillis)
-      throws SQLException {
+  static void deletePast(Connection connection, long endedMillis) throws SQLException {
+    Sql.run(
+        connection, "DELETE FROM budget_account WHERE until_ms < ? AND " + UNLEASED, endedMillis);
+  }
+
+  /** Ends the lease of a gateway from one account. */
+  static void end(Connection connection, BudgetAccount account, String owner) throws SQLException {
     Sql.run(
         connection,
-        "DELETE FROM budget_lease WHERE until_ms < ? AND expires_ms < ?",
-        endedMillis,
-        expiredMillis);
-    Sql.run(connection, "DELETE FROM budget_account WHERE until_ms < ?", endedMillis);
+        "DELETE FROM budget_lease WHERE " + ACCOUNT + " AND owner = ?",
+        account.budget(),
+        account.tenant(),
+        account.value(),
+        account.window().fromMillis(),
+        account.window().untilMillis(),
+        owner);
   }
 
   /** Deletes what nothing is leased of: a gateway's lease, and the account if it was the last. */
@@ -296,11 +305,7 @@ final class LeaseRows {
         owner);
     Sql.run(
         connection,
-        "DELETE FROM budget_account WHERE "
-            + ACCOUNT
-            + " AND NOT EXISTS (SELECT 1 FROM budget_lease l WHERE l.budget = budget_account.budget"
-            + " AND l.tenant = budget_account.tenant AND l.scope_value = budget_account.scope_value"
-            + " AND l.from_ms = budget_account.from_ms AND l.until_ms = budget_account.until_ms)",
+        "DELETE FROM budget_account WHERE " + ACCOUNT + " AND " + UNLEASED,
         account.budget(),
         account.tenant(),
         account.value(),

@@ -28,17 +28,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Leases shares of budgets, renews them and gives back what is not needed, on a thread of its own.
  *
- * <p>A lease is renewed twice a minute. If that fails, calls use it for five minutes more; other
- * gateways may lease it ten minutes after the last renewal, when the calls of that time have ended.
- * At the start, the leases that an earlier process of this journal has left are ended, once its
- * usage is in the database.
+ * <p>A lease is renewed twice a minute. If that fails, calls use it for five minutes more; a gateway
+ * that has watched it for ten minutes without a renewal ends it, when the calls of that time have
+ * ended. At the start, the leases that an earlier process of this journal has left are ended, once
+ * its usage is in the database.
+ *
+ * <p>Clocks may differ between gateways and jump. The clock only says which windows are over, and
+ * that the machine was suspended, when a ticker may stand still.
  */
 final class LeaseThread {
   /** How long a lease is used after its renewal. */
   static final Duration LIFETIME = Duration.ofMinutes(5);
 
-  /** How long an expired lease still counts. */
-  static final Duration GRACE = Duration.ofMinutes(5);
+  /** How long another gateway's lease counts without a renewal. */
+  static final Duration SILENCE = Duration.ofMinutes(10);
 
   private static final Duration RENEWAL = Duration.ofSeconds(30);
   private static final Duration CLEANING = Duration.ofHours(1);
@@ -56,6 +59,7 @@ final class LeaseThread {
   private final WaitingCalls waiting;
   private final BackgroundThread thread;
   private final LeaseLog log = new LeaseLog();
+  private final SilentOwners others = new SilentOwners(SILENCE);
   private final Queue<LocalLease> refills = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Source source;
   private volatile String owner = "";
@@ -63,10 +67,19 @@ final class LeaseThread {
   private volatile boolean begun;
   private volatile boolean revised;
   private volatile boolean fails;
-  private volatile long validUntil;
+  private volatile Renewal last = new Renewal(0, 0, 0);
   private long renewed;
   private long polled;
   private long cleaned;
+
+  /**
+   * The last renewal.
+   *
+   * @param number is stored with the leases, and differs from that before
+   * @param nanos when it began, by the ticker
+   * @param millis the same by the clock
+   */
+  private record Renewal(long number, long nanos, long millis) {}
 
   LeaseThread(BudgetLeases leases, Parts parts, WaitingCalls waiting) {
     this.leases = leases;
@@ -115,9 +128,18 @@ final class LeaseThread {
     }
   }
 
-  /** Whether the leases may be used. */
+  /** Whether the leases may be used: neither clock says that their time is over. */
   boolean isValid() {
-    return begun && ticker.nanos() - validUntil < 0;
+    Renewal known = last;
+    return begun
+        && ticker.nanos() - known.nanos < LIFETIME.toNanos()
+        && clock.millis() - known.millis < LIFETIME.toMillis();
+  }
+
+  private Renewal next() {
+    long millis = clock.millis();
+    long number = Math.max(last.number + 1, millis + LIFETIME.toMillis()); // also if it is set back
+    return new Renewal(number, ticker.nanos(), millis);
   }
 
   /** Whether the database could not be used last. */
@@ -170,8 +192,8 @@ final class LeaseThread {
       reviseLeases(connection);
     }
     long now = ticker.nanos();
-    if (now - renewed >= RENEWAL.toNanos()) {
-      renew(connection, now);
+    if (now - renewed >= RENEWAL.toNanos() || !isValid()) {
+      renew(connection);
       renewed = now;
     }
     if (now - cleaned >= CLEANING.toNanos()) {
@@ -201,7 +223,8 @@ final class LeaseThread {
     connection.commit();
     deletePast(connection);
     long now = ticker.nanos();
-    validUntil = now + LIFETIME.toNanos();
+    others.end(connection, owner, now);
+    last = next();
     renewed = now;
     polled = now;
     cleaned = now;
@@ -239,34 +262,42 @@ final class LeaseThread {
     revise(lease);
     leases.lock().lock();
     try {
-      LeaseGrant.Terms terms =
-          new LeaseGrant.Terms(
-              owner, clock.millis(), clock.millis() + LIFETIME.toMillis(), ticker.nanos());
+      LeaseGrant.Terms terms = new LeaseGrant.Terms(owner, last.number, ticker.nanos());
       new LeaseGrant(connection, lease, terms).grant(need);
     } finally {
       leases.lock().unlock();
     }
   }
 
-  private void renew(Connection connection, long now) throws SQLException {
+  private void renew(Connection connection) throws SQLException {
+    List<BudgetAccount> forgotten = new ArrayList<>();
     leases.lock().lock();
     try {
+      Renewal next = next();
       Map<BudgetAccount, Long> held = new HashMap<>();
       for (LocalLease lease : leases.leases().values()) {
         if (lease.leased() > 0) {
           held.put(lease.account(), lease.held());
         }
       }
-      LeaseRows.renew(connection, owner, held, clock.millis() + LIFETIME.toMillis());
+      LeaseRows.renew(connection, owner, held, next.number);
       Map<BudgetAccount, Long> stored = LeaseRows.of(connection, owner);
       connection.commit();
-      validUntil = now + LIFETIME.toNanos();
+      last = next;
       for (LocalLease lease : leases.leases().values()) {
         lease.sync(stored.getOrDefault(lease.account(), 0L));
       }
+      stored.keySet().stream()
+          .filter(account -> !leases.leases().containsKey(account))
+          .forEach(forgotten::add);
     } finally {
       leases.lock().unlock();
     }
+    for (BudgetAccount account : forgotten) {
+      LeaseRows.end(connection, account, owner);
+    }
+    connection.commit();
+    others.end(connection, owner, ticker.nanos());
     List<LocalLease> idle = new ArrayList<>();
     for (LocalLease lease : leases.leases().values()) {
       if (!lease.wasUsed()) {
@@ -274,7 +305,6 @@ final class LeaseThread {
         idle.add(lease);
       }
     }
-    forgetPast();
     forgetEmpty(connection, idle);
   }
 
@@ -318,8 +348,7 @@ final class LeaseThread {
   /** Returns the surplus of accounts for which another gateway has too little. */
   private void returnWanted(Connection connection) throws SQLException {
     Set<BudgetAccount> wanted =
-        new LinkedHashSet<>(
-            LeaseRows.wanted(connection, owner, clock.millis() - 2 * RETRY.toMillis()));
+        new LinkedHashSet<>(LeaseRows.wanted(connection, owner, RETRY.multipliedBy(2)));
     connection.commit();
     for (BudgetAccount account : wanted) {
       LocalLease lease = leases.leases().get(account);
@@ -343,23 +372,9 @@ final class LeaseThread {
     }
   }
 
-  /** Forgets leases of windows that have ended, once no call holds any of them. */
-  private void forgetPast() {
-    long ended = clock.millis() - DAY.toMillis();
-    for (LocalLease lease : leases.leases().values()) {
-      if (lease.account().window().untilMillis() < ended && lease.held() == 0) {
-        leases.forget(lease);
-      }
-    }
-  }
-
-  /**
-   * Deletes the rows of windows that ended a day ago. Their leases are not renewed any more, since
-   * every gateway has forgotten them.
-   */
+  /** Deletes the rows of windows that ended a day ago, of which nothing is leased. */
   private void deletePast(Connection connection) throws SQLException {
-    long now = clock.millis();
-    LeaseRows.deletePast(connection, now - DAY.toMillis(), now - GRACE.toMillis());
+    LeaseRows.deletePast(connection, clock.millis() - DAY.toMillis());
     connection.commit();
   }
 

@@ -51,13 +51,17 @@ final class EntryCodec {
 
   private EntryCodec() {}
 
-  /** Packs a call that has ended. */
-  static EntryBuffer of(Call call, long nowMillis) {
+  /**
+   * Packs a call that has ended.
+   *
+   * @param timeMillis its time
+   */
+  static EntryBuffer of(Call call, long timeMillis) {
     EntryBuffer out = new EntryBuffer();
     out.number(VERSION);
     out.text(call.requestId(), MAX_CODE);
     out.text(clientRequestId(call), MAX_CLIENT_ID);
-    out.number(nowMillis - call.elapsedNanos() / 1_000_000);
+    out.number(timeMillis);
     CallerCodec.write(out, call.caller(), UsageRecord.MAX_NAME_LENGTH);
     CallerCodec.write(out, CallerCodec.tags(call.caller()));
     out.text(call.request().dialect(), MAX_CODE);
@@ -283,7 +287,7 @@ final class EntryCodec {
 
   private static UsageRecord attempt(EntryBuffer in, Head head, int number, boolean last) {
     Candidate candidate = new Candidate(in.text(), in.text());
-    long startMicros = in.number();
+    var _ = in.number(); // when it began, after the call: every row has the time of the call
     long latency = in.number();
     long firstToken = in.number();
     Failure own = Failure.read(in);
@@ -295,7 +299,7 @@ final class EntryCodec {
         head.clientRequestId,
         number,
         last,
-        head.timeMillis + startMicros / 1000,
+        head.timeMillis,
         head.caller,
         head.surface,
         head.operation,

@@ -47,7 +47,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
    * What the ledger works with.
    *
    * @param database the gateway's database
-   * @param clock the time at which calls end
+   * @param clock the time of calls
    * @param threads runs the threads that write
    */
   public record Parts(
@@ -100,7 +100,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
 
   /** Notes a call that begins: if this process is killed, the next one records it. */
   public void admitted(Call call) {
-    call.afterEnd(journal.running().note(StartCodec.of(call, clock.millis())));
+    call.afterEnd(journal.running().note(StartCodec.of(call, call.timeMillis(clock))));
   }
 
   /**
@@ -108,7 +108,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
    * killed, the next one charges the call for its estimated prompt, at the price of that candidate.
    */
   public void held(Call call) {
-    call.afterEnd(journal.running().note(StartCodec.held(call, clock.millis())));
+    call.afterEnd(journal.running().note(StartCodec.held(call, call.timeMillis(clock))));
   }
 
   @Override
@@ -122,7 +122,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
       return false; // the call was refused and used nothing
     }
     pricing.add(call);
-    if (journal.append(EntryCodec.of(call, clock.millis()))) {
+    if (journal.append(EntryCodec.of(call, call.timeMillis(clock)))) {
       writer.wake();
       return true;
     }

@@ -39,22 +39,22 @@ final class StartCodec {
   private StartCodec() {}
 
   /** Packs a call. */
-  static EntryBuffer of(Call call, long nowMillis) {
-    return of(call, nowMillis, false);
+  static EntryBuffer of(Call call, long timeMillis) {
+    return of(call, timeMillis, false);
   }
 
   /** Packs a call that is sent and holds a part of a budget. */
-  static EntryBuffer held(Call call, long nowMillis) {
-    return of(call, nowMillis, true);
+  static EntryBuffer held(Call call, long timeMillis) {
+    return of(call, timeMillis, true);
   }
 
   /** The buffer belongs to the thread and is used again for its next call. */
-  private static EntryBuffer of(Call call, long nowMillis, boolean held) {
+  private static EntryBuffer of(Call call, long timeMillis, boolean held) {
     EntryBuffer out = BUFFER.get();
     for (int cut : CUTS) {
       out.clear();
       out.number(held ? HELD_VERSION : VERSION);
-      write(out, call, nowMillis, cut);
+      write(out, call, timeMillis, cut);
       if (held) {
         writeCharge(out, call, cut);
       }
@@ -79,9 +79,9 @@ final class StartCodec {
     }
   }
 
-  private static void write(EntryBuffer out, Call call, long nowMillis, int cut) {
+  private static void write(EntryBuffer out, Call call, long timeMillis, int cut) {
     out.text(call.requestId(), EntryCodec.MAX_CODE);
-    out.number(nowMillis);
+    out.number(timeMillis);
     out.text(call.request().dialect(), Math.min(cut, EntryCodec.MAX_CODE));
     out.number(StoredCodes.of(call.request().operation()));
     out.text(call.request().model(), cut);

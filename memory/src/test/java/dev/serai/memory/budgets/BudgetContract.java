@@ -50,6 +50,9 @@ abstract class BudgetContract {
   final List<TestGateway> gateways = new ArrayList<>();
   Caller caller;
 
+  /** Runs before every call of a race. */
+  Runnable jumping = () -> {};
+
   /** The database, which gateways in several folders share. */
   abstract String url();
 
@@ -120,7 +123,7 @@ abstract class BudgetContract {
   }
 
   /** Calls cost up to what they hold; together they could spend twice the limit. */
-  private void race(List<TestGateway> racing, int threads, int calls, Budget budget)
+  final void race(List<TestGateway> racing, int threads, int calls, Budget budget)
       throws Exception {
     AtomicBoolean over = new AtomicBoolean();
     AtomicInteger allowed = new AtomicInteger();
@@ -150,6 +153,7 @@ abstract class BudgetContract {
   private void spend(TestGateway gateway, int calls, AtomicInteger allowed) {
     for (int i = 0; i < calls; i++) {
       long cost = ThreadLocalRandom.current().nextLong(100, 500);
+      jumping.run();
       if (gateway.call(caller, 500, cost)) {
         allowed.incrementAndGet();
       }
@@ -325,46 +329,45 @@ abstract class BudgetContract {
     other.ledger.settled(running);
   }
 
-  /** A gateway that never comes back: its lease counts until it has expired for a while. */
+  /** A gateway that never comes back: its lease counts until it was not renewed for a while. */
   @Test
-  void theLeaseOfADeadGatewayIsAvailableAfterItsExpiry() throws Exception {
+  void theLeaseOfADeadGatewayIsAvailableAfterAWhile() throws Exception {
     Budget budget = budget(100_000, BudgetPeriod.TOTAL);
-    Database database = new Database(url(), folder);
-    try (Connection connection = database.connect()) {
-      connection.setAutoCommit(false);
-      LeaseRows.add(
-          connection,
-          budget.onlyAccount(CallFixtures.NOW).orElseThrow(),
-          new LeaseRows.Addition("dead", 90_000, CallFixtures.NOW));
-      connection.commit();
-    }
+    lease(budget, "dead", 90_000, CallFixtures.NOW);
     TestGateway gateway = start(budget, "a");
     assertThat(gateway.call(caller, 50_000, 1)).isFalse();
-    gateway.now.addAndGet(LeaseThread.GRACE.plusSeconds(1).toMillis());
-    until("the expiry", () -> gateway.call(caller, 50_000, 1));
+    gateway.later.addAndGet(LeaseThread.SILENCE.minusSeconds(60).toNanos());
+    assertThat(gateway.call(caller, 50_000, 1)).as("it may come back").isFalse();
+    gateway.later.addAndGet(Duration.ofSeconds(61).toNanos());
+    until("the end", () -> gateway.call(caller, 50_000, 1));
+  }
+
+  private void lease(Budget budget, String owner, long amount, long millis) throws SQLException {
+    try (Connection connection = new Database(url(), folder).connect()) {
+      connection.setAutoCommit(false);
+      BudgetAccount account = budget.onlyAccount(millis).orElseThrow();
+      LeaseRows.lock(connection, account);
+      LeaseRows.add(connection, account, new LeaseRows.Addition(owner, amount, millis));
+      connection.commit();
+    }
   }
 
   /** Every day and key would leave a row of each table for ever. */
   @Test
   void theRowsOfPastWindowsAreDeletedAndThoseOfTheCurrentOneStay() throws Exception {
     Budget budget = budget(100_000, BudgetPeriod.DAY);
-    long before = CallFixtures.NOW - Duration.ofDays(3).toMillis();
-    try (Connection connection = new Database(url(), folder).connect()) {
-      connection.setAutoCommit(false);
-      for (long time : List.of(before, CallFixtures.NOW)) {
-        BudgetAccount account = budget.onlyAccount(time).orElseThrow();
-        LeaseRows.lock(connection, account);
-        LeaseRows.add(connection, account, new LeaseRows.Addition("another", 10, time));
-      }
-      connection.commit();
-    }
+    lease(budget, "another", 10, CallFixtures.NOW - Duration.ofDays(3).toMillis());
     TestGateway gateway = start(budget, "a");
     assertThat(gateway.call(caller, 50_000, 1)).isTrue();
-    assertThat(rows("budget_account", budget)).isOne();
     assertThat(rows("budget_lease", budget)).isEqualTo(2);
+    gateway.later.addAndGet(LeaseThread.SILENCE.plusHours(1).toNanos());
+    until("the end of the lease", () -> rows("budget_lease", budget) == 1);
+    gateway.later.addAndGet(Duration.ofHours(1).toNanos());
+    until("the end of the account", () -> rows("budget_account", budget) == 1);
+    assertThat(gateway.call(caller, 50_000, 1)).isTrue();
   }
 
-  private int rows(String table, Budget budget) throws SQLException {
+  private int rows(String table, Budget budget) {
     String sql = "SELECT COUNT(*) FROM " + table + " WHERE budget = ?";
     try (Connection connection = new Database(url(), folder).connect();
         PreparedStatement count = connection.prepareStatement(sql)) {
@@ -373,6 +376,8 @@ abstract class BudgetContract {
         assertThat(found.next()).isTrue();
         return found.getInt(1);
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

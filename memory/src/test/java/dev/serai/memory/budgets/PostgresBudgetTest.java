@@ -9,7 +9,7 @@ import dev.serai.memory.database.PostgresServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class PostgresBudgetTest extends BudgetContract {
+class PostgresBudgetTest extends ClockContract {
   @RegisterExtension static final PostgresServer server = new PostgresServer();
 
   @Override

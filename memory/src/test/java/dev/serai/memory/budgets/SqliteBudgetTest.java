@@ -1,6 +1,6 @@
 package dev.serai.memory.budgets;
 
-class SqliteBudgetTest extends BudgetContract {
+class SqliteBudgetTest extends ClockContract {
   @Override
   String url() {
     return "sqlite:" + folder.resolve("shared.db");

@@ -86,8 +86,8 @@ final class TestGateway implements AutoCloseable {
   BudgetDecision hold(Call call, Caller caller, long nanoUsd) {
     call.setCaller(caller);
     call.setPlan(new Plan(List.of(CallFixtures.GPT), "test"));
-    List<BudgetDemand> demands = demands(caller, nanoUsd);
     ledger.admitted(call);
+    List<BudgetDemand> demands = demands(caller, nanoUsd, call.timeMillis(this::instant));
     BudgetDecision decision = leases.hold(call.requestId(), demands);
     if (!(decision instanceof BudgetDecision.Unknown)) {
       return decision;
@@ -97,7 +97,12 @@ final class TestGateway implements AutoCloseable {
   }
 
   List<BudgetDemand> demands(Caller caller, long nanoUsd) {
-    BudgetAccount account = budget.accounts(caller, CallFixtures.GPT.model(), now.get()).getFirst();
+    return demands(caller, nanoUsd, now.get());
+  }
+
+  private List<BudgetDemand> demands(Caller caller, long nanoUsd, long timeMillis) {
+    BudgetAccount account =
+        budget.accounts(caller, CallFixtures.GPT.model(), timeMillis).getFirst();
     return List.of(new BudgetDemand(budget, account, nanoUsd, caller.tenant()));
   }
 

@@ -63,12 +63,13 @@ final class CallDemands {
   /** The prices of one call. */
   private final class Calculation {
     private final Call call;
-    private final Instant now = clock.instant();
+    private final Instant now;
     private final Map<Candidate, OptionalLong> prices = new HashMap<>(4);
     private final ResponseBounds bounds;
 
     Calculation(Call call) {
       this.call = call;
+      this.now = Instant.ofEpochMilli(call.timeMillis(clock));
       this.bounds = bounds(call.request());
     }
 
