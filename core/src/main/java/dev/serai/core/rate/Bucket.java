@@ -31,10 +31,12 @@ final class Bucket {
   /**
    * @param used parts or units that are taken
    * @param since the time of {@code used}: microseconds, or the day
+   * @param begun when that day was seen first, in microseconds
    * @param limit the limit that was applied last; null before the first
    * @param retired whether the bucket has left the store and must not be used
    */
-  private record State(long used, long since, @Nullable Allowance limit, boolean retired) {}
+  private record State(
+      long used, long since, long begun, @Nullable Allowance limit, boolean retired) {}
 
   private final boolean day;
   private final boolean refills;
@@ -45,7 +47,8 @@ final class Bucket {
     day = window.isDay();
     refills = !day && !window.length().isZero();
     parts = refills ? window.length().toNanos() / 1000 : 1;
-    state = new AtomicReference<>(new State(0, day ? now.day : now.micros, null, false));
+    state =
+        new AtomicReference<>(new State(0, day ? now.day : now.micros, now.micros, null, false));
   }
 
   /**
@@ -82,13 +85,18 @@ final class Bucket {
     return (double) at(current(), allowance, now).used / parts;
   }
 
-  /** Replaces what is taken, unless it is that of a later day. False if it has retired. */
+  /** Replaces what is taken, unless it is that of the next day. False if it has retired. */
   boolean correct(Allowance allowance, double units, Now now) {
     long used = (long) Math.clamp(units * parts, 0, (double) MAX_USED);
     return change(
         before -> {
           State fresh = at(before, allowance, now);
-          return day && fresh.since > now.day ? fresh : used(fresh, used);
+          if (!day) {
+            return used(fresh, used);
+          }
+          return fresh.since == now.day + 1
+              ? fresh
+              : new State(used, now.day, fresh.begun, fresh.limit, false);
         });
   }
 
@@ -111,7 +119,7 @@ final class Bucket {
     if (before.retired || (limit != null && at(before, limit, now).used > 0)) {
       return before.retired;
     }
-    return state.compareAndSet(before, new State(0, before.since, limit, true));
+    return state.compareAndSet(before, new State(0, before.since, before.begun, limit, true));
   }
 
   boolean isRetired() {
@@ -155,16 +163,18 @@ final class Bucket {
   }
 
   private static State used(State fresh, long used) {
-    return new State(used, fresh.since, fresh.limit, false);
+    return new State(used, fresh.since, fresh.begun, fresh.limit, false);
   }
 
   /** The state now, under a limit that may differ from the one before. */
   private State at(State before, Allowance allowance, Now now) {
     long used = before.used;
     long since = before.since;
-    if (day && now.day > since) {
+    long begun = before.begun;
+    if (day && begins(before, now)) {
       used = 0;
       since = now.day;
+      begun = now.micros;
     } else if (refills && now.micros > since) {
       used = Math.max(0, used - refilled(now.micros - since, allowance.amount()));
       since = now.micros;
@@ -173,7 +183,16 @@ final class Bucket {
     if (refills && last != null && last.capacity() != allowance.capacity()) {
       used = Math.min(used, allowance.capacity() * parts);
     }
-    return new State(used, since, allowance, before.retired);
+    return new State(used, since, begun, allowance, before.retired);
+  }
+
+  /**
+   * Whether a day begins. A clock that goes back over midnight, and over it again, begins no day
+   * twice; one that was ahead by days, and was set back, has to wait for a day by the ticker.
+   */
+  private static boolean begins(State before, Now now) {
+    return now.day > before.since
+        || now.day < before.since && now.micros - before.begun >= MICROS_PER_DAY;
   }
 
   private static long refilled(long micros, long amount) {

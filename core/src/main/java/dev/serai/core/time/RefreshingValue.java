@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Model: at most one fetch runs at a time, and all callers without a usable value wait for it. A
  * value is renewed in the background before it expires, while the old one is still used. After a
  * failure the next fetch begins after a pause, which doubles up to a limit; until then callers
- * without a value fail at once. Thread-safe; never blocks.
+ * without a value fail at once. A clock that was set back to before the last fetch ends every
+ * pause: it says nothing about how long that is ago. Thread-safe; never blocks.
  *
  * @param <T> the value
  */
@@ -44,14 +45,20 @@ public final class RefreshingValue<T> {
    * The result of the last fetch.
    *
    * @param fetched when the value was fetched
+   * @param ended when the fetch ended, with a value or a failure
    */
   private record Known<T>(
       @Nullable T value,
       Instant unusableFrom,
       @Nullable Throwable failure,
       Instant fetched,
+      Instant ended,
       Instant fetchAfter,
       int failures) {
+
+    boolean isDue(Instant now) {
+      return !now.isBefore(fetchAfter) || now.isBefore(ended);
+    }
 
     @Nullable T usable(Instant now) {
       return now.isBefore(unusableFrom) ? value : null;
@@ -85,7 +92,7 @@ public final class RefreshingValue<T> {
       return fetch(null, fetch);
     }
     Instant now = clock.instant();
-    boolean due = !now.isBefore(last.fetchAfter());
+    boolean due = last.isDue(now);
     T usable = last.usable(now);
     if (usable != null) {
       if (due) {
@@ -110,7 +117,8 @@ public final class RefreshingValue<T> {
     if (last == null || value == null || !rejected.test(value)) {
       return true;
     }
-    if (clock.instant().isBefore(last.fetched().plus(times.firstPause()))) {
+    Duration age = Duration.between(last.fetched(), clock.instant());
+    if (!age.isNegative() && age.compareTo(times.firstPause()) < 0) {
       return false;
     }
     known = null;
@@ -169,19 +177,21 @@ public final class RefreshingValue<T> {
     Instant renewal =
         end.map(e -> e.minus(times.renewBefore())).orElse(now.plus(times.renewAfter()));
     Instant unusable = end.map(e -> e.minus(times.unusableBefore())).orElse(Instant.MAX);
-    return new Known<>(value, unusable, null, now, renewal.isBefore(soon) ? soon : renewal, 0);
+    return new Known<>(value, unusable, null, now, now, renewal.isBefore(soon) ? soon : renewal, 0);
   }
 
   private Known<T> failed(@Nullable Known<T> last, Throwable failure) {
     int failures = last == null ? 0 : last.failures();
     Duration doubled = times.firstPause().multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
     Duration pause = doubled.compareTo(times.maxPause()) < 0 ? doubled : times.maxPause();
+    Instant now = clock.instant();
     return new Known<>(
         last == null ? null : last.value(),
         last == null ? Instant.MIN : last.unusableFrom(),
         failure,
         last == null ? Instant.MIN : last.fetched(),
-        clock.instant().plus(pause),
+        now,
+        now.plus(pause),
         failures + 1);
   }
 }

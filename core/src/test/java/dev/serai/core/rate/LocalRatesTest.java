@@ -65,6 +65,39 @@ class LocalRatesTest {
     assertThat(take(rule, 30)).isInstanceOf(RateDecision.Taken.class);
   }
 
+  /** Only the calendar day is of the clock, which may be wrong for a while. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, -1, 24, -24, 24 * 365, -24 * 365})
+  void aClockThatJumpsAndComesBackNeitherBlocksWindowsNorRefillsThem(long hours) {
+    AtomicLong jump = new AtomicLong();
+    LocalRates jumping =
+        new LocalRates(
+            nanos::get,
+            () -> MIDNIGHT.plus(Duration.ofHours(12 + jump.get())).plusNanos(nanos.get()));
+    RateRule second = rule(Window.REQUESTS_PER_SECOND, 5);
+    RateRule day = rule(Window.REQUESTS_PER_DAY, 1_000);
+    assertThat(taken(jumping, second, 10)).isEqualTo(5);
+    assertThat(taken(jumping, day, 600)).isEqualTo(600);
+    jump.set(hours);
+    assertThat(taken(jumping, second, 10)).as("by the ticker").isZero();
+    assertThat(taken(jumping, day, 400)).isEqualTo(400);
+    jump.set(0);
+    pass(Duration.ofSeconds(1));
+    assertThat(taken(jumping, second, 10)).isEqualTo(5);
+    assertThat(taken(jumping, day, 2_000)).isLessThanOrEqualTo(600);
+    pass(Duration.ofDays(2));
+    assertThat(taken(jumping, day, 2_000)).as("a day begins").isEqualTo(1_000);
+  }
+
+  private static int taken(LocalRates from, RateRule rule, int calls) {
+    int taken = 0;
+    for (int i = 0; i < calls; i++) {
+      boolean admitted = from.take(List.of(new RateDemand(rule, 1))) instanceof RateDecision.Taken;
+      taken += admitted ? 1 : 0;
+    }
+    return taken;
+  }
+
   @Test
   void aDayIsACalendarDayInUtc() {
     RateRule rule = rule(Window.REQUESTS_PER_DAY, 2);

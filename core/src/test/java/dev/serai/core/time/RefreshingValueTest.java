@@ -77,6 +77,23 @@ class RefreshingValueTest {
   }
 
   @Test
+  void aClockThatIsSetBackMakesNobodyWaitForTheTimeThatItShowed() {
+    get();
+    fetches.getFirst().completeExceptionally(new IllegalStateException("away"));
+    assertThat(get()).as("the pause after a failure").isCompletedExceptionally();
+    pass(-3600);
+    CompletableFuture<String> next = get();
+    fetches.getLast().complete("a");
+    assertThat(next).isCompletedWithValue("a");
+    pass(-3600);
+    assertThat(get()).as("the value is renewed, and serves").isCompletedWithValue("a");
+    assertThat(fetches).hasSize(3);
+    fetches.getLast().complete("b");
+    pass(-3600);
+    assertThat(value.forget("b"::equals)).as("a rejected value goes").isTrue();
+  }
+
+  @Test
   void aValueWithoutAnExpirationIsRenewedAndStaysUsable() {
     get();
     fetches.getFirst().complete("a");

@@ -14,9 +14,11 @@ import java.util.Set;
  *
  * <p>Model: the file is a hash table with open addressing. A nonce lies within {@value #PROBES}
  * slots from its home. A slot whose time is over is free, but the search goes on behind it; it ends
- * at a slot that was never used. There is no index in memory, and nothing is read at the start. The
- * file is allocated as a whole when it is created, so that a full disk cannot fail a later write. A
- * crash of the machine, other than one of the process, may lose the last seconds.
+ * at a slot that was never used. Of the free slots the oldest is taken, so that most nonces are
+ * known for long after their time: a clock that jumps ahead and back makes none of them new. There
+ * is no index in memory, and nothing is read at the start. The file is allocated as a whole when it
+ * is created, so that a full disk cannot fail a later write. A crash of the machine, other than one
+ * of the process, may lose the last seconds.
  *
  * <p>Thread-safe; a call takes less than a microsecond and does no I/O but page faults.
  */
@@ -91,13 +93,17 @@ public final class NonceFile {
    */
   public synchronized Use use(long high, long low, long now, long until) {
     int free = -1;
+    long freeSince = Long.MAX_VALUE;
     for (int probe = 0; probe < PROBES; probe++) {
       int at = (int) ((high + probe) & (slots - 1)) * SLOT;
       long end = table.getLong(at + 2 * Long.BYTES);
       if (end > now && table.getLong(at) == high && table.getLong(at + Long.BYTES) == low) {
         return Use.AGAIN;
       }
-      free = free < 0 && end <= now ? at : free;
+      if (end <= now && end < freeSince) {
+        free = at;
+        freeSince = end;
+      }
       if (end == 0) {
         break;
       }

@@ -12,6 +12,7 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.ProviderStatus.ListFailure;
 import dev.serai.core.provider.ProviderStatus.ModelNames;
 import dev.serai.core.provider.Providers;
+import dev.serai.core.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -44,6 +46,7 @@ public final class ModelLists {
   private final Providers providers;
   private final Fetch fetch;
   private final InstantSource clock;
+  private final Ticker ticker;
   private final Duration every;
   private final DoubleSupplier random;
   private final Map<String, Known> byName = new ConcurrentHashMap<>();
@@ -59,7 +62,7 @@ public final class ModelLists {
    * The state of one provider.
    *
    * @param index the same names as a set
-   * @param dueMillis when to fetch next, in milliseconds of the clock
+   * @param dueMillis when to fetch next, in milliseconds of the ticker
    * @param pending the fetch that is running
    */
   private record Known(
@@ -86,6 +89,7 @@ public final class ModelLists {
     this.clock = clock;
     this.every = pace.every();
     this.random = pace.random();
+    this.ticker = pace.ticker();
   }
 
   /**
@@ -93,12 +97,13 @@ public final class ModelLists {
    *
    * @param every between two fetches of one list, plus or minus a tenth
    * @param random from 0 to 1, the latter excluded
+   * @param ticker measures the time between fetches
    */
-  public record Pace(Duration every, DoubleSupplier random) {}
+  public record Pace(Duration every, DoubleSupplier random, Ticker ticker) {}
 
   /** Takes over the lists that have arrived, and starts the fetches that are due. */
   public void poll() {
-    long now = clock.millis();
+    long now = TimeUnit.NANOSECONDS.toMillis(ticker.nanos());
     byName.values().removeIf(known -> !isCurrent(known.profile()));
     List<Known> waiting = new ArrayList<>();
     int running = 0;
@@ -110,7 +115,7 @@ public final class ModelLists {
       }
       if (known.pending().isPresent()) {
         running++;
-      } else if (known.dueMillis() <= now) {
+      } else if (known.dueMillis() - now <= 0) {
         waiting.add(known);
       }
     }

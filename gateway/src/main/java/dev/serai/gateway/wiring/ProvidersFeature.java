@@ -109,7 +109,8 @@ final class ProvidersFeature implements Feature {
 
   private ModelLists lists(ModelListSettings fetched) {
     ModelLists.Pace pace =
-        new ModelLists.Pace(fetched.every(), () -> ThreadLocalRandom.current().nextDouble());
+        new ModelLists.Pace(
+            fetched.every(), () -> ThreadLocalRandom.current().nextDouble(), shared.ticker());
     ModelListFetcher fetcher = new ModelListFetcher(shared.dialects(), signers, keys, this::send);
     return new ModelLists(shared.providers(), fetcher, shared.clock(), pace);
   }

@@ -48,6 +48,17 @@ class NonceFileTest {
     assertThat(nonces.use(99, 99, 400, 700)).isEqualTo(Use.FIRST);
   }
 
+  @Test
+  void aClockThatJumpsAheadAndBackMakesNoUsedNonceNew() throws IOException {
+    NonceFile nonces = NonceFile.open(folder, 1024);
+    assertThat(nonces.use(7, 1, 1_000, 1_300)).isEqualTo(Use.FIRST);
+    for (int i = 2; i < 50; i++) { // with the same home
+      assertThat(nonces.use(7, i, 4_600, 4_900)).isEqualTo(Use.FIRST);
+    }
+    assertThat(nonces.use(7, 1, 1_010, 1_310)).isEqualTo(Use.AGAIN);
+    assertThat(nonces.use(7, 99, 1_010, 1_310)).isEqualTo(Use.FIRST);
+  }
+
   /** Compared with a map, over many nonces with colliding homes and different times. */
   @Test
   void itIsAMapOfNoncesToTheirTimes() throws IOException {

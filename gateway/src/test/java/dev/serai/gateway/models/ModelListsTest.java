@@ -28,7 +28,11 @@ class ModelListsTest {
   private Instant now = Instant.EPOCH;
   private Optional<CompletableFuture<List<String>>> answer = listing("m1", "m2");
   private final ModelLists lists =
-      new ModelLists(providers, this::fetch, () -> now, new ModelLists.Pace(HOUR, () -> 0.5));
+      new ModelLists(
+          providers,
+          this::fetch,
+          () -> now,
+          new ModelLists.Pace(HOUR, () -> 0.5, () -> now.toEpochMilli() * 1_000_000));
 
   private Optional<CompletableFuture<List<String>>> fetch(ProviderProfile provider) {
     asked.add(provider.name());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.config.Settings;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.core.provider.Providers;
+import dev.serai.core.time.Ticker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class OffProviderHintTest {
             providers,
             _ -> Optional.empty(),
             () -> Instant.EPOCH,
-            new ModelLists.Pace(Duration.ofHours(1), () -> 0));
+            new ModelLists.Pace(Duration.ofHours(1), () -> 0, Ticker.SYSTEM));
     Settings settings = Settings.load(Map.of(), folder);
     catalogue =
         new CatalogueWithLists(

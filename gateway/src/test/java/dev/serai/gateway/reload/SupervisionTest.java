@@ -100,7 +100,7 @@ class SupervisionTest {
               return Optional.of(CompletableFuture.completedFuture(List.of("m1")));
             },
             InstantSource.system(),
-            new ModelLists.Pace(Duration.ofHours(1), () -> 0.5));
+            new ModelLists.Pace(Duration.ofHours(1), () -> 0.5, Ticker.SYSTEM));
     BackgroundThread poller = lists.poller(threads);
     poller.start();
     try {

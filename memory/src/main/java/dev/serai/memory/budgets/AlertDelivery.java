@@ -3,11 +3,11 @@ package dev.serai.memory.budgets;
 import dev.serai.core.budget.alert.AlertReceiver;
 import dev.serai.memory.budgets.BudgetAlerts.Outcome;
 import dev.serai.memory.budgets.BudgetAlerts.Sender;
+import dev.serai.memory.database.DatabaseClock;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,17 +35,17 @@ final class AlertDelivery {
 
   private static final Duration REPLY = Duration.ofSeconds(30);
   private static final Duration GIVE_UP = Duration.ofDays(1);
-  private static final long MAX_PAUSE_MILLIS = Duration.ofHours(1).toMillis();
 
-  private final InstantSource clock;
+  /** The longest time until a message is sent again. */
+  static final long MAX_PAUSE_MILLIS = Duration.ofHours(1).toMillis();
+
   private final Sender sender;
   private final Map<Outcome, AtomicLong> counts = new EnumMap<>(Outcome.class);
 
   /** A message that is being sent; the fault is empty if the receiver has taken it. */
   private record Sent(AlertRows.Pending message, CompletableFuture<Optional<String>> fault) {}
 
-  AlertDelivery(InstantSource clock, Sender sender) {
-    this.clock = clock;
+  AlertDelivery(Sender sender) {
     this.sender = sender;
     for (Outcome outcome : Outcome.values()) {
       counts.put(outcome, new AtomicLong());
@@ -59,12 +59,12 @@ final class AlertDelivery {
 
   /** Sends what is due for a receiver. */
   void send(Connection connection, AlertReceiver receiver) throws SQLException {
-    List<AlertRows.Pending> due =
-        AlertRows.due(connection, receiver.name(), clock.millis(), MAX_AT_ONCE);
+    long now = DatabaseClock.millis(connection);
+    List<AlertRows.Pending> due = AlertRows.due(connection, receiver.name(), now, MAX_AT_ONCE);
     connection.commit();
     List<Sent> sent = new ArrayList<>();
     for (AlertRows.Pending message : due) {
-      if (AlertRows.claim(connection, message, clock.millis() + CLAIM_MILLIS)) {
+      if (AlertRows.claim(connection, message, now + CLAIM_MILLIS)) {
         connection.commit();
         sent.add(new Sent(message, begin(receiver, message)));
       } else {
@@ -89,7 +89,8 @@ final class AlertDelivery {
       throws SQLException {
     Optional<String> fault = sent.fault.join();
     AlertRows.Pending message = sent.message;
-    long now = clock.millis();
+    long now = DatabaseClock.millis(connection);
+    connection.commit(); // or SQLite refuses to write if another connection has, meanwhile
     if (fault.isEmpty()) {
       AlertRows.end(connection, message.id());
       count(connection, Outcome.SENT);

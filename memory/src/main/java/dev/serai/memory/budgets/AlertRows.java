@@ -2,6 +2,7 @@ package dev.serai.memory.budgets;
 
 import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.budget.BudgetWindow;
+import dev.serai.memory.database.DatabaseClock;
 import dev.serai.memory.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,7 +11,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The table of messages about budgets. Every method runs in a transaction of the caller. */
+/**
+ * The table of messages about budgets. Every method runs in a transaction of the caller. When a
+ * message was made and is sent next is by the clock of the database, which gateways share.
+ */
 final class AlertRows {
   /** The time of the next attempt of a message that is not sent any more. */
   private static final long NEVER = Long.MAX_VALUE;
@@ -21,12 +25,14 @@ final class AlertRows {
    * A message to send.
    *
    * @param attempts how often it was tried
-   * @param nextMillis when it is due, since 1970, UTC
+   * @param createdMillis when it was made
+   * @param nextMillis when it is due
    */
   record Pending(String id, String body, int attempts, long createdMillis, long nextMillis) {}
 
   /** Stores a message, unless a gateway has stored it before. */
   static void insert(Connection connection, AlertMessage message) throws SQLException {
+    long now = DatabaseClock.millis(connection);
     Sql.run(
         connection,
         "INSERT INTO budget_alert (id, receiver, budget, until_ms, created_ms, next_ms, body)"
@@ -35,19 +41,25 @@ final class AlertRows {
         message.receiver(),
         message.budget().id(),
         message.account().window().untilMillis(),
-        message.atMillis(),
-        message.atMillis(),
+        now,
+        now,
         message.body());
   }
 
-  /** The messages for a receiver that are due, the oldest first. */
+  /**
+   * The messages for a receiver that are due, the oldest first. None is due later than an hour from
+   * now, unless the clock of the database was set back.
+   */
   static List<Pending> due(Connection connection, String receiver, long nowMillis, int atMost)
       throws SQLException {
     String sql =
         "SELECT id, body, attempts, created_ms, next_ms FROM budget_alert"
-            + " WHERE receiver = ? AND next_ms <= ? ORDER BY next_ms LIMIT ?";
+            + " WHERE receiver = ? AND (next_ms <= ? OR next_ms > ? AND next_ms < ?)"
+            + " ORDER BY next_ms LIMIT ?";
+    long latest = nowMillis + AlertDelivery.MAX_PAUSE_MILLIS;
     List<Pending> due = new ArrayList<>();
-    try (PreparedStatement read = Sql.bound(connection, sql, receiver, nowMillis, atMost);
+    try (PreparedStatement read =
+            Sql.bound(connection, sql, receiver, nowMillis, latest, NEVER, atMost);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
         due.add(

@@ -52,7 +52,7 @@ public final class BudgetAlerts implements AutoCloseable {
   /**
    * What alerts work with.
    *
-   * @param clock decides about windows and retries
+   * @param clock decides about windows
    */
   public record Parts(
       Database database, InstantSource clock, Ticker ticker, BackgroundThreads threads) {}
@@ -87,7 +87,7 @@ public final class BudgetAlerts implements AutoCloseable {
     this.leases = leases;
     this.receivers = List.copyOf(receivers);
     this.parts = parts;
-    this.delivery = new AlertDelivery(parts.clock(), sender);
+    this.delivery = new AlertDelivery(sender);
     this.open = ThreadConnection.inTransactions(parts.database(), "budget alerts");
     this.thread = parts.threads().make("budget-alerts", this::run);
   }

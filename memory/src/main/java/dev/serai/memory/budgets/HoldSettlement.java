@@ -52,8 +52,7 @@ final class HoldSettlement {
     Optional<Usage> usage = last.usage();
     if (usage.isPresent() && answered) {
       Instant when = Instant.ofEpochMilli(call.timeMillis(clock));
-      return OptionalLong.of(
-          catalogue.costNanoUsd(last.candidate(), usage.get(), when).orElse(0));
+      return OptionalLong.of(catalogue.costNanoUsd(last.candidate(), usage.get(), when).orElse(0));
     }
     return OptionalLong.empty();
   }

@@ -50,8 +50,7 @@ final class LeaseGrant {
     long missing = need - lease.available();
     long give = Math.clamp(missing, free / 4, free);
     if (give > 0) {
-      LeaseRows.add(
-          connection, account, new LeaseRows.Addition(terms.owner, give, terms.renewal));
+      LeaseRows.add(connection, account, new LeaseRows.Addition(terms.owner, give, terms.renewal));
     }
     boolean elsewhere = missing > give && sums.unused() > 0;
     if (elsewhere) {

@@ -68,8 +68,7 @@ final class LeaseRows {
   }
 
   /** Lets other gateways know that this account has too little for a call. */
-  static void want(Connection connection, BudgetAccount account, String owner)
-      throws SQLException {
+  static void want(Connection connection, BudgetAccount account, String owner) throws SQLException {
     Sql.run(
         connection,
         "UPDATE budget_account SET wanted_ms = ?, wanted_by = ? WHERE " + ACCOUNT,
@@ -232,7 +231,8 @@ final class LeaseRows {
             + " WHERE l.owner = ? AND l.nano_usd > 0 AND a.wanted_ms > ? AND a.wanted_ms <= ?"
             + " AND a.wanted_by <> ?";
     Map<BudgetAccount, Long> wanted = new HashMap<>();
-    try (PreparedStatement read = Sql.bound(connection, sql, owner, now - age.toMillis(), now, owner);
+    try (PreparedStatement read =
+            Sql.bound(connection, sql, owner, now - age.toMillis(), now, owner);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
         wanted.put(account(row), row.getLong(6));

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Leases shares of budgets, renews them and gives back what is not needed, on a thread of its own.
  *
- * <p>A lease is renewed twice a minute. If that fails, calls use it for five minutes more; a gateway
- * that has watched it for ten minutes without a renewal ends it, when the calls of that time have
- * ended. At the start, the leases that an earlier process of this journal has left are ended, once
- * its usage is in the database.
+ * <p>A lease is renewed twice a minute. If that fails, calls use it for five minutes more; a
+ * gateway that has watched it for ten minutes without a renewal ends it, when the calls of that
+ * time have ended. At the start, the leases that an earlier process of this journal has left are
+ * ended, once its usage is in the database.
  *
  * <p>Clocks may differ between gateways and jump. The clock only says which windows are over, and
  * that the machine was suspended, when a ticker may stand still.

@@ -57,8 +57,7 @@ final class SilentOwners {
 
   private static List<Seen> read(Connection connection, String self, long nowNanos)
       throws SQLException {
-    String sql =
-        "SELECT owner, MAX(expires_ms) FROM budget_lease WHERE owner <> ? GROUP BY owner";
+    String sql = "SELECT owner, MAX(expires_ms) FROM budget_lease WHERE owner <> ? GROUP BY owner";
     List<Seen> read = new ArrayList<>();
     try (PreparedStatement statement = Sql.bound(connection, sql, self);
         ResultSet row = statement.executeQuery()) {

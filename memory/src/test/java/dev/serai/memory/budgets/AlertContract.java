@@ -12,9 +12,11 @@ import dev.serai.core.caller.Caller;
 import dev.serai.core.time.Ticker;
 import dev.serai.memory.budgets.BudgetAlerts.Outcome;
 import dev.serai.memory.database.Database;
+import dev.serai.memory.database.Sql;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,15 +171,15 @@ abstract class AlertContract {
     BudgetAlerts alerts = alerts(gateway);
     gateway.spend(caller, 960);
     until("two failures", () -> alerts.count(Outcome.FAILED) >= 2);
-    gateway.now.addAndGet(2_000);
+    pass(Duration.ofSeconds(2));
     until("two more", () -> alerts.count(Outcome.FAILED) >= 4);
     down = false;
-    gateway.now.addAndGet(5_000);
+    pass(Duration.ofSeconds(5));
     untilTaken(2);
     until("both are counted", () -> alerts.count(Outcome.SENT) == 2);
     assertThat(taken(80)).isOne();
     assertThat(taken(95)).isOne();
-    gateway.now.addAndGet(Duration.ofHours(2).toMillis());
+    pass(Duration.ofHours(2));
     gateway.spend(caller, 100);
     untilTaken(3);
     assertThat(taken(100)).isOne();
@@ -191,13 +193,64 @@ abstract class AlertContract {
     BudgetAlerts alerts = alerts(gateway);
     gateway.spend(caller, 800);
     until("a failure", () -> alerts.count(Outcome.FAILED) == 1);
-    gateway.now.addAndGet(Duration.ofHours(24).toMillis());
+    pass(Duration.ofHours(24));
     until("the end", () -> alerts.count(Outcome.GIVEN_UP) == 1);
     down = false;
-    gateway.now.addAndGet(Duration.ofHours(24).toMillis());
+    pass(Duration.ofHours(24));
     gateway.spend(caller, 150);
     untilTaken(1);
     assertThat(taken(95)).isOne();
+    assertThat(ids).hasSize(1);
+  }
+
+  /** Lets so much time pass by the clock of the database, for the messages that are stored. */
+  private void pass(Duration time) throws SQLException {
+    try (Connection connection = new Database(url(), folder).connect()) {
+      Sql.run(
+          connection,
+          "UPDATE budget_alert SET created_ms = created_ms - ?,"
+              + " next_ms = CASE WHEN attempts > 0 AND next_ms < ? THEN next_ms - ? ELSE next_ms"
+              + " END WHERE receiver = ?",
+          time.toMillis(),
+          Long.MAX_VALUE,
+          time.toMillis(),
+          caller.tenant());
+    }
+  }
+
+  /** Each would take a message that the other is sending for one that is overdue. */
+  @Test
+  void gatewaysWhoseClocksDifferSendEachMessageOnce() throws Exception {
+    Budget budget = budget(BudgetPeriod.TOTAL, false);
+    TestGateway ahead = gateway(budget, "a");
+    ahead.now.addAndGet(Duration.ofHours(1).toMillis());
+    TestGateway behind = gateway(budget, "b");
+    List<BudgetAlerts> alerts = List.of(alerts(ahead), alerts(behind));
+    down = true;
+    ahead.spend(caller, 850);
+    until("a failure", () -> failed(alerts) >= 1);
+    down = false;
+    until("it is sent a second later", () -> compared(alerts, 1));
+    behind.spend(caller, 110);
+    until("the next one", () -> compared(alerts, 2));
+    assertThat(ids).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  private static long failed(List<BudgetAlerts> alerts) {
+    return alerts.stream().mapToLong(one -> one.count(Outcome.FAILED)).sum();
+  }
+
+  @Test
+  void aDatabaseWhoseClockIsSetBackDelaysNoMessageForLong() throws Exception {
+    down = true;
+    TestGateway gateway = gateway(budget(BudgetPeriod.TOTAL, false), "a");
+    BudgetAlerts alerts = alerts(gateway);
+    gateway.spend(caller, 850);
+    until("a failure", () -> alerts.count(Outcome.FAILED) >= 1);
+    down = false;
+    pass(Duration.ofDays(-400));
+    untilTaken(1);
+    until("it is counted", () -> alerts.count(Outcome.SENT) == 1);
     assertThat(ids).hasSize(1);
   }
 
