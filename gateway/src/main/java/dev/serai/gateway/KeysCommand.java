@@ -17,16 +17,17 @@ import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.keys.KeyRequest;
 import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.keys.KeySnapshot;
+import dev.serai.core.keys.KeyStore;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.management.AdminRequests;
 import dev.serai.memory.audit.FileAuditLog;
+import dev.serai.memory.credentials.ConfiguredMasterKeys;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseTimeouts;
-import dev.serai.memory.keys.ConfiguredMasterKeys;
-import dev.serai.memory.keys.DatabaseKeyStore;
 import dev.serai.memory.keys.Pepper;
+import dev.serai.memory.management.ManagementStores;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class KeysCommand {
           "limit",
           "limit_reset");
 
-  private final DatabaseKeyStore store;
+  private final KeyStore store;
   private final KeyPrinter printer;
   private final KeyArguments line;
   private final boolean hasOtherKeys;
@@ -79,11 +80,11 @@ final class KeysCommand {
    * @param hasOtherKeys whether the settings have keys
    */
   private record Parts(
-      DatabaseKeyStore store, boolean hasOtherKeys, ModelReferences models, InstantSource clock) {}
+      ManagementStores stores, boolean hasOtherKeys, ModelReferences models, InstantSource clock) {}
 
   private KeysCommand(Parts parts, KeyPrinter printer, KeyArguments line) {
-    this.store = parts.store;
-    this.reader = AdminRequests.keys(store::readRoles);
+    this.store = parts.stores.keys();
+    this.reader = AdminRequests.keys(parts.stores::readRoles);
     this.hasOtherKeys = parts.hasOtherKeys;
     this.models = parts.models;
     this.clock = parts.clock;
@@ -112,10 +113,11 @@ final class KeysCommand {
     Settings settings = Gateway.settings(variables, home.folder());
     String address = "http://" + settings.server().host() + ":" + settings.server().port();
     KeyPrinter printer = new KeyPrinter(out, line.json(), address);
-    try (DatabaseKeyStore store = open(settings, variables, clock)) {
+    try (ManagementStores stores = open(settings, variables, clock)) {
       boolean others = !settings.callerKeys().isEmpty();
       ModelReferences models = models(settings, clock);
-      KeysCommand command = new KeysCommand(new Parts(store, others, models, clock), printer, line);
+      KeysCommand command =
+          new KeysCommand(new Parts(stores, others, models, clock), printer, line);
       if (line.changes()) {
         audit(settings.state(), line, clock).run(command::act);
       } else {
@@ -139,7 +141,7 @@ final class KeysCommand {
     Logger.getLogger("").setLevel(Level.WARNING);
   }
 
-  private static DatabaseKeyStore open(
+  private static ManagementStores open(
       Settings settings, Map<String, String> environment, InstantSource clock) {
     StateSettings state = settings.state();
     boolean sharing = !SettingsReport.of(settings, environment).isDatabaseOfOthers();
@@ -150,18 +152,18 @@ final class KeysCommand {
     SecureRandom random = new SecureRandom();
     Optional<String> configured = settings.auth().keyPepper().map(Secret::reveal);
     Pepper pepper = new Pepper(configured, state.folder(), database.isServer(), random);
-    DatabaseKeyStore.Parts parts =
-        new DatabaseKeyStore.Parts(
+    ManagementStores.Parts parts =
+        new ManagementStores.Parts(
             database,
             pepper,
             masters(state, database.isServer(), random),
             clock,
             random,
             (tenant, name) -> CallerKey.hasName(settings.callerKeys(), tenant, name));
-    DatabaseKeyStore store =
-        new DatabaseKeyStore(parts, new KeySnapshot(clock, false), BackgroundThreads.unreported());
-    store.configure(settings.auth().ownRoles());
-    return store;
+    ManagementStores stores =
+        new ManagementStores(parts, new KeySnapshot(clock, false), BackgroundThreads.unreported());
+    stores.configure(settings.auth().ownRoles());
+    return stores;
   }
 
   private static MasterKeys masters(StateSettings state, boolean shared, SecureRandom random) {

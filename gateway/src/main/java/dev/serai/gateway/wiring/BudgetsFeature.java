@@ -4,8 +4,8 @@ import dev.serai.core.budget.Budget;
 import dev.serai.gateway.management.AdminRequests;
 import dev.serai.memory.budgets.BudgetLeases;
 import dev.serai.memory.database.Database;
-import dev.serai.memory.keys.DatabaseKeyStore;
 import dev.serai.memory.ledger.Ledger;
+import dev.serai.memory.management.ManagementStores;
 import dev.serai.processors.admission.HoldBudgets;
 import dev.serai.processors.budgets.BudgetSteps;
 import dev.serai.processors.routing.ModelResolver;
@@ -37,7 +37,7 @@ final class BudgetsFeature implements Feature {
    *
    * @param keys stores them, and knows the limits of keys
    */
-  record Managed(ModelResolver models, DatabaseKeyStore keys) {}
+  record Managed(ModelResolver models, ManagementStores stores) {}
 
   BudgetsFeature(
       SharedParts shared, Database database, AccountingFeature accounting, Managed managed) {
@@ -54,7 +54,7 @@ final class BudgetsFeature implements Feature {
     List<Budget> budgets = new ArrayList<>();
     shared.settings().budgets().forEach((id, settings) -> budgets.add(settings.budget(id)));
     leases.define(budgets);
-    managed.keys().report(leases::replaceStored);
+    managed.stores().report(leases::replaceStored);
     ledger.report(leases);
     step =
         new HoldBudgets(
@@ -80,7 +80,7 @@ final class BudgetsFeature implements Feature {
   public Map<String, Object> beans() {
     BudgetSteps.Parts parts =
         new BudgetSteps.Parts(
-            leases, managed.keys().budgets(), AdminRequests.budgets(), managed.models());
+            leases, managed.stores().budgets(), AdminRequests.budgets(), managed.models());
     Map<String, Object> beans = new HashMap<>(BudgetSteps.of(parts, shared.loops()));
     beans.put("hold-budgets", step);
     return beans;
@@ -90,7 +90,7 @@ final class BudgetsFeature implements Feature {
   public void start() {
     leases.start(new BudgetLeases.Source(ledger::journalName, ledger::leftIsStored));
     try {
-      if (mayBeStored && !managed.keys().awaitRead(firstRead)) {
+      if (mayBeStored && !managed.stores().awaitRead(firstRead)) {
         LOG.warn("budgets: stored budgets are not read yet; they limit no call until then");
       }
       leases.awaitFirst(FIRST_LEASE);

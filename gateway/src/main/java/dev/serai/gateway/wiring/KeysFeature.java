@@ -16,10 +16,10 @@ import dev.serai.core.people.PeopleSnapshot;
 import dev.serai.core.people.RoleStore;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.gateway.management.AdminRequests;
+import dev.serai.memory.credentials.ConfiguredMasterKeys;
 import dev.serai.memory.database.Database;
-import dev.serai.memory.keys.ConfiguredMasterKeys;
-import dev.serai.memory.keys.DatabaseKeyStore;
 import dev.serai.memory.keys.Pepper;
+import dev.serai.memory.management.ManagementStores;
 import dev.serai.processors.admin.AdminSteps;
 import dev.serai.processors.credentials.CredentialSteps;
 import dev.serai.processors.keys.KeySteps;
@@ -43,7 +43,7 @@ final class KeysFeature implements Feature {
   private final SharedParts shared;
   private final Pepper pepper;
   private final KeySnapshot known;
-  private final DatabaseKeyStore store;
+  private final ManagementStores stores;
   private final boolean mayExist;
   private final boolean mayHaveCredentials;
   private final ModelCatalogue catalogue;
@@ -71,9 +71,9 @@ final class KeysFeature implements Feature {
     mayExist = pepper.exists() || database.isServer();
     mayHaveCredentials = mayExist || masters.mayExist();
     known = new KeySnapshot(shared.clock(), mayExist);
-    store =
-        new DatabaseKeyStore(
-            new DatabaseKeyStore.Parts(
+    stores =
+        new ManagementStores(
+            new ManagementStores.Parts(
                 database,
                 pepper,
                 masters,
@@ -99,7 +99,7 @@ final class KeysFeature implements Feature {
   /** Keys may be stored for the providers of these settings, and may have their roles. */
   void replace(Settings fresh) {
     settings = fresh;
-    store.configure(fresh.auth().ownRoles());
+    stores.configure(fresh.auth().ownRoles());
     providers =
         fresh.available().stream()
             .filter(provider -> provider.kind() != ProviderKind.PERSONA)
@@ -128,7 +128,7 @@ final class KeysFeature implements Feature {
 
   /** The stored keys of providers. */
   CredentialStore credentials() {
-    return store.credentials();
+    return stores.credentials();
   }
 
   /** The stored keys, as the edge knows them. */
@@ -142,13 +142,13 @@ final class KeysFeature implements Feature {
   }
 
   /** Stores keys, and what is managed with them. */
-  DatabaseKeyStore store() {
-    return store;
+  ManagementStores stores() {
+    return stores;
   }
 
   /** The stored tenants and users. */
   PeopleSnapshot people() {
-    return store.people();
+    return stores.people();
   }
 
   /** Whether a key of the settings manages keys. */
@@ -164,21 +164,22 @@ final class KeysFeature implements Feature {
   @Override
   public Map<String, Object> beans() {
     InstantSource clock = shared.clock();
-    RoleStore roles = store.roles();
+    RoleStore roles = stores.roles();
     KeySteps.Parts keys =
-        new KeySteps.Parts(store, AdminRequests.keys(roles::known), clock, this::unserved);
+        new KeySteps.Parts(stores.keys(), AdminRequests.keys(roles::known), clock, this::unserved);
     PeopleRequestReader people = AdminRequests.people(roles::known);
     Map<String, Object> beans = new HashMap<>();
     beans.putAll(KeySteps.of(keys, shared.loops()));
     AdminSteps.KeyParts admin =
-        new AdminSteps.KeyParts(store, AdminRequests.keys(roles::known), clock, this::othersManage);
+        new AdminSteps.KeyParts(
+            stores.keys(), AdminRequests.keys(roles::known), clock, this::othersManage);
     beans.putAll(AdminSteps.ofKeys(admin, shared.loops()));
-    beans.putAll(PeopleSteps.ofTenants(store.tenants(), people, clock, shared.loops()));
-    beans.putAll(PeopleSteps.ofUsers(store.users(), people, clock, shared.loops()));
+    beans.putAll(PeopleSteps.ofTenants(stores.tenants(), people, clock, shared.loops()));
+    beans.putAll(PeopleSteps.ofUsers(stores.users(), people, clock, shared.loops()));
     beans.putAll(RoleSteps.of(roles, AdminRequests.roles(), shared.loops()));
     beans.putAll(
         CredentialSteps.of(
-            new AppliedCredentials(store.credentials(), () -> apply.run()),
+            new AppliedCredentials(stores.credentials(), () -> apply.run()),
             AdminRequests.credentials(),
             () -> providers,
             shared.loops()));
@@ -188,7 +189,7 @@ final class KeysFeature implements Feature {
   @Override
   public void start() {
     try {
-      store.start(mayHaveCredentials ? FIRST_READ : Duration.ZERO);
+      stores.start(mayHaveCredentials ? FIRST_READ : Duration.ZERO);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -196,6 +197,6 @@ final class KeysFeature implements Feature {
 
   @Override
   public void close() {
-    store.close();
+    stores.close();
   }
 }

@@ -101,7 +101,7 @@ public final class Wiring implements AutoCloseable {
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
     ChatFeature chat = new ChatFeature(shared, providers.catalogue(), accounting.tokens());
     KeysFeature keys = new KeysFeature(shared, database, providers.catalogue());
-    BudgetsFeature.Managed managed = new BudgetsFeature.Managed(chat.models(), keys.store());
+    BudgetsFeature.Managed managed = new BudgetsFeature.Managed(chat.models(), keys.stores());
     BudgetsFeature budgets = new BudgetsFeature(shared, database, accounting, managed);
     routes = new RoutesFeature(shared);
     identity = new IdentityFeature(shared, keys, providers::send);

@@ -1,7 +1,7 @@
 package dev.serai.memory.audit;
 
 import dev.serai.core.audit.AuditEvent;
-import dev.serai.memory.database.PrivateFiles;
+import dev.serai.memory.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,6 @@
 package dev.serai.memory.database;
 
+import dev.serai.memory.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

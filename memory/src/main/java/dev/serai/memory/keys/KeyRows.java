@@ -10,6 +10,8 @@ import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.rate.RateLimits;
 import dev.serai.memory.database.Sql;
+import dev.serai.memory.database.TableRows;
+import dev.serai.memory.roles.StoredRoles;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,49 +25,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of the keys. A change runs within a transaction of the caller. A key that is read has
  * the name of its role, and no permissions yet.
  */
 final class KeyRows {
-  private static final String COLUMNS =
-      "id, label, role, name, tenant, team, caller, models, tools, tags, disabled, created_ms,"
-          + " updated_ms, expires_ms, limits, limit_nano_usd, limit_reset";
+  private static final TableRows<ApiKey> ROWS = new TableRows<>("api_key", "tenant", KeyRows::key);
 
   private KeyRows() {}
 
-  /**
-   * How often keys were changed, and with which pepper they are hashed.
-   *
-   * @param pepper the hash of a fixed text; null before the first key
-   */
-  record Version(long number, byte @Nullable [] pepper) {}
-
-  static Version version(Connection connection) throws SQLException {
-    try (PreparedStatement read =
-            connection.prepareStatement("SELECT version, pepper_hash FROM api_key_version");
-        ResultSet found = read.executeQuery()) {
-      if (!found.next()) {
-        throw new SQLException("the table api_key_version is empty");
-      }
-      return new Version(found.getLong(1), found.getBytes(2));
-    }
-  }
-
-  /** Counts the version up, which lets one change wait for another. */
-  static void change(Connection connection) throws SQLException {
-    Sql.run(connection, "UPDATE api_key_version SET version = version + 1");
-  }
-
-  static void setPepper(Connection connection, byte[] check) throws SQLException {
-    Sql.run(connection, "UPDATE api_key_version SET pepper_hash = ?", check);
-  }
-
   static Optional<ApiKey> find(Connection connection, String id) throws SQLException {
-    return keys(connection, "SELECT " + COLUMNS + " FROM api_key WHERE id = ?", id).stream()
-        .findFirst();
+    return ROWS.where(connection, "id = ?", id).stream().findFirst();
   }
 
   static boolean isNameTaken(Connection connection, ApiKey by) throws SQLException {
@@ -74,19 +45,7 @@ final class KeyRows {
   }
 
   static List<ApiKey> list(Connection connection, KeyQuery query) throws SQLException {
-    List<Object> values = new ArrayList<>();
-    StringBuilder sql = new StringBuilder("SELECT " + COLUMNS + " FROM api_key WHERE 1 = 1");
-    if (query.tenant().isPresent()) {
-      sql.append(" AND tenant = ?");
-      values.add(query.tenant().get());
-    }
-    if (query.after().isPresent()) {
-      sql.append(" AND (created_ms, id) < (SELECT created_ms, id FROM api_key WHERE id = ?)");
-      values.add(query.after().get());
-    }
-    sql.append(" ORDER BY created_ms DESC, id DESC LIMIT ?");
-    values.add(query.limit());
-    return keys(connection, sql.toString(), values.toArray());
+    return ROWS.list(connection, query);
   }
 
   static void insert(Connection connection, ApiKey key, KeyHash hash) throws SQLException {
@@ -132,7 +91,7 @@ final class KeyRows {
   /** Every hash that is accepted, now or later. */
   static Map<KeyHash, KeySnapshot.Entry> all(Connection connection) throws SQLException {
     Map<KeyHash, KeySnapshot.Entry> all = new HashMap<>();
-    String sql = "SELECT " + COLUMNS + ", hash, previous_hash, previous_until_ms FROM api_key";
+    String sql = "SELECT * FROM api_key";
     try (PreparedStatement read = connection.prepareStatement(sql);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
@@ -151,18 +110,6 @@ final class KeyRows {
       long until = Math.min(expires, row.getLong("previous_until_ms"));
       all.put(KeyHash.of(previous), new KeySnapshot.Entry(key, until));
     }
-  }
-
-  private static List<ApiKey> keys(Connection connection, String sql, Object... values)
-      throws SQLException {
-    List<ApiKey> keys = new ArrayList<>();
-    try (PreparedStatement read = Sql.bound(connection, sql, values);
-        ResultSet row = read.executeQuery()) {
-      while (row.next()) {
-        keys.add(key(row));
-      }
-    }
-    return keys;
   }
 
   private static ApiKey key(ResultSet row) throws SQLException {

@@ -2,12 +2,12 @@ package dev.serai.memory.keys;
 
 import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.memory.files.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The secret that keys are hashed with: that of the settings, or else one in a file beside SQLite's
@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pepper {
   private static final String FILE = "api-keys.pepper";
+  private static final String CHECK = "the pepper of the API keys";
 
   private final SecretFile file;
   private final boolean shared;
-  private volatile @Nullable KeyHasher known;
+  private volatile Optional<KeyHasher> known;
 
   /**
    * Reads and creates nothing yet.
@@ -32,13 +33,17 @@ public final class Pepper {
   public Pepper(Optional<String> configured, Path folder, boolean shared, RandomGenerator random) {
     this.file = new SecretFile(folder.resolve(FILE), random);
     this.shared = shared;
-    this.known =
-        configured.map(text -> new KeyHasher(text.getBytes(StandardCharsets.UTF_8))).orElse(null);
+    this.known = configured.map(text -> new KeyHasher(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What the database keeps of a pepper, to see whether another process has the same. */
+  static byte[] check(KeyHasher hasher) {
+    return hasher.hash(CHECK).bytes();
   }
 
   /** Whether there is one, so that keys may have been created. Reads nothing but the folder. */
   public boolean exists() {
-    return known != null || (!shared && file.exists());
+    return known.isPresent() || (!shared && file.exists());
   }
 
   /**
@@ -46,9 +51,9 @@ public final class Pepper {
    *
    * @throws IOException if the file cannot be read
    */
-  Optional<KeyHasher> find() throws IOException {
-    KeyHasher found = known;
-    return found == null && exists() ? Optional.of(create()) : Optional.ofNullable(found);
+  public Optional<KeyHasher> find() throws IOException {
+    Optional<KeyHasher> found = known;
+    return found.isEmpty() && exists() ? Optional.of(create()) : found;
   }
 
   /**
@@ -58,9 +63,9 @@ public final class Pepper {
    * @throws IOException if the file cannot be read or written
    */
   KeyHasher create() throws IOException {
-    KeyHasher found = known;
-    if (found != null) {
-      return found;
+    Optional<KeyHasher> found = known;
+    if (found.isPresent()) {
+      return found.get();
     }
     if (shared) {
       throw new CallerProblem(
@@ -72,7 +77,7 @@ public final class Pepper {
           Optional.empty());
     }
     KeyHasher made = new KeyHasher(file.readOrCreate());
-    known = made;
+    known = Optional.of(made);
     return made;
   }
 }

@@ -1,6 +1,6 @@
 package dev.serai.memory.ledger;
 
-import dev.serai.memory.database.PrivateFiles;
+import dev.serai.memory.files.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package dev.serai.memory.ledger;
 
-import dev.serai.memory.database.PrivateFiles;
+import dev.serai.memory.files.PrivateFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,8 +1,8 @@
 package dev.serai.memory.ledger;
 
 import dev.serai.core.problem.cause.FailureText;
-import dev.serai.memory.database.PrivateFiles;
 import dev.serai.memory.database.StoredText;
+import dev.serai.memory.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

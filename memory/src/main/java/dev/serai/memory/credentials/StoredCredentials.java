@@ -1,0 +1,244 @@
+package dev.serai.memory.credentials;
+
+import dev.serai.core.credential.CredentialStore;
+import dev.serai.core.credential.MasterKey;
+import dev.serai.core.credential.MasterKeys;
+import dev.serai.core.credential.ProviderCredential;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.cause.FailureText;
+import dev.serai.memory.database.ChangeWriter;
+import dev.serai.memory.database.DatabaseReader;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stores keys of providers in the database, encrypted. Thread-safe. */
+public final class StoredCredentials implements CredentialStore {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredCredentials.class);
+  private static final int MAX_CREDENTIALS = 1_000;
+  private static final int HINT_LENGTH = 4;
+
+  /** The hint of a shorter key would reveal too much of it. */
+  private static final int MIN_HINTED = 16;
+
+  private final DatabaseReader reader;
+  private final ChangeWriter writer;
+  private final Parts parts;
+  private volatile Map<String, List<String>> current = Map.of();
+  private volatile Runnable listener = () -> {};
+
+  /**
+   * What the store uses.
+   *
+   * @param ids makes an ID
+   * @param random a secure source
+   */
+  public record Parts(
+      MasterKeys masters, Supplier<String> ids, InstantSource clock, RandomGenerator random) {}
+
+  public StoredCredentials(DatabaseReader reader, ChangeWriter writer, Parts parts) {
+    this.reader = reader;
+    this.writer = writer;
+    this.parts = parts;
+  }
+
+  /**
+   * All of them, still encrypted, for {@link #replace}.
+   *
+   * @throws SQLException if the database fails
+   */
+  public static List<SealedCredential> all(Connection connection) throws SQLException {
+    return CredentialRows.all(connection);
+  }
+
+  @Override
+  public ProviderCredential create(String provider, String key) {
+    ProviderCredential about =
+        new ProviderCredential(
+            parts.ids.get(),
+            provider,
+            hint(key),
+            "",
+            true,
+            parts.clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    return writer.run(
+        connection -> {
+          if (CredentialRows.all(connection).size() >= MAX_CREDENTIALS) {
+            throw new CallerProblem(
+                409,
+                "too_many_credentials",
+                "Delete stored keys of providers that are not needed first.",
+                Optional.empty());
+          }
+          List<MasterKey> masters = masters(true);
+          requireNew(CredentialRows.all(connection), about.provider(), key, masters);
+          SealedCredential encrypted =
+              SealedCredential.seal(about, key, masters.getFirst(), parts.random);
+          CredentialRows.insert(connection, encrypted);
+          return encrypted.about();
+        });
+  }
+
+  /** With a second row, deleting one would leave the key in use. */
+  private static void requireNew(
+      List<SealedCredential> rows, String provider, String key, List<MasterKey> masters) {
+    for (SealedCredential row : rows) {
+      boolean same =
+          row.about().provider().equals(provider)
+              && row.open(masters).filter(key::equals).isPresent();
+      if (same) {
+        throw new CallerProblem(
+            409,
+            "credential_exists",
+            "This key is already stored for the provider '"
+                + provider
+                + "', as "
+                + row.about().id()
+                + ".",
+            Optional.of("key"));
+      }
+    }
+  }
+
+  private static String hint(String key) {
+    return key.length() < MIN_HINTED ? "..." : "..." + key.substring(key.length() - HINT_LENGTH);
+  }
+
+  /** At least one master key. */
+  private List<MasterKey> masters(boolean create) {
+    List<MasterKey> found = read(create);
+    if (found.isEmpty()) {
+      throw missing(
+          "Serai cannot encrypt credentials yet: set SERAI_MASTER_KEY to the same value in every"
+              + " gateway that uses the database, for example to the output of: openssl rand -hex"
+              + " 32");
+    }
+    return found;
+  }
+
+  private List<MasterKey> read(boolean create) {
+    try {
+      return parts.masters.read(create);
+    } catch (IOException e) {
+      LOG.error("credentials: the master keys cannot be read: {}", FailureText.of(e));
+      throw missing(
+          "Serai cannot read the file of its master keys (SERAI_MASTER_KEY_FILE, or"
+              + " provider-credentials.key in the folder of the state); the log says why. Restore"
+              + " it and send the request again.");
+    }
+  }
+
+  private static CallerProblem missing(String message) {
+    return new CallerProblem(409, "master_key_missing", message, Optional.empty());
+  }
+
+  @Override
+  public List<ProviderCredential> list() {
+    List<MasterKey> masters = available();
+    return reader.read(CredentialRows::all).stream()
+        .map(encrypted -> about(encrypted, encrypted.open(masters).isPresent()))
+        .toList();
+  }
+
+  private static ProviderCredential about(SealedCredential encrypted, boolean usable) {
+    ProviderCredential about = encrypted.about();
+    return new ProviderCredential(
+        about.id(), about.provider(), about.hint(), about.masterKey(), usable, about.created());
+  }
+
+  /** The master keys; none if they cannot be read. */
+  private List<MasterKey> available() {
+    try {
+      return parts.masters.read(false);
+    } catch (IOException e) {
+      LOG.error("credentials: the master keys cannot be read: {}", FailureText.of(e));
+      return List.of();
+    }
+  }
+
+  @Override
+  public boolean delete(String id) {
+    return writer.run(connection -> CredentialRows.delete(connection, id));
+  }
+
+  @Override
+  public int reencrypt() {
+    return writer.run(this::reencrypt);
+  }
+
+  private int reencrypt(Connection connection) throws SQLException, IOException {
+    List<SealedCredential> rows = CredentialRows.all(connection);
+    if (rows.isEmpty()) {
+      return 0;
+    }
+    List<MasterKey> masters = masters(false);
+    MasterKey first = masters.getFirst();
+    int count = 0;
+    for (SealedCredential row : rows) {
+      if (!row.about().masterKey().equals(first.id())) {
+        String key = row.open(masters).orElseThrow(() -> unreadable(row.about()));
+        SealedCredential next = SealedCredential.seal(row.about(), key, first, parts.random);
+        CredentialRows.replace(connection, next);
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static CallerProblem unreadable(ProviderCredential about) {
+    return missing(
+        "The credential "
+            + about.id()
+            + " is encrypted with the master key "
+            + about.masterKey()
+            + ", which this gateway does not have. Add that key behind the first one, or delete the"
+            + " credential.");
+  }
+
+  @Override
+  public Map<String, List<String>> current() {
+    return current;
+  }
+
+  @Override
+  public void onChange(Runnable wanted) {
+    listener = wanted;
+  }
+
+  /** Decrypts what was read. A credential that cannot be decrypted is left out. */
+  public void replace(List<SealedCredential> rows) {
+    List<MasterKey> masters = rows.isEmpty() ? List.of() : available();
+    Map<String, List<String>> next = new LinkedHashMap<>();
+    for (SealedCredential row : rows) {
+      row.open(masters)
+          .ifPresentOrElse(
+              key -> next.computeIfAbsent(row.about().provider(), _ -> new ArrayList<>()).add(key),
+              () -> report(row.about()));
+    }
+    next.replaceAll((_, keys) -> List.copyOf(keys));
+    if (!next.equals(current)) {
+      current = Map.copyOf(next);
+      listener.run();
+    }
+  }
+
+  private static void report(ProviderCredential about) {
+    LOG.error(
+        "credentials: {} of the provider {} cannot be decrypted and is not used: this gateway lacks"
+            + " the master key {}, or the row was changed",
+        about.id(),
+        about.provider(),
+        about.masterKey());
+  }
+}

@@ -1,0 +1,241 @@
+package dev.serai.memory.management;
+
+import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.budget.Budget;
+import dev.serai.core.budget.stored.BudgetStore;
+import dev.serai.core.caller.Role;
+import dev.serai.core.caller.Roles;
+import dev.serai.core.credential.CredentialStore;
+import dev.serai.core.credential.MasterKeys;
+import dev.serai.core.keys.KeySnapshot;
+import dev.serai.core.keys.KeyStore;
+import dev.serai.core.people.PeopleSnapshot;
+import dev.serai.core.people.PeopleStore;
+import dev.serai.core.people.RoleStore;
+import dev.serai.core.people.Tenant;
+import dev.serai.core.people.TenantUser;
+import dev.serai.memory.budgets.StoredBudgets;
+import dev.serai.memory.credentials.StoredCredentials;
+import dev.serai.memory.database.ChangeWriter;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.database.DatabaseReader;
+import dev.serai.memory.keys.KeyVersion;
+import dev.serai.memory.keys.Pepper;
+import dev.serai.memory.keys.StoredKeys;
+import dev.serai.memory.people.StoredTenants;
+import dev.serai.memory.people.StoredUsers;
+import dev.serai.memory.roles.StoredRoles;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stores of what is managed over HTTP.
+ *
+ * <p>They share a reader, a writer and a version in the database. The writer counts the version up
+ * with each change; {@link Refresh} sees that in every gateway and reads everything again. What was
+ * read is applied in one order: roles, keys of providers, budgets, then users and API keys, which
+ * have the permissions of their roles. Thread-safe.
+ */
+public final class ManagementStores implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ManagementStores.class);
+  private static final int ID_BYTES = 12;
+
+  private final DatabaseReader reader;
+  private final ChangeWriter writer;
+  private final Refresh refresh;
+  private final PeopleSnapshot people = new PeopleSnapshot();
+  private final KeySnapshot snapshot;
+  private final StoredRoles roles;
+  private final StoredKeys keys;
+  private final StoredCredentials credentials;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private volatile BudgetSink sink = (_, _) -> {};
+  private Optional<Refresh.Read> last = Optional.empty();
+
+  /**
+   * What the stores use.
+   *
+   * @param random a secure source
+   * @param reserved whether a tenant and a name are those of a key that is not stored here
+   */
+  public record Parts(
+      Database database,
+      Pepper pepper,
+      MasterKeys masters,
+      InstantSource clock,
+      RandomGenerator random,
+      BiPredicate<String, String> reserved) {}
+
+  /**
+   * Opens nothing; {@link #start} does.
+   *
+   * @param snapshot receives the keys whenever they change
+   */
+  public ManagementStores(Parts parts, KeySnapshot snapshot, BackgroundThreads threads) {
+    this.snapshot = snapshot;
+    clock = parts.clock;
+    random = parts.random;
+    reader = new DatabaseReader(parts.database, "keys");
+    refresh = new Refresh(parts.database, parts.pepper, this::replace, threads);
+    writer = new ChangeWriter(parts.database, "keys", new Counted());
+    roles = new StoredRoles(writer, clock);
+    keys =
+        new StoredKeys(
+            reader,
+            writer,
+            roles,
+            new StoredKeys.Parts(parts.pepper, clock, random, () -> id("key_"), parts.reserved));
+    credentials =
+        new StoredCredentials(
+            reader,
+            writer,
+            new StoredCredentials.Parts(parts.masters, () -> id("cred_"), clock, random));
+  }
+
+  /** The version is counted up first, so that changes in other processes wait. */
+  private final class Counted implements ChangeWriter.Around {
+    @Override
+    public void begin(Connection connection) throws SQLException {
+      KeyVersion.increment(connection);
+    }
+
+    @Override
+    public void stored(Connection connection) throws SQLException, IOException {
+      refresh.read(connection);
+    }
+  }
+
+  private synchronized void replace(Refresh.Read read) {
+    roles.replace(read.roles());
+    credentials.replace(read.credentials());
+    sink.replace(read.budgets(), read.limits()); // before the keys that they limit can be used
+    last = Optional.of(read);
+    apply(read);
+  }
+
+  /** Gives keys and users what their roles allow now. */
+  private void apply(Refresh.Read read) {
+    Roles known = roles.known();
+    people.replace(
+        read.tenants(), read.users().stream().map(user -> user.resolved(known)).toList());
+    snapshot.replace(read.hasher(), read.resolved(known));
+    Set<String> unknown = read.unknownRoles(known);
+    if (!unknown.isEmpty()) {
+      LOG.warn(
+          "api keys: some of them or of the users have roles that do not exist, and may do nothing:"
+              + " {}; add these to auth.roles in the settings, or revoke the keys",
+          String.join(", ", unknown));
+    }
+  }
+
+  /** Takes the roles of the settings; stored keys that have them get their permissions. */
+  public synchronized void configure(Collection<Role> ofSettings) {
+    roles.configure(ofSettings);
+    last.ifPresent(this::apply);
+  }
+
+  /** Stores API keys. */
+  public KeyStore keys() {
+    return keys;
+  }
+
+  /** Stores roles. */
+  public RoleStore roles() {
+    return roles;
+  }
+
+  /** The roles as the database has them now. Blocks. */
+  public Roles readRoles() {
+    return reader.read(roles::in);
+  }
+
+  /** Receives the stored budgets and the limits of keys whenever anything has changed. */
+  public interface BudgetSink {
+    /** Replaces those that were received before. */
+    void replace(List<Budget> stored, List<Budget> ofKeys);
+  }
+
+  /** Sets who receives the stored budgets, before the start. */
+  public void report(BudgetSink budgets) {
+    sink = budgets;
+  }
+
+  /** Stores budgets. */
+  public BudgetStore budgets() {
+    return new StoredBudgets(reader, writer, clock, () -> id("budget_"));
+  }
+
+  /** The stored tenants and users, as they were read last. */
+  public PeopleSnapshot people() {
+    return people;
+  }
+
+  /** Stores tenants. */
+  public PeopleStore<Tenant> tenants() {
+    return new StoredTenants(reader, writer);
+  }
+
+  /** Stores users. */
+  public PeopleStore<TenantUser> users() {
+    return new StoredUsers(reader, writer, roles, () -> id("user_"));
+  }
+
+  /** Stores keys of providers. */
+  public CredentialStore credentials() {
+    return credentials;
+  }
+
+  /**
+   * Starts to read the keys in the background, again and again.
+   *
+   * @param wait how long to wait for the first time; if it takes longer, they are read later
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public void start(Duration wait) throws InterruptedException {
+    refresh.start();
+    if (!wait.isZero() && !refresh.awaitFirst(wait)) {
+      LOG.warn(
+          "api keys: the keys in the database have not been read yet; requests with a stored key"
+              + " are refused until they are");
+    }
+  }
+
+  /**
+   * Waits until everything was read for the first time; false if it takes longer than this.
+   *
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public boolean awaitRead(Duration atMost) throws InterruptedException {
+    return refresh.awaitFirst(atMost);
+  }
+
+  private String id(String prefix) {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return prefix + HexFormat.of().formatHex(bytes);
+  }
+
+  @Override
+  public void close() {
+    try {
+      refresh.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    writer.close();
+    reader.close();
+  }
+}
