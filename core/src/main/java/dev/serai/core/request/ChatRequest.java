@@ -1,6 +1,7 @@
 package dev.serai.core.request;
 
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.detail.DetailSupport;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -19,9 +20,9 @@ public non-sealed interface ChatRequest extends ModelRequest {
     return List.of();
   }
 
-  /** Whether the response can have details of its text; otherwise a dialect drops them. */
-  default boolean takesTextDetails() {
-    return false;
+  /** The details of its text that the response can have; a dialect drops others. */
+  default DetailSupport detailSupport() {
+    return DetailSupport.NONE;
   }
 
   /** Whether the response can have several choices; otherwise all but the first are dropped. */

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  * @param logprobs the tokens of the text with their log probabilities, in order
  */
 public record TextDetails(List<String> annotations, List<String> logprobs) {
+  /** The type of an annotation for a web page. */
+  static final String URL_CITATION = "url_citation";
+
   /** No details. */
   public static final TextDetails NONE = new TextDetails(List.of(), List.of());
 
@@ -29,9 +32,21 @@ public record TextDetails(List<String> annotations, List<String> logprobs) {
    * @param end the first one after it
    */
   public static String urlCitation(String url, String title, long start, long end) {
-    JsonWriter out = new JsonWriter(128).beginObject().member("type", "url_citation");
+    JsonWriter out = new JsonWriter(128).beginObject().member("type", URL_CITATION);
     out.member("start_index", start).member("end_index", end);
     out.member("url", url).member("title", title).endObject();
+    return new String(out.bytes(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The annotation for a file that is a source of the text.
+   *
+   * @param id of the file; empty if it has none
+   * @param place a code point of the text that the file is a source of
+   */
+  public static String fileCitation(String id, String name, long place) {
+    JsonWriter out = new JsonWriter(128).beginObject().member("type", "file_citation");
+    out.member("file_id", id).member("filename", name).member("index", place).endObject();
     return new String(out.bytes(), StandardCharsets.UTF_8);
   }
 

@@ -9,6 +9,7 @@ import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
@@ -163,12 +164,12 @@ public final class AnthropicDialect implements Dialect {
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
     return ReplyToolCalls.response(
-        request, LIMITS, new ResponseReader(body, request.takesTextDetails(), destination).read());
+        request, LIMITS, new ResponseReader(body, request.detailSupport(), destination).read());
   }
 
   @Override
   public Optional<Usage> readUsage(byte[] body, Destination destination) {
-    return new ResponseReader(body, false, destination).readUsage();
+    return new ResponseReader(body, DetailSupport.NONE, destination).readUsage();
   }
 
   @Override
@@ -183,7 +184,7 @@ public final class AnthropicDialect implements Dialect {
     return relay
         ? new StreamRelay(destination)
         : ReplyToolCalls.stream(
-            request, LIMITS, new StreamDecoder(destination, request.takesTextDetails()));
+            request, LIMITS, new StreamDecoder(destination, request.detailSupport()));
   }
 
   /** Lists the models (docs.anthropic.com/en/api/models-list): a page holds up to 1,000. */

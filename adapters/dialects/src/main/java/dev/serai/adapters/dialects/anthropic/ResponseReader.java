@@ -15,6 +15,7 @@ import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.ArrayList;
@@ -38,9 +39,9 @@ final class ResponseReader {
   private @Nullable ProviderProblem error;
 
   /**
-   * @param details whether the client can receive details of the text
+   * @param details the details of the text that the client can receive
    */
-  ResponseReader(byte[] body, boolean details, Destination destination) {
+  ResponseReader(byte[] body, DetailSupport details, Destination destination) {
     this.body = body;
     this.sources = new Sources(details);
     this.destination = destination;
@@ -152,7 +153,6 @@ final class ResponseReader {
     ResponseBlock block = ResponseBlock.read(cursor, body);
     switch (block.type()) {
       case "text" -> {
-        sources.beginBlock();
         addText(block.text());
         sources.addCited(body, block.citedFrom(), block.citedTo());
         sources.endBlock();

@@ -11,6 +11,7 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.dialect.Destination;
 import java.util.Arrays;
@@ -44,9 +45,9 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private @Nullable FinishReason finish;
 
   /**
-   * @param details whether the client can receive details of the text
+   * @param details the details of the text that the client can receive
    */
-  StreamDecoder(Destination destination, boolean details) {
+  StreamDecoder(Destination destination, DetailSupport details) {
     super(new SseSplitter(), destination);
     this.sources = new Sources(details);
   }
@@ -172,7 +173,6 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     endThinking(sink);
     switch (block.type()) {
       case "text" -> {
-        sources.beginBlock();
         text(block.text(), sink);
         sources.addCited(event.data(), block.citedFrom(), block.citedTo());
       }

@@ -22,6 +22,7 @@ final class MemberNames {
   static final byte[] TOOL_USE = ascii("toolUse");
   static final byte[] TOOL_USE_ID = ascii("toolUseId");
   static final byte[] NAME = ascii("name");
+  static final byte[] TOOL_TYPE = ascii("type");
   static final byte[] INPUT = ascii("input");
   static final byte[] REASONING = ascii("reasoningContent");
   static final byte[] REASONING_TEXT = ascii("reasoningText");
@@ -29,6 +30,7 @@ final class MemberNames {
   static final byte[] REDACTED = ascii("redactedContent");
   static final byte[] CITED = ascii("citationsContent");
   static final byte[] CITATION = ascii("citation");
+  static final byte[] CITATIONS = ascii("citations");
   static final byte[] STOP_REASON = ascii("stopReason");
   static final byte[] MODEL_FIELDS = ascii("additionalModelResponseFields");
   static final byte[] STOP_SEQUENCE = ascii("stop_sequence");

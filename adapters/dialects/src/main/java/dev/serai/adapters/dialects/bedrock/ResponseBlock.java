@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a content block of a response, or the start or a delta of one in a stream: they have the
- * same members. Content other than text, reasoning and tool calls is reported as dropped. Reused
- * with {@link #take}; not thread-safe.
+ * same members. Content other than text, reasoning and tool calls is reported as dropped, and so
+ * are calls of tools that the model's vendor runs, and of citations all but what {@link Sources}
+ * reads. Reused with {@link #take}; not thread-safe.
  */
 final class ResponseBlock {
   private static final String CITATIONS = "output.message.content.citationsContent";
+  private static final String SERVER_CALL = "output.message.content.toolUse";
+  private static final String SERVER_TOOL = "server_tool_use";
 
   private final JsonCursor cursor;
   @Nullable String text;
@@ -28,6 +31,12 @@ final class ResponseBlock {
 
   /** A call's arguments as JSON: complete in a response, a fragment in a stream. */
   String input = "";
+
+  /** Where the citations of the text begin in the bytes: a list, or one in a stream. */
+  int citedFrom;
+
+  /** Where they end; the same place if there are none. */
+  int citedTo;
 
   ResponseBlock(JsonCursor cursor) {
     this.cursor = cursor;
@@ -43,23 +52,31 @@ final class ResponseBlock {
     id = "";
     name = "";
     input = "";
+    citedFrom = 0;
+    citedTo = 0;
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(MemberNames.TEXT) && cursor.peek() == '"') {
         text = cursor.text();
       } else if (cursor.nameIs(MemberNames.TOOL_USE) && cursor.peek() == '{') {
-        takeTool(bytes);
+        takeTool(bytes, events);
       } else if (cursor.nameIs(MemberNames.REASONING) && cursor.peek() == '{') {
         takeReasoning();
       } else if (cursor.nameIs(MemberNames.CITED) && cursor.peek() == '{') {
         takeCited(events);
+      } else if (cursor.nameIs(MemberNames.CITATION) && cursor.peek() == '{') {
+        takeCitations(events);
       } else {
-        if (cursor.nameIs(MemberNames.CITATION) && cursor.peek() == '{') {
-          dropped.add(CITATIONS, events);
-        }
         cursor.skip();
       }
     }
+  }
+
+  private void takeCitations(Consumer<ChatEvent> events) {
+    dropped.add(CITATIONS, events);
+    citedFrom = cursor.offset();
+    cursor.skip();
+    citedTo = cursor.offset();
   }
 
   /** Reports a member of a response, or of an event, that is not read. */
@@ -72,9 +89,8 @@ final class ResponseBlock {
     return dropped.names();
   }
 
-  /** Reads text with citations, in a response only: the citations are dropped. */
+  /** Reads text with citations, in a response only. */
   private void takeCited(Consumer<ChatEvent> events) {
-    dropped.add(CITATIONS, events);
     StringBuilder all = new StringBuilder();
     cursor.enterObject();
     while (cursor.nextMember()) {
@@ -83,6 +99,8 @@ final class ResponseBlock {
         while (cursor.nextElement()) {
           takeText(all);
         }
+      } else if (cursor.nameIs(MemberNames.CITATIONS) && cursor.peek() == '[') {
+        takeCitations(events);
       } else {
         cursor.skip();
       }
@@ -101,7 +119,7 @@ final class ResponseBlock {
     }
   }
 
-  private void takeTool(byte[] bytes) {
+  private void takeTool(byte[] bytes, Consumer<ChatEvent> events) {
     tool = true;
     cursor.enterObject();
     while (cursor.nextMember()) {
@@ -110,6 +128,11 @@ final class ResponseBlock {
         id = cursor.text();
       } else if (cursor.nameIs(MemberNames.NAME) && string) {
         name = cursor.text();
+      } else if (cursor.nameIs(MemberNames.TOOL_TYPE) && string) {
+        if (cursor.text().equals(SERVER_TOOL)) {
+          tool = false;
+          dropped.add(SERVER_CALL, events);
+        }
       } else if (cursor.nameIs(MemberNames.INPUT) && string) {
         input = cursor.text();
       } else if (cursor.nameIs(MemberNames.INPUT) && cursor.peek() != 'n') {

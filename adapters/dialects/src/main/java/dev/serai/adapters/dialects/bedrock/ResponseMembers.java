@@ -14,11 +14,11 @@ final class ResponseMembers {
 
   /**
    * Text and signature of reasoning are inside another object in a response only. {@link
-   * ResponseBlock} reports citations.
+   * ResponseBlock} reports citations and calls of the vendor's tools.
    */
   private static final String BLOCK =
       """
-      {text citation citationsContent{content{text} citations} toolUse{toolUseId name input}
+      {text citation citationsContent{content{text} citations} toolUse{toolUseId name input type}
        reasoningContent{text signature redactedContent reasoningText{text signature}}}
       """;
 

@@ -13,6 +13,7 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.request.ChatRequest;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class ResponseReader {
   private final JsonCursor cursor = new JsonCursor();
   private final ResponseBlock block = new ResponseBlock(cursor);
   private final UsageReader usage = new UsageReader();
+  private final Sources sources;
   private final List<Part> parts = new ArrayList<>();
   private boolean hasCalls;
   private boolean hasOutputTool;
@@ -43,6 +45,7 @@ final class ResponseReader {
   ResponseReader(byte[] body, Optional<ChatRequest> request, Destination destination) {
     this.body = body;
     this.request = request;
+    this.sources = new Sources(request.map(ChatRequest::detailSupport).orElse(DetailSupport.NONE));
     this.destination = destination;
   }
 
@@ -61,7 +64,7 @@ final class ResponseReader {
         hasOutputTool && !hasCalls ? StopReasons.withoutOutputTool(reported) : reported;
     Optional<String> refusal =
         reason.kind() == FinishReason.Kind.REFUSAL ? Optional.of(REFUSED) : Optional.empty();
-    ChatResponse.Choice choice = new ChatResponse.Choice(0, parts, refusal, reason);
+    ChatResponse.Choice choice = new ChatResponse.Choice(0, parts, refusal, reason, sources.take());
     return new ChatResponse(
         "", destination.model(), 0, List.of(choice), usage.usage(), block.dropped());
   }
@@ -119,6 +122,7 @@ final class ResponseReader {
         while (cursor.nextElement()) {
           block.take(body, _ -> {});
           addBlock();
+          sources.endBlock();
         }
       } else {
         cursor.skip();
@@ -127,6 +131,7 @@ final class ResponseReader {
   }
 
   private void addBlock() {
+    sources.add(block, body);
     if (block.text != null && !block.text.isEmpty()) {
       parts.add(new TextPart(block.text));
     }
@@ -145,6 +150,7 @@ final class ResponseReader {
       String arguments = block.input.isEmpty() ? "{}" : block.input;
       if (block.name.equals(SchemaTool.TOOL)) {
         hasOutputTool = true;
+        sources.addText(arguments);
         parts.add(new TextPart(arguments));
       } else {
         hasCalls = true;

@@ -9,6 +9,7 @@ import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.request.ChatRequest;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private final ToolCallEmitter emitter = new ToolCallEmitter(0);
   private final Map<Long, ToolCallEmitter.Call> calls = new HashMap<>();
   private final StreamedReasoning reasoning;
+  private final Sources sources;
   private final BlockOrder<Waiting> order = new BlockOrder<>();
   private byte[] data = {};
   private int dataStart;
@@ -51,6 +53,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   StreamDecoder(ChatRequest request, Destination destination) {
     super(new EventStreamSplitter(), destination);
     this.request = request;
+    this.sources = new Sources(request.detailSupport());
     this.reasoning = new StreamedReasoning(destination);
   }
 
@@ -213,6 +216,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
 
   /** Emits the content of the event that was read last. */
   private void content(long index, Consumer<ChatEvent> sink) {
+    sources.add(block, data);
     if (block.text != null && !block.text.isEmpty()) {
       sink.accept(new ChatEvent.TextDelta(0, block.text));
     }
@@ -229,11 +233,21 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private void stop(Consumer<ChatEvent> sink) {
     long index = takeBlock(new byte[0], sink);
     reasoning.end(sink);
+    cited(sink);
     ToolCallEmitter.Call call = calls.get(index);
     if (call != null) {
       call.complete(sink);
     }
     order.complete(index);
+  }
+
+  /** The block has ended: reports its sources, if it has any. */
+  private void cited(Consumer<ChatEvent> sink) {
+    sources.endBlock();
+    TextDetails details = sources.take();
+    if (!details.isEmpty()) {
+      sink.accept(new ChatEvent.TextDetailed(0, details));
+    }
   }
 
   private void messageStop(Consumer<ChatEvent> sink) {
@@ -252,6 +266,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     cursor.finish();
     decodeWaiting(sink);
     reasoning.end(sink);
+    cited(sink);
     emitter.complete(sink);
     FinishReason reported =
         reason.isEmpty()

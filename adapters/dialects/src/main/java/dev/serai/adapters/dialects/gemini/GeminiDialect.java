@@ -7,6 +7,7 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
@@ -120,12 +121,12 @@ public final class GeminiDialect implements Dialect {
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
     return ReplyToolCalls.response(
-        request, LIMITS, new ResponseReader(body, request.takesTextDetails(), destination).read());
+        request, LIMITS, new ResponseReader(body, request.detailSupport(), destination).read());
   }
 
   @Override
   public Optional<Usage> readUsage(byte[] body, Destination destination) {
-    return new ResponseReader(body, false, destination).readUsage();
+    return new ResponseReader(body, DetailSupport.NONE, destination).readUsage();
   }
 
   @Override
@@ -149,7 +150,7 @@ public final class GeminiDialect implements Dialect {
       ChatRequest request, Destination destination, boolean relay) {
     if (!relay) {
       return ReplyToolCalls.stream(
-          request, LIMITS, new StreamDecoder(destination, request.takesTextDetails()));
+          request, LIMITS, new StreamDecoder(destination, request.detailSupport()));
     }
     return request instanceof GeminiRequest own && own.array()
         ? new StreamArrayRelay(destination)

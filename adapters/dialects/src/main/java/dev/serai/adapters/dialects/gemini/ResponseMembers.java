@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.translation.ReplyMembers;
+import dev.serai.core.chat.detail.DetailSupport;
 
 /** The members of a response, or of an event of a stream, that are read. */
 final class ResponseMembers {
@@ -24,7 +25,7 @@ final class ResponseMembers {
       """;
 
   private static final ReplyMembers READ = with("");
-  private static final ReplyMembers READ_WITH_DETAILS = with(LOGPROBS);
+  private static final ReplyMembers READ_WITH_LOGPROBS = with(LOGPROBS);
 
   private ResponseMembers() {}
 
@@ -36,9 +37,9 @@ final class ResponseMembers {
    * Those that a client of another dialect receives. Of {@code inlineData} only images are read:
    * {@link ResponsePartReader} reports the rest.
    *
-   * @param details whether it can receive details of the text
+   * @param details the details of the text that it can receive
    */
-  static ReplyMembers read(boolean details) {
-    return details ? READ_WITH_DETAILS : READ;
+  static ReplyMembers read(DetailSupport details) {
+    return details.hasLogprobs() ? READ_WITH_LOGPROBS : READ;
   }
 }

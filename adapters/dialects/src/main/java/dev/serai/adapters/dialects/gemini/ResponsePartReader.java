@@ -8,6 +8,7 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.dialect.Destination;
 import java.util.List;
@@ -20,13 +21,13 @@ import java.util.function.Consumer;
  */
 final class ResponsePartReader {
   private final Destination destination;
-  private final boolean details;
+  private final DetailSupport details;
   private final DroppedFields dropped = new DroppedFields();
 
   /**
-   * @param details whether the client can receive details of the text
+   * @param details the details of the text that the client can receive
    */
-  ResponsePartReader(Destination destination, boolean details) {
+  ResponsePartReader(Destination destination, DetailSupport details) {
     this.destination = destination;
     this.details = details;
   }
@@ -62,7 +63,7 @@ final class ResponsePartReader {
 
   /** The log probabilities of the text in a candidate. */
   TextDetails logprobs(JsonNode candidate) {
-    return details ? LogprobsReader.read(candidate) : TextDetails.NONE;
+    return details.hasLogprobs() ? LogprobsReader.read(candidate) : TextDetails.NONE;
   }
 
   /**
@@ -71,12 +72,14 @@ final class ResponsePartReader {
    * @param text all of it so far
    */
   TextDetails sources(JsonNode candidate, CharSequence text) {
-    return details ? GroundingReader.read(candidate, text.toString()) : TextDetails.NONE;
+    return details.hasWebPages()
+        ? GroundingReader.read(candidate, text.toString())
+        : TextDetails.NONE;
   }
 
-  /** Whether the client can receive details of the text. */
-  boolean hasDetails() {
-    return details;
+  /** Whether the client can receive sources of the text. */
+  boolean hasSources() {
+    return details.hasWebPages();
   }
 
   /** Reports a part with data other than an image. */

@@ -16,6 +16,7 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.dialect.Destination;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -27,13 +28,13 @@ import java.util.Optional;
 /** Reads a non-streaming response into core types. */
 final class ResponseReader {
   private final byte[] body;
-  private final boolean details;
+  private final DetailSupport details;
   private final Destination destination;
 
   /**
-   * @param details whether the client can receive details of the text
+   * @param details the details of the text that the client can receive
    */
-  ResponseReader(byte[] body, boolean details, Destination destination) {
+  ResponseReader(byte[] body, DetailSupport details, Destination destination) {
     this.body = body;
     this.details = details;
     this.destination = destination;

@@ -9,6 +9,7 @@ import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.OpaqueState;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.dialect.Destination;
 import java.util.Arrays;
@@ -22,16 +23,16 @@ import java.util.function.Consumer;
  * response in several: they are numbered over the whole stream.
  */
 final class StreamDecoder extends FramedReader<SseSplitter> {
-  private final boolean details;
+  private final DetailSupport details;
   private final StreamProgress progress;
   private final ToolCallEmitter[] calls = new ToolCallEmitter[FrameScanner.MAX_CANDIDATES];
   private final Map<Integer, StringBuilder> texts = new HashMap<>(2);
   private Optional<ResponsePartReader> parts = Optional.empty();
 
   /**
-   * @param details whether the client can receive details of the text
+   * @param details the details of the text that the client can receive
    */
-  StreamDecoder(Destination destination, boolean details) {
+  StreamDecoder(Destination destination, DetailSupport details) {
     super(new SseSplitter(), destination);
     this.details = details;
     this.progress = new StreamProgress(destination);
@@ -108,7 +109,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     }
     if (!text.isEmpty()) {
       boolean thought = part.path("thought").asBoolean(false);
-      if (reader.hasDetails() && !thought) {
+      if (reader.hasSources() && !thought) {
         text(choice).append(text);
       }
       events.accept(

@@ -10,6 +10,7 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.chat.detail.TextDetails;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -41,6 +42,7 @@ final class FrameScanner {
   private static final byte[] DONE_REASON = ascii("done_reason");
   private static final byte[] PROMPT_EVAL_COUNT = ascii("prompt_eval_count");
   private static final byte[] EVAL_COUNT = ascii("eval_count");
+  private static final byte[] LOGPROBS = ascii("logprobs");
   private static final byte[] ERROR = ascii("error");
   private static final byte[] STATUS = ascii("status");
   private static final int MAX_CALLS = 1024;
@@ -56,6 +58,8 @@ final class FrameScanner {
   private String thinking = "";
   private List<ToolCall> calls = List.of();
   private List<ImagePart> images = List.of();
+  private int logprobsFrom;
+  private int logprobsTo;
   private boolean done;
   private String doneReason = "";
   private long promptTokens;
@@ -78,6 +82,8 @@ final class FrameScanner {
     thinking = "";
     calls = List.of();
     images = List.of();
+    logprobsFrom = 0;
+    logprobsTo = 0;
     done = false;
     doneReason = "";
     promptTokens = -1;
@@ -106,6 +112,10 @@ final class FrameScanner {
       promptTokens = cursor.count();
     } else if (cursor.nameIs(EVAL_COUNT)) {
       outputTokens = cursor.count();
+    } else if (cursor.nameIs(LOGPROBS) && cursor.peek() == '[') {
+      logprobsFrom = cursor.offset();
+      cursor.skip();
+      logprobsTo = cursor.offset();
     } else if (cursor.nameIs(ERROR) && cursor.peek() != 'n') {
       error = Optional.of(textOrNothing());
     } else if (cursor.nameIs(STATUS)) {
@@ -225,6 +235,11 @@ final class FrameScanner {
   /** The images of this chunk. */
   List<ImagePart> images() {
     return images;
+  }
+
+  /** The log probabilities of the tokens of this chunk. */
+  TextDetails details() {
+    return LogprobsReader.read(bytes, logprobsFrom, logprobsTo);
   }
 
   /** The calls of this chunk. */

@@ -79,7 +79,8 @@ public final class OllamaDialect implements Dialect {
 
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
-    return ReplyToolCalls.response(request, LIMITS, ResponseReader.read(body, destination));
+    return ReplyToolCalls.response(
+        request, LIMITS, ResponseReader.read(body, request.detailSupport(), destination));
   }
 
   @Override
@@ -103,7 +104,8 @@ public final class OllamaDialect implements Dialect {
       ChatRequest request, Destination destination, boolean relay) {
     return relay
         ? new StreamRelay(destination)
-        : ReplyToolCalls.stream(request, LIMITS, new StreamDecoder(destination));
+        : ReplyToolCalls.stream(
+            request, LIMITS, new StreamDecoder(destination, request.detailSupport()));
   }
 
   /** The name without {@code :latest}, the tag that Ollama adds to names without one. */

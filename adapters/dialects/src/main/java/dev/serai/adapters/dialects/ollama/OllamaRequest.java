@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.request.ParsedChatRequest;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.ResponseBounds;
@@ -92,6 +93,11 @@ final class OllamaRequest extends ParsedChatRequest {
   @Override
   public String dialect() {
     return OllamaDialect.NAME;
+  }
+
+  @Override
+  public DetailSupport detailSupport() {
+    return DetailSupport.LOGPROBS;
   }
 
   @Override

@@ -62,6 +62,9 @@ final class RequestWriter {
     writeThinking(conversation.sampling().reasoning());
     UnmappedFields unmapped = new UnmappedFields(conversation);
     unmapped.take("keep_alive").ifPresent(json -> out.name("keep_alive").json(json));
+    if (request.detailSupport().hasLogprobs()) {
+      unmapped.writeLogprobs(out);
+    }
     writeOptions(unmapped);
     unmapped.report(dropped);
     dropped.addCacheMarks(conversation);

@@ -7,6 +7,8 @@ import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Parts;
+import dev.serai.core.chat.detail.DetailSupport;
+import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.dialect.Destination;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +17,24 @@ import java.util.Optional;
 final class ResponseReader {
   private ResponseReader() {}
 
-  static ChatResponse read(byte[] body, Destination destination) {
+  /**
+   * Reads a response.
+   *
+   * @param details the details of the text that the client can receive
+   */
+  static ChatResponse read(byte[] body, DetailSupport details, Destination destination) {
     FrameScanner chunk = chunk(body, destination);
     DroppedFields dropped = new DroppedFields();
-    ResponseMembers.READ.report(body, 0, body.length, dropped::add);
+    ResponseMembers.read(details).report(body, 0, body.length, dropped::add);
     List<Part> parts = Parts.of(chunk.thinking(), chunk.content(), chunk.calls());
     parts.addAll(chunk.images());
-    Choice choice = new Choice(0, parts, Optional.empty(), chunk.finish());
+    Choice choice =
+        new Choice(
+            0,
+            parts,
+            Optional.empty(),
+            chunk.finish(),
+            details.hasLogprobs() ? chunk.details() : TextDetails.NONE);
     String model = chunk.model().isEmpty() ? destination.model() : chunk.model();
     return new ChatResponse(
         chunk.responseId(),

@@ -11,6 +11,7 @@ import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.json.JsonWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class ResponseWriter {
   private final InstantSource clock;
   private final boolean chat;
   private final List<String> images = new ArrayList<>(0);
+  private final List<String> logprobs = new ArrayList<>(0);
   private int callsWritten;
 
   ResponseWriter(OllamaRequest request, InstantSource clock) {
@@ -53,6 +55,7 @@ final class ResponseWriter {
       finish = Optional.of(choice.finish());
       String text = choice.text().or(choice::refusal).orElse("");
       choice.parts().forEach(this::addImage);
+      addLogprobs(choice.details());
       piece(out, text, choice.reasoning().orElse(""), choice.toolCalls());
     }
     return end(out, new Summary(finish, response.usage(), Optional.empty())).bytes();
@@ -63,6 +66,11 @@ final class ResponseWriter {
     if (part instanceof ImagePart(InlineSource image, var _, var _)) {
       images.add(image.base64());
     }
+  }
+
+  /** The next {@link #piece} carries these log probabilities of its tokens. */
+  void addLogprobs(TextDetails details) {
+    logprobs.addAll(details.logprobs());
   }
 
   /** Begins an object. */
@@ -92,6 +100,12 @@ final class ResponseWriter {
         calls(out, made);
       }
       out.endObject();
+    }
+    if (!logprobs.isEmpty()) {
+      out.name("logprobs").beginArray();
+      logprobs.forEach(out::json);
+      out.endArray();
+      logprobs.clear();
     }
   }
 

@@ -7,6 +7,8 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.chat.detail.DetailSupport;
+import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.function.Consumer;
@@ -16,10 +18,15 @@ final class StreamDecoder extends FramedReader<LineSplitter> {
   private final FrameScanner chunk = new FrameScanner();
   private final ToolCallEmitter calls = new ToolCallEmitter(0);
   private final DroppedFields dropped = new DroppedFields();
+  private final DetailSupport details;
   private boolean started;
 
-  StreamDecoder(Destination destination) {
+  /**
+   * @param details the details of the text that the client can receive
+   */
+  StreamDecoder(Destination destination, DetailSupport details) {
     super(new LineSplitter(), destination);
+    this.details = details;
   }
 
   @Override
@@ -41,9 +48,13 @@ final class StreamDecoder extends FramedReader<LineSplitter> {
       String model = chunk.model().isEmpty() ? destination().model() : chunk.model();
       events.accept(new ChatEvent.Started(chunk.responseId(), model, chunk.createdSeconds()));
     }
-    ResponseMembers.READ.report(data, from, to, name -> dropped.add(name, events));
+    ResponseMembers.read(details).report(data, from, to, name -> dropped.add(name, events));
     if (!chunk.thinking().isEmpty()) {
       events.accept(new ChatEvent.ReasoningDelta(0, chunk.thinking()));
+    }
+    TextDetails logprobs = details.hasLogprobs() ? chunk.details() : TextDetails.NONE;
+    if (!logprobs.isEmpty()) {
+      events.accept(new ChatEvent.TextDetailed(0, logprobs));
     }
     if (!chunk.content().isEmpty()) {
       events.accept(new ChatEvent.TextDelta(0, chunk.content()));

@@ -64,6 +64,12 @@ final class StreamWriter implements Surface.ChatEventWriter {
         hasText |= isFirst(text.choice());
         yield isFirst(text.choice()) ? line(text.text(), "") : NOTHING;
       }
+      case ChatEvent.TextDetailed detailed -> {
+        if (isFirst(detailed.choice())) {
+          response.addLogprobs(detailed.details());
+        }
+        yield NOTHING;
+      }
       case ChatEvent.RefusalDelta text ->
           isFirst(text.choice()) && !hasText ? line(text.text(), "") : NOTHING;
       case ChatEvent.ReasoningDelta text ->
@@ -97,7 +103,6 @@ final class StreamWriter implements Surface.ChatEventWriter {
       }
       case ChatEvent.Ended _ -> last();
       case ChatEvent.Started _,
-          ChatEvent.TextDetailed _,
           ChatEvent.ReasoningState _,
           ChatEvent.Dropped _,
           ChatEvent.Relayed _,

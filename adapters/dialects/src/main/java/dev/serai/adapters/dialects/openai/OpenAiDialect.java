@@ -245,7 +245,7 @@ public final class OpenAiDialect implements Dialect {
     return ReplyToolCalls.response(
         request,
         limits(destination),
-        ResponseReader.read(body, request.takesTextDetails(), destination));
+        ResponseReader.read(body, request.detailSupport(), destination));
   }
 
   @Override
@@ -286,9 +286,7 @@ public final class OpenAiDialect implements Dialect {
     return relay
         ? new StreamRelay(destination, request.wantsUsage(), request instanceof CompletionRequest)
         : ReplyToolCalls.stream(
-            request,
-            limits(destination),
-            new StreamDecoder(destination, request.takesTextDetails()));
+            request, limits(destination), new StreamDecoder(destination, request.detailSupport()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.request.ParsedChatRequest;
 import dev.serai.adapters.dialects.tool.CustomTools;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.detail.DetailSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,8 @@ final class OpenAiRequest extends ParsedChatRequest {
   }
 
   @Override
-  public boolean takesTextDetails() {
-    return true;
+  public DetailSupport detailSupport() {
+    return DetailSupport.WEB_PAGES;
   }
 
   /**

@@ -217,18 +217,16 @@ final class RequestWriter {
   private void logprobs(UnmappedFields unmapped) {
     Optional<String> effort = ReasoningEffort.of(conversation.sampling().reasoning());
     boolean taken =
-        request.takesTextDetails()
+        request.detailSupport().hasLogprobs()
             && !Quirk.NO_LOGPROBS.of(destination)
             && new ModelTraits(destination.model()).takesSampling(effort);
     if (taken) {
-      boolean included = unmapped.take("include.message.output_text.logprobs").isPresent();
-      Optional<String> top = unmapped.number("top_logprobs").filter(count -> !count.equals("0"));
       if (Quirk.LOGPROBS_COUNT.of(destination)) {
-        top.or(() -> included ? Optional.of("1") : Optional.empty())
-            .ifPresent(count -> out.name("logprobs").json(count));
-      } else if (included || top.isPresent()) {
-        out.member("logprobs", true);
-        top.ifPresent(count -> out.name("top_logprobs").json(count));
+        unmapped
+            .logprobs()
+            .ifPresent(most -> out.name("logprobs").json(most.equals("0") ? "1" : most));
+      } else {
+        unmapped.writeLogprobs(out);
       }
     }
   }

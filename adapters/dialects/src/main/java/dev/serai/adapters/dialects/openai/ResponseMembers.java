@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.translation.ReplyMembers;
+import dev.serai.core.chat.detail.DetailSupport;
 
 /**
  * The members of a {@code chat.completion}, and of its chunks, that are read, or that only describe
@@ -35,11 +36,15 @@ final class ResponseMembers {
   private static final String HEAD =
       "id object created model service_tier system_fingerprint error obfuscation ";
 
+  private static final String SOURCES = " citations search_results{title url} ";
+
   private static final ReplyMembers READ = of(HEAD, CHOICE);
-  private static final ReplyMembers READ_WITH_DETAILS =
-      of(
-          HEAD + " citations search_results{title url} ",
-          CHOICE.replace("{role", "{role annotations") + " logprobs{content}");
+  private static final ReplyMembers READ_WITH_LOGPROBS = of(HEAD, withLogprobs(CHOICE));
+  private static final ReplyMembers READ_WITH_WEB_PAGES =
+      annotated(
+          "annotations(url_citation){type url title start_index end_index"
+              + " url_citation{url title start_index end_index}}");
+  private static final ReplyMembers READ_WITH_ALL = annotated("annotations");
 
   private ResponseMembers() {}
 
@@ -47,12 +52,25 @@ final class ResponseMembers {
     return ReplyMembers.of(head + "choices{" + choice + "}" + USAGE);
   }
 
+  private static String withLogprobs(String choice) {
+    return choice + " logprobs{content}";
+  }
+
+  private static ReplyMembers annotated(String annotations) {
+    return of(HEAD + SOURCES, withLogprobs(CHOICE.replace("{role", "{role " + annotations)));
+  }
+
   /**
    * Those that a client of another dialect receives.
    *
-   * @param details whether it can receive details of the text
+   * @param details the details of the text that it can receive
    */
-  static ReplyMembers read(boolean details) {
-    return details ? READ_WITH_DETAILS : READ;
+  static ReplyMembers read(DetailSupport details) {
+    return switch (details) {
+      case NONE -> READ;
+      case LOGPROBS -> READ_WITH_LOGPROBS;
+      case WEB_PAGES -> READ_WITH_WEB_PAGES;
+      case ALL -> READ_WITH_ALL;
+    };
   }
 }

@@ -18,6 +18,7 @@ import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.ProviderProblem;
@@ -33,10 +34,10 @@ final class ResponseReader {
   /**
    * Reads a non-streaming response.
    *
-   * @param details whether the client can receive details of the text
+   * @param details the details of the text that the client can receive
    * @throws ProviderProblem MALFORMED if it is not a response; the provider's error if it is one
    */
-  static ChatResponse read(byte[] body, boolean details, Destination destination) {
+  static ChatResponse read(byte[] body, DetailSupport details, Destination destination) {
     JsonNode root;
     ResponseSummary summary;
     try {
@@ -57,7 +58,7 @@ final class ResponseReader {
     ResponseMembers.read(details).report(body, 0, body.length, dropped::add);
     for (JsonNode choice : choices) {
       Choice one = choice(choice, read.size(), destination);
-      read.add(details ? detailed(one, choice, root) : one);
+      read.add(detailed(one, choice, root, details));
       dropNameless(choice.path("message"), dropped);
     }
     read.sort(Comparator.comparingInt(Choice::index));
@@ -96,10 +97,17 @@ final class ResponseReader {
         finish(choice, parts, destination));
   }
 
-  private static Choice detailed(Choice read, JsonNode choice, JsonNode root) {
-    TextDetails own = TextDetailsCodec.read(choice, choice.path("message"));
+  private static Choice detailed(
+      Choice read, JsonNode choice, JsonNode root, DetailSupport support) {
+    if (support == DetailSupport.NONE) {
+      return read;
+    }
+    TextDetails own = TextDetailsCodec.read(choice, choice.path("message"), support);
     String text = read.text().orElse("");
-    TextDetails details = own.plus(Citations.read(root, text.codePointCount(0, text.length())));
+    TextDetails details =
+        support.hasWebPages()
+            ? own.plus(Citations.read(root, text.codePointCount(0, text.length())))
+            : own;
     return new Choice(read.index(), read.parts(), read.refusal(), read.finish(), details);
   }
 

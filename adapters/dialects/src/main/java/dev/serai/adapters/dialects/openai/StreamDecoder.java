@@ -10,6 +10,7 @@ import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Map;
@@ -26,13 +27,13 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private final FrameScanner scanner = new FrameScanner();
   private final Map<Integer, StreamedChoice> choices = new TreeMap<>();
   private final DroppedFields dropped = new DroppedFields();
-  private final boolean details;
+  private final DetailSupport details;
   private boolean started;
 
   /**
-   * @param details whether the client can receive details of the text
+   * @param details the details of the text that the client can receive
    */
-  StreamDecoder(Destination destination, boolean details) {
+  StreamDecoder(Destination destination, DetailSupport details) {
     super(new SseSplitter(), destination);
     this.details = details;
   }

@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.stream.EmittedText;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.dialect.Destination;
 import java.util.List;
@@ -25,7 +26,7 @@ final class StreamedChoice {
   private final EmittedText refusal = new EmittedText();
   private final ToolCallDeltaReader calls;
   private final ReturnedReasoning returned = new ReturnedReasoning();
-  private final boolean details;
+  private final DetailSupport details;
   private boolean hasDeltas;
   private boolean hasAnnotations;
   private JsonNode cited = MissingNode.getInstance();
@@ -34,9 +35,9 @@ final class StreamedChoice {
   private boolean finished;
 
   /**
-   * @param details whether the client can receive details of the text
+   * @param details the details of the text that the client can receive
    */
-  StreamedChoice(int number, Destination destination, boolean details) {
+  StreamedChoice(int number, Destination destination, DetailSupport details) {
     this.number = number;
     this.details = details;
     this.destination = destination;
@@ -45,7 +46,7 @@ final class StreamedChoice {
 
   /** Reads the sources that a chunk names beside its choices; the last ones hold. */
   void cite(JsonNode chunk) {
-    cited = details && Citations.any(chunk) ? chunk : cited;
+    cited = details.hasWebPages() && Citations.any(chunk) ? chunk : cited;
   }
 
   /** Whether the provider has sent the finish reason. */
@@ -58,9 +59,9 @@ final class StreamedChoice {
     JsonNode delta = choice.path("delta");
     JsonNode message = choice.path("message");
     Optional<String> reason = ResponseReader.text(choice.path("finish_reason"));
-    if (details) {
+    if (details != DetailSupport.NONE) {
       JsonNode said = delta.isObject() ? delta : message;
-      details(TextDetailsCodec.read(choice, said), !delta.isObject(), events);
+      details(TextDetailsCodec.read(choice, said, details), !delta.isObject(), events);
     }
     if (!delta.isObject() && choice.path("text").isTextual()) {
       completion(choice, events);
@@ -124,7 +125,7 @@ final class StreamedChoice {
       endReasoning(events);
     }
     if (!wholeText.isEmpty()) {
-      length += details ? wholeText.codePointCount(0, wholeText.length()) : 0;
+      length += details.hasWebPages() ? wholeText.codePointCount(0, wholeText.length()) : 0;
       events.accept(new ChatEvent.TextDelta(number, wholeText));
     }
     if (!refused.isEmpty()) {

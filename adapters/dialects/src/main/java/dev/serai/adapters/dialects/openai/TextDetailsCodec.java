@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,12 @@ final class TextDetailsCodec {
 
   private TextDetailsCodec() {}
 
-  /** The details in an element of {@code choices} and its message or delta. */
-  static TextDetails read(JsonNode choice, JsonNode message) {
+  /**
+   * The details in an element of {@code choices} and its message or delta.
+   *
+   * @param support the details that the client can receive, at least log probabilities
+   */
+  static TextDetails read(JsonNode choice, JsonNode message, DetailSupport support) {
     JsonNode annotations = message.path(ANNOTATIONS);
     JsonNode logprobs = choice.path(LOGPROBS).path("content");
     if (annotations.isEmpty() && logprobs.isEmpty()) {
@@ -31,7 +36,9 @@ final class TextDetailsCodec {
     }
     List<String> sources = new ArrayList<>(annotations.size());
     for (JsonNode annotation : annotations) {
-      sources.add(flat(annotation).toString());
+      if (support.has(annotation.path(TYPE).asText(""))) {
+        sources.add(flat(annotation).toString());
+      }
     }
     List<String> tokens = new ArrayList<>(logprobs.size());
     logprobs.forEach(token -> tokens.add(token.toString()));

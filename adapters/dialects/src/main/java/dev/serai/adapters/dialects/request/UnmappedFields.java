@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.request;
 
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.json.JsonWriter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.function.Predicate;
  * it has and reports the rest as dropped. For one request; not thread-safe.
  */
 public final class UnmappedFields {
+  private static final String MOST_LIKELY = "top_logprobs";
+
   private final Map<String, String> json;
 
   /** All unmapped fields of a conversation. */
@@ -47,6 +50,33 @@ public final class UnmappedFields {
   /** Takes a field, as JSON, if its value is one of these. */
   public Optional<String> oneOf(String name, Set<String> values) {
     return values.contains(json.getOrDefault(name, "")) ? take(name) : Optional.empty();
+  }
+
+  /**
+   * Takes the fields that ask for log probabilities, in the terms of any API.
+   *
+   * @return how many of the most likely tokens are wanted at each place, as JSON: "0" if none are;
+   *     empty if log probabilities are not asked for
+   */
+  public Optional<String> logprobs() {
+    boolean asked = oneOf("logprobs", Set.of("true")).isPresent();
+    boolean included = take("include.message.output_text.logprobs").isPresent();
+    Optional<String> most = number(MOST_LIKELY).filter(count -> !count.equals("0"));
+    return asked || included || most.isPresent() ? Optional.of(most.orElse("0")) : Optional.empty();
+  }
+
+  /** Takes those fields, and writes them as {@code logprobs} and {@code top_logprobs}. */
+  public void writeLogprobs(JsonWriter out) {
+    Optional<String> most = logprobs();
+    if (most.isPresent()) {
+      out.member("logprobs", true);
+      writeMostLikely(most, out);
+    }
+  }
+
+  /** Writes {@code top_logprobs}, unless none are wanted. */
+  public static void writeMostLikely(Optional<String> most, JsonWriter out) {
+    most.filter(count -> !count.equals("0")).ifPresent(count -> out.name(MOST_LIKELY).json(count));
   }
 
   /** Takes a field, as JSON. */

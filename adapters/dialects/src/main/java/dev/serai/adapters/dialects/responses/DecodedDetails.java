@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.chat.detail.TextDetails;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +14,13 @@ import java.util.function.Consumer;
  * thread-safe.
  */
 final class DecodedDetails {
-  private final boolean wanted;
+  private final DetailSupport wanted;
   private long length;
 
   /**
-   * @param wanted whether the client can receive them
+   * @param wanted those that the client can receive
    */
-  DecodedDetails(boolean wanted) {
+  DecodedDetails(DetailSupport wanted) {
     this.wanted = wanted;
   }
 
@@ -42,21 +43,22 @@ final class DecodedDetails {
 
     /** Text was emitted. */
     void emitted(String text) {
-      length += wanted ? Annotations.length(text) : 0;
+      length += wanted.hasWebPages() ? Annotations.length(text) : 0;
     }
 
     /** Reads the event of an annotation. */
     void annotation(JsonNode event, Consumer<ChatEvent> events) {
-      if (wanted && event.path("annotation").isObject()) {
+      JsonNode annotation = event.path("annotation");
+      if (annotation.isObject()) {
         annotated++;
-        emit(List.of(Annotations.ofChoice(event.path("annotation"), partStart)), events);
+        emit(wanted(annotation, partStart), events);
       }
     }
 
     /** Reads the log probabilities in an event, before its text is emitted. */
     void logprobs(JsonNode event, Consumer<ChatEvent> events) {
       JsonNode tokens = event.path("logprobs");
-      if (wanted && !tokens.isEmpty()) {
+      if (wanted.hasLogprobs() && !tokens.isEmpty()) {
         hasLogprobs = true;
         List<String> read = new ArrayList<>(tokens.size());
         tokens.forEach(token -> read.add(token.toString()));
@@ -79,19 +81,25 @@ final class DecodedDetails {
       for (JsonNode part : item.path("content")) {
         for (JsonNode annotation : part.path("annotations")) {
           if (known-- <= 0) {
-            missing.add(Annotations.ofChoice(annotation, begin));
+            missing.addAll(wanted(annotation, begin));
+            annotated++;
           }
         }
         begin += Annotations.length(part.path("text").asText(""));
       }
-      if (wanted && !missing.isEmpty()) {
-        annotated += missing.size();
-        emit(missing, events);
-      }
+      emit(missing, events);
     }
   }
 
+  private List<String> wanted(JsonNode annotation, long partStart) {
+    return wanted.has(annotation.path("type").asText(""))
+        ? List.of(Annotations.ofChoice(annotation, partStart))
+        : List.of();
+  }
+
   private static void emit(List<String> annotations, Consumer<ChatEvent> events) {
-    events.accept(new ChatEvent.TextDetailed(0, new TextDetails(annotations, List.of())));
+    if (!annotations.isEmpty()) {
+      events.accept(new ChatEvent.TextDetailed(0, new TextDetails(annotations, List.of())));
+    }
   }
 }

@@ -97,17 +97,15 @@ final class RequestWriter {
   private void include(UnmappedFields unmapped) {
     Optional<String> effort = ReasoningEffort.of(conversation.sampling().reasoning());
     boolean logprobs =
-        request.takesTextDetails()
-            && new ModelTraits(destination.model()).takesSampling(effort)
-            && unmapped.oneOf("logprobs", Set.of("true")).isPresent();
+        request.detailSupport().hasLogprobs()
+            && new ModelTraits(destination.model()).takesSampling(effort);
+    Optional<String> most = logprobs ? unmapped.logprobs() : Optional.empty();
     out.name("include").beginArray().value("reasoning.encrypted_content");
-    if (logprobs) {
+    if (most.isPresent()) {
       out.value("message.output_text.logprobs");
     }
     out.endArray();
-    if (logprobs) {
-      unmapped.number("top_logprobs").ifPresent(json -> out.name("top_logprobs").json(json));
-    }
+    UnmappedFields.writeMostLikely(most, out);
   }
 
   private void identifiers(UnmappedFields unmapped) {

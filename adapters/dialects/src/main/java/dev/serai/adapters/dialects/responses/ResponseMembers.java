@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.translation.ReplyMembers;
+import dev.serai.core.chat.detail.DetailSupport;
 
 /** The members of a response object that are read, or that repeat the request. */
 final class ResponseMembers {
@@ -33,32 +34,47 @@ final class ResponseMembers {
 
   private static final String ITEM = "type sequence_number output_index item=output " + ITEMS;
 
-  private static final ReplyMembers READ = without(WHOLE);
-  private static final ReplyMembers READ_WITH_DETAILS = with(WHOLE);
-  private static final ReplyMembers READ_OF_ITEM = without(ITEM);
-  private static final ReplyMembers READ_OF_ITEM_WITH_DETAILS = with(ITEM);
+  private static final BySupport READ = BySupport.of(WHOLE);
+  private static final BySupport READ_OF_ITEM = BySupport.of(ITEM);
 
   private ResponseMembers() {}
 
-  private static ReplyMembers without(String text) {
-    return ReplyMembers.of(text.replace("DETAILS", ""));
-  }
+  /** Those that are read for a client that can receive these details of a text. */
+  private record BySupport(
+      ReplyMembers none, ReplyMembers logprobs, ReplyMembers webPages, ReplyMembers all) {
+    static BySupport of(String text) {
+      return new BySupport(
+          with("", text),
+          with("logprobs", text),
+          with("logprobs annotations(url_citation){type url title start_index end_index}", text),
+          with("logprobs annotations", text));
+    }
 
-  private static ReplyMembers with(String text) {
-    return ReplyMembers.of(text.replace("DETAILS", "annotations logprobs"));
+    private static ReplyMembers with(String details, String text) {
+      return ReplyMembers.of(text.replace("DETAILS", details));
+    }
+
+    ReplyMembers get(DetailSupport details) {
+      return switch (details) {
+        case NONE -> none;
+        case LOGPROBS -> logprobs;
+        case WEB_PAGES -> webPages;
+        case ALL -> all;
+      };
+    }
   }
 
   /**
    * Those of the whole response.
    *
-   * @param details whether the client can receive details of the text
+   * @param details the details of the text that the client can receive
    */
-  static ReplyMembers read(boolean details) {
-    return details ? READ_WITH_DETAILS : READ;
+  static ReplyMembers read(DetailSupport details) {
+    return READ.get(details);
   }
 
   /** Those of the event that ends an item. */
-  static ReplyMembers readOfItem(boolean details) {
-    return details ? READ_OF_ITEM_WITH_DETAILS : READ_OF_ITEM;
+  static ReplyMembers readOfItem(DetailSupport details) {
+    return READ_OF_ITEM.get(details);
   }
 }

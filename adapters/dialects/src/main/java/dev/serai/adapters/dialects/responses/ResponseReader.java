@@ -15,6 +15,7 @@ import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.ProviderProblem;
@@ -30,10 +31,10 @@ final class ResponseReader {
   /**
    * Reads a non-streaming response.
    *
-   * @param details whether the client can receive details of the text
+   * @param details the details of the text that the client can receive
    * @throws ProviderProblem MALFORMED if it is not a response; the provider's error if it failed
    */
-  static ChatResponse read(byte[] body, boolean details, Destination destination) {
+  static ChatResponse read(byte[] body, DetailSupport details, Destination destination) {
     ResponseSummary summary = ResponseSummary.of(body, destination);
     JsonNode root;
     try {
@@ -55,7 +56,7 @@ final class ResponseReader {
             parts,
             refusal.isEmpty() ? Optional.empty() : Optional.of(refusal.toString()),
             summary.finish(),
-            details ? details(root.path("output")) : TextDetails.NONE);
+            details(root.path("output"), details));
     String model = summary.model().isEmpty() ? destination.model() : summary.model();
     return new ChatResponse(
         summary.id(),
@@ -105,7 +106,7 @@ final class ResponseReader {
     return written.isBlank() ? "{}" : written;
   }
 
-  private static TextDetails details(JsonNode output) {
+  private static TextDetails details(JsonNode output, DetailSupport support) {
     List<String> annotations = new ArrayList<>(0);
     List<String> logprobs = new ArrayList<>(0);
     long start = 0;
@@ -113,9 +114,13 @@ final class ResponseReader {
       if (item.path("type").asText("").equals("message")) {
         for (JsonNode part : item.path("content")) {
           for (JsonNode annotation : part.path("annotations")) {
-            annotations.add(Annotations.ofChoice(annotation, start));
+            if (support.has(annotation.path("type").asText(""))) {
+              annotations.add(Annotations.ofChoice(annotation, start));
+            }
           }
-          part.path("logprobs").forEach(token -> logprobs.add(token.toString()));
+          if (support.hasLogprobs()) {
+            part.path("logprobs").forEach(token -> logprobs.add(token.toString()));
+          }
           start += Annotations.length(part.path("text").asText(""));
         }
       }

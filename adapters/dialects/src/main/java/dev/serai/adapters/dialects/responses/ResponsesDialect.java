@@ -82,7 +82,7 @@ public final class ResponsesDialect implements Dialect {
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
     return ReplyToolCalls.response(
-        request, LIMITS, ResponseReader.read(body, request.takesTextDetails(), destination));
+        request, LIMITS, ResponseReader.read(body, request.detailSupport(), destination));
   }
 
   @Override
@@ -104,6 +104,6 @@ public final class ResponsesDialect implements Dialect {
     return relay && request instanceof ResponsesRequest own
         ? new StreamRelay(own.progress(), destination, origins)
         : ReplyToolCalls.stream(
-            request, LIMITS, new StreamDecoder(destination, request.takesTextDetails()));
+            request, LIMITS, new StreamDecoder(destination, request.detailSupport()));
   }
 }

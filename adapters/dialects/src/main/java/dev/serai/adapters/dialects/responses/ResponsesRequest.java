@@ -5,6 +5,7 @@ import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.request.ParsedChatRequest;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.responses.ContinuingRequest;
 import dev.serai.core.responses.StoredResponse;
 import dev.serai.core.responses.StoredResponses;
@@ -111,8 +112,8 @@ final class ResponsesRequest extends ParsedChatRequest implements ContinuingRequ
   }
 
   @Override
-  public boolean takesTextDetails() {
-    return true;
+  public DetailSupport detailSupport() {
+    return DetailSupport.ALL;
   }
 
   @Override

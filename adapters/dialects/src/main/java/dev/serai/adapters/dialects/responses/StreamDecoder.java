@@ -15,6 +15,7 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.ReplyMembers;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -42,9 +43,9 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private boolean started;
 
   /**
-   * @param details whether the client can receive details of the text
+   * @param details the details of the text that the client can receive
    */
-  StreamDecoder(Destination destination, boolean details) {
+  StreamDecoder(Destination destination, DetailSupport details) {
     super(new SseSplitter(MAX_LINE), destination);
     this.items = new DecodedItems(destination, dropped, new DecodedDetails(details));
     this.read = ResponseMembers.read(details);

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.pairs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.adapters.dialects.ollama.OllamaDialect;
 import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.adapters.dialects.responses.ResponsesDialect;
 import dev.serai.core.http.ProviderRequest;
@@ -9,12 +10,14 @@ import dev.serai.core.request.ChatRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fields that both of OpenAI's APIs have are carried from one to the other. */
 class SharedFieldsTest {
   private static final Pair TO_CHATS = new Pair(Client.RESPONSES, new OpenAiDialect());
   private static final Pair TO_RESPONSES = new Pair(Client.OPENAI, new ResponsesDialect());
+  private static final Pair TO_OLLAMA = new Pair(Client.OPENAI, new OllamaDialect());
 
   private static ProviderRequest written(Pair pair, String members) {
     return pair.write(pair.client().ask(pair.client().user("hi") + "," + members, false));
@@ -101,10 +104,34 @@ class SharedFieldsTest {
 
   @Test
   void aClientThatCannotReceiveThemDoesNotAskForThem() {
-    ChatRequest ollama =
-        Client.OLLAMA.ask(Client.OLLAMA.user("hi") + ",'logprobs':true,'top_logprobs':2", false);
-    for (Pair pair : List.of(TO_CHATS, TO_RESPONSES)) {
-      assertThat(pair.write(ollama).dropped()).contains("logprobs", "top_logprobs");
+    ChatRequest messages =
+        Client.ANTHROPIC.ask(
+            Client.ANTHROPIC.user("hi") + ",'logprobs':true,'top_logprobs':2", false);
+    for (Pair pair : List.of(TO_CHATS, TO_RESPONSES, TO_OLLAMA)) {
+      assertThat(pair.write(messages).dropped()).contains("logprobs", "top_logprobs");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OPENAI", "RESPONSES"})
+  void ollamaIsAskedForThem(Client client) {
+    String members =
+        client == Client.OPENAI
+            ? ",'logprobs':true,'top_logprobs':2"
+            : ",'top_logprobs':2,'include':['message.output_text.logprobs']";
+    ProviderRequest written =
+        TO_OLLAMA.write(client.ask(client.user("hi") + members, false), "gpt-oss:20b");
+    assertThat(Pair.text(written)).contains("'logprobs':true,'top_logprobs':2");
+    assertThat(written.dropped()).isEmpty();
+  }
+
+  @Test
+  void ollamasClientsAskForThemInTheProvidersTerms() {
+    ChatRequest asked =
+        Client.OLLAMA.ask(Client.OLLAMA.user("hi") + ",'logprobs':true,'top_logprobs':2", false);
+    assertThat(Pair.text(TO_CHATS.write(asked))).contains("'logprobs':true,'top_logprobs':2");
+    assertThat(Pair.text(TO_RESPONSES.write(asked)))
+        .contains("'message.output_text.logprobs'")
+        .contains("'top_logprobs':2");
   }
 }
