@@ -125,6 +125,14 @@ final class RequestMessageReader {
               new ImagePart(
                   media(block.requiredObject("source")), Optional.empty(), CacheMarks.read(block)));
       case "document" -> document(block, parts);
+      // A result of a search for tools: all tools are sent, so the name says which was found.
+      case "tool_reference" -> parts.add(new TextPart(block.requiredText("tool_name")));
+      // The summary of what was said before; it is null if there is none.
+      case "compaction" ->
+          block
+              .text("content")
+              .filter(summary -> !summary.isEmpty())
+              .ifPresent(summary -> parts.add(new TextPart(summary, CacheMarks.read(block))));
       case "search_result" -> {
         parts.add(new TextPart(block.requiredText("title") + "\n" + block.requiredText("source")));
         parts.addAll(content(block, "content"));

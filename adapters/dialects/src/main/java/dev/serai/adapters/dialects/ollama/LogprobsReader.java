@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class LogprobsReader {
   private static final String BYTES = "bytes";
-  private static final String MOST_LIKELY = "top_logprobs";
+  private static final String TOP_LOGPROBS = "top_logprobs";
 
   private LogprobsReader() {}
 
@@ -26,7 +26,7 @@ final class LogprobsReader {
     for (JsonNode token : StrictJson.tree(json, from, to)) {
       if (token instanceof ObjectNode whole) {
         complete(whole);
-        whole.withArray(MOST_LIKELY).forEach(LogprobsReader::complete);
+        whole.withArray(TOP_LOGPROBS).forEach(LogprobsReader::complete);
         tokens.add(whole.toString());
       }
     }

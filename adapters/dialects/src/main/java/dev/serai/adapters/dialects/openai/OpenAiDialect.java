@@ -49,7 +49,7 @@ public final class OpenAiDialect implements Dialect {
   public static final String NAME = "openai";
 
   /** The limits in the reference of the API (functions, stop) and in its errors (ids, user). */
-  private static final VendorLimits LIMITS =
+  static final VendorLimits LIMITS =
       new VendorLimits(NAME, TextLimit.words(64), TextLimit.length(40), TextLimit.length(64), 4, 1);
 
   private static final CallIdSearch REFUSED_IDS =

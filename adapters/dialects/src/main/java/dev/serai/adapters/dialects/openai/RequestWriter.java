@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.openai;
 
+import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.media.StoredFiles;
 import dev.serai.adapters.dialects.openaiapi.ModelTraits;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
@@ -23,6 +24,7 @@ import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -200,7 +202,7 @@ final class RequestWriter {
   private void identifiers(UnmappedFields unmapped) {
     for (String member : IDENTIFIERS) {
       if (!Quirk.refuses(destination, member)) {
-        unmapped.text(member).ifPresent(json -> out.name(member).json(json));
+        unmapped.text(member).ifPresent(json -> identifier(member, json));
       }
     }
     if (!Quirk.NO_SERVICE_TIER.of(destination)) {
@@ -211,6 +213,15 @@ final class RequestWriter {
     if (!Quirk.NO_VERBOSITY.of(destination)) {
       unmapped.text("text.verbosity").ifPresent(json -> out.name("verbosity").json(json));
     }
+  }
+
+  private void identifier(String member, String json) {
+    String given = StrictJson.tree(json.getBytes(StandardCharsets.UTF_8)).textValue();
+    String fitted = OpenAiDialect.LIMITS.user().fit(given);
+    if (!fitted.equals(given)) {
+      dropped.add(member);
+    }
+    out.member(member, fitted);
   }
 
   /** Asks for log probabilities, as a client of Responses does by either of two members. */

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * it has and reports the rest as dropped. For one request; not thread-safe.
  */
 public final class UnmappedFields {
-  private static final String MOST_LIKELY = "top_logprobs";
+  private static final String TOP_LOGPROBS = "top_logprobs";
 
   private final Map<String, String> json;
 
@@ -61,7 +61,7 @@ public final class UnmappedFields {
   public Optional<String> logprobs() {
     boolean asked = oneOf("logprobs", Set.of("true")).isPresent();
     boolean included = take("include.message.output_text.logprobs").isPresent();
-    Optional<String> most = number(MOST_LIKELY).filter(count -> !count.equals("0"));
+    Optional<String> most = number(TOP_LOGPROBS).filter(count -> !count.equals("0"));
     return asked || included || most.isPresent() ? Optional.of(most.orElse("0")) : Optional.empty();
   }
 
@@ -70,13 +70,13 @@ public final class UnmappedFields {
     Optional<String> most = logprobs();
     if (most.isPresent()) {
       out.member("logprobs", true);
-      writeMostLikely(most, out);
+      writeTopLogprobs(most, out);
     }
   }
 
   /** Writes {@code top_logprobs}, unless none are wanted. */
-  public static void writeMostLikely(Optional<String> most, JsonWriter out) {
-    most.filter(count -> !count.equals("0")).ifPresent(count -> out.name(MOST_LIKELY).json(count));
+  public static void writeTopLogprobs(Optional<String> most, JsonWriter out) {
+    most.filter(count -> !count.equals("0")).ifPresent(count -> out.name(TOP_LOGPROBS).json(count));
   }
 
   /** Takes a field, as JSON. */

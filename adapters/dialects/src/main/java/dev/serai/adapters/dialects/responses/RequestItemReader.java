@@ -50,10 +50,15 @@ final class RequestItemReader {
       case "reasoning" -> turn.add(reasoning(item));
       case "function_call" -> call(item, item.text("arguments").orElse(""));
       case "custom_tool_call" -> call(item, ToolArguments.ofText(item.text("input").orElse("")));
-      case "function_call_output", "custom_tool_call_output" -> result(item);
+      case "function_call_output", "custom_tool_call_output" -> {
+        List<Part> parts = new ArrayList<>();
+        RequestContentReader.read(item, "output", parts);
+        result(item, parts);
+      }
+      case "tool_search_call" -> search(item);
+      case "tool_search_output" -> found(item);
       // The record of a tool that the provider ran itself, or of its own kind: the text that came
-      // of
-      // it is in the messages around it.
+      // of it is in the messages around it.
       default -> item.leaveOut(item.text("type").orElse(""));
     }
   }
@@ -107,21 +112,46 @@ final class RequestItemReader {
 
   private void call(RequestFields item, String arguments) {
     item.requiredText("name");
+    call(item, tools.functionName(item), arguments);
+  }
+
+  private void call(RequestFields item, String function, String arguments) {
     OpaqueStateCodec.CallId own = OpaqueStateCodec.callId(item.requiredText("call_id"));
     turn.add(
         new ToolCallPart(
-            new ToolCall(
-                own.id(),
-                tools.functionName(item),
-                arguments.isBlank() ? "{}" : arguments,
-                own.state()),
+            new ToolCall(own.id(), function, arguments.isBlank() ? "{}" : arguments, own.state()),
             CacheMarks.read(item)));
   }
 
-  private void result(RequestFields item) {
+  /** Reads a search for tools; one that the provider ran has no id for its result. */
+  private void search(RequestFields item) {
+    if (item.text("call_id").isEmpty()) {
+      item.leaveOut("tool_search_call");
+      return;
+    }
+    item.ignore("execution");
+    String arguments =
+        item.any("arguments")
+            .map(json -> json.isTextual() ? json.textValue() : json.toString())
+            .orElse("");
+    call(item, tools.searchName(), arguments);
+  }
+
+  /** Reads what a search found: the names of the tools, which are declared with the others. */
+  private void found(RequestFields item) {
+    if (item.text("call_id").isEmpty()) {
+      item.leaveOut("tool_search_output");
+      return;
+    }
+    item.ignore("execution");
+    List<Part> names = new ArrayList<>();
+    item.any("tools")
+        .ifPresent(found -> tools.names(found).forEach(name -> names.add(new TextPart(name))));
+    result(item, names);
+  }
+
+  private void result(RequestFields item, List<Part> parts) {
     endTurn();
-    List<Part> parts = new ArrayList<>();
-    RequestContentReader.read(item, "output", parts);
     String id = OpaqueStateCodec.callId(item.requiredText("call_id")).id();
     ToolResult answered = new ToolResult(id, false, CacheMarks.read(item));
     messages.add(

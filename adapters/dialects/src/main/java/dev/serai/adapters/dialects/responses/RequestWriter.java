@@ -105,7 +105,7 @@ final class RequestWriter {
       out.value("message.output_text.logprobs");
     }
     out.endArray();
-    UnmappedFields.writeMostLikely(most, out);
+    UnmappedFields.writeTopLogprobs(most, out);
   }
 
   private void identifiers(UnmappedFields unmapped) {

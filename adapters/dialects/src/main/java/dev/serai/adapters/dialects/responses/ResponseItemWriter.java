@@ -1,6 +1,8 @@
 package dev.serai.adapters.dialects.responses;
 
+import dev.serai.adapters.dialects.responses.ToolMapping.Kind;
 import dev.serai.adapters.dialects.responses.ToolMapping.Origin;
+import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.json.JsonWriter;
@@ -59,12 +61,34 @@ final class ResponseItemWriter {
    */
   record Call(String id, String callId, Origin tool, String arguments) {}
 
+  /** The id of an item that calls a tool. */
+  static String callItemId(Origin tool) {
+    return ResponseIds.make(
+        switch (tool.kind()) {
+          case FUNCTION -> "fc_";
+          case CUSTOM -> "ctc_";
+          case SEARCH -> "tsc_";
+        });
+  }
+
   static void call(JsonWriter out, Call call, String status) {
-    boolean custom = call.tool().custom();
-    out.beginObject().member("id", call.id());
-    out.member("type", custom ? "custom_tool_call" : "function_call").member("status", status);
-    out.member("call_id", call.callId()).member("name", call.tool().name());
-    call.tool().namespace().ifPresent(name -> out.member("namespace", name));
-    out.member(custom ? "input" : "arguments", call.arguments()).endObject();
+    Origin tool = call.tool();
+    String type =
+        switch (tool.kind()) {
+          case FUNCTION -> "function_call";
+          case CUSTOM -> "custom_tool_call";
+          case SEARCH -> "tool_search_call";
+        };
+    out.beginObject().member("id", call.id()).member("type", type).member("status", status);
+    out.member("call_id", call.callId());
+    if (tool.kind() == Kind.SEARCH) {
+      out.member("execution", "client").name("arguments");
+      ToolArguments.write(out, call.arguments());
+      out.endObject();
+      return;
+    }
+    out.member("name", tool.name());
+    tool.namespace().ifPresent(name -> out.member("namespace", name));
+    out.member(tool.custom() ? "input" : "arguments", call.arguments()).endObject();
   }
 }

@@ -84,7 +84,7 @@ final class ResponseWriter {
   private void call(ToolCall call) {
     Origin tool = request.tools().origin(call.name());
     String arguments = tool.custom() ? ToolArguments.text(call.arguments()) : call.arguments();
-    String id = ResponseIds.make(tool.custom() ? "ctc_" : "fc_");
+    String id = ResponseItemWriter.callItemId(tool);
     String callId = OpaqueStateCodec.callId(call.id(), call.state());
     JsonWriter out = new JsonWriter();
     ResponseItemWriter.call(

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.responses;
 
+import dev.serai.adapters.dialects.responses.ToolMapping.Kind;
 import dev.serai.adapters.dialects.responses.ToolMapping.Origin;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
@@ -8,7 +9,8 @@ import dev.serai.core.json.JsonWriter;
 
 /**
  * A tool call of a streamed response. The input of a custom tool is inside the JSON arguments, so
- * it is written as one delta when they are complete.
+ * it is written as one delta when they are complete. A search for tools has no deltas: its
+ * arguments are in the item.
  */
 final class StreamedToolCall implements StreamedItem {
   private final String id;
@@ -20,7 +22,7 @@ final class StreamedToolCall implements StreamedItem {
   StreamedToolCall(NumberedEventWriter events, int place, ToolCallStarted call, Origin tool) {
     this.place = place;
     this.tool = tool;
-    id = ResponseIds.make(tool.custom() ? "ctc_" : "fc_");
+    id = ResponseItemWriter.callItemId(tool);
     callId = OpaqueStateCodec.callId(call.id(), call.state());
     events.item("response.output_item.added", place, item("", "in_progress"));
   }
@@ -39,7 +41,7 @@ final class StreamedToolCall implements StreamedItem {
   @Override
   public void delta(NumberedEventWriter events, String piece) {
     arguments.append(piece);
-    if (!tool.custom()) {
+    if (tool.kind() == Kind.FUNCTION) {
       events.beginAbout("response.function_call_arguments.delta", id, place).member("delta", piece);
       events.end();
     }
@@ -48,20 +50,27 @@ final class StreamedToolCall implements StreamedItem {
   @Override
   public byte[] close(NumberedEventWriter events, String status) {
     String text = arguments.toString();
-    if (tool.custom()) {
-      text = ToolArguments.text(text);
-      if (!text.isEmpty()) {
-        events.beginAbout("response.custom_tool_call_input.delta", id, place).member("delta", text);
+    switch (tool.kind()) {
+      case FUNCTION -> {
+        events
+            .beginAbout("response.function_call_arguments.done", id, place)
+            .member("name", tool.name())
+            .member("arguments", text);
         events.end();
       }
-      events.beginAbout("response.custom_tool_call_input.done", id, place).member("input", text);
-    } else {
-      events
-          .beginAbout("response.function_call_arguments.done", id, place)
-          .member("name", tool.name())
-          .member("arguments", text);
+      case CUSTOM -> {
+        text = ToolArguments.text(text);
+        if (!text.isEmpty()) {
+          events
+              .beginAbout("response.custom_tool_call_input.delta", id, place)
+              .member("delta", text);
+          events.end();
+        }
+        events.beginAbout("response.custom_tool_call_input.done", id, place).member("input", text);
+        events.end();
+      }
+      case SEARCH -> {}
     }
-    events.end();
     byte[] whole = item(text, status);
     events.item("response.output_item.done", place, whole);
     return whole;

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.responses;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.tool.CustomTools;
@@ -20,10 +21,14 @@ import java.util.Set;
  * Maps the tools of one request to functions, the only tools of other dialects, and back. A
  * function in a namespace gets the namespace's name as a prefix, and a number after it if another
  * tool has that name. A custom tool, whose input is plain text, becomes a function with that text
- * as its only argument. Tools that the provider would run itself have no function. Immutable once
- * made.
+ * as its only argument. The search for tools that a client runs is a function with its parameters,
+ * and tools that it found are declared with the others. Tools that the provider would run itself
+ * have no function. Immutable once made.
  */
 final class ToolMapping {
+  private static final String SEARCH = "tool_search";
+  private static final String FOUND = "tool_search_output";
+
   private final List<Tool> tools = new ArrayList<>();
   private final Map<String, Origin> origins = new HashMap<>();
   private final Map<Place, String> functions = new HashMap<>();
@@ -32,28 +37,42 @@ final class ToolMapping {
 
   private ToolMapping() {}
 
-  /**
-   * The tool that a function replaces.
-   *
-   * @param custom whether its input is plain text
-   */
-  record Origin(Optional<String> namespace, String name, boolean custom) {}
+  /** What a function stands for. */
+  enum Kind {
+    FUNCTION,
+    /** A tool whose input is plain text. */
+    CUSTOM,
+    /** The search for tools that the client runs. */
+    SEARCH
+  }
+
+  /** The tool that a function replaces. */
+  record Origin(Optional<String> namespace, String name, Kind kind) {
+    boolean custom() {
+      return kind == Kind.CUSTOM;
+    }
+  }
 
   /** Where a tool is declared. */
   private record Place(Optional<String> namespace, String name) {}
 
   static ToolMapping of(ResponsesRequest request) {
     ToolMapping names = new ToolMapping();
-    if (request.json("tools").isPresent()) {
-      RequestFields fields = new RequestFields(request.tree(), "");
-      fields.ignore(fields.names());
-      List<RequestFields> declared = fields.objects("tools");
-      declared.forEach(names::reserve);
-      for (RequestFields tool : declared) {
-        names.add(tool, Optional.empty());
-      }
-      names.unmapped.putAll(fields.unread());
+    RequestFields fields = new RequestFields(request.tree(), "");
+    fields.ignore(fields.names());
+    List<RequestFields> declared = fields.objects("tools");
+    declared.forEach(names::reserve);
+    for (RequestFields tool : declared) {
+      names.add(tool, Optional.empty());
     }
+    for (JsonNode item : InputItems.all(request)) {
+      if (item.path("type").asText("").equals(FOUND)) {
+        RequestFields found = fields.at(item, "input");
+        found.ignore(found.names());
+        found.objects("tools").forEach(tool -> names.add(tool, Optional.empty()));
+      }
+    }
+    names.unmapped.putAll(fields.unread());
     return names;
   }
 
@@ -78,20 +97,42 @@ final class ToolMapping {
           add(inner, name);
         }
       }
+      case SEARCH -> search(tool);
       default -> unmapped.put("tools." + type, tool.node().toString());
     }
   }
 
   private void function(RequestFields tool, Optional<String> namespace) {
+    declare(new Origin(namespace, tool.requiredText("name"), Kind.FUNCTION), tool);
+  }
+
+  /** The search that OpenAI would run needs no function: all tools are declared. */
+  private void search(RequestFields tool) {
+    if (tool.text("execution").orElse("").equals("client")) {
+      declare(new Origin(Optional.empty(), SEARCH, Kind.SEARCH), tool);
+    } else {
+      unmapped.put("tools." + SEARCH, tool.node().toString());
+    }
+  }
+
+  private void declare(Origin origin, RequestFields tool) {
+    if (isDeclared(origin)) {
+      tool.node();
+      return;
+    }
     tools.add(
         new Tool(
-            register(new Origin(namespace, tool.requiredText("name"), false)),
+            register(origin),
             tool.text("description"),
             tool.object("parameters")
                 .map(schema -> schema.node().toString())
                 .orElse(SchemaFitter.EMPTY_OBJECT),
             tool.flag("strict").orElse(false),
             CacheMarks.read(tool)));
+  }
+
+  private boolean isDeclared(Origin origin) {
+    return origins.containsValue(origin);
   }
 
   private void custom(RequestFields tool, Optional<String> namespace) {
@@ -101,16 +142,20 @@ final class ToolMapping {
             tool.text("description"),
             format.flatMap(of -> of.text("syntax")).orElse("lark"),
             format.flatMap(of -> of.text("definition")));
-    String function = register(new Origin(namespace, tool.requiredText("name"), true));
     format.ifPresent(of -> of.ignore("type"));
-    tools.add(CustomTools.tool(function, input, CacheMarks.read(tool)));
+    Origin origin = new Origin(namespace, tool.requiredText("name"), Kind.CUSTOM);
+    if (!isDeclared(origin)) {
+      tools.add(CustomTools.tool(register(origin), input, CacheMarks.read(tool)));
+    }
   }
 
   private String register(Origin origin) {
     String function =
-        functions.computeIfAbsent(
-            new Place(origin.namespace(), origin.name()),
-            place -> unused(joined(place.namespace(), place.name())));
+        origin.kind() == Kind.SEARCH
+            ? unused(SEARCH)
+            : functions.computeIfAbsent(
+                new Place(origin.namespace(), origin.name()),
+                place -> unused(joined(place.namespace(), place.name())));
     origins.put(function, origin);
     return function;
   }
@@ -140,7 +185,34 @@ final class ToolMapping {
   /** The tool that a called function replaces. */
   Origin origin(String function) {
     Origin known = origins.get(function);
-    return known != null ? known : new Origin(Optional.empty(), function, false);
+    return known != null ? known : new Origin(Optional.empty(), function, Kind.FUNCTION);
+  }
+
+  /** The names of the functions for tools as they are declared. */
+  List<String> names(JsonNode declared) {
+    return names(declared, Optional.empty());
+  }
+
+  private List<String> names(JsonNode declared, Optional<String> namespace) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode tool : declared) {
+      String name = tool.path("name").asText("");
+      if (tool.path("tools").isArray()) {
+        names.addAll(names(tool.path("tools"), Optional.of(name)));
+      } else if (!name.isEmpty()) {
+        names.add(functionName(namespace, name));
+      }
+    }
+    return names;
+  }
+
+  /** The name of the function for the search that the client runs. */
+  String searchName() {
+    return origins.entrySet().stream()
+        .filter(entry -> entry.getValue().kind() == Kind.SEARCH)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(SEARCH);
   }
 
   List<Tool> tools() {

@@ -47,7 +47,9 @@ public final class CustomTools {
   public static Tool tool(String name, TextInput input, Optional<CacheMark> mark) {
     StringBuilder description = new StringBuilder(input.description().orElse(""));
     if (input.grammar().isPresent()) {
-      description.append("\n\nThe input must follow this grammar (");
+      description
+          .append(description.isEmpty() ? "" : "\n\n")
+          .append("The input must follow this grammar (");
       description.append(input.syntax()).append("):\n").append(input.grammar().get());
     }
     return new Tool(

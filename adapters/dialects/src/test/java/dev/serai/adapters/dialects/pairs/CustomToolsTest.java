@@ -89,6 +89,15 @@ class CustomToolsTest {
                     }));
   }
 
+  @Test
+  void withoutADescriptionTheGrammarIsAllOfIt() {
+    ChatRequest undescribed =
+        Client.RESPONSES.ask(
+            OF_RESPONSES.replace("'description':'Edits.',", "") + "," + RESPONSES_HISTORY, false);
+    assertThat(Pair.text(TO_CHATS.write(undescribed)))
+        .contains("'description':'The input must follow this grammar (regex):");
+  }
+
   @TestFactory
   Stream<DynamicTest> aCallComesBackInTheClientsForm() {
     String chat =

@@ -134,4 +134,15 @@ class SharedFieldsTest {
         .contains("'message.output_text.logprobs'")
         .contains("'top_logprobs':2");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"safety_identifier", "prompt_cache_key"})
+  void anIdentifierThatIsTooLongIsShortened(String member) {
+    String members = "'" + member + "':'" + "x".repeat(65) + "'";
+    for (Pair pair : List.of(TO_CHATS, TO_RESPONSES)) {
+      ProviderRequest written = written(pair, members);
+      assertThat(Pair.body(written).path(member).asText()).hasSize(64);
+      assertThat(written.dropped()).containsExactly(member);
+    }
+  }
 }
