@@ -112,6 +112,26 @@ class AuditTest {
     }
   }
 
+  @Test
+  void aKeyInThePathIsNeitherRecordedNorLogged() throws Exception {
+    String key = "sk-serai-3OxdvWw8rlhpJTIcRHJLAJ24u3cDUFoLU4wt7BxHiLWFwz1x";
+    try (RunningGateway gateway = gateway()) {
+      String path = "/v1/keys/" + key + "/rotate";
+      assertThat(send(gateway, path, ADMIN, "{}").statusCode()).isEqualTo(404);
+      assertThat(send(gateway, path, USER, "{}").statusCode()).isEqualTo(403);
+      assertThat(events(gateway, 3))
+          .containsExactlyInAnyOrder(
+              "refused alice POST /v1/keys/[redacted]/rotate 403",
+              "done admin-1 POST /v1/keys/[redacted]/rotate 404",
+              "begun admin-1 POST /v1/keys/[redacted]/rotate ");
+      assertThat(gateway.log()).contains("/v1/keys/[redacted]/rotate").doesNotContain(key);
+      HttpResponse<String> named =
+          send(gateway, "/v1/keys", ADMIN, "{\"name\":\"%s\"}".formatted(key));
+      assertThat(named.statusCode()).isEqualTo(400);
+      assertThat(named.body()).contains("has an API key").doesNotContain(key);
+    }
+  }
+
   private Path file() {
     return folder.resolve("state/audit/000000001.audit");
   }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.serai.e2e.provider.CassetteServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -35,6 +39,8 @@ class BudgetAlertsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final AtomicInteger REFUSED = new AtomicInteger();
   private static final List<Message> TAKEN = new CopyOnWriteArrayList<>();
+  private static final List<String> TALKED = new CopyOnWriteArrayList<>();
+  private static final AtomicInteger CUT = new AtomicInteger();
 
   @TempDir static Path folder;
   private static volatile boolean down = true;
@@ -58,6 +64,8 @@ class BudgetAlertsTest {
   static void start() throws IOException {
     receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext("/", BudgetAlertsTest::receive);
+    receiver.createContext("/endless", BudgetAlertsTest::talk);
+    receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     receiver.start();
     provider = CassetteServer.start();
     gateway =
@@ -73,8 +81,12 @@ class BudgetAlertsTest {
                   soft: {scope: tenant, value: acme, limit: 0.00001, hard: false}
                 alerts:
                   ops:
-                    url: http://127.0.0.1:%d/alerts?token=T0KEN
-                    secret: whsec_%s
+                    url: http://127.0.0.1:%1$d/alerts?token=T0KEN
+                    secret: whsec_%2$s
+                  talkative:
+                    url: http://127.0.0.1:%1$d/endless
+                    secret: whsec_%2$s
+                    at: [80]
                 """
                     .formatted(
                         receiver.getAddress().getPort(),
@@ -90,6 +102,19 @@ class BudgetAlertsTest {
     gateway.close();
     provider.close();
     receiver.stop(0);
+  }
+
+  /** Takes a message, and sends a body until the gateway has had enough of it. */
+  private static void talk(HttpExchange exchange) throws IOException {
+    TALKED.add(exchange.getRequestHeaders().getFirst("webhook-id"));
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream body = exchange.getResponseBody()) {
+      while (true) {
+        body.write(new byte[8192]);
+      }
+    } catch (IOException e) {
+      CUT.incrementAndGet();
+    }
   }
 
   private static void receive(HttpExchange exchange) throws IOException {
@@ -181,9 +206,22 @@ class BudgetAlertsTest {
     for (Message message : TAKEN) {
       assertThat(message.path).isEqualTo("/alerts?token=T0KEN");
       assertThat(message.signature).isEqualTo(signature(message));
+      assertThat(faults(message.json())).as("against the reference").isEmpty();
     }
+    assertThat(TALKED).as("2xx, whatever follows").isNotEmpty().doesNotHaveDuplicates();
+    Until.holds(Duration.ofSeconds(60), "no endless body", () -> CUT.get() == TALKED.size());
     String metrics = send("GET", "/metrics", ADMIN, "").body();
     assertThat(metrics).contains("serai_budget_alerts_total{outcome=\"failed\"}");
+  }
+
+  /** How a message differs from the description of its webhook in the reference. */
+  private static List<String> faults(JsonNode message) {
+    JsonNode api = send("GET", "/openapi.json", ADMIN, "").json();
+    assertThat(api.path("webhooks").has(message.path("type").asText())).isTrue();
+    SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    return schemas.getSchema(api.at("/components/schemas/BudgetAlert")).validate(message).stream()
+        .map(Object::toString)
+        .toList();
   }
 
   private static boolean isRefusal(JsonNode message) {

@@ -154,8 +154,10 @@ class StoredBudgetsTest {
         Duration.ofSeconds(30),
         "the first call is in the ledger",
         () -> manage("GET", path, "").at("/accounts/0/spent").decimalValue().signum() > 0);
-    assertThat(manage("GET", "/v1/budgets", "").path("data").findValuesAsText("id"))
-        .containsExactly("fixed", made.path("id").asText());
+    JsonNode list = manage("GET", "/v1/budgets", "").path("data");
+    assertThat(list.findValuesAsText("id")).containsExactly("fixed", made.path("id").asText());
+    assertThat(list.path(1).path("accounts")).isEqualTo(manage("GET", path, "").path("accounts"));
+    assertThat(list.at("/1/accounts/0/spent").decimalValue()).isPositive();
     assertThat(manage("PATCH", path, "{\"limit\":5}").path("limit").asInt()).isEqualTo(5);
     Until.holds(Duration.ofSeconds(30), "the higher limit", () -> chat(key) == 200);
     manage("PATCH", path, "{\"limit\":0}");

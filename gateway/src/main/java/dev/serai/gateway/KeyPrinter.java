@@ -7,7 +7,6 @@ import dev.serai.core.keys.IssuedKey;
 import dev.serai.core.usage.Money;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -155,9 +154,8 @@ final class KeyPrinter {
         .member("user", key.identity().user())
         .member("role", key.role().name())
         .member("disabled", key.disabled())
-        .member("created_at", key.created().toString());
+        .member("created_at", key.created());
     key.expires()
-        .map(Instant::toString)
         .ifPresentOrElse(
             time -> json.member("expires_at", time), () -> json.nullMember("expires_at"));
     key.spending()

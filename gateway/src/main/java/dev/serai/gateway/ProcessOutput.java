@@ -42,7 +42,7 @@ final class ProcessOutput {
     JsonWriter out =
         new JsonWriter()
             .beginObject()
-            .member("ts", clock.instant().toString())
+            .member("ts", clock.instant())
             .member("level", level)
             .member("msg", lines.length == 0 ? "" : lines[0]);
     if (lines.length > 1) {

@@ -87,7 +87,7 @@ class KeysCommandTest {
             "--expires-at=2999-01-31",
             "--json");
     assertThat(made.path("tags")).hasToString("[\"a\",\"b\"]");
-    assertThat(made.path("expires_at").asText()).isEqualTo("2999-01-31T00:00:00Z");
+    assertThat(made.path("expires_at").asText()).isEqualTo("2999-01-31T00:00:00.000Z");
     String id = made.path("id").asText();
 
     assertThat(json("show", id, "--json").path("name").asText()).isEqualTo("ci");

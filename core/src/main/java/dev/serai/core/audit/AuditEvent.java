@@ -1,6 +1,7 @@
 package dev.serai.core.audit;
 
 import dev.serai.core.caller.Identity;
+import dev.serai.core.secret.KeyForms;
 import java.time.Instant;
 
 /**
@@ -44,9 +45,13 @@ public record AuditEvent(
    * @param requestId the request's ID
    * @param address of the client
    * @param method of HTTP
-   * @param path without the query
+   * @param path without the query; a key that is in it by mistake is replaced
    * @param permission that the route needs
    */
   public record Action(
-      String requestId, String address, String method, String path, String permission) {}
+      String requestId, String address, String method, String path, String permission) {
+    public Action {
+      path = KeyForms.redactedPath(path);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.serai.core.budget;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -26,4 +27,11 @@ public interface BudgetBook {
 
   /** The budget's accounts that are known now: a state for each. Blocks. */
   List<BudgetState> states(Budget budget);
+
+  /**
+   * The state of each of these budgets that has one account only, by its ID. Blocks.
+   *
+   * @param some budgets that are in force
+   */
+  Map<String, BudgetState> onlyStates(List<Budget> some);
 }

@@ -1,5 +1,6 @@
 package dev.serai.core.http;
 
+import dev.serai.core.secret.KeyForms;
 import java.util.Locale;
 import java.util.Set;
 
@@ -49,7 +50,10 @@ public final class HeaderRules {
     }
   }
 
-  /** Whether a client's request ID is used: 1 to 128 letters, digits and {@code - _ . : =}. */
+  /**
+   * Whether a client's request ID is used: 1 to 128 letters, digits and {@code - _ . : =}, and no
+   * API key, because it is logged.
+   */
   public static boolean isRequestId(CharSequence id) {
     if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
       return false;
@@ -60,7 +64,7 @@ public final class HeaderRules {
         return false;
       }
     }
-    return true;
+    return !KeyForms.isIn(id.toString());
   }
 
   private static boolean isTokenChar(int c) {

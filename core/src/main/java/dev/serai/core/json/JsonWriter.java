@@ -1,7 +1,9 @@
 package dev.serai.core.json;
 
+import dev.serai.core.time.Timestamps;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 
 /**
@@ -132,6 +134,11 @@ public final class JsonWriter {
 
   public JsonWriter member(String name, String text) {
     return name(name).value(text);
+  }
+
+  /** A time, as {@link Timestamps} has it. */
+  public JsonWriter member(String name, Instant time) {
+    return name(name).value(Timestamps.text(time));
   }
 
   public JsonWriter member(String name, long number) {

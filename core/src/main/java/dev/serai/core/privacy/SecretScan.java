@@ -1,78 +1,13 @@
 package dev.serai.core.privacy;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.serai.core.secret.KeyForms;
 import java.util.Set;
 
 /** Recognises API keys and tokens by their form, and passwords by the word in front of them. */
 final class SecretScan {
-  private static final int MAX_SECRET = 4096;
   private static final int MAX_VALUE = 256;
   private static final double MIN_ENTROPY = 2.3;
   private static final String PEM = "-----BEGIN ";
-
-  /**
-   * A form of keys.
-   *
-   * @param prefix of such keys
-   * @param rest the least number of characters after it
-   */
-  private record Form(String prefix, int rest) {}
-
-  private static final List<Form> FORMS =
-      List.of(
-          new Form("sk-", 20),
-          new Form("sk_live_", 16),
-          new Form("sk_test_", 16),
-          new Form("rk_live_", 16),
-          new Form("rk_test_", 16),
-          new Form("whsec_", 24),
-          new Form("ghp_", 30),
-          new Form("gho_", 30),
-          new Form("ghu_", 30),
-          new Form("ghs_", 30),
-          new Form("ghr_", 30),
-          new Form("github_pat_", 30),
-          new Form("glpat-", 20),
-          new Form("AKIA", 16),
-          new Form("ASIA", 16),
-          new Form("AIza", 35),
-          new Form("ya29.", 20),
-          new Form("GOCSPX-", 20),
-          new Form("xoxb-", 20),
-          new Form("xoxp-", 20),
-          new Form("xoxa-", 20),
-          new Form("xoxr-", 20),
-          new Form("xoxs-", 20),
-          new Form("xapp-", 20),
-          new Form("hf_", 30),
-          new Form("gsk_", 40),
-          new Form("xai-", 40),
-          new Form("r8_", 35),
-          new Form("npm_", 36),
-          new Form("pypi-", 50),
-          new Form("SG.", 40),
-          new Form("dop_v1_", 60),
-          new Form("shpat_", 32),
-          new Form("shpss_", 32),
-          new Form("lin_api_", 30),
-          new Form("sqp_", 40),
-          new Form("dapi", 32),
-          new Form("AGE-SECRET-KEY-", 50));
-
-  private static final Form[][] BY_FIRST = new Form['z' + 1][];
-
-  static {
-    for (char first = 'A'; first <= 'z'; first++) {
-      List<Form> forms = new ArrayList<>();
-      for (Form form : FORMS) {
-        if (form.prefix.charAt(0) == first) {
-          forms.add(form);
-        }
-      }
-      BY_FIRST[first] = forms.toArray(Form[]::new);
-    }
-  }
 
   private static final Set<String> WORDS =
       Set.of(
@@ -101,51 +36,8 @@ final class SecretScan {
 
   /** The key that begins at an offset, by its form. */
   static Finding byForm(String text, int start) {
-    char first = text.charAt(start);
-    if (first == 'e' && text.startsWith("eyJ", start)) {
-      return jwt(text, start);
-    }
-    if (first < BY_FIRST.length && BY_FIRST[first] != null) {
-      for (Form form : BY_FIRST[first]) {
-        int rest = start + form.prefix.length();
-        boolean near = Chars.at(text, start + 1) == form.prefix.charAt(1);
-        if (near && text.startsWith(form.prefix, start)) {
-          int end =
-              tokenEnd(text, rest, ".".equals(form.prefix.substring(form.prefix.length() - 1)));
-          if (end - rest >= form.rest && hasDigit(text, rest, end)) {
-            return new Finding(PiiKind.SECRET, start, end);
-          }
-        }
-      }
-    }
-    return Scan.NOTHING;
-  }
-
-  private static int tokenEnd(String text, int from, boolean dots) {
-    int end = from;
-    int limit = Math.min(text.length(), from + MAX_SECRET);
-    while (end < limit && (isToken(text.charAt(end)) || dots && text.charAt(end) == '.')) {
-      end++;
-    }
-    while (end > from && text.charAt(end - 1) == '.') {
-      end--;
-    }
-    return end;
-  }
-
-  private static boolean isToken(char c) {
-    return c < 0x80 && Chars.isWord(c) || c == '-';
-  }
-
-  /** A JSON web token (RFC 7519): header, claims and signature, base64url. */
-  private static Finding jwt(String text, int start) {
-    int header = tokenEnd(text, start, false);
-    int claims = tokenEnd(text, header + 1, false);
-    boolean two = header - start > 10 && Chars.at(text, header) == '.' && claims - header > 10;
-    if (!two || Chars.at(text, claims) != '.') {
-      return Scan.NOTHING;
-    }
-    return new Finding(PiiKind.SECRET, start, tokenEnd(text, claims + 1, false));
+    int end = KeyForms.end(text, start);
+    return end < 0 ? Scan.NOTHING : new Finding(PiiKind.SECRET, start, end);
   }
 
   /** The private key in PEM (RFC 7468) that begins at an offset; without its end, all the rest. */

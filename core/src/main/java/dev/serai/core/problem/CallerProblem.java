@@ -1,5 +1,6 @@
 package dev.serai.core.problem;
 
+import dev.serai.core.secret.KeyForms;
 import java.util.Optional;
 
 /** The request cannot be served; repeating the request unchanged will not help. */
@@ -34,12 +35,12 @@ public final class CallerProblem extends GatewayProblem {
   }
 
   /**
-   * 404: no alias, catalogue entry or provider of that name.
+   * 404: no alias, catalogue entry or provider of that name. A key in its place is not shown.
    *
    * @param hint sentences that say what to do; may be empty
    */
   public static CallerProblem unknownModel(String model, String hint) {
-    String message = "The model '" + model + "' does not exist. " + hint;
+    String message = "The model '" + KeyForms.redacted(model) + "' does not exist. " + hint;
     return new CallerProblem(404, "model_not_found", message.strip(), Optional.of("model"));
   }
 

@@ -1,6 +1,7 @@
 package dev.serai.core.request;
 
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.secret.KeyForms;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,7 @@ public record CallLabels(String session, String taskType, Set<String> tags) {
    * Reads a session.
    *
    * @param param where the client wrote it
-   * @throws CallerProblem 400 if it is too long or has control characters
+   * @throws CallerProblem 400 if it is too long, or has control characters or an API key
    */
   public static String session(String text, String param) {
     return checked(text, param, MAX_SESSION_LENGTH);
@@ -44,7 +45,7 @@ public record CallLabels(String session, String taskType, Set<String> tags) {
    * Reads a task type.
    *
    * @param param where the client wrote it
-   * @throws CallerProblem 400 if it is too long or has control characters
+   * @throws CallerProblem 400 if it is too long, or has control characters or an API key
    */
   public static String taskType(String text, String param) {
     return checked(text, param, MAX_LENGTH);
@@ -54,8 +55,8 @@ public record CallLabels(String session, String taskType, Set<String> tags) {
    * Reads tags, of which each may be a list separated by commas.
    *
    * @param param where the client wrote them
-   * @throws CallerProblem 400 if there are too many, or if one is too long or has control
-   *     characters
+   * @throws CallerProblem 400 if there are too many, or if one is too long, or has control
+   *     characters or an API key
    */
   public static Set<String> tags(List<String> texts, String param) {
     Set<String> tags = new HashSet<>();
@@ -100,6 +101,10 @@ public record CallLabels(String session, String taskType, Set<String> tags) {
       throw CallerProblem.invalid(
           param,
           "'" + param + "' must have at most " + max + " characters and no control characters.");
+    }
+    if (KeyForms.isIn(text)) {
+      throw CallerProblem.invalid(
+          param, "'" + param + "' has an API key, and it is logged. Remove the key.");
     }
     return text;
   }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends messages to webhooks, signed as Standard Webhooks 1.0.0 asks. A receiver has taken a
- * message if it replies with a status of 200 to 299 within ten seconds; redirects are not followed.
- * Thread-safe; never blocks.
+ * message if it replies with a status of 200 to 299 within ten seconds, whatever body follows;
+ * redirects are not followed. Thread-safe; never blocks.
  */
 public final class AlertWebhook implements BudgetAlerts.Sender {
   private static final long REPLY_SECONDS = 10;
@@ -63,7 +63,7 @@ public final class AlertWebhook implements BudgetAlerts.Sender {
     String target = url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
     ProviderRequest request =
         ProviderRequest.post(
-            target, signed(settings.signingKey(), id, body), body, ReplyKind.WHOLE);
+            target, signed(settings.signingKey(), id, body), body, ReplyKind.STREAM);
     return sender
         .send(receiver, url.getScheme() + "://" + url.getRawAuthority(), request)
         .orTimeout(REPLY_SECONDS, TimeUnit.SECONDS)
@@ -94,6 +94,9 @@ public final class AlertWebhook implements BudgetAlerts.Sender {
 
   /** The HTTP client calls every server a provider. */
   private static Optional<String> fault(@Nullable Reply reply, @Nullable Throwable failure) {
+    if (reply instanceof Reply.Streaming begun) {
+      begun.stream().open(new IgnoredBody(begun.stream()));
+    }
     if (reply != null && reply.status() / 100 == 2) {
       return Optional.empty();
     }

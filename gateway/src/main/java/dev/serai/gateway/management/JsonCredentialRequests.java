@@ -28,7 +28,7 @@ final class JsonCredentialRequests implements CredentialRequestReader {
             .member("key")
             .map(
                 value ->
-                    RequestObject.text(
+                    RequestObject.secret(
                         value,
                         "key",
                         KEY.asMatchPredicate().and(PLACEHOLDER.asMatchPredicate().negate()),

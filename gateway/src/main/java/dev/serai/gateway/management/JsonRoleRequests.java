@@ -9,10 +9,15 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the JSON of requests to store roles; refuses members that it does not know. Pure. */
 final class JsonRoleRequests implements RoleStore.Reader {
   private static final Set<String> MEMBERS = Set.of("id", "permissions");
+
+  /** What no key looks like. */
+  private static final Pattern SHOWN = Pattern.compile("[a-zA-Z:_.*-]{1,40}");
+
   private static final List<String> LABELS =
       Arrays.stream(Permission.values()).map(Permission::label).toList();
 
@@ -51,9 +56,8 @@ final class JsonRoleRequests implements RoleStore.Reader {
             () ->
                 CallerProblem.invalid(
                     "permissions",
-                    "There is no permission '"
-                        + label
-                        + "'."
+                    "There is no permission "
+                        + (SHOWN.matcher(label).matches() ? "'" + label + "'." : "of that name.")
                         + RequestObject.meant(label, LABELS)
                         + " There are "
                         + String.join(", ", LABELS)

@@ -8,6 +8,7 @@ import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.caller.Role;
 import dev.serai.core.caller.Roles;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.secret.KeyForms;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -105,7 +106,18 @@ final class RequestObject {
     return text(value, member, NAME.asMatchPredicate(), rule);
   }
 
+  /** A text that is shown later, so that a key that is in it by mistake is refused. */
   static String text(JsonNode value, String member, Predicate<String> good, String rule) {
+    String text = secret(value, member, good, rule);
+    if (KeyForms.isIn(text)) {
+      throw CallerProblem.invalid(
+          member, "'" + member + "' has an API key, and it is shown and logged. Remove the key.");
+    }
+    return text;
+  }
+
+  /** A text that is never shown. */
+  static String secret(JsonNode value, String member, Predicate<String> good, String rule) {
     if (!value.isTextual() || !good.test(value.textValue())) {
       throw CallerProblem.invalid(member, "'" + member + "' " + rule + ".");
     }

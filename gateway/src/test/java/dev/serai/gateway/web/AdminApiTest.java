@@ -117,6 +117,7 @@ class AdminApiTest {
     JsonNode lifecycle = get("/admin/lifecycle");
     assertThat(lifecycle.path("state").asText()).isEqualTo("serving");
     assertThat(Instant.parse(lifecycle.path("started_at").asText())).isBefore(Instant.now());
+    assertThat(lifecycle.path("started_at").asText()).matches("[-0-9]+T[:0-9]+[.][0-9]{3}Z");
     assertThat(lifecycle.path("uptime_seconds").isIntegralNumber()).isTrue();
   }
 

@@ -118,7 +118,7 @@ class CustomRolesTest {
     for (String role : List.of("admin", "manager", "auditor")) {
       Answer refused = createKey(KEEPER, "wide-" + role, role);
       assertThat(refused.status()).as(role).isEqualTo(403);
-      assertThat(refused.message()).contains("does not have the permission");
+      assertThat(refused.message()).contains("itself lacks the permission");
     }
     for (String permission : List.of("admin:system", "admin:logs", "metrics:read")) {
       Answer refused = createRole(KEEPER, "wide", "\"usage:read\", \"" + permission + "\"");

@@ -41,7 +41,7 @@ record AuditLine(long number, String text, String previous, String hash) {
 
   private static void write(JsonWriter json, AuditEvent event) {
     AuditEvent.Action action = event.action();
-    json.member("time", event.time().toString())
+    json.member("time", event.time())
         .member("event", event.kind().label())
         .member("request_id", stored(action.requestId()))
         .member("tenant", stored(event.identity().tenant()))

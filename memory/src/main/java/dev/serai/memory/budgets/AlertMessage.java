@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * A message about an account for a webhook. Every gateway computes the same ID for the same
@@ -57,7 +58,7 @@ record AlertMessage(
         new JsonWriter()
             .beginObject()
             .member("type", percent == REFUSAL ? "budget.call_refused" : "budget.threshold_reached")
-            .member("timestamp", Instant.ofEpochMilli(atMillis).toString())
+            .member("timestamp", Instant.ofEpochMilli(atMillis))
             .name("data")
             .beginObject();
     subject(json);
@@ -67,9 +68,10 @@ record AlertMessage(
 
   private void subject(JsonWriter json) {
     json.member("budget", budget.id()).member("scope", budget.scope().label());
-    if (!account.tenant().isEmpty()) {
-      json.member("tenant", account.tenant());
-    }
+    Optional.of(account.tenant())
+        .filter(tenant -> !tenant.isEmpty())
+        .or(budget::tenant)
+        .ifPresent(tenant -> json.member("tenant", tenant));
     json.member("value", account.value()).member("period", budget.period().label());
     BudgetWindow window = account.window();
     if (window.ends()) {

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -357,6 +358,21 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
       }
     }
     return page.states(budget, own, parts.clock().millis(), leasing.owner());
+  }
+
+  @Override
+  public Map<String, BudgetState> onlyStates(List<Budget> some) {
+    long now = parts.clock().millis();
+    Map<Budget, BudgetPage.Held> held = new LinkedHashMap<>();
+    for (Budget budget : some) {
+      budget.onlyAccount(now).ifPresent(one -> held.put(budget, held(stored(one))));
+    }
+    return page.onlyStates(held, leasing.owner());
+  }
+
+  private BudgetPage.Held held(BudgetAccount account) {
+    LocalLease lease = leases.get(account);
+    return new BudgetPage.Held(account, lease == null ? 0 : lease.held());
   }
 
   /** Returns the leases, if the database responds, and stops. */

@@ -66,7 +66,7 @@ class FileAuditLogTest {
     log.append(event("other", "/v1/keys/1"));
     assertThat(log.entries(ALL)).hasSize(2);
     assertThat(log.entries(ALL).getFirst())
-        .startsWith("{\"seq\":2,\"time\":\"2026-11-29T01:00:00Z\",\"event\":\"begun\"")
+        .startsWith("{\"seq\":2,\"time\":\"2026-11-29T01:00:00.000Z\",\"event\":\"begun\"")
         .contains("\"tenant\":\"other\",\"key\":\"boss\"");
     AuditVerification result = log.verify();
     assertThat(result.isValid()).isTrue();

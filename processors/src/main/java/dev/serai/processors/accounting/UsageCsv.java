@@ -1,6 +1,7 @@
 package dev.serai.processors.accounting;
 
 import dev.serai.core.chat.Usage;
+import dev.serai.core.time.Timestamps;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.Money;
 import dev.serai.core.usage.UsageRecord;
@@ -47,7 +48,7 @@ final class UsageCsv {
   }
 
   private void row(UsageRecord row) {
-    cell(Instant.ofEpochMilli(row.timeMillis()).toString());
+    cell(Timestamps.text(Instant.ofEpochMilli(row.timeMillis())));
     cell(row.requestId());
     cell(row.attempt());
     cell(row.terminal());

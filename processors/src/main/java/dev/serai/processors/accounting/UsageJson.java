@@ -22,7 +22,7 @@ final class UsageJson {
   /** Writes one attempt. */
   static void row(JsonWriter json, UsageRecord row) {
     json.beginObject()
-        .member("timestamp", Instant.ofEpochMilli(row.timeMillis()).toString())
+        .member("timestamp", Instant.ofEpochMilli(row.timeMillis()))
         .member("request_id", row.requestId())
         .member("client_request_id", row.clientRequestId())
         .member("attempt", row.attempt())

@@ -15,6 +15,6 @@ final class AdminKeyJson {
         .member("tenant", key.tenant())
         .member("label", key.label())
         .member("disabled", key.disabled())
-        .member("created_at", key.created().toString());
+        .member("created_at", key.created());
   }
 }

@@ -14,7 +14,7 @@ final class ShowLifecycle extends AdminReport {
   @Override
   void write(JsonWriter json, CamelContext camel) {
     json.member("state", word(facts.state()))
-        .member("started_at", facts.started().toString())
+        .member("started_at", facts.started())
         .member("uptime_seconds", facts.uptime().toSeconds());
   }
 }

@@ -11,6 +11,7 @@ import dev.serai.core.rate.RateKey.Scope;
 import dev.serai.core.rate.RateRule;
 import dev.serai.core.rate.Window;
 import dev.serai.core.rate.Window.Unit;
+import dev.serai.core.time.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -98,7 +99,7 @@ final class RateRefusal {
     facts.put("window", rule.window().label());
     facts.put("unit", rule.window().unit().label().replace(' ', '_'));
     facts.put("limit", Long.toString(rule.allowance().amount()));
-    facts.put("retry_at", end(refused, now).toString());
+    facts.put("retry_at", Timestamps.text(end(refused, now)));
     return facts;
   }
 

@@ -10,6 +10,7 @@ import dev.serai.core.usage.Money;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /** Writes budgets as JSON. Amounts are US dollars. Pure. */
 final class BudgetJson {
@@ -52,8 +53,14 @@ final class BudgetJson {
     return json;
   }
 
-  /** Writes the state of an account. */
-  static void write(JsonWriter json, Budget budget, BudgetState state) {
+  /** Writes the states of accounts, as a member of a budget. */
+  static void accounts(JsonWriter json, Budget budget, List<BudgetState> states) {
+    json.name("accounts").beginArray();
+    states.forEach(state -> write(json, budget, state));
+    json.endArray();
+  }
+
+  private static void write(JsonWriter json, Budget budget, BudgetState state) {
     BudgetAccount account = state.account();
     json.beginObject();
     if (!account.tenant().isEmpty()) {

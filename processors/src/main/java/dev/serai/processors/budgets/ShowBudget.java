@@ -25,8 +25,8 @@ final class ShowBudget extends JsonStep {
         book.budgets().find(ManagedBudgets.id(request)).orElseThrow(ManagedBudgets::unknown);
     List<BudgetState> states = book.states(budget);
     JsonWriter json = new JsonWriter().beginObject();
-    BudgetJson.write(json, budget, book.budgets()).name("accounts").beginArray();
-    states.forEach(state -> BudgetJson.write(json, budget, state));
-    return json.endArray().endObject().bytes();
+    BudgetJson.write(json, budget, book.budgets());
+    BudgetJson.accounts(json, budget, states);
+    return json.endObject().bytes();
   }
 }

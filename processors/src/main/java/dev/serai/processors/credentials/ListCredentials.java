@@ -33,7 +33,7 @@ final class ListCredentials extends JsonStep {
         .member("hint", credential.hint())
         .member("master_key_id", credential.masterKey())
         .member("usable", credential.usable())
-        .member("created_at", credential.created().toString())
+        .member("created_at", credential.created())
         .endObject();
   }
 }

@@ -7,8 +7,8 @@ import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.IssuedKey;
 import dev.serai.core.rate.Allowance;
 import dev.serai.core.rate.RateLimits;
+import dev.serai.core.time.Timestamps;
 import dev.serai.core.usage.Money;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -73,9 +73,9 @@ final class KeyJson {
         .member("name", key.name())
         .member("label", key.label())
         .member("disabled", key.disabled())
-        .member("created_at", key.created().toString())
-        .member("updated_at", key.updated().toString());
-    optional(json, "expires_at", key.expires().map(Instant::toString));
+        .member("created_at", key.created())
+        .member("updated_at", key.updated());
+    optional(json, "expires_at", key.expires().map(Timestamps::text));
     json.member("role", key.role().name()).member("tenant", identity.tenant());
     optional(json, "team", Optional.of(identity.team()).filter(text -> !text.isEmpty()));
     optional(json, "user", Optional.of(identity.user()).filter(text -> !text.isEmpty()));

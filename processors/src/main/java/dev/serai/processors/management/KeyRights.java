@@ -11,6 +11,7 @@ import dev.serai.core.people.TenantUser;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -59,12 +60,36 @@ public final class KeyRights {
    * @throws PermissionProblem 403
    */
   public static void requireCovered(Caller caller, Role role) {
-    Role widest = role.source() == Role.Source.UNKNOWN ? Role.ADMIN : role;
-    for (Permission permission : widest.permissions()) {
-      if (permission.kind() != Permission.Kind.CALL && !caller.may(permission)) {
-        throw refused("role", "does not have the permission " + permission.label() + " itself");
-      }
+    List<String> lacking = lacking(caller, role);
+    if (!lacking.isEmpty()) {
+      throw refused(
+          "role", "itself lacks " + permissions(lacking) + " of the role '" + role.name() + "'");
     }
+  }
+
+  /**
+   * Refuses to define a role that may do more than the caller.
+   *
+   * @throws PermissionProblem 403
+   */
+  public static void requireDefinable(Caller caller, Role role) {
+    List<String> lacking = lacking(caller, role);
+    if (!lacking.isEmpty()) {
+      throw refused("permissions", "itself lacks " + permissions(lacking));
+    }
+  }
+
+  private static List<String> lacking(Caller caller, Role role) {
+    Role widest = role.source() == Role.Source.UNKNOWN ? Role.ADMIN : role;
+    return widest.permissions().stream()
+        .filter(permission -> permission.kind() != Permission.Kind.CALL && !caller.may(permission))
+        .map(Permission::label)
+        .toList();
+  }
+
+  private static String permissions(List<String> labels) {
+    return (labels.size() == 1 ? "the permission " : "the permissions ")
+        + String.join(", ", labels);
   }
 
   /**

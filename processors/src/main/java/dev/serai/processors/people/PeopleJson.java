@@ -30,8 +30,8 @@ final class PeopleJson {
         .member("description", tenant.description())
         .member("time_zone", tenant.timeZone().getId())
         .member("disabled", tenant.disabled())
-        .member("created_at", tenant.created().toString())
-        .member("updated_at", tenant.updated().toString())
+        .member("created_at", tenant.created())
+        .member("updated_at", tenant.updated())
         .endObject();
   }
 
@@ -47,8 +47,8 @@ final class PeopleJson {
     json.endArray()
         .member("description", user.description())
         .member("disabled", user.disabled())
-        .member("created_at", user.created().toString())
-        .member("updated_at", user.updated().toString())
+        .member("created_at", user.created())
+        .member("updated_at", user.updated())
         .endObject();
   }
 }

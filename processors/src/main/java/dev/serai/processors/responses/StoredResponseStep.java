@@ -6,6 +6,7 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.responses.ResponseStore;
 import dev.serai.core.responses.StoredResponse;
 import dev.serai.core.responses.StoredResponses;
+import dev.serai.core.secret.KeyForms;
 import dev.serai.processors.management.PathId;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
@@ -51,7 +52,7 @@ abstract class StoredResponseStep extends OffLoop {
     return new CallerProblem(
         404,
         "response_not_found",
-        "Response with id '" + id + "' not found.",
+        "Response with id '" + KeyForms.redactedPath(id) + "' not found.",
         Optional.of("response_id"));
   }
 }

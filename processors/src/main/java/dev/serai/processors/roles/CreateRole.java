@@ -23,7 +23,7 @@ final class CreateRole extends JsonStep {
   protected byte[] reply(Caller caller, InboundRequest request) {
     Role wanted = reader.read(request.body());
     KeyRights.requireEveryTenant(caller);
-    KeyRights.requireCovered(caller, wanted);
+    KeyRights.requireDefinable(caller, wanted);
     return KnownRoles.one(store.create(wanted));
   }
 }

@@ -10,6 +10,7 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
+import dev.serai.core.secret.KeyForms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import java.util.function.IntUnaryOperator;
 /**
  * Resolves a model's name to the candidates that may serve it. A name is looked up as an alias or a
  * catalogue name first; otherwise {@code provider/model} leads to that provider, which receives the
- * model's name, in one form if it has several. Thread-safe.
+ * model's name, in one form if it has several. No model has the name of an API key, which metrics
+ * would show. Thread-safe.
  */
 public final class ModelResolver {
   private final ModelCatalogue catalogue;
@@ -76,7 +78,7 @@ public final class ModelResolver {
 
   private Optional<Plan> qualified(String model) {
     int slash = model.indexOf('/');
-    if (slash > 0 && slash < model.length() - 1) {
+    if (slash > 0 && slash < model.length() - 1 && !KeyForms.isIn(model)) {
       String provider = model.substring(0, slash);
       return providers
           .find(provider)

@@ -3,6 +3,7 @@ package dev.serai.processors.service;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.provider.ProviderStatus;
 import dev.serai.core.provider.key.KeyStatus;
+import dev.serai.core.time.Timestamps;
 import dev.serai.processors.support.JsonReply;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class ListProviders implements Processor {
     status.keys().forEach(key -> key(json, key));
     json.endArray();
     recent(json, status);
-    text(json, "models_fetched_at", status.models().fetched().map(Object::toString));
+    text(json, "models_fetched_at", status.models().fetched().map(Timestamps::text));
     status
         .models()
         .failure()
@@ -54,7 +55,7 @@ public final class ListProviders implements Processor {
                 json.name("models_error")
                     .beginObject()
                     .member("message", f.message())
-                    .member("at", f.at().toString())
+                    .member("at", f.at())
                     .endObject(),
             () -> json.nullMember("models_error"));
     json.name("models").beginArray();
@@ -82,14 +83,14 @@ public final class ListProviders implements Processor {
                     .beginObject()
                     .member("code", e.code())
                     .member("cause", e.fault().label())
-                    .member("at", e.at().toString())
+                    .member("at", e.at())
                     .endObject(),
             () -> json.nullMember("last_error"));
   }
 
   private void key(JsonWriter json, KeyStatus key) {
     json.beginObject().member("id", key.id()).member("state", word(key.state()));
-    text(json, "until", key.remaining().map(left -> clock.instant().plus(left).toString()));
+    text(json, "until", key.remaining().map(left -> Timestamps.text(clock.instant().plus(left))));
     json.endObject();
   }
 

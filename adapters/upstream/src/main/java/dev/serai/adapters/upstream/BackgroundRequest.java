@@ -42,7 +42,10 @@ final class BackgroundRequest extends CompletableFuture<Reply> implements Upstre
 
   @Override
   public void onReply(Reply reply) {
-    complete(reply);
+    boolean tooLate = !complete(reply);
+    if (tooLate && reply instanceof Reply.Streaming begun) {
+      begun.stream().cancel();
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.serai.gateway.edge.caller;
 import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.PermissionProblem;
+import dev.serai.core.secret.KeyForms;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.request.RequestHead;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs requests whose credential is refused: with the path, without the query, and with the name of
- * the key if it is known, never with the key. At most {@value #MAX_LINES} lines a second; how many
+ * the key if it is known, never with a key. At most {@value #MAX_LINES} lines a second; how many
  * others there were is in a line of a later second. Never blocks. Thread-safe.
  */
 final class RefusedCallers {
@@ -41,11 +42,15 @@ final class RefusedCallers {
       LOG.warn(
           "request {} to {} is refused with {} ({}): {}",
           head.id(),
-          head.path().substring(0, Math.min(MAX_PATH, head.path().length())),
+          shown(head.path()),
           problem.status(),
           problem.code(),
           problem.message());
     }
+  }
+
+  private static String shown(String path) {
+    return KeyForms.redactedPath(path.substring(0, Math.min(MAX_PATH, path.length())));
   }
 
   private void beginSecond() {

@@ -1,5 +1,6 @@
 package dev.serai.gateway.telemetry.log;
 
+import dev.serai.core.secret.KeyForms;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public final class Redaction {
   /** The text that replaces a secret. */
-  public static final String MARK = "[redacted]";
+  public static final String MARK = KeyForms.MARK;
 
   /** Shorter values occur in ordinary words. */
   private static final int MIN_LENGTH = 6;
@@ -62,7 +63,7 @@ public final class Redaction {
     for (Pattern pattern : WHOLE) {
       clean = pattern.matcher(clean).replaceAll(MARK);
     }
-    return clean;
+    return KeyForms.redacted(clean);
   }
 
   /** The number of secrets, never their values. */

@@ -9,6 +9,7 @@ import dev.serai.core.caller.Identity;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.HeaderRules;
 import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.secret.KeyForms;
 import dev.serai.gateway.telemetry.CallFacts;
 import java.time.InstantSource;
 import java.util.OptionalLong;
@@ -80,7 +81,7 @@ public final class RequestLog implements CallListener {
         .ifPresent(id -> line.add(CLIENT_REQUEST_ID, id, MAX_CHARS));
     addCaller(line, call.caller());
     line.add(SURFACE, call.surface().dialect(), MAX_CHARS);
-    line.add(MODEL, call.request().model(), MAX_CHARS);
+    line.add(MODEL, KeyForms.redacted(call.request().model()), MAX_CHARS);
     addCandidate(line, call);
     line.add(STATUS, CallFacts.status(call));
     line.add(OUTCOME, nameOf(outcome), MAX_CHARS);

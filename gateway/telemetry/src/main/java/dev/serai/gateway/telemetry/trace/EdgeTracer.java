@@ -5,6 +5,7 @@ import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.secret.KeyForms;
 import io.opentelemetry.api.trace.Span;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +114,7 @@ final class EdgeTracer extends OpenTelemetryTracer {
       ActiveSpanManager.endScope(exchange);
       span.setAttribute(SpanAttributes.METHOD, request.method());
       span.setAttribute(SpanAttributes.ROUTE, path);
-      span.setAttribute(SpanAttributes.PATH, request.path());
+      span.setAttribute(SpanAttributes.PATH, KeyForms.redactedPath(request.path()));
       span.setAttribute(SpanAttributes.SCHEME, "http");
       span.setAttribute(
           SpanAttributes.REQUEST_ID,
