@@ -192,6 +192,7 @@ public record Settings(
     same.put("serai", serai.equals(other.serai));
     same.put("server", server.equals(other.server));
     same.put("auth.key_pepper", auth.keyPepper().equals(other.auth.keyPepper()));
+    same.put("auth.login", auth.login().equals(other.auth.login()));
     same.put("upstream", upstream.equals(other.upstream));
     same.put("retry", retry.equals(other.retry));
     same.put("log", log.equals(other.log));

@@ -42,7 +42,7 @@ final class SignedTokens {
     serve(server, "/keys", "{\"keys\":[" + jwk() + "]}");
   }
 
-  private static void serve(HttpServer server, String path, String json) {
+  static void serve(HttpServer server, String path, String json) {
     server.createContext(
         path,
         exchange -> {
@@ -53,7 +53,8 @@ final class SignedTokens {
         });
   }
 
-  private String jwk() {
+  /** The public key. */
+  String jwk() {
     RSAPublicKey key = (RSAPublicKey) pair.getPublic();
     return "{\"kty\":\"RSA\",\"kid\":\"one\",\"n\":\""
         + number(key.getModulus())
@@ -77,6 +78,11 @@ final class SignedTokens {
     String claims =
         "{\"iss\":\"%s\",\"aud\":\"serai\",\"sub\":\"alice\",\"tenant\":\"%s\",\"exp\":%d%s}"
             .formatted(issuer, tenant, Instant.now().getEpochSecond() + 600, more);
+    return sign(claims);
+  }
+
+  /** A token with exactly these claims. */
+  String sign(String claims) {
     String text = encode("{\"alg\":\"RS256\",\"kid\":\"one\"}") + "." + encode(claims);
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");

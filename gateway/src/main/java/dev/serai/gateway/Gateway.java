@@ -35,6 +35,7 @@ public final class Gateway implements AutoCloseable {
   private static final java.util.logging.Logger CAMEL_LOG =
       java.util.logging.Logger.getLogger("org.apache.camel.impl.engine.AbstractCamelContext");
   private static final String CONSOLE_ROUTES = "console.camel.yaml";
+  private static final String LOGIN_ROUTES = "login.camel.yaml";
 
   private final Settings settings;
   private final Wiring wiring;
@@ -173,14 +174,15 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * The route files directly in the folder; the console's only if it is enabled. Those of the
-   * folders below it are watched and loaded by {@link Wiring}.
+   * The route files directly in the folder; those of the console and of the login only if these are
+   * on. Those of the folders below it are watched and loaded by {@link Wiring}.
    */
   private String routes(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".camel.yaml"))
           .filter(file -> settings.console().enabled() || !file.endsWith(CONSOLE_ROUTES))
+          .filter(file -> settings.auth().login().isOn() || !file.endsWith(LOGIN_ROUTES))
           .sorted()
           .map(file -> "file:" + file)
           .collect(Collectors.joining(","));

@@ -2,9 +2,11 @@ package dev.serai.gateway;
 
 import dev.serai.config.Settings;
 import dev.serai.config.SettingsReport;
+import dev.serai.core.login.LoginSite;
 import dev.serai.gateway.console.ConsoleAccount;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes the text that the operator sees when the gateway has started. */
 final class Greeting {
@@ -60,7 +62,11 @@ final class Greeting {
   }
 
   /** Shows a generated password, which is shown nowhere else. */
-  private static String console(ConsoleAccount account, String address) {
+  private String console(ConsoleAccount account, String address) {
+    Optional<LoginSite> login = settings.auth().login().site();
+    if (login.isPresent()) {
+      return "\nconsole    " + login.get().origin() + "/hawtio  with the login of the gateway";
+    }
     return "\nconsole    "
         + address
         + "/hawtio  user "

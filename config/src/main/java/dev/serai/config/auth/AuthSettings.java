@@ -24,6 +24,7 @@ import java.util.Set;
  *     the folder of the state holds one otherwise
  * @param issuers issuers of tokens (JWT), which are accepted as API keys are
  * @param roles roles in addition to the built-in ones, by name
+ * @param login how people log in with a browser
  */
 public record AuthSettings(
     List<Secret> apiKeys,
@@ -31,7 +32,8 @@ public record AuthSettings(
     List<KeySettings> keys,
     Optional<Secret> keyPepper,
     List<IssuerSettings> issuers,
-    Map<String, RoleSettings> roles) {
+    Map<String, RoleSettings> roles,
+    LoginSettings login) {
   public AuthSettings {
     apiKeys = List.copyOf(apiKeys);
     adminKeys = List.copyOf(adminKeys);
@@ -42,12 +44,19 @@ public record AuthSettings(
 
   /** No keys. */
   public static AuthSettings defaults() {
-    return new AuthSettings(List.of(), List.of(), List.of(), Optional.empty(), List.of(), Map.of());
+    return new AuthSettings(
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        Map.of(),
+        LoginSettings.defaults());
   }
 
   /** The same settings without the keys. */
   public AuthSettings withoutKeys() {
-    return new AuthSettings(List.of(), List.of(), List.of(), keyPepper, issuers, roles);
+    return new AuthSettings(List.of(), List.of(), List.of(), keyPepper, issuers, roles, login);
   }
 
   /** The roles of the settings. */

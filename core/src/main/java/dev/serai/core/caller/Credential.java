@@ -29,6 +29,19 @@ public sealed interface Credential {
   }
 
   /**
+   * The session of a browser that has logged in.
+   *
+   * @param id the random text in its cookie; not empty
+   */
+  record Session(String id) implements Credential {
+    /** Never the ID. */
+    @Override
+    public String toString() {
+      return "session";
+    }
+  }
+
+  /**
    * A signature of the request, made with a secret that the request does not contain. All texts are
    * as the client wrote them.
    *

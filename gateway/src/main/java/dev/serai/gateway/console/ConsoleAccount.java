@@ -29,6 +29,11 @@ public record ConsoleAccount(String user, Secret password, boolean generated) {
     return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
+  /** The field Authorization with which a program logs in (RFC 7617). */
+  public String basic() {
+    return "Basic " + Base64.getEncoder().encodeToString(bytes(user + ":" + password.reveal()));
+  }
+
   /** Whether both are correct; compares in constant time. */
   boolean admits(String name, char[] word) {
     boolean known = MessageDigest.isEqual(bytes(user), bytes(name));

@@ -4,6 +4,7 @@ import dev.serai.core.audit.AuditLog;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.http.Headers;
 import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.login.LoginSite;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.edge.tls.TlsPort;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
  *     throwing a problem
  * @param audit records requests that manage the gateway; empty if nothing is recorded
  * @param tls TLS on the port
+ * @param site where browsers log in; empty without a login
  */
 public record EdgeInstruments(
     Ticker ticker,
@@ -35,7 +37,22 @@ public record EdgeInstruments(
     RequestBody.Forms forms,
     Consumer<Headers> requestLoops,
     Optional<AuditLog> audit,
-    Optional<TlsPort> tls) {
+    Optional<TlsPort> tls,
+    Optional<LoginSite> site) {
+
+  /** Without a login. */
+  public EdgeInstruments(
+      Ticker ticker,
+      InstantSource clock,
+      RequestMeters meters,
+      ByteLimit memory,
+      Authenticator callers,
+      RequestBody.Forms forms,
+      Consumer<Headers> requestLoops,
+      Optional<AuditLog> audit,
+      Optional<TlsPort> tls) {
+    this(ticker, clock, meters, memory, callers, forms, requestLoops, audit, tls, Optional.empty());
+  }
 
   /** Without TLS. */
   public EdgeInstruments(

@@ -73,7 +73,7 @@ final class EdgeServer {
     this.ids = ids;
     this.instruments = instruments;
     unrouted = instruments.meters().of("");
-    callers = new CallerCheck(instruments.callers(), instruments.ticker());
+    callers = new CallerCheck(instruments.callers(), instruments.site(), instruments.ticker());
     privileged = new PrivilegedRequests(instruments.audit(), instruments.clock());
     sockets = new WebSockets(settings.sockets(), instruments.ticker());
     replies = new ReplyWriter(instruments.clock(), instruments.tls().isPresent());

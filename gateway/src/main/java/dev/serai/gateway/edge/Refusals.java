@@ -40,6 +40,10 @@ final class Refusals {
   /** A request whose caller may not use the route. */
   static Reply.Complete reply(
       EdgeServer server, RequestHead request, Access access, GatewayProblem problem) {
+    Optional<Reply.Complete> login = server.callers().login(request, access, problem);
+    if (login.isPresent()) {
+      return login.get();
+    }
     HeaderFields fields = new HeaderFields();
     if (problem instanceof AuthenticationProblem) {
       fields.add("www-authenticate", access.challenge());

@@ -31,6 +31,7 @@ final class IssuerKeys {
   private final Ticker ticker;
   private volatile List<PublicJwk> keys = List.of();
   private volatile boolean wanted = true;
+  private CompletableFuture<Void> next = new CompletableFuture<>();
   private boolean fetching;
   private boolean begun;
   private long beganAt;
@@ -70,6 +71,11 @@ final class IssuerKeys {
     return true;
   }
 
+  /** Completes when the next fetch has ended, with or without success. */
+  synchronized CompletableFuture<Void> next() {
+    return next;
+  }
+
   private boolean rests() {
     return begun && ticker.nanos() - beganAt < PAUSE.toNanos();
   }
@@ -79,7 +85,7 @@ final class IssuerKeys {
     if (begins()) {
       started()
           .orTimeout(MAX_SECONDS, TimeUnit.SECONDS)
-          .whenComplete((fetched, failure) -> landed(fetched, failure));
+          .whenComplete((fetched, failure) -> landed(fetched, failure).complete(null));
     }
   }
 
@@ -101,20 +107,29 @@ final class IssuerKeys {
     return CompletableFuture.completedFuture(fetch).thenCompose(Supplier::get);
   }
 
-  private synchronized void landed(@Nullable List<PublicJwk> fetched, @Nullable Throwable failure) {
+  /** Returns what waits for the end of this fetch. */
+  private synchronized CompletableFuture<Void> landed(
+      @Nullable List<PublicJwk> fetched, @Nullable Throwable failure) {
+    CompletableFuture<Void> waiting = next;
+    next = new CompletableFuture<>();
     fetching = false;
-    if (fetched != null) {
+    if (fetched == null) {
+      failed(failure);
+    } else {
       failures = 0;
       due = ticker.nanos() + interval.toNanos();
       keys = fetched.equals(keys) ? keys : fetched;
-      return;
     }
+    return waiting;
+  }
+
+  private void failed(@Nullable Throwable failure) {
     long pause = PAUSE.toNanos() << Math.min(failures++, MAX_DOUBLINGS);
     due = ticker.nanos() + Math.min(pause, interval.toNanos());
     LOG.warn(
         "the keys of the token issuer {} could not be fetched: {}; {}",
         issuer,
-        KeySetFetch.reason(failure),
+        IssuerClient.reason(failure),
         keys.isEmpty() ? "its tokens get 503 until they are" : "the last ones are used");
   }
 }

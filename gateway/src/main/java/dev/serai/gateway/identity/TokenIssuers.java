@@ -81,9 +81,7 @@ public final class TokenIssuers implements Authenticator {
   }
 
   private IssuerKeys keys(IssuerSettings settings) {
-    KeySetFetch fetch =
-        new KeySetFetch(
-            settings, (origin, request) -> sender.send(settings.name(), origin, request));
+    KeySetFetch fetch = new KeySetFetch(settings, new IssuerClient(settings, sender));
     return new IssuerKeys(settings.name(), settings.refresh(), fetch::start, ticker);
   }
 
@@ -166,6 +164,32 @@ public final class TokenIssuers implements Authenticator {
     cache.add(
         hash, new TokenCache.Entry(issuer, good.keys(), good.expires().toEpochMilli(), accepted));
     return accepted;
+  }
+
+  /**
+   * Whose ID token it is.
+   *
+   * @param issuer who must have issued it: the claim iss
+   */
+  public Authentication authenticate(String issuer, IdToken token) {
+    TrustedIssuer known = issuers.get(issuer);
+    if (known == null || known.isShared()) {
+      return Authentication.rejected("The issuer of the login is not accepted here.");
+    }
+    try {
+      return new Authentication.Authenticated(known.verify(token, clock.instant()));
+    } catch (InvalidTokenException e) {
+      return Authentication.rejected(String.valueOf(e.getMessage()));
+    } catch (CapacityProblem unavailable) {
+      wake.run();
+      return new Authentication.Rejected(unavailable);
+    }
+  }
+
+  /** Completes when the next fetch of the keys of an issuer has ended, with or without success. */
+  public CompletableFuture<Void> nextKeys(String issuer) {
+    TrustedIssuer known = issuers.get(issuer);
+    return known == null ? CompletableFuture.completedFuture(null) : known.keys().next();
   }
 
   @Override

@@ -71,6 +71,27 @@ final class TrustedIssuer {
    * @throws CapacityProblem 503 if the key that it names may be among those that are being fetched
    */
   Verified verify(JsonWebToken token, Instant now) throws InvalidTokenException {
+    List<PublicJwk> used = checkSignature(token);
+    Instant expires = checkTimes(token.claims(), now);
+    checkAudience(token.claims());
+    return new Verified(mapping.identity(token.claims()), expires, used);
+  }
+
+  /**
+   * Verifies an ID token of this issuer, whose audience is the client that has asked for it.
+   *
+   * @throws InvalidTokenException if it must not be accepted
+   * @throws CapacityProblem 503 if the key that it names may be among those that are being fetched
+   */
+  Identity verify(IdToken token, Instant now) throws InvalidTokenException {
+    JsonWebToken parsed = JsonWebToken.parse(token.text());
+    checkSignature(parsed);
+    checkTimes(parsed.claims(), now);
+    token.check(parsed.claims(), settings.issuer());
+    return mapping.identity(parsed.claims());
+  }
+
+  private List<PublicJwk> checkSignature(JsonWebToken token) throws InvalidTokenException {
     TokenAlgorithm algorithm = algorithm(token);
     List<PublicJwk> used = keys.current();
     boolean good =
@@ -81,9 +102,7 @@ final class TrustedIssuer {
     if (!good) {
       throw InvalidTokenException.forged();
     }
-    Instant expires = checkTimes(token.claims(), now);
-    checkAudience(token.claims());
-    return new Verified(mapping.identity(token.claims()), expires, used);
+    return used;
   }
 
   private TokenAlgorithm algorithm(JsonWebToken token) throws InvalidTokenException {

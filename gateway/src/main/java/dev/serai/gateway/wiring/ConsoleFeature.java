@@ -25,11 +25,19 @@ final class ConsoleFeature implements Feature {
     return console.map(Console::account);
   }
 
+  /** The account that the gateway itself logs in with, if people log in to the gateway. */
+  private Optional<String> login(ConsoleAccount account) {
+    return shared.settings().auth().login().site().map(_ -> account.basic());
+  }
+
   @Override
   public Map<String, Object> beans() {
     return console
         .<Map<String, Object>>map(
-            there -> Map.of("proxy-console", new ProxyConsole(there.address(), shared.loops())))
+            there ->
+                Map.of(
+                    "proxy-console",
+                    new ProxyConsole(there.address(), shared.loops(), login(there.account()))))
         .orElse(Map.of());
   }
 

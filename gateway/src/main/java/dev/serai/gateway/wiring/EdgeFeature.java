@@ -105,7 +105,8 @@ final class EdgeFeature implements Feature {
         admission.forms(),
         admission.loops(),
         Optional.of(admission.audit()),
-        tls);
+        tls,
+        shared.settings().auth().login().site());
   }
 
   private static EdgeSettings limits(ServerSettings server) {

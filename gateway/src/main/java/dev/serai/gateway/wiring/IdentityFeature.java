@@ -1,8 +1,10 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
+import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.config.auth.IssuerSettings;
+import dev.serai.config.auth.LoginSettings;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.Authenticator;
@@ -18,9 +20,11 @@ import dev.serai.gateway.identity.ClientCertificates;
 import dev.serai.gateway.identity.NonceFile;
 import dev.serai.gateway.identity.SignedRequests;
 import dev.serai.gateway.identity.TokenIssuers;
+import dev.serai.gateway.identity.login.LoginSessions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,11 +46,13 @@ final class IdentityFeature implements Feature {
   private final KeysFeature stored;
   private final TokenIssuers issuers;
   private final SignedRequests signed;
+  private final LoginSessions sessions;
   private final ClientCertificates certificates = new ClientCertificates();
   private final BackgroundThread issuerKeys;
   private final Authenticator callers;
   private volatile boolean started;
   private volatile List<CallerKey> keys = List.of();
+  private AuthSettings current;
 
   /**
    * @param stored knows the keys of the database, which are asked for after those of the settings
@@ -55,6 +61,10 @@ final class IdentityFeature implements Feature {
   IdentityFeature(SharedParts shared, KeysFeature stored, TokenIssuers.Sender sender) {
     this.shared = shared;
     this.stored = stored;
+    current = shared.settings().auth();
+    LoginSettings login = current.login();
+    sessions =
+        new LoginSessions(login.idleTime(), login.lifetime(), new SecureRandom(), shared.ticker());
     signed = new SignedRequests(shared.clock());
     issuers = new TokenIssuers(sender, shared.clock(), shared.ticker());
     issuerKeys =
@@ -63,13 +73,24 @@ final class IdentityFeature implements Feature {
     callers =
         new PeopleCheck(
             stored.people(),
-            new Authenticators(List.of(configured, signed, certificates, issuers, stored.known())));
+            new Authenticators(
+                List.of(configured, signed, certificates, issuers, sessions, stored.known())));
     replace(shared.settings());
   }
 
   /** Says whose credential a request has. */
   Authenticator callers() {
     return callers;
+  }
+
+  /** The tokens of issuers. */
+  TokenIssuers issuers() {
+    return issuers;
+  }
+
+  /** The sessions of browsers. */
+  LoginSessions sessions() {
+    return sessions;
   }
 
   /** Replaces the keys that come from settings. */
@@ -87,11 +108,20 @@ final class IdentityFeature implements Feature {
     stored.configure(keys);
     configured.replace(byHash);
     issuers.replace(settings.auth().issuers(), settings.auth().knownRoles());
+    endSessions(settings.auth());
     signed.replace(signers(settings));
     certificates.replace(owners(settings));
     if (started) {
       rememberNonces().ifPresent(fault -> LOG.error("{}", fault));
     }
+  }
+
+  /** A session has the permissions that its issuer and the roles gave when it began. */
+  private void endSessions(AuthSettings next) {
+    if (!next.issuers().equals(current.issuers()) || !next.roles().equals(current.roles())) {
+      sessions.endAll();
+    }
+    current = next;
   }
 
   private static Map<String, Identity> owners(Settings settings) {
@@ -184,6 +214,7 @@ final class IdentityFeature implements Feature {
         shared.settings().auth().issuers().stream().map(IssuerSettings::name).toList();
     return "an API key is required; keys: "
         + (names.isEmpty() ? "none yet" : String.join(", ", names))
-        + (trusted.isEmpty() ? "" : "; tokens of: " + String.join(", ", trusted));
+        + (trusted.isEmpty() ? "" : "; tokens of: " + String.join(", ", trusted))
+        + shared.settings().auth().login().issuer().map(by -> "; login at: " + by).orElse("");
   }
 }

@@ -44,6 +44,7 @@ final class LoggingFeature implements Feature {
         .map(IssuerSettings::secret)
         .flatMap(Optional::stream)
         .forEach(secret -> hidden.add(secret.reveal()));
+    settings.auth().login().clientSecret().ifPresent(secret -> hidden.add(secret.reveal()));
     settings.callerKeys().stream()
         .map(CallerKey::signingSecret)
         .flatMap(Optional::stream)

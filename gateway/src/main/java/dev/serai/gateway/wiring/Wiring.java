@@ -109,10 +109,9 @@ public final class Wiring implements AutoCloseable {
     PrivacyFeature privacy = new PrivacyFeature(shared);
     GuardFeature guards = new GuardFeature(shared, routes::context);
     RelaySurface relayed = new OpenAiRelaySurface();
-    EdgeFeature.Admission admission =
-        new EdgeFeature.Admission(
-            identity.callers(), relayed::scanner, providers.loops()::refuseLoop, audit.log());
-    edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry, admission);
+    edge =
+        new EdgeFeature(
+            shared, surfaces.surfaces(), telemetry, admission(relayed, providers, audit));
     console = new ConsoleFeature(shared);
     SettingsFeature.Readers readers =
         new SettingsFeature.Readers(
@@ -127,6 +126,7 @@ public final class Wiring implements AutoCloseable {
                 audit,
                 keys,
                 identity,
+                new LoginFeature(shared, identity, providers::send, audit.log()),
                 routes,
                 accounting,
                 budgets,
@@ -149,6 +149,12 @@ public final class Wiring implements AutoCloseable {
                 edge,
                 console));
     requireKeys();
+  }
+
+  private EdgeFeature.Admission admission(
+      RelaySurface relayed, ProvidersFeature providers, AuditFeature audit) {
+    return new EdgeFeature.Admission(
+        identity.callers(), relayed::scanner, providers.loops()::refuseLoop, audit.log());
   }
 
   private ServiceFeature service(ProvidersFeature providers) {

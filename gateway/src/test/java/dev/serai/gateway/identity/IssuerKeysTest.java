@@ -133,7 +133,7 @@ class IssuerKeysTest {
         ProviderProblem.of("acme", ProviderProblem.Fault.UNREACHABLE, 502)
             .message("The provider 'acme' cannot be reached.")
             .build();
-    assertThat(KeySetFetch.reason(down)).isEqualTo("The issuer 'acme' cannot be reached.");
+    assertThat(IssuerClient.reason(down)).isEqualTo("The issuer 'acme' cannot be reached.");
   }
 
   @Test

@@ -23,7 +23,7 @@ record PublicRoute(String path, List<String> methods, boolean prefix, String per
   private static final Path ROUTES = Path.of(System.getProperty("serai.home", ".."), "routes");
 
   /** Pages for a browser, not part of the HTTP interface that is described. */
-  private static final String CONSOLE = "console.camel.yaml";
+  private static final List<String> PAGES = List.of("console.camel.yaml", "login.camel.yaml");
 
   private static final String HTTP = "netty-http:";
   private static final String WEB_SOCKET = "websocket-netty:";
@@ -32,17 +32,18 @@ record PublicRoute(String path, List<String> methods, boolean prefix, String per
     return asked.equals(path) || (prefix && asked.startsWith(path + "/"));
   }
 
-  /** The routes of the HTTP interface, without the console. */
+  /** The routes of the HTTP interface, without those that only a setting loads. */
   static List<PublicRoute> all() throws IOException {
     return all(false);
   }
 
-  /** The routes of the HTTP interface, and those of the console if asked for. */
-  static List<PublicRoute> all(boolean console) throws IOException {
+  /** The routes of the HTTP interface, and those of the console and the login if asked for. */
+  static List<PublicRoute> all(boolean pages) throws IOException {
     List<PublicRoute> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(ROUTES)) {
       for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-        if (file.toString().endsWith(".camel.yaml") && (console || !file.endsWith(CONSOLE))) {
+        if (file.toString().endsWith(".camel.yaml")
+            && (pages || !PAGES.contains(file.getFileName().toString()))) {
           Load yaml = new Load(LoadSettings.builder().setLabel(file.toString()).build());
           collect(yaml.loadFromString(Files.readString(file)), found);
         }

@@ -1,13 +1,17 @@
 package dev.serai.processors.console;
 
+import dev.serai.core.caller.Caller;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.login.LoginSite;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
 import dev.serai.processors.support.PageFields;
 import java.io.IOException;
@@ -20,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -49,13 +54,19 @@ public final class ProxyConsole extends OffLoop {
           "accept-language",
           "authorization",
           "content-type",
-          "cookie",
           "if-modified-since",
           "if-none-match",
           "user-agent",
           "x-requested-with");
 
+  /** Where the pages of the console ask who is logged in. */
+  private static final String CONSOLE_USER = "/hawtio/user";
+
+  /** Where the pages of the console log out. */
+  private static final String CONSOLE_LOGOUT = "/hawtio/auth/logout";
+
   private final Future<URI> console;
+  private final Optional<String> login;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -65,16 +76,24 @@ public final class ProxyConsole extends OffLoop {
 
   /**
    * @param console the address it listens at, known once it has started
+   * @param login the field Authorization that every request to the console gets, if the gateway has
+   *     checked who sends it
    */
-  public ProxyConsole(Future<URI> console, EventLoops loops) {
+  public ProxyConsole(Future<URI> console, EventLoops loops, Optional<String> login) {
     super(loops);
     this.console = console;
+    this.login = login;
   }
 
   @Override
   protected void work(Exchange exchange) throws InterruptedException {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
     refuseOtherSites(request.headers());
+    Optional<Reply> own = login.flatMap(_ -> reply(exchange, request.path()));
+    if (own.isPresent()) {
+      exchange.getMessage().setBody(own.get());
+      return;
+    }
     URI address = address();
     try {
       HttpResponse<byte[]> reply =
@@ -85,6 +104,22 @@ public final class ProxyConsole extends OffLoop {
     } catch (IOException e) {
       throw unavailable(e);
     }
+  }
+
+  /** What the gateway knows better than the console: who is logged in, and how to log out. */
+  private static Optional<Reply> reply(Exchange exchange, String path) {
+    return switch (path) {
+      case CONSOLE_USER -> {
+        Caller caller = Calls.caller(exchange);
+        String name = caller.user().isEmpty() ? caller.key() : caller.user();
+        yield Optional.of(JsonReply.uncached(JsonWriter.quoted(name)));
+      }
+      case CONSOLE_LOGOUT ->
+          Optional.of(
+              new Reply.Complete(
+                  303, new HeaderFields().add("location", LoginSite.LOGOUT), new byte[0]));
+      default -> Optional.empty();
+    };
   }
 
   private static void refuseOtherSites(Headers headers) {
@@ -109,7 +144,7 @@ public final class ProxyConsole extends OffLoop {
     }
   }
 
-  private static HttpRequest toConsole(URI address, InboundRequest request) {
+  private HttpRequest toConsole(URI address, InboundRequest request) {
     HttpRequest.Builder onward =
         HttpRequest.newBuilder(address.resolve(request.path()))
             .timeout(TIMEOUT)
@@ -121,7 +156,27 @@ public final class ProxyConsole extends OffLoop {
     for (String name : PASSED) {
       request.headers().first(name).ifPresent(value -> onward.setHeader(name, value));
     }
+    String cookies = consoleCookies(request.headers());
+    if (!cookies.isEmpty()) {
+      onward.setHeader("cookie", cookies);
+    }
+    login.ifPresent(account -> onward.setHeader("authorization", account));
     return onward.build();
+  }
+
+  /** Without the cookies of the gateway itself. */
+  private static String consoleCookies(Headers request) {
+    StringJoiner kept = new StringJoiner("; ");
+    request.forEachNamed(
+        name -> name.length() == 6 && "cookie".equalsIgnoreCase(name.toString()),
+        (_, value) -> {
+          for (String cookie : value.split(";")) {
+            if (!LoginSite.isOwn(cookie.strip())) {
+              kept.add(cookie.strip());
+            }
+          }
+        });
+    return kept.toString();
   }
 
   private static Reply fromConsole(URI address, HttpResponse<byte[]> reply) {

@@ -179,7 +179,8 @@ class GuideTest {
           How do I rotate the key of a provider without a restart? | docs/credentials.md | Credentials in the database
           What replaces the LiteLLM master key? | docs/migrating-from-litellm.md | general_settings, keys and budgets
           What happens when Redis is down? | docs/limits.md | Several gateways
-          How do I log in with Keycloak tokens? | docs/identity.md | Tokens of an identity provider
+          How do callers use Keycloak tokens?   | docs/identity.md | Tokens of an identity provider
+          How do people log in with a browser? | docs/identity.md | Browser login
           How do I mask email addresses before they reach the provider? | docs/privacy.md | Privacy
           How do I mask email addresses? | docs/privacy.md | Privacy
           How do I turn on masking? | docs/privacy.md | Privacy

@@ -6,6 +6,8 @@ import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Credential;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Permission;
+import dev.serai.core.http.Reply;
+import dev.serai.core.login.LoginSite;
 import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.PermissionProblem;
@@ -25,13 +27,16 @@ public final class CallerCheck {
   public static final Caller UNKNOWN = new Caller("", "", "", "");
 
   private final Authenticator callers;
+  private final Optional<BrowserCallers> browsers;
   private final RefusedCallers refused;
 
   /**
+   * @param site where browsers log in; empty without a login
    * @param ticker limits the lines that the log has about refused requests
    */
-  public CallerCheck(Authenticator callers, Ticker ticker) {
+  public CallerCheck(Authenticator callers, Optional<LoginSite> site, Ticker ticker) {
     this.callers = callers;
+    this.browsers = site.map(BrowserCallers::new);
     this.refused = new RefusedCallers(ticker);
   }
 
@@ -44,7 +49,7 @@ public final class CallerCheck {
   public Caller find(
       RequestHead head, Access access, Credential.@Nullable Certificate certificate) {
     try {
-      return identified(head, access, certificate);
+      return identified(head, effective(access), certificate);
     } catch (GatewayProblem problem) {
       refused.log(head, problem);
       throw problem;
@@ -57,7 +62,7 @@ public final class CallerCheck {
    * @throws GatewayProblem 403 without it
    */
   public void permit(RequestHead head, Access access, Caller caller) {
-    Permission needed = access.permission().orElse(null);
+    Permission needed = effective(access).permission().orElse(null);
     if (needed == null || caller == ANYONE || caller.identity().may(needed)) {
       return;
     }
@@ -67,9 +72,21 @@ public final class CallerCheck {
     throw problem;
   }
 
-  private static @Nullable Credential credential(
+  /** Leads a browser without a session to the login; empty if the refusal is to be shown. */
+  public Optional<Reply.Complete> login(RequestHead head, Access access, GatewayProblem problem) {
+    return browsers.flatMap(known -> known.login(head, effective(access), problem));
+  }
+
+  private Access effective(Access access) {
+    return browsers.isEmpty() ? access : access.behindLogin();
+  }
+
+  private @Nullable Credential credential(
       RequestHead head, Access access, Credential.@Nullable Certificate certificate) {
     Credential own = Credentials.of(head, access);
+    if (own == null && access.basic()) {
+      own = browsers.flatMap(known -> known.session(head)).orElse(null);
+    }
     return own == null ? certificate : own;
   }
 
@@ -83,8 +100,11 @@ public final class CallerCheck {
         : Caller.of(identify(head, access, certificate));
   }
 
-  private static String subject(RequestHead head, Access access, Identity identity) {
+  private String subject(RequestHead head, Access access, Identity identity) {
     String name = identity.key();
+    if (credential(head, effective(access), null) instanceof Credential.Session) {
+      return "The user '" + identity.user() + "' of the issuer '" + name + "'";
+    }
     if (Credentials.isToken(Credentials.of(head, access))) {
       return "The token of the issuer '" + name + "'";
     }

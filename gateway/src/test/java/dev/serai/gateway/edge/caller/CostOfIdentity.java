@@ -31,13 +31,13 @@ public final class CostOfIdentity {
   private static final int ROUND = 200_000;
   private static final int ROUNDS = 15;
   private static final Access CHAT =
-      new Access(Optional.of(Permission.CHAT_BASIC), false, false, false, false);
+      new Access(Optional.of(Permission.CHAT_BASIC), false, false, false, false, false);
 
   private CostOfIdentity() {}
 
   public static void main(String[] arguments) {
-    CallerCheck closed = new CallerCheck(table(KEYS), Ticker.SYSTEM);
-    CallerCheck open = new CallerCheck(table(0), Ticker.SYSTEM);
+    CallerCheck closed = new CallerCheck(table(KEYS), Optional.empty(), Ticker.SYSTEM);
+    CallerCheck open = new CallerCheck(table(0), Optional.empty(), Ticker.SYSTEM);
     for (int round = 0; round < ROUNDS; round++) {
       System.out.printf(
           "one request: %d keys %.0f ns, no keys %.0f ns%n", KEYS, cost(closed), cost(open));

@@ -1,0 +1,103 @@
+package dev.serai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A gateway to whose pages people log in, and the provider where they do. */
+final class LoginGateway implements AutoCloseable {
+  static final String ADMIN = "admin-key-0123456789";
+
+  private static final String SETTINGS =
+      """
+      auth:
+        issuers:
+          - name: people
+            issuer: %s
+            audiences: [serai]
+            roles: {llm-admins: admin}
+        login:
+          issuer: people
+          client_id: %s
+          client_secret: %s
+          url: %s
+      """;
+
+  private final LoginProvider provider;
+  private final RunningGateway gateway;
+
+  private LoginGateway(LoginProvider provider, RunningGateway gateway) {
+    this.provider = provider;
+    this.gateway = gateway;
+  }
+
+  /** Starts both; the provider must know the port of the gateway before that. */
+  static LoginGateway start(Path folder, Map<String, String> environment) throws IOException {
+    String url = "http://127.0.0.1:" + freePort();
+    LoginProvider provider = LoginProvider.start(url + "/login/callback");
+    RunningGateway.Plan plan =
+        RunningGateway.in(folder)
+            .with("SERVER_PORT", url.substring(url.lastIndexOf(':') + 1))
+            .with("ROUTER_ADMIN_KEYS", ADMIN)
+            .with("SERAI_STATE", folder.resolve("state").toString())
+            .settings(
+                SETTINGS.formatted(
+                    provider.url(), LoginProvider.CLIENT, LoginProvider.SECRET, url));
+    environment.forEach(plan::with);
+    return new LoginGateway(provider, plan.start());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  LoginProvider provider() {
+    return provider;
+  }
+
+  RunningGateway gateway() {
+    return gateway;
+  }
+
+  String url() {
+    return gateway.url();
+  }
+
+  /** A person who is not logged in. */
+  PageVisitor visitor() {
+    return new PageVisitor(url());
+  }
+
+  PageVisitor loggedIn() {
+    PageVisitor visitor = visitor();
+    HttpResponse<String> reply = visitor.logIn();
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(303);
+    assertThat(visitor.session()).hasSize(43);
+    return visitor;
+  }
+
+  /** What the provider sends a browser back with. */
+  static Map<String, String> answer(String back) {
+    return LoginProvider.parameters(back.substring(back.indexOf('?') + 1));
+  }
+
+  /** Asserts that a login ended with a page that says so, and without a session. */
+  static void assertRefused(PageVisitor visitor, HttpResponse<String> reply) {
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(403);
+    assertThat(reply.headers().firstValue("content-type")).get().asString().contains("text/html");
+    assertThat(visitor.session()).isEmpty();
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    provider.close();
+  }
+}
