@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.anthropic.CacheMarkWriter.Area;
+import dev.serai.adapters.dialects.claude.FailedTool;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
@@ -105,6 +106,8 @@ final class RequestBlockWriter {
     }
     if (open) {
       out.endArray();
+    } else if (answered.failed()) {
+      out.member("content", FailedTool.TEXT);
     }
     if (answered.failed()) {
       out.member("is_error", true);

@@ -59,7 +59,9 @@ final class RequestWriter {
     this.bodyVersion = bodyVersion;
     this.conversation =
         FittedConversation.of(
-            ToolTurns.contiguous(request.conversation()), AnthropicDialect.LIMITS, dropped);
+            LastTurn.answered(ToolTurns.contiguous(request.conversation()), destination, dropped),
+            AnthropicDialect.LIMITS,
+            dropped);
     this.traits = ClaudeTraits.of(destination);
     this.marks = new CacheMarkWriter(conversation, dropped);
     this.out = new JsonWriter(request.bytes().length + 256);

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.bedrock;
 
+import dev.serai.adapters.dialects.claude.FailedTool;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
@@ -89,6 +90,7 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
   protected void toolResult(ToolResult answered, List<Part> parts) {
     boolean withText = hasText;
     boolean withDocument = hasDocument;
+    boolean empty = true;
     Optional<CacheMark> mark = answered.cache();
     out.beginObject().name("toolResult").beginObject();
     out.member("toolUseId", answered.callId()).name("content").beginArray();
@@ -96,7 +98,11 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
       if (isWritten(part)) {
         Optional<CacheMark> inside = content(part);
         mark = mark.isPresent() ? mark : inside;
+        empty = false;
       }
+    }
+    if (answered.failed() && empty) {
+      text(FailedTool.TEXT);
     }
     out.endArray();
     if (answered.failed()) {

@@ -51,7 +51,9 @@ final class RequestWriter {
     this.destination = destination;
     this.conversation =
         FittedConversation.of(
-            ToolTurns.contiguous(request.conversation()), BedrockDialect.LIMITS, dropped);
+            LastTurn.answered(ToolTurns.contiguous(request.conversation()), destination, dropped),
+            BedrockDialect.LIMITS,
+            dropped);
     this.traits = ModelTraits.of(destination);
     this.claudeTraits = ClaudeTraits.of(destination);
     this.out = new JsonWriter(request.bytes().length + 512);

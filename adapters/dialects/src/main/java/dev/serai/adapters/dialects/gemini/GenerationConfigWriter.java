@@ -184,7 +184,7 @@ final class GenerationConfigWriter {
     return switch (effort) {
       case "none", "minimal" -> traits.minimal() ? "minimal" : "low";
       case "low", "high" -> effort;
-      case "medium" -> traits.minimal() ? "medium" : "high";
+      case "medium" -> traits.medium() ? "medium" : "high";
       case "xhigh", "max" -> "high";
       default -> "";
     };

@@ -9,7 +9,8 @@ import dev.serai.core.dialect.Destination;
  *
  * @param minBudget the smallest budget of thinking; 0 where thinking can be turned off
  * @param maxBudget the largest
- * @param minimal whether it knows the levels "minimal" and, between low and high, "medium"
+ * @param minimal whether it knows the level "minimal": the fast models up to 3.6, and light ones
+ * @param medium whether it knows the level "medium": all but Pro before 3.1
  * @param formatWithTools whether it accepts a response format together with tools: since 3
  * @param validates whether it knows the mode VALIDATED, which holds calls to their schemas: since
  *     2.5
@@ -21,6 +22,7 @@ record ModelTraits(
     int minBudget,
     int maxBudget,
     boolean minimal,
+    boolean medium,
     boolean formatWithTools,
     boolean validates,
     boolean requiresSignatures,
@@ -46,7 +48,8 @@ record ModelTraits(
         thinking(destination, version),
         pro ? 128 : 0,
         pro ? 32_768 : 24_576,
-        !pro || lite,
+        lite || !pro && version < 307,
+        lite || !pro || version >= 301,
         version >= 300,
         version >= 205,
         version >= 300,

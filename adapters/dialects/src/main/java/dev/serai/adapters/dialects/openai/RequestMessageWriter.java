@@ -173,7 +173,9 @@ final class RequestMessageWriter {
   private void toolCalls(Message message) {
     out.name("tool_calls").beginArray();
     for (ToolCall call : message.toolCalls()) {
-      ResponseWriter.toolCall(out, call.id(), call, custom.has(call.name()));
+      ResponseWriter.beginToolCall(out, call.id(), call, custom.has(call.name()));
+      CallState.write(out, call, destination);
+      out.endObject();
     }
     out.endArray();
   }

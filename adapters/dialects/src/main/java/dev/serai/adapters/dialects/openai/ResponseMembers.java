@@ -13,7 +13,8 @@ final class ResponseMembers {
       {role refusal reasoning_content reasoning reasoning_details
        content(text thinking refusal){type text thinking(text){type text} refusal}
        function_call{name arguments}
-       tool_calls(function custom){index id type function{name arguments} custom{name input}}
+       tool_calls(function custom){index id type function{name arguments} custom{name input}
+        extra_content}
        images{index type image_url{url}}}
       """;
 

@@ -89,7 +89,7 @@ final class ResponseReader {
         .or(() -> content(message.path("content")))
         .ifPresent(text -> parts.add(new TextPart(text)));
     parts.addAll(MessageImages.read(message));
-    toolCalls(message).forEach(call -> parts.add(new ToolCallPart(call)));
+    toolCalls(message, destination).forEach(call -> parts.add(new ToolCallPart(call)));
     return new Choice(
         choice.path("index").asInt(place),
         parts,
@@ -208,7 +208,7 @@ final class ResponseReader {
     }
   }
 
-  private static List<ToolCall> toolCalls(JsonNode message) {
+  private static List<ToolCall> toolCalls(JsonNode message, Destination destination) {
     List<ToolCall> calls = new ArrayList<>();
     for (JsonNode call : calls(message)) {
       JsonNode called = called(call);
@@ -219,7 +219,7 @@ final class ResponseReader {
             called.has("input")
                 ? ToolArguments.ofText(called.path("input").asText(""))
                 : arguments(called.path("arguments"));
-        calls.add(new ToolCall(id, name.get(), arguments));
+        calls.add(new ToolCall(id, name.get(), arguments, CallState.read(call, destination)));
       }
     }
     return List.copyOf(calls);

@@ -104,6 +104,12 @@ final class ResponseWriter {
    * @param custom whether the tool's input is plain text
    */
   static void toolCall(JsonWriter out, String id, ToolCall call, boolean custom) {
+    beginToolCall(out, id, call, custom);
+    out.endObject();
+  }
+
+  /** Writes the members of a call into an object that is left open. */
+  static void beginToolCall(JsonWriter out, String id, ToolCall call, boolean custom) {
     out.beginObject().member("id", id).member("type", custom ? "custom" : "function");
     if (custom) {
       out.name("custom").beginObject().member("name", call.name());
@@ -111,7 +117,6 @@ final class ResponseWriter {
     } else {
       function(out, "function", call);
     }
-    out.endObject();
   }
 
   private static void function(JsonWriter out, String member, ToolCall call) {

@@ -41,7 +41,7 @@ final class StreamedChoice {
     this.number = number;
     this.details = details;
     this.destination = destination;
-    this.calls = new ToolCallDeltaReader(number);
+    this.calls = new ToolCallDeltaReader(number, destination);
   }
 
   /** Reads the sources that a chunk names beside its choices; the last ones hold. */

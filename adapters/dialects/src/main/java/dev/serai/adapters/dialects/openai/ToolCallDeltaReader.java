@@ -7,7 +7,9 @@ import dev.serai.adapters.dialects.tool.ObjectProgress;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.dialect.Destination;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,11 +29,13 @@ import org.jspecify.annotations.Nullable;
  * call, but a number and a name that are not that call's, or if that call is complete.
  */
 final class ToolCallDeltaReader {
+  private final Destination destination;
   private final ToolCallEmitter emitter;
   private final List<Call> calls = new ArrayList<>();
   private @Nullable Call last;
 
-  ToolCallDeltaReader(int choice) {
+  ToolCallDeltaReader(int choice, Destination destination) {
+    this.destination = destination;
     this.emitter = new ToolCallEmitter(choice);
   }
 
@@ -39,6 +43,7 @@ final class ToolCallDeltaReader {
     final int providerIndex;
     String id;
     String name = "";
+    Optional<OpaqueState> state = Optional.empty();
     ToolCallEmitter.@Nullable Call started;
     final EmittedText arguments = new EmittedText();
     final ObjectProgress progress = new ObjectProgress();
@@ -66,6 +71,7 @@ final class ToolCallDeltaReader {
     Call call = call(given, whole);
     JsonNode called = ResponseReader.called(given);
     ResponseReader.text(called.path("name")).ifPresent(name -> call.name = name);
+    call.state = call.state.or(() -> CallState.read(given, destination));
     String arguments = arguments(called, call, whole.isPresent());
     call.progress.add(arguments);
     if (call.started == null) {
@@ -105,7 +111,7 @@ final class ToolCallDeltaReader {
       }
       turn = call.providerIndex + 1;
       if (call.started == null && !call.name.isEmpty()) {
-        call.started = emitter.begin(new ToolCall(call.id, call.name, "{}"), events);
+        call.started = emitter.begin(new ToolCall(call.id, call.name, "{}", call.state), events);
         arguments(call, call.early.toString(), events);
       }
     }

@@ -130,6 +130,14 @@ class GeminiRequestTest {
         "gemini-3-flash-preview; none; {'thinkingLevel':'minimal'}; reasoning_effort",
         "gemini-3-pro-preview; medium; {'thinkingLevel':'high','includeThoughts':true};"
             + " reasoning_effort",
+        "gemini-3.1-pro-preview; medium; {'thinkingLevel':'medium','includeThoughts':true}; ``",
+        "gemini-3.1-pro-preview; minimal; {'thinkingLevel':'low','includeThoughts':true};"
+            + " reasoning_effort",
+        "gemini-3.6-flash; minimal; {'thinkingLevel':'minimal','includeThoughts':true}; ``",
+        "gemini-3.7-flash; minimal; {'thinkingLevel':'low','includeThoughts':true};"
+            + " reasoning_effort",
+        "gemini-3.7-flash; medium; {'thinkingLevel':'medium','includeThoughts':true}; ``",
+        "gemini-3.1-flash-lite; minimal; {'thinkingLevel':'minimal','includeThoughts':true}; ``",
         "gemini-flash-latest; high; {'thinkingLevel':'high','includeThoughts':true}; ``",
         "gemini-2.0-flash; high; ``; reasoning_effort",
         "gemini-2.0-flash; none; ``; ``",

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.pairs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,6 +31,8 @@ class ReturnedReasoningTest {
   private static final String IN_CONTENT =
       "[{'type':'thinking','thinking':[{'type':'text','text':'hm, well'}]},"
           + "{'type':'text','text':'Yes.'}]";
+
+  private static final String SIGNED = "'extra_content':{'google':{'thought_signature':'SIG'}}";
 
   private static Stream<Pair> pairs() {
     return Stream.of(Client.RESPONSES, Client.ANTHROPIC, Client.GEMINI)
@@ -173,6 +176,26 @@ class ReturnedReasoningTest {
           ProviderRequest written = next(pair, answer, false, "other");
           assertThat(Pair.text(written)).doesNotContain("SIGNED", "hm, well", "serai1_");
           assertThat(written.dropped()).contains("messages.reasoning_content");
+        });
+  }
+
+  /** Google's OpenAI-compatible API refuses a call of Gemini 3 without its signature. */
+  @TestFactory
+  Stream<DynamicTest> theSignatureOfACallComesBackWithIt() {
+    return Pair.each(
+        pairs(),
+        pair -> {
+          for (boolean streamed : List.of(false, true)) {
+            byte[] plain = streamed ? stream(called()) : answer("", "''");
+            String arguments = "\"arguments\":\"{}\"}";
+            byte[] given =
+                Pair.bytes(new String(plain, UTF_8).replace(arguments, arguments + "," + SIGNED));
+            JsonNode call = returned(pair, given, streamed, "acme").at("/tool_calls/0");
+            assertThat(call.at("/extra_content/google/thought_signature").asText())
+                .isEqualTo("SIG");
+            assertThat(Pair.text(next(pair, given, streamed, "other")))
+                .doesNotContain("extra_content", "serai1_");
+          }
         });
   }
 }
