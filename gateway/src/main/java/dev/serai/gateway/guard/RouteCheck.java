@@ -90,7 +90,16 @@ public final class RouteCheck implements GuardCheck {
       return new Outcome.Passed();
     }
     String reason = block.equals("true") ? "" : block;
-    return new Outcome.Objected(reason.substring(0, Math.min(MAX_REASON, reason.length())));
+    return new Outcome.Objected(cut(reason));
+  }
+
+  /** Not within a character that takes two. */
+  private static String cut(String reason) {
+    if (reason.length() <= MAX_REASON) {
+      return reason;
+    }
+    boolean within = Character.isHighSurrogate(reason.charAt(MAX_REASON - 1));
+    return reason.substring(0, within ? MAX_REASON - 1 : MAX_REASON);
   }
 
   /** The message of an exception is not logged: it may have a text. */

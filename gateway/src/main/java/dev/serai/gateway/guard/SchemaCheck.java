@@ -1,10 +1,13 @@
 package dev.serai.gateway.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
@@ -16,16 +19,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks that the text of a response, or the arguments of the calls of one tool, is JSON that
  * matches a JSON Schema of the draft 2020-12. A response that only calls tools has no text to
- * check. Nothing is fetched. Thread-safe.
+ * check. Nothing is fetched. What a comparison costs is bounded; beyond that nothing is checked.
+ * Thread-safe.
  */
 public final class SchemaCheck implements GuardCheck {
-  private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaCheck.class);
   private static final SchemaRegistry SCHEMAS =
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+      SchemaRegistry.withDefaultDialect(
+          SpecificationVersion.DRAFT_2020_12,
+          registry ->
+              registry.schemaRegistryConfig(
+                  SchemaRegistryConfig.builder()
+                      .regularExpressionFactory(new CountedExpressions())
+                      .build()));
+
+  /** One text of each type, to find a schema that cannot be used on any text. */
+  private static final List<String> SAMPLES = List.of("null", "{}", "[]", "\"\"", "0");
 
   private final Schema schema;
   private final Optional<String> tool;
@@ -38,18 +53,21 @@ public final class SchemaCheck implements GuardCheck {
   public SchemaCheck(String json, Optional<String> tool) {
     this.tool = tool;
     JsonNode tree = tree(json);
-    SCHEMAS.getSchema(SchemaLocation.of(DRAFT)).validate(tree).stream()
+    SCHEMAS.getSchema(SchemaLocation.of(SchemaReferences.DRAFT)).validate(tree).stream()
         .findFirst()
         .ifPresent(
             error -> {
               throw new IllegalArgumentException("schema is not a JSON Schema: " + error);
             });
-    requireOwn(tree);
+    SchemaReferences.requireOwn(tree);
     try {
       schema = SCHEMAS.getSchema(tree);
       schema.initializeValidators();
+      SAMPLES.forEach(sample -> errors(tree(sample), sample));
     } catch (SchemaException e) {
       throw new IllegalArgumentException("schema cannot be used: " + e.getMessage(), e);
+    } catch (StackOverflowError | Effort.ExceededException e) {
+      throw new IllegalArgumentException("schema refers to itself without an end", e);
     }
   }
 
@@ -61,28 +79,21 @@ public final class SchemaCheck implements GuardCheck {
     }
   }
 
-  private static void requireOwn(JsonNode tree) {
-    for (JsonNode reference : tree.findValues("$ref")) {
-      if (reference.isTextual() && !reference.textValue().startsWith("#")) {
-        throw new IllegalArgumentException(
-            "schema refers to " + reference.textValue() + "; a $ref must begin with #");
-      }
-    }
-    String draft = tree.path("$schema").asText(DRAFT);
-    if (!draft.startsWith(DRAFT)) {
-      throw new IllegalArgumentException("schema must be of the draft 2020-12, not " + draft);
-    }
-  }
-
   @Override
   public Outcome check(Subject subject) {
-    for (String json : texts(subject.response())) {
-      Optional<String> fault = fault(json);
-      if (fault.isPresent()) {
-        return new Outcome.Objected(fault.get());
-      }
+    try {
+      return texts(subject.response()).stream()
+          .flatMap(json -> fault(json).stream())
+          .findFirst()
+          .<Outcome>map(Outcome.Objected::new)
+          .orElseGet(Outcome.Passed::new);
+    } catch (SchemaException | StackOverflowError | Effort.ExceededException e) {
+      LOG.warn(
+          "request {}: a response cannot be compared with the schema of a guard: {}",
+          subject.requestId(),
+          e instanceof StackOverflowError ? "it is nested too deeply" : e.getMessage());
+      return new Outcome.NotChecked("the comparison with its schema takes too long.");
     }
-    return new Outcome.Passed();
   }
 
   private List<String> texts(Optional<ChatResponse> response) {
@@ -108,7 +119,7 @@ public final class SchemaCheck implements GuardCheck {
     } catch (MalformedInput _) {
       return Optional.of(what() + " is not JSON.");
     }
-    return schema.validate(tree).stream()
+    return errors(tree, json).stream()
         .findFirst()
         .map(
             error ->
@@ -118,6 +129,11 @@ public final class SchemaCheck implements GuardCheck {
                     + " at '"
                     + error.getInstanceLocation()
                     + "'.");
+  }
+
+  /** Stops at the first error, and at the end of what a comparison may cost. */
+  private List<Error> errors(JsonNode tree, String json) {
+    return schema.validate(new CountingContext(json.length()), tree, OutputFormat.DEFAULT);
   }
 
   private String what() {

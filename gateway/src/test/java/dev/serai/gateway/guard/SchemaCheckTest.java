@@ -74,12 +74,76 @@ class SchemaCheckTest {
   }
 
   @Test
+  void dataOfASchemaIsNoReference() {
+    SchemaCheck check =
+        new SchemaCheck("{\"const\": {\"$ref\": \"http://127.0.0.1:1/a\"}}", Optional.empty());
+    assertThat(check.check(saying("{\"$ref\": \"http://127.0.0.1:1/a\"}")))
+        .isEqualTo(new Outcome.Passed());
+    assertThat(objection(check.check(saying("{}")))).contains("const");
+  }
+
+  @Test
+  void alternativesThatReferToThemselvesEndInTime() {
+    SchemaCheck check =
+        new SchemaCheck(
+            """
+            {"$ref": "#/$defs/n", "$defs": {"n": {"anyOf": [
+             {"type": "object", "required": ["x"], "properties": {"x": {"$ref": "#/$defs/n"}}},
+             {"type": "object", "required": ["x"], "properties": {"x": {"$ref": "#/$defs/n"}}},
+             {"type": "string"}]}}}
+            """,
+            Optional.empty());
+    assertThat(check.check(saying("{\"x\":".repeat(60) + "\"y\"" + "}".repeat(60))))
+        .isEqualTo(new Outcome.Passed());
+    assertThat(check.check(saying("{\"x\":".repeat(60) + "1" + "}".repeat(60))))
+        .isInstanceOf(Outcome.NotChecked.class);
+  }
+
+  @Test
+  void aPatternEndsInTimeAndWithoutAnError() {
+    SchemaCheck slow = new SchemaCheck("{\"pattern\": \"^(.*a){12}b$\"}", Optional.empty());
+    assertThat(slow.check(saying("\"" + "a".repeat(200) + "c\"")))
+        .isInstanceOf(Outcome.NotChecked.class);
+    SchemaCheck deep = new SchemaCheck("{\"pattern\": \"^(a|b)*$\"}", Optional.empty());
+    assertThat(deep.check(saying("\"" + "ab".repeat(50_000) + "\"")))
+        .isInstanceOf(Outcome.NotChecked.class);
+    assertThat(deep.check(saying("\"abba\""))).isEqualTo(new Outcome.Passed());
+    assertThat(objection(deep.check(saying("\"abca\"")))).contains("pattern");
+  }
+
+  @Test
+  void aLongTextIsComparedAsAWhole() {
+    SchemaCheck check =
+        new SchemaCheck(
+            """
+            {"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "object",
+             "required": ["id"], "properties": {"id": {"type": "integer"}},
+             "unevaluatedProperties": false}]}}
+            """,
+            Optional.empty());
+    String items = "{\"id\": 1},".repeat(20_000);
+    assertThat(check.check(saying("[" + items + "{\"id\": 2}]"))).isEqualTo(new Outcome.Passed());
+    assertThat(objection(check.check(saying("[" + items + "{\"id\": 2, \"b\": 1}]"))))
+        .contains("/20000");
+  }
+
+  @Test
   void aSchemaThatCannotBeUsedIsRefusedAndNothingIsFetched() {
     for (String wrong :
         List.of(
             "{",
             "{\"type\": \"strng\"}",
             "{\"properties\": {\"a\": {\"$ref\": \"http://127.0.0.1:1/a.json\"}}}",
+            "{\"properties\": {\"$ref\": {\"$ref\": \"http://127.0.0.1:1/a.json\"}}}",
+            "{\"properties\": {\"default\": {\"$ref\": \"http://127.0.0.1:1/a.json\"}}}",
+            "{\"allOf\": [{\"$dynamicRef\": \"http://127.0.0.1:1/a.json#b\"}]}",
+            "{\"properties\": {\"a\": {\"$schema\": \"http://127.0.0.1:1/a.json\"}}}",
+            "{\"$ref\": \"#\"}",
+            "{\"$defs\": {\"a\": {\"$ref\": \"#/$defs/b\"}, \"b\": {\"$ref\": \"#/$defs/a\"}},"
+                + " \"$ref\": \"#/$defs/a\"}",
+            "{\"$ref\": \"#/$defs/none\"}",
+            "{\"pattern\": \"(\"}",
+            "{\"$schema\": \"https://json-schema.org/draft/2020-12/schema2\"}",
             "{\"$schema\": \"http://json-schema.org/draft-04/schema#\"}")) {
       assertThatThrownBy(() -> new SchemaCheck(wrong, Optional.empty()))
           .as(wrong)

@@ -41,6 +41,9 @@ final class StreamedResponse {
               .computeIfAbsent(index, _ -> new Called("", "", new StringBuilder()))
               .arguments
               .append(fragment);
+      case ChatEvent.Finished finished -> {
+        var _ = of(finished.choice()); // also a choice without a text is checked
+      }
       default -> {} // has no text
     }
   }

@@ -67,6 +67,12 @@ class HeldStreamTest {
   }
 
   @Test
+  void aChoiceWithoutATextIsAChoiceToo() {
+    send(new ChatEvent.Finished(0, FinishReason.of("stop")), new ChatEvent.Ended());
+    assertThat(stream.response().orElseThrow().choices()).hasSize(1);
+  }
+
+  @Test
   void aReaderThatPausesGetsTheRestWhenItResumes() {
     send(new ChatEvent.TextDelta(0, "a"), new ChatEvent.TextDelta(0, "b"), new ChatEvent.Ended());
     stream.open(
