@@ -117,6 +117,24 @@ class BrowserLoginTest {
   }
 
   @Test
+  void sessionsEndWhenTheRolesOfTheProviderChange() {
+    site.provider().claim("roles", "[\"llm-admins\"]");
+    PageVisitor visitor = site.loggedIn();
+    assertThat(visitor.open("/metrics").statusCode()).isEqualTo(200);
+    try {
+      site.administratorsAre("others");
+      Until.holds(SOON, "the session ends", () -> visitor.open("/metrics").statusCode() == 302);
+      assertThat(site.loggedIn().open("/metrics").statusCode()).isEqualTo(403);
+    } finally {
+      site.administratorsAre("llm-admins");
+      Until.holds(
+          SOON,
+          "the roles are as before",
+          () -> site.loggedIn().open("/metrics").statusCode() == 200);
+    }
+  }
+
+  @Test
   void aNewLoginEndsTheOldSession() {
     PageVisitor visitor = site.loggedIn();
     PageVisitor old = site.visitor();

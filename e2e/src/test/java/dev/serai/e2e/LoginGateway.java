@@ -2,6 +2,7 @@ package dev.serai.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.gateway.edge.tls.Pki;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,25 +32,45 @@ final class LoginGateway implements AutoCloseable {
   private final LoginProvider provider;
   private final RunningGateway gateway;
 
-  private LoginGateway(LoginProvider provider, RunningGateway gateway) {
+  private final Written written;
+
+  private LoginGateway(LoginProvider provider, RunningGateway.Plan plan, Written written) {
     this.provider = provider;
-    this.gateway = gateway;
+    this.gateway = plan.start();
+    this.written = written;
   }
+
+  /** The text of the settings file, where it is, and the address of the gateway. */
+  private record Written(String settings, Path file, String url) {}
 
   /** Starts both; the provider must know the port of the gateway before that. */
   static LoginGateway start(Path folder, Map<String, String> environment) throws IOException {
-    String url = "http://127.0.0.1:" + freePort();
+    return start(folder, environment, "http", "");
+  }
+
+  /** The same with TLS on the port. */
+  static LoginGateway startWithTls(Path folder, Map<String, String> environment, Pki pki)
+      throws IOException {
+    String tls = "server: {tls: {certificate: %s, key: %s}}\n";
+    return start(
+        folder, environment, "https", tls.formatted(pki.certificate("server"), pki.key("server")));
+  }
+
+  private static LoginGateway start(
+      Path folder, Map<String, String> environment, String scheme, String more) throws IOException {
+    String url = scheme + "://127.0.0.1:" + freePort();
     LoginProvider provider = LoginProvider.start(url + "/login/callback");
+    String settings =
+        SETTINGS.formatted(provider.url(), LoginProvider.CLIENT, LoginProvider.SECRET, url) + more;
     RunningGateway.Plan plan =
         RunningGateway.in(folder)
             .with("SERVER_PORT", url.substring(url.lastIndexOf(':') + 1))
             .with("ROUTER_ADMIN_KEYS", ADMIN)
             .with("SERAI_STATE", folder.resolve("state").toString())
-            .settings(
-                SETTINGS.formatted(
-                    provider.url(), LoginProvider.CLIENT, LoginProvider.SECRET, url));
+            .settings(settings);
     environment.forEach(plan::with);
-    return new LoginGateway(provider, plan.start());
+    return new LoginGateway(
+        provider, plan, new Written(settings, folder.resolve("serai.yaml"), url));
   }
 
   private static int freePort() throws IOException {
@@ -67,7 +88,7 @@ final class LoginGateway implements AutoCloseable {
   }
 
   String url() {
-    return gateway.url();
+    return written.url();
   }
 
   /** A person who is not logged in. */
@@ -81,6 +102,11 @@ final class LoginGateway implements AutoCloseable {
     assertThat(reply.statusCode()).as(reply.body()).isEqualTo(303);
     assertThat(visitor.session()).hasSize(43);
     return visitor;
+  }
+
+  /** Changes which role of the provider is that of an administrator. */
+  void administratorsAre(String role) {
+    RunningGateway.write(written.file(), written.settings().replace("llm-admins", role));
   }
 
   /** What the provider sends a browser back with. */

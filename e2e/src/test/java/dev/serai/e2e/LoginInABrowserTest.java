@@ -9,6 +9,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PageAssertions;
+import com.microsoft.playwright.options.SameSiteAttribute;
+import dev.serai.gateway.edge.tls.Pki;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -34,6 +37,36 @@ class LoginInABrowserTest {
       anAdministratorSeesTheRoutes(page, site.url());
       theSessionEndsForTheConsoleToo(page, site.url());
       assertThat(site.provider().logouts()).hasSize(1);
+    }
+  }
+
+  /** Chromium speaks HTTP/2 there, and accepts a name with __Host- from nothing less. */
+  @Test
+  void withTlsTheCookieIsBoundToTheHost(@TempDir Path folder) throws Exception {
+    Path certificates = Files.createDirectory(folder.resolve("pki"));
+    Pki pki = Pki.in(certificates, new Pki.Wanted("server", "CN=gateway", "ip:127.0.0.1"));
+    Map<String, String> environment = Map.of("SERAI_CONSOLE", "true");
+    try (LoginGateway site = LoginGateway.startWithTls(folder, environment, pki);
+        Playwright playwright = Playwright.create(Chromium.withoutDownload());
+        Browser browser = playwright.chromium().launch(Chromium.installed());
+        BrowserContext context =
+            browser.newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true))) {
+      site.provider().claim("roles", "[\"llm-admins\"]");
+      Page page = context.newPage();
+      page.setDefaultTimeout(PATIENCE_MILLIS);
+      anAdministratorSeesTheRoutes(page, site.url());
+      assertThat(context.cookies(site.url()))
+          .filteredOn(cookie -> cookie.name.equals("__Host-serai-session"))
+          .singleElement()
+          .satisfies(
+              cookie -> {
+                assertThat(cookie.secure).isTrue();
+                assertThat(cookie.httpOnly).isTrue();
+                assertThat(cookie.sameSite).isEqualTo(SameSiteAttribute.LAX);
+              });
+      theSessionEndsForTheConsoleToo(page, site.url());
+      assertThat(context.cookies(site.url()))
+          .noneMatch(cookie -> cookie.name.startsWith("__Host-serai-session"));
     }
   }
 
