@@ -6,6 +6,7 @@ import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
 import dev.serai.config.read.Source;
+import dev.serai.core.problem.cause.FailureText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -106,7 +107,7 @@ record SettingsFile(String name, Path path) {
     } catch (CharacterCodingException e) {
       problems.add(place, "the file is not UTF-8");
     } catch (IOException e) {
-      problems.add(place, "the file cannot be read");
+      problems.add(place, "the file cannot be read: " + FailureText.of(e));
     }
     return Node.Mapping.none(name);
   }

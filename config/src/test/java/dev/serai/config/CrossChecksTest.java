@@ -67,6 +67,7 @@ class CrossChecksTest {
             acme/ann: {requests_per_minute: 5}
         budgets:
           everything: {scope: all, value: all, limit: 5}
+          key_1: {scope: all, limit: 5}
         """);
 
     assertThat(folder.problems(Map.of()))
@@ -76,7 +77,9 @@ class CrossChecksTest {
             "config/serai.yaml:5: limits.users.acme/: must be written with its tenant, such as"
                 + " public/acme",
             "config/serai.yaml:8: budgets.everything.value: leave it out: the scope all has no"
-                + " values");
+                + " values",
+            "config/serai.yaml:9: budgets.key_1: the ID of a budget must not begin with key_, as"
+                + " those of stored API keys do");
   }
 
   @Test

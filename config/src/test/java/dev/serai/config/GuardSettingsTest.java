@@ -73,7 +73,8 @@ class GuardSettingsTest {
     assertThat(problems).anyMatch(p -> p.contains("guards.d") && p.contains("route must be set"));
     assertThat(problems).anyMatch(p -> p.contains("guards.e.route") && p.contains("left out"));
     assertThat(problems).anyMatch(p -> p.contains("guards.f.schema_file"));
-    assertThat(problems).anyMatch(p -> p.contains("guards.g") && p.contains("cannot be read"));
+    assertThat(problems)
+        .anyMatch(p -> p.contains("guards.g") && p.contains("missing.json does not exist"));
     assertThat(problems).anyMatch(p -> p.contains("guards.h.timeout") && p.contains("at most 1m"));
   }
 

@@ -90,6 +90,11 @@ public final class ModelCheck {
   public void budgets(Map<String, BudgetSettings> budgets) {
     budgets.forEach(
         (id, budget) -> {
+          if (id.startsWith("key_")) {
+            findings.wrong(
+                findings.at(BUDGETS, id),
+                "the ID of a budget must not begin with key_, as those of stored API keys do");
+          }
           Place value = findings.at(BUDGETS, id, "value");
           budget.value().ifPresent(text -> value(budget.scope(), text, value));
           budget

@@ -2,6 +2,7 @@ package dev.serai.config.check;
 
 import dev.serai.config.guard.GuardSettings;
 import dev.serai.config.read.Place;
+import dev.serai.core.problem.cause.FailureText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,8 +34,8 @@ public final class SchemaCheck {
           Place place = findings.at("guards", name, member);
           try {
             guard.schemaText(home).flatMap(faults).ifPresent(fault -> findings.wrong(place, fault));
-          } catch (IOException _) {
-            findings.wrong(place, "the file cannot be read");
+          } catch (IOException e) {
+            findings.wrong(place, "the file cannot be read: " + FailureText.of(e));
           }
         });
   }

@@ -82,6 +82,10 @@ public final class RouteCheck implements GuardCheck {
   }
 
   private Outcome outcome(Subject subject, Exchange exchange) {
+    if (exchange.getException() != null && isMissing()) {
+      LOG.warn("request {}: there is no route direct:{} for a guard", subject.requestId(), route);
+      return new Outcome.NotChecked("its route does not exist.");
+    }
     if (exchange.getException() != null) {
       return failed(subject, exchange.getException().getClass().getName());
     }
@@ -91,6 +95,11 @@ public final class RouteCheck implements GuardCheck {
     }
     String reason = block.equals("true") ? "" : block;
     return new Outcome.Objected(cut(reason));
+  }
+
+  private boolean isMissing() {
+    return context.get().getRoutes().stream()
+        .noneMatch(one -> one.getEndpoint().getEndpointUri().equals("direct://" + route));
   }
 
   /** Not within a character that takes two. */

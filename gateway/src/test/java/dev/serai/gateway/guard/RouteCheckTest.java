@@ -55,6 +55,8 @@ class RouteCheckTest {
             from("direct:true").setProperty(RouteCheck.BLOCK, constant(true));
             from("direct:false").setProperty(RouteCheck.BLOCK, constant(false));
             from("direct:long").setProperty(RouteCheck.BLOCK, constant("x".repeat(500)));
+            from("direct:wide")
+                .setProperty(RouteCheck.BLOCK, constant("x".repeat(199) + "\uD83D\uDE00"));
             from("direct:fail").throwException(new IllegalStateException("one two"));
             from("direct:slow").process(_ -> waitForever());
           }
@@ -104,9 +106,14 @@ class RouteCheckTest {
   }
 
   @Test
+  void aLongReasonIsNotCutWithinACharacter() {
+    assertThat(ask("wide")).isEqualTo(new Outcome.Objected("x".repeat(199)));
+  }
+
+  @Test
   void aRouteThatFailsIsMissingOrTakesTooLongHasNotChecked() throws Exception {
-    assertThat(ask("fail")).isInstanceOf(Outcome.NotChecked.class);
-    assertThat(ask("none")).isInstanceOf(Outcome.NotChecked.class);
+    assertThat(ask("fail")).isEqualTo(new Outcome.NotChecked("its route failed."));
+    assertThat(ask("none")).isEqualTo(new Outcome.NotChecked("its route does not exist."));
     assertThat(ask("slow", Duration.ofMillis(50))).isInstanceOf(Outcome.NotChecked.class);
     assertThat(interrupted.await(60, TimeUnit.SECONDS)).as("the route is interrupted").isTrue();
   }
