@@ -90,6 +90,18 @@ class BrowserLoginTest {
   }
 
   @Test
+  void aBrowserThatIsLedToTheLoginIsNotLoggedAsARefusal() {
+    assertThat(site.visitor().open("/docs/led-to-login").statusCode()).isEqualTo(302);
+    assertThat(http.send(get("/docs/refused").header("accept", "application/json")).status())
+        .isEqualTo(401);
+    Until.holds(
+        SOON,
+        "the refusal is logged",
+        () -> site.gateway().log().contains("to /docs/refused is refused with 401"));
+    assertThat(site.gateway().log()).doesNotContain("/docs/led-to-login is refused");
+  }
+
+  @Test
   void aSessionOpensPagesAndNoApi() {
     PageVisitor visitor = site.loggedIn();
     assertThat(visitor.open("/docs").statusCode()).isEqualTo(200);

@@ -41,7 +41,8 @@ public final class CallerCheck {
   }
 
   /**
-   * The caller of a request, who may lack the permission of the route. A refusal is logged.
+   * The caller of a request, who may lack the permission of the route. A refusal is logged, unless
+   * it leads a browser to the login.
    *
    * @param certificate of the connection, which counts if the request has no credential
    * @throws GatewayProblem 401 without a good credential, 400 if the credentials are ambiguous
@@ -51,7 +52,9 @@ public final class CallerCheck {
     try {
       return identified(head, effective(access), certificate);
     } catch (GatewayProblem problem) {
-      refused.log(head, problem);
+      if (login(head, access, problem).isEmpty()) {
+        refused.log(head, problem);
+      }
       throw problem;
     }
   }
