@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.e2e.provider.CassetteServer;
+import dev.serai.e2e.provider.VertexServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -20,15 +21,18 @@ class FirstStepsTest {
 
   @TempDir Path folder;
   private CassetteServer provider;
+  private VertexServer vertex;
 
   @BeforeEach
   void start() {
     provider = CassetteServer.start();
+    vertex = VertexServer.start();
   }
 
   @AfterEach
   void stop() {
     provider.close();
+    vertex.close();
   }
 
   @Test
@@ -43,13 +47,17 @@ class FirstStepsTest {
           e-bedrock: {kind: bedrock, base_url: "%1$s"}
           openai: {kind: anthropic, base_url: "%1$s", api_key: %2$s}
           f-persona: {kind: persona}
+          g-vertex: {kind: vertex, base_url: "%3$s"}
         """
-            .formatted(provider.url(), RunningGateway.CANARY);
+            .formatted(
+                provider.url(), RunningGateway.CANARY, vertex.url() + VertexServer.PROJECT);
+    RunningGateway.write(folder.resolve("key.json"), vertex.key());
     RunningGateway.Plan plan =
         RunningGateway.in(folder)
             .settings(settings)
             .with("AWS_ACCESS_KEY_ID", "AKIDSERAI")
-            .with("AWS_SECRET_ACCESS_KEY", RunningGateway.CANARY);
+            .with("AWS_SECRET_ACCESS_KEY", RunningGateway.CANARY)
+            .with("GOOGLE_APPLICATION_CREDENTIALS", folder.resolve("key.json").toString());
     try (RunningGateway gateway = plan.start();
         Caller caller = new Caller(gateway.url())) {
       for (String name :
@@ -58,6 +66,7 @@ class FirstStepsTest {
         assertThat(answer.status()).as(name + ": " + answer.body() + gateway.log()).isEqualTo(200);
       }
       assertThat(caller.chat("f-persona/guide").status()).isEqualTo(200);
+      assertThat(caller.chat("g-vertex/gemini-2.5-pro").content()).startsWith("Hello");
       assertThat(caller.chat("mistral/large").body())
           .contains("The provider 'mistral' is off: MISTRAL_API_KEY is not set.");
       assertThat(caller.chat("a-workstaton/text").body())
@@ -146,6 +155,55 @@ class FirstStepsTest {
   }
 
   @Test
+  void everyMistakeInTheSettingsIsListedWithItsLineAndWhatWasMeant() {
+    RunningGateway.Plan plan =
+        RunningGateway.in(folder)
+            .settings(
+                """
+                providers:
+                  workstation:
+                    kind: openai-compatible
+                    base_url: http://127.0.0.1:1/v1
+                    quirks: [no-penaltys]
+                models:
+                  fast: workstaton/text
+                """);
+
+    assertThatThrownBy(plan::start)
+        .message()
+        .containsPattern("serai\\.yaml:5: .*no-penaltys.*did you mean no-penalties")
+        .containsPattern("serai\\.yaml:7: .*workstaton.*did you mean workstation");
+  }
+
+  @Test
+  void aNameOfAFileThatTheSettingsTakeIsRefusedWithBothPlaces() {
+    RunningGateway.write(folder.resolve("serai.d/extra.camel.yaml"), extra(provider.url(), "K"));
+    String settings =
+        "providers:\n  extra: {kind: ollama, base_url: \"%s\"}\n".formatted(provider.url());
+
+    assertThatThrownBy(RunningGateway.in(folder).with("K", "k").settings(settings)::start)
+        .hasStackTraceContaining("serai.yaml:2")
+        .hasStackTraceContaining("the route id adapter-extra is taken by ")
+        .hasStackTraceContaining("extra.camel.yaml");
+  }
+
+  @Test
+  void aFileThatTakesANameOfTheSettingsIsRefusedWithBothPlaces() {
+    String settings =
+        "providers:\n  extra: {kind: ollama, base_url: \"%s\"}\n".formatted(provider.url());
+    RunningGateway.Plan plan = RunningGateway.in(folder).with("K", "k").settings(settings);
+    try (RunningGateway gateway = plan.start();
+        Caller caller = new Caller(gateway.url())) {
+      RunningGateway.write(
+          folder.resolve("serai.d/late.camel.yaml"), extra(provider.url(), "K"));
+      Until.holds(PATIENCE, "refused", () -> gateway.log().contains("late.camel.yaml:"));
+      assertThat(gateway.log())
+          .containsPattern("the route id adapter-extra is taken by .*serai\\.yaml:2");
+      assertThat(caller.chat("extra/text").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void aKnownProviderWhoseFileIsRefusedFailsTheStart() {
     RunningGateway.write(folder.resolve("serai.d/openai.camel.yaml"), "- route: {id: x}\n");
 
@@ -164,12 +222,39 @@ class FirstStepsTest {
             .with("SERVER_HOST", " ")
             .with("PROVIDER_OPENAI_BASEURL", "http://127.0.0.1:1/v1")
             .with("CAMEL_MAIN_NAME", "other")
+            .with(
+                "JAVA_TOOL_OPTIONS",
+                "-Dprovider.openai.baseUrl=http://127.0.0.1:1/v1 -Dcamel.main.autoStartup=false")
             .with("LOG_FILE", "");
     try (GatewayProcess gateway = GatewayProcess.start(folder, plan);
         Caller caller = new Caller(gateway.url())) {
       Caller.Answer answer = caller.chat("openai/text");
       assertThat(answer.status()).as(answer.body()).isEqualTo(200);
       assertThat(gateway.port()).isNotIn(80, 8000);
+    }
+  }
+
+  @Test
+  void homeAndSettingsAreThoseOfTheArgumentsWhateverTheWorkingDirectoryIs() throws Exception {
+    Path home = folder.resolve("home");
+    Path elsewhere = folder.resolve("elsewhere");
+    RunningGateway.write(home.resolve("my.yaml"), "models: {helper: persona/guide}\n");
+    RunningGateway.write(elsewhere.resolve("config/serai.yaml"), "not: read\n");
+    RunningGateway.Plan plan =
+        RunningGateway.in(folder).with("LOG_FILE", "").with("SERAI_ROUTES", "");
+    try (GatewayProcess gateway =
+            GatewayProcess.start(
+                elsewhere, plan, "--home", home.toString(), "--config=" + home.resolve("my.yaml"));
+        Caller caller = new Caller(gateway.url())) {
+      assertThat(caller.chat("helper").status()).isEqualTo(200);
+      assertThat(gateway.output())
+          .contains("home       " + home + " (--home)")
+          .contains("settings   " + home.resolve("my.yaml"))
+          .contains("state      " + home.resolve(".serai"))
+          .contains("database   sqlite:" + home.resolve(".serai/serai.db"))
+          .contains("log        standard error");
+      assertThat(home.resolve(".serai/serai.db")).exists();
+      assertThat(elsewhere.resolve(".serai")).doesNotExist();
     }
   }
 

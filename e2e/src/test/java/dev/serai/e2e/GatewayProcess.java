@@ -36,20 +36,28 @@ final class GatewayProcess implements AutoCloseable {
     return gateway;
   }
 
+  /** Starts one with arguments in a working directory, and waits until it is ready. */
+  static GatewayProcess start(Path folder, RunningGateway.Plan plan, String... arguments) {
+    GatewayProcess gateway = begin(folder, plan, List.of(), List.of(arguments));
+    gateway.awaitReady();
+    return gateway;
+  }
+
   /** Starts one that may have so many file descriptors, and waits until it is ready. */
   static GatewayProcess start(Path folder, RunningGateway.Plan plan, int descriptors) {
     String limited = "ulimit -n " + descriptors + " && exec \"$@\"";
-    GatewayProcess gateway = begin(folder, plan, List.of("sh", "-c", limited, "sh"));
+    GatewayProcess gateway = begin(folder, plan, List.of("sh", "-c", limited, "sh"), List.of());
     gateway.awaitReady();
     return gateway;
   }
 
   /** Starts one and does not wait. */
   static GatewayProcess begin(Path folder, RunningGateway.Plan plan) {
-    return begin(folder, plan, List.of());
+    return begin(folder, plan, List.of(), List.of());
   }
 
-  private static GatewayProcess begin(Path folder, RunningGateway.Plan plan, List<String> before) {
+  private static GatewayProcess begin(
+      Path folder, RunningGateway.Plan plan, List<String> before, List<String> arguments) {
     String home = System.getProperty("serai.home", "..");
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -64,6 +72,7 @@ final class GatewayProcess implements AutoCloseable {
             "-Djdk.serialFilter=!*",
             "-Dserai.home=" + Path.of(home).toAbsolutePath().normalize()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.serai.gateway.Main"));
+    command.addAll(arguments);
     Path output = folder.resolve("process.log");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());

@@ -10,7 +10,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,31 @@ class KnownModelsTest {
       long nano = (pico + 500) / 1000;
       assertThat(row.findValue("cost").decimalValue().movePointRight(9).longValueExact())
           .isEqualTo(nano);
+    }
+  }
+
+  @Test
+  void aChangedPriceAppliesWithoutARestart() throws Exception {
+    Path models = folder.resolve("known.yaml");
+    String before = Files.readString(models);
+    RunningGateway.write(models, before.replace("openai/other: {}", "openai/other: {price: {input: 3, output: 4}}"));
+    Until.holds(
+        Duration.ofSeconds(30),
+        "the price is listed",
+        () -> !info("openai%2Fother").path("pricing").isNull());
+    assertThat(info("openai%2Fother").at("/pricing/prompt").asText()).isEqualTo("0.000003");
+    RunningGateway.write(models, before);
+    Until.holds(
+        Duration.ofSeconds(30),
+        "the price is gone",
+        () -> info("openai%2Fother").path("pricing").isNull());
+  }
+
+  private static JsonNode info(String model) {
+    try {
+      return send("GET", "/v1/models/" + model, "").json();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 

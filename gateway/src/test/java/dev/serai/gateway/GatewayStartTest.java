@@ -45,7 +45,10 @@ class GatewayStartTest {
     Settings settings = Settings.load(environment, folder);
 
     assertThatThrownBy(() -> Gateway.start(settings, environment, folder))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "tracing.protocol (OTEL_EXPORTER_OTLP_PROTOCOL): grpc is not supported; set"
+                + " http/protobuf");
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().equals("log-writer"));
   }

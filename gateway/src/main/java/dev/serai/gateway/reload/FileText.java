@@ -3,11 +3,18 @@ package dev.serai.gateway.reload;
 import java.nio.file.Path;
 
 /**
- * A route file as it was read.
+ * A route file as it was read, or routes that are generated from the settings.
  *
+ * @param path the file, or what stands for it
+ * @param place of the file, or of the setting that the routes come from, for messages
  * @param fault why its content cannot be used at all; empty if it is text
  */
-record FileText(Path path, String text, String fault) {
+record FileText(Path path, String place, String text, String fault) {
+  /** Of a file. */
+  FileText(Path path, String text, String fault) {
+    this(path, path.toString(), text, fault);
+  }
+
   /** Whether the other is the same file with the same content; times are not compared. */
   boolean sameAs(FileText other) {
     return path.equals(other.path) && sameContent(other);

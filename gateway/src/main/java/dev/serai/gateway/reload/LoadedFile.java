@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * The routes that one version of a file has in the Camel context.
  *
- * @param path the file, for messages
+ * @param path the file, or what stands for it
+ * @param place of the file, or of the setting that the routes come from, for messages
  * @param routeIds its routes and those of its kamelets, callers first
  * @param directNames the {@code direct:} names that it serves, and the names that they are
  *     redirected to
@@ -18,6 +19,7 @@ import java.util.Set;
  */
 record LoadedFile(
     Path path,
+    String place,
     List<String> routeIds,
     Map<String, String> directNames,
     Set<String> ownedNames,
@@ -33,18 +35,19 @@ record LoadedFile(
 
   /** The same routes after the file was renamed. */
   LoadedFile movedTo(Path other) {
-    return new LoadedFile(other, routeIds, directNames, ownedNames, withoutUpstream, off);
+    return new LoadedFile(
+        other, other.toString(), routeIds, directNames, ownedNames, withoutUpstream, off);
   }
 
   /** The same without routes that Camel has replaced. */
   LoadedFile without(List<String> replaced) {
     List<String> left = routeIds.stream().filter(id -> !replaced.contains(id)).toList();
-    return new LoadedFile(path, left, directNames, ownedNames, withoutUpstream, off);
+    return new LoadedFile(path, place, left, directNames, ownedNames, withoutUpstream, off);
   }
 
   /** The same routes with fewer owned names. */
   LoadedFile owning(Set<String> fewer) {
-    return new LoadedFile(path, routeIds, directNames, fewer, withoutUpstream, off);
+    return new LoadedFile(path, place, routeIds, directNames, fewer, withoutUpstream, off);
   }
 
   /** The providers that it serves. */

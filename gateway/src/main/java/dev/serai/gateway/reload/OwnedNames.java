@@ -64,7 +64,7 @@ final class OwnedNames {
     for (Word ownedName : ownedNames) {
       for (LoadedFile other : others) {
         if (other.ownedNames().contains(ownedName.text())) {
-          throw taken(ownedName, other.path().toString());
+          throw taken(ownedName, other.place());
         }
       }
       ownerAmongFixed(ownedName.text(), known).ifPresent(place -> throwTaken(ownedName, place));

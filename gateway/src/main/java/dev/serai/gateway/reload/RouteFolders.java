@@ -199,12 +199,14 @@ public final class RouteFolders implements AutoCloseable {
   /**
    * Loads routes that are generated from the settings. Blocks while a poll runs.
    *
-   * @param name stands for the file in messages
+   * @param name stands for a file
+   * @param place of the setting that they are generated from, for messages
    * @throws RefusedRoutesException if they cannot be loaded
    */
-  public synchronized void load(String name, String yaml) throws RefusedRoutesException {
+  public synchronized void load(String name, String place, String yaml)
+      throws RefusedRoutesException {
     // No file of a folder has a name with a slash.
-    routes.load("settings/" + name, new FileText(Path.of(name), yaml, ""));
+    routes.load("settings/" + name, new FileText(Path.of(name), place, yaml, ""));
   }
 
   /** Removes routes that were generated from the settings; their exchanges finish. */

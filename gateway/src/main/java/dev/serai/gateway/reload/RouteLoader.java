@@ -80,7 +80,7 @@ final class RouteLoader {
     Map<String, String> names = loadedNames(naming, added);
     names.forEach(direct::redirect);
     Set<String> own = withoutUpstream(text, names);
-    return new LoadedFile(file.path(), added, names, texts(ownedNames), own, off);
+    return new LoadedFile(file.path(), file.place(), added, names, texts(ownedNames), own, off);
   }
 
   /** The file's path; Camel takes everything after the first dot of a name for the ending. */

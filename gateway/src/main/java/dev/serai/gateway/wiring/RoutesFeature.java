@@ -93,14 +93,22 @@ final class RoutesFeature implements Feature {
   /** Returns why the provider cannot be served, if it cannot. */
   private static Optional<String> load(RouteFolders folders, Provider provider) {
     try {
-      folders.load(fileName(provider), ProviderRoutes.yaml(provider));
+      folders.load(fileName(provider), place(provider), ProviderRoutes.yaml(provider));
       return Optional.empty();
     } catch (RefusedRoutesException refused) {
       return Optional.of(fault(provider, refused.reason()));
     }
   }
 
-  /** Stands for a file in messages. */
+  /** Where the settings configure a provider. */
+  private static String place(Provider provider) {
+    return provider
+        .place()
+        .map(Place::toString)
+        .orElse("the provider " + provider.name() + " of the settings");
+  }
+
+  /** Stands for a file. */
   private static String fileName(Provider provider) {
     return "providers/" + provider.name() + ENDING;
   }
@@ -115,8 +123,7 @@ final class RoutesFeature implements Feature {
   }
 
   private static String fault(Provider provider, String reason) {
-    String place = provider.place().map(Place::toString).orElse("provider " + provider.name());
-    return place + ": the provider cannot be served: " + reason;
+    return place(provider) + ": the provider cannot be served: " + reason;
   }
 
   /**

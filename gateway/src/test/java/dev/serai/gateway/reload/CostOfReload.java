@@ -65,12 +65,12 @@ public final class CostOfReload {
               new RouteFolders.Parts(context, direct, new Providers()),
               new RouteChecks(
                   Path.of("none"), _ -> Optional.empty(), new OwnAddress("127.0.0.1", 8123)));
-      folders.load("a.camel.yaml", VALID);
+      folders.load("a.camel.yaml", "a.camel.yaml", VALID);
       run(
           "ours",
           context,
           (yaml, _) -> {
-            folders.load("a.camel.yaml", yaml);
+            folders.load("a.camel.yaml", "a.camel.yaml", yaml);
             folders.poll();
           });
     }

@@ -110,7 +110,7 @@ class DuplicateKeysTest {
   }
 
   private void assertRefused(String yaml, String message) {
-    assertThatThrownBy(() -> folders.load("a.camel.yaml", yaml))
+    assertThatThrownBy(() -> folders.load("a.camel.yaml", "a.camel.yaml", yaml))
         .isInstanceOf(RefusedRoutesException.class)
         .hasMessage(message);
     assertThat(context.getRoutes()).isEmpty();

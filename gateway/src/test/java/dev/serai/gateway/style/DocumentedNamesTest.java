@@ -3,6 +3,8 @@ package dev.serai.gateway.style;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -31,6 +33,30 @@ class DocumentedNamesTest {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z/0-9]+)` \\|");
 
   private static final Pattern CLASS = Pattern.compile("`([A-Z][A-Za-z0-9]+)(?:\\.[A-Z]\\w+)?`");
+
+  /** Classes of libraries, nested types, and words that look like classes. */
+  private static final Set<String> OF_OTHERS =
+      Set.of(
+          "AsyncAppender",
+          "Authenticated",
+          "BedrockRuntimeAsyncClient",
+          "CamelHttpResponseCode",
+          "CamelNettyChannelHandlerContext",
+          "ConsoleHandler",
+          "DELETE",
+          "EnumSet",
+          "FileHandler",
+          "GOAWAY",
+          "Http2MultiplexHandler",
+          "HttpClient",
+          "Mac",
+          "Origin",
+          "Rejected",
+          "RouteWatcherReloadStrategy",
+          "UPDATE",
+          "Unknown");
+
+  private static final Pattern WORD = Pattern.compile("(?m)^\\| ([a-z][^|]*?) \\|");
 
   private static final Pattern FOLDER = Pattern.compile("`([a-z/]+)/\\.\\.\\./([A-Za-z/.]+)`");
 
@@ -68,15 +94,34 @@ class DocumentedNamesTest {
     assertThat(rows).allSatisfy(row -> assertThat(House.ROOT.resolve(row)).isDirectory());
   }
 
-  /** So that who adds something finds the place. */
   @Test
-  void everyClassAndFolderOnThePageOfTheDevelopmentIsThere() {
-    String page = page("docs/development.md").replaceAll("(?s)```.*?```", "");
+  void everyClassOnThePagesAboutTheCodeIsThere() {
     Set<String> classes =
         House.allSources().stream()
             .map(file -> file.getFileName().toString().replace(".java", ""))
             .collect(Collectors.toSet());
-    assertThat(classes).containsAll(matches(CLASS, page));
+    classes.addAll(OF_OTHERS);
+    List<Path> pages = new ArrayList<>(House.files(House.ROOT.resolve("docs/adr"), ".md"));
+    for (String page : List.of("development", "architecture", "operations", "vocabulary")) {
+      pages.add(House.ROOT.resolve("docs/" + page + ".md"));
+    }
+    for (Path page : pages) {
+      String text = House.read(page).replaceAll("(?s)```.*?```", "");
+      assertThat(classes).as(page.toString()).containsAll(matches(CLASS, text));
+    }
+  }
+
+  @Test
+  void noWordOfTheVocabularyIsThereTwice() {
+    List<String> words =
+        WORD.matcher(page("docs/vocabulary.md")).results().map(found -> found.group(1)).toList();
+    assertThat(words).hasSizeGreaterThan(50).doesNotHaveDuplicates();
+  }
+
+  /** So that who adds something finds the place. */
+  @Test
+  void everyFolderOnThePageOfTheDevelopmentIsThere() {
+    String page = page("docs/development.md").replaceAll("(?s)```.*?```", "");
     for (MatchResult folder : FOLDER.matcher(page).results().toList()) {
       assertThat(House.files(House.ROOT.resolve(folder.group(1)), ""))
           .as(folder.group())

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.problem.CallerProblem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +70,8 @@ class GuideTest {
           API keys for callers                                | docs/identity.md    | API keys for callers
           How do I authenticate users?                        | docs/identity.md    | API keys for callers
           cost per team                                       | docs/accounting.md  | Queries
+          How do I see the state of all models?               | docs/admin.md       | Load and models
+          Which fields does Groq reject?                      | docs/vendors.md     | Groq
           docker                                              | docs/operations.md  | Containers
           Is there a docker image?                            | docs/operations.md  | Containers
           server.stall_time                                   | docs/settings.md    | server
@@ -114,6 +122,22 @@ class GuideTest {
             "uri: kamelet:openai-compatible",
             "keyName: CEREBRAS_API_KEY",
             "serai.d/cerebras.camel.yaml");
+  }
+
+  @Test
+  void everyPageIsIndexed() throws IOException {
+    Set<String> indexed =
+        DocumentFolder.read(HOME, List.of("README.md", "docs")).stream()
+            .map(Section::file)
+            .collect(Collectors.toSet());
+    try (Stream<Path> pages = Files.list(HOME.resolve("docs"))) {
+      List<String> names =
+          pages
+              .map(page -> "docs/" + page.getFileName())
+              .filter(page -> page.endsWith(".md"))
+              .toList();
+      assertThat(indexed).hasSizeGreaterThan(20).contains("README.md").containsAll(names);
+    }
   }
 
   @Test
