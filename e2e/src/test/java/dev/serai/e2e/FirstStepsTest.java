@@ -49,8 +49,7 @@ class FirstStepsTest {
           f-persona: {kind: persona}
           g-vertex: {kind: vertex, base_url: "%3$s"}
         """
-            .formatted(
-                provider.url(), RunningGateway.CANARY, vertex.url() + VertexServer.PROJECT);
+            .formatted(provider.url(), RunningGateway.CANARY, vertex.url() + VertexServer.PROJECT);
     RunningGateway.write(folder.resolve("key.json"), vertex.key());
     RunningGateway.Plan plan =
         RunningGateway.in(folder)
@@ -194,8 +193,7 @@ class FirstStepsTest {
     RunningGateway.Plan plan = RunningGateway.in(folder).with("K", "k").settings(settings);
     try (RunningGateway gateway = plan.start();
         Caller caller = new Caller(gateway.url())) {
-      RunningGateway.write(
-          folder.resolve("serai.d/late.camel.yaml"), extra(provider.url(), "K"));
+      RunningGateway.write(folder.resolve("serai.d/late.camel.yaml"), extra(provider.url(), "K"));
       Until.holds(PATIENCE, "refused", () -> gateway.log().contains("late.camel.yaml:"));
       assertThat(gateway.log())
           .containsPattern("the route id adapter-extra is taken by .*serai\\.yaml:2");

@@ -90,7 +90,8 @@ class KnownModelsTest {
   void aChangedPriceAppliesWithoutARestart() throws Exception {
     Path models = folder.resolve("known.yaml");
     String before = Files.readString(models);
-    RunningGateway.write(models, before.replace("openai/other: {}", "openai/other: {price: {input: 3, output: 4}}"));
+    RunningGateway.write(
+        models, before.replace("openai/other: {}", "openai/other: {price: {input: 3, output: 4}}"));
     Until.holds(
         Duration.ofSeconds(30),
         "the price is listed",

@@ -104,7 +104,8 @@ class UsageTest {
       List<String> names = List.of(csv.body().lines().findFirst().orElseThrow().split(","));
       String[] row = csv.body().lines().toList().getLast().split(",", -1);
       JsonNode openai = ok(caller.get("/v1/usage?group_by=provider")).at("/data/2");
-      assertThat(row[names.indexOf("cost")]).isEqualTo(openai.path("cost").decimalValue().toPlainString());
+      assertThat(row[names.indexOf("cost")])
+          .isEqualTo(openai.path("cost").decimalValue().toPlainString());
     }
   }
 

@@ -178,17 +178,20 @@ class LeftOutTest {
 
   @TestFactory
   Stream<DynamicTest> severalTextsOfAResultStayApart() {
-    String tools = "'content':'one'";
+    Set<Client> clients = Set.of(Client.OPENAI, Client.ANTHROPIC, Client.RESPONSES);
     return Pair.each(
-        Pair.all()
-            .filter(pair -> Set.of(Client.OPENAI, Client.ANTHROPIC).contains(pair.client()))
-            .filter(pair -> !pair.same()),
+        Pair.all().filter(pair -> clients.contains(pair.client())).filter(pair -> !pair.same()),
         pair -> {
           String members =
               Opening.called(pair.client(), pair.client().tools() + ",")
                   .replace(
-                      tools,
-                      "'content':[{'type':'text','text':'one'},{'type':'text','text':'more'}]");
+                      "'content':'one'",
+                      "'content':[{'type':'text','text':'one'},{'type':'text','text':'more'}]")
+                  .replace(
+                      "'output':'one'",
+                      "'output':[{'type':'input_text','text':'one'},"
+                          + "{'type':'input_text','text':'more'}]");
+          assertThat(members).contains("'more'");
           ProviderRequest written = written(pair, members);
           assertThat(Pair.text(written))
               .containsPattern("'one'.*'more'|one\\\\nmore")

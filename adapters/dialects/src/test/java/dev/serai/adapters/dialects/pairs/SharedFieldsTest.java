@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.pairs;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.dialects.ollama.OllamaDialect;
@@ -8,6 +9,7 @@ import dev.serai.adapters.dialects.responses.ResponsesDialect;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,6 +68,24 @@ class SharedFieldsTest {
     ProviderRequest written = written(TO_RESPONSES, "'metadata':" + metadata);
     assertThat(Pair.body(written).has("metadata")).isFalse();
     assertThat(written.dropped()).containsExactly("metadata");
+  }
+
+  /** At most 16 entries with names of 64 and texts of 512 characters. */
+  @Test
+  void metadataBeyondTheLimitsOfResponsesIsReported() {
+    String entries =
+        IntStream.rangeClosed(1, 17).mapToObj(i -> "'k" + i + "':'v'").collect(joining(","));
+    List<String> beyond =
+        List.of(entries, "'" + "k".repeat(65) + "':'v'", "'k':'" + "v".repeat(513) + "'");
+    for (String metadata : beyond) {
+      ProviderRequest written = written(TO_RESPONSES, "'metadata':{" + metadata + "}");
+      assertThat(Pair.body(written).has("metadata")).isFalse();
+      assertThat(written.dropped()).containsExactly("metadata");
+    }
+    String most = "'" + "k".repeat(64) + "':'" + "v".repeat(512) + "'";
+    ProviderRequest written = written(TO_RESPONSES, "'metadata':{" + most + "}");
+    assertThat(Pair.body(written).path("metadata")).hasSize(1);
+    assertThat(written.dropped()).isEmpty();
   }
 
   @ParameterizedTest

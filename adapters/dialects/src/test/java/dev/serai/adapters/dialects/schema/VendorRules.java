@@ -168,6 +168,20 @@ final class VendorRules {
     return rules.violations;
   }
 
+  /** llama.cpp's grammars, which Ollama makes of {@code format}: a pattern is of a whole text. */
+  static List<String> ollamaFormat(JsonNode root) {
+    VendorRules rules = new VendorRules(root);
+    if (root.isObject()) {
+      rules.each(
+          root,
+          node -> {
+            String pattern = node.path("pattern").asText("^$");
+            rules.hold(pattern.startsWith("^") && pattern.endsWith("$"), "anchored", node);
+          });
+    }
+    return rules.violations;
+  }
+
   private interface Rule {
     void check(JsonNode node);
   }

@@ -192,6 +192,11 @@ class VendorSchemasTest {
   }
 
   @Test
+  void ollamasFormatHasNoPatternsButAnchoredOnes() {
+    obey(schema -> body(OLLAMA, output(schema)).path("format"), VendorRules::ollamaFormat);
+  }
+
+  @Test
   void ollamasToolsHaveNoReferences() {
     obey(
         schema -> body(OLLAMA, tool(schema, false)).at("/tools/0/function/parameters"),
