@@ -11,6 +11,7 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.secret.KeyForms;
 import dev.serai.core.usage.UsageRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +67,7 @@ final class EntryCodec {
     CallerCodec.write(out, CallerCodec.tags(call.caller()));
     out.text(call.request().dialect(), MAX_CODE);
     out.number(StoredCodes.of(call.request().operation()));
-    out.text(call.request().model(), UsageRecord.MAX_NAME_LENGTH);
+    out.text(KeyForms.redacted(call.request().model()), UsageRecord.MAX_NAME_LENGTH);
     out.number(StoredCodes.of(call.outcome().orElse(Outcome.FAILED)));
     out.number(micros(call.elapsedNanos()));
     problem(out, call.problem());

@@ -6,6 +6,7 @@ import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.secret.KeyForms;
 import dev.serai.core.usage.UsageRecord;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,7 @@ final class StartCodec {
     out.number(timeMillis);
     out.text(call.request().dialect(), Math.min(cut, EntryCodec.MAX_CODE));
     out.number(StoredCodes.of(call.request().operation()));
-    out.text(call.request().model(), cut);
+    out.text(KeyForms.redacted(call.request().model()), cut);
     out.text(EntryCodec.clientRequestId(call), Math.min(cut, EntryCodec.MAX_CLIENT_ID));
   }
 

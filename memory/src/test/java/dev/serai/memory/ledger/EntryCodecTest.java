@@ -42,6 +42,13 @@ class EntryCodecTest {
   }
 
   @Test
+  void aKeyInThePlaceOfTheModelIsNotStored() {
+    Call call = CallFixtures.begun(id, "mock/sk-serai-3OxdvWw8rlhpJTIcRHJLAJ24u3cDUFoLU4wt");
+    call.end(Outcome.FAILED, Optional.empty());
+    assertThat(rows(call).getFirst().requestedModel()).isEqualTo("mock/[redacted]");
+  }
+
+  @Test
   void theCostThatAProviderReportsIsKept() {
     for (long nano : new long[] {0, 1_234_567}) {
       Usage usage = new Usage(10, 5, 0, 0, 0, 0, 0, 0, "", OptionalLong.of(nano));
