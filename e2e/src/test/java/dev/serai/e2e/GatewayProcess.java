@@ -51,6 +51,13 @@ final class GatewayProcess implements AutoCloseable {
     return gateway;
   }
 
+  /** Starts one and waits until it listens, ready or not. */
+  static GatewayProcess startListening(Path folder, RunningGateway.Plan plan) {
+    GatewayProcess gateway = begin(folder, plan);
+    Until.holds(START, "listening", gateway::isListening);
+    return gateway;
+  }
+
   /** Starts one and does not wait. */
   static GatewayProcess begin(Path folder, RunningGateway.Plan plan) {
     return begin(folder, plan, List.of(), List.of());
@@ -171,6 +178,10 @@ final class GatewayProcess implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + port;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   int port() {

@@ -1,6 +1,7 @@
 package dev.serai.memory.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -38,6 +39,18 @@ public final class PrivateFiles {
    */
   public static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
     return FileChannel.open(file, options, attributes(file, FILE));
+  }
+
+  /**
+   * Writes all bytes. One write may write a part of them without an error, for example of a disk
+   * that is almost full.
+   *
+   * @throws IOException if it cannot; then a part may be written
+   */
+  public static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
   }
 
   /**

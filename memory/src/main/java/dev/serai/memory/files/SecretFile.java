@@ -30,9 +30,13 @@ public final class SecretFile {
     this.random = random;
   }
 
-  /** Whether the file is there. */
+  /** Whether there is a secret. An empty file is what a full disk leaves of a first attempt. */
   public boolean exists() {
-    return Files.exists(file);
+    try {
+      return Files.exists(file) && Files.size(file) > 0;
+    } catch (IOException e) {
+      return true; // it is there, and reading it will say what is wrong
+    }
   }
 
   /**
@@ -57,9 +61,14 @@ public final class SecretFile {
     byte[] made = new byte[BYTES];
     random.nextBytes(made);
     String text = HexFormat.of().formatHex(made);
-    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-    channel.force(true);
-    return made;
+    try {
+      PrivateFiles.write(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+      channel.force(true);
+      return made;
+    } catch (IOException e) {
+      channel.truncate(0); // a part of a secret would pass for a damaged one
+      throw e;
+    }
   }
 
   private byte[] read(FileChannel channel) throws IOException {

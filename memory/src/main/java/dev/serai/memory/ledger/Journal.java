@@ -55,8 +55,10 @@ final class Journal {
   private final ReentrantLock files = new ReentrantLock();
   private final AtomicInteger moving = new AtomicInteger();
   private volatile int segments;
+  private volatile boolean failing;
   private volatile Runnable spareTaken = () -> {};
   private final CountDownLatch found = new CountDownLatch(1);
+  private final CountDownLatch tried = new CountDownLatch(1);
   private volatile String name = "";
   private @Nullable JournalFolder folder;
 
@@ -130,9 +132,26 @@ final class Journal {
     return waitingCount.get() >= maxWaiting / 2;
   }
 
+  /**
+   * Whether files cannot be made, mostly because the disk is full, and those that there are have
+   * little more room than for the calls that run.
+   */
+  boolean lacksFiles() {
+    if (!failing || spare.get() != null) {
+      return false;
+    }
+    JournalSegment now = current.get();
+    return now == null || now.size() - now.end() < now.size() / 4;
+  }
+
   /** Waits until it is known what an earlier process has left; false if that takes longer. */
   boolean awaitFound(Duration atMost) throws InterruptedException {
     return found.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Waits until files were made, or that has failed once; not longer than this. */
+  void awaitTried(Duration atMost) throws InterruptedException {
+    var _ = tried.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** The name of its folder; empty until {@link #awaitFound}. */
@@ -190,10 +209,15 @@ final class Journal {
       }
       refill();
       running.provide(opened.runningCalls());
+      failing = false;
+    } catch (IOException e) {
+      failing = true;
+      throw e;
     } finally {
       if (folder != null) {
         found.countDown();
       }
+      tried.countDown();
       files.unlock();
     }
   }
@@ -244,13 +268,13 @@ final class Journal {
     JournalBatch batch =
         new JournalBatch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), 0, false);
     for (JournalSegment segment : left) {
-      complete &= take(segment, true, max, batch);
+      complete &= batch.take(segment, true, max);
     }
     for (JournalSegment segment : full) {
-      complete &= take(segment, false, max, batch);
+      complete &= batch.take(segment, false, max);
     }
     if (now != null) {
-      complete &= take(now, false, max, batch);
+      complete &= batch.take(now, false, max);
     }
     int fromMemory = 0;
     for (byte[] entry : waiting) {
@@ -262,22 +286,6 @@ final class Journal {
       fromMemory++;
     }
     return new JournalBatch(batch.entries(), batch.from(), batch.began(), fromMemory, complete);
-  }
-
-  /** Reads entries; false if some that were there before are left. */
-  private static boolean take(
-      JournalSegment segment, boolean wasLeft, int max, JournalBatch batch) {
-    int end = segment.end();
-    batch.from().add(segment);
-    batch.began().add(segment.position());
-    while (batch.entries().size() < max) {
-      byte[] entry = wasLeft ? segment.nextWhole() : segment.next();
-      if (entry.length == 0) {
-        break;
-      }
-      batch.entries().add(entry);
-    }
-    return segment.position() >= end;
   }
 
   /** Frees the space of a batch that is in the database. */
@@ -342,36 +350,19 @@ final class Journal {
     }
   }
 
-  /** Closes everything, even after a failure: the first is thrown, the others are suppressed. */
   private void closeSegments() throws IOException {
-    List<IOException> failures = new ArrayList<>();
-    attempt(this::shelveAll, failures);
+    FileActions closing = new FileActions();
+    closing.run(this::shelveAll);
     boolean clean = drained();
     for (JournalSegment segment : closed()) {
-      attempt(clean ? segment::delete : segment::leave, failures);
+      closing.run(clean ? segment::delete : segment::leave);
     }
-    attempt(running::close, failures);
+    closing.run(running::close);
     JournalFolder locked = folder;
     if (locked != null) {
-      attempt(locked::close, failures);
+      closing.run(locked::close);
     }
-    if (!failures.isEmpty()) {
-      IOException first = failures.removeFirst();
-      failures.forEach(first::addSuppressed);
-      throw first;
-    }
-  }
-
-  private interface FileAction {
-    void run() throws IOException;
-  }
-
-  private static void attempt(FileAction action, List<IOException> failures) {
-    try {
-      action.run();
-    } catch (IOException e) {
-      failures.add(e);
-    }
+    closing.end();
   }
 
   private void shelveAll() throws IOException {

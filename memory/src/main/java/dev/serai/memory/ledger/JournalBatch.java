@@ -15,4 +15,19 @@ record JournalBatch(
     List<JournalSegment> from,
     List<Integer> began,
     int fromMemory,
-    boolean complete) {}
+    boolean complete) {
+  /** Reads entries, until there are so many; false if some that were there before are left. */
+  boolean take(JournalSegment segment, boolean wasLeft, int max) {
+    int end = segment.end();
+    from.add(segment);
+    began.add(segment.position());
+    while (entries.size() < max) {
+      byte[] entry = wasLeft ? segment.nextWhole() : segment.next();
+      if (entry.length == 0) {
+        break;
+      }
+      entries.add(entry);
+    }
+    return segment.position() >= end;
+  }
+}

@@ -41,6 +41,7 @@ final class JournalFolder implements Closeable {
   private final Path folder;
   private final FileChannel lock;
   private final List<JournalSegment> left = new ArrayList<>();
+  private String name = "";
   private int made;
 
   private JournalFolder(Path folder, FileChannel lock) {
@@ -85,6 +86,7 @@ final class JournalFolder implements Closeable {
   private static JournalFolder found(Path folder, FileChannel lock) throws IOException {
     JournalFolder found = new JournalFolder(folder, lock);
     try {
+      found.name = found.readOrMakeName(); // first: on a full disk nothing is mapped in vain
       found.findLeft();
       found.findInterrupted();
       return found;
@@ -165,21 +167,26 @@ final class JournalFolder implements Closeable {
   /**
    * The name of the journal: random, made once for a folder, so that a later process in this folder
    * has the same.
-   *
-   * @throws IOException if it can be neither read nor made
    */
-  String name() throws IOException {
+  String name() {
+    return name;
+  }
+
+  private String readOrMakeName() throws IOException {
     Path file = folder.resolve(NAME);
     String known = Files.isRegularFile(file) ? Files.readString(file).strip() : "";
     if (!known.isEmpty()) {
       return known;
     }
-    String name = UUID.randomUUID().toString();
+    String made = UUID.randomUUID().toString();
     try (FileChannel channel = PrivateFiles.open(file, WRITE)) {
-      channel.write(StandardCharsets.US_ASCII.encode(name));
+      PrivateFiles.write(channel, StandardCharsets.US_ASCII.encode(made));
       channel.force(true);
+    } catch (IOException e) {
+      JournalSegment.deleteAfter(e, file); // a part of a name would be a name
+      throw e;
     }
-    return name;
+    return made;
   }
 
   /** The segments that an earlier process has left, the oldest first. */

@@ -49,7 +49,7 @@ final class JournalSegment {
 
   /** What a segment holds that another process has left. */
   enum Content {
-    /** Zeros only. */
+    /** Zeros only, or a list of running calls of which none ran. */
     NOTHING,
     /** Entries of this version. */
     ENTRIES,
@@ -211,7 +211,8 @@ final class JournalSegment {
       content = Content.ENTRIES;
     }
     read = before;
-    return content == Content.ENTRIES || !isZero() ? content : Content.NOTHING;
+    boolean empty = isZero() || RunningCalls.isFree(memory);
+    return content == Content.ENTRIES || !empty ? content : Content.NOTHING;
   }
 
   /** The number of entries in a segment that was left. Leaves the read position as it is. */

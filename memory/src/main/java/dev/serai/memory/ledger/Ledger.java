@@ -32,12 +32,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+  private static final Duration FILES = Duration.ofSeconds(10);
   private static final Duration FLUSH = Duration.ofSeconds(10);
   private static final Duration STOP = Duration.ofSeconds(10);
 
   private final Journal journal;
   private final UsagePricing pricing;
   private final JournalWriter writer;
+  private final boolean isServer;
   private final InstantSource clock;
   private final AtomicLong lost = new AtomicLong();
   private final DatabaseReader reader;
@@ -61,17 +63,24 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     journal =
         new Journal(
             limits.folder(), limits.segmentBytes(), limits.journalBytes(), limits.waiting());
+    isServer = parts.database().isServer();
     writer = new JournalWriter(journal, parts.database(), pricing, parts.threads());
   }
 
   /**
    * Starts to write to the database in the background, first what an earlier process has left.
+   * Waits for a moment until there are files for the usage of calls.
    *
    * @param estimated receives every stored row whose tokens were estimated, on the writer's thread
    */
   public void start(Consumer<UsageRecord> estimated) {
     pricing.onEstimate(estimated);
     writer.start();
+    try {
+      journal.awaitTried(FILES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Sets what takes part in writing rows, before the start. */
@@ -118,7 +127,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
 
   /** Whether the rows of the call will be in the database. */
   private boolean store(Call call) {
-    if (journal.full() && call.attempts().isEmpty()) {
+    if (full() && call.attempts().isEmpty()) {
       return false; // the call was refused and used nothing
     }
     pricing.add(call);
@@ -134,9 +143,12 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
     return false;
   }
 
-  /** Whether the journal is full, so that new calls must be refused. */
+  /**
+   * Whether new calls must be refused, because the journal is full, or their usage would wait in
+   * memory for a disk that is full: a kill would lose it.
+   */
   public boolean full() {
-    return journal.full();
+    return journal.full() || journal.lacksFiles() && !(isServer && writer.databaseUp());
   }
 
   /** Whether the last write to the database succeeded. */

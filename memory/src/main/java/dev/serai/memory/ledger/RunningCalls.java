@@ -73,6 +73,17 @@ final class RunningCalls {
     }
   }
 
+  /**
+   * Whether this is such a file and every slot is free. The bytes of calls that ended stay in it.
+   */
+  static boolean isFree(MemorySegment file) {
+    boolean free = file.byteSize() == (long) SLOTS * SLOT;
+    for (long at = 0; free && at < file.byteSize(); at += SLOT) {
+      free = file.get(ValueLayout.JAVA_INT, at) == 0;
+    }
+    return free;
+  }
+
   /** The longest entry that has room. */
   static int maxLength() {
     return SLOT - HEAD;

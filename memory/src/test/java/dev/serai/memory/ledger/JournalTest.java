@@ -219,6 +219,62 @@ class JournalTest {
         .satisfies(kept -> assertThat(kept).hasBinaryContent(before));
   }
 
+  /** The bytes of calls that have ended stay in the list; they are not entries. */
+  @Test
+  void aListOfRunningCallsThatAKillLeavesWhileNoneRunsIsRemoved() throws Exception {
+    Path own = Files.createDirectories(folder.resolve("journal"));
+    RunningCalls killed = new RunningCalls();
+    killed.provide(own.resolve("running-calls"));
+    killed.remove(killed.add(entry("a call that has ended")));
+
+    Journal journal = opened(64);
+    assertThat(journal.drained()).isTrue();
+    journal.close();
+
+    assertThat(files()).isEmpty();
+  }
+
+  /** A folder in its place fails the write of the name as a full disk does. */
+  @Test
+  void aFolderThatCannotBeWrittenAtFirstIsTheJournalOnceItCan() throws Exception {
+    Path inPlace = Files.createDirectories(folder.resolve("journal/name/x"));
+    Journal journal = new Journal(folder, SEGMENT, 64L * SEGMENT, 50);
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(journal::provide).isInstanceOf(IOException.class);
+      assertThat(journal.lacksFiles()).isTrue();
+    }
+    Files.delete(inPlace);
+    Files.delete(folder.resolve("journal/name"));
+    journal.provide();
+
+    assertThat(journal.lacksFiles()).isFalse();
+    assertThat(files()).hasSize(2);
+    assertThat(folder.resolve("journal-2")).doesNotExist();
+  }
+
+  /** What waits in memory would be lost by a kill, so calls are refused before that. */
+  @Test
+  void aJournalThatCannotMakeFilesSaysSoWhileThereIsRoomForTheCallsThatRun() throws Exception {
+    Journal journal = opened(64);
+    int taken = 0;
+    while (!journal.lacksFiles()) {
+      assertThat(journal.append(entry("x".repeat(500)))).isTrue();
+      assertThat(taken++).as("entries of half a KB in two files").isLessThan(32);
+      Thread.currentThread().interrupt(); // fails the write of the next file
+      try {
+        journal.provide();
+      } catch (IOException e) {
+        assertThat(journal.waiting()).isZero();
+      }
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(taken).isGreaterThan(16);
+    assertThat(journal.append(entry("x".repeat(500)))).isTrue();
+    assertThat(journal.waiting()).as("it is in a file").isZero();
+    journal.provide();
+    assertThat(journal.lacksFiles()).isFalse();
+  }
+
   @Test
   void aSegmentThatIsHalfMadeIsRemoved() throws Exception {
     Path own = Files.createDirectories(folder.resolve("journal"));

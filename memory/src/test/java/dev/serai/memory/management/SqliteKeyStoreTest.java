@@ -35,6 +35,16 @@ class SqliteKeyStoreTest extends LastKeyContract {
   }
 
   @Test
+  void anEmptyPepperWhichAFullDiskLeavesIsNone() throws Exception {
+    Path file = Files.createFile(folder.resolve("api-keys.pepper"));
+    try (Opened later = open()) {
+      assertThat(later.snapshot().hasCredentials()).isFalse();
+      later.store().keys().create(wanted("first"));
+    }
+    assertThat(Files.readString(file)).hasSize(64);
+  }
+
+  @Test
   void aLostPepperLeavesTheGatewayClosed() throws Exception {
     String secret = first.keys().create(wanted("first")).secret();
     Files.delete(folder.resolve("api-keys.pepper"));

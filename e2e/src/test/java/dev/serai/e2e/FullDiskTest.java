@@ -1,0 +1,148 @@
+package dev.serai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.e2e.provider.CassetteServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A gateway whose disk is full: its journal, its database, its audit log and its log are on a file
+ * system without a free byte.
+ */
+class FullDiskTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String ADMIN = "admin-key-0123456789";
+  private static final String USER = "user-key-0123456789a";
+  private static final int CALLS = 40;
+
+  @TempDir Path home;
+
+  private final List<String> answered = new ArrayList<>();
+  private CassetteServer provider;
+  private SmallDisk disk;
+  private RunningGateway.Plan plan;
+
+  @BeforeEach
+  void begin() throws IOException, InterruptedException {
+    provider = CassetteServer.start();
+    disk = SmallDisk.at(home.resolve("disk"));
+    plan =
+        RunningGateway.in(home)
+            .providersAt(provider.url())
+            .with("ROUTER_ADMIN_KEYS", ADMIN)
+            .with("SERAI_API_KEYS", "alice:" + USER)
+            .with("LOG_FILE", disk.folder().resolve("serai.log").toString())
+            .with("SERAI_STATE", disk.folder().resolve("state").toString());
+  }
+
+  @AfterEach
+  void end() throws IOException, InterruptedException {
+    provider.close();
+    disk.close();
+  }
+
+  @Test
+  void whatManagesTheGatewayIsRefusedCallsGoOnAndAllIsThereWhenSpaceReturns() throws Exception {
+    try (GatewayProcess gateway = GatewayProcess.start(home, plan);
+        Caller caller = new Caller(gateway.url())) {
+      assertThat(makeKey(caller, "before").status()).isEqualTo(200);
+      call(caller);
+      disk.fill(gateway);
+      assertThat(answered.size()).isEqualTo(CALLS);
+      Until.holds(PATIENCE, "the audit log cannot grow", () -> refuses(caller));
+      call(caller);
+      assertThat(answered).as("the journal has room").hasSize(2 * CALLS);
+
+      disk.free(Optional.of(gateway));
+      Until.holds(PATIENCE, "keys again", () -> makeKey(caller, "after").status() == 200);
+      call(caller);
+      everythingIsThere(caller, "before", "after");
+    }
+  }
+
+  /** A kill on the full disk, a start on it, and another kill. */
+  @Test
+  void nothingThatWasAnsweredIsLostByKillsOnTheFullDisk() throws Exception {
+    try (GatewayProcess gateway = GatewayProcess.start(home, plan);
+        Caller caller = new Caller(gateway.url())) {
+      assertThat(makeKey(caller, "before").status()).isEqualTo(200);
+      disk.fill(gateway);
+      call(caller);
+      assertThat(answered).hasSize(CALLS);
+      gateway.kill();
+    }
+    try (GatewayProcess gateway = disk.startFull(home, plan);
+        Caller caller = new Caller(gateway.url())) {
+      call(caller);
+      Until.holds(PATIENCE, "the audit log cannot grow", () -> refuses(caller));
+      call(caller);
+      gateway.kill();
+    }
+    disk.free(Optional.empty());
+    try (GatewayProcess gateway = GatewayProcess.start(home, plan);
+        Caller caller = new Caller(gateway.url())) {
+      call(caller);
+      assertThat(makeKey(caller, "after").status()).isEqualTo(200);
+      everythingIsThere(caller, "before", "after");
+    }
+  }
+
+  /**
+   * Whether the audit log refuses a key. The last block of its file may have room for some more.
+   */
+  private static boolean refuses(Caller caller) {
+    Caller.Answer refused = makeKey(caller, "during");
+    assertThat(refused.status()).as(refused.body()).isEqualTo(503);
+    String code = refused.json().at("/error/code").asText();
+    assertThat(code).isIn("keys_unavailable", "audit_unavailable");
+    return code.equals("audit_unavailable");
+  }
+
+  private static Caller.Answer makeKey(Caller caller, String name) {
+    return caller.send("POST", "/v1/keys", ADMIN, "{\"name\":\"" + name + "\"}");
+  }
+
+  /** Makes calls. Each is answered, or refused as the documentation says. */
+  private void call(Caller caller) {
+    for (int i = 0; i < CALLS; i++) {
+      Caller.Answer answer =
+          caller.send(
+              "POST", "/v1/chat/completions", USER, Caller.body("openai/gpt-4o--text", i % 2 == 0));
+      if (answer.status() == 200) {
+        answered.add(answer.header("x-request-id"));
+      } else {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.json().at("/error/code").asText()).isEqualTo("ledger_full");
+      }
+    }
+  }
+
+  private void everythingIsThere(Caller caller, String... keys) {
+    Until.holds(PATIENCE, "every answer in the ledger", () -> ledger(caller).containsAll(answered));
+    assertThat(ledger(caller)).doesNotHaveDuplicates();
+    assertThat(
+            caller.send("GET", "/v1/keys", ADMIN, "").json().path("data").findValuesAsText("name"))
+        .containsExactlyInAnyOrder(keys);
+    JsonNode verdict = caller.send("GET", "/v1/audit/verify", ADMIN, "").json();
+    assertThat(verdict.path("valid").asBoolean()).as(verdict.toString()).isTrue();
+  }
+
+  /** The calls that the ledger has, by their IDs. */
+  private static List<String> ledger(Caller caller) {
+    JsonNode rows = caller.send("GET", "/v1/usage?limit=10000", ADMIN, "").json().path("data");
+    return rows.valueStream()
+        .filter(row -> row.path("terminal").asBoolean())
+        .map(row -> row.path("request_id").asText())
+        .toList();
+  }
+}
