@@ -72,8 +72,8 @@ public final class Findings {
   public Place item(int index, String... keys) {
     Node node = file;
     for (String key : keys) {
-      Node inner = node instanceof Node.Mapping mapping ? mapping.entries().get(key) : null;
-      node = inner == null ? node : inner;
+      node =
+          node instanceof Node.Mapping mapping ? mapping.entries().getOrDefault(key, node) : node;
     }
     boolean inside = node instanceof Node.Sequence list && index < list.items().size();
     return inside ? ((Node.Sequence) node).items().get(index).place() : node.place();

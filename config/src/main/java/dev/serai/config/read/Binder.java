@@ -68,7 +68,7 @@ public final class Binder {
     Map<String, R> typed = new LinkedHashMap<>();
     Node node = file.entries().get(key);
     if (node != null) {
-      Slot slot = new Slot(type, null, key, "");
+      Slot slot = new Slot(type, Optional.empty(), key, "");
       map(type, node, slot).forEach((name, value) -> typed.put(name, type.cast(value)));
     }
     return typed;
@@ -117,9 +117,9 @@ public final class Binder {
   }
 
   /** A component that is being read: its type, range, path and default. */
-  private record Slot(Type type, @Nullable Range range, String path, Object fallback) {
+  private record Slot(Type type, Optional<Range> range, String path, Object fallback) {
     static Slot of(RecordComponent component, String path, Object fallback) {
-      Range range = component.getAnnotation(Range.class);
+      Optional<Range> range = Optional.ofNullable(component.getAnnotation(Range.class));
       return new Slot(component.getGenericType(), range, path, fallback);
     }
   }
@@ -215,7 +215,7 @@ public final class Binder {
   }
 
   private Optional<Object> scalar(Class<?> type, Node node, Slot slot) {
-    Range range = slot.range();
+    Optional<Range> range = slot.range();
     if (!(node instanceof Node.Scalar scalar)) {
       problems.wrong(node, Scalars.allowed(type, range));
       return Optional.empty();

@@ -97,11 +97,10 @@ public sealed interface Node {
     public Place placeOf(String... keys) {
       Node node = this;
       for (String key : keys) {
-        Node inner = node instanceof Mapping mapping ? mapping.entries.get(key) : null;
-        if (inner == null) {
+        if (!(node instanceof Mapping mapping) || !mapping.entries.containsKey(key)) {
           break;
         }
-        node = inner;
+        node = mapping.entries.get(key);
       }
       return node.place();
     }

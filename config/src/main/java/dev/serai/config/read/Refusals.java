@@ -4,6 +4,7 @@ import dev.serai.config.annotation.ShortForm;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +38,15 @@ final class Refusals {
   /** A line begins with the name of the component that is refused. */
   private void reportLine(Class<?> type, String line, @Nullable Node node, String path) {
     for (RecordComponent component : type.getRecordComponents()) {
-      Node read = read(component, node, path);
+      Optional<Node> read = read(component, node, path);
       String name = component.getName();
       Matcher entry = ENTRY.matcher(line);
-      if (read != null && entry.matches() && entry.group(1).equals(name)) {
-        problems.add(entry(read, Integer.parseInt(entry.group(2))).place(), entry.group(3));
+      if (read.isPresent() && entry.matches() && entry.group(1).equals(name)) {
+        problems.add(entry(read.get(), Integer.parseInt(entry.group(2))).place(), entry.group(3));
         return;
       }
-      if (read != null && line.startsWith(name + " ")) {
-        refuse(component, read, Names.written(name) + line.substring(name.length()));
+      if (read.isPresent() && line.startsWith(name + " ")) {
+        refuse(component, read.get(), Names.written(name) + line.substring(name.length()));
         return;
       }
     }
@@ -60,16 +61,16 @@ final class Refusals {
     }
   }
 
-  private @Nullable Node read(RecordComponent component, @Nullable Node node, String path) {
+  private Optional<Node> read(RecordComponent component, @Nullable Node node, String path) {
     String key = Names.written(component.getName());
     Node override = environment.get(Names.path(path, key));
     if (override != null) {
-      return override;
+      return Optional.of(override);
     }
     if (node instanceof Node.Mapping mapping) {
-      return mapping.entries().get(key);
+      return Optional.ofNullable(mapping.entries().get(key));
     }
-    return component.isAnnotationPresent(ShortForm.class) ? node : null;
+    return Optional.ofNullable(node).filter(_ -> component.isAnnotationPresent(ShortForm.class));
   }
 
   /** The entry of a list with that number; those that were refused before do not count. */

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Converts the text of a setting to its type, or reports which values are allowed. */
 final class Scalars {
@@ -36,7 +35,7 @@ final class Scalars {
 
   private Scalars() {}
 
-  static Object convert(Class<?> type, String text, @Nullable Range range) throws Refused {
+  static Object convert(Class<?> type, String text, Optional<Range> range) throws Refused {
     if (type == String.class) {
       return notBlank(text);
     }
@@ -71,10 +70,10 @@ final class Scalars {
   }
 
   /** The values that a type allows, as the end of a sentence. */
-  static String allowed(Class<?> type, @Nullable Range range) {
+  static String allowed(Class<?> type, Optional<Range> range) {
     if (type == int.class || type == Integer.class) {
-      long min = range == null ? Integer.MIN_VALUE : range.min();
-      long max = range == null ? Integer.MAX_VALUE : range.max();
+      long min = range.map(Range::min).orElse((long) Integer.MIN_VALUE);
+      long max = range.map(Range::max).orElse((long) Integer.MAX_VALUE);
       return "must be a whole number from " + min + " to " + max;
     }
     if (type == boolean.class || type == Boolean.class) {
@@ -84,9 +83,13 @@ final class Scalars {
       return "must be a number from 0 to 1";
     }
     if (type == BigDecimal.class) {
-      return range == null
+      return range.isEmpty()
           ? "must be USD per million tokens, 0 to 10000 with at most 6 decimals"
-          : "must be USD, " + range.min() + " to " + range.max() + " with at most 9 decimals";
+          : "must be USD, "
+              + range.get().min()
+              + " to "
+              + range.get().max()
+              + " with at most 9 decimals";
     }
     if (type == Duration.class) {
       return "must be a duration such as 500ms, 30s, 10m or 1h (a bare number is seconds)";
@@ -119,13 +122,13 @@ final class Scalars {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> Boolean.TRUE;
       case "false" -> Boolean.FALSE;
-      default -> throw new Refused(allowed(boolean.class, null));
+      default -> throw new Refused(allowed(boolean.class, Optional.empty()));
     };
   }
 
-  private static long whole(String text, @Nullable Range range) throws Refused {
-    long min = range == null ? Integer.MIN_VALUE : range.min();
-    long max = range == null ? Integer.MAX_VALUE : range.max();
+  private static long whole(String text, Optional<Range> range) throws Refused {
+    long min = range.map(Range::min).orElse((long) Integer.MIN_VALUE);
+    long max = range.map(Range::max).orElse((long) Integer.MAX_VALUE);
     try {
       long value = Long.parseLong(text);
       if (value >= min && value <= max) {
@@ -144,16 +147,16 @@ final class Scalars {
         return value;
       }
     } catch (NumberFormatException e) {
-      throw new Refused(allowed(double.class, null));
+      throw new Refused(allowed(double.class, Optional.empty()));
     }
-    throw new Refused(allowed(double.class, null));
+    throw new Refused(allowed(double.class, Optional.empty()));
   }
 
-  private static BigDecimal usd(String text, @Nullable Range range) throws Refused {
-    BigDecimal most = range == null ? MAX_PRICE : BigDecimal.valueOf(range.max());
+  private static BigDecimal usd(String text, Optional<Range> range) throws Refused {
+    BigDecimal most = range.map(Range::max).map(BigDecimal::valueOf).orElse(MAX_PRICE);
     try {
       BigDecimal value = new BigDecimal(text);
-      int decimals = range == null ? MAX_DECIMALS_OF_PRICE : MAX_DECIMALS;
+      int decimals = range.isEmpty() ? MAX_DECIMALS_OF_PRICE : MAX_DECIMALS;
       boolean fine = value.scale() <= decimals && value.precision() - value.scale() <= 10;
       if (fine && value.signum() >= 0 && value.compareTo(most) <= 0) {
         return value;
@@ -167,7 +170,7 @@ final class Scalars {
   private static Duration duration(String text) throws Refused {
     int digits = leadingDigits(text);
     if (digits == 0 || digits > 9) {
-      throw new Refused(allowed(Duration.class, null));
+      throw new Refused(allowed(Duration.class, Optional.empty()));
     }
     long count = Long.parseLong(text.substring(0, digits));
     return switch (text.substring(digits)) {
@@ -175,7 +178,7 @@ final class Scalars {
       case "", "s" -> Duration.ofSeconds(count);
       case "m" -> Duration.ofMinutes(count);
       case "h" -> Duration.ofHours(count);
-      default -> throw new Refused(allowed(Duration.class, null));
+      default -> throw new Refused(allowed(Duration.class, Optional.empty()));
     };
   }
 
@@ -191,7 +194,7 @@ final class Scalars {
     try {
       return URI.create(BaseUrl.parse(text.strip()).baseUrl());
     } catch (IllegalArgumentException e) {
-      throw new Refused(allowed(URI.class, null));
+      throw new Refused(allowed(URI.class, Optional.empty()));
     }
   }
 
@@ -213,6 +216,6 @@ final class Scalars {
     List<String> labels = constants(type);
     Optional<String> meant = Names.closest(wanted, labels);
     throw new Refused(
-        allowed(type, null) + meant.map(m -> " (did you mean " + m + "?)").orElse(""));
+        allowed(type, Optional.empty()) + meant.map(m -> " (did you mean " + m + "?)").orElse(""));
   }
 }

@@ -2,7 +2,7 @@ package dev.serai.config.state;
 
 import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Secret;
-import dev.serai.core.credential.MasterKey;
+import dev.serai.core.provider.credential.MasterKey;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;

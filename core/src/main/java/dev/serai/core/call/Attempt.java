@@ -8,6 +8,7 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.key.KeyRef;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
@@ -260,6 +261,13 @@ public final class Attempt {
   /** Why it failed; empty if it did not fail. */
   public Optional<GatewayProblem> problem() {
     return Optional.ofNullable(problem);
+  }
+
+  /** The same if it is a problem of the provider. */
+  public Optional<ProviderProblem> providerProblem() {
+    return problem instanceof ProviderProblem ofProvider
+        ? Optional.of(ofProvider)
+        : Optional.empty();
   }
 
   /**

@@ -46,7 +46,7 @@ public final class Call {
   private final List<Attempt> attempts = new ArrayList<>(2);
   private @Nullable Plan plan;
   private @Nullable Outcome outcome;
-  private @Nullable GatewayProblem problem;
+  private Optional<GatewayProblem> problem = Optional.empty();
   private @Nullable BooleanSupplier settlement;
   private CallTrace trace = CallTrace.NONE;
   private Caller caller = Caller.ANONYMOUS;
@@ -306,7 +306,7 @@ public final class Call {
       return;
     }
     outcome = how;
-    problem = why.orElse(null);
+    problem = why;
     if (!attempts.isEmpty()) {
       attempts.getLast().end(ticker.nanos());
     }
@@ -339,7 +339,7 @@ public final class Call {
   }
 
   public Optional<GatewayProblem> problem() {
-    return Optional.ofNullable(problem);
+    return problem;
   }
 
   /**

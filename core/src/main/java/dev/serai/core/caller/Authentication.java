@@ -5,7 +5,7 @@ import dev.serai.core.problem.GatewayProblem;
 
 /** What an {@link Authenticator} says about a credential. Immutable. */
 public sealed interface Authentication {
-  /** The answer of a source that does not know the credential: the next source is asked. */
+  /** The result of a source that does not know the credential: the next source is asked. */
   Authentication UNKNOWN = new Unknown();
 
   /** 401: a known credential must not be used. */

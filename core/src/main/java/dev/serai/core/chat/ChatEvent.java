@@ -66,7 +66,7 @@ public sealed interface ChatEvent {
   /** A choice is complete. */
   record Finished(int choice, FinishReason reason) implements ChatEvent {}
 
-  /** The provider's count; the last one holds. */
+  /** The provider's count; the last one counts. */
   record UsageReported(Usage usage) implements ChatEvent {}
 
   /**

@@ -37,7 +37,7 @@ public interface RelayDialect {
     /** Takes some bytes, cut anywhere; they are not changed. */
     void read(byte[] piece);
 
-    /** What has been found so far; the last one holds. */
+    /** What has been found so far; the last one counts. */
     Optional<Usage> usage();
   }
 }

@@ -1,9 +1,9 @@
 package dev.serai.core.fair;
 
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one task at a time, without a lock: the thread that gives the first one runs all that others
@@ -18,22 +18,22 @@ final class Serial {
   void run(Runnable task) {
     boolean first = pending.compareAndSet(0, 1);
     if (first && tasks.isEmpty()) {
-      runAll(task);
+      runAll(Optional.of(task));
     } else {
       tasks.add(task);
       if (first || pending.getAndIncrement() == 0) {
-        runAll(tasks.poll());
+        runAll(Optional.ofNullable(tasks.poll()));
       }
     }
   }
 
   /** A task that throws does not stop the others. */
-  private void runAll(@Nullable Runnable first) {
+  private void runAll(Optional<Runnable> first) {
     boolean done = false;
     try {
-      Runnable next = first;
-      while (next != null) {
-        next.run();
+      Optional<Runnable> next = first;
+      while (next.isPresent()) {
+        next.get().run();
         next = following();
       }
       done = true;
@@ -44,7 +44,7 @@ final class Serial {
     }
   }
 
-  private @Nullable Runnable following() {
-    return pending.decrementAndGet() == 0 ? null : tasks.poll();
+  private Optional<Runnable> following() {
+    return pending.decrementAndGet() == 0 ? Optional.empty() : Optional.ofNullable(tasks.poll());
   }
 }

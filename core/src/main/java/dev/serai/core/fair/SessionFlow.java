@@ -1,6 +1,7 @@
 package dev.serai.core.fair;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +60,12 @@ final class SessionFlow extends Flow {
   Ticket take() {
     size--;
     Ticket inOrder = firstInLine();
-    Ticket next = firstEarly();
-    if (next == null || (inOrder != null && !isEarlier(next, inOrder))) {
+    Optional<Ticket> next = firstEarly();
+    if (next.isEmpty() || (inOrder != null && !isEarlier(next.get(), inOrder))) {
       return removeFirst();
     }
     Objects.requireNonNull(early).removeFirst();
-    return next;
+    return next.get();
   }
 
   private static boolean isEarlier(Ticket ticket, Ticket other) {
@@ -87,11 +88,11 @@ final class SessionFlow extends Flow {
     return removed;
   }
 
-  private @Nullable Ticket firstEarly() {
+  private Optional<Ticket> firstEarly() {
     while (early != null && !early.isEmpty() && early.first().hasEnded()) {
       early.removeFirst();
     }
-    return early == null || early.isEmpty() ? null : early.first();
+    return early == null || early.isEmpty() ? Optional.empty() : Optional.of(early.first());
   }
 
   /** A ticket that waited has ended. */

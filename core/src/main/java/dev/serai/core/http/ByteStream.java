@@ -40,7 +40,7 @@ public interface ByteStream {
   }
 
   /**
-   * The reader has seen the first token: from here on the idle deadline holds instead of the
+   * The reader has seen the first token: from here on the idle deadline applies instead of the
    * first-token deadline, and the attempt counts as a success for the circuit breaker.
    */
   default void firstTokenSeen() {}

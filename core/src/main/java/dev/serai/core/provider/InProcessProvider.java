@@ -17,5 +17,5 @@ public interface InProcessProvider {
    *     that a reader stays on the thread that carries its call
    * @throws GatewayProblem if there is no such persona
    */
-  ChatReply answer(ChatRequest request, String model, Executor loop);
+  ChatReply respond(ChatRequest request, String model, Executor loop);
 }

@@ -60,8 +60,8 @@ public final class RefreshingValue<T> {
       return !now.isBefore(fetchAfter) || now.isBefore(ended);
     }
 
-    @Nullable T usable(Instant now) {
-      return now.isBefore(unusableFrom) ? value : null;
+    Optional<T> usable(Instant now) {
+      return Optional.ofNullable(value).filter(_ -> now.isBefore(unusableFrom));
     }
   }
 
@@ -93,12 +93,12 @@ public final class RefreshingValue<T> {
     }
     Instant now = clock.instant();
     boolean due = last.isDue(now);
-    T usable = last.usable(now);
-    if (usable != null) {
+    Optional<T> usable = last.usable(now);
+    if (usable.isPresent()) {
       if (due) {
         fetch(last, fetch);
       }
-      return CompletableFuture.completedFuture(usable);
+      return CompletableFuture.completedFuture(usable.get());
     }
     Throwable failure = last.failure();
     return due || failure == null ? fetch(last, fetch) : CompletableFuture.failedFuture(failure);

@@ -48,7 +48,7 @@ final class CurrentReply {
     return true;
   }
 
-  /** Answers the handshake of a WebSocket, and begins to relay its frames. */
+  /** Accepts the handshake of a WebSocket, and begins to relay its frames. */
   void begin(Reply.Upgraded reply) {
     request.replied(reply.status());
     server.write(channel, server.replies().upgraded(channel.alloc(), request.head(), reply));

@@ -14,6 +14,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,9 +71,9 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter
     return channel;
   }
 
-  /** The verified certificate of the client; null without one. */
-  Credential.@Nullable Certificate certificate() {
-    return server.instruments().tls().isPresent() ? TlsPort.certificate(transport.socket()) : null;
+  /** The verified certificate of the client. */
+  Optional<Credential> certificate() {
+    return server.instruments().tls().flatMap(_ -> TlsPort.certificate(transport.socket()));
   }
 
   @Override
@@ -109,8 +110,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter
       switch (reader.phase()) {
         case HEAD -> closeWhenWritten();
         case BODY -> refuse(Refusals.incomplete());
-        case UPLOAD -> transport.watchHalfClosed(this, request.body());
-        case BUSY -> transport.watchHalfClosed(this, null);
+        case UPLOAD -> transport.watchHalfClosed(this, Optional.ofNullable(request.body()));
+        case BUSY -> transport.watchHalfClosed(this, Optional.empty());
         case CLOSING -> Closing.afterShutdown(channel);
       }
     } else if (event == ChosenProtocol.HTTP2 && reader.phase() == RequestReader.Phase.HEAD) {
@@ -193,7 +194,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter
   private void replyUpgraded(Reply.Upgraded upgraded) {
     if (reader.hasMore() || transport.isHalfClosed()) {
       OngoingReply.discard(upgraded);
-      abort(); // frames before the answer to the handshake
+      abort(); // frames before the reply to the handshake
       return;
     }
     reply.begin(upgraded);

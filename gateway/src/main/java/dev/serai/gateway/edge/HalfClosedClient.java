@@ -6,8 +6,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether a client that has ended its side of the connection still reads.
@@ -30,12 +30,12 @@ final class HalfClosedClient implements Runnable {
   private static final int STILL_THERE = 3;
 
   private final EdgeConnection connection;
-  private final @Nullable RequestBody cutShort;
+  private final Optional<RequestBody> cutShort;
   private int rounds;
   private int sent;
   private boolean replied;
 
-  private HalfClosedClient(EdgeConnection connection, @Nullable RequestBody cutShort) {
+  private HalfClosedClient(EdgeConnection connection, Optional<RequestBody> cutShort) {
     this.connection = connection;
     this.cutShort = cutShort;
     this.replied = connection.stream() != null;
@@ -46,7 +46,7 @@ final class HalfClosedClient implements Runnable {
    *
    * @param cutShort the body of the request, if it has not arrived as a whole
    */
-  static HalfClosedClient watch(EdgeConnection connection, @Nullable RequestBody cutShort) {
+  static HalfClosedClient watch(EdgeConnection connection, Optional<RequestBody> cutShort) {
     HalfClosedClient client = new HalfClosedClient(connection, cutShort);
     client.run();
     return client;
@@ -59,8 +59,8 @@ final class HalfClosedClient implements Runnable {
       return;
     }
     rounds++;
-    if (cutShort != null && rounds == STILL_THERE && !replied) {
-      cutShort.fail(Refusals.incomplete());
+    if (rounds == STILL_THERE && !replied) {
+      cutShort.ifPresent(body -> body.fail(Refusals.incomplete()));
     }
     OngoingReply stream = connection.stream();
     if (stream != null && channel.isWritable()) {

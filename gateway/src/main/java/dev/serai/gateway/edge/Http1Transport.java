@@ -6,6 +6,7 @@ import dev.serai.gateway.edge.reply.ReplyWriter;
 import dev.serai.gateway.edge.request.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of HTTP/1.1. */
@@ -79,7 +80,7 @@ final class Http1Transport implements Transport {
   }
 
   @Override
-  public void watchHalfClosed(EdgeConnection connection, @Nullable RequestBody cutShort) {
+  public void watchHalfClosed(EdgeConnection connection, Optional<RequestBody> cutShort) {
     halfClosed = HalfClosedClient.watch(connection, cutShort);
   }
 

@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http2.Http2Error;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +102,7 @@ final class Http2Transport implements Transport {
   }
 
   @Override
-  public void watchHalfClosed(EdgeConnection stream, @Nullable RequestBody cutShort) {
+  public void watchHalfClosed(EdgeConnection stream, Optional<RequestBody> cutShort) {
     throw new IllegalStateException("the end of a request is that of its body");
   }
 

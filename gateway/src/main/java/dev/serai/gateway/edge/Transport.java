@@ -4,7 +4,7 @@ import dev.serai.core.http.Reply;
 import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.edge.request.RequestHead;
 import io.netty.channel.Channel;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * What carries the requests of an {@link EdgeConnection} and the replies to them: a connection of
@@ -51,7 +51,7 @@ interface Transport {
    *
    * @param cutShort the body of the request, if it has not arrived as a whole
    */
-  void watchHalfClosed(EdgeConnection connection, @Nullable RequestBody cutShort);
+  void watchHalfClosed(EdgeConnection connection, Optional<RequestBody> cutShort);
 
   /** Whether the client has ended its side of the connection. */
   boolean isHalfClosed();

@@ -2,10 +2,10 @@ package dev.serai.gateway.management;
 
 import dev.serai.core.budget.stored.BudgetRequest;
 import dev.serai.core.caller.Roles;
-import dev.serai.core.credential.CredentialRequestReader;
 import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.people.RoleStore;
+import dev.serai.core.provider.credential.CredentialRequestReader;
 import java.util.function.Supplier;
 
 /** Readers of the JSON that the routes of the admin API take. All are thread-safe. */

@@ -1,8 +1,8 @@
 package dev.serai.gateway.management;
 
-import dev.serai.core.credential.CredentialRequest;
-import dev.serai.core.credential.CredentialRequestReader;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.provider.credential.CredentialRequest;
+import dev.serai.core.provider.credential.CredentialRequestReader;
 import java.util.Set;
 import java.util.regex.Pattern;
 

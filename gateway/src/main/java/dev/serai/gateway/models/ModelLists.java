@@ -142,22 +142,22 @@ public final class ModelLists {
     return question.isPresent();
   }
 
-  private Known settled(Known known, CompletableFuture<List<String>> answer, long now) {
-    if (answer.isCompletedExceptionally()) {
+  private Known settled(Known known, CompletableFuture<List<String>> listed, long now) {
+    if (listed.isCompletedExceptionally()) {
       int failures = known.failures() + 1;
       Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-      ListFailure failure = failure(answer.exceptionNow());
+      ListFailure failure = failure(listed.exceptionNow());
       if (!known
           .names()
           .failure()
           .map(ListFailure::message)
           .equals(Optional.of(failure.message()))) {
-        report(known.profile(), failure, answer.exceptionNow());
+        report(known.profile(), failure, listed.exceptionNow());
       }
       return later(
           known.failing(failure), doubled.compareTo(every) < 0 ? doubled : every, now, failures);
     }
-    List<String> names = answer.join();
+    List<String> names = listed.join();
     ModelNames fetched = new ModelNames(names, Optional.of(clock.instant()), Optional.empty());
     Known fresh = new Known(known.profile(), fetched, Set.copyOf(names), now, 0, Optional.empty());
     return later(fresh, every, now, 0);

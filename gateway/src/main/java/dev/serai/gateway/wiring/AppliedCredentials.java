@@ -1,7 +1,7 @@
 package dev.serai.gateway.wiring;
 
-import dev.serai.core.credential.CredentialStore;
-import dev.serai.core.credential.ProviderCredential;
+import dev.serai.core.provider.credential.CredentialStore;
+import dev.serai.core.provider.credential.ProviderCredential;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.adapters.persona.Personas;
-import dev.serai.processors.attempt.AnswerAsPersona;
+import dev.serai.processors.attempt.RespondAsPersona;
 import java.util.Map;
 
 /** Runs the personas: models inside this process. */
@@ -16,7 +16,7 @@ final class PersonaFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    return Map.of("answer-as-persona", new AnswerAsPersona(personas, shared.loops()));
+    return Map.of("respond-as-persona", new RespondAsPersona(personas, shared.loops()));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.serai.memory.credentials;
 
-import dev.serai.core.credential.MasterKey;
-import dev.serai.core.credential.MasterKeys;
+import dev.serai.core.provider.credential.MasterKey;
+import dev.serai.core.provider.credential.MasterKeys;
 import dev.serai.memory.files.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.serai.memory.credentials;
 
-import dev.serai.core.credential.ProviderCredential;
+import dev.serai.core.provider.credential.ProviderCredential;
 import dev.serai.memory.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

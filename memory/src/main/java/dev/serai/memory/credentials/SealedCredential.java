@@ -1,7 +1,7 @@
 package dev.serai.memory.credentials;
 
-import dev.serai.core.credential.MasterKey;
-import dev.serai.core.credential.ProviderCredential;
+import dev.serai.core.provider.credential.MasterKey;
+import dev.serai.core.provider.credential.ProviderCredential;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;

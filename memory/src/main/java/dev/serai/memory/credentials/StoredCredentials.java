@@ -1,11 +1,11 @@
 package dev.serai.memory.credentials;
 
-import dev.serai.core.credential.CredentialStore;
-import dev.serai.core.credential.MasterKey;
-import dev.serai.core.credential.MasterKeys;
-import dev.serai.core.credential.ProviderCredential;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.cause.FailureText;
+import dev.serai.core.provider.credential.CredentialStore;
+import dev.serai.core.provider.credential.MasterKey;
+import dev.serai.core.provider.credential.MasterKeys;
+import dev.serai.core.provider.credential.ProviderCredential;
 import dev.serai.memory.database.ChangeWriter;
 import dev.serai.memory.database.DatabaseReader;
 import java.io.IOException;

@@ -96,13 +96,13 @@ final class EntryCodec {
     problem(out, attempt.problem());
     boolean answered = call.outcome().orElse(Outcome.FAILED) == Outcome.ANSWERED;
     boolean delivered = last && call.isCharged();
-    Usage usage = attempt.usage().orElse(null);
+    Optional<Usage> usage = attempt.usage();
+    Usage recorded = usage.orElse(NO_USAGE);
     boolean interrupted =
-        delivered && !answered && usage != null && attempt.pieces() > usage.output();
+        delivered && !answered && usage.isPresent() && attempt.pieces() > recorded.output();
     Operation operation = attempt.operation(); // other operations have no tokens
     boolean inTokens = operation == Operation.CHAT || operation == Operation.EMBEDDINGS;
-    boolean estimated = interrupted || (usage == null && began && inTokens);
-    Usage recorded = usage == null ? NO_USAGE : usage;
+    boolean estimated = interrupted || (usage.isEmpty() && began && inTokens);
     if (interrupted) {
       recorded = RoughEstimates.ofInterruptedStream(recorded, attempt.pieces());
     } else if (estimated) {

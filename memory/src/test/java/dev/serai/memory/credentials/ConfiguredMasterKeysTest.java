@@ -3,7 +3,7 @@ package dev.serai.memory.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serai.core.credential.MasterKey;
+import dev.serai.core.provider.credential.MasterKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

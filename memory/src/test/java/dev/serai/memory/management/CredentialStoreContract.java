@@ -3,9 +3,9 @@ package dev.serai.memory.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serai.core.credential.CredentialStore;
-import dev.serai.core.credential.ProviderCredential;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.provider.credential.CredentialStore;
+import dev.serai.core.provider.credential.ProviderCredential;
 import dev.serai.memory.database.Database;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

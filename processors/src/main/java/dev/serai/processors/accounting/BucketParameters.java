@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -174,7 +175,7 @@ final class BucketParameters {
   /** How many buckets a page has. */
   int limit() {
     Width width = width();
-    return QueryNumber.limit(values.get("limit"), width.usual, width.most);
+    return QueryNumber.limit(Optional.ofNullable(values.get("limit")), width.usual, width.most);
   }
 
   /** The query of the ledger for one bucket. */

@@ -98,7 +98,7 @@ final class UsageParameters {
               }
             });
     int otherwise = grouped() || !groupBy.isEmpty() ? MAX_ROWS : DEFAULT_LIMIT;
-    int limit = QueryNumber.limit(values.get("limit"), otherwise, MAX_ROWS);
+    int limit = QueryNumber.limit(Optional.ofNullable(values.get("limit")), otherwise, MAX_ROWS);
     return new UsageQuery(time("from", 0), time("to", Long.MAX_VALUE), only, groupBy, limit);
   }
 

@@ -4,10 +4,12 @@ import dev.serai.core.call.Attempt;
 import dev.serai.core.fair.Ticket;
 import dev.serai.core.fair.Turn;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,18 +61,18 @@ final class WaitingAttempt implements Turn {
           if (congested) {
             attempt.markCongested();
           }
-          resume(null);
+          resume(Optional.empty());
         });
   }
 
   @Override
   public void refused(Refusal why, Duration retryAfter) {
     String provider = Calls.of(exchange).current().candidate().provider();
-    onLoop(() -> resume(CapacityRefusal.of(provider, why, retryAfter)));
+    onLoop(() -> resume(Optional.of(CapacityRefusal.of(provider, why, retryAfter))));
   }
 
   private void disconnected() {
-    resume(CallerProblem.disconnected());
+    resume(Optional.of(CallerProblem.disconnected()));
   }
 
   private void onLoop(Runnable action) {
@@ -82,7 +84,7 @@ final class WaitingAttempt implements Turn {
     }
   }
 
-  private void resume(@Nullable RuntimeException problem) {
+  private void resume(Optional<GatewayProblem> problem) {
     if (over) {
       return;
     }
@@ -91,9 +93,7 @@ final class WaitingAttempt implements Turn {
       timer.cancel(false);
     }
     stopListening.run();
-    if (problem != null) {
-      exchange.setException(problem);
-    }
+    problem.ifPresent(exchange::setException);
     callback.done(false);
   }
 }

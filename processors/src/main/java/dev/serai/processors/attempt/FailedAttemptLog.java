@@ -47,10 +47,8 @@ public final class FailedAttemptLog implements CallListener {
   /** Logs a stream that broke off; the attempts before it have been logged already. */
   @Override
   public void settled(Call call) {
-    if (call.streaming()
-        && !call.attempts().isEmpty()
-        && call.current().problem().orElse(null) instanceof ProviderProblem problem) {
-      write(call, problem, false);
+    if (call.streaming() && !call.attempts().isEmpty()) {
+      call.current().providerProblem().ifPresent(problem -> write(call, problem, false));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.serai.core.call.CallListener;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.key.ProviderKeys;
+import java.util.Optional;
 
 /**
  * Updates the health of provider keys by the outcome of attempts: 429 puts a key in cooldown, 401,
@@ -20,9 +21,10 @@ public final class KeyHealthListener implements CallListener {
 
   /** Updates the key of an attempt that has failed. */
   void failed(Attempt attempt) {
-    if (attempt.key().isEmpty() || !(attempt.problem().orElse(null) instanceof ProviderProblem p)) {
+    if (attempt.key().isEmpty() || attempt.providerProblem().isEmpty()) {
       return;
     }
+    ProviderProblem p = attempt.providerProblem().get();
     if (p.fault() == Fault.RATE_LIMITED) {
       keys.recordRateLimit(attempt.key().get(), p.retryAfter());
     } else if (p.fault() == Fault.CREDENTIALS) {
@@ -33,10 +35,8 @@ public final class KeyHealthListener implements CallListener {
 
   /** Whether the failed attempt can be repeated at once with another key. */
   boolean mayRotate(Attempt attempt) {
-    boolean byKey =
-        attempt.problem().orElse(null) instanceof ProviderProblem p
-            && (p.fault() == Fault.RATE_LIMITED || p.fault() == Fault.CREDENTIALS);
-    return byKey
+    Optional<Fault> fault = attempt.providerProblem().map(ProviderProblem::fault);
+    return fault.filter(it -> it == Fault.RATE_LIMITED || it == Fault.CREDENTIALS).isPresent()
         && attempt.key().isPresent()
         && keys.hasAnother(attempt.key().get(), attempt.candidate().model());
   }

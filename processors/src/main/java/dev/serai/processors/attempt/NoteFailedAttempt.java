@@ -101,8 +101,8 @@ public final class NoteFailedAttempt implements Processor {
 
   private static long brokenConnections(Call call) {
     return call.attempts().stream()
-        .filter(
-            a -> a.problem().orElse(null) instanceof ProviderProblem p && p.fault().ofConnection())
+        .flatMap(attempt -> attempt.providerProblem().stream())
+        .filter(problem -> problem.fault().ofConnection())
         .count();
   }
 
@@ -134,8 +134,7 @@ public final class NoteFailedAttempt implements Processor {
   private static int sent(Call call) {
     int sent = 0;
     for (Attempt attempt : call.attempts()) {
-      boolean held =
-          attempt.problem().orElse(null) instanceof ProviderProblem p && p.fault().nothingSent();
+      boolean held = attempt.providerProblem().filter(p -> p.fault().nothingSent()).isPresent();
       sent += held ? 0 : 1;
     }
     return sent;

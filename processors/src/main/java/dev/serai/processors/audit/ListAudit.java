@@ -50,7 +50,7 @@ final class ListAudit extends OffLoop {
         Optional.ofNullable(values.get("tenant")),
         Optional.ofNullable(values.get("key")),
         before(values.get("before")),
-        QueryNumber.limit(values.get("limit"), DEFAULT_LIMIT, MAX_LIMIT));
+        QueryNumber.limit(Optional.ofNullable(values.get("limit")), DEFAULT_LIMIT, MAX_LIMIT));
   }
 
   private static long before(@Nullable String written) {

@@ -2,12 +2,12 @@ package dev.serai.processors.credentials;
 
 import dev.serai.config.read.Names;
 import dev.serai.core.caller.Caller;
-import dev.serai.core.credential.CredentialRequest;
-import dev.serai.core.credential.CredentialRequestReader;
-import dev.serai.core.credential.CredentialStore;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.provider.credential.CredentialRequest;
+import dev.serai.core.provider.credential.CredentialRequestReader;
+import dev.serai.core.provider.credential.CredentialStore;
 import dev.serai.processors.management.JsonStep;
 import dev.serai.processors.support.EventLoops;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.serai.processors.credentials;
 
-import dev.serai.core.credential.CredentialRequestReader;
-import dev.serai.core.credential.CredentialStore;
+import dev.serai.core.provider.credential.CredentialRequestReader;
+import dev.serai.core.provider.credential.CredentialStore;
 import dev.serai.processors.support.EventLoops;
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.serai.processors.credentials;
 
 import dev.serai.core.caller.Caller;
-import dev.serai.core.credential.CredentialStore;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.core.provider.credential.CredentialStore;
 import dev.serai.processors.management.JsonStep;
 import dev.serai.processors.support.EventLoops;
 

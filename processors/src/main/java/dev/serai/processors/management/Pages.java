@@ -36,7 +36,7 @@ public final class Pages {
   public static <T> Page<T> read(
       InboundRequest request, Caller caller, Function<KeyQuery, List<T>> store) {
     Map<String, String> query = QueryString.of(request.query()).byName(NAMES);
-    int limit = QueryNumber.limit(query.get("limit"), DEFAULT_PAGE, MAX_PAGE);
+    int limit = QueryNumber.limit(Optional.ofNullable(query.get("limit")), DEFAULT_PAGE, MAX_PAGE);
     Optional<String> after = Optional.ofNullable(query.get("after"));
     List<T> found = store.apply(new KeyQuery(tenant(query, caller), after, limit + 1));
     boolean more = found.size() > limit;

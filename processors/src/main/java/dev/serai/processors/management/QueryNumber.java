@@ -1,7 +1,7 @@
 package dev.serai.processors.management;
 
 import dev.serai.core.problem.CallerProblem;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Reads whole numbers of a query. Pure. */
 public final class QueryNumber {
@@ -12,12 +12,12 @@ public final class QueryNumber {
   /**
    * The parameter {@code limit}: how many items a page has.
    *
-   * @param written its value; null if the query has none
+   * @param written its value, if the query has it
    * @param usual the limit without one
    * @throws CallerProblem 400 if it is not a number from 1 to {@code max}
    */
-  public static int limit(@Nullable String written, int usual, int max) {
-    return written == null ? usual : (int) read("limit", written, max);
+  public static int limit(Optional<String> written, int usual, int max) {
+    return written.isEmpty() ? usual : (int) read("limit", written.get(), max);
   }
 
   /**

@@ -28,7 +28,7 @@ final class ListInputItems extends StoredResponseStep {
     if (!order.equals("asc") && !order.equals("desc")) {
       throw CallerProblem.invalid("order", "Invalid 'order': expected 'asc' or 'desc'.");
     }
-    int limit = QueryNumber.limit(query(request, "limit").orElse(null), DEFAULT_PAGE, MAX_PAGE);
+    int limit = QueryNumber.limit(query(request, "limit"), DEFAULT_PAGE, MAX_PAGE);
     return new Page(limit, order.equals("desc"), query(request, "after"));
   }
 }

@@ -3,7 +3,6 @@ package dev.serai.processors.retry;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.routing.Candidate;
 import java.time.Duration;
 import java.util.List;
@@ -59,8 +58,7 @@ public record RetryWaits(Duration first, DoubleSupplier chance) {
 
   /** A malformed reply, for example, would come again. */
   private static boolean mayHavePassed(Attempt attempt) {
-    return attempt.problem().orElse(null) instanceof ProviderProblem problem
-        && problem.fault().mayPass();
+    return attempt.providerProblem().filter(problem -> problem.fault().mayPass()).isPresent();
   }
 
   /** What is left of the time that the provider asked for; empty if it asked for none. */

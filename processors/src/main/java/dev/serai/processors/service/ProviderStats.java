@@ -66,7 +66,9 @@ public final class ProviderStats implements CallListener {
   }
 
   private void record(Attempt attempt, Stats stats) {
-    if (attempt.problem().orElse(null) instanceof ProviderProblem problem) {
+    Optional<ProviderProblem> failed = attempt.providerProblem();
+    if (failed.isPresent()) {
+      ProviderProblem problem = failed.get();
       if (problem.fault() == Fault.REFUSED || problem.fault() == Fault.FORBIDDEN) {
         stats.succeeded();
       }

@@ -68,12 +68,6 @@ class ListModelsTest {
   }
 
   @Test
-  void theGatewaysOwnRequestForTheListIsRefused() {
-    assertThatThrownBy(() -> reply(list, "/list", new HeaderFields().add("x-serai-via", "here")))
-        .hasMessageContaining("leads to Serai itself");
-  }
-
-  @Test
   void aModelIsShownWithItsProviderAndItsFacts() throws Exception {
     assertThat(reply(list, "/list/a%2Fknown")).isEqualTo("a/known a " + KNOWN);
     assertThat(reply(list, "/list/a/unknown")).isEqualTo("a/unknown a " + ModelFacts.UNKNOWN);

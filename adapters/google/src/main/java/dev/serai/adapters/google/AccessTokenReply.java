@@ -48,13 +48,13 @@ final class AccessTokenReply {
   private static NoTokenException refused(AccessTokenSource source, int status, JsonNode body) {
     String code = body.path("error").asText("");
     String named = CODE.matcher(code).matches() ? " " + code : "";
-    String answer = source.server() + " answered " + status + named;
+    String what = source.server() + " answered " + status + named;
     if (status >= 500 || status == 429 || status == 408) {
-      return NoTokenException.temporary(answer, "");
+      return NoTokenException.temporary(what, "");
     }
     String description = body.path("error_description").asText("");
     String hint = isAboutTime(description) ? "; check the clock of this machine" : "";
-    return NoTokenException.of(answer + " to " + source.label() + hint, printable(description));
+    return NoTokenException.of(what + " to " + source.label() + hint, printable(description));
   }
 
   /** "Token must be a short-lived token ... in a reasonable timeframe. Check your iat and exp". */

@@ -50,8 +50,8 @@ final class Persona {
    * @param usage an estimate, at four characters a token
    * @param finish STOP, or LENGTH if the client's maximum cut the text
    */
-  public record Answer(String text, List<Source> sources, Usage usage, FinishReason finish) {
-    public Answer {
+  public record Response(String text, List<Source> sources, Usage usage, FinishReason finish) {
+    public Response {
       sources = List.copyOf(sources);
     }
   }
@@ -69,7 +69,7 @@ final class Persona {
    *
    * @throws CallerProblem 400 if no message of the user contains text
    */
-  public Answer answer(Conversation conversation) {
+  public Response respond(Conversation conversation) {
     String question = question(conversation);
     String words = LOG_IN.matcher(question).replaceAll("login");
     SequencedSet<String> stems = analyzer.stems(words, MAX_STEMS);
@@ -140,7 +140,7 @@ final class Persona {
     return opening + " I can answer questions about:\n\n- " + String.join("\n- ", topics);
   }
 
-  private static Answer limited(String text, List<Source> sources, Conversation conversation) {
+  private static Response limited(String text, List<Source> sources, Conversation conversation) {
     int max = conversation.sampling().maxTokens().orElse(Integer.MAX_VALUE / CHARACTERS_PER_TOKEN);
     boolean cut = text.length() > (long) max * CHARACTERS_PER_TOKEN;
     String shown = cut ? text.substring(0, max * CHARACTERS_PER_TOKEN) : text;
@@ -148,7 +148,7 @@ final class Persona {
         cut
             ? new FinishReason(FinishReason.Kind.LENGTH, "length")
             : new FinishReason(FinishReason.Kind.STOP, "stop");
-    return new Answer(shown, sources, usage(conversation, shown), finish);
+    return new Response(shown, sources, usage(conversation, shown), finish);
   }
 
   private static Usage usage(Conversation conversation, String shown) {

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Personas implements InProcessProvider {
   private final Map<String, PersonaLoader> byName = new TreeMap<>();
   private final InstantSource clock;
-  private final AtomicLong answers = new AtomicLong();
+  private final AtomicLong responses = new AtomicLong();
 
   /**
    * Reads the list of personas, but no documents yet.
@@ -53,9 +53,9 @@ public final class Personas implements InProcessProvider {
   }
 
   @Override
-  public ChatReply answer(ChatRequest request, String model, Executor loop) {
+  public ChatReply respond(ChatRequest request, String model, Executor loop) {
     Persona persona = find(model).orElseThrow(() -> unknown(model));
-    Persona.Answer answer = persona.answer(request.conversation());
+    Persona.Response answer = persona.respond(request.conversation());
     ChatResponse response = response(answer, model);
     return request.streaming()
         ? new ChatReply.Streaming(new WordStream(response, loop))
@@ -68,9 +68,9 @@ public final class Personas implements InProcessProvider {
     return CallerProblem.unknownModel("persona/" + model, "Known are 'persona/" + known + "'.");
   }
 
-  private ChatResponse response(Persona.Answer answer, String model) {
+  private ChatResponse response(Persona.Response answer, String model) {
     long second = clock.instant().getEpochSecond();
-    String id = "chatcmpl-" + model + "-" + second + "-" + answers.incrementAndGet();
+    String id = "chatcmpl-" + model + "-" + second + "-" + responses.incrementAndGet();
     Choice choice =
         new Choice(
             0,

@@ -85,7 +85,7 @@ class GuideTest {
           """)
   void aNewcomersQuestionIsAnsweredFromTheRightSection(
       String question, String file, String heading) {
-    Persona.Answer answer = ask(question);
+    Persona.Response answer = ask(question);
     assertThat(answer.sources()).as(answer.text()).isNotEmpty();
     assertThat(answer.sources().getFirst()).isEqualTo(new Persona.Source(file, heading));
     assertThat(answer.text()).contains("- " + file + ", \"" + heading + "\"");
@@ -102,7 +102,7 @@ class GuideTest {
         "xyzzy plugh"
       })
   void anUnknownTopicIsAdmittedAndTheKnownOnesAreListed(String question) {
-    Persona.Answer answer = ask(question);
+    Persona.Response answer = ask(question);
     assertThat(answer.sources()).as(answer.text()).isEmpty();
     assertThat(answer.text())
         .startsWith("The documentation says nothing about that.")
@@ -143,13 +143,13 @@ class GuideTest {
   @Test
   void theSameQuestionGetsTheSameAnswer() {
     String question = "What happens when a provider fails?";
-    assertThat(guide(HOME).answer(Questions.conversation(question))).isEqualTo(ask(question));
+    assertThat(guide(HOME).respond(Questions.conversation(question))).isEqualTo(ask(question));
   }
 
   @Test
   void theLastUserMessageIsTheQuestion() {
-    Persona.Answer answer =
-        GUIDE.answer(
+    Persona.Response answer =
+        GUIDE.respond(
             Questions.conversation(
                 "user: How do I run the tests?",
                 "assistant: Like so.",
@@ -159,14 +159,14 @@ class GuideTest {
 
   @Test
   void tokensAreEstimatedAtFourCharacters() {
-    Persona.Answer answer = ask("12345678");
+    Persona.Response answer = ask("12345678");
     assertThat(answer.usage().input()).isEqualTo(2);
     assertThat(answer.usage().output()).isEqualTo((answer.text().length() + 3) / 4);
   }
 
   @Test
   void maxTokensCutsTheAnswerAndSaysSo() {
-    Persona.Answer answer = GUIDE.answer(Questions.atMost(10, "How do I add a provider?"));
+    Persona.Response answer = GUIDE.respond(Questions.atMost(10, "How do I add a provider?"));
     assertThat(answer.text()).hasSize(40);
     assertThat(answer.finish().kind()).isEqualTo(FinishReason.Kind.LENGTH);
     assertThat(answer.usage().output()).isEqualTo(10);
@@ -174,13 +174,13 @@ class GuideTest {
 
   @Test
   void withoutDocumentsItSaysThatThereAreNone(@TempDir Path empty) {
-    assertThat(guide(empty).answer(Questions.conversation("How do I add a provider?")).text())
+    assertThat(guide(empty).respond(Questions.conversation("How do I add a provider?")).text())
         .contains("the documentation is not installed here");
   }
 
   @Test
   void aConversationWithoutAQuestionIsRefused() {
-    assertThatThrownBy(() -> GUIDE.answer(Questions.conversation("system: be nice")))
+    assertThatThrownBy(() -> GUIDE.respond(Questions.conversation("system: be nice")))
         .isInstanceOf(CallerProblem.class);
   }
 
@@ -272,7 +272,7 @@ class GuideTest {
     return new Personas(home, InstantSource.system()).find("guide").orElseThrow();
   }
 
-  private static Persona.Answer ask(String question) {
-    return GUIDE.answer(Questions.conversation(question));
+  private static Persona.Response ask(String question) {
+    return GUIDE.respond(Questions.conversation(question));
   }
 }

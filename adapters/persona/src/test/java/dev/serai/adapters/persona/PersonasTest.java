@@ -51,7 +51,8 @@ class PersonasTest {
 
   @Test
   void aPersonaThatDoesNotExistIsAnUnknownModel() {
-    assertThatThrownBy(() -> PERSONAS.answer(Questions.request(QUESTION, false), "sage", loop::add))
+    assertThatThrownBy(
+            () -> PERSONAS.respond(Questions.request(QUESTION, false), "sage", loop::add))
         .isInstanceOfSatisfying(CallerProblem.class, p -> assertThat(p.status()).isEqualTo(404));
   }
 
@@ -146,7 +147,7 @@ class PersonasTest {
   void pausesFromAnotherThreadLoseNothing() throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
     try (ExecutorService single = Executors.newSingleThreadExecutor()) {
-      ChatReply answer = PERSONAS.answer(Questions.request(QUESTION, true), "guide", single);
+      ChatReply answer = PERSONAS.respond(Questions.request(QUESTION, true), "guide", single);
       ChatStream stream = ((ChatReply.Streaming) answer).stream();
       stream.open(
           event -> {
@@ -176,7 +177,7 @@ class PersonasTest {
       long start = threads.getCurrentThreadCpuTime();
       Persona guide = new Personas(HOME, InstantSource.system()).find("guide").orElseThrow();
       long built = threads.getCurrentThreadCpuTime();
-      guide.answer(Questions.conversation(QUESTION));
+      guide.respond(Questions.conversation(QUESTION));
       building.add(Duration.ofNanos(built - start));
       answering.add(Duration.ofNanos(threads.getCurrentThreadCpuTime() - built));
     }
@@ -204,12 +205,12 @@ class PersonasTest {
   }
 
   private ChatStream stream() {
-    ChatReply answer = PERSONAS.answer(Questions.request(QUESTION, true), "guide", loop::add);
+    ChatReply answer = PERSONAS.respond(Questions.request(QUESTION, true), "guide", loop::add);
     return ((ChatReply.Streaming) answer).stream();
   }
 
   private ChatResponse whole() {
-    ChatReply answer = PERSONAS.answer(Questions.request(QUESTION, false), "guide", loop::add);
+    ChatReply answer = PERSONAS.respond(Questions.request(QUESTION, false), "guide", loop::add);
     return ((ChatReply.Complete) answer).response();
   }
 

@@ -5,7 +5,6 @@ import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The permits to have a connection to one provider, shared by all event loops, and the queue of
@@ -32,9 +31,9 @@ final class ConnectionPermits {
     this.free = new AtomicInteger(permits);
   }
 
-  /** Takes a permit if one is free and no call waits for it; null otherwise. */
-  @Nullable Hold tryTake() {
-    return waiting.get() == 0 && take() ? new Permit() : null;
+  /** Takes a permit if one is free and no call waits for it. */
+  Optional<Hold> tryTake() {
+    return waiting.get() == 0 && take() ? Optional.of(new Permit()) : Optional.empty();
   }
 
   /** Queues a call; false if the queue is full. The caller must call {@link #grantFree} next. */
@@ -48,9 +47,12 @@ final class ConnectionPermits {
   }
 
   /** Removes the call that has waited longest from the queue and returns it. */
-  @Nullable UpstreamCall next() {
-    UpstreamCall call = waiting.get() == 0 ? null : queue.poll();
-    if (call != null) {
+  Optional<UpstreamCall> next() {
+    if (waiting.get() == 0) {
+      return Optional.empty();
+    }
+    Optional<UpstreamCall> call = Optional.ofNullable(queue.poll());
+    if (call.isPresent()) {
       waiting.decrementAndGet();
     }
     return call;
@@ -75,12 +77,7 @@ final class ConnectionPermits {
   /** Grants free permits to waiting calls. */
   void grantFree() {
     while (!queue.isEmpty() && take()) {
-      UpstreamCall call = next();
-      if (call == null) {
-        free.incrementAndGet();
-      } else {
-        call.onPermit(new Permit());
-      }
+      next().ifPresentOrElse(call -> call.onPermit(new Permit()), free::incrementAndGet);
     }
   }
 

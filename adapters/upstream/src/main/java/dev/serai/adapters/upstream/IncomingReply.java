@@ -59,12 +59,11 @@ final class IncomingReply {
 
   /** Prepares for a compressed body; false if the call failed because it cannot be read. */
   private boolean decompress(String encoding) {
-    decoder = ContentDecoder.of(encoding).orElse(null);
+    Optional<ContentDecoder> known = ContentDecoder.of(encoding);
     headers = ContentDecoder.withoutEncoding(headers);
-    if (decoder == null) {
-      call.fail(UpstreamProblems.unknownEncoding(provider()));
-    }
-    return decoder != null;
+    known.ifPresentOrElse(
+        found -> decoder = found, () -> call.fail(UpstreamProblems.unknownEncoding(provider())));
+    return known.isPresent();
   }
 
   /** Collects the body, or delivers it as a stream. */

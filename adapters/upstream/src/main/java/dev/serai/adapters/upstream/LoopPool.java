@@ -6,8 +6,8 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a provider's connection pool that belongs to one event loop: it brings calls and
@@ -79,15 +79,16 @@ final class LoopPool {
 
   private void route(UpstreamCall call) {
     boolean mayShare = !call.request().webSocket();
-    Http2Connection roomy = mayShare ? connections.withRoom() : null;
-    if (roomy != null) {
-      roomy.send(call);
+    Optional<Http2Connection> roomy = mayShare ? connections.withRoom() : Optional.empty();
+    if (roomy.isPresent()) {
+      roomy.get().send(call);
       return;
     }
     // An upload cannot be sent again if a connection that was unused turns out to be closed.
-    Http1Connection free = upstream.opensFor(call.request()) ? null : takeUnused();
-    if (free != null) {
-      free.send(call);
+    Optional<Http1Connection> free =
+        upstream.opensFor(call.request()) ? Optional.empty() : takeUnused();
+    if (free.isPresent()) {
+      free.get().send(call);
       return;
     }
     if (mayShare && connecting > 0 && upstream.mayShare()) {
@@ -98,9 +99,9 @@ final class LoopPool {
   }
 
   private void connectOrQueue(UpstreamCall call) {
-    Hold permit = upstream.permits().tryTake();
-    if (permit != null) {
-      connect(call, permit);
+    Optional<Hold> permit = upstream.permits().tryTake();
+    if (permit.isPresent()) {
+      connect(call, permit.get());
     } else {
       queue(call);
     }
@@ -222,18 +223,18 @@ final class LoopPool {
     if (!connection.usable()) {
       return; // it closed while it rested, and the call receives its permit
     }
-    UpstreamCall waiting = nextWaiting();
-    if (waiting == null) {
+    Optional<UpstreamCall> waiting = nextWaiting();
+    if (waiting.isEmpty()) {
       connection.unusedSince(now());
       connections.addUnused(connection);
       sweep.watchConnections();
       if (upstream.permits().hasWaiting()) {
         upstream.reclaimUnused();
       }
-    } else if (waiting.pool() == this) {
-      connection.send(waiting);
+    } else if (waiting.get().pool() == this) {
+      connection.send(waiting.get());
     } else {
-      waiting.onPermit(connection.closeForPermit());
+      waiting.get().onPermit(connection.closeForPermit());
     }
   }
 
@@ -254,10 +255,11 @@ final class LoopPool {
    */
   void roomOn(Http2Connection connection) {
     while (connection.hasRoom()) {
-      UpstreamCall waiting = nextWaiting();
-      if (waiting == null) {
+      Optional<UpstreamCall> next = nextWaiting();
+      if (next.isEmpty()) {
         return;
       }
+      UpstreamCall waiting = next.get();
       if (waiting.pool() != this || waiting.request().webSocket()) {
         connection.retire();
         upstream.permits().putBack(waiting);
@@ -267,9 +269,9 @@ final class LoopPool {
     }
   }
 
-  private @Nullable UpstreamCall nextWaiting() {
-    UpstreamCall waiting = upstream.permits().next();
-    while (waiting != null && waiting.pool() == this && waiting.ended()) {
+  private Optional<UpstreamCall> nextWaiting() {
+    Optional<UpstreamCall> waiting = upstream.permits().next();
+    while (waiting.isPresent() && waiting.get().pool() == this && waiting.get().ended()) {
       waiting = upstream.permits().next();
     }
     return waiting;
@@ -295,8 +297,8 @@ final class LoopPool {
     connections.closeUnused();
   }
 
-  private @Nullable Http1Connection takeUnused() {
+  private Optional<Http1Connection> takeUnused() {
     // Calls that wait for a permit come first.
-    return upstream.permits().hasWaiting() ? null : connections.takeUnused();
+    return upstream.permits().hasWaiting() ? Optional.empty() : connections.takeUnused();
   }
 }

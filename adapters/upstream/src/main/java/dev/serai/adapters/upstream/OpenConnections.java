@@ -3,7 +3,7 @@ package dev.serai.adapters.upstream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The connections of one event loop to a provider that can take a request now or later: HTTP/1.1
@@ -28,24 +28,25 @@ final class OpenConnections {
     return unused.isEmpty() && shared.isEmpty();
   }
 
-  /** An HTTP/2 connection that can take a request now; null without one. */
-  @Nullable Http2Connection withRoom() {
-    Http2Connection found = null;
-    for (int i = 0; i < shared.size() && found == null; i++) {
-      found = shared.get(i).hasRoom() ? shared.get(i) : null;
+  /** An HTTP/2 connection that can take a request now. */
+  Optional<Http2Connection> withRoom() {
+    for (int i = 0; i < shared.size(); i++) {
+      if (shared.get(i).hasRoom()) {
+        return Optional.of(shared.get(i));
+      }
     }
-    return found;
+    return Optional.empty();
   }
 
-  /** Takes an HTTP/1.1 connection out; null without one. */
-  @Nullable Http1Connection takeUnused() {
+  /** Takes an HTTP/1.1 connection out. */
+  Optional<Http1Connection> takeUnused() {
     Http1Connection newest = unused.pollFirst();
     while (newest != null && !newest.usable()) {
       newest.close();
       newest = unused.pollFirst();
     }
     recount();
-    return newest;
+    return Optional.ofNullable(newest);
   }
 
   void add(Http2Connection connection) {

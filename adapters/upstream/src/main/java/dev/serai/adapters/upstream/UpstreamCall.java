@@ -225,11 +225,11 @@ final class UpstreamCall {
   /**
    * Ends the call because the reader of its stream cancelled.
    *
-   * @param why the fault of the stream; null if the client has disconnected
+   * @param why the fault of the stream; empty if the client has disconnected
    */
-  void cancel(@Nullable GatewayProblem why) {
+  void cancel(Optional<GatewayProblem> why) {
     drop();
-    report(why);
+    why.ifPresentOrElse(this::report, permit::release);
   }
 
   /** The reader has read the stream to its end. A stream without a token counts as a failure. */
@@ -301,11 +301,7 @@ final class UpstreamCall {
     }
   }
 
-  private void report(@Nullable GatewayProblem problem) {
-    if (problem == null) {
-      permit.release();
-    } else {
-      permit.settle(Optional.of(problem));
-    }
+  private void report(GatewayProblem problem) {
+    permit.settle(Optional.of(problem));
   }
 }

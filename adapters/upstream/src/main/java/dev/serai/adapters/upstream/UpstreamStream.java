@@ -3,6 +3,7 @@ package dev.serai.adapters.upstream;
 import dev.serai.core.http.ByteStream;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +43,12 @@ final class UpstreamStream implements ByteStream {
 
   @Override
   public void cancel() {
-    onLoop(() -> stop(null));
+    onLoop(() -> stop(Optional.empty()));
   }
 
   @Override
   public void reject(GatewayProblem why) {
-    onLoop(() -> stop(why));
+    onLoop(() -> stop(Optional.of(why)));
   }
 
   @Override
@@ -131,7 +132,7 @@ final class UpstreamStream implements ByteStream {
     }
   }
 
-  private void stop(@Nullable GatewayProblem why) {
+  private void stop(Optional<GatewayProblem> why) {
     if (!closed) {
       closed = true;
       early.clear();

@@ -2,8 +2,8 @@ package dev.serai.config.check.file;
 
 import dev.serai.config.check.Findings;
 import dev.serai.config.read.Place;
-import dev.serai.core.credential.MasterKey;
 import dev.serai.core.problem.cause.FailureText;
+import dev.serai.core.provider.credential.MasterKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -14,7 +14,6 @@ import dev.serai.core.problem.PermissionProblem;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.request.RequestHead;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who makes a request and whether the route is open to it, from the head of the request
@@ -47,8 +46,7 @@ public final class CallerCheck {
    * @param certificate of the connection, which counts if the request has no credential
    * @throws GatewayProblem 401 without a good credential, 400 if the credentials are ambiguous
    */
-  public Caller find(
-      RequestHead head, Access access, Credential.@Nullable Certificate certificate) {
+  public Caller find(RequestHead head, Access access, Optional<Credential> certificate) {
     try {
       return identified(head, effective(access), certificate);
     } catch (GatewayProblem problem) {
@@ -65,12 +63,12 @@ public final class CallerCheck {
    * @throws GatewayProblem 403 without it
    */
   public void permit(RequestHead head, Access access, Caller caller) {
-    Permission needed = effective(access).permission().orElse(null);
-    if (needed == null || caller == ANYONE || caller.identity().may(needed)) {
+    Optional<Permission> required = effective(access).permission();
+    if (required.isEmpty() || caller == ANYONE || caller.identity().may(required.get())) {
       return;
     }
     PermissionProblem problem =
-        denied(subject(head, access, caller.identity()), caller.identity(), needed);
+        denied(subject(head, access, caller.identity()), caller.identity(), required.get());
     refused.log(head, problem);
     throw problem;
   }
@@ -84,17 +82,16 @@ public final class CallerCheck {
     return browsers.isEmpty() ? access : access.behindLogin();
   }
 
-  private @Nullable Credential credential(
-      RequestHead head, Access access, Credential.@Nullable Certificate certificate) {
-    Credential own = Credentials.of(head, access);
-    if (own == null && access.basic()) {
-      own = browsers.flatMap(known -> known.session(head)).orElse(null);
+  private Optional<Credential> credential(
+      RequestHead head, Access access, Optional<Credential> certificate) {
+    Optional<Credential> own = Credentials.of(head, access);
+    if (own.isEmpty() && access.basic()) {
+      own = browsers.flatMap(known -> known.session(head));
     }
-    return own == null ? certificate : own;
+    return own.isEmpty() ? certificate : own;
   }
 
-  private Caller identified(
-      RequestHead head, Access access, Credential.@Nullable Certificate certificate) {
+  private Caller identified(RequestHead head, Access access, Optional<Credential> certificate) {
     if (!callers.hasCredentials()) {
       return ANYONE;
     }
@@ -105,7 +102,8 @@ public final class CallerCheck {
 
   private String subject(RequestHead head, Access access, Identity identity) {
     String name = identity.key();
-    if (credential(head, effective(access), null) instanceof Credential.Session) {
+    Optional<Credential> own = credential(head, effective(access), Optional.empty());
+    if (own.filter(Credential.Session.class::isInstance).isPresent()) {
       return "The user '" + identity.user() + "' of the issuer '" + name + "'";
     }
     if (Credentials.isToken(Credentials.of(head, access))) {
@@ -135,12 +133,9 @@ public final class CallerCheck {
                 + (access.basic() ? " A browser may log in with the key as password." : ""));
   }
 
-  private Identity identify(
-      RequestHead head, Access access, Credential.@Nullable Certificate certificate) {
-    Credential credential = credential(head, access, certificate);
-    if (credential == null) {
-      throw missing(head, access);
-    }
+  private Identity identify(RequestHead head, Access access, Optional<Credential> certificate) {
+    Credential credential =
+        credential(head, access, certificate).orElseThrow(() -> missing(head, access));
     return switch (callers.authenticate(credential)) {
       case Authentication.Authenticated(Identity identity) -> identity;
       case Authentication.Rejected(GatewayProblem problem) -> throw problem;

@@ -9,6 +9,7 @@ import dev.serai.gateway.edge.request.RequestHead;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,12 @@ final class Credentials {
   private Credentials() {}
 
   /**
-   * The credential of a request; null without one.
+   * The credential of a request, if it has one.
    *
    * @throws CallerProblem 400 if there are two
    * @throws AuthenticationProblem if the route does not accept the scheme
    */
-  static @Nullable Credential of(RequestHead head, Access access) {
+  static Optional<Credential> of(RequestHead head, Access access) {
     Credentials found = new Credentials();
     if (head.hasKeyField()) {
       found.readFields(head.headers(), access);
@@ -45,14 +46,15 @@ final class Credentials {
     }
     String secret = found.secret;
     if (head.isSigned()) {
-      return found.signed(head);
+      return Optional.of(found.signed(head));
     }
-    return secret == null ? null : new Credential.Secret(secret);
+    return secret == null ? Optional.empty() : Optional.of(new Credential.Secret(secret));
   }
 
   /** Whether a credential has the form of a signed token (RFC 7519, section 3.1). */
-  static boolean isToken(@Nullable Credential credential) {
-    return credential instanceof Credential.Secret(String text)
+  static boolean isToken(Optional<Credential> credential) {
+    return credential.isPresent()
+        && credential.get() instanceof Credential.Secret(String text)
         && text.startsWith("ey")
         && text.indexOf('.') != text.lastIndexOf('.');
   }

@@ -87,7 +87,7 @@ public final class ReplyWriter {
     return out;
   }
 
-  /** The answer to the handshake of a WebSocket (RFC 6455, section 4.2.2). */
+  /** The reply to the handshake of a WebSocket (RFC 6455, section 4.2.2). */
   public ByteBuf upgraded(ByteBufAllocator memory, RequestHead request, Reply.Upgraded reply) {
     String key = request.headers().first("sec-websocket-key").orElse("");
     ByteBuf out = memory.directBuffer(HEAD_ESTIMATE).writeBytes(SWITCHING).writeBytes(date.line());

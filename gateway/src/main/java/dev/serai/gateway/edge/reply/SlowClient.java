@@ -13,7 +13,7 @@ import io.netty.channel.Channel;
  */
 public final class SlowClient {
   /** What the queue asks of the source. */
-  public enum Demand {
+  public enum Advice {
     /** The client reads fast enough: keep waiting. */
     GO_ON,
     /** To pause, for the first time since it went on. */
@@ -34,17 +34,17 @@ public final class SlowClient {
   }
 
   /** Looks at the queue, after a write or when it has crossed one of its marks. */
-  public Demand demand() {
+  public Advice advice() {
     if (channel.isWritable()) {
-      return Demand.GO_ON;
+      return Advice.GO_ON;
     }
     long waiting = channel.bytesBeforeWritable();
     queued.set(Math.max(0, waiting));
     if (!paused) {
       paused = true;
-      return Demand.PAUSE;
+      return Advice.PAUSE;
     }
-    return waiting > OngoingReply.MAX_QUEUED ? Demand.END : Demand.WAIT;
+    return waiting > OngoingReply.MAX_QUEUED ? Advice.END : Advice.WAIT;
   }
 
   /** Whether the queue is short again, so that a paused source must resume. */

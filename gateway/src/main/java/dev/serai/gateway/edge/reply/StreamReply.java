@@ -168,7 +168,7 @@ final class StreamReply implements OngoingReply, ByteStream.Reader {
   }
 
   private void holdBack() {
-    switch (client.demand()) {
+    switch (client.advice()) {
       case GO_ON, WAIT -> {}
       case PAUSE -> source.pause();
       case END -> {

@@ -150,8 +150,8 @@ public final class TlsPort {
     channel.pipeline().addLast(new PlainHttpRefusal(), handler, new TlsEvents(handler));
   }
 
-  /** The verified certificate of a connection's client; null without one. */
-  public static Credential.@Nullable Certificate certificate(Channel channel) {
-    return channel.attr(TlsEvents.CERTIFICATE).get();
+  /** The verified certificate of a connection's client. */
+  public static Optional<Credential> certificate(Channel channel) {
+    return Optional.ofNullable(channel.attr(TlsEvents.CERTIFICATE).get());
   }
 }

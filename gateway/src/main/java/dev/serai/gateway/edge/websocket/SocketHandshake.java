@@ -23,31 +23,29 @@ final class SocketHandshake {
   /** Why a request for a WebSocket is refused; empty if it is not. */
   static Optional<WebSockets.Refusal> refusal(RequestHead request, List<String> origins) {
     Headers fields = request.headers();
-    GatewayProblem problem = null;
-    HeaderFields more = new HeaderFields();
     if (!isUpgrade(request)) {
-      problem =
-          new CallerProblem(
-              426,
-              "upgrade_required",
-              "Connect to this path with a WebSocket client.",
-              Optional.empty());
-    } else if (!fields.first("sec-websocket-version").equals(Optional.of(Handshake.VERSION))) {
-      problem =
-          new CallerProblem(
-              426,
-              "websocket_version_not_supported",
-              "Use version 13 of WebSocket.",
-              Optional.empty());
-      more.add("sec-websocket-version", Handshake.VERSION);
-    } else if (!fields.first("sec-websocket-key").filter(Handshake::isKey).isPresent()) {
-      problem = CallerProblem.invalid("The Sec-WebSocket-Key header is missing or malformed.");
-    } else if (hasBody(request)) {
-      problem = CallerProblem.invalid("The handshake of a WebSocket has no body.");
-    } else {
-      problem = checkOrigin(fields, origins).orElse(null);
+      String message = "Connect to this path with a WebSocket client.";
+      return refused(new CallerProblem(426, "upgrade_required", message, Optional.empty()));
     }
-    return problem == null ? Optional.empty() : Optional.of(new WebSockets.Refusal(problem, more));
+    if (!fields.first("sec-websocket-version").equals(Optional.of(Handshake.VERSION))) {
+      String message = "Use version 13 of WebSocket.";
+      CallerProblem version =
+          new CallerProblem(426, "websocket_version_not_supported", message, Optional.empty());
+      HeaderFields supported = new HeaderFields().add("sec-websocket-version", Handshake.VERSION);
+      return Optional.of(new WebSockets.Refusal(version, supported));
+    }
+    if (!fields.first("sec-websocket-key").filter(Handshake::isKey).isPresent()) {
+      return refused(
+          CallerProblem.invalid("The Sec-WebSocket-Key header is missing or malformed."));
+    }
+    if (hasBody(request)) {
+      return refused(CallerProblem.invalid("The handshake of a WebSocket has no body."));
+    }
+    return checkOrigin(fields, origins).flatMap(SocketHandshake::refused);
+  }
+
+  private static Optional<WebSockets.Refusal> refused(GatewayProblem problem) {
+    return Optional.of(new WebSockets.Refusal(problem, new HeaderFields()));
   }
 
   private static boolean isUpgrade(RequestHead request) {

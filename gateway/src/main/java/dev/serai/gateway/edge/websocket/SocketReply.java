@@ -75,7 +75,7 @@ final class SocketReply extends ChannelInboundHandlerAdapter
     this.client = new SlowClient(connection);
   }
 
-  /** The answer to the handshake has been written, but not flushed. */
+  /** The reply to the handshake has been written, but not flushed. */
   @Override
   public void start() {
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
@@ -191,7 +191,7 @@ final class SocketReply extends ChannelInboundHandlerAdapter
   }
 
   private void holdBack() {
-    switch (client.demand()) {
+    switch (client.advice()) {
       case GO_ON, WAIT -> {}
       case PAUSE -> other.pause();
       case END -> {

@@ -9,6 +9,7 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Works out what the log, metrics and traces report of a call that has ended. Pure. */
@@ -46,9 +47,9 @@ public final class CallFacts {
     List<Attempt> attempts = call.attempts();
     for (int i = 0; i < attempts.size(); i++) {
       Attempt attempt = attempts.get(i);
-      Usage usage = attempt.usage().orElse(null);
-      if (usage != null) {
-        OptionalLong cost = catalogue.costNanoUsd(attempt.candidate(), usage);
+      Optional<Usage> usage = attempt.usage();
+      if (usage.isPresent()) {
+        OptionalLong cost = catalogue.costNanoUsd(attempt.candidate(), usage.get());
         if (cost.isEmpty()) {
           return cost;
         }

@@ -82,7 +82,7 @@ final class RequestContentReader {
       parts.add(new ToolCallPart(call(call.get(), state)));
     } else if (response.isPresent()) {
       endMessage();
-      messages.add(answer(response.get()));
+      messages.add(toolMessage(response.get()));
     } else {
       content(part);
       if (state.isPresent()) {
@@ -136,7 +136,7 @@ final class RequestContentReader {
     return "call_" + calls++;
   }
 
-  private Message answer(ProtoFields response) {
+  private Message toolMessage(ProtoFields response) {
     String name = response.requiredText("name");
     Deque<String> open = openCalls.computeIfAbsent(name, _ -> new ArrayDeque<>());
     Optional<String> given = response.text("id").filter(id -> !id.isEmpty());

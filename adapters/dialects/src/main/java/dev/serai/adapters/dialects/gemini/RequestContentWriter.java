@@ -129,7 +129,7 @@ final class RequestContentWriter {
       noteName(message);
       model(message);
     } else if (message.toolResult().isPresent()) {
-      answer(message, message.toolResult().get());
+      functionResponse(message, message.toolResult().get());
     } else {
       noteName(message);
       message.parts().forEach(this::userPart);
@@ -265,16 +265,16 @@ final class RequestContentWriter {
     }
   }
 
-  private void answer(Message message, ToolResult answered) {
+  private void functionResponse(Message message, ToolResult result) {
     noteCache(
-        answered.cache().isPresent()
+        result.cache().isPresent()
             || message.parts().stream().anyMatch(part -> part.cache().isPresent()));
-    String tool = toolByCall.getOrDefault(answered.callId(), message.name().orElse(""));
+    String tool = toolByCall.getOrDefault(result.callId(), message.name().orElse(""));
     in(USER);
     out.beginObject().name("functionResponse").beginObject();
-    writeId(answered.callId());
-    out.member("name", tool.isEmpty() ? answered.callId() : tool).name("response");
-    ToolResultWriter.write(out, message, answered.failed());
+    writeId(result.callId());
+    out.member("name", tool.isEmpty() ? result.callId() : tool).name("response");
+    ToolResultWriter.write(out, message, result.failed());
     List<Part> pictures =
         message.content().stream().filter(part -> !(part instanceof TextPart)).toList();
     if (!pictures.isEmpty() && traits.imagesInResults()) {

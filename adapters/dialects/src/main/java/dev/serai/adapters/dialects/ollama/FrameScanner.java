@@ -261,7 +261,7 @@ final class FrameScanner {
     return status;
   }
 
-  /** Why the answer ended. Ollama says "stop" for calls too. */
+  /** Why the response ended. Ollama says "stop" for calls too. */
   FinishReason finish() {
     // Older servers give no reason.
     FinishReason reason = FinishReason.of(doneReason.isEmpty() ? "stop" : doneReason);

@@ -55,8 +55,8 @@ public final class ResponsesSurface extends ApiSurface {
   }
 
   @Override
-  public void recordRelayed(ChatRequest request, byte[] answer) {
-    own(request).progress().complete(answer);
+  public void recordRelayed(ChatRequest request, byte[] response) {
+    own(request).progress().complete(response);
   }
 
   /** As {@link dev.serai.core.responses.StoredResponseReader} wants it. */

@@ -27,20 +27,20 @@ final class StoredResponseBytes implements StoredResponse {
   private final String id;
   private final Optional<String> provider;
   private final byte[] request;
-  private final byte[] answer;
+  private final byte[] response;
   private final PreviousResponses previous;
   private final List<String> itemIds;
   private final long weight;
 
   private StoredResponseBytes(
-      Names names, Optional<String> provider, ResponsesRequest request, byte[] answer) {
+      Names names, Optional<String> provider, ResponsesRequest request, byte[] response) {
     this.id = names.id();
     this.itemIds = List.copyOf(names.itemIds());
     this.provider = provider;
     this.request = request.bytes();
     this.previous = request.previous();
-    this.answer = answer;
-    long bytes = OVERHEAD + this.request.length + answer.length;
+    this.response = response;
+    long bytes = OVERHEAD + this.request.length + response.length;
     for (StoredResponseBytes referred : previous.byItem().values()) {
       bytes += referred.weight;
     }
@@ -52,10 +52,10 @@ final class StoredResponseBytes implements StoredResponse {
 
   /** Creates one from a valid response object; empty if it has no id. */
   static Optional<StoredResponseBytes> of(
-      ResponsesRequest request, byte[] answer, Optional<String> provider) {
+      ResponsesRequest request, byte[] response, Optional<String> provider) {
     String id = "";
     List<String> itemIds = new ArrayList<>();
-    JsonCursor cursor = new JsonCursor().over(answer, 0, answer.length);
+    JsonCursor cursor = new JsonCursor().over(response, 0, response.length);
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(ID) && cursor.peek() == '"') {
@@ -68,7 +68,7 @@ final class StoredResponseBytes implements StoredResponse {
     }
     return id.isEmpty()
         ? Optional.empty()
-        : Optional.of(new StoredResponseBytes(new Names(id, itemIds), provider, request, answer));
+        : Optional.of(new StoredResponseBytes(new Names(id, itemIds), provider, request, response));
   }
 
   private static void itemIds(JsonCursor cursor, List<String> ids) {
@@ -114,7 +114,7 @@ final class StoredResponseBytes implements StoredResponse {
 
   @Override
   public byte[] response() {
-    return answer;
+    return response;
   }
 
   @Override
@@ -157,7 +157,7 @@ final class StoredResponseBytes implements StoredResponse {
   }
 
   private JsonNode output() {
-    return StrictJson.tree(answer).path("output");
+    return StrictJson.tree(response).path("output");
   }
 
   /** The output item with that id. */
@@ -173,6 +173,6 @@ final class StoredResponseBytes implements StoredResponse {
   /** Without the content. */
   @Override
   public String toString() {
-    return "response " + id + " (" + answer.length + " bytes)";
+    return "response " + id + " (" + response.length + " bytes)";
   }
 }

@@ -6,8 +6,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes frames (RFC 6455, section 5.2), each into one buffer: masked if it is a client's. Safe for
@@ -19,15 +19,15 @@ public final class FrameWriter {
   private static final int LAST = 0x80;
   private static final int MASKED = 0x80;
 
-  private final @Nullable IntSupplier keys;
+  private final Optional<IntSupplier> keys;
 
-  private FrameWriter(@Nullable IntSupplier keys) {
+  private FrameWriter(Optional<IntSupplier> keys) {
     this.keys = keys;
   }
 
   /** Writes the frames of a server. */
   public static FrameWriter ofServer() {
-    return new FrameWriter(null);
+    return new FrameWriter(Optional.empty());
   }
 
   /**
@@ -36,7 +36,7 @@ public final class FrameWriter {
    * @param keys unpredictable numbers, one for each frame
    */
   public static FrameWriter ofClient(IntSupplier keys) {
-    return new FrameWriter(keys);
+    return new FrameWriter(Optional.of(keys));
   }
 
   /** Writes a frame. A client's payload is masked in place: it must not be used any more. */
@@ -69,7 +69,7 @@ public final class FrameWriter {
 
   private ByteBuf write(ByteBufAllocator memory, int first, byte[] payload) {
     int length = payload.length;
-    int flag = keys == null ? 0 : MASKED;
+    int flag = keys.isEmpty() ? 0 : MASKED;
     ByteBuf out = memory.directBuffer(MAX_HEAD + length).writeByte(first);
     if (length < 126) {
       out.writeByte(flag | length);
@@ -78,8 +78,8 @@ public final class FrameWriter {
     } else {
       out.writeByte(flag | 127).writeLong(length);
     }
-    if (keys != null) {
-      int key = keys.getAsInt();
+    if (keys.isPresent()) {
+      int key = keys.get().getAsInt();
       out.writeInt(key);
       Mask.apply(payload, key);
     }

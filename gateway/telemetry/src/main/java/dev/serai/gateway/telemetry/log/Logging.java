@@ -4,7 +4,6 @@ import dev.serai.config.telemetry.LogSettings;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.model.ModelCatalogue;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.LongFunction;
 import java.util.logging.Level;
@@ -40,11 +39,10 @@ public final class Logging implements AutoCloseable {
     LogLine line = new LogLine(style.format(), clock);
     LongFunction<byte[]> loss =
         lost -> line.begin(Level.WARNING, "log lines were lost", 40).add(LINES, lost).end();
-    Path file = settings.file().orElse(null);
     LogSink sink =
-        file == null
+        settings.file().isEmpty()
             ? LogSink.toStandardError(MAX_QUEUED, loss, threads)
-            : LogSink.toFile(file, MAX_QUEUED, loss, threads);
+            : LogSink.toFile(settings.file().get(), MAX_QUEUED, loss, threads);
     new AppLog(sink, style, redaction, clock).install();
     return new Logging(sink, style, clock);
   }

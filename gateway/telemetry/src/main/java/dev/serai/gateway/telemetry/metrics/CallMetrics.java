@@ -17,6 +17,7 @@ import dev.serai.gateway.telemetry.CallFacts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -126,10 +127,10 @@ public final class CallMetrics implements CallListener, ProblemListener {
   private void count(Attempt attempt, boolean streamed, CallerMeters caller) {
     ModelMeters meters = metersOf(attempt);
     meters.ended(attempt, streamed);
-    Usage usage = attempt.usage().orElse(null);
-    if (usage != null) {
-      caller.used(usage);
-      OptionalLong cost = catalogue.costNanoUsd(attempt.candidate(), usage);
+    Optional<Usage> usage = attempt.usage();
+    if (usage.isPresent()) {
+      caller.used(usage.get());
+      OptionalLong cost = catalogue.costNanoUsd(attempt.candidate(), usage.get());
       if (cost.isPresent()) {
         meters.cost(cost.getAsLong());
         caller.cost(cost.getAsLong());

@@ -5,6 +5,7 @@ import dev.serai.core.chat.Usage;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.Optional;
 
 /**
  * Records attempts as semantic conventions 1.41 do ("Generative AI client metrics"). Thread-safe.
@@ -26,10 +27,10 @@ final class ClientMeters implements AttemptMeters {
   @Override
   public void ended(Attempt attempt, boolean streamed, String errorType) {
     timers.ended(attempt, streamed, errorType);
-    Usage usage = attempt.usage().orElse(null);
-    if (usage != null) {
-      input.record(usage.input());
-      output.record(usage.output());
+    Optional<Usage> usage = attempt.usage();
+    if (usage.isPresent()) {
+      input.record(usage.get().input());
+      output.record(usage.get().output());
     }
   }
 

@@ -3,7 +3,6 @@ package dev.serai.gateway.telemetry.metrics;
 import dev.serai.config.telemetry.TracingSettings.Semconv;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
 import dev.serai.gateway.telemetry.CallFacts;
@@ -11,6 +10,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +61,7 @@ final class ModelMeters {
 
   /** Records an attempt that has ended. */
   void ended(Attempt attempt, boolean streamed) {
-    GatewayProblem problem = attempt.problem().orElse(null);
-    String errorType = problem == null ? "" : CallFacts.errorType(problem);
+    String errorType = attempt.problem().map(CallFacts::errorType).orElse("");
     for (AttemptMeters meters : conventions) {
       meters.ended(attempt, streamed, errorType);
     }
@@ -70,9 +69,9 @@ final class ModelMeters {
       firstToken.record(attempt.firstTokenNanos() - attempt.readyNanos(), TimeUnit.NANOSECONDS);
       recordPace(attempt);
     }
-    Usage usage = attempt.usage().orElse(null);
-    if (usage != null) {
-      count(usage);
+    Optional<Usage> usage = attempt.usage();
+    if (usage.isPresent()) {
+      count(usage.get());
     }
   }
 

@@ -12,11 +12,11 @@ import org.apache.camel.Exchange;
  * Serves the call inside the process, by a persona. A persona searches its documents, so this step
  * runs off the event loop.
  */
-public final class AnswerAsPersona extends OffLoop {
+public final class RespondAsPersona extends OffLoop {
   private final InProcessProvider personas;
   private final EventLoops loops;
 
-  public AnswerAsPersona(InProcessProvider personas, EventLoops loops) {
+  public RespondAsPersona(InProcessProvider personas, EventLoops loops) {
     super(loops);
     this.personas = personas;
     this.loops = loops;
@@ -26,7 +26,7 @@ public final class AnswerAsPersona extends OffLoop {
   protected void work(Exchange exchange) {
     Call call = Calls.of(exchange);
     ChatReply reply =
-        personas.answer(call.chat(), call.current().candidate().model(), loops.of(exchange));
+        personas.respond(call.chat(), call.current().candidate().model(), loops.of(exchange));
     if (reply instanceof ChatReply.Complete complete) {
       call.recordToken();
       complete.response().usage().ifPresent(call.current()::recordUsage);

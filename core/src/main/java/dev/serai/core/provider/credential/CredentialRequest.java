@@ -1,4 +1,4 @@
-package dev.serai.core.credential;
+package dev.serai.core.provider.credential;
 
 /** What a request to store a key of a provider says. Immutable. */
 public record CredentialRequest(String provider, String key) {

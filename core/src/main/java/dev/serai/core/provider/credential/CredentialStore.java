@@ -1,4 +1,4 @@
-package dev.serai.core.credential;
+package dev.serai.core.provider.credential;
 
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;

@@ -1,4 +1,4 @@
-package dev.serai.core.credential;
+package dev.serai.core.provider.credential;
 
 import java.time.Instant;
 
