@@ -78,14 +78,14 @@ record SettingsFile(String name, Path path) {
             .map(name -> new SettingsFile(name, directory.resolve(name)))
             .toList();
     defaults.forEach(file -> file.reportHidden(problems));
-    return defaults.stream().filter(file -> Files.isRegularFile(file.path)).findFirst();
+    return defaults.stream().filter(file -> Files.exists(file.path)).findFirst();
   }
 
   /** A folder that may not be entered hides a settings file: its defaults must not serve then. */
   private void reportHidden(Problems problems) {
     Path folder = path.getParent();
     if (folder != null && Files.exists(folder) && !PathCheck.canEnter(folder)) {
-      problems.add(
+      problems.addTemporary(
           new Place(folder.toString(), 0, ""),
           "the folder of settings files cannot be read by this user; change its permissions");
     }
@@ -98,6 +98,10 @@ record SettingsFile(String name, Path path) {
 
   Node.Mapping read(Map<String, String> environment, Problems problems) {
     Place place = new Place(name, 0, "");
+    if (!Files.isRegularFile(path)) {
+      problems.addTemporary(place, "it is not a file; replace it by the file, or remove it");
+      return Node.Mapping.none(name);
+    }
     try {
       if (Files.size(path) > MAX_BYTES) {
         problems.add(place, "the file is larger than 1 MiB");
@@ -107,7 +111,7 @@ record SettingsFile(String name, Path path) {
     } catch (CharacterCodingException e) {
       problems.add(place, "the file is not UTF-8");
     } catch (IOException e) {
-      problems.add(place, "the file cannot be read: " + FailureText.of(e));
+      problems.addTemporary(place, "the file cannot be read: " + FailureText.of(e));
     }
     return Node.Mapping.none(name);
   }

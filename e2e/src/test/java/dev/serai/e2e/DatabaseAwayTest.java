@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -113,6 +114,54 @@ class DatabaseAwayTest {
     }
   }
 
+  /** Rows can be read and not inserted: what is not there yet is not taken for nothing. */
+  @Test
+  void usageIsRefusedWhileTheDatabaseLags() throws Exception {
+    try (CassetteServer provider = CassetteServer.start();
+        RunningGateway gateway = plan(provider).start();
+        Caller caller = new Caller(gateway.url())) {
+      String id;
+      try (Connection connection = connection("/postgres");
+          Statement statement = connection.createStatement()) {
+        connection.setAutoCommit(false);
+        statement.execute("LOCK TABLE usage_attempt IN SHARE MODE");
+        id = caller.chat("openai/text").header("x-request-id");
+        for (String usage : List.of("?limit=1", "/summary", "/" + id)) {
+          Caller.Answer refused = caller.get("/v1/usage" + usage);
+          assertThat(refused.status()).as(usage + ": " + refused.body()).isEqualTo(503);
+          assertThat(refused.body()).contains("The newest usage is not in the database yet.");
+          assertThat(refused.header("retry-after")).isNotEmpty();
+        }
+        assertThat(metric(caller, "database_up")).isEqualTo(1);
+        connection.rollback();
+      }
+      Until.holds(CATCH_UP, "it is there", () -> caller.get("/v1/usage/" + id).status() == 200);
+    }
+  }
+
+  @Test
+  void aCallWhoseRowTheDatabaseRefusesIsNamedInTheLogAndCounted() throws Exception {
+    try (CassetteServer provider = CassetteServer.start();
+        RunningGateway gateway = plan(provider).start();
+        Caller caller = new Caller(gateway.url())) {
+      assertThat(caller.get("/health/ready").status()).isEqualTo(200);
+      execute(
+          "/postgres",
+          "ALTER TABLE usage_attempt ADD CONSTRAINT no_poison"
+              + " CHECK (model <> 'poison--text') NOT VALID");
+      try {
+        String poisoned = caller.chat("openai/poison--text").header("x-request-id");
+        String other = caller.chat("openai/text").header("x-request-id");
+        Until.holds(CATCH_UP, "set aside", () -> metric(caller, "set_aside_total") == 1);
+        assertThat(caller.get("/v1/usage/" + other).status()).isEqualTo(200);
+        assertThat(gateway.log().lines())
+            .anyMatch(line -> line.contains("could not be written") && line.contains(poisoned));
+      } finally {
+        execute("/postgres", "ALTER TABLE usage_attempt DROP CONSTRAINT no_poison");
+      }
+    }
+  }
+
   /** {@code DATABASE_URL} may be that of another program on this machine. */
   @Test
   void aDatabaseOfAnotherProgramFailsTheStartAndOneThatIsNamedForSeraiDoesNot() throws Exception {
@@ -134,9 +183,13 @@ class DatabaseAwayTest {
     }
   }
 
-  private static void execute(String name, String sql) throws SQLException {
+  private static Connection connection(String name) throws SQLException {
     String url = "jdbc:postgresql://127.0.0.1:" + database.port() + name;
-    try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
+    return DriverManager.getConnection(url, "postgres", "postgres");
+  }
+
+  private static void execute(String name, String sql) throws SQLException {
+    try (Connection connection = connection(name);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -173,10 +226,13 @@ class DatabaseAwayTest {
     long since = System.nanoTime();
     Until.holds(Duration.ofSeconds(15), "noticed", () -> metric(caller, "database_up") == 0);
     String during = response(caller);
+    String id = caller.chat("openai/text").header("x-request-id");
     while (System.nanoTime() - since < AWAY.toNanos()) {
       int now = answered.get();
       Until.holds(Duration.ofSeconds(1), "calls go on", () -> answered.get() > now + 20);
-      assertThat(caller.get("/v1/usage?limit=1").status()).isEqualTo(503);
+      for (String usage : List.of("?limit=1", "/summary", "/" + id)) {
+        assertThat(caller.get("/v1/usage" + usage).status()).as(usage).isEqualTo(503);
+      }
       assertThat(caller.get("/v1/responses/" + during).status()).isEqualTo(200);
       assertThat(caller.get("/v1/responses/resp_of_long_ago").status()).isEqualTo(503);
     }

@@ -178,6 +178,25 @@ class DrainTest {
     }
   }
 
+  @Test
+  void callsAreTakenDuringTheGraceAlthoughItIsNotReady() throws Exception {
+    try (CassetteServer provider = CassetteServer.start();
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+        RunningGateway gateway = draining(provider, "drain_time: 1s, drain_grace: 4s");
+        Caller caller = new Caller(gateway.url())) {
+      assertThat(caller.chat("openai/text").status()).isEqualTo(200);
+      Future<?> closed = callers.submit(gateway::close);
+      Until.holds(
+          Duration.ofSeconds(20), "not ready", () -> caller.get("/health/ready").status() == 503);
+      try (Caller late = new Caller(gateway.url())) {
+        Caller.Answer answer = late.chat("openai/text");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      }
+      assertThat(closed).as("the grace").isNotDone();
+      closed.get();
+    }
+  }
+
   private static double metric(Caller caller, String name) {
     return caller
         .get("/metrics")
@@ -190,9 +209,13 @@ class DrainTest {
   }
 
   private RunningGateway draining(CassetteServer provider) {
+    return draining(provider, "drain_time: 1s");
+  }
+
+  private RunningGateway draining(CassetteServer provider, String server) {
     return RunningGateway.in(folder)
         .providersAt(provider.url())
-        .settings("server: {drain_time: 1s}\n")
+        .settings("server: {" + server + "}\n")
         .start();
   }
 }

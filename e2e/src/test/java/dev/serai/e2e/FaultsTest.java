@@ -38,7 +38,7 @@ class FaultsTest {
     gateway =
         RunningGateway.in(folder)
             .providersAt(network.url())
-            .with("LOG_LEVEL", "debug")
+            .with("LOG_LEVEL", "trace")
             .settings(ClientSettings.PATIENT)
             .start();
     caller = new Caller(gateway.url());

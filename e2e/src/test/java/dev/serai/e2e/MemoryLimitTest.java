@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.e2e.provider.BulkProvider;
+import dev.serai.e2e.provider.CassetteServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,6 +29,9 @@ class MemoryLimitTest {
   private static final int MB = 1_000_000;
   private static final int TIMES = Load.of(1, 4);
 
+  /** Of a stream that runs while bytes are refused. */
+  private static final int EVENTS = 300;
+
   /** Forms whose model comes first, and last. */
   private static final String FORM = "/v1/audio/transcriptions";
 
@@ -40,14 +44,29 @@ class MemoryLimitTest {
   @Test
   void tooManyBytesAtOnceAreRefusedAndTheProcessLives() throws Exception {
     try (BulkProvider provider = BulkProvider.start();
+        CassetteServer paced = CassetteServer.start();
         GatewayProcess gateway =
-            GatewayProcess.start(folder, RunningGateway.in(folder).providersAt(provider.url()));
+            GatewayProcess.start(
+                folder,
+                RunningGateway.in(folder)
+                    .providersAt(provider.url())
+                    .with("OLLAMA_BASE_URL", paced.url()));
+        ExecutorService streams = Executors.newVirtualThreadPerTaskExecutor();
         Caller caller = new Caller(gateway.url())) {
       String openai = "/v1/chat/completions openai/m";
       String anthropic = "/v1/chat/completions anthropic/m";
       assertSomeServed("small", gateway, List.of(new Body(openai, 0), new Body(anthropic, 0)));
+      List<Future<Caller.Answer>> running = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        running.add(streams.submit(() -> caller.stream("ollama/paced-" + EVENTS + "x50")));
+      }
+      Until.holds(Duration.ofSeconds(20), "they stream", () -> paced.received().size() == 3);
       assertSomeServed("chats", gateway, copies(5, new Body(openai, 30)));
       assertSomeServed("translated chats", gateway, copies(8, new Body(anthropic, 20)));
+      for (Future<Caller.Answer> stream : running) {
+        assertThat(stream.get().isFinished()).as(stream.get().body()).isTrue();
+        assertThat(stream.get().streamed()).endsWith((EVENTS - 2) + " " + (EVENTS - 1) + " ");
+      }
       assertAllServed("forms", gateway, copies(2, new Body(FORM, 90)));
       assertAllServed("more forms", gateway, copies(4, new Body(FORM, 50)));
       assertSomeServed("forms whose model is last", gateway, copies(4, new Body(LATE, 50)));

@@ -3,6 +3,7 @@ package dev.serai.gateway;
 import dev.serai.config.Settings;
 import dev.serai.config.read.SettingsException;
 import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.wiring.ProviderRoutes;
 import dev.serai.gateway.wiring.Wiring;
@@ -86,17 +87,7 @@ public final class Gateway implements AutoCloseable {
       gateway.start(checkout(home));
       return gateway;
     } catch (Exception e) { // whatever failed: nothing may be left running
-      closeAfter(gateway, e);
-      throw e;
-    }
-  }
-
-  /** Closes it, and keeps the reason of the failure if that fails too. */
-  private static void closeAfter(Gateway gateway, Exception failure) {
-    try {
-      gateway.close();
-    } catch (RuntimeException e) {
-      failure.addSuppressed(e);
+      throw CloseAll.after(e, gateway);
     }
   }
 
@@ -239,12 +230,7 @@ public final class Gateway implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    try {
-      drain();
-      camel.stop();
-    } finally {
-      wiring.close();
-    }
+    CloseAll.inOrder(this::drain, camel::stop, wiring::close);
   }
 
   private void drain() {

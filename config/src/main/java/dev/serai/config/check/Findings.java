@@ -38,6 +38,11 @@ public final class Findings {
     problems.add(place, what);
   }
 
+  /** Adds a file or a folder that cannot be used now, and may be later without an edit. */
+  public void wrongNow(Place place, String what) {
+    problems.addTemporary(place, what);
+  }
+
   /** Adds a mistake in a setting as a whole, unless one of its parts is known to be wrong. */
   public void wrongAsAWhole(Place place, String what) {
     if (!problems.hasWithin(place)) {

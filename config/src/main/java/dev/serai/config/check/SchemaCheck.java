@@ -35,7 +35,7 @@ public final class SchemaCheck {
           try {
             guard.schemaText(home).flatMap(faults).ifPresent(fault -> findings.wrong(place, fault));
           } catch (IOException e) {
-            findings.wrong(place, "the file cannot be read: " + FailureText.of(e));
+            findings.wrongNow(place, "the file cannot be read: " + FailureText.of(e));
           }
         });
   }

@@ -12,6 +12,7 @@ public final class Problems {
   private final List<Found> found = new ArrayList<>();
 
   private int more;
+  private boolean temporary;
 
   private record Found(Place place, String what) {}
 
@@ -33,6 +34,14 @@ public final class Problems {
     }
   }
 
+  /**
+   * Adds what may pass without an edit of the settings: a file or a folder that cannot be used now.
+   */
+  public void addTemporary(Place place, String what) {
+    temporary = true;
+    add(place, what);
+  }
+
   /** Whether a mistake was found in a part of the setting at that place. */
   public boolean hasWithin(Place place) {
     return found.stream()
@@ -52,7 +61,7 @@ public final class Problems {
       if (more > 0) {
         reported.add("and " + more + " more");
       }
-      throw new SettingsException(reported);
+      throw new SettingsException(reported, temporary);
     }
   }
 

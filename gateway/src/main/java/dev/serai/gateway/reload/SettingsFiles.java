@@ -2,6 +2,7 @@ package dev.serai.gateway.reload;
 
 import dev.serai.config.Settings;
 import dev.serai.config.read.SettingsException;
+import dev.serai.core.problem.cause.FailureText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Watches the settings file and the models file. When their content has changed and stays the same
  * for two polls, the settings are read again; if they are valid, they are applied, otherwise every
- * mistake is logged once and the previous settings stay in force. Not thread-safe: one thread
+ * mistake is logged once and the previous settings stay in force. If a file could not be used,
+ * which may pass without an edit, they are tried again at every poll. Not thread-safe: one thread
  * polls.
  */
 public final class SettingsFiles {
@@ -29,6 +31,8 @@ public final class SettingsFiles {
   private final Consumer<Settings> applied;
   private Map<Path, ByteBuffer> read = Map.of();
   private Map<Path, ByteBuffer> last = Map.of();
+  private List<String> refused = List.of();
+  private String unread = "";
 
   /**
    * @param files those that exist and would be read now
@@ -49,35 +53,59 @@ public final class SettingsFiles {
     Map<Path, ByteBuffer> now = contents();
     boolean settled = now.equals(last);
     last = now;
-    if (settled && !now.equals(read)) {
-      reload();
+    if (settled && !now.equals(read) && reload()) {
       read = now; // not before: a reload that fails is tried again
     }
   }
 
-  private void reload() {
+  /** False if the same content is to be tried again at the next poll. */
+  private boolean reload() {
     try {
       applied.accept(reader.get());
+      refused = List.of();
+      return true;
     } catch (SettingsException invalid) {
-      invalid
-          .problems()
-          .forEach(
-              problem -> LOG.error("refused {}; the previous settings stay in force", problem));
+      report(invalid);
+      return !invalid.isTemporary();
     }
   }
 
-  /** A file that cannot be read now counts as unchanged. */
+  /** Once for each reason. */
+  private void report(SettingsException invalid) {
+    List<String> before = refused;
+    refused = invalid.problems();
+    if (refused.equals(before) && invalid.isTemporary()) {
+      return;
+    }
+    refused.forEach(
+        problem ->
+            LOG.error(
+                "refused {}; the previous settings stay in force{}",
+                problem,
+                invalid.isTemporary() ? ", and these are tried again at the next poll" : ""));
+  }
+
+  /** A file that cannot be read now counts as unchanged, and is named once. */
   private Map<Path, ByteBuffer> contents() {
     Map<Path, ByteBuffer> contents = new LinkedHashMap<>();
     for (Path file : files.get()) {
       try {
         contents.put(file, bytes(file));
       } catch (IOException e) {
-        LOG.debug("{} cannot be read now", file, e);
+        nameUnread(file, e);
         return last;
       }
     }
+    unread = "";
     return contents;
+  }
+
+  private void nameUnread(Path file, IOException why) {
+    String found = file + ": " + FailureText.of(why);
+    if (!found.equals(unread)) {
+      LOG.warn("{}; the previous settings stay in force, and it is read again", found);
+    }
+    unread = found;
   }
 
   /** The bytes; of a file that is too large and will be refused, its size. */

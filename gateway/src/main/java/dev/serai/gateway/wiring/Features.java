@@ -1,7 +1,9 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.core.call.CallListener;
+import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.processors.edge.SettleUsage;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,17 +58,8 @@ final class Features implements AutoCloseable {
   /** Closes all features, the last one first; one that fails to close does not stop the others. */
   @Override
   public void close() {
-    closeDownFrom(inOrder.size() - 1);
-  }
-
-  private void closeDownFrom(int last) {
-    if (last < 0) {
-      return;
-    }
-    try {
-      inOrder.get(last).close();
-    } finally {
-      closeDownFrom(last - 1);
-    }
+    List<CloseAll.Step<RuntimeException>> steps = new ArrayList<>();
+    inOrder.reversed().forEach(feature -> steps.add(feature::close));
+    CloseAll.inOrder(steps);
   }
 }

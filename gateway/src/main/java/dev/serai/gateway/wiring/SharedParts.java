@@ -4,6 +4,7 @@ import dev.serai.config.Settings;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.models.ReloadableCatalogue;
@@ -42,7 +43,6 @@ record SharedParts(
     implements AutoCloseable {
   @Override
   public void close() {
-    metrics.close();
-    loops.close();
+    CloseAll.inOrder(metrics::close, loops::close);
   }
 }

@@ -10,6 +10,7 @@ import dev.serai.config.read.SettingsException;
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.surface.RelaySurface;
@@ -58,9 +59,7 @@ public final class Wiring implements AutoCloseable {
     try {
       return new Wiring(shared, environment, logging);
     } catch (RuntimeException e) { // whatever failed: the log may not stay open
-      logging.close();
-      shared.close();
-      throw e;
+      throw CloseAll.after(e, () -> CloseAll.inOrder(logging::close, shared::close));
     }
   }
 
@@ -282,10 +281,6 @@ public final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      features.close();
-    } finally {
-      shared.close();
-    }
+    CloseAll.inOrder(features::close, shared::close);
   }
 }

@@ -1,13 +1,17 @@
 package dev.serai.gateway.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.config.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +77,74 @@ class SettingsFilesTest {
     pollTwice();
     assertThat(applied).hasSize(1);
     assertThat(applied.getFirst().partsToRestartFor(Settings.defaults())).contains("server");
+  }
+
+  /** As of a mount whose source is missing. */
+  @Test
+  void aFolderInPlaceOfTheFileKeepsTheSettingsAndTheFileIsReadWhenItIsBack() throws Exception {
+    Files.delete(folder.resolve("serai.yaml"));
+    Files.createDirectory(folder.resolve("serai.yaml"));
+    pollTwice();
+    assertThat(applied).isEmpty();
+    assertThatThrownBy(() -> Settings.load(Map.of(), folder))
+        .hasMessageContaining("serai.yaml: it is not a file");
+
+    Files.delete(folder.resolve("serai.yaml"));
+    write("serai.yaml", "models: {fast: ollama/b}\n");
+    pollTwice();
+    assertThat(applied).hasSize(1);
+  }
+
+  @Test
+  void anEditIsNotLostIfAFileThatItNamesCannotBeReadYet() throws Exception {
+    write("serai.yaml", "guards: {g: {kind: json_schema, on: output, schema_file: s.json}}\n");
+    pollTwice();
+    pollTwice();
+    assertThat(applied).isEmpty();
+
+    write("s.json", "{}");
+    pollTwice();
+    pollTwice();
+    assertThat(applied).hasSize(1);
+  }
+
+  @Test
+  void anEditIsNotLostIfTheFileItselfCannotBeReadWhenItIsApplied() throws Exception {
+    AtomicBoolean busy = new AtomicBoolean(true);
+    SettingsFiles files =
+        new SettingsFiles(
+            () -> Settings.files(Map.of(), folder), () -> whileBusy(busy), applied::add);
+    write("serai.yaml", "models: {fast: ollama/b}\n");
+    files.poll();
+    files.poll();
+    files.poll();
+    assertThat(applied).isEmpty();
+
+    busy.set(false);
+    files.poll();
+    files.poll();
+    assertThat(applied).hasSize(1);
+  }
+
+  /** Reads the file, in whose place a folder is while it is busy. */
+  private Settings whileBusy(AtomicBoolean busy) {
+    Path file = folder.resolve("serai.yaml");
+    Path aside = folder.resolve("aside");
+    if (!busy.get()) {
+      return Settings.load(Map.of(), folder);
+    }
+    try {
+      Files.move(file, aside);
+      Files.createDirectory(file);
+      try {
+        return Settings.load(Map.of(), folder);
+      } finally {
+        Files.delete(file);
+        Files.move(aside, file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

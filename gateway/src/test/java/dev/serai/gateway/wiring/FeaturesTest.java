@@ -25,17 +25,26 @@ class FeaturesTest {
 
   @Test
   void aFeatureThatFailsToCloseDoesNotStopTheOthers() {
-    Feature broken =
-        new Feature() {
-          @Override
-          public void close() {
-            throw new IllegalStateException("cannot close");
-          }
-        };
-    Features features = new Features(List.of(feature("a"), broken, feature("c")));
+    Features features =
+        new Features(List.of(feature("a"), broken("first"), broken("second"), feature("d")));
 
-    assertThatThrownBy(features::close).hasMessage("cannot close");
-    assertThat(events).containsExactly("close c", "close a");
+    assertThatThrownBy(features::close)
+        .hasMessage("second cannot close")
+        .satisfies(
+            failure ->
+                assertThat(failure.getSuppressed())
+                    .extracting("message")
+                    .containsExactly("first cannot close"));
+    assertThat(events).containsExactly("close d", "close a");
+  }
+
+  private static Feature broken(String name) {
+    return new Feature() {
+      @Override
+      public void close() {
+        throw new IllegalStateException(name + " cannot close");
+      }
+    };
   }
 
   @Test

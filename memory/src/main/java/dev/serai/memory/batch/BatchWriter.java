@@ -285,7 +285,7 @@ public final class BatchWriter {
     if (open != null) {
       try {
         open.close();
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) { // must not hide why it is closed
         LOG.debug("{}: a broken connection does not close", options.name(), e);
       }
     }

@@ -11,6 +11,7 @@ import dev.serai.core.budget.BudgetState;
 import dev.serai.core.call.Call;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.core.time.Ticker;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.memory.database.Database;
@@ -378,7 +379,6 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
   /** Returns the leases, if the database responds, and stops. */
   @Override
   public void close() {
-    leasing.stop();
-    page.close();
+    CloseAll.inOrder(leasing::stop, page::close);
   }
 }

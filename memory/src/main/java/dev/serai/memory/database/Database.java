@@ -1,5 +1,6 @@
 package dev.serai.memory.database;
 
+import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.memory.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -155,12 +156,7 @@ public final class Database {
                 + " statement_timeout = "
                 + timeouts.read().toMillis());
       } catch (SQLException e) {
-        try {
-          connection.close();
-        } catch (SQLException second) {
-          e.addSuppressed(second);
-        }
-        throw e;
+        throw CloseAll.after(e, connection);
       }
     }
     return connection;

@@ -113,14 +113,13 @@ final class SqliteFile {
   }
 
   private static void checkpointAndClose(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
+    try (connection;
+        Statement statement = connection.createStatement()) {
       if (!connection.getAutoCommit()) {
         connection.rollback();
         connection.setAutoCommit(true);
       }
       statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-    } finally {
-      connection.close();
     }
   }
 }

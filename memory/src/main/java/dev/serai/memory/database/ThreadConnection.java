@@ -58,7 +58,7 @@ public final class ThreadConnection {
     if (now != null) {
       try {
         now.close();
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) { // must not hide why it is closed
         LOG.debug("{}: a connection cannot be closed", user, e);
       }
     }

@@ -1,7 +1,7 @@
 package dev.serai.memory.ledger;
 
+import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.memory.files.PrivateFiles;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * that holds anything but entries of this version, does not belong to the journal: it is named in
  * the log, and not read, changed or deleted. Used by one thread at a time.
  */
-final class JournalFolder implements Closeable {
+final class JournalFolder implements CloseAll.Step<IOException> {
   private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
   private static final int MAX_FOLDERS = 64;
   private static final String LOCK = "lock";
@@ -70,17 +70,17 @@ final class JournalFolder implements Closeable {
   /** The lock, unless another process or another gateway of this process has it. */
   private static Optional<FileChannel> lock(Path file) throws IOException {
     FileChannel channel = PrivateFiles.open(file, WRITE);
-    boolean locked = false;
     try {
-      locked = channel.tryLock() != null;
+      if (channel.tryLock() != null) {
+        return Optional.of(channel);
+      }
     } catch (OverlappingFileLockException e) {
       LOG.debug("ledger: another gateway in this process uses {}", file, e);
-    } finally {
-      if (!locked) {
-        channel.close();
-      }
+    } catch (IOException e) {
+      throw CloseAll.after(e, channel);
     }
-    return locked ? Optional.of(channel) : Optional.empty();
+    channel.close();
+    return Optional.empty();
   }
 
   private static JournalFolder found(Path folder, FileChannel lock) throws IOException {
@@ -92,12 +92,7 @@ final class JournalFolder implements Closeable {
       return found;
     } catch (IOException e) {
       found.left.forEach(JournalSegment::leave);
-      try {
-        lock.close();
-      } catch (IOException second) {
-        e.addSuppressed(second);
-      }
-      throw e;
+      throw CloseAll.after(e, lock);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageRecord;
@@ -222,7 +223,10 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   /** Writes what there is to the database, or leaves it in the journal for the next process. */
   @Override
   public void close() {
-    reader.close();
+    CloseAll.inOrder(reader::close, this::stop);
+  }
+
+  private void stop() {
     try {
       writer.stop(STOP);
     } catch (InterruptedException e) {

@@ -12,6 +12,7 @@ import dev.serai.core.people.PeopleStore;
 import dev.serai.core.people.RoleStore;
 import dev.serai.core.people.Tenant;
 import dev.serai.core.people.TenantUser;
+import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.core.provider.credential.CredentialStore;
 import dev.serai.core.provider.credential.MasterKeys;
 import dev.serai.memory.budgets.StoredBudgets;
@@ -230,12 +231,14 @@ public final class ManagementStores implements AutoCloseable {
 
   @Override
   public void close() {
+    CloseAll.inOrder(this::stopRefresh, writer::close, reader::close);
+  }
+
+  private void stopRefresh() {
     try {
       refresh.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    writer.close();
-    reader.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.serai.memory.responses;
 
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.core.responses.ResponseStore;
 import dev.serai.core.responses.StoredResponse;
 import dev.serai.core.responses.StoredResponseReader;
@@ -75,7 +76,10 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
 
   @Override
   public void close() {
-    databaseReader.close();
+    CloseAll.inOrder(databaseReader::close, this::stop);
+  }
+
+  private void stop() {
     try {
       queue.stop(STOP);
     } catch (InterruptedException e) {

@@ -1,9 +1,13 @@
 package dev.serai.memory.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.memory.database.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +28,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every order of adding, flushing, stopping and failing. */
@@ -58,6 +64,46 @@ class BatchWriterTest {
     assertThat(writer.flush(SOON)).isTrue();
     assertThat(words.written).hasSize(100);
     assertThat(words.largest).isEqualTo(MAX_BATCH);
+  }
+
+  /** In a process of its own, in which nothing else has loaded it. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theLibraryOfTheDatabaseIsLoadedBeforeThereIsAnythingToWrite() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Idle.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).contains(LOADED);
+  }
+
+  private static final String LOADED = "the library of SQLite is loaded";
+
+  /** Starts a writer that has nothing to write, and says when the library is in the process. */
+  static final class Idle {
+    private Idle() {}
+
+    public static void main(String[] folder) throws Exception {
+      BatchWriterTest test = new BatchWriterTest();
+      test.folder = Path.of(folder[0]);
+      test.start(Duration.ofHours(1));
+      until(() -> isMapped("sqlitejdbc"));
+      System.out.println(LOADED);
+      test.stop();
+    }
+
+    private static boolean isMapped(String library) {
+      try {
+        return Files.readString(Path.of("/proc/self/maps")).contains(library);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   @Test

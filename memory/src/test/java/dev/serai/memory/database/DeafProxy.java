@@ -11,13 +11,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Forwards connections to a database until the test makes it discard every byte. */
-final class DeafProxy implements AutoCloseable {
+public final class DeafProxy implements AutoCloseable {
   private final ServerSocket server;
   private final int port;
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
   private volatile boolean deaf;
 
-  DeafProxy(int port) {
+  public DeafProxy(int port) {
     this.port = port;
     try {
       server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -27,11 +27,11 @@ final class DeafProxy implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
-  void deafen(boolean nowDeaf) {
+  public void deafen(boolean nowDeaf) {
     deaf = nowDeaf;
   }
 

@@ -66,6 +66,16 @@ public final class CallFixtures {
     return call;
   }
 
+  /** A call that its provider refused with that code. */
+  static Call refused(String id, String code) {
+    Call call = begun(id, "gpt-5-mini");
+    call.beginAttempt(GPT);
+    ProviderProblem problem = ProviderProblem.of("openai", Fault.REFUSED, 400).code(code).build();
+    call.failAttempt(problem);
+    call.end(Outcome.FAILED, Optional.of(problem));
+    return call;
+  }
+
   static Call unknownModel(String id) {
     Call call = begun(id, "nonsense");
     call.end(Outcome.FAILED, Optional.of(CallerProblem.unknownModel("nonsense")));

@@ -106,6 +106,9 @@ abstract class LedgerContract {
     assertThat(totals(tenant).getFirst().requests()).isEqualTo(1);
     assertThat(totals("other").getFirst().usage().input()).isEqualTo(2);
     assertThat(ledger.of("\u0000")).isEmpty();
+    String failed = CallFixtures.id(CallFixtures.NOW);
+    settle(CallFixtures.refused(failed, "model\u0000busy"), other());
+    assertThat(ledger.of(failed).getFirst().problem()).contains("model\uFFFDbusy");
     assertThat(ledger.setAside()).isZero();
   }
 

@@ -101,6 +101,6 @@ public final class PathCheck {
     String setting = part + "." + key;
     Place written = findings.place(part, key);
     boolean set = written.inEnvironment() || written.key().equals(setting);
-    findings.wrong(set ? written : new Place(setting, 0, ""), why + "; " + advice);
+    findings.wrongNow(set ? written : new Place(setting, 0, ""), why + "; " + advice);
   }
 }

@@ -1,0 +1,135 @@
+package dev.serai.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A connection to a provider that is reused, and reset when the provider has the request. */
+class ReusedConnectionTest {
+  @TempDir Path folder;
+
+  @Test
+  void aChatIsSentAgainAsASecondAttemptWithARowOfItsOwn() throws Exception {
+    try (Resetting provider = new Resetting();
+        RunningGateway gateway = RunningGateway.in(folder).providersAt(provider.url()).start();
+        Caller caller = new Caller(gateway.url())) {
+      Caller.Answer first = caller.chat("openai/m");
+      assertThat(first.status()).as(first.body()).isEqualTo(200);
+
+      Caller.Answer second = caller.chat("openai/m");
+      assertThat(second.status()).as(second.body()).isEqualTo(200);
+      assertThat(second.header("x-serai-attempts")).isEqualTo("2");
+      assertThat(provider.received).containsExactly("1 of 1", "2 of 1", "1 of 2");
+      JsonNode rows =
+          caller.get("/v1/usage/" + second.header("x-request-id")).json().path("attempts");
+      assertThat(rows).hasSize(2);
+      assertThat(rows.at("/0/cause").asText()).as(rows.toString()).isEqualTo("connection_closed");
+      assertThat(rows.at("/1/outcome").asText()).isEqualTo("answered");
+    }
+  }
+
+  @Test
+  void aBatchThatMayHaveBeenCreatedIsNotSentAgain() throws Exception {
+    try (Resetting provider = new Resetting();
+        RunningGateway gateway = RunningGateway.in(folder).providersAt(provider.url()).start();
+        Caller caller = new Caller(gateway.url())) {
+      assertThat(caller.chat("openai/m").status()).isEqualTo(200);
+
+      Caller.Answer batch = caller.post("/v1/batches", "{\"input_file_id\":\"f\"}");
+      assertThat(batch.status()).as(batch.body()).isEqualTo(502);
+      assertThat(provider.received).containsExactly("1 of 1", "2 of 1");
+    }
+  }
+
+  /** Resets the first connection when it has the second request; serves all others. */
+  private static final class Resetting implements AutoCloseable {
+    private static final String REPLY =
+        "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":"
+            + "[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\","
+            + "\"content\":\"Hello\"}}],"
+            + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}";
+
+    /** Which request of which connection. */
+    final List<String> received = new CopyOnWriteArrayList<>();
+
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+    Resetting() throws IOException {
+      Thread.ofVirtual().start(this::accept);
+    }
+
+    String url() {
+      return "http://127.0.0.1:" + server.getLocalPort();
+    }
+
+    private void accept() {
+      for (int i = 1; !server.isClosed(); i++) {
+        int connection = i;
+        try {
+          Socket client = server.accept();
+          Thread.ofVirtual().start(() -> serve(client, connection));
+        } catch (IOException closed) {
+          return;
+        }
+      }
+    }
+
+    private void serve(Socket socket, int connection) {
+      try (Socket client = socket) {
+        BufferedReader in =
+            new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
+        for (int i = 1; isRequest(in); i++) {
+          received.add(i + " of " + connection);
+          if (connection == 1 && i == 2) {
+            client.setSoLinger(true, 0);
+            return;
+          }
+          String head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ";
+          client
+              .getOutputStream()
+              .write((head + REPLY.length() + "\r\n\r\n" + REPLY).getBytes(UTF_8));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Reads a whole request; false at the end of the connection. */
+    private static boolean isRequest(BufferedReader in) throws IOException {
+      int length = 0;
+      String line = in.readLine();
+      if (line == null) {
+        return false;
+      }
+      for (; line != null && !line.isEmpty(); line = in.readLine()) {
+        String lower = line.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("content-length:")) {
+          length = Integer.parseInt(lower.substring(15).strip());
+        }
+      }
+      for (int i = 0; i < length; i++) {
+        in.read();
+      }
+      return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      server.close();
+    }
+  }
+}
