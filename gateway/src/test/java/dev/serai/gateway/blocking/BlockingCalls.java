@@ -44,7 +44,7 @@ final class BlockingCalls {
         builder ->
             builder
                 // Written by the logging set-up, which has its own locks.
-                .allowBlockingCallsInside("java.util.logging.Logger", "doLog")
+                .allowBlockingCallsInside("java.util.logging.Logger", "log")
                 .blockingMethodCallback(method -> SEEN.add(new BlockingCall(method.toString()))));
   }
 
