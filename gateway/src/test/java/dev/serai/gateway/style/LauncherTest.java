@@ -13,6 +13,7 @@ import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -90,23 +91,59 @@ class LauncherTest {
     Path classes = Files.createDirectories(home.resolve("memory/target/classes/schema"));
     Path copy = Files.writeString(classes.resolve("V11__old_name.sql"), "");
     Path type = Files.writeString(classes.resolve("Schema.class"), "");
-    String function =
-        House.read(House.ROOT.resolve("serai"))
-            .lines()
-            .dropWhile(line -> !line.startsWith("remove_resources() {"))
-            .takeWhile(line -> !line.equals("}"))
-            .collect(Collectors.joining("\n", "", "\n}\n"));
-    String script = "set -eu\nhome=$1\nmodules='core memory'\n" + function + "remove_resources";
+    call("remove_resources", home);
+    assertThat(copy).doesNotExist();
+    assertThat(type).exists();
+    assertThat(House.read(House.ROOT.resolve("serai")))
+        .contains("run_maven() {\n  remove_resources\n");
+  }
+
+  /** The launcher builds without Error Prone and NullAway: what it has compiled is not checked. */
+  @Test
+  void mavenCompilesAgainWhatTheLauncherHasCompiled(@TempDir Path home) throws Exception {
+    Path begun = Files.createDirectories(home.resolve("state")).resolve("building");
+    Files.setLastModifiedTime(Files.createFile(begun), FileTime.fromMillis(2_000));
+    Path compiled = module(home, "core", 3_000);
+    Path unchanged = module(home, "memory", 1_000);
+    call("forget_unchecked", home);
+    assertThat(compiled).doesNotExist();
+    assertThat(unchanged).exists();
+    assertThat(House.read(House.ROOT.resolve("serai")))
+        .containsOnlyOnce("-Dserai.unchecked")
+        .containsSubsequence("-Dserai.unchecked", "forget_unchecked\n");
+  }
+
+  /** Maven's record of a module, one class of which has been written at a time. */
+  private static Path module(Path home, String name, long millis) throws IOException {
+    Path target = home.resolve(name).resolve("target");
+    Path type = Files.createDirectories(target.resolve("classes")).resolve("Type.class");
+    Files.setLastModifiedTime(Files.createFile(type), FileTime.fromMillis(millis));
+    return Files.createDirectories(target.resolve("maven-status"));
+  }
+
+  @Test
+  void theFormattingIsCheckedBeforeTheFirstTest() throws IOException {
+    assertThat(function("run_tests")).containsSubsequence("spotless:check", " verify");
+  }
+
+  /** Runs a function of the launcher, in a folder with the modules core and memory. */
+  private static void call(String function, Path home) throws Exception {
+    String script =
+        "set -eu\nhome=$1\nstate=$1/state\nmodules='core memory'\n" + function(function) + function;
     Process process =
         new ProcessBuilder("bash", "-c", script, "launcher", home.toString())
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
-    assertThat(copy).doesNotExist();
-    assertThat(type).exists();
-    assertThat(House.read(House.ROOT.resolve("serai")))
-        .contains("run_maven() {\n  remove_resources\n");
+  }
+
+  private static String function(String name) {
+    return House.read(House.ROOT.resolve("serai"))
+        .lines()
+        .dropWhile(line -> !line.startsWith(name + "() {"))
+        .takeWhile(line -> !line.equals("}"))
+        .collect(Collectors.joining("\n", "", "\n}\n"));
   }
 
   private record Ended(int status, String output) {}
