@@ -155,7 +155,8 @@ class DatabaseAwayTest {
         Until.holds(CATCH_UP, "set aside", () -> metric(caller, "set_aside_total") == 1);
         assertThat(caller.get("/v1/usage/" + other).status()).isEqualTo(200);
         assertThat(gateway.log().lines())
-            .anyMatch(line -> line.contains("could not be written") && line.contains(poisoned));
+            .anyMatch(
+                line -> line.contains("the usage ") && line.contains("requestId=" + poisoned));
       } finally {
         execute("/postgres", "ALTER TABLE usage_attempt DROP CONSTRAINT no_poison");
       }

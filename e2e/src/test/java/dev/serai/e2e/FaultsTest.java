@@ -60,7 +60,9 @@ class FaultsTest {
     network.close();
     provider.close();
     assertThat(metrics).doesNotContain(RunningGateway.CANARY);
-    assertThat(gateway.log()).isNotEmpty().doesNotContain(RunningGateway.CANARY, "\"Hello\"");
+    assertThat(gateway.log())
+        .contains("\"debug\"")
+        .doesNotContain(RunningGateway.CANARY, "\"Hello\"", "\\\"Hello\\\"");
   }
 
   @ParameterizedTest

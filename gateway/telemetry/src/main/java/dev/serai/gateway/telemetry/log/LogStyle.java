@@ -23,7 +23,7 @@ record LogStyle(Format format, Level threshold) {
 
   private static Level level(LogSettings.Level level) {
     return switch (level) {
-      case TRACE -> Level.FINER;
+      case TRACE -> Level.FINEST; // as SLF4J maps it
       case DEBUG -> Level.FINE;
       case INFO -> Level.INFO;
       case WARN -> Level.WARNING;

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.LogSettings.Format;
 import dev.serai.core.background.BackgroundThreads;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 final class AppLogTest {
   private static final String CANARY = "canary-4711-of-no-known-shape";
@@ -92,19 +95,20 @@ final class AppLogTest {
     try (LogSink sink = sink(folder.resolve("levels"))) {
       new AppLog(
               sink,
-              new LogStyle(Format.TEXT, Level.FINER),
+              LogStyle.of(new LogSettings(LogSettings.Level.TRACE, Format.TEXT, Optional.empty())),
               new Redaction(List.of()),
               InstantSource.system())
           .install();
       Logger.getLogger("dev.serai.test").fine("ours");
-      Logger.getLogger("org.apache.camel.test").finer("theirs, with a prompt");
+      LoggerFactory.getLogger("dev.serai.test").trace("ours in detail");
+      Logger.getLogger("org.apache.camel.test").finest("theirs, with a prompt");
       Logger.getLogger("com.example.library").fine("theirs too");
       Logger.getLogger("my-route").info("a step of the operator");
       Logger.getLogger("org.flywaydb.core.test").info("theirs, one line for each migration");
       Logger.getLogger("org.apache.camel.test").warning("important");
     }
     assertThat(String.join("\n", Files.readAllLines(folder.resolve("levels"))))
-        .contains("DEBUG ours", "a step of the operator", "WARN  important")
+        .contains("DEBUG ours", "TRACE ours in detail", "a step of the operator", "WARN  important")
         .doesNotContain("theirs");
   }
 
