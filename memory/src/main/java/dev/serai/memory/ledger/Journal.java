@@ -1,5 +1,6 @@
 package dev.serai.memory.ledger;
 
+import dev.serai.core.problem.cause.CloseAll;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -351,18 +352,21 @@ final class Journal {
   }
 
   private void closeSegments() throws IOException {
-    FileActions closing = new FileActions();
-    closing.run(this::shelveAll);
+    CloseAll.inOrder(this::shelveAll, this::closeFiles);
+  }
+
+  private void closeFiles() throws IOException {
     boolean clean = drained();
+    List<CloseAll.Step<IOException>> closing = new ArrayList<>();
     for (JournalSegment segment : closed()) {
-      closing.run(clean ? segment::delete : segment::leave);
+      closing.add(clean ? segment::delete : segment::leave);
     }
-    closing.run(running::close);
+    closing.add(running::close);
     JournalFolder locked = folder;
     if (locked != null) {
-      closing.run(locked::close);
+      closing.add(locked::close);
     }
-    closing.end();
+    CloseAll.inOrder(closing);
   }
 
   private void shelveAll() throws IOException {
