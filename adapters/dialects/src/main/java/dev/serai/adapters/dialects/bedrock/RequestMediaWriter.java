@@ -27,6 +27,7 @@ final class RequestMediaWriter {
   private final JsonWriter out;
   private final DroppedFields dropped;
   private final Set<String> names = new HashSet<>();
+  private int lastNumber = 1;
 
   RequestMediaWriter(JsonWriter out, DroppedFields dropped) {
     this.out = out;
@@ -142,8 +143,9 @@ final class RequestMediaWriter {
     }
     String base = plain.isEmpty() ? "document" : plain.toString().strip();
     String name = base;
-    for (int n = 2; !names.add(name.toLowerCase(Locale.ROOT)); n++) {
-      String number = " " + n;
+    while (!names.add(name.toLowerCase(Locale.ROOT))) {
+      lastNumber++; // never from 2 again: many names may differ only in what is cut
+      String number = " " + lastNumber;
       int length = Math.min(base.length(), MAX_NAME_LENGTH - number.length());
       name = base.substring(0, length).strip() + number;
     }

@@ -9,6 +9,7 @@ import dev.serai.core.chat.Conversation.TextInput;
 import dev.serai.core.chat.Conversation.Tool;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Maps the tools of one request to functions, the only tools of other dialects, and back. A
@@ -24,6 +27,9 @@ import java.util.Set;
  * as its only argument. The search for tools that a client runs is a function with its parameters,
  * and tools that it found are declared with the others. Tools that the provider would run itself
  * have no function. Immutable once made.
+ *
+ * <p>The time to make it grows with the size of the request, whatever the names are: what a client
+ * names is found by order where the hashes of different names may be equal.
  */
 final class ToolMapping {
   private static final String SEARCH = "tool_search";
@@ -31,9 +37,12 @@ final class ToolMapping {
 
   private final List<Tool> tools = new ArrayList<>();
   private final Map<String, Origin> origins = new HashMap<>();
-  private final Map<Place, String> functions = new HashMap<>();
+  private final Map<Place, String> functions = new TreeMap<>(Place.ORDER);
+  private final Set<Origin> declared = new TreeSet<>(Origin.ORDER);
   private final Set<String> used = new HashSet<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
   private final Map<String, String> unmapped = new LinkedHashMap<>();
+  private String searchName = SEARCH;
 
   private ToolMapping() {}
 
@@ -48,13 +57,25 @@ final class ToolMapping {
 
   /** The tool that a function replaces. */
   record Origin(Optional<String> namespace, String name, Kind kind) {
+    private static final Comparator<Origin> ORDER =
+        Comparator.comparing(Origin::place, Place.ORDER).thenComparing(Origin::kind);
+
+    private Place place() {
+      return new Place(namespace, name);
+    }
+
     boolean custom() {
       return kind == Kind.CUSTOM;
     }
   }
 
   /** Where a tool is declared. */
-  private record Place(Optional<String> namespace, String name) {}
+  private record Place(Optional<String> namespace, String name) {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparing(Place::name)
+            .thenComparing(place -> place.namespace.isPresent())
+            .thenComparing(place -> place.namespace.orElse(""));
+  }
 
   static ToolMapping of(ResponsesRequest request) {
     ToolMapping names = new ToolMapping();
@@ -116,8 +137,8 @@ final class ToolMapping {
   }
 
   private void declare(Origin origin, RequestFields tool) {
-    if (isDeclared(origin)) {
-      tool.node();
+    if (declared.contains(origin)) {
+      tool.node(); // all of it counts as read: nothing of a second declaration is left out
       return;
     }
     tools.add(
@@ -131,10 +152,6 @@ final class ToolMapping {
             CacheMarks.read(tool)));
   }
 
-  private boolean isDeclared(Origin origin) {
-    return origins.containsValue(origin);
-  }
-
   private void custom(RequestFields tool, Optional<String> namespace) {
     Optional<RequestFields> format = tool.object("format");
     TextInput input =
@@ -144,7 +161,7 @@ final class ToolMapping {
             format.flatMap(of -> of.text("definition")));
     format.ifPresent(of -> of.ignore("type"));
     Origin origin = new Origin(namespace, tool.requiredText("name"), Kind.CUSTOM);
-    if (!isDeclared(origin)) {
+    if (!declared.contains(origin)) {
       tools.add(CustomTools.tool(register(origin), input, CacheMarks.read(tool)));
     }
   }
@@ -154,16 +171,20 @@ final class ToolMapping {
         origin.kind() == Kind.SEARCH
             ? unused(SEARCH)
             : functions.computeIfAbsent(
-                new Place(origin.namespace(), origin.name()),
-                place -> unused(joined(place.namespace(), place.name())));
+                origin.place(), place -> unused(joined(place.namespace(), place.name())));
+    if (origin.kind() == Kind.SEARCH) {
+      searchName = function;
+    }
+    declared.add(origin);
     origins.put(function, origin);
     return function;
   }
 
+  /** The name, or the name with the first number that was not tried for it before. */
   private String unused(String name) {
     String free = name;
-    for (int number = 2; !used.add(free); number++) {
-      free = name + "_" + number;
+    while (!used.add(free)) {
+      free = name + "_" + numbers.merge(name, 2, (number, _) -> number + 1);
     }
     return free;
   }
@@ -208,11 +229,7 @@ final class ToolMapping {
 
   /** The name of the function for the search that the client runs. */
   String searchName() {
-    return origins.entrySet().stream()
-        .filter(entry -> entry.getValue().kind() == Kind.SEARCH)
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse(SEARCH);
+    return searchName;
   }
 
   List<Tool> tools() {

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
@@ -12,6 +13,8 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.request.ChatRequest;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -86,6 +89,44 @@ class NamespacedToolsTest {
     ChatRequest request = asking(space("a", "b__c") + "," + PLAIN, "'x'");
     assertThat(names(request)).containsExactly("a__b__c_2", "a__b__c");
     assertThat(item(request, "a__b__c").has("namespace")).isFalse();
+  }
+
+  /** The names of these tools all have the same hash. */
+  @Test
+  void manyToolsAreReadInTimeWhateverTheirNames() {
+    StringBuilder tools = new StringBuilder("{'type':'tool_search','execution':'client'}");
+    for (int i = 0; i < 1 << 16; i++) {
+      tools.append(",{'type':'function','name':'");
+      for (int bit = 0; bit < 16; bit++) {
+        tools.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      tools.append("'}");
+    }
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> assertThat(names(asking(tools.toString(), "'x'"))).hasSize((1 << 16) + 1));
+  }
+
+  @Test
+  void toolsWithOneJoinedNameAreNumbered() {
+    int count = 300;
+    String part = "__x".repeat(count);
+    List<String> spaces = new ArrayList<>();
+    for (int at = 3; at < part.length(); at += 3) {
+      spaces.add(space("n" + part.substring(0, at), part.substring(at + 2)));
+    }
+    assertThat(names(asking(String.join(",", spaces), "'x'")))
+        .hasSize(count - 1)
+        .doesNotHaveDuplicates()
+        .contains("n" + part, "n" + part + "_" + (count - 1));
+  }
+
+  @Test
+  void aToolThatIsDeclaredTwiceIsOneFunction() {
+    assertThat(
+            names(
+                asking(PLAIN + "," + space("a", "b") + "," + PLAIN + "," + space("a", "b"), "'x'")))
+        .containsExactly("a__b__c", "a__b");
   }
 
   @Test
