@@ -9,10 +9,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The tables of accounts and leases. Every method runs in a transaction of the caller. */
 final class LeaseRows {
@@ -220,25 +221,25 @@ final class LeaseRows {
    * The leased accounts of a gateway that another one wants to lease from, or wanted so long ago at
    * most. A want from the future was noted before the database's clock was set back.
    */
-  static Collection<BudgetAccount> wanted(Connection connection, String owner, Duration age)
+  static Set<BudgetAccount> wanted(Connection connection, String owner, Duration age)
       throws SQLException {
     long now = DatabaseClock.millis(connection);
     String sql =
-        "SELECT a.budget, a.tenant, a.scope_value, a.from_ms, a.until_ms, l.nano_usd"
+        "SELECT a.budget, a.tenant, a.scope_value, a.from_ms, a.until_ms"
             + " FROM budget_lease l JOIN budget_account a ON a.budget = l.budget"
             + " AND a.tenant = l.tenant AND a.scope_value = l.scope_value AND a.from_ms = l.from_ms"
             + " AND a.until_ms = l.until_ms"
             + " WHERE l.owner = ? AND l.nano_usd > 0 AND a.wanted_ms > ? AND a.wanted_ms <= ?"
             + " AND a.wanted_by <> ?";
-    Map<BudgetAccount, Long> wanted = new HashMap<>();
+    Set<BudgetAccount> wanted = new LinkedHashSet<>();
     try (PreparedStatement read =
             Sql.bound(connection, sql, owner, now - age.toMillis(), now, owner);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
-        wanted.put(account(row), row.getLong(6));
+        wanted.add(account(row));
       }
     }
-    return wanted.keySet();
+    return wanted;
   }
 
   /** What all gateways hold for running calls of an account, as far as they have said so. */

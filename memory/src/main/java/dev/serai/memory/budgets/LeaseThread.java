@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -283,10 +282,10 @@ final class LeaseThread {
       LeaseRows.renew(connection, owner, held, next.number);
       Map<BudgetAccount, Long> stored = LeaseRows.of(connection, owner);
       connection.commit();
-      last = next;
       for (LocalLease lease : leases.leases().values()) {
         lease.sync(stored.getOrDefault(lease.account(), 0L));
       }
+      last = next; // not before: calls would use leases that another gateway has ended
       stored.keySet().stream()
           .filter(account -> !leases.leases().containsKey(account))
           .forEach(forgotten::add);
@@ -347,8 +346,7 @@ final class LeaseThread {
 
   /** Returns the surplus of accounts for which another gateway has too little. */
   private void returnWanted(Connection connection) throws SQLException {
-    Set<BudgetAccount> wanted =
-        new LinkedHashSet<>(LeaseRows.wanted(connection, owner, RETRY.multipliedBy(2)));
+    Set<BudgetAccount> wanted = LeaseRows.wanted(connection, owner, RETRY.multipliedBy(2));
     connection.commit();
     for (BudgetAccount account : wanted) {
       LocalLease lease = leases.leases().get(account);

@@ -8,7 +8,10 @@ import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.chat.Usage;
+import dev.serai.memory.database.Database;
 import dev.serai.memory.ledger.CallFixtures;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -88,11 +91,23 @@ abstract class ClockContract extends BudgetContract {
     TestGateway suspended = start(budget, "a");
     assertThat(suspended.call(caller, 20_000, 10)).isTrue();
     until("the row", () -> suspended.leases.holding() == 0);
+    LocalLease lease = suspended.leases.leases().values().iterator().next();
+    until("the refill", () -> lease.available() > 40_000);
+    endLeases(suspended);
     TestGateway other = start(budget, "b");
-    until("a lease", () -> other.call(caller, 99_900, 99_900));
+    assertThat(other.call(caller, 99_900, 99_900)).isTrue();
     until("the row", () -> other.leases.holding() == 0);
+    assertThat(lease.available()).as("it does not know yet").isGreaterThan(40_000);
     suspended.now.addAndGet(Duration.ofHours(1).toMillis());
     assertThat(suspended.call(caller, 20_000, 10)).isFalse();
+  }
+
+  private void endLeases(TestGateway of) throws SQLException {
+    try (Connection connection = new Database(url(), folder).connect()) {
+      connection.setAutoCommit(false);
+      LeaseRows.endAll(connection, of.ledger.journalName());
+      connection.commit();
+    }
   }
 
   /** A call that waits for its provider over midnight is of the day in which it was admitted. */
