@@ -184,7 +184,9 @@ public final class BackgroundThread {
     try {
       listener.failed(name, why, Duration.ofNanos(pause));
     } catch (RuntimeException | Error e) { // a listener that fails must not end the thread
-      why.addSuppressed(e);
+      if (e != why) {
+        why.addSuppressed(e);
+      }
     }
   }
 

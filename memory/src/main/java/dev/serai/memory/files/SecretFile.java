@@ -1,5 +1,6 @@
 package dev.serai.memory.files;
 
+import dev.serai.core.problem.cause.CloseAll;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -66,8 +67,8 @@ public final class SecretFile {
       channel.force(true);
       return made;
     } catch (IOException e) {
-      channel.truncate(0); // a part of a secret would pass for a damaged one
-      throw e;
+      // a part of a secret would pass for a damaged one
+      throw CloseAll.after(e, () -> channel.truncate(0));
     }
   }
 

@@ -43,23 +43,28 @@ public final class CloseAll {
     if (!steps.hasNext()) {
       return;
     }
-    Step<E> step = steps.next();
-    Step<E> others = () -> next(steps);
-    try (others) { // runs them whatever the step throws, and suppresses what they throw
-      step.close();
+    try {
+      steps.next().close();
+    } catch (Exception | Error first) {
+      after(first, () -> next(steps));
+      throw first;
     }
+    next(steps);
   }
 
   /**
-   * Runs a step after a failure. What it throws is suppressed in that failure.
+   * Runs a step after a failure. What it throws is suppressed in that failure, unless it is that
+   * failure again, as of two things over one file that has failed.
    *
    * @return the failure, to be thrown
    */
-  public static <F extends Exception> F after(F failure, AutoCloseable step) {
+  public static <F extends Throwable> F after(F failure, AutoCloseable step) {
     try {
       step.close();
     } catch (Exception | Error second) {
-      failure.addSuppressed(second);
+      if (second != failure) { // no failure can be suppressed in itself
+        failure.addSuppressed(second);
+      }
     }
     return failure;
   }

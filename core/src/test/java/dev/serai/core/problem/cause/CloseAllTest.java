@@ -45,6 +45,21 @@ class CloseAllTest {
     assertThat(closed).containsExactly("b");
   }
 
+  /** As of two writers over one file. */
+  @Test
+  void aFailureThatIsThrownAgainIsNotSuppressedInItself() {
+    IOException failure = new IOException("disk full");
+    CloseAll.Step<IOException> full =
+        () -> {
+          throw failure;
+        };
+    assertThatThrownBy(() -> CloseAll.inOrder(List.of(full, full, broken("b"), full)))
+        .isSameAs(failure);
+    assertThat(failure.getSuppressed()).extracting("message").containsExactly("b");
+    assertThat(CloseAll.after(failure, full)).isSameAs(failure);
+    assertThat(failure.getSuppressed()).hasSize(1);
+  }
+
   @Test
   void withoutAFailureNothingIsThrown() {
     CloseAll.inOrder(() -> closed.add("a"), () -> closed.add("b"));
