@@ -2,6 +2,7 @@ package dev.serai.core.secret;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,9 +16,14 @@ public final class KeyForms {
   public static final String MARK = "[redacted]";
 
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
-  private static final int MAX_KEY = 4096;
 
-  /** A random key of hexadecimal digits has at least this length, an ID of Serai's own has less. */
+  /** Among so many characters of a random key there is a digit. */
+  private static final int MAX_SEARCH = 256;
+
+  private static final int MAX_TOKEN_HEADER = 4 * 1024;
+  private static final int MAX_TOKEN_CLAIMS = 16 * 1024;
+
+  /** A random key of hexadecimal digits has at least this length. */
   private static final int MIN_RANDOM = 32;
 
   /** How much of such a key is shown, since it may be an ID. */
@@ -69,12 +75,45 @@ public final class KeyForms {
           new Form("pypi-", 50),
           new Form("SG.", 40),
           new Form("dop_v1_", 60),
+          new Form("tgp_v1_", 30),
+          new Form("lsv2_", 30),
           new Form("shpat_", 32),
           new Form("shpss_", 32),
           new Form("lin_api_", 30),
           new Form("sqp_", 40),
           new Form("dapi", 32),
           new Form("AGE-SECRET-KEY-", 50));
+
+  /** What IDs begin with, before an underscore: those of Serai and of the providers' APIs. */
+  private static final Set<String> ID_PREFIXES =
+      Set.of(
+          "asst",
+          "batch",
+          "budget",
+          "call",
+          "conv",
+          "cred",
+          "ctc",
+          "ctco",
+          "fc",
+          "fco",
+          "file",
+          "item",
+          "key",
+          "msg",
+          "msgbatch",
+          "page",
+          "req",
+          "resp",
+          "rs",
+          "run",
+          "thread",
+          "toolu",
+          "tsc",
+          "user",
+          "vs");
+
+  private static final int MAX_ID_PREFIX = 8;
 
   private static final Form[][] BY_FIRST = new Form['z' + 1][];
 
@@ -114,8 +153,9 @@ public final class KeyForms {
       return -1;
     }
     int rest = start + form.prefix.length();
-    int end = wordEnd(text, rest, form.hasDots());
-    return end - rest >= form.rest && hasDigit(text, rest, end) ? end : -1;
+    int end = wordEnd(text, rest, MAX_SEARCH, form.hasDots());
+    boolean found = end - rest >= form.rest && hasDigit(text, rest, end);
+    return found ? wordEnd(text, rest, text.length(), form.hasDots()) : -1;
   }
 
   /** Whether a key is in the text. */
@@ -141,8 +181,8 @@ public final class KeyForms {
 
   /**
    * The path of a request as it is logged: keys of a known form are replaced, also if they are
-   * percent-encoded, and of 32 letters and digits or more in sequence, which may be a key of
-   * another form, the first are shown.
+   * percent-encoded. Of 32 letters and digits or more in sequence, which may be a key of another
+   * form, the first are shown, unless they are a number, or an ID such as {@code resp_...}.
    */
   public static String redactedPath(String path) {
     String plain = path.indexOf('%') < 0 ? path : ESCAPE.matcher(path).replaceAll(KeyForms::plain);
@@ -170,11 +210,24 @@ public final class KeyForms {
       int end = runEnd(text, at);
       boolean random =
           end - at >= MIN_RANDOM && hasDigit(text, at, end) && !isNumber(text, at, end);
-      boolean id = at > 0 && text.charAt(at - 1) == '_';
+      boolean id = isOfId(text, at);
       shown.append(text, at, random && !id ? at + SHOWN : end);
       shown.append(random && !id ? MARK : "");
       at = end;
     }
+  }
+
+  /** Whether the prefix of an ID is right before this offset. */
+  private static boolean isOfId(String text, int at) {
+    int underscore = at - 1;
+    if (underscore < 0 || text.charAt(underscore) != '_') {
+      return false;
+    }
+    int start = underscore;
+    while (start > 0 && underscore - start <= MAX_ID_PREFIX && isWord(text.charAt(start - 1))) {
+      start--;
+    }
+    return ID_PREFIXES.contains(text.substring(start, underscore));
   }
 
   /** The offset of the next key; the length of the text if there is none. */
@@ -199,15 +252,16 @@ public final class KeyForms {
 
   /** The end of a JSON web token (RFC 7519): header, claims and signature, base64url; or -1. */
   private static int tokenEnd(String text, int start) {
-    int header = wordEnd(text, start, false);
-    int claims = wordEnd(text, header + 1, false);
+    int header = wordEnd(text, start, MAX_TOKEN_HEADER, false);
+    int claims = wordEnd(text, header + 1, MAX_TOKEN_CLAIMS, false);
     boolean two = header - start > 10 && at(text, header) == '.' && claims - header > 10;
-    return two && at(text, claims) == '.' ? wordEnd(text, claims + 1, false) : -1;
+    return two && at(text, claims) == '.' ? wordEnd(text, claims + 1, text.length(), false) : -1;
   }
 
-  private static int wordEnd(String text, int from, boolean dots) {
+  /** The end of the word that begins here, or of so much of it. */
+  private static int wordEnd(String text, int from, int most, boolean dots) {
     int end = from;
-    int limit = Math.min(text.length(), from + MAX_KEY);
+    int limit = (int) Math.min(text.length(), (long) from + most);
     while (end < limit && (isWord(text.charAt(end)) || dots && text.charAt(end) == '.')) {
       end++;
     }

@@ -32,10 +32,44 @@ class KeyFormsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"lsv2_pt_%s_9f86d08188", "tgp_v1_%s"})
+  void aKeyWithAVersionInItsPrefixIsReplaced(String key) {
+    assertThat(KeyForms.redactedPath("/v1/keys/" + key.formatted(HEX.substring(0, 32))))
+        .isEqualTo("/v1/keys/[redacted]");
+  }
+
+  /** Only what is known to be an ID is shown. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/v1/keys/acme_", "/v1/keys/acme_key_", "/v1/keys/x-key_", "/v1/keys/_", "/_"})
+  void ofAKeyWithAnUnknownPrefixTheFirstCharactersAreShown(String before) {
+    assertThat(KeyForms.redactedPath(before + HEX)).isEqualTo(before + "9f86d0[redacted]");
+  }
+
+  @Test
+  void aLongKeyIsReplacedToItsEnd() {
+    String rest = "Ab3".repeat(5_000);
+    assertThat(KeyForms.redacted("from sk-" + rest + " to ya29." + rest + "."))
+        .isEqualTo("from [redacted] to [redacted].");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 5_000, 16 * 1024})
+  void aTokenIsReplacedWhateverTheLengthOfItsClaims(int claims) {
+    String token = "eyJhbGciOiJSUzI1NiJ9." + "e".repeat(claims) + "." + "s1".repeat(3_000);
+    assertThat(KeyForms.redacted("Bearer " + token + ", " + token))
+        .isEqualTo("Bearer [redacted], [redacted]");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "/v1/keys/key_4113884e914b75ce9edfe223/rotate",
         "/v1/responses/resp_9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822c",
+        "/v1/files/file_9f86d081884c7d659a2feaa0c55ad015/content",
+        "/v1/batches/batch_9f86d081884c7d659a2feaa0c55ad015",
+        "msgbatch_9f86d081884c7d659a2feaa0c55ad015",
+        "/v1/orders/12345678901234567890123456789012",
         "/v1/budgets/task-team-1",
         "/v1/users/9f86d081-884c-7d65-9a2f-eaa0c55ad015",
         "/v1/models/sk-learn-helper",
