@@ -3,28 +3,48 @@ package dev.serai.gateway.guard;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
 import com.networknt.schema.regex.RegularExpressions;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Regular expressions of schemas, searched with {@code java.util.regex}. A search reads a bounded
- * number of characters, so that nested repetitions end it instead of taking hours. Thread-safe.
+ * Regular expressions of schemas, searched with {@code java.util.regex}. All searches of one
+ * comparison read a bounded number of characters together, so that nested repetitions end it
+ * instead of taking hours. Thread-safe.
  */
 final class CountedExpressions implements RegularExpressionFactory {
   private static final int STEPS = 100_000;
   private static final int STEPS_OF_CHARACTER = 100;
+
+  /** What the searches of the running comparison may still read. */
+  private static final ScopedValue<Effort> READS = ScopedValue.newInstance();
+
+  /**
+   * Runs one comparison.
+   *
+   * @param length of the compared text, in characters
+   * @throws Effort.ExceededException if its searches read too much
+   */
+  static <T> T counted(int length, Supplier<T> comparison) {
+    return ScopedValue.where(READS, effort(length)).call(comparison::get);
+  }
+
+  private static Effort effort(int length) {
+    return new Effort(STEPS + (long) STEPS_OF_CHARACTER * length);
+  }
 
   @Override
   public RegularExpression getRegularExpression(String regex) {
     String dollars = RegularExpressions.replaceDollarAnchors(regex);
     Pattern pattern =
         Pattern.compile(RegularExpressions.replaceLongformCharacterProperties(dollars));
-    return text -> pattern.matcher(new CountedText(text)).find();
+    return text -> pattern.matcher(CountedText.of(text)).find();
   }
 
   /** A text that may be read so often only. */
   private record CountedText(String text, Effort reads) implements CharSequence {
-    private CountedText(String text) {
-      this(text, new Effort(STEPS + (long) STEPS_OF_CHARACTER * text.length()));
+    /** Outside of a comparison, when a schema itself is checked, it is bounded on its own. */
+    static CountedText of(String text) {
+      return new CountedText(text, READS.isBound() ? READS.get() : effort(text.length()));
     }
 
     @Override

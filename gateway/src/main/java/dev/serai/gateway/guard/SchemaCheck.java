@@ -133,7 +133,9 @@ public final class SchemaCheck implements GuardCheck {
 
   /** Stops at the first error, and at the end of what a comparison may cost. */
   private List<Error> errors(JsonNode tree, String json) {
-    return schema.validate(new CountingContext(json.length()), tree, OutputFormat.DEFAULT);
+    return CountedExpressions.counted(
+        json.length(),
+        () -> schema.validate(new CountingContext(json.length()), tree, OutputFormat.DEFAULT));
   }
 
   private String what() {

@@ -111,6 +111,17 @@ class SchemaCheckTest {
     assertThat(objection(deep.check(saying("\"abca\"")))).contains("pattern");
   }
 
+  /** Each search alone may take so long. */
+  @Test
+  void allPatternsOfAComparisonEndInTime() {
+    SchemaCheck check =
+        new SchemaCheck("{\"items\": {\"not\": {\"pattern\": \"^(.*a){2}b$\"}}}", Optional.empty());
+    String slow = "\"" + "a".repeat(200) + "c\"";
+    assertThat(check.check(saying("[" + slow + "]"))).isEqualTo(new Outcome.Passed());
+    assertThat(check.check(saying("[" + (slow + ",").repeat(300) + slow + "]")))
+        .isInstanceOf(Outcome.NotChecked.class);
+  }
+
   @Test
   void aLongTextIsComparedAsAWhole() {
     SchemaCheck check =
