@@ -14,11 +14,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -126,9 +129,8 @@ class DatabaseAwayTest {
         connection.setAutoCommit(false);
         statement.execute("LOCK TABLE usage_attempt IN SHARE MODE");
         id = caller.chat("openai/text").header("x-request-id");
-        for (String usage : List.of("?limit=1", "/summary", "/" + id)) {
-          Caller.Answer refused = caller.get("/v1/usage" + usage);
-          assertThat(refused.status()).as(usage + ": " + refused.body()).isEqualTo(503);
+        for (Caller.Answer refused : atOnce(caller, List.of("?limit=1", "/summary", "/" + id))) {
+          assertThat(refused.status()).as(refused.body()).isEqualTo(503);
           assertThat(refused.body()).contains("The newest usage is not in the database yet.");
           assertThat(refused.header("retry-after")).isNotEmpty();
         }
@@ -137,6 +139,19 @@ class DatabaseAwayTest {
       }
       Until.holds(CATCH_UP, "it is there", () -> caller.get("/v1/usage/" + id).status() == 200);
     }
+  }
+
+  /** Each waits for the newest usage: one after the other, they outlast the lock. */
+  private static List<Caller.Answer> atOnce(Caller caller, List<String> usages) throws Exception {
+    List<Caller.Answer> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Caller.Answer>> asked = new ArrayList<>();
+      usages.forEach(usage -> asked.add(() -> caller.get("/v1/usage" + usage)));
+      for (Future<Caller.Answer> answer : threads.invokeAll(asked)) {
+        answers.add(answer.get());
+      }
+    }
+    return answers;
   }
 
   @Test

@@ -13,12 +13,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A gateway whose disk is full: its journal, its database, its audit log and its log are on a file
  * system without a free byte.
  */
+@EnabledOnOs(OS.LINUX)
 class FullDiskTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String ADMIN = "admin-key-0123456789";
