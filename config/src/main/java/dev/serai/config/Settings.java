@@ -4,6 +4,7 @@ import dev.serai.config.annotation.Derived;
 import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
+import dev.serai.config.auth.IssuerSettings;
 import dev.serai.config.budget.AlertSettings;
 import dev.serai.config.budget.BudgetSettings;
 import dev.serai.config.check.SettingsFacts;
@@ -192,7 +193,7 @@ public record Settings(
     same.put("serai", serai.equals(other.serai));
     same.put("server", server.equals(other.server));
     same.put("auth.key_pepper", auth.keyPepper().equals(other.auth.keyPepper()));
-    same.put("auth.login", auth.login().equals(other.auth.login()));
+    same.put("auth.login", login(this).equals(login(other)));
     same.put("upstream", upstream.equals(other.upstream));
     same.put("retry", retry.equals(other.retry));
     same.put("log", log.equals(other.log));
@@ -205,6 +206,15 @@ public record Settings(
     same.put("providers.NAME.headers", headers(this).equals(headers(other)));
     same.values().removeIf(Boolean::booleanValue);
     return List.copyOf(same.keySet());
+  }
+
+  /** The login, with what it keeps of its issuer from the start. */
+  private static List<Object> login(Settings settings) {
+    Optional<IssuerSettings> issuer = settings.auth.loginIssuer();
+    return List.of(
+        settings.auth.login(),
+        issuer.map(IssuerSettings::issuer),
+        issuer.map(IssuerSettings::refresh));
   }
 
   private static Map<String, Map<String, Secret>> headers(Settings settings) {

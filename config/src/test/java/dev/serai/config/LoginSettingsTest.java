@@ -7,6 +7,7 @@ import dev.serai.config.auth.LoginSettings;
 import dev.serai.core.login.LoginSite;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,21 +16,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The login of browsers in the settings file. */
 class LoginSettingsTest {
+  private static final String AUTH =
+      """
+      auth:
+        issuers:
+          - {name: people, issuer: 'https://login.example', audiences: serai}
+          - {name: tools, issuer: tools, secret: 0f1e2d3c4b5a69788796a5b4c3d2e1f0}
+          - {name: keys, issuer: keys, audiences: serai, jwks_url: 'https://keys.example/keys'}
+        login: {%s}
+      """;
+
   @TempDir Path path;
 
   private Settings settings(String login) {
-    Folder folder = new Folder(path);
-    folder.yaml(
-        """
-        auth:
-          issuers:
-            - {name: people, issuer: 'https://login.example', audiences: serai}
-            - {name: tools, issuer: tools, secret: 0f1e2d3c4b5a69788796a5b4c3d2e1f0}
-            - {name: keys, issuer: keys, audiences: serai, jwks_url: 'https://keys.example/keys'}
-          login: {%s}
-        """
-            .formatted(login));
-    return folder.settings(Map.of());
+    return read(AUTH.formatted(login));
+  }
+
+  private Settings read(String yaml) {
+    return new Folder(path).yaml(yaml).settings(Map.of());
   }
 
   @Test
@@ -60,6 +64,25 @@ class LoginSettingsTest {
                 .login()
                 .site())
         .contains(new LoginSite("http://localhost:8000"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          client_id: serai         | client_id: other                      | auth.login
+          https://login.example    | https://login2.example                | auth.login
+          audiences: serai}        | audiences: serai, refresh: 1m}        | auth.login
+          audiences: serai}        | audiences: serai, roles: {a: admin}}  | ''
+          issuer: keys             | issuer: others                        | ''
+          """)
+  void whatTheLoginKeepsFromTheStartNeedsARestart(String text, String by, String named) {
+    String yaml =
+        AUTH.formatted("issuer: people, client_id: serai, url: 'https://llm.example'");
+    Settings before = read(yaml);
+    assertThat(read(yaml.replace(text, by)).partsToRestartFor(before))
+        .isEqualTo(named.isEmpty() ? List.of() : List.of(named));
   }
 
   @ParameterizedTest

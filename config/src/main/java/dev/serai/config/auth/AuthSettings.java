@@ -59,6 +59,13 @@ public record AuthSettings(
     return new AuthSettings(List.of(), List.of(), List.of(), keyPepper, issuers, roles, login);
   }
 
+  /** The issuer that the login names; empty without a login. */
+  public Optional<IssuerSettings> loginIssuer() {
+    return issuers.stream()
+        .filter(one -> login.issuer().filter(one.name()::equals).isPresent())
+        .findFirst();
+  }
+
   /** The roles of the settings. */
   public List<Role> ownRoles() {
     return roles.entrySet().stream().map(named -> role(named.getKey(), named.getValue())).toList();

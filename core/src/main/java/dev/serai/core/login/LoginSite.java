@@ -19,7 +19,7 @@ public record LoginSite(String origin) {
   /** Where a login begins. */
   public static final String LOGIN = "/login";
 
-  /** Where the provider sends the browser back to. */
+  /** Where the identity provider sends the browser back to. */
   public static final String CALLBACK = "/login/callback";
 
   /** Where a session ends. */

@@ -1,8 +1,6 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.auth.AuthSettings;
-import dev.serai.config.auth.IssuerSettings;
-import dev.serai.config.auth.LoginSettings;
 import dev.serai.core.audit.AuditLog;
 import dev.serai.core.login.LoginSite;
 import dev.serai.gateway.identity.TokenIssuers;
@@ -62,15 +60,9 @@ final class LoginFeature implements Feature {
 
   private OpenIdLogin login() {
     AuthSettings auth = shared.settings().auth();
-    LoginSettings login = auth.login();
-    IssuerSettings issuer =
-        auth.issuers().stream()
-            .filter(one -> login.issuer().filter(one.name()::equals).isPresent())
-            .findFirst()
-            .orElseThrow();
     return new OpenIdLogin(
-        login,
-        issuer,
+        auth.login(),
+        auth.loginIssuer().orElseThrow(),
         new OpenIdLogin.Parts(
             identity.issuers(),
             sender,

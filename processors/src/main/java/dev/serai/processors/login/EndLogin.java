@@ -21,7 +21,7 @@ final class EndLogin extends OffLoop {
   @Override
   protected void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
-    BrowserLogin.LoggedIn ended = login.end(request.headers());
+    BrowserLogin.LoggedOut ended = login.end(request.headers());
     if (!ended.identity().key().isEmpty()) {
       records.ended(exchange, ended.identity());
     }

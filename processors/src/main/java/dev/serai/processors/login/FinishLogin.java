@@ -26,9 +26,10 @@ final class FinishLogin extends OffLoop {
   protected void work(Exchange exchange) throws InterruptedException {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
     try {
-      BrowserLogin.LoggedIn done = login.finish(request.headers(), request.query());
-      records.begun(exchange, done.identity());
-      exchange.getMessage().setBody(LoginPage.redirect(done.next()));
+      BrowserLogin.Redirect next =
+          login.finish(
+              request.headers(), request.query(), identity -> records.begun(exchange, identity));
+      exchange.getMessage().setBody(LoginPage.redirect(next));
     } catch (GatewayProblem problem) {
       records.refused(exchange, problem);
       if (!LoginPage.isFor(request.headers())) {

@@ -44,7 +44,7 @@ public final class LoginRecords {
   }
 
   /**
-   * Records who has logged in, and returns when that is on the disk.
+   * Records who logs in, and returns when that is on the disk.
    *
    * @throws CapacityProblem 503 if it cannot be stored
    */

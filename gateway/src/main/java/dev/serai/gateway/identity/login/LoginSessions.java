@@ -38,6 +38,7 @@ public final class LoginSessions implements Authenticator {
   private final RandomGenerator random;
   private final Ticker ticker;
   private final Map<KeyHash, Session> open = new ConcurrentHashMap<>();
+  private long era;
 
   /** A session; {@code lastUsed} may lose a race, which costs nothing. */
   private static final class Session {
@@ -81,12 +82,21 @@ public final class LoginSessions implements Authenticator {
     this.ticker = ticker;
   }
 
+  /** A number that changes when all sessions end. */
+  synchronized long era() {
+    return era;
+  }
+
   /**
    * Begins a session.
    *
-   * @return its new ID, which exists nowhere else
+   * @param since the era before the identity was verified
+   * @return its new ID, which exists nowhere else; empty if all sessions have ended since then
    */
-  synchronized Credential.Session begin(Identity identity, String idToken) {
+  synchronized Optional<Credential.Session> begin(Identity identity, String idToken, long since) {
+    if (since != era) {
+      return Optional.empty();
+    }
     long now = ticker.nanos();
     open.values().removeIf(session -> hasEnded(session, now));
     List<Map.Entry<KeyHash, Session>> own =
@@ -98,7 +108,7 @@ public final class LoginSessions implements Authenticator {
     Credential.Session id =
         new Credential.Session(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     open.put(hash(id), new Session(identity, idToken, now));
-    return id;
+    return Optional.of(id);
   }
 
   private static boolean isOf(Session session, Identity identity) {
@@ -122,8 +132,12 @@ public final class LoginSessions implements Authenticator {
         : Optional.of(new Ended(session.identity, session.idToken));
   }
 
-  /** Ends all sessions: what their identities may do is not known any more. */
-  public void endAll() {
+  /**
+   * Ends all sessions, also those of logins that are being finished: what their identities may do
+   * is not known any more.
+   */
+  public synchronized void endAll() {
+    era++;
     open.clear();
   }
 

@@ -32,13 +32,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * The login at an OpenID provider: authorization code flow with PKCE (S256). The state binds the
- * answer of the provider to the browser that has asked, the nonce the ID token to the login, and
- * the issuer is compared where the provider names itself (RFC 9207), so that no other provider and
- * no other browser can end a login. Thread-safe.
+ * The login at an identity provider: authorization code flow with PKCE (S256). The state binds what
+ * a browser comes back with to the browser that began the login, the nonce binds the ID token to
+ * the login, and the issuer is compared where it names itself (RFC 9207), so that no other identity
+ * provider and no other browser can end a login. Thread-safe.
  */
 public final class OpenIdLogin implements BrowserLogin {
   private static final String SESSION = "session";
@@ -126,24 +127,32 @@ public final class OpenIdLogin implements BrowserLogin {
   }
 
   @Override
-  public LoggedIn finish(Headers request, String query) throws InterruptedException {
-    QueryString answer = QueryString.of(query);
+  public Redirect finish(Headers request, String query, Consumer<Identity> recorder)
+      throws InterruptedException {
+    QueryString returned = QueryString.of(query);
     PendingLogins.Kept kept =
-        pending.take(request, answer.only("state").orElse("")).orElseThrow(OpenIdLogin::expired);
+        pending.take(request, returned.only("state").orElse("")).orElseThrow(OpenIdLogin::expired);
     IssuerMetadata published = metadata.get();
-    checkIssuer(answer, published);
-    checkError(answer);
-    String code = answer.only("code").filter(text -> !text.isEmpty()).orElse("");
+    checkIssuer(returned, published);
+    checkError(returned);
+    String code = returned.only("code").filter(text -> !text.isEmpty()).orElse("");
     if (code.isEmpty()) {
       throw refused("The identity provider sent no code. Log in again.");
     }
+    long era = parts.sessions().era();
     String text = codes.redeem(published, code, kept.login().verifier());
     Identity identity = verified(new IdToken(text, clientId(), kept.login().nonce()));
-    return begun(request, kept, identity, text);
+    Credential.Session id =
+        parts.sessions().begin(identity, text, era).orElseThrow(OpenIdLogin::outdated);
+    welcome(id, recorder);
+    site.session(request).ifPresent(parts.sessions()::end);
+    return new Redirect(
+        site.address(kept.login().page()),
+        List.of(site.setCookie(SESSION, id.id(), -1), pending.remove(kept)));
   }
 
-  private void checkIssuer(QueryString answer, IssuerMetadata published) {
-    Optional<String> named = answer.only("iss");
+  private void checkIssuer(QueryString returned, IssuerMetadata published) {
+    Optional<String> named = returned.only("iss");
     boolean good =
         named.isPresent() ? named.get().equals(issuer.issuer()) : !published.namesItself();
     if (!good) {
@@ -151,8 +160,8 @@ public final class OpenIdLogin implements BrowserLogin {
     }
   }
 
-  private static void checkError(QueryString answer) {
-    Optional<String> error = answer.only("error");
+  private static void checkError(QueryString returned) {
+    Optional<String> error = returned.only("error");
     if (error.isPresent()) {
       boolean known = CodeExchange.ERROR.matcher(error.get()).matches();
       throw refused(
@@ -187,26 +196,21 @@ public final class OpenIdLogin implements BrowserLogin {
     };
   }
 
-  /** The session gets a new ID, whatever the browser had before, and its old session ends. */
-  private LoggedIn begun(
-      Headers request, PendingLogins.Kept kept, Identity identity, String idToken) {
-    Credential.Session id = parts.sessions().begin(identity, idToken);
+  /** Ends a new session again if its user may not have one, or the login cannot be recorded. */
+  private void welcome(Credential.Session id, Consumer<Identity> recorder) {
+    boolean recorded = false;
     try {
-      identity(parts.callers().authenticate(id));
-    } catch (GatewayProblem unwelcome) {
-      parts.sessions().end(id);
-      throw unwelcome;
+      recorder.accept(identity(parts.callers().authenticate(id)));
+      recorded = true;
+    } finally {
+      if (!recorded) {
+        parts.sessions().end(id);
+      }
     }
-    site.session(request).ifPresent(parts.sessions()::end);
-    return new LoggedIn(
-        identity,
-        new Redirect(
-            site.address(kept.login().page()),
-            List.of(site.setCookie(SESSION, id.id(), -1), pending.remove(kept))));
   }
 
   @Override
-  public LoggedIn end(Headers request) {
+  public LoggedOut end(Headers request) {
     if (!site.isFromHere(request)) {
       throw new PermissionProblem(
           "origin_not_allowed",
@@ -214,7 +218,7 @@ public final class OpenIdLogin implements BrowserLogin {
           Optional.empty());
     }
     Optional<LoginSessions.Ended> ended = site.session(request).flatMap(parts.sessions()::end);
-    return new LoggedIn(
+    return new LoggedOut(
         ended.map(LoginSessions.Ended::identity).orElse(Caller.ANONYMOUS.identity()),
         new Redirect(
             ended.map(this::afterLogout).orElse(site.address(LoginSite.LOGOUT)),
@@ -239,6 +243,13 @@ public final class OpenIdLogin implements BrowserLogin {
         "login_expired",
         "This login was not begun in this browser, has expired, or has been used already. Log in"
             + " again.",
+        Optional.empty());
+  }
+
+  private static PermissionProblem outdated() {
+    return new PermissionProblem(
+        "login_expired",
+        "The issuers or roles of the gateway have changed during this login. Log in again.",
         Optional.empty());
   }
 

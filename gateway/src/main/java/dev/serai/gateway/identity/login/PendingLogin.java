@@ -7,8 +7,8 @@ import java.util.Optional;
  * A login that has begun and not ended. Only the browser holds it, in a sealed cookie: logins that
  * are never finished cost the gateway no memory. Immutable.
  *
- * @param state returned by the issuer; it binds its answer to this browser (RFC 6749, section
- *     10.12)
+ * @param state returned by the issuer; it binds what comes back from there to this browser (RFC
+ *     6749, section 10.12)
  * @param nonce returned in the ID token
  * @param verifier of PKCE (RFC 7636, section 4.1)
  * @param page where the person wants to go

@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The logins that browsers have begun. Each is in one of a few cookies of its browser, so that
- * several windows can log in at once. A login ends once, also if it fails: its state is remembered
- * until it has expired, at most {@value #MAX_ENDED} of them. Thread-safe.
+ * several windows can log in at once. A login ends once, also if it fails: the states of the last
+ * {@value #MAX_ENDED} logins that ended are remembered. Thread-safe.
  */
 final class PendingLogins {
   static final Duration TIME = Duration.ofMinutes(10);

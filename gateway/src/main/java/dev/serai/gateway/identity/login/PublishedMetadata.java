@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The metadata of the issuer in memory, fetched when a login needs it and it is older than the
- * interval. While the issuer is unreachable, the last one is used. One fetch runs at a time, and
- * one that failed is not repeated at once. Thread-safe.
+ * interval. Until that fetch has ended, and while the issuer is unreachable, the last one is used.
+ * One fetch runs at a time, and one that failed is not repeated at once. Thread-safe.
  */
 final class PublishedMetadata {
   private static final Logger LOG = LoggerFactory.getLogger(PublishedMetadata.class);
@@ -28,7 +28,7 @@ final class PublishedMetadata {
   private final Ticker ticker;
   private volatile @Nullable IssuerMetadata last;
   private @Nullable CompletableFuture<IssuerMetadata> fetch;
-  private long began;
+  private volatile long ended;
 
   PublishedMetadata(IssuerClient client, Duration interval, Ticker ticker) {
     this.client = client;
@@ -42,13 +42,18 @@ final class PublishedMetadata {
   }
 
   /**
-   * The metadata; waits for the issuer.
+   * The metadata; waits for the issuer if none is known.
    *
    * @throws CapacityProblem 503 if it cannot be fetched, and never was
    */
   IssuerMetadata get() throws InterruptedException {
+    CompletableFuture<IssuerMetadata> current = current();
+    Optional<IssuerMetadata> known = known();
+    if (known.isPresent() && !current.isDone()) {
+      return known.get();
+    }
     try {
-      return current().get();
+      return current.get();
     } catch (ExecutionException e) {
       return known()
           .orElseThrow(
@@ -65,11 +70,10 @@ final class PublishedMetadata {
     CompletableFuture<IssuerMetadata> running = fetch;
     if (running != null) {
       Duration good = running.isCompletedExceptionally() ? PAUSE : interval;
-      if (!running.isDone() || now - began < good.toNanos()) {
+      if (!running.isDone() || now - ended < good.toNanos()) {
         return running;
       }
     }
-    began = now;
     CompletableFuture<IssuerMetadata> next =
         CompletableFuture.completedFuture(client)
             .thenCompose(IssuerClient::metadata)
@@ -80,6 +84,7 @@ final class PublishedMetadata {
   }
 
   private void landed(@Nullable IssuerMetadata fetched, @Nullable Throwable failure) {
+    ended = ticker.nanos();
     if (fetched != null) {
       last = fetched;
     } else {

@@ -27,7 +27,7 @@ class LoginSessionsTest {
   }
 
   private Credential.Session begin(String name) {
-    return sessions.begin(user(name), "token of " + name);
+    return sessions.begin(user(name), "token of " + name, sessions.era()).orElseThrow();
   }
 
   private boolean isOpen(Credential.Session id) {
@@ -95,6 +95,15 @@ class LoginSessionsTest {
     Credential.Session id = begin("ann");
     sessions.endAll();
     assertThat(isOpen(id)).isFalse();
+    assertThat(isOpen(begin("ann"))).isTrue();
+  }
+
+  @Test
+  void aLoginThatWasVerifiedBeforeAllSessionsEndedBeginsNone() {
+    long since = sessions.era();
+    sessions.endAll();
+    assertThat(sessions.begin(user("ann"), "token of ann", since)).isEmpty();
+    assertThat(sessions.size()).isZero();
   }
 
   @Test

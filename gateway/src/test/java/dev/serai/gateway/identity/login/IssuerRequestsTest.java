@@ -21,16 +21,20 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a login asks its provider, and what it makes of the replies. */
-class ProviderRequestsTest {
+/** What a login asks its issuer, and what it makes of the replies. */
+class IssuerRequestsTest {
   private static final String ISSUER = "https://login.acme.example";
   private static final String METADATA =
       "{\"issuer\":\"" + ISSUER + "\",\"jwks_uri\":\"" + ISSUER + "/keys\"}";
   private static final Duration INTERVAL = Duration.ofMinutes(5);
 
+  private static final int NEVER = -1;
+
+  private final CompletableFuture<Reply> silent = new CompletableFuture<>();
   private final List<ProviderRequest> sent = new ArrayList<>();
   private final AtomicLong now = new AtomicLong();
   private int status = 200;
@@ -41,6 +45,9 @@ class ProviderRequestsTest {
           (_, origin, request) -> {
             assertThat(origin).isEqualTo(ISSUER);
             sent.add(request);
+            if (status == NEVER) {
+              return silent;
+            }
             return status == 0
                 ? CompletableFuture.failedFuture(new IllegalArgumentException("down"))
                 : CompletableFuture.completedFuture(
@@ -105,7 +112,7 @@ class ProviderRequestsTest {
   }
 
   @Test
-  void whileTheProviderIsAwayTheLastMetadataIsUsed() throws InterruptedException {
+  void whileTheIssuerIsAwayTheLastMetadataIsUsed() throws InterruptedException {
     IssuerMetadata before = metadata.get();
     status = 0;
     now.addAndGet(INTERVAL.toNanos());
@@ -113,7 +120,38 @@ class ProviderRequestsTest {
   }
 
   @Test
-  void withoutAnyMetadataALoginGets503AndTheProviderIsNotAskedAgainAtOnce() {
+  @Timeout(5)
+  void aLoginDoesNotWaitForAnIssuerThatIsSilentIfItsMetadataIsKnown() throws InterruptedException {
+    IssuerMetadata before = metadata.get();
+    status = NEVER;
+    now.addAndGet(INTERVAL.toNanos());
+    for (int i = 0; i < 10; i++) {
+      assertThat(metadata.get()).isEqualTo(before);
+    }
+    assertThat(sent).as("one fetch at a time").hasSize(2);
+    assertThat(silent).isNotDone();
+  }
+
+  @Test
+  @Timeout(5)
+  void theNextFetchIsTwoSecondsAfterTheEndOfOneThatFailed() throws InterruptedException {
+    IssuerMetadata before = metadata.get();
+    status = NEVER;
+    now.addAndGet(INTERVAL.toNanos());
+    metadata.get();
+    now.addAndGet(Duration.ofSeconds(10).toNanos());
+    silent.completeExceptionally(new IllegalArgumentException("nothing came"));
+    status = 0;
+    now.addAndGet(Duration.ofSeconds(2).toNanos() - 1);
+    assertThat(metadata.get()).isEqualTo(before);
+    assertThat(sent).hasSize(2);
+    now.addAndGet(1);
+    assertThat(metadata.get()).isEqualTo(before);
+    assertThat(sent).hasSize(3);
+  }
+
+  @Test
+  void withoutAnyMetadataALoginGets503AndTheIssuerIsNotAskedAgainAtOnce() {
     status = 500;
     for (int i = 0; i < 10; i++) {
       assertThatThrownBy(metadata::get).hasMessageContaining("cannot be reached now");
@@ -149,7 +187,7 @@ class ProviderRequestsTest {
   }
 
   @Test
-  void theSecretIsInTheFormIfTheProviderWantsThat() throws InterruptedException {
+  void theSecretIsInTheFormIfTheIssuerWantsThat() throws InterruptedException {
     body = "{\"id_token\":\"token\"}";
     redeem(Optional.of(new Secret("p:s")), true);
     assertThat(sent.getFirst().headers().first("authorization")).isEmpty();
