@@ -78,8 +78,7 @@ class LoginSettingsTest {
           issuer: keys             | issuer: others                        | ''
           """)
   void whatTheLoginKeepsFromTheStartNeedsARestart(String text, String by, String named) {
-    String yaml =
-        AUTH.formatted("issuer: people, client_id: serai, url: 'https://llm.example'");
+    String yaml = AUTH.formatted("issuer: people, client_id: serai, url: 'https://llm.example'");
     Settings before = read(yaml);
     assertThat(read(yaml.replace(text, by)).partsToRestartFor(before))
         .isEqualTo(named.isEmpty() ? List.of() : List.of(named));

@@ -73,14 +73,14 @@ class LoginAttacksTest {
   @Test
   void anotherStateIsRefused() {
     PageVisitor visitor = site.visitor();
-    site.provider().answer("state", "A".repeat(43));
+    site.provider().sendsBack("state", "A".repeat(43));
     LoginGateway.assertRefused(visitor, visitor.logIn());
-    site.provider().answer("state", "");
+    site.provider().sendsBack("state", "");
     LoginGateway.assertRefused(visitor, visitor.logIn());
   }
 
   @Test
-  void theAnswerForAnotherBrowserIsRefused() {
+  void whatIsForAnotherBrowserIsRefused() {
     String attackers = site.visitor().comesBackFrom("/login");
     PageVisitor victim = site.visitor();
     victim.comesBackFrom("/login");
@@ -90,7 +90,7 @@ class LoginAttacksTest {
   }
 
   @Test
-  void anAnswerCountsOnce() {
+  void aLoginIsFinishedOnce() {
     PageVisitor visitor = site.visitor();
     String back = visitor.comesBackFrom("/login");
     Map<String, String> before = new HashMap<>(visitor.cookies());
@@ -104,7 +104,7 @@ class LoginAttacksTest {
   @Test
   void theCodeOfAnotherLoginIsRefusedByItsVerifier() {
     String code =
-        LoginGateway.answer(site.visitor().comesBackFrom("/login")).getOrDefault("code", "");
+        LoginGateway.parameters(site.visitor().comesBackFrom("/login")).getOrDefault("code", "");
     PageVisitor visitor = site.visitor();
     String back = visitor.comesBackFrom("/login").replaceAll("code=code-[^&]*", "code=" + code);
     LoginGateway.assertRefused(visitor, visitor.open(back));
@@ -133,8 +133,8 @@ class LoginAttacksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://evil.example", ""})
-  void theAnswerOfAnotherProviderIsRefusedBeforeItsCodeIsSent(String issuer) {
-    site.provider().answer("iss", issuer);
+  void aLoginByAnotherIssuerIsRefusedBeforeItsCodeIsSent(String issuer) {
+    site.provider().sendsBack("iss", issuer);
     PageVisitor visitor = site.visitor();
     HttpResponse<String> reply = visitor.logIn();
     LoginGateway.assertRefused(visitor, reply);
@@ -143,10 +143,10 @@ class LoginAttacksTest {
   }
 
   @Test
-  void aRefusalOfTheProviderIsShownAndNothingElseOfIt() {
+  void aRefusalOfTheIssuerIsShownAndNothingElseOfIt() {
     site.provider()
-        .answer("error", "access_denied")
-        .answer("error_description", "<script>x</script>");
+        .sendsBack("error", "access_denied")
+        .sendsBack("error_description", "<script>x</script>");
     PageVisitor visitor = site.visitor();
     HttpResponse<String> reply = visitor.logIn();
     LoginGateway.assertRefused(visitor, reply);
@@ -208,12 +208,19 @@ class LoginAttacksTest {
   void theLogHasNoSecretOfALogin() {
     PageVisitor visitor = site.visitor();
     String back = visitor.comesBackFrom("/login");
-    visitor.open(back);
-    Map<String, String> answer = LoginGateway.answer(back);
+    assertThat(visitor.open(back).statusCode()).isEqualTo(303);
+    Until.holds(
+        SOON,
+        "a later request is in the log, which is written in the background",
+        () ->
+            site.visitor().open("/v1/responses/after-the-login").statusCode() == 401
+                && site.gateway().log().contains("to /v1/responses/after-the-login is refused"));
+    Map<String, String> parameters = LoginGateway.parameters(back);
+    assertThat(parameters).containsKeys("code", "state");
     assertThat(site.gateway().log())
         .doesNotContain(visitor.session())
-        .doesNotContain(answer.getOrDefault("code", "code"))
-        .doesNotContain(answer.getOrDefault("state", "state"))
+        .doesNotContain(parameters.getOrDefault("code", ""))
+        .doesNotContain(parameters.getOrDefault("state", ""))
         .doesNotContain(LoginProvider.SECRET);
   }
 }

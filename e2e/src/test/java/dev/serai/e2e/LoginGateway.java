@@ -9,11 +9,14 @@ import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/** A gateway to whose pages people log in, and the provider where they do. */
+/** A gateway to whose pages people log in, and the identity provider where they do. */
 final class LoginGateway implements AutoCloseable {
   static final String ADMIN = "admin-key-0123456789";
 
+  private static final int MAX_PORTS = 3;
   private static final String SETTINGS =
       """
       auth:
@@ -43,7 +46,7 @@ final class LoginGateway implements AutoCloseable {
   /** The text of the settings file, where it is, and the address of the gateway. */
   private record Written(String settings, Path file, String url) {}
 
-  /** Starts both; the provider must know the port of the gateway before that. */
+  /** Starts both; the identity provider must know the port of the gateway before that. */
   static LoginGateway start(Path folder, Map<String, String> environment) throws IOException {
     return start(folder, environment, "http", "");
   }
@@ -58,19 +61,34 @@ final class LoginGateway implements AutoCloseable {
 
   private static LoginGateway start(
       Path folder, Map<String, String> environment, String scheme, String more) throws IOException {
-    String url = scheme + "://127.0.0.1:" + freePort();
-    LoginProvider provider = LoginProvider.start(url + "/login/callback");
-    String settings =
-        SETTINGS.formatted(provider.url(), LoginProvider.CLIENT, LoginProvider.SECRET, url) + more;
     RunningGateway.Plan plan =
         RunningGateway.in(folder)
-            .with("SERVER_PORT", url.substring(url.lastIndexOf(':') + 1))
             .with("ROUTER_ADMIN_KEYS", ADMIN)
-            .with("SERAI_STATE", folder.resolve("state").toString())
-            .settings(settings);
+            .with("SERAI_STATE", folder.resolve("state").toString());
     environment.forEach(plan::with);
-    return new LoginGateway(
-        provider, plan, new Written(settings, folder.resolve("serai.yaml"), url));
+    for (int ports = 1; ; ports++) {
+      String url = scheme + "://127.0.0.1:" + freePort();
+      LoginProvider provider = LoginProvider.start(url + "/login/callback");
+      String settings =
+          SETTINGS.formatted(provider.url(), LoginProvider.CLIENT, LoginProvider.SECRET, url)
+              + more;
+      plan.with("SERVER_PORT", url.substring(url.lastIndexOf(':') + 1)).settings(settings);
+      try {
+        return new LoginGateway(
+            provider, plan, new Written(settings, folder.resolve("serai.yaml"), url));
+      } catch (RuntimeException e) {
+        provider.close();
+        if (ports == MAX_PORTS || !isTaken(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Whether someone else has taken the port since it was free. */
+  private static boolean isTaken(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(one -> String.valueOf(one.getMessage()).contains("Address already in use"));
   }
 
   private static int freePort() throws IOException {
@@ -104,13 +122,13 @@ final class LoginGateway implements AutoCloseable {
     return visitor;
   }
 
-  /** Changes which role of the provider is that of an administrator. */
+  /** Changes which role of the issuer is that of an administrator. */
   void administratorsAre(String role) {
     RunningGateway.write(written.file(), written.settings().replace("llm-admins", role));
   }
 
-  /** What the provider sends a browser back with. */
-  static Map<String, String> answer(String back) {
+  /** What a browser comes back with from the identity provider. */
+  static Map<String, String> parameters(String back) {
     return LoginProvider.parameters(back.substring(back.indexOf('?') + 1));
   }
 

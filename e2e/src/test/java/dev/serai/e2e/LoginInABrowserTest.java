@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A person opens the console in a browser, logs in at the provider, looks around, and logs out. */
+/**
+ * A person opens the console in a browser, logs in at the identity provider, looks around, and logs
+ * out.
+ */
 @Tag("needs-chromium")
 class LoginInABrowserTest {
   private static final int PATIENCE_MILLIS = 60_000;

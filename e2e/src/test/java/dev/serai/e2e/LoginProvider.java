@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A small OpenID provider: it shows a page with a button, checks the client's secret, the address
+ * A small identity provider: it shows a page with a button, checks the client's secret, the address
  * it leads back to, PKCE, and that a code is used once, and signs ID tokens. A test may have it say
  * something wrong.
  */
@@ -34,7 +34,7 @@ final class LoginProvider implements AutoCloseable {
   private final String redirectUri;
   private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
   private final Map<String, String> claims = new ConcurrentHashMap<>();
-  private final Map<String, String> answers = new ConcurrentHashMap<>();
+  private final Map<String, String> changed = new ConcurrentHashMap<>();
   private final Queue<String> refused = new ConcurrentLinkedQueue<>();
   private final Queue<String> logouts = new ConcurrentLinkedQueue<>();
   private final AtomicInteger numbers = new AtomicInteger();
@@ -87,15 +87,15 @@ final class LoginProvider implements AutoCloseable {
   }
 
   /** A parameter with which browsers come back from now on; an empty one is left out. */
-  LoginProvider answer(String name, String value) {
-    answers.put(name, value);
+  LoginProvider sendsBack(String name, String value) {
+    changed.put(name, value);
     return this;
   }
 
   /** Says the truth again. */
   void reset() {
     claims.clear();
-    answers.clear();
+    changed.clear();
     refused.clear();
     down = false;
   }
@@ -139,14 +139,14 @@ final class LoginProvider implements AutoCloseable {
   private void approve(HttpExchange exchange) throws IOException {
     String code = parameters(exchange.getRequestURI().getRawQuery()).getOrDefault("code", "");
     Map<String, String> asked = codes.getOrDefault(code, Map.of());
-    Map<String, String> answer = new HashMap<>();
-    answer.put("code", code);
-    answer.put("state", asked.getOrDefault("state", ""));
-    answer.put("iss", url());
-    answer.putAll(answers);
-    answer.values().removeIf(String::isEmpty);
+    Map<String, String> back = new HashMap<>();
+    back.put("code", code);
+    back.put("state", asked.getOrDefault("state", ""));
+    back.put("iss", url());
+    back.putAll(changed);
+    back.values().removeIf(String::isEmpty);
     StringBuilder location = new StringBuilder(redirectUri + "?");
-    answer.forEach(
+    back.forEach(
         (name, value) ->
             location
                 .append(name)

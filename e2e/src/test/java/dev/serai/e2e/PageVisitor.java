@@ -94,7 +94,7 @@ final class PageVisitor {
     return reply.headers().firstValue("location").orElse("");
   }
 
-  /** Begins a login and goes to the provider; the address that it leads back to. */
+  /** Begins a login and goes to the identity provider; the address that it leads back to. */
   String comesBackFrom(String loginPath) {
     HttpResponse<String> begun = open(loginPath);
     HttpResponse<String> asked = open(location(begun));

@@ -12,8 +12,7 @@ import java.util.Optional;
  * needs a restart.
  *
  * @param issuer the name of one of auth.issuers, which must publish OpenID Connect metadata;
- *     without it there is no login. A change of issuer or refresh of that entry needs a
- *     restart
+ *     without it there is no login. A change of issuer or refresh of that entry needs a restart
  * @param clientId the ID that this issuer knows Serai by
  * @param clientSecret the secret that belongs to it; left out for a public client
  * @param url where browsers reach the gateway, without a path: https, or http on the loopback. The

@@ -47,8 +47,8 @@ public interface BrowserLogin {
    *
    * @param request of the browser
    * @param query of the request, undecoded
-   * @param recorder records who logs in, before the browser gets the session. If that fails, there is
-   *     no new session, and the old one stays
+   * @param recorder records who logs in, before the browser gets the session. If that fails, there
+   *     is no new session, and the old one stays
    * @throws GatewayProblem 403 if the login is refused, 503 if it cannot be decided now, or what
    *     {@code recorder} throws
    */

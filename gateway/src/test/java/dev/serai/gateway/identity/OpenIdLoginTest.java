@@ -54,8 +54,7 @@ class OpenIdLoginTest {
 
   @BeforeEach
   void start() throws Exception {
-    List<IssuerSettings> trusted =
-        IssuersUnderTest.settings(folder, IssuersUnderTest.SETTINGS);
+    List<IssuerSettings> trusted = IssuersUnderTest.settings(folder, IssuersUnderTest.SETTINGS);
     issuers.replace(trusted, Roles.BUILT_IN);
     issuers.refresh();
     LoginSettings d = LoginSettings.defaults();
@@ -115,8 +114,7 @@ class OpenIdLoginTest {
 
   private String token() {
     whileTheCodeIsRedeemed.run();
-    String claims =
-        IssuersUnderTest.claims(IssuersUnderTest.ISSUER, "\"nonce\":\"" + nonce + "\"");
+    String claims = IssuersUnderTest.claims(IssuersUnderTest.ISSUER, "\"nonce\":\"" + nonce + "\"");
     return "{\"id_token\":\"" + signer.token(claims) + "\"}";
   }
 
