@@ -46,9 +46,9 @@ class GatewayStartTest {
 
     assertThatThrownBy(() -> Gateway.start(settings, environment, folder))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             "tracing.protocol (OTEL_EXPORTER_OTLP_PROTOCOL): grpc is not supported; set"
-                + " http/protobuf");
+                + " http/protobuf and the HTTP port");
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().equals("log-writer"));
   }

@@ -11,7 +11,7 @@ package dev.serai.config.auth;
  * @param permissions claim with permissions of Serai, a list or a text with blanks; others are
  *     ignored
  * @param models claim with the models that the caller may call, a list
- * @param tags claim with words for the log, a list
+ * @param tags claim with tags for usage, budgets and the log, a list
  */
 public record ClaimSettings(
     String tenant,

@@ -19,11 +19,11 @@ import java.util.Optional;
  * @param role what it may do: admin, developer, user, readonly, manager, auditor, or one of
  *     auth.roles
  * @param tenant who pays
- * @param team the team within the tenant; it is written to the log of calls only
- * @param user the person or program; it is written to the log of calls only
+ * @param team the team within the tenant, for usage, limits and budgets
+ * @param user the person or program, for usage, limits and budgets
  * @param models the models that it may call: aliases and provider/model; a * at the end matches all
  *     names with that beginning; * if left out
- * @param tags words that are written to the log of its calls only
+ * @param tags words for usage, budgets and the log of its calls
  * @param limits limits of this key; windows without one have that of limits.keys
  */
 public record KeySettings(

@@ -110,7 +110,9 @@ class LauncherTest {
     assertThat(unchanged).exists();
     assertThat(House.read(House.ROOT.resolve("serai")))
         .containsOnlyOnce("-Dserai.unchecked")
-        .containsSubsequence("-Dserai.unchecked", "forget_unchecked\n");
+        .containsSubsequence(
+            "trap 'forget_unchecked", "-Dserai.unchecked", "|| {", "forget_unchecked", "die ")
+        .containsSubsequence("the build failed", "}\n    forget_unchecked\n");
   }
 
   /** Maven's record of a module, one class of which has been written at a time. */

@@ -114,7 +114,7 @@ final class UsageParameters {
       return accept.contains("text/csv");
     }
     if (!format.equals("csv") && !format.equals("json")) {
-      throw CallerProblem.invalid("format", "The format is json or csv.");
+      throw CallerProblem.invalid("format", "'format' must be json or csv.");
     }
     return format.equals("csv");
   }
@@ -159,7 +159,10 @@ final class UsageParameters {
           : Instant.parse(written).toEpochMilli();
     } catch (DateTimeParseException | ArithmeticException e) {
       throw CallerProblem.invalid(
-          name, "A time is 2026-11-21, 2026-11-21T09:00:00Z or seconds since 1970.");
+          name,
+          "'"
+              + name
+              + "' must be a date (2026-11-21), a time (2026-11-21T09:00:00Z) or seconds since 1970.");
     }
   }
 

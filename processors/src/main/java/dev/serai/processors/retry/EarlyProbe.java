@@ -28,23 +28,16 @@ public final class EarlyProbe {
       return Optional.empty();
     }
     return call.attempts().stream()
-        .filter(attempt -> problem(attempt).filter(ProviderProblem::probeable).isPresent())
+        .filter(attempt -> attempt.providerProblem().filter(ProviderProblem::probeable).isPresent())
         .min(Comparator.comparing(EarlyProbe::wait))
         .map(Attempt::candidate);
   }
 
   private static boolean metOpenBreaker(Attempt attempt) {
-    return problem(attempt).filter(p -> p.fault() == Fault.BREAKER_OPEN).isPresent();
+    return attempt.providerProblem().filter(p -> p.fault() == Fault.BREAKER_OPEN).isPresent();
   }
 
   private static Duration wait(Attempt attempt) {
-    return problem(attempt).flatMap(GatewayProblem::retryAfter).orElse(Duration.ZERO);
-  }
-
-  private static Optional<ProviderProblem> problem(Attempt attempt) {
-    return attempt
-        .problem()
-        .filter(ProviderProblem.class::isInstance)
-        .map(ProviderProblem.class::cast);
+    return attempt.providerProblem().flatMap(GatewayProblem::retryAfter).orElse(Duration.ZERO);
   }
 }

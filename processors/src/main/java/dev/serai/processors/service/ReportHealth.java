@@ -13,8 +13,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Reports liveness and readiness. {@code /health/live} is 200 while the process responds and only a
- * restart would not help it; {@code /health/ready} is 503 while it starts or drains, or while a
+ * Reports liveness and readiness. {@code /health/live} is 200 while the process responds, and 503
+ * if only a restart helps; {@code /health/ready} is 503 while it starts or drains, or while a
  * thread that it needs fails, and names the threads that fail. It also names servers that are
  * unavailable and that calls do not need, such as the database. {@code /healthz} is the plain text
  * "ok". Thread-safe.

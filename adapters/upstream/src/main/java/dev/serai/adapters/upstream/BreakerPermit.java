@@ -13,18 +13,23 @@ import java.util.Optional;
  */
 final class BreakerPermit extends Hold {
   private final ProviderBreakers breakers;
-  private final String model;
   private final int ofProvider;
-  private final int ofModel;
+  private final OfModel ofModel;
 
   /**
+   * What the breaker of a model has admitted.
+   *
    * @param model the provider's name of the model
-   * @param ofProvider the epoch in which the breaker of the provider admitted the call
-   * @param ofModel the epoch in which the breaker of the model did
+   * @param breaker that of the model, or the one that further models share
+   * @param epoch in which it admitted the call
    */
-  BreakerPermit(ProviderBreakers breakers, String model, int ofProvider, int ofModel) {
+  record OfModel(String model, CircuitBreaker breaker, int epoch) {}
+
+  /**
+   * @param ofProvider the epoch in which the breaker of the provider admitted the call
+   */
+  BreakerPermit(ProviderBreakers breakers, int ofProvider, OfModel ofModel) {
     this.breakers = breakers;
-    this.model = model;
     this.ofProvider = ofProvider;
     this.ofModel = ofModel;
   }
@@ -33,7 +38,7 @@ final class BreakerPermit extends Hold {
   protected void onSettle(Optional<GatewayProblem> problem) {
     if (problem.isEmpty()) {
       breakers.own().succeeded(ofProvider);
-      breakers.of(model).succeeded(ofModel);
+      ofModel.breaker.succeeded(ofModel.epoch);
     } else if (problem.get() instanceof ProviderProblem p && p.fault().countedByBreaker()) {
       onFailure(p);
     } else {
@@ -43,17 +48,17 @@ final class BreakerPermit extends Hold {
 
   private void onFailure(ProviderProblem problem) {
     if (problem.fault().ofProvider()) {
-      breakers.of(model).released(ofModel);
+      ofModel.breaker.released(ofModel.epoch);
       breakers.failed(ofProvider, problem);
     } else {
       breakers.own().succeeded(ofProvider);
-      breakers.failed(model, ofModel, problem);
+      breakers.failed(ofModel, problem);
     }
   }
 
   @Override
   protected void onRelease() {
     breakers.own().released(ofProvider);
-    breakers.of(model).released(ofModel);
+    ofModel.breaker.released(ofModel.epoch);
   }
 }

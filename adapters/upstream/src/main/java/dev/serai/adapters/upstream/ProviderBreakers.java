@@ -58,23 +58,24 @@ final class ProviderBreakers {
       own.released(ofProvider);
       return Optional.empty();
     }
-    return Optional.of(new BreakerPermit(this, model, ofProvider, ofModel));
+    return Optional.of(
+        new BreakerPermit(this, ofProvider, new BreakerPermit.OfModel(model, breaker, ofModel)));
   }
 
   /** Counts a call that could not reach the provider. */
   void failed(int admitted, GatewayProblem why) {
     if (own.failed(admitted)) {
-      LOG.warn("provider {}: circuit breaker open after: {}", provider, why.message());
+      LOG.warn("provider {}: circuit breaker opened: {}", provider, why.message());
     }
   }
 
   /** Counts a failed call to a model. */
-  void failed(String model, int admitted, GatewayProblem why) {
-    if (of(model).failed(admitted)) {
+  void failed(BreakerPermit.OfModel admitted, GatewayProblem why) {
+    if (admitted.breaker().failed(admitted.epoch())) {
       LOG.warn(
-          "provider {}: circuit breaker of model {} open after: {}",
+          "provider {}: circuit breaker of model {} opened: {}",
           provider,
-          model,
+          admitted.model(),
           why.message());
     }
   }
@@ -83,7 +84,7 @@ final class ProviderBreakers {
   GatewayProblem refusal(String model) {
     CircuitBreaker breaker = of(model);
     boolean probeable = own.wouldAdmitEarly() && breaker.wouldAdmitEarly();
-    return own.state() != BreakerState.CLOSED
+    return own.state() == BreakerState.OPEN || breaker.state() == BreakerState.CLOSED
         ? UpstreamProblems.breakerOpen(provider, own.retryAfter(), probeable)
         : UpstreamProblems.modelBreakerOpen(provider, model, breaker.retryAfter(), probeable);
   }
@@ -111,8 +112,7 @@ final class ProviderBreakers {
     return own;
   }
 
-  /** The breaker of a model. */
-  CircuitBreaker of(String model) {
+  private CircuitBreaker of(String model) {
     CircuitBreaker known = models.get(model);
     if (known != null) {
       return known;

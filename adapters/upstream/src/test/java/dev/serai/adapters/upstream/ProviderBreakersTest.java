@@ -8,6 +8,8 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.UpstreamState.BreakerState;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -116,6 +118,40 @@ class ProviderBreakersTest {
     assertThat(admits("bad", false)).isFalse();
     pass(LIMITS.openTime());
     assertThat(admits("good", false)).isTrue();
+  }
+
+  @Test
+  void aModelThatIsRefusedWhileItsProviderIsProbedIsNamed() {
+    List<Hold> slow = new ArrayList<>();
+    for (int i = 0; i < LIMITS.minimumCalls(); i++) {
+      slow.add(admitted("m"));
+    }
+    fail("other", Fault.UNREACHABLE);
+    pass(Duration.ofSeconds(5));
+    slow.forEach(call -> call.settle(Optional.of(problem(Fault.OVERLOADED))));
+    pass(Duration.ofSeconds(5));
+    assertThat(admits("m", false)).isFalse();
+    assertThat(breakers.own().state()).isEqualTo(BreakerState.HALF_OPEN);
+    assertThat(refusal("m").message()).startsWith("The model 'm' is failing");
+    assertThat(refusal("m").retryAfter()).contains(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aProbeOfTheSharedBreakerEndsThereAlsoIfThereIsRoomForItsModelMeanwhile() {
+    for (int i = 0; i < 1_000; i++) {
+      admitted("failing-" + i).settle(Optional.of(problem(Fault.OVERLOADED)));
+    }
+    fail("more", Fault.OVERLOADED);
+    pass(LIMITS.openTime());
+    Hold probe = admitted("more");
+    assertThat(admits("another", false)).isFalse();
+    for (int i = 0; i < LIMITS.window(); i++) {
+      admitted("failing-1").settle(Optional.empty());
+    }
+    assertThat(admits("a new one in its place", false)).isTrue();
+    probe.release();
+    admitted("one in that place").settle(Optional.of(problem(Fault.OVERLOADED)));
+    assertThat(admits("another", false)).isTrue();
   }
 
   @Test
