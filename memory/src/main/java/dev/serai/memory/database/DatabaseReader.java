@@ -72,7 +72,9 @@ public final class DatabaseReader implements AutoCloseable {
       return task.get(database.readTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       throw new CapacityProblem(
-          "backpressure", "Too many queries of the " + what + " are waiting. Retry later.", Duration.ofSeconds(1));
+          "backpressure",
+          "Too many queries of the " + what + " are waiting. Retry later.",
+          Duration.ofSeconds(1));
     } catch (ExecutionException e) {
       LOG.warn("{}: the database cannot be read: {}", what, String.valueOf(e.getCause()));
       throw unavailable();
