@@ -68,6 +68,7 @@ final class TracingTest {
     environment.put("OTEL_SERVICE_NAME", "gate");
     environment.put("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=test");
     environment.put("LOG_FILE", folder.resolve("serai.log").toString());
+    environment.put("ROUTER_RPS_LIMIT", "0"); // 60 calls at once are more than the default allows
   }
 
   @AfterEach
