@@ -28,7 +28,7 @@ class LoginInABrowserTest {
   private static final int PATIENCE_MILLIS = 60_000;
 
   @Test
-  void theConsoleOpensToAnAdministratorAndToNobodyElse(@TempDir Path folder) throws Exception {
+  void onlyAnAdministratorMayOpenTheConsole(@TempDir Path folder) throws Exception {
     try (LoginGateway site = LoginGateway.start(folder, Map.of("SERAI_CONSOLE", "true"));
         Playwright playwright = Playwright.create(Chromium.withoutDownload());
         Browser browser = playwright.chromium().launch(Chromium.installed())) {

@@ -67,7 +67,7 @@ class NamedAddressesTest {
     return "http://127.0.0.1:" + trap.getLocalPort() + path;
   }
 
-  private static void nobodyIsTrapped() throws IOException {
+  private static void noConnectionReachesTheTrap() throws IOException {
     try (Socket led = trap.accept()) {
       throw new AssertionError(
           "led to the trap: " + new String(led.getInputStream().readNBytes(64), US_ASCII));
@@ -94,7 +94,7 @@ class NamedAddressesTest {
                   + "\"}}}}");
       assertThat(answer.status()).as(answer.body()).isLessThan(500);
     }
-    nobodyIsTrapped();
+    noConnectionReachesTheTrap();
   }
 
   @Test
@@ -104,7 +104,7 @@ class NamedAddressesTest {
         "\"base_url\":\"%s\",\"api_base\":\"%s\",\"url\":\"%s\",".replace("%s", trapped("/v1"));
     Caller.Answer answer = caller.post("{" + fields + body.substring(1));
     assertThat(answer.status()).as(answer.body()).isLessThan(500);
-    nobodyIsTrapped();
+    noConnectionReachesTheTrap();
   }
 
   @Test
@@ -112,6 +112,6 @@ class NamedAddressesTest {
     Caller.Answer answer = caller.chat("groq/llama-3.3-70b-versatile");
     assertThat(answer.status()).as(answer.body()).isGreaterThanOrEqualTo(400);
     assertThat(answer.body()).doesNotContain("127.0.0.1");
-    nobodyIsTrapped();
+    noConnectionReachesTheTrap();
   }
 }

@@ -114,4 +114,12 @@ public record LoginSite(String origin) {
         && path.length() <= MAX_PATH
         && path.chars().allMatch(c -> c > ' ' && c < 127 && c != '\\' && c != '#');
   }
+
+  /** Whether a person reads the reply to a request: a browser that opens a page accepts HTML. */
+  public static boolean wantsPage(Headers request) {
+    return request
+        .first("accept")
+        .filter(accepted -> accepted.toLowerCase(Locale.ROOT).contains("text/html"))
+        .isPresent();
+  }
 }

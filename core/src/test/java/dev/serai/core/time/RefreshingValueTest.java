@@ -77,7 +77,7 @@ class RefreshingValueTest {
   }
 
   @Test
-  void aClockThatIsSetBackMakesNobodyWaitForTheTimeThatItShowed() {
+  void aClockThatIsSetBackDelaysNoRefresh() {
     get();
     fetches.getFirst().completeExceptionally(new IllegalStateException("away"));
     assertThat(get()).as("the pause after a failure").isCompletedExceptionally();

@@ -25,7 +25,7 @@ public record IdToken(String text, String clientId, String nonce) {
         "was issued to another client (azp)");
     require(nonce.equals(claims.path("nonce").textValue()), "is that of another login (nonce)");
     require(claims.path("iat").isNumber(), "has no time of issue (iat)");
-    require(!claims.path("sub").asText().isEmpty(), "names nobody (sub)");
+    require(!claims.path("sub").asText().isEmpty(), "names no user (sub)");
   }
 
   private boolean isAudience(JsonNode named) {

@@ -3,6 +3,7 @@ package dev.serai.processors.login;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.QueryString;
 import dev.serai.core.login.BrowserLogin;
+import dev.serai.core.login.LoginSite;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
@@ -25,7 +26,7 @@ final class BeginLogin extends OffLoop {
     try {
       exchange.getMessage().setBody(LoginPage.redirect(login.begin(request.headers(), wanted)));
     } catch (GatewayProblem problem) {
-      if (!LoginPage.isFor(request.headers())) {
+      if (!LoginSite.wantsPage(request.headers())) {
         throw problem;
       }
       exchange.getMessage().setBody(LoginPage.problem(problem));

@@ -2,6 +2,7 @@ package dev.serai.processors.login;
 
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.login.BrowserLogin;
+import dev.serai.core.login.LoginSite;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
@@ -32,7 +33,7 @@ final class FinishLogin extends OffLoop {
       exchange.getMessage().setBody(LoginPage.redirect(next));
     } catch (GatewayProblem problem) {
       records.refused(exchange, problem);
-      if (!LoginPage.isFor(request.headers())) {
+      if (!LoginSite.wantsPage(request.headers())) {
         throw problem;
       }
       exchange.getMessage().setBody(LoginPage.problem(problem));

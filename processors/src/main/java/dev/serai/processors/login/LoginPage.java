@@ -1,14 +1,12 @@
 package dev.serai.processors.login;
 
 import dev.serai.core.http.HeaderFields;
-import dev.serai.core.http.Headers;
 import dev.serai.core.http.Reply;
 import dev.serai.core.login.BrowserLogin;
 import dev.serai.core.login.LoginSite;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.processors.support.PageFields;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /** Writes the pages and redirects of a login. No cache may keep them. Stateless. */
 final class LoginPage {
@@ -22,14 +20,6 @@ final class LoginPage {
     HeaderFields fields = new HeaderFields().add("location", to.location());
     to.cookies().forEach(cookie -> fields.add("set-cookie", cookie));
     return reply(303, fields, "");
-  }
-
-  /** Whether a person reads the reply. */
-  static boolean isFor(Headers request) {
-    return request
-        .first("accept")
-        .filter(accepted -> accepted.toLowerCase(Locale.ROOT).contains("text/html"))
-        .isPresent();
   }
 
   static Reply problem(GatewayProblem problem) {

@@ -8,7 +8,6 @@ import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.PermissionProblem;
 import dev.serai.gateway.edge.request.RequestHead;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -51,7 +50,7 @@ final class BrowserCallers {
             && isRead(head)
             && !head.hasKeyField()
             && !head.isSigned()
-            && wantsPage(head);
+            && LoginSite.wantsPage(head.headers());
     if (!asks) {
       return Optional.empty();
     }
@@ -71,12 +70,5 @@ final class BrowserCallers {
 
   private static boolean isRead(RequestHead head) {
     return head.method().equals("GET") || head.isHead();
-  }
-
-  private static boolean wantsPage(RequestHead head) {
-    return head.headers()
-        .first("accept")
-        .filter(accepted -> accepted.toLowerCase(Locale.ROOT).contains("text/html"))
-        .isPresent();
   }
 }
