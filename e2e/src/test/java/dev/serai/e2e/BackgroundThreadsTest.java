@@ -138,7 +138,7 @@ class BackgroundThreadsTest {
     assertThat(all).allMatch(BackgroundThread::isAlive);
     Until.holds(SOON, "no thread fails", () -> !get("/health/ready").contains("failing"));
     assertThat(get("/metrics")).doesNotContain("thread\"} 0");
-    assertThat(gateway.log()).contains("the background thread ledger has failed and starts again");
+    gateway.awaitLogged("the background thread ledger has failed and starts again");
   }
 
   /** What the threads do: log, ledger, audit, keys, files, responses. */

@@ -169,6 +169,7 @@ class DatabaseAwayTest {
         String other = caller.chat("openai/text").header("x-request-id");
         Until.holds(CATCH_UP, "set aside", () -> metric(caller, "set_aside_total") == 1);
         assertThat(caller.get("/v1/usage/" + other).status()).isEqualTo(200);
+        gateway.awaitLogged("requestId=" + poisoned);
         assertThat(gateway.log().lines())
             .anyMatch(
                 line -> line.contains("the usage ") && line.contains("requestId=" + poisoned));

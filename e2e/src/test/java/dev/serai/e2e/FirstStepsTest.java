@@ -90,8 +90,8 @@ class FirstStepsTest {
         assertThat(answer.body()).contains("The provider 'extra' is off: VENDOR_TOKEN is not set.");
       }
       assertThat(provider.received("text")).isEmpty();
-      assertThat(gateway.log())
-          .contains("extra.camel.yaml:12: the provider extra is off: VENDOR_TOKEN is not set");
+      gateway.awaitLogged(
+          "extra.camel.yaml:12: the provider extra is off: VENDOR_TOKEN is not set");
       assertThat(caller.chat("other/text").status()).isEqualTo(404);
 
       plan.settings("providers: {groq: {api_key: %s}}\n".formatted(RunningGateway.CANARY));
@@ -194,7 +194,7 @@ class FirstStepsTest {
     try (RunningGateway gateway = plan.start();
         Caller caller = new Caller(gateway.url())) {
       RunningGateway.write(folder.resolve("serai.d/late.camel.yaml"), extra(provider.url(), "K"));
-      Until.holds(PATIENCE, "refused", () -> gateway.log().contains("late.camel.yaml:"));
+      gateway.awaitLogged("late.camel.yaml:");
       assertThat(gateway.log())
           .containsPattern("the route id adapter-extra is taken by .*serai\\.yaml:2");
       assertThat(caller.chat("extra/text").status()).isEqualTo(200);
@@ -287,10 +287,10 @@ class FirstStepsTest {
       RunningGateway.write(file, "models: {quick: openai/text}\nretry: {max_attempts: 2}\n");
       Until.holds(PATIENCE, "live", () -> caller.chat("quick").status() == 200);
       assertThat(caller.chat("fast").status()).isEqualTo(404);
-      Until.holds(PATIENCE, "logged", () -> gateway.log().contains("need a restart: retry"));
+      gateway.awaitLogged("need a restart: retry");
 
       RunningGateway.write(file, "models: {quick: opnai/text}\n");
-      Until.holds(PATIENCE, "refused", () -> gateway.log().contains("did you mean openai?"));
+      gateway.awaitLogged("did you mean openai?");
       assertThat(caller.chat("quick").status()).isEqualTo(200);
     }
   }

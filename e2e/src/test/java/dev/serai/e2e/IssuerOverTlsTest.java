@@ -94,10 +94,7 @@ class IssuerOverTlsTest {
     try (RunningGateway gateway = plan(home).start();
         Caller http = new Caller(gateway.url())) {
       assertThat(chat(http).status()).isEqualTo(503);
-      Until.holds(
-          SOON,
-          "the log has the reason",
-          () -> gateway.log().contains("the keys of the token issuer login could not be fetched"));
+      gateway.awaitLogged("the keys of the token issuer login could not be fetched");
       assertThat(chat(http).json().at("/error/code").asText()).isEqualTo("issuer_unavailable");
     }
   }

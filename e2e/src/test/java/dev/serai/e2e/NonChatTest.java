@@ -158,7 +158,7 @@ class NonChatTest {
             "llm_tokens_total{kind=\"output\",model=\"gpt-image-1-counted\",provider=\"openai\"}"
                 + " 1056.0")
         .contains("gen_ai_operation_name=\"images\"");
-    assertThat(gateway.log()).contains("gpt-image-1-counted");
+    gateway.awaitLogged("gpt-image-1-counted");
   }
 
   @ParameterizedTest

@@ -357,10 +357,7 @@ class PrivacyTest {
     assertThat(metrics.body())
         .contains("serai_pii_total{action=\"report\",kind=\"email\"}")
         .doesNotContain(EMAIL);
-    Until.holds(
-        java.time.Duration.ofSeconds(30),
-        "logged",
-        () -> served.gateway().log().contains("email (3)"));
+    served.gateway().awaitLogged("email (3)");
     assertThat(served.gateway().log()).doesNotContain(EMAIL).doesNotContain(PHONE);
   }
 

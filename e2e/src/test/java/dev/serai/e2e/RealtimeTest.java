@@ -82,7 +82,7 @@ class RealtimeTest {
     assertThat(row.path("input_tokens").asLong()).isEqualTo(200);
     assertThat(row.path("output_tokens").asLong()).isEqualTo(100);
     assertThat(row.toString()).contains("\"audio_input_tokens\":40", "\"audio_output_tokens\":80");
-    assertThat(gateway.log()).contains("\"model\":\"openai/talks-metered\"");
+    gateway.awaitLogged("\"model\":\"openai/talks-metered\"");
     try (Caller caller = new Caller(gateway.url())) {
       assertThat(caller.get("/metrics").body())
           .contains(

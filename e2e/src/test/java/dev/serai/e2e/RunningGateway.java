@@ -23,6 +23,8 @@ final class RunningGateway implements AutoCloseable {
   /** The key of every provider; it must be seen nowhere but at the providers. */
   static final String CANARY = "key-canary-5f1e77b0a9";
 
+  private static final Duration LOG_PATIENCE = Duration.ofSeconds(10);
+
   private final Gateway gateway;
   private final Path folder;
 
@@ -126,6 +128,13 @@ final class RunningGateway implements AutoCloseable {
       return Files.readString(folder.resolve("serai.log"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until the log has the texts, because it is written in the background. */
+  void awaitLogged(String... texts) {
+    for (String text : texts) {
+      Until.holds(LOG_PATIENCE, "the log has " + text, () -> log().contains(text));
     }
   }
 
