@@ -24,6 +24,7 @@ import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
 import dev.serai.config.upstream.UpstreamSettings;
 import dev.serai.core.guard.Guards;
+import dev.serai.core.secret.SecretReference;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -62,6 +63,7 @@ import java.util.stream.Stream;
  * @param catalogue the content of {@code models.yaml}
  * @param warnings what may be wrong, with its place
  * @param home the folder that relative paths start from
+ * @param secrets what was read of a secret manager and of files, by its reference
  */
 public record Settings(
     GeneralSettings general,
@@ -88,7 +90,8 @@ public record Settings(
     @Derived Optional<Path> file,
     @Derived ModelFile catalogue,
     @Derived List<String> warnings,
-    @Derived Path home) {
+    @Derived Path home,
+    @Derived Map<SecretReference, Secret> secrets) {
 
   public Settings {
     providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
@@ -99,6 +102,7 @@ public record Settings(
     available = List.copyOf(available);
     callerKeys = List.copyOf(callerKeys);
     warnings = List.copyOf(warnings);
+    secrets = Map.copyOf(secrets);
   }
 
   /** All defaults, without providers. */
@@ -128,7 +132,8 @@ public record Settings(
         Optional.empty(),
         ModelFile.defaults(),
         List.of(),
-        Path.of(""));
+        Path.of(""),
+        Map.of());
   }
 
   /**

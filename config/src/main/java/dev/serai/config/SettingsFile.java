@@ -2,6 +2,7 @@ package dev.serai.config;
 
 import dev.serai.config.check.file.FileCheck;
 import dev.serai.config.check.file.PathCheck;
+import dev.serai.config.read.Inputs;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
@@ -96,7 +97,7 @@ record SettingsFile(String name, Path path) {
     return Source.isToml(name);
   }
 
-  Node.Mapping read(Map<String, String> environment, Problems problems) {
+  Node.Mapping read(Inputs inputs, Problems problems) {
     Place place = new Place(name, 0, "");
     if (!Files.isRegularFile(path)) {
       problems.addTemporary(place, "it is not a file; replace it by the file, or remove it");
@@ -107,7 +108,7 @@ record SettingsFile(String name, Path path) {
         problems.add(place, "the file is larger than 1 MiB");
         return Node.Mapping.none(name);
       }
-      return Source.read(name, text(), environment, problems);
+      return Source.read(name, text(), inputs, problems);
     } catch (CharacterCodingException e) {
       problems.add(place, "the file is not UTF-8");
     } catch (IOException e) {

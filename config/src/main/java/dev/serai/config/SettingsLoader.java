@@ -31,13 +31,17 @@ import dev.serai.config.provider.ProviderList;
 import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.provider.StoredKeys;
 import dev.serai.config.read.Binder;
+import dev.serai.config.read.Inputs;
 import dev.serai.config.read.Node;
+import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
+import dev.serai.config.read.SecretValues;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
 import dev.serai.config.upstream.UpstreamSettings;
 import dev.serai.core.net.RedisAddress;
+import dev.serai.core.secret.SecretReference;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -58,6 +62,7 @@ final class SettingsLoader {
   private final Path directory;
   private final SettingsFacts facts;
   private final StoredKeys stored;
+  private final SecretValues secrets;
   private final Problems problems = new Problems();
   private Node.Mapping entries = Node.Mapping.none("none");
 
@@ -70,6 +75,7 @@ final class SettingsLoader {
     this.environment = set(environment);
     this.directory = directory;
     this.facts = facts;
+    this.secrets = new SecretValues(facts.secrets());
     this.stored = stored;
   }
 
@@ -81,15 +87,18 @@ final class SettingsLoader {
   }
 
   Settings load() {
+    readSecrets(Variables.secrets());
+    readSecrets(KnownProvider.secrets());
     Optional<SettingsFile> file = SettingsFile.find(environment, directory, problems);
     Node.Mapping written =
-        file.map(f -> f.read(environment, problems)).orElseGet(() -> Node.Mapping.none("none"));
-    if (ForeignFile.report(written, problems)) {
+        file.map(f -> f.read(inputs(), problems)).orElseGet(() -> Node.Mapping.none("none"));
+    if (ForeignFile.report(written, problems) || secrets.areMissing()) {
       problems.throwIfAny();
     }
     Map<String, Node.Scalar> overrides = Variables.read(environment);
     Binder binder = new Binder(written, overrides, problems);
     Settings bound = bind(binder);
+    readSecrets(FileCheck.keyNames(absolute(bound.routes().folder())));
     boolean lenient = file.filter(SettingsFile::isToml).isPresent();
     Map<String, Node.Unset> keyless = reportUnset(binder.unset(), lenient);
     keyless.keySet().removeIf(stored::have);
@@ -127,7 +136,26 @@ final class SettingsLoader {
         file.map(SettingsFile::path),
         catalogue,
         findings.warnings(),
-        directory);
+        directory,
+        secrets.values());
+  }
+
+  /**
+   * Puts secrets in the place of the references to them; variables that are not named keep theirs.
+   */
+  private void readSecrets(Set<String> variables) {
+    for (String name : variables) {
+      String text = environment.getOrDefault(name, "").strip();
+      if (SecretReference.isMeant(text)) {
+        secrets
+            .read(Place.variable(name), text, problems)
+            .ifPresent(secret -> environment.put(name, secret));
+      }
+    }
+  }
+
+  private Inputs inputs() {
+    return new Inputs(environment, secrets);
   }
 
   /** Finds names of providers, models and callers that do not exist. */
@@ -246,7 +274,8 @@ final class SettingsLoader {
         Optional.empty(),
         ModelFile.defaults(),
         List.of(),
-        directory);
+        directory,
+        Map.of());
   }
 
   /** The content of the models file, if there is one. */
@@ -255,7 +284,7 @@ final class SettingsLoader {
     if (file.isEmpty()) {
       return ModelFile.defaults();
     }
-    Node.Mapping written = file.get().read(environment, problems);
+    Node.Mapping written = file.get().read(inputs(), problems);
     Binder binder = new Binder(written, Map.of(), problems);
     binder.allowAtTop(ModelFile.class);
     ModelFile models = new ModelFile(binder.parts("models", ModelEntry.class));

@@ -5,6 +5,7 @@ import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.ProviderList;
 import dev.serai.config.provider.ProviderSettings;
 import dev.serai.core.provider.Secrets;
+import dev.serai.core.secret.SecretReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +27,25 @@ public final class SettingsSecrets implements Secrets {
    * @param environment as {@link System#getenv()}
    */
   public SettingsSecrets(Settings settings, Map<String, String> environment) {
-    this.environment = Map.copyOf(environment);
+    this.environment = read(environment, settings.secrets());
     settings.providers().forEach(this::add);
+  }
+
+  /** A variable whose reference has not been read counts as not set. */
+  private static Map<String, String> read(
+      Map<String, String> environment, Map<SecretReference, Secret> secrets) {
+    Map<String, String> values = new HashMap<>();
+    environment.forEach(
+        (name, text) -> {
+          String stripped = text.strip();
+          if (SecretReference.isMeant(stripped)) {
+            Optional<Secret> secret = SecretReference.find(stripped).map(secrets::get);
+            secret.ifPresent(read -> values.put(name, read.reveal()));
+          } else {
+            values.put(name, text);
+          }
+        });
+    return Map.copyOf(values);
   }
 
   private void add(String provider, ProviderSettings settings) {

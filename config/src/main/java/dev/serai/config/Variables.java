@@ -29,6 +29,20 @@ final class Variables {
   /** The variable of the database that other programs read too. */
   static final String DATABASE = "DATABASE_URL";
 
+  /** Settings that hold secrets, whose variables may refer to them. */
+  private static final Set<String> SECRETS =
+      Set.of(
+          "auth.api_keys",
+          "auth.admin_keys",
+          "auth.key_pepper",
+          "console.password",
+          "state.database_url",
+          "state.master_key",
+          "state.redis_url",
+          "tracing.headers",
+          "upstream.proxy.http",
+          "upstream.proxy.https");
+
   private static final Map<String, List<String>> NAMES = new LinkedHashMap<>();
 
   static {
@@ -109,6 +123,13 @@ final class Variables {
   static Set<String> names() {
     Set<String> names = new TreeSet<>(Set.of(FILE, MODELS, HOME, "SERAI_JAVA_OPTS"));
     NAMES.values().forEach(names::addAll);
+    return names;
+  }
+
+  /** The variables of settings that hold secrets. */
+  static Set<String> secrets() {
+    Set<String> names = new TreeSet<>();
+    SECRETS.forEach(path -> names.addAll(of(path)));
     return names;
   }
 

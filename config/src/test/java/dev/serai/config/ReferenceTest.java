@@ -2,6 +2,7 @@ package dev.serai.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.config.annotation.Secret;
 import dev.serai.config.models.ModelFile;
 import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.read.Names;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -91,6 +93,29 @@ class ReferenceTest {
     List<String> paths = new ArrayList<>();
     paths("", Settings.defaults(), paths);
     assertThat(paths).containsAll(Variables.all().keySet());
+  }
+
+  /** Otherwise a reference in such a variable would be taken for the secret itself. */
+  @Test
+  void theVariableOfEverySecretSettingMayReferToASecret() {
+    Set<String> secret = new TreeSet<>();
+    for (String path : secretPaths("", Settings.defaults())) {
+      secret.addAll(Variables.of(path));
+    }
+    assertThat(secret).contains("SERAI_API_KEYS", "SERAI_MASTER_KEY");
+    assertThat(Variables.secrets()).isEqualTo(secret);
+  }
+
+  private static List<String> secretPaths(String path, Record defaults) {
+    List<String> paths = new ArrayList<>();
+    for (Shape shape : Shape.of(defaults)) {
+      String inside = Names.path(path, shape.key());
+      if (shape.component().getGenericType().toString().contains(Secret.class.getName())) {
+        paths.add(inside);
+      }
+      shape.inner().ifPresent(inner -> paths.addAll(secretPaths(inside, inner)));
+    }
+    return paths;
   }
 
   private void undocumented(Record defaults, List<String> missing) {

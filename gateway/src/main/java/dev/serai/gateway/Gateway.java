@@ -5,6 +5,7 @@ import dev.serai.config.read.SettingsException;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.gateway.console.ConsoleAccount;
+import dev.serai.gateway.secrets.SecretSources;
 import dev.serai.gateway.wiring.ProviderRoutes;
 import dev.serai.gateway.wiring.Wiring;
 import java.io.IOException;
@@ -49,14 +50,16 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Reads the settings, and checks them against what this gateway knows.
+   * Reads the settings with the secrets that they refer to, and checks them against what this
+   * gateway knows.
    *
    * @param environment as {@link System#getenv()}
    * @param directory the base of relative paths
    * @throws SettingsException with every mistake in the settings
    */
   public static Settings settings(Map<String, String> environment, Path directory) {
-    return Settings.load(environment, directory, Wiring.facts());
+    return Settings.load(
+        environment, directory, Wiring.facts(new SecretSources(environment).pass()));
   }
 
   /**

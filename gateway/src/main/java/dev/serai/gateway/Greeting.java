@@ -3,10 +3,12 @@ package dev.serai.gateway;
 import dev.serai.config.Settings;
 import dev.serai.config.SettingsReport;
 import dev.serai.core.login.LoginSite;
+import dev.serai.core.secret.SecretReference;
 import dev.serai.gateway.console.ConsoleAccount;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes the text that the operator sees when the gateway has started. */
 final class Greeting {
@@ -35,6 +37,9 @@ final class Greeting {
     report.lines().forEach(line -> text.append(line).append('\n'));
     gateway.offProviders().forEach(off -> line(text, "warning", off));
     home.unused(checkout).forEach(unused -> line(text, "warning", unused));
+    if (!settings.secrets().isEmpty()) {
+      line(text, "secrets", read());
+    }
     line(text, "state", settings.state().folder().toString());
     line(text, "database", gateway.database() + " (" + report.databaseFrom() + ")");
     line(text, "log", settings.log().file().map(Object::toString).orElse("standard error"));
@@ -45,6 +50,14 @@ final class Greeting {
         .append("\n\ntry it:\n")
         .append(exampleRequest(address, gateway.requiresKeys()));
     return text.toString();
+  }
+
+  /** The references, never what they lead to. */
+  private String read() {
+    return settings.secrets().keySet().stream()
+        .map(SecretReference::toString)
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   private static void line(StringBuilder text, String name, String value) {

@@ -72,6 +72,14 @@ class GatewayStartTest {
     assertThat(greeting(folder, Map.of())).contains("try it:").doesNotContain("Bearer");
   }
 
+  @Test
+  void theReportAtTheStartNamesReferencesAndShowsNoSecret(@TempDir Path folder) throws Exception {
+    Path key = Files.writeString(folder.resolve("openai"), "key-canary-0123456789");
+    assertThat(greeting(folder, Map.of("OPENAI_API_KEY", "file:" + key)))
+        .contains("secrets    file:" + key, "provider keys  OPENAI_API_KEY")
+        .doesNotContain("canary");
+  }
+
   private static String greeting(Path folder, Map<String, String> more) throws Exception {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("LOG_FILE", folder.resolve("serai.log").toString());

@@ -2,27 +2,34 @@ package dev.serai.config.check;
 
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.dialect.Dialect;
+import dev.serai.core.secret.SecretManager;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What the settings are checked against, and do not know themselves.
+ * What the settings are checked against, or refer to, and do not know themselves.
  *
  * @param dialects by name; quirks of other dialects are not checked
  * @param database says why the database of the settings cannot be used, without its password
  * @param schemas says why a text is not a JSON Schema that guards can use
  * @param models whether a model of that name, without a provider, is in the built-in data
+ * @param secrets reads what the settings and variables only refer to
  */
 public record SettingsFacts(
     Map<String, Dialect> dialects,
     Function<StateSettings, Optional<String>> database,
     Function<String, Optional<String>> schemas,
-    Predicate<String> models) {
-  /** Nothing is known: quirks, the database, folders and names of models are not checked. */
+    Predicate<String> models,
+    SecretManager secrets) {
+  /**
+   * Nothing is known: quirks, the database, folders and names of models are not checked, and no
+   * secret is read.
+   */
   public static final SettingsFacts NONE =
-      new SettingsFacts(Map.of(), _ -> Optional.empty(), _ -> Optional.empty(), _ -> true);
+      new SettingsFacts(
+          Map.of(), _ -> Optional.empty(), _ -> Optional.empty(), _ -> true, SecretManager.NONE);
 
   public SettingsFacts {
     dialects = Map.copyOf(dialects);

@@ -31,6 +31,9 @@ public record KnownProvider(
     List<String> models) {
 
   /** Other names of a variable that the vendors' own clients read, by the name used here. */
+  private static final List<String> AWS_KEYS =
+      List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN");
+
   private static final Map<String, String> ALSO =
       Map.of(
           "COHERE_API_KEY", "CO_API_KEY",
@@ -103,6 +106,15 @@ public record KnownProvider(
       known.urlVariable.ifPresent(names::add);
       known.modelsUrlVariable.ifPresent(names::add);
       names.addAll(known.signs);
+    }
+    return names;
+  }
+
+  /** Every environment variable that holds a secret for a provider. */
+  public static Set<String> secrets() {
+    Set<String> names = new TreeSet<>(AWS_KEYS);
+    for (KnownProvider known : ALL) {
+      known.keyVariable.ifPresent(variable -> names.addAll(namesOf(variable)));
     }
     return names;
   }

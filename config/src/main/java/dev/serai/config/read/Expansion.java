@@ -1,16 +1,19 @@
 package dev.serai.config.read;
 
-import java.util.Map;
+import dev.serai.core.secret.SecretReference;
+import java.util.Optional;
 
 /**
- * Replaces variables in texts: {@code ${NAME}}, {@code ${NAME:-default}}; {@code $${} is an escaped
- * {@code ${}. An empty variable counts as not set. Values are not expanded again. Thread-safe.
+ * Replaces variables and secrets in texts: {@code ${NAME}}, {@code ${NAME:-default}}, {@code
+ * ${vault:PATH#FIELD}} and {@code ${file:/PATH}}; {@code $${} is an escaped {@code ${}. An empty
+ * variable counts as not set; one that is a reference to a secret stands for the secret. Values are
+ * not expanded again. Not thread-safe.
  */
 final class Expansion {
-  private final Map<String, String> environment;
+  private final Inputs inputs;
 
-  Expansion(Map<String, String> environment) {
-    this.environment = environment;
+  Expansion(Inputs inputs) {
+    this.inputs = inputs;
   }
 
   Node expand(Place place, String written, Problems problems) {
@@ -27,21 +30,38 @@ final class Expansion {
       }
       int end = written.indexOf('}', at);
       String inside = end < 0 ? "" : written.substring(at + 2, end);
+      boolean secret = isReference(inside);
       String name = inside.contains(":-") ? inside.substring(0, inside.indexOf(":-")) : inside;
-      if (!isName(name)) {
+      if (!secret && !isName(name)) {
         problems.add(
             place, "write a variable as ${NAME} or ${NAME:-default}, and ${ itself as $${");
         return new Node.Scalar(place, written, written);
       }
-      String value = environment.getOrDefault(name, "");
-      if (value.isEmpty() && name.length() == inside.length()) {
+      String value = secret ? secret(place, inside, problems) : variable(place, name, problems);
+      if (!secret && value.isEmpty() && name.length() == inside.length()) {
         return new Node.Unset(place, name);
       }
       out.append(written, from, at);
-      out.append(value.isEmpty() ? inside.substring(name.length() + 2) : value);
+      out.append(secret || !value.isEmpty() ? value : inside.substring(name.length() + 2));
       from = end + 1;
     }
     return new Node.Scalar(place, out.append(written, from, written.length()).toString(), written);
+  }
+
+  private static boolean isReference(String inside) {
+    return inside.startsWith(SecretReference.VAULT + ":")
+        || inside.startsWith(SecretReference.FILE + ":");
+  }
+
+  /** If it cannot be read, that is reported, and nothing uses the reference instead. */
+  private String secret(Place place, String reference, Problems problems) {
+    Optional<String> value = inputs.secrets().read(place, reference, problems);
+    return value.orElse(reference);
+  }
+
+  private String variable(Place place, String name, Problems problems) {
+    String value = inputs.environment().getOrDefault(name, "");
+    return SecretReference.isMeant(value.strip()) ? secret(place, value.strip(), problems) : value;
   }
 
   private static boolean isName(String text) {

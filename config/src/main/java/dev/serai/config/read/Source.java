@@ -1,7 +1,5 @@
 package dev.serai.config.read;
 
-import java.util.Map;
-
 /** Reads the text of a settings file: TOML if its name ends in .toml, otherwise YAML. */
 public final class Source {
   private Source() {}
@@ -15,12 +13,11 @@ public final class Source {
    * Reads the text and adds mistakes to {@code problems}.
    *
    * @param name the name of the file, for errors
-   * @param environment the variables for {@code ${NAME}}
+   * @param inputs what {@code ${NAME}} and {@code ${vault:PATH#FIELD}} stand for
    */
-  public static Node.Mapping read(
-      String name, String text, Map<String, String> environment, Problems problems) {
+  public static Node.Mapping read(String name, String text, Inputs inputs, Problems problems) {
     return isToml(name)
-        ? TomlSource.read(name, text, environment, problems)
-        : YamlSource.read(name, text, environment, problems);
+        ? TomlSource.read(name, text, inputs, problems)
+        : YamlSource.read(name, text, inputs, problems);
   }
 }

@@ -18,9 +18,9 @@ final class TomlSource {
   private final Expansion expansion;
   private final Problems problems;
 
-  private TomlSource(String source, Map<String, String> environment, Problems problems) {
+  private TomlSource(String source, Inputs inputs, Problems problems) {
     this.source = source;
-    this.expansion = new Expansion(environment);
+    this.expansion = new Expansion(inputs);
     this.problems = problems;
   }
 
@@ -29,8 +29,7 @@ final class TomlSource {
    *
    * @param source the name of the file, for errors
    */
-  static Node.Mapping read(
-      String source, String text, Map<String, String> environment, Problems problems) {
+  static Node.Mapping read(String source, String text, Inputs inputs, Problems problems) {
     int deep = tooDeep(text);
     if (deep > 0) {
       problems.add(
@@ -48,7 +47,7 @@ final class TomlSource {
     if (result.hasErrors()) {
       return Node.Mapping.none(source);
     }
-    return new TomlSource(source, environment, problems).table(result, new Place(source, 0, ""));
+    return new TomlSource(source, inputs, problems).table(result, new Place(source, 0, ""));
   }
 
   /**

@@ -33,9 +33,9 @@ final class YamlSource {
   private final Problems problems;
   private final Iterator<Event> events;
 
-  private YamlSource(String source, String text, Map<String, String> environment, Problems found) {
+  private YamlSource(String source, String text, Inputs inputs, Problems found) {
     this.source = source;
-    this.expansion = new Expansion(environment);
+    this.expansion = new Expansion(inputs);
     this.problems = found;
     LoadSettings settings = LoadSettings.builder().setLabel(source).setBufferSize(4096).build();
     this.events = new Parse(settings).parseString(text).iterator();
@@ -46,10 +46,9 @@ final class YamlSource {
    *
    * @param source the name of the file, for errors
    */
-  static Node.Mapping read(
-      String source, String text, Map<String, String> environment, Problems problems) {
+  static Node.Mapping read(String source, String text, Inputs inputs, Problems problems) {
     try {
-      return new YamlSource(source, text, environment, problems).document();
+      return new YamlSource(source, text, inputs, problems).document();
     } catch (TooDeep e) {
       problems.add(
           new Place(source, e.line, ""), "the file is nested deeper than " + MAX_DEPTH + " levels");

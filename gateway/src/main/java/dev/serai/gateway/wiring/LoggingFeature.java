@@ -32,7 +32,7 @@ final class LoggingFeature implements Feature {
 
   /**
    * Values that must not appear in the log: the providers' keys, secrets and addresses of webhooks,
-   * and the headers of trace exports.
+   * the headers of trace exports, and whatever was read of a secret manager.
    */
   private static Set<String> hidden(Settings settings, Secrets secrets) {
     Set<String> hidden = new HashSet<>();
@@ -58,6 +58,7 @@ final class LoggingFeature implements Feature {
         .values()
         .forEach(
             webhook -> hidden.addAll(List.of(webhook.url().reveal(), webhook.secret().reveal())));
+    settings.secrets().values().forEach(secret -> hidden.add(secret.reveal()));
     settings.tracing().headers().values().forEach(value -> hidden.add(value.reveal()));
     return hidden;
   }

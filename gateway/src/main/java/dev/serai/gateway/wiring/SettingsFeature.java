@@ -6,7 +6,10 @@ import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.provider.StoredKeys;
 import dev.serai.config.read.SettingsException;
 import dev.serai.core.background.BackgroundThread;
+import dev.serai.core.secret.SecretReference;
 import dev.serai.gateway.reload.SettingsFiles;
+import dev.serai.gateway.secrets.HeldSecrets;
+import dev.serai.gateway.secrets.SecretSources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +18,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Applies changes of the settings file and the models file while the gateway serves. */
+/**
+ * Applies changes of the settings file, the models file and the secrets that they refer to while
+ * the gateway serves.
+ */
 final class SettingsFeature implements Feature {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsFeature.class);
 
@@ -23,6 +29,7 @@ final class SettingsFeature implements Feature {
   private final Map<String, String> environment;
   private final Readers readers;
   private final BackgroundThread thread;
+  private final HeldSecrets secrets;
 
   /** Held while settings are read and applied, by the thread or by a change of stored keys. */
   private final ReentrantLock applying = new ReentrantLock();
@@ -54,9 +61,11 @@ final class SettingsFeature implements Feature {
     this.environment = Map.copyOf(environment);
     this.readers = readers;
     current = shared.settings();
+    secrets = new HeldSecrets(new SecretSources(environment), current.secrets(), shared.ticker());
     Path home = current.home();
     SettingsFiles files =
-        new SettingsFiles(() -> Settings.files(environment, home), this::load, this::applyChanged);
+        new SettingsFiles(
+            () -> Settings.files(environment, home), this::loadAnew, this::applyChanged);
     Duration pause = current.routes().poll();
     thread =
         shared
@@ -65,12 +74,15 @@ final class SettingsFeature implements Feature {
                 "settings-files",
                 pause,
                 pause,
-                self ->
-                    locked(
-                        () -> {
-                          files.poll();
-                          applyStoredKeys();
-                        }));
+                self -> {
+                  List<SecretReference> rotated = secrets.refreshIfDue();
+                  locked(
+                      () -> {
+                        files.poll();
+                        applySecrets(rotated);
+                        applyStoredKeys();
+                      });
+                });
     readers.keys.applyCredentials(() -> locked(this::applyStoredKeys));
   }
 
@@ -83,10 +95,36 @@ final class SettingsFeature implements Feature {
     }
   }
 
+  /** With the secrets as they are now, and those that cannot be read as they were. */
+  private Settings loadAnew() {
+    secrets.refresh();
+    return load();
+  }
+
   private Settings load() {
     applied = readers.keys.credentials().current();
     return Settings.load(
-        environment, shared.settings().home(), Wiring.facts(), StoredKeys.of(applied));
+        environment,
+        shared.settings().home(),
+        Wiring.facts(secrets.pass()),
+        StoredKeys.of(applied));
+  }
+
+  private void applySecrets(List<SecretReference> rotated) {
+    if (rotated.isEmpty()) {
+      return;
+    }
+    try {
+      Settings fresh = load();
+      apply(fresh);
+      LOG.info("secrets have changed and apply from now on: {}", rotated);
+      nameRestart(fresh);
+    } catch (SettingsException invalid) {
+      LOG.error(
+          "secrets have changed: {}; the previous settings stay in force until they are valid: {}",
+          rotated,
+          invalid.problems());
+    }
   }
 
   /** Before requests are served, and whenever the stored keys of providers have changed. */
@@ -121,6 +159,10 @@ final class SettingsFeature implements Feature {
     LOG.info(
         "the settings have changed: providers, aliases, prices, API keys, limits, privacy,"
             + " guards and fairness apply from now on");
+    nameRestart(fresh);
+  }
+
+  private void nameRestart(Settings fresh) {
     List<String> restart = fresh.partsToRestartFor(shared.settings());
     if (!restart.isEmpty()) {
       LOG.warn("changed settings that need a restart: {}", String.join(", ", restart));
@@ -128,9 +170,10 @@ final class SettingsFeature implements Feature {
   }
 
   private void apply(Settings fresh) {
-    SettingsSecrets secrets = new SettingsSecrets(fresh, environment);
-    readers.logging.hide(fresh, secrets);
-    shared.secrets().replace(secrets);
+    secrets.keep(fresh.secrets());
+    SettingsSecrets keys = new SettingsSecrets(fresh, environment);
+    readers.logging.hide(fresh, keys);
+    shared.secrets().replace(keys);
     readers.providers.keys().refresh();
     readers.keys.replace(fresh);
     readers.identity.replace(fresh);

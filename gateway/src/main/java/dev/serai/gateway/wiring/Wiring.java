@@ -13,6 +13,7 @@ import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
+import dev.serai.core.secret.SecretManager;
 import dev.serai.core.surface.RelaySurface;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.console.ConsoleAccount;
@@ -63,10 +64,18 @@ public final class Wiring implements AutoCloseable {
     }
   }
 
-  /** What the settings are checked against. */
-  public static SettingsFacts facts() {
+  /**
+   * What the settings are checked against.
+   *
+   * @param secrets reads what they refer to
+   */
+  public static SettingsFacts facts(SecretManager secrets) {
     return new SettingsFacts(
-        Dialects.byName(), Wiring::databaseFault, GuardFeature::schemaFault, Wiring::isBuiltIn);
+        Dialects.byName(),
+        Wiring::databaseFault,
+        GuardFeature::schemaFault,
+        Wiring::isBuiltIn,
+        secrets);
   }
 
   /** Whether a provider that Serai knows has a model of that name, enabled or not. */

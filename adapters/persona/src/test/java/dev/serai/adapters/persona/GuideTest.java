@@ -243,6 +243,7 @@ class GuideTest {
           How can I keep personal data from a provider? | docs/privacy.md | Privacy
           Which personal data is found? | docs/privacy.md | Privacy
           Can provider keys be encrypted in the database? | docs/credentials.md | Credentials in the database
+          Can secrets come from HashiCorp Vault? | docs/secrets.md | Secrets in a secret manager
           What happens if I lose the master key? | docs/credentials.md | Master keys
           How do I set a timeout for one model? | docs/models.md | Model information
           How do I route traffic by weight between two models? | docs/models.md | Aliases

@@ -18,6 +18,10 @@ import java.util.stream.Stream;
 public final class FileCheck {
   private static final String ENDING = ".camel.yaml";
   private static final Pattern ADAPTER = Pattern.compile("direct:adapter-([a-z0-9._-]+)");
+  private static final Pattern KEY_NAME =
+      Pattern.compile(
+          "keyName:\\s*[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?\\s*(?:#.*)?$", Pattern.MULTILINE);
+
   private static final int MAX_FILES = 1000;
   private static final long MAX_BYTES = 256 * 1024;
 
@@ -52,12 +56,21 @@ public final class FileCheck {
 
   /** Names of the providers that route files of the folder serve. */
   public static Set<String> providers(Path folder) {
+    return named(folder, ADAPTER);
+  }
+
+  /** Names of the variables whose keys route files of the folder use. */
+  public static Set<String> keyNames(Path folder) {
+    return named(folder, KEY_NAME);
+  }
+
+  private static Set<String> named(Path folder, Pattern pattern) {
     Set<String> names = new TreeSet<>();
     for (Path file : files(folder)) {
       if (file.getFileName().toString().endsWith(ENDING)) {
-        Matcher adapter = ADAPTER.matcher(text(file));
-        while (adapter.find()) {
-          names.add(adapter.group(1));
+        Matcher found = pattern.matcher(text(file));
+        while (found.find()) {
+          names.add(found.group(1));
         }
       }
     }

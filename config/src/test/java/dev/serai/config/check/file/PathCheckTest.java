@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import dev.serai.config.Settings;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.read.SettingsException;
+import dev.serai.core.secret.SecretManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Folders and files that cannot be used are wrong settings, before anything is started. */
 class PathCheckTest {
   private static final SettingsFacts FACTS =
-      new SettingsFacts(Map.of(), _ -> Optional.empty(), _ -> Optional.empty(), _ -> true);
+      new SettingsFacts(
+          Map.of(), _ -> Optional.empty(), _ -> Optional.empty(), _ -> true, SecretManager.NONE);
 
   @TempDir Path home;
 

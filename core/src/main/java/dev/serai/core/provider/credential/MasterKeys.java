@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Where the master keys come from: the settings, a file, or a secret manager. They are asked for
- * when credentials are read or changed, never during a call. Thread-safe.
+ * Where the master keys come from: the settings, which may refer to a secret manager, or a file.
+ * They are asked for when credentials are read or changed, never during a call. Thread-safe.
  */
 @FunctionalInterface
 public interface MasterKeys {

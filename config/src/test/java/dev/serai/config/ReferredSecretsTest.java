@@ -1,0 +1,184 @@
+package dev.serai.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.serai.config.annotation.Secret;
+import dev.serai.config.check.SettingsFacts;
+import dev.serai.config.provider.KnownProvider;
+import dev.serai.config.read.SettingsException;
+import dev.serai.core.secret.SecretException;
+import dev.serai.core.secret.SecretReference;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Settings and variables refer to secrets that are kept elsewhere. */
+class ReferredSecretsTest {
+  private static final String KEY = "vault:secret/data/serai#openai";
+  private static final Map<String, String> KEPT =
+      Map.of(
+          KEY,
+          "key-one,key-two",
+          "vault:secret/data/serai#password",
+          "pass-word",
+          "vault:secret/data/serai#callers",
+          "shop:0123456789abcdef0123456789abcdef",
+          "file:/run/secrets/master",
+          "0123456789abcdef0123456789abcdef");
+
+  @TempDir Path path;
+  private final List<String> asked = new ArrayList<>();
+
+  private Settings settings(Map<String, String> environment) {
+    SettingsFacts none = SettingsFacts.NONE;
+    SettingsFacts facts =
+        new SettingsFacts(
+            none.dialects(), none.database(), none.schemas(), none.models(), this::read);
+    return Settings.load(environment, path, facts);
+  }
+
+  private String read(SecretReference reference) throws SecretException {
+    asked.add(reference.toString());
+    return Optional.ofNullable(KEPT.get(reference.toString()))
+        .orElseThrow(() -> new SecretException("it is not kept here"));
+  }
+
+  private SettingsException refused(Map<String, String> environment) {
+    return catchThrowableOfType(SettingsException.class, () -> settings(environment));
+  }
+
+  private Folder folder() {
+    return new Folder(path);
+  }
+
+  @Test
+  void theKeyOfAProviderMayBeAReferenceToSeveralKeys() {
+    Map<String, String> environment = Map.of("OPENAI_API_KEY", KEY);
+    Settings settings = settings(environment);
+    SettingsSecrets secrets = new SettingsSecrets(settings, environment);
+
+    assertThat(secrets.all("OPENAI_API_KEY")).containsExactly("key-one", "key-two");
+    assertThat(settings.enabledProviders()).extracting("name").contains("openai");
+    assertThat(asked).containsExactly(KEY);
+  }
+
+  @Test
+  void variablesOfSecretSettingsMayBeReferences() {
+    Settings settings =
+        settings(
+            Map.of(
+                "SERAI_API_KEYS", "vault:secret/data/serai#callers",
+                "SERAI_MASTER_KEY", " file:/run/secrets/master "));
+
+    assertThat(settings.callerKeys()).extracting(key -> key.identity().key()).contains("shop");
+    assertThat(settings.state().masterKey())
+        .contains(new Secret("0123456789abcdef0123456789abcdef"));
+  }
+
+  @Test
+  void aSettingMayReferToSecretsWithinItsText() {
+    folder()
+        .yaml(
+            """
+            state:
+              database_url: postgres://serai:${vault:secret/data/serai#password}@db/serai
+            providers:
+              openai: {api_key: "${vault:secret/data/serai#openai}"}
+            """);
+    Settings settings = settings(Map.of());
+
+    assertThat(settings.state().databaseUrl())
+        .isEqualTo(new Secret("postgres://serai:pass-word@db/serai"));
+    assertThat(settings.providers().get("openai").apiKey()).contains(new Secret("key-one,key-two"));
+    assertThat(settings.secrets().keySet())
+        .extracting(SecretReference::toString)
+        .containsExactlyInAnyOrder(KEY, "vault:secret/data/serai#password");
+  }
+
+  @Test
+  void aVariableOfTheFileMayBeAReference() {
+    folder().yaml("providers: {openai: {api_key: '${MINE}'}}");
+
+    assertThat(settings(Map.of("MINE", KEY)).providers().get("openai").apiKey())
+        .contains(new Secret("key-one,key-two"));
+  }
+
+  @Test
+  void aVariableOfARouteFileMayBeAReference() {
+    folder()
+        .with(
+            "serai.d/extra.camel.yaml",
+            "- route: {from: {parameters:\n    keyName: EXTRA_KEY # of extra\n  }}}");
+    Map<String, String> environment = Map.of("EXTRA_KEY", KEY);
+
+    assertThat(new SettingsSecrets(settings(environment), environment).all("EXTRA_KEY"))
+        .containsExactly("key-one", "key-two");
+  }
+
+  @Test
+  void noOtherVariableIsReadAndAReferenceIsNeverAKey() {
+    folder().yaml("providers: {openai: {api_key: '$${vault:secret/data/serai#openai}'}}");
+    Map<String, String> environment =
+        Map.of("OTHER", KEY, "LOG_FILE", "file:/x", "OPENAI_BASE_URL", "http://vault/data/");
+    Settings settings = settings(environment);
+
+    assertThat(asked).isEmpty();
+    assertThat(new SettingsSecrets(settings, environment).all("OTHER")).isEmpty();
+    assertThat(settings.providers().get("openai").apiKey())
+        .contains(new Secret("${vault:secret/data/serai#openai}"));
+  }
+
+  @Test
+  void whatCannotBeReadIsAMistakeWithItsPlaceAndMayPass() {
+    folder().yaml("auth:\n  key_pepper: ${vault:secret/data/serai#pepper}\n");
+    SettingsException refused = refused(Map.of("GROQ_API_KEY", "vault:secret/data/serai#groq"));
+
+    assertThat(refused.isTemporary()).isTrue();
+    assertThat(refused.problems())
+        .containsExactly(
+            "environment variable GROQ_API_KEY: vault:secret/data/serai#groq cannot be read: it is"
+                + " not kept here",
+            "config/serai.yaml:2: auth.key_pepper: vault:secret/data/serai#pepper cannot be read:"
+                + " it is not kept here");
+  }
+
+  @Test
+  void aMalformedReferenceIsAMistakeThatSaysHowToWriteOne() {
+    folder().yaml("auth:\n  key_pepper: ${file:pepper}\n");
+
+    assertThat(refused(Map.of("GROQ_API_KEY", "vault:secret/data/serai")).problems())
+        .hasSize(2)
+        .allSatisfy(problem -> assertThat(problem).contains("vault:PATH#FIELD"));
+  }
+
+  @Test
+  void aSecretWithAMistakeIsNotShown() {
+    assertThat(refused(Map.of("SERAI_KEY_PEPPER", "vault:secret/data/serai#password")).problems())
+        .singleElement()
+        .asString()
+        .contains("32 characters")
+        .doesNotContain("pass-word");
+  }
+
+  @Test
+  void theSettingsShowNoSecret() {
+    assertThat(settings(Map.of("SERAI_MASTER_KEY", "file:/run/secrets/master")).toString())
+        .doesNotContain("0123456789abcdef");
+  }
+
+  @Test
+  void everyKeyOfAKnownProviderMayBeAReference() {
+    for (KnownProvider known : KnownProvider.all()) {
+      known
+          .keyVariable()
+          .ifPresent(
+              variable ->
+                  assertThat(KnownProvider.secrets()).containsAll(KnownProvider.namesOf(variable)));
+    }
+  }
+}

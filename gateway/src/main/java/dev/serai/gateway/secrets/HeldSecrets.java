@@ -1,0 +1,119 @@
+package dev.serai.gateway.secrets;
+
+import dev.serai.config.annotation.Secret;
+import dev.serai.core.secret.SecretException;
+import dev.serai.core.secret.SecretManager;
+import dev.serai.core.secret.SecretReference;
+import dev.serai.core.time.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the secrets that the settings refer to, and reads them again while the gateway serves. A
+ * secret that cannot be read again keeps its value. Thread-safe; it waits for the sources without
+ * holding a lock.
+ */
+public final class HeldSecrets {
+  /** How often secrets are read again. */
+  public static final Duration PAUSE = Duration.ofMinutes(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(HeldSecrets.class);
+
+  private final SecretSources sources;
+  private final Ticker ticker;
+  private final Map<SecretReference, String> faults = new HashMap<>();
+  private Map<SecretReference, Secret> held;
+  private long last;
+
+  /**
+   * @param atStart what was read at the start
+   */
+  public HeldSecrets(SecretSources sources, Map<SecretReference, Secret> atStart, Ticker ticker) {
+    this.sources = sources;
+    this.ticker = ticker;
+    held = Map.copyOf(atStart);
+    last = ticker.nanos();
+  }
+
+  /** For one reading of the settings: what is kept, and of the sources only what is new. */
+  public SecretManager pass() {
+    Map<SecretReference, Secret> kept = held();
+    SecretManager fresh = sources.pass();
+    return reference -> {
+      Secret known = kept.get(reference);
+      return known == null ? fresh.read(reference) : known.reveal();
+    };
+  }
+
+  /** Keeps what the settings that are in force from now on refer to, and nothing else. */
+  public synchronized void keep(Map<SecretReference, Secret> inForce) {
+    held = Map.copyOf(inForce);
+    faults.keySet().retainAll(inForce.keySet());
+  }
+
+  /** Reads all again if that was last done {@link #PAUSE} ago; returns those that have changed. */
+  public List<SecretReference> refreshIfDue() {
+    return isDue() ? refresh() : List.of();
+  }
+
+  private synchronized boolean isDue() {
+    return ticker.nanos() - last >= PAUSE.toNanos();
+  }
+
+  /** Reads all again; returns those that have changed. A failure is logged once. */
+  public List<SecretReference> refresh() {
+    Map<SecretReference, Secret> before = held();
+    SecretManager fresh = sources.pass();
+    Map<SecretReference, Secret> changed = new HashMap<>();
+    before.forEach(
+        (reference, secret) -> {
+          try {
+            Secret read = new Secret(fresh.read(reference));
+            note(reference, "");
+            if (!read.equals(secret)) {
+              changed.put(reference, read);
+            }
+          } catch (SecretException e) {
+            note(reference, e.why());
+          }
+        });
+    return replace(changed);
+  }
+
+  private synchronized Map<SecretReference, Secret> held() {
+    return held;
+  }
+
+  private synchronized List<SecretReference> replace(Map<SecretReference, Secret> changed) {
+    last = ticker.nanos();
+    Map<SecretReference, Secret> now = new HashMap<>(held);
+    List<SecretReference> replaced = new ArrayList<>();
+    changed.forEach(
+        (reference, secret) -> {
+          if (now.replace(reference, secret) != null) {
+            replaced.add(reference);
+          }
+        });
+    held = Map.copyOf(now);
+    return List.copyOf(replaced);
+  }
+
+  private synchronized void note(SecretReference reference, String fault) {
+    String before = faults.getOrDefault(reference, "");
+    if (fault.equals(before)) {
+      return;
+    }
+    if (fault.isEmpty()) {
+      faults.remove(reference);
+      LOG.info("{} can be read again", reference);
+    } else {
+      faults.put(reference, fault);
+      LOG.warn("{} cannot be read again, so its value stays in force: {}", reference, fault);
+    }
+  }
+}
