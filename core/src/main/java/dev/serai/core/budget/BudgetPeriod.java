@@ -53,7 +53,12 @@ public enum BudgetPeriod {
   private BudgetWindow find(long millis, ZoneId zone) {
     LocalDate day = Instant.ofEpochMilli(millis).atZone(zone).toLocalDate();
     LocalDate first = first(day);
-    return new BudgetWindow(start(first, zone), start(next(first), zone));
+    LocalDate after = next(first);
+    while (start(after, zone) <= millis) { // clocks have gone back over midnight
+      first = after;
+      after = next(first);
+    }
+    return new BudgetWindow(start(first, zone), start(after, zone));
   }
 
   private LocalDate first(LocalDate day) {

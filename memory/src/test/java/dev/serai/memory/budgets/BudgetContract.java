@@ -78,13 +78,17 @@ abstract class BudgetContract {
   }
 
   final Budget budget(long limit, BudgetPeriod period) {
+    return budget(limit, period, ZoneId.of("Europe/Berlin"));
+  }
+
+  final Budget budget(long limit, BudgetPeriod period, ZoneId zone) {
     return new Budget(
         "budget of " + caller.tenant(),
         BudgetScope.TENANT,
         Optional.of(caller.tenant()),
         Optional.empty(),
         period,
-        ZoneId.of("Europe/Berlin"),
+        zone,
         limit,
         false,
         Optional.empty());
@@ -102,7 +106,7 @@ abstract class BudgetContract {
     return gateway.leases.states(budget).getFirst();
   }
 
-  private long spent(TestGateway gateway, Budget budget) {
+  final long spent(TestGateway gateway, Budget budget) {
     return state(gateway, budget).spentNanoUsd();
   }
 

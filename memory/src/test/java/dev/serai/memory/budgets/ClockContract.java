@@ -13,11 +13,14 @@ import dev.serai.memory.ledger.CallFixtures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Budgets whose gateways have clocks that differ or jump, on every database. */
@@ -126,6 +129,34 @@ abstract class ClockContract extends BudgetContract {
     assertThat(gateway.leases.states(budget).getFirst().spentNanoUsd()).isEqualTo(900);
     gateway.now.set(CallFixtures.NOW);
     assertThat(gateway.leases.states(budget).getFirst().spentNanoUsd()).isEqualTo(900);
+  }
+
+  /** Such a day begins within an hour of UTC, and the ledger keeps sums of whole hours. */
+  @ParameterizedTest
+  @CsvSource({
+    "Asia/Kolkata, DAY, 2026-11-21T18:30:00Z",
+    "Asia/Kathmandu, MONTH, 2026-12-31T18:15:00Z",
+    "Australia/Lord_Howe, DAY, 2026-10-03T13:30:00Z",
+    "America/Santiago, DAY, 2026-09-06T04:00:00Z",
+    "Pacific/Apia, DAY, 2011-12-30T10:00:00Z",
+    "UTC, MONTH, 2028-03-01T00:00:00Z"
+  })
+  void callsRightBeforeAndAfterMidnightCountInTheirOwnWindows(
+      String zone, BudgetPeriod period, Instant midnight) throws Exception {
+    Budget budget = budget(1_000, period, ZoneId.of(zone));
+    TestGateway gateway = gateway(budget, "a");
+    gateway.now.set(midnight.toEpochMilli() - 1);
+    gateways.add(gateway.started());
+    assertThat(gateway.call(caller, 900, 900)).isTrue();
+    until("the row", () -> gateway.leases.holding() == 0);
+    assertThat(gateway.call(caller, 900, 900)).isFalse();
+
+    gateway.now.set(midnight.toEpochMilli());
+    assertThat(gateway.call(caller, 800, 700)).isTrue();
+    until("the row", () -> gateway.leases.holding() == 0);
+    assertThat(spent(gateway, budget)).isEqualTo(700);
+    gateway.now.set(midnight.toEpochMilli() - 1);
+    assertThat(spent(gateway, budget)).isEqualTo(900);
   }
 
   private static void answer(TestGateway gateway, Call call) {
