@@ -8,6 +8,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.serai.core.login.LoginSite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -146,13 +147,49 @@ class OpenApiTest {
     }
   }
 
+  /** A key in the query, HTTP Basic and the session of a browser count on some routes only. */
+  @Test
+  void everyOperationNamesTheCredentialsThatItsRouteAccepts() throws IOException {
+    List<PublicRoute> routes = PublicRoute.all();
+    Set<String> places = new TreeSet<>();
+    for (Operation operation : operations()) {
+      String place = route(routes, operation).credentials();
+      List<String> schemes = new ArrayList<>();
+      JsonNode said = operation.node().path("security");
+      (said.isMissingNode() ? API.path("security") : said)
+          .forEach(scheme -> scheme.fieldNames().forEachRemaining(schemes::add));
+      places.add(place);
+      assertThat(schemes.contains("basic")).as("%s", operation).isEqualTo(place.equals("basic"));
+      assertThat(schemes.contains("session")).as("%s", operation).isEqualTo(place.equals("basic"));
+      assertThat(schemes.contains("queryKey"))
+          .as("%s", operation)
+          .isEqualTo(place.equals("query"));
+    }
+    assertThat(places).contains("", "basic", "query");
+  }
+
+  @Test
+  void theSchemeOfBrowserSessionsNamesTheCookieOfTheLogin() {
+    JsonNode scheme = API.at("/components/securitySchemes/session");
+
+    assertThat(scheme.path("type").asText()).isEqualTo("apiKey");
+    assertThat(scheme.path("in").asText()).isEqualTo("cookie");
+    assertThat(scheme.path("name").asText())
+        .isEqualTo(new LoginSite("https://serai.example").cookie("session"));
+    assertThat(scheme.path("description").asText())
+        .contains("`" + new LoginSite("http://serai.example").cookie("session") + "`");
+  }
+
   /** The permission of the most specific route that serves an operation. */
   private static String permission(List<PublicRoute> routes, Operation operation) {
+    return route(routes, operation).permission();
+  }
+
+  private static PublicRoute route(List<PublicRoute> routes, Operation operation) {
     return routes.stream()
         .filter(r -> r.methods().contains(operation.method()) && r.serves(operation.path()))
         .max(Comparator.comparing(route -> route.path().length()))
-        .orElseThrow()
-        .permission();
+        .orElseThrow();
   }
 
   @Test

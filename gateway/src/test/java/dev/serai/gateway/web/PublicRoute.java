@@ -15,8 +15,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  *
  * @param prefix whether what lies below the path is served too
  * @param permission that it declares; empty without one
+ * @param credentials where it accepts a credential in addition; empty for header fields only
  */
-record PublicRoute(String path, List<String> methods, boolean prefix, String permission) {
+record PublicRoute(String path, List<String> methods, boolean prefix, String permission, String credentials) {
   /** The permission of routes that need no API key. */
   static final String OPEN = "open";
 
@@ -74,7 +75,8 @@ record PublicRoute(String path, List<String> methods, boolean prefix, String per
         path,
         List.of(methods.split(", *")),
         prefix,
-        permission == null ? "" : permission.toString());
+        permission == null ? "" : permission.toString(),
+        String.valueOf(parameters.containsKey("credentials") ? parameters.get("credentials") : ""));
   }
 
   private static Map<?, ?> map(Object value) {
