@@ -38,7 +38,9 @@ import dev.serai.config.read.Problems;
 import dev.serai.config.read.SecretValues;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
+import dev.serai.config.telemetry.ReceiverTlsSettings;
 import dev.serai.config.telemetry.TracingSettings;
+import dev.serai.config.tls.TlsSettings;
 import dev.serai.config.upstream.UpstreamSettings;
 import dev.serai.core.net.RedisAddress;
 import dev.serai.core.secret.SecretReference;
@@ -121,7 +123,7 @@ final class SettingsLoader {
         bound.upstream(),
         bound.retry(),
         log(bound),
-        tracing(bound.tracing(), overrides),
+        tracing(bound.tracing(), overrides).under(directory),
         bound.console(),
         new RoutesSettings(absolute(bound.routes().folder()), bound.routes().poll()),
         state(bound.state()),
@@ -203,7 +205,7 @@ final class SettingsLoader {
     addresses.incomplete(providers, environment);
     new VariableCheck(Variables.names(), findings).check(environment);
     FileCheck files = new FileCheck(findings);
-    files.routes(folder, environment.containsKey(Variables.ROUTES));
+    files.routes(folder, findings.isSet("routes", "folder"));
     SettingsFile.nameUnread(environment, directory, files);
     if (!facts.equals(SettingsFacts.NONE)) {
       paths(bound, folder, new PathCheck(findings));
@@ -231,10 +233,25 @@ final class SettingsLoader {
     state(bound.state())
         .masterKeyFile()
         .ifPresent(file -> check.masterKeys("state", "master_key_file", file));
+    certificates(bound, check);
     sqliteFile(bound.state()).ifPresent(f -> check.file("state", "database_url", state.resolve(f)));
     check.readable("routes", "folder", routes);
     if (bound.general().enableLogging()) {
       bound.log().file().ifPresent(file -> check.file("log", "file", absolute(file)));
+    }
+  }
+
+  private void certificates(Settings bound, PathCheck check) {
+    TlsSettings port = bound.server().tls();
+    boolean asks = port.clientAuth() != TlsSettings.ClientAuth.NONE;
+    check.pem("server.tls", "certificate", port.certificate().map(this::absolute));
+    check.pem("server.tls", "key", port.key().map(this::absolute));
+    check.pem("server.tls", "client_ca", port.clientCa().filter(_ -> asks).map(this::absolute));
+    if (bound.tracing().on()) {
+      ReceiverTlsSettings receiver = bound.tracing().under(directory).tls();
+      check.pem("tracing.tls", "certificate", receiver.certificate());
+      check.pem("tracing.tls", "client_key", receiver.clientKey());
+      check.pem("tracing.tls", "client_certificate", receiver.clientCertificate());
     }
   }
 

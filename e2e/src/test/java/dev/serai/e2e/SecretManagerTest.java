@@ -117,7 +117,7 @@ class SecretManagerTest {
         .hasMessageContaining(
             "environment variable OPENAI_API_KEY: vault:secret/data/serai#openai cannot be read: "
                 + vault.url()
-                + " cannot be used")
+                + " cannot be reached")
         .hasMessageContaining("check VAULT_ADDR")
         .hasMessageContaining("serai.yaml:2: providers.own.api_key");
   }

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,19 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
+   * What a check has found.
+   *
+   * @param warnings providers of route files that are off
+   * @param faults routes that are refused or missing
+   */
+  public record Checked(List<String> warnings, List<String> faults) {
+    public Checked {
+      warnings = List.copyOf(warnings);
+      faults = List.copyOf(faults);
+    }
+  }
+
+  /**
    * Loads all routes with those settings, as a start does, and ends. Nothing is served, and no
    * state is read or written.
    *
@@ -103,7 +117,7 @@ public final class Gateway implements AutoCloseable {
    * @return what is wrong with the routes, with file and line
    * @throws Exception if a route of the checkout is invalid
    */
-  public static List<String> check(Settings settings, Map<String, String> environment, Path home)
+  public static Checked check(Settings settings, Map<String, String> environment, Path home)
       throws Exception {
     InstantSource clock = InstantSource.system();
     try (Gateway gateway = open(settings, environment, home, clock)) {
@@ -111,7 +125,8 @@ public final class Gateway implements AutoCloseable {
       properties.put("server.host", InetAddress.getLoopbackAddress().getHostAddress());
       properties.put("server.port", "0"); // another gateway may be running
       gateway.startCamel(properties);
-      return gateway.wiring.check();
+      List<String> faults = gateway.wiring.check();
+      return new Checked(gateway.wiring.offProviders(), faults);
     }
   }
 
@@ -213,9 +228,11 @@ public final class Gateway implements AutoCloseable {
     return wiring.callers();
   }
 
-  /** Why providers of route files are off, with file and line. */
-  List<String> offProviders() {
-    return wiring.offProviders();
+  /** Why providers of route files are off and guards cannot check, with their place. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>(wiring.offProviders());
+    warnings.addAll(wiring.uncheckedGuards());
+    return warnings;
   }
 
   /** The database, without user and password. */

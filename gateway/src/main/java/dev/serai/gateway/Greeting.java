@@ -35,7 +35,7 @@ final class Greeting {
     line(text, "home", home.folder() + " (" + home.chosenBy() + ")");
     SettingsReport report = SettingsReport.of(settings, environment);
     report.lines().forEach(line -> text.append(line).append('\n'));
-    gateway.offProviders().forEach(off -> line(text, "warning", off));
+    gateway.warnings().forEach(warning -> line(text, "warning", warning));
     home.unused(checkout).forEach(unused -> line(text, "warning", unused));
     if (!settings.secrets().isEmpty()) {
       line(text, "secrets", read());

@@ -98,10 +98,12 @@ public final class Main {
 
   /** Prints what is wrong and ends the process. */
   private void check() {
-    settings.warnings().forEach(warning -> System.out.println("warning    " + warning));
+    warn(settings.warnings());
     List<String> faults;
     try {
-      faults = Gateway.check(settings, environment, checkout);
+      Gateway.Checked checked = Gateway.check(settings, environment, checkout);
+      warn(checked.warnings());
+      faults = checked.faults();
     } catch (Exception wrong) { // the top of the process
       exit(code(wrong), reason(wrong));
       return;
@@ -111,6 +113,10 @@ public final class Main {
       System.exit(0);
     }
     exit(FAILED, String.join("\n", faults));
+  }
+
+  private static void warn(List<String> warnings) {
+    warnings.forEach(warning -> System.out.println("warning    " + warning));
   }
 
   /** A setting that shows only when the gateway is put together to be unusable is invalid too. */

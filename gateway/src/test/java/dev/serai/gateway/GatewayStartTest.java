@@ -73,6 +73,60 @@ class GatewayStartTest {
   }
 
   @Test
+  void aGuardWhoseRouteDoesNotExistIsFoundByTheCheckAndNamedAtTheStart(@TempDir Path folder)
+      throws Exception {
+    Files.createDirectories(folder.resolve("serai.d"));
+    Files.writeString(
+        folder.resolve("serai.yaml"),
+        "guards: {moderation: {kind: route, on: input, route: check-wrods}}");
+    Path file = folder.resolve("serai.d/words.camel.yaml");
+    Files.writeString(file, route("check-words"));
+    String missing =
+        folder.resolve("serai.yaml")
+            + ": guards.moderation.route: there is no route direct:check-wrods; did you mean"
+            + " check-words?; correct the name, or add the route to a file in "
+            + folder.resolve("serai.d");
+    assertThat(check(folder, Map.of())).containsExactly(missing);
+    assertThat(greeting(folder, Map.of())).contains("warning    " + missing);
+
+    Files.writeString(file, route("check-wrods"));
+    assertThat(check(folder, Map.of())).isEmpty();
+    assertThat(greeting(folder, Map.of())).doesNotContain("guards.moderation");
+  }
+
+  private static String route(String name) {
+    return "- route:\n    id: "
+        + name
+        + "\n    from:\n      uri: direct:"
+        + name
+        + "\n      steps: [{setBody: {constant: x}}]\n";
+  }
+
+  @Test
+  void aCheckNamesProvidersOfRouteFilesWithoutTheirKey(@TempDir Path folder) throws Exception {
+    Files.createDirectories(folder.resolve("serai.d"));
+    Files.writeString(
+        folder.resolve("serai.d/extra.camel.yaml"),
+        """
+        - route:
+            id: adapter-extra
+            from:
+              uri: direct:adapter-extra
+              steps:
+                - to:
+                    uri: kamelet:openai-compatible
+                    parameters:
+                      provider: extra
+                      baseUrl: http://127.0.0.1:9/v1
+                      keyName: EXTRA_KEY
+        """);
+    assertThat(checked(folder, Map.of()).warnings())
+        .singleElement()
+        .asString()
+        .contains("extra.camel.yaml", "EXTRA_KEY is not set");
+  }
+
+  @Test
   void theReportAtTheStartNamesReferencesAndShowsNoSecret(@TempDir Path folder) throws Exception {
     Path key = Files.writeString(folder.resolve("openai"), "key-canary-0123456789");
     assertThat(greeting(folder, Map.of("OPENAI_API_KEY", "file:" + key)))
@@ -94,6 +148,10 @@ class GatewayStartTest {
   }
 
   private static List<String> check(Path folder, Map<String, String> more) throws Exception {
+    return checked(folder, more).faults();
+  }
+
+  private static Gateway.Checked checked(Path folder, Map<String, String> more) throws Exception {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("LOG_FILE", folder.resolve("serai.log").toString());
     Path home = Path.of(System.getProperty("serai.home", ".."));

@@ -61,10 +61,21 @@ public final class Findings {
     }
   }
 
-  /** The place of a setting: its variable if that is set, otherwise its line. */
+  /**
+   * The place of a setting: its variable if that is set, otherwise its line.
+   *
+   * @param part with a dot where it is a part of another
+   */
   public Place place(String part, String key) {
-    Node.Scalar override = overrides.get(part + "." + key);
-    return override == null ? file.placeOf(part, key) : override.place();
+    String path = part + "." + key;
+    Node.Scalar override = overrides.get(path);
+    return override == null ? file.placeOf(path.split("\\.", -1)) : override.place();
+  }
+
+  /** Whether the file or a variable has the setting. */
+  public boolean isSet(String part, String key) {
+    Place place = place(part, key);
+    return place.inEnvironment() || place.key().equals(part + "." + key);
   }
 
   /** The place of a deadline of all providers; that of all deadlines if it is not set. */

@@ -23,6 +23,14 @@ public record ReceiverTlsSettings(
     }
   }
 
+  /** The same files, those with a relative path in that folder. */
+  ReceiverTlsSettings under(Path folder) {
+    return new ReceiverTlsSettings(
+        certificate.map(folder::resolve),
+        clientKey.map(folder::resolve),
+        clientCertificate.map(folder::resolve));
+  }
+
   /** The CA certificates of the JVM and no client certificate. */
   public static ReceiverTlsSettings defaults() {
     return new ReceiverTlsSettings(Optional.empty(), Optional.empty(), Optional.empty());

@@ -3,6 +3,7 @@ package dev.serai.config.telemetry;
 import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Secret;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,6 +185,28 @@ public record TracingSettings(
         protocol,
         compression,
         tls,
+        headers,
+        timeoutMillis,
+        batch,
+        propagators,
+        serviceName,
+        resourceAttributes,
+        sampler,
+        sampleRatio,
+        captureContent,
+        semconv);
+  }
+
+  /** The same with the files of certificates in that folder, where their paths are relative. */
+  public TracingSettings under(Path folder) {
+    return new TracingSettings(
+        enabled,
+        exporter,
+        endpoint,
+        tracesEndpoint,
+        protocol,
+        compression,
+        tls.under(folder),
         headers,
         timeoutMillis,
         batch,

@@ -98,8 +98,7 @@ public final class RouteCheck implements GuardCheck {
   }
 
   private boolean isMissing() {
-    return context.get().getRoutes().stream()
-        .noneMatch(one -> one.getEndpoint().getEndpointUri().equals("direct://" + route));
+    return !GuardRoutes.has(context.get(), route);
   }
 
   /** Not within a character that takes two. */

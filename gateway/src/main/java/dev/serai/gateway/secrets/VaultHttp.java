@@ -4,6 +4,7 @@ import dev.serai.core.problem.cause.FailureText;
 import dev.serai.core.secret.SecretException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -70,7 +71,8 @@ final class VaultHttp {
     } catch (TimeoutException e) {
       throw unreachable("did not reply within " + timeout.toMillis() + " ms");
     } catch (ExecutionException e) {
-      throw unreachable("cannot be used: " + FailureText.of(e));
+      boolean closed = e.getCause() instanceof ConnectException;
+      throw unreachable(closed ? "cannot be reached" : "cannot be used: " + FailureText.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unreachable("was not waited for, since the gateway stops");

@@ -10,6 +10,7 @@ import dev.serai.core.guard.GuardCheck;
 import dev.serai.core.guard.GuardCheck.Outcome;
 import dev.serai.core.guard.GuardDirection;
 import dev.serai.core.guard.Guards;
+import dev.serai.gateway.guard.GuardRoutes;
 import dev.serai.gateway.guard.RouteCheck;
 import dev.serai.gateway.guard.SchemaCheck;
 import dev.serai.processors.guard.GuardInput;
@@ -22,14 +23,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks the texts of chat requests and responses with guards. */
 final class GuardFeature implements Feature {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardFeature.class);
   private static final String FINDINGS = "serai.guard";
 
   private final SharedParts shared;
   private final Supplier<CamelContext> routes;
+  private volatile Settings settings;
   private volatile Guards guards;
+  private List<String> logged = List.of();
 
   /**
    * @param routes where the routes run that guards ask
@@ -37,7 +43,8 @@ final class GuardFeature implements Feature {
   GuardFeature(SharedParts shared, Supplier<CamelContext> routes) {
     this.shared = shared;
     this.routes = routes;
-    guards = guards(shared.settings());
+    settings = shared.settings();
+    guards = guards(settings);
   }
 
   /** Why a text is not a JSON Schema that guards can use. */
@@ -77,6 +84,27 @@ final class GuardFeature implements Feature {
   /** Applies the guards of other settings. */
   void replace(Settings fresh) {
     guards = guards(fresh);
+    settings = fresh;
+    logMissing();
+  }
+
+  /** Guards that ask a route which does not exist, with their setting. */
+  List<String> missingRoutes() {
+    return GuardRoutes.missing(settings, routes.get());
+  }
+
+  private synchronized void logMissing() {
+    List<String> missing = missingRoutes();
+    if (!missing.equals(logged)) {
+      missing.forEach(line -> LOG.warn("{}", line));
+    }
+    logged = missing;
+  }
+
+  /** After the routes. */
+  @Override
+  public void start() {
+    logMissing();
   }
 
   private void count(Guard guard, GuardDirection direction, String outcome) {

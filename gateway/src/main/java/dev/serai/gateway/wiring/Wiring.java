@@ -40,6 +40,7 @@ public final class Wiring implements AutoCloseable {
   private final RoutesFeature routes;
   private final EdgeFeature edge;
   private final FairnessFeature fairness;
+  private final GuardFeature guards;
   private final ConsoleFeature console;
   private final Features features;
 
@@ -115,7 +116,7 @@ public final class Wiring implements AutoCloseable {
     identity = new IdentityFeature(shared, keys, providers::send);
     AuditFeature audit = new AuditFeature(shared);
     PrivacyFeature privacy = new PrivacyFeature(shared);
-    GuardFeature guards = new GuardFeature(shared, routes::context);
+    guards = new GuardFeature(shared, routes::context);
     RelaySurface relayed = new OpenAiRelaySurface();
     edge =
         new EdgeFeature(
@@ -235,6 +236,7 @@ public final class Wiring implements AutoCloseable {
       faults.add(String.valueOf(unserved.getMessage()));
     }
     faults.addAll(routes.refusals());
+    faults.addAll(uncheckedGuards());
     return faults;
   }
 
@@ -266,6 +268,11 @@ public final class Wiring implements AutoCloseable {
   /** Why providers of route files are off, with file and line. */
   public List<String> offProviders() {
     return routes.off();
+  }
+
+  /** Guards that cannot check, with their setting. */
+  public List<String> uncheckedGuards() {
+    return guards.missingRoutes();
   }
 
   /** The database, without user and password. */

@@ -161,9 +161,7 @@ class OpenApiTest {
       places.add(place);
       assertThat(schemes.contains("basic")).as("%s", operation).isEqualTo(place.equals("basic"));
       assertThat(schemes.contains("session")).as("%s", operation).isEqualTo(place.equals("basic"));
-      assertThat(schemes.contains("queryKey"))
-          .as("%s", operation)
-          .isEqualTo(place.equals("query"));
+      assertThat(schemes.contains("queryKey")).as("%s", operation).isEqualTo(place.equals("query"));
     }
     assertThat(places).contains("", "basic", "query");
   }

@@ -17,7 +17,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * @param permission that it declares; empty without one
  * @param credentials where it accepts a credential in addition; empty for header fields only
  */
-record PublicRoute(String path, List<String> methods, boolean prefix, String permission, String credentials) {
+record PublicRoute(
+    String path, List<String> methods, boolean prefix, String permission, String credentials) {
   /** The permission of routes that need no API key. */
   static final String OPEN = "open";
 

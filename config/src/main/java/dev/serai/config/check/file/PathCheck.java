@@ -48,6 +48,22 @@ public final class PathCheck {
                     part, key, why, "set it to a file with a master key that this user can read"));
   }
 
+  /** A file of certificates or a private key, if one is named. */
+  public void pem(String part, String key, Optional<Path> file) {
+    file.flatMap(PathCheck::unreadable)
+        .ifPresent(why -> wrong(part, key, why, "set it to a PEM file that this user can read"));
+  }
+
+  private static Optional<String> unreadable(Path file) {
+    if (Files.isRegularFile(file)) {
+      return Files.isReadable(file)
+          ? Optional.empty()
+          : Optional.of("the file " + file + " cannot be read by this user");
+    }
+    return Optional.of(
+        Files.exists(file) ? file + " is not a file" : "the file " + file + " does not exist");
+  }
+
   private static Optional<String> masterKeyFault(Path file) {
     String named = "the file " + file;
     if (Files.isDirectory(file)) {
@@ -98,9 +114,8 @@ public final class PathCheck {
   }
 
   private void wrong(String part, String key, String why, String advice) {
-    String setting = part + "." + key;
-    Place written = findings.place(part, key);
-    boolean set = written.inEnvironment() || written.key().equals(setting);
-    findings.wrongNow(set ? written : new Place(setting, 0, ""), why + "; " + advice);
+    Place place =
+        findings.isSet(part, key) ? findings.place(part, key) : new Place(part + "." + key, 0, "");
+    findings.wrongNow(place, why + "; " + advice);
   }
 }

@@ -123,4 +123,46 @@ class PathCheckTest {
       return refused.problems();
     }
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          server: {tls: {certificate: a.pem, key: none.pem}} | server.tls.key
+          server: {tls: {certificate: a.pem, key: a.pem, client_ca: none.pem, client_auth: want}} | server.tls.client_ca
+          tracing: {endpoint: 'https://127.0.0.1:4318', tls: {certificate: none.pem}} | tracing.tls.certificate
+          """)
+  void aCertificateThatIsNotThereIsNamedWithItsSetting(String settings, String key)
+      throws IOException {
+    Files.writeString(home.resolve("a.pem"), "");
+    Files.writeString(home.resolve("serai.yaml"), settings);
+
+    assertThat(problems(Map.of()))
+        .containsExactly(
+            "serai.yaml:1: "
+                + key
+                + ": the file "
+                + home.resolve("none.pem")
+                + " does not exist; set it to a PEM file that this user can read");
+  }
+
+  @Test
+  void aCertificateForTracesIsLookedForInTheHomeFolder() throws IOException {
+    Path pem = Files.writeString(home.resolve("a.pem"), "");
+    Map<String, String> environment =
+        Map.of(
+            "OTEL_EXPORTER_OTLP_ENDPOINT", "https://127.0.0.1:4318",
+            "OTEL_EXPORTER_OTLP_CERTIFICATE", "a.pem");
+
+    assertThat(Settings.load(environment, home, FACTS).tracing().tls().certificate()).contains(pem);
+  }
+
+  @Test
+  void aFolderOfRoutesThatTheSettingsNameAndThatIsNotThereIsAWarning() throws IOException {
+    Files.writeString(home.resolve("serai.yaml"), "routes: {folder: none}");
+
+    assertThat(Settings.load(Map.of(), home, FACTS).warnings())
+        .anyMatch(line -> line.contains("none: the folder does not exist yet"));
+  }
 }
