@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Writes a stream as the numbered events of a response.
  *
  * <p>Model: a response is a list of items. At most one message or reasoning item is open at a time:
- * an event that belongs to another item closes it. Tool calls stay open until the choice finishes,
- * since providers may interleave the arguments of several. Each closed item is also collected,
- * since the last event repeats the whole response. A failure is {@code response.failed} with
+ * an event that belongs to another item closes it. Several tool calls may be open, since providers
+ * may interleave their arguments: one with all its arguments is closed when another item begins, the
+ * others when the choice finishes. Each closed item is also collected, since the last event repeats
+ * the whole response. A failure is {@code response.failed} with
  * nothing after it, so that no client takes it for the regular end. For one stream; not
  * thread-safe.
  */
@@ -36,7 +37,7 @@ final class StreamWriter implements ChatEventWriter {
   private final List<byte[]> items = new ArrayList<>();
   private final List<String> annotations = new ArrayList<>(0);
   private final List<String> logprobs = new ArrayList<>(0);
-  private final Map<Integer, StreamedItem> calls = new TreeMap<>();
+  private final Map<Integer, StreamedToolCall> calls = new TreeMap<>();
   private @Nullable StreamedItem open;
   private @Nullable Head head;
   private Optional<Usage> usage = Optional.empty();
@@ -120,7 +121,7 @@ final class StreamWriter implements ChatEventWriter {
     if (open instanceof StreamedMessage message && message.isRefusal() == refusal) {
       return message;
     }
-    closeOpen("completed");
+    closeComplete();
     StreamedMessage message = new StreamedMessage(begin(), place(), refusal, textLength);
     open = message;
     return message;
@@ -144,14 +145,14 @@ final class StreamWriter implements ChatEventWriter {
     if (open instanceof StreamedReasoning reasoning) {
       return reasoning;
     }
-    closeOpen("completed");
+    closeComplete();
     StreamedReasoning reasoning = new StreamedReasoning(begin(), place());
     open = reasoning;
     return reasoning;
   }
 
   private void call(ChatEvent.ToolCallStarted call) {
-    closeOpen("completed");
+    closeComplete();
     calls.put(
         call.index(),
         new StreamedToolCall(begin(), place(), call, request.tools().origin(call.name())));
@@ -161,6 +162,17 @@ final class StreamWriter implements ChatEventWriter {
   private int place() {
     items.add(NOTHING);
     return items.size() - 1;
+  }
+
+  /** Closes all that is complete once another item begins. */
+  private void closeComplete() {
+    closeOpen("completed");
+    for (StreamedToolCall call : List.copyOf(calls.values())) {
+      if (call.isComplete()) {
+        close(call, "completed");
+        calls.values().remove(call);
+      }
+    }
   }
 
   private void closeOpen(String status) {

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.responses.ToolMapping.Kind;
 import dev.serai.adapters.dialects.responses.ToolMapping.Origin;
+import dev.serai.adapters.dialects.tool.ObjectProgress;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent.ToolCallStarted;
@@ -18,6 +19,7 @@ final class StreamedToolCall implements StreamedItem {
   private final Origin tool;
   private final int place;
   private final StringBuilder arguments = new StringBuilder();
+  private final ObjectProgress progress = new ObjectProgress();
 
   StreamedToolCall(NumberedEventWriter events, int place, ToolCallStarted call, Origin tool) {
     this.place = place;
@@ -33,6 +35,11 @@ final class StreamedToolCall implements StreamedItem {
     return out.bytes();
   }
 
+  /** Whether all its arguments have arrived. */
+  boolean isComplete() {
+    return progress.isComplete();
+  }
+
   @Override
   public int place() {
     return place;
@@ -41,6 +48,7 @@ final class StreamedToolCall implements StreamedItem {
   @Override
   public void delta(NumberedEventWriter events, String piece) {
     arguments.append(piece);
+    progress.add(piece);
     if (tool.kind() == Kind.FUNCTION) {
       events.beginAbout("response.function_call_arguments.delta", id, place).member("delta", piece);
       events.end();

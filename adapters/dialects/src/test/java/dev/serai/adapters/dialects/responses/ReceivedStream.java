@@ -48,6 +48,18 @@ public record ReceivedStream(List<JsonNode> events) {
     return events.stream().map(event -> event.path("type").textValue()).toList();
   }
 
+  /** The items in the order in which they begin and end: {@code added 0}, {@code done 0}. */
+  List<String> items() {
+    return events.stream()
+        .filter(event -> event.path("type").textValue().startsWith("response.output_item."))
+        .map(
+            event ->
+                event.path("type").textValue().substring("response.output_item.".length())
+                    + " "
+                    + event.path("output_index"))
+        .toList();
+  }
+
   /** Asserts that the whole stream follows the grammar. */
   public void followsTheGrammar() {
     assertThat(types()).startsWith("response.created", "response.in_progress");

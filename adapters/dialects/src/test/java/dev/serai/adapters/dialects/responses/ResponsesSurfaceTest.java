@@ -298,6 +298,24 @@ class ResponsesSurfaceTest {
   }
 
   @Test
+  void aToolCallIsDoneBeforeTheNextItemBegins() {
+    ReceivedStream told =
+        streamed(
+            request("{'model':'m','stream':true,'input':'x'}"),
+            new ChatEvent.ToolCallStarted(0, 0, "call_1", "f"),
+            new ChatEvent.ToolArgumentsDelta(0, 0, "{\"a\":"),
+            new ChatEvent.ToolArgumentsDelta(0, 0, "1}"),
+            new ChatEvent.ToolCallStarted(0, 1, "call_2", "g"),
+            new ChatEvent.ToolArgumentsDelta(0, 1, "{\"cut"),
+            new ChatEvent.TextDelta(0, "Then text."),
+            new ChatEvent.Finished(0, CALLS),
+            new ChatEvent.Ended());
+    told.followsTheGrammar();
+    assertThat(told.items())
+        .containsExactly("added 0", "done 0", "added 1", "added 2", "done 2", "done 1");
+  }
+
+  @Test
   void aFailureInsideAStreamIsTheLastEvent() {
     ReceivedStream told =
         streamed(
