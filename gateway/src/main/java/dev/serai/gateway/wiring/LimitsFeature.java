@@ -1,7 +1,6 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
-import dev.serai.core.limit.Limit;
 import dev.serai.core.rate.LocalRates;
 import dev.serai.core.rate.RateRule;
 import dev.serai.core.rate.RateStore;
@@ -9,7 +8,6 @@ import dev.serai.core.rate.shared.SharedRates;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.memory.ledger.Ledger;
 import dev.serai.processors.admission.AdmitCall;
-import dev.serai.processors.admission.AdmitTokenCount;
 import dev.serai.processors.admission.HoldProviderLimits;
 import dev.serai.processors.admission.LedgerLimit;
 import dev.serai.processors.admission.RateLimit;
@@ -91,13 +89,12 @@ final class LimitsFeature implements Feature {
   @Override
   public Map<String, Object> beans() {
     return Map.of(
-        "admit-call", admitCall(limit),
-        "admit-token-count", new AdmitTokenCount(admitCall(limit::admitWithoutTokens)),
+        "admit-call", admitCall(),
         "hold-provider-limits", new HoldProviderLimits(limit),
         "report-limits", new ReportLimits(limit, surfaces, shared.clock()));
   }
 
-  private AdmitCall admitCall(Limit rates) {
-    return new AdmitCall(List.of(new LedgerLimit(ledger::full), rates), ledger::admitted);
+  private AdmitCall admitCall() {
+    return new AdmitCall(List.of(new LedgerLimit(ledger::full), limit), ledger::admitted);
   }
 }

@@ -59,14 +59,6 @@ public final class RateLimit implements Limit {
         : admit(now.of(caller.identity(), request.model()), expected(request));
   }
 
-  /** The same for a request that uses no tokens, such as one that counts them. */
-  public Admission admitWithoutTokens(Caller caller, ModelRequest request) {
-    RateRules now = rules;
-    return now.isUnlimited(caller.identity())
-        ? UNLIMITED
-        : admit(now.of(caller.identity(), request.model()), new RateHold.Expected(0, 0, forecast));
-  }
-
   private RateHold.Expected expected(ModelRequest request) {
     return new RateHold.Expected(TokenForecast.input(request), forecast.output(request), forecast);
   }

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Foretells the tokens of a call in a few nanoseconds: four bytes of the request count as a token,
- * and the response has as many as the request allows, else as many as responses had lately.
- * Thread-safe.
+ * and the response has as many as the request allows, else as many as responses had lately. A
+ * request whose tokens are only counted uses none. Thread-safe.
  */
 final class TokenForecast {
   private static final int BYTES_PER_TOKEN = 4;
@@ -18,9 +18,10 @@ final class TokenForecast {
 
   private final AtomicLong mean = new AtomicLong(FIRST_MEAN);
 
-  /** The tokens of the request, at least one if it has a prompt. */
+  /** The tokens of the request, at least one if a model reads a prompt. */
   static long input(ModelRequest request) {
     return switch (request) {
+      case ChatRequest chat when chat.isTokenCount() -> 0;
       case ChatRequest chat -> 1 + chat.bytes().length / BYTES_PER_TOKEN;
       case EmbeddingRequest texts -> 1 + texts.bytes().length / BYTES_PER_TOKEN;
       case RelayRequest _ -> 0;
@@ -29,7 +30,9 @@ final class TokenForecast {
 
   /** The tokens of the response. */
   long output(ModelRequest request) {
-    return request instanceof ChatRequest chat ? chat.outputLimit().orElse(mean.get()) : 0;
+    return request instanceof ChatRequest chat && !chat.isTokenCount()
+        ? chat.outputLimit().orElse(mean.get())
+        : 0;
   }
 
   /** Learns how long a response was. Two at the same time may count as one. */

@@ -231,13 +231,29 @@ class RateLimitTest {
   @Test
   void aCountOfTokensCountsAsARequestOnly() {
     RateLimit limit = limit(settings(new RateSettings(0, 0, 2, 0, 5, 0, 0, 0, 0), NONE));
-    assertThat(limit.admitWithoutTokens(Caller.of(APP), request("m")))
+    assertThat(limit.admit(Caller.of(APP), new CallFixtures.Request("m", true)))
         .isInstanceOf(Admission.Admitted.class);
     assertThat(limit.left(APP).stream().map(RateReading::remaining)).containsExactly(1L, 5L);
   }
 
+  @Test
+  void aCountOfTokensTakesNoTokensFromTheLimitsOfItsProvider() {
+    RateLimit limit = limit(ofProvider("p", new RateSettings(0, 0, 3, 0, 300, 0, 0, 0, 0)));
+    CallFixtures.Request count = new CallFixtures.Request("alias", true);
+    attempt(limit, "p", count);
+    attempt(limit, "p", count);
+    assertThatCode(() -> attempt(limit, "p")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> attempt(limit, "p", count))
+        .isInstanceOf(ProviderProblem.class)
+        .hasMessageContaining("3 requests per minute");
+  }
+
   private Call attempt(RateLimit limit, String provider) {
-    Exchange exchange = fixtures.exchangeFor("alias");
+    return attempt(limit, provider, request("alias"));
+  }
+
+  private Call attempt(RateLimit limit, String provider, CallFixtures.Request request) {
+    Exchange exchange = fixtures.exchangeFor(request);
     Call call = Calls.of(exchange);
     call.beginAttempt(new Candidate(provider, "m"));
     new HoldProviderLimits(limit).process(exchange);
@@ -273,6 +289,11 @@ class RateLimitTest {
 
   private static CallFixtures.Request request(String model) {
     return new CallFixtures.Request(model);
+  }
+
+  private static LimitSettings ofProvider(String provider, RateSettings limits) {
+    return new LimitSettings(
+        NONE, NONE, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(provider, limits));
   }
 
   private static LimitSettings settings(RateSettings keys, RateSettings gateway) {

@@ -27,14 +27,23 @@ public final class CallFixtures {
 
   /** A call for that model on a new exchange. */
   public Exchange exchangeFor(String model) {
+    return exchangeFor(new Request(model));
+  }
+
+  /** A call with that request on a new exchange. */
+  public Exchange exchangeFor(Request request) {
     Exchange exchange = new DefaultExchange(CONTEXT);
     exchange.setProperty(
-        ExchangeProperties.CALL, new Call("req-1", new Request(model), new Words(), clock::get));
+        ExchangeProperties.CALL, new Call("req-1", request, new Words(), clock::get));
     return exchange;
   }
 
   /** A request without content. */
-  public record Request(String model) implements ChatRequest {
+  public record Request(String model, boolean isTokenCount) implements ChatRequest {
+    public Request(String model) {
+      this(model, false);
+    }
+
     @Override
     public String dialect() {
       return "words";

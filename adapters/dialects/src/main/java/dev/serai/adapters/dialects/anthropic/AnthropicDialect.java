@@ -98,8 +98,7 @@ public final class AnthropicDialect implements Dialect {
   /** The token counter of a cloud rejects betas. */
   @Override
   public Dialect choose(ChatRequest request, Destination destination) {
-    boolean counting = request instanceof AnthropicRequest own && own.terms().counting();
-    return counting && bodyVersion.isPresent()
+    return request.isTokenCount() && bodyVersion.isPresent()
         ? new AnthropicDialect(bodyVersion, List.of())
         : this;
   }

@@ -37,6 +37,11 @@ final class AnthropicRequest extends ParsedChatRequest {
   }
 
   @Override
+  public boolean isTokenCount() {
+    return terms.counting();
+  }
+
+  @Override
   public String dialect() {
     return AnthropicDialect.NAME;
   }

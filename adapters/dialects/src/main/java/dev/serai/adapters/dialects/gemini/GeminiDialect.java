@@ -105,7 +105,7 @@ public final class GeminiDialect implements Dialect {
       body = writer.write();
       dropped = writer.dropped();
     }
-    boolean counting = request instanceof GeminiRequest own && own.counting();
+    boolean counting = request.isTokenCount();
     if (counting) {
       body = TokenCountBody.write(body, destination);
     }

@@ -30,8 +30,8 @@ final class GeminiRequest extends ParsedChatRequest {
     return members().found();
   }
 
-  /** Whether the client only wants the request's tokens counted. */
-  boolean counting() {
+  @Override
+  public boolean isTokenCount() {
     return form == Form.COUNT;
   }
 
