@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 
 /** Reads the query of a request: parameters of the form {@code name=value}. Immutable. */
@@ -50,6 +51,33 @@ public final class QueryString {
               PercentEncoding.decodeForm(pair.substring(equals + 1)));
     } catch (IllegalArgumentException e) {
       throw CallerProblem.invalid("The request's query is not percent-encoded correctly.");
+    }
+  }
+
+  /**
+   * A query without the parameters of these names, in whatever way they are written; the others
+   * stay as they are.
+   *
+   * @param query percent-encoded, without the question mark
+   */
+  public static String without(String query, Set<String> names) {
+    StringJoiner kept = new StringJoiner("&");
+    for (String pair : query.split("&", -1)) {
+      if (!names.contains(name(pair))) {
+        kept.add(pair);
+      }
+    }
+    return kept.toString();
+  }
+
+  /** The decoded name of a parameter; as it is written if its escapes are malformed. */
+  private static String name(String pair) {
+    int equals = pair.indexOf('=');
+    String name = equals < 0 ? pair : pair.substring(0, equals);
+    try {
+      return PercentEncoding.decodeForm(name);
+    } catch (IllegalArgumentException e) {
+      return name;
     }
   }
 

@@ -31,6 +31,15 @@ class QueryStringTest {
   }
 
   @Test
+  void theRestOfAQueryStaysAsItIsWritten() {
+    Set<String> names = Set.of("key", "a b");
+    assertThat(QueryString.without("x=1&key=2&y=%20&%6bey=3&a+b&a%20b=&keys&", names))
+        .isEqualTo("x=1&y=%20&keys&");
+    assertThat(QueryString.without("%zz=1&key", names)).isEqualTo("%zz=1");
+    assertThat(QueryString.without("", names)).isEmpty();
+  }
+
+  @Test
   void aMalformedEscapeIsTheCallersFault() {
     for (String query : new String[] {"a=%zz", "%4=1", "a=%"}) {
       assertThatThrownBy(() -> QueryString.of(query)).isInstanceOf(CallerProblem.class);

@@ -1,8 +1,7 @@
 package dev.serai.gateway.edge.caller;
 
-import dev.serai.core.http.PercentEncoding;
+import dev.serai.core.http.QueryString;
 import java.util.Set;
-import java.util.StringJoiner;
 
 /**
  * Removes the parameters of a query that are named like a credential, in every spelling: what a
@@ -21,25 +20,6 @@ final class QueryCredentials {
 
   /** The query without these parameters; the others stay as the client wrote them. */
   static String removedFrom(String query) {
-    if (!mayBeIn(query)) {
-      return query;
-    }
-    StringJoiner kept = new StringJoiner("&");
-    for (String parameter : query.split("&", -1)) {
-      if (!NAMES.contains(name(parameter))) {
-        kept.add(parameter);
-      }
-    }
-    return kept.toString();
-  }
-
-  private static String name(String parameter) {
-    int equals = parameter.indexOf('=');
-    String name = equals < 0 ? parameter : parameter.substring(0, equals);
-    try {
-      return PercentEncoding.decode(name);
-    } catch (IllegalArgumentException e) {
-      return name; // malformed, and so none of these names
-    }
+    return mayBeIn(query) ? QueryString.without(query, NAMES) : query;
   }
 }

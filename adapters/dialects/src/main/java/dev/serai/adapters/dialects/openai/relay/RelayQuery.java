@@ -1,7 +1,9 @@
 package dev.serai.adapters.dialects.openai.relay;
 
+import dev.serai.core.http.QueryString;
 import dev.serai.core.problem.CallerProblem;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A query string without the parameter that is for the gateway.
@@ -10,7 +12,7 @@ import java.util.Optional;
  * @param provider the provider that the client named in it
  */
 record RelayQuery(String text, Optional<String> provider) {
-  private static final String PROVIDER = "provider=";
+  private static final String PROVIDER = "provider";
 
   static RelayQuery of(String query) {
     for (int i = 0; i < query.length(); i++) {
@@ -18,16 +20,9 @@ record RelayQuery(String text, Optional<String> provider) {
         throw CallerProblem.invalid("The request's query must be percent-encoded.");
       }
     }
-    int at = query.startsWith(PROVIDER) ? 0 : query.indexOf("&" + PROVIDER);
-    if (at < 0) {
-      return new RelayQuery(query, Optional.empty());
-    }
-    int from = query.indexOf('=', at) + 1;
-    int next = query.indexOf('&', from);
-    String before = query.substring(0, at);
-    String after = next < 0 ? "" : query.substring(at == 0 ? next + 1 : next);
-    String named = query.substring(from, next < 0 ? query.length() : next);
-    return new RelayQuery(before + after, Optional.of(named));
+    Optional<String> provider = QueryString.of(query).only(PROVIDER);
+    return new RelayQuery(
+        provider.isEmpty() ? query : QueryString.without(query, Set.of(PROVIDER)), provider);
   }
 
   boolean isEmpty() {

@@ -156,12 +156,20 @@ class OpenAiRelaySurfaceTest {
         "provider=acme&limit=2, /files?limit=2, acme",
         "limit=2&provider=acme, /files?limit=2, acme",
         "limit=2&provider=acme&after=a%20b, /files?limit=2&after=a%20b, acme",
+        "%70rovider=my%2Dacme&limit=2, /files?limit=2, my-acme",
         "myprovider=x, /files?myprovider=x, -"
       })
   void theProviderInTheQueryIsNotForwarded(String query, String path, String provider) {
     RelayRequest read = read("GET", "/v1/files", query, "application/json", "");
     assertThat(read.path()).isEqualTo(path);
     assertThat(read.provider().orElse(null)).isEqualTo(provider);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"provider=acme&provider=other", "provider=acme&after=%zz"})
+  void aQueryThatCannotBeReadIsRefused(String query) {
+    assertThatThrownBy(() -> read("GET", "/v1/files", query, "application/json", ""))
+        .isInstanceOf(CallerProblem.class);
   }
 
   @Test
