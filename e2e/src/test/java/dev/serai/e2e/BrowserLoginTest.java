@@ -38,7 +38,7 @@ class BrowserLoginTest {
 
   @BeforeEach
   void tellTheTruth() {
-    site.provider().reset();
+    site.issuer().reset();
   }
 
   private static HttpRequest.Builder get(String path) {
@@ -117,7 +117,7 @@ class BrowserLoginTest {
     HttpResponse<String> refused = user.open("/metrics");
     assertThat(refused.statusCode()).isEqualTo(403);
     assertThat(refused.body()).contains("The user 'ann' of the issuer 'people'", "metrics:read");
-    site.provider().claim("roles", "[\"llm-admins\"]");
+    site.issuer().claim("roles", "[\"llm-admins\"]");
     assertThat(site.loggedIn().open("/metrics").statusCode()).isEqualTo(200);
   }
 
@@ -132,7 +132,7 @@ class BrowserLoginTest {
 
   @Test
   void sessionsEndWhenTheRolesOfTheIssuerChange() {
-    site.provider().claim("roles", "[\"llm-admins\"]");
+    site.issuer().claim("roles", "[\"llm-admins\"]");
     PageVisitor visitor = site.loggedIn();
     assertThat(visitor.open("/metrics").statusCode()).isEqualTo(200);
     try {
@@ -164,7 +164,7 @@ class BrowserLoginTest {
 
   @Test
   void anIssuerThatFailsIsSaidAndTheKeysStillWork() {
-    site.provider().fail();
+    site.issuer().fail();
     PageVisitor visitor = site.visitor();
     HttpResponse<String> reply = visitor.logIn();
     assertThat(reply.statusCode()).isEqualTo(503);
@@ -177,7 +177,7 @@ class BrowserLoginTest {
 
   @Test
   void aDisabledUserCannotLogInAndItsSessionsEnd() {
-    site.provider().claim("sub", "\"eve\"");
+    site.issuer().claim("sub", "\"eve\"");
     PageVisitor visitor = site.loggedIn();
     assertThat(admin("/v1/users", "{\"name\":\"eve\",\"tenant\":\"public\",\"disabled\":true}"))
         .isIn(200, 201);
@@ -197,10 +197,10 @@ class BrowserLoginTest {
 
   @Test
   void theAuditLogSaysWhoLoggedInWhoWasRefusedAndWhoLoggedOut() {
-    site.provider().claim("sub", "\"zoe\"");
+    site.issuer().claim("sub", "\"zoe\"");
     PageVisitor visitor = site.loggedIn();
     visitor.post("/logout", site.url());
-    site.provider().claim("nonce", "\"AAAA\"");
+    site.issuer().claim("nonce", "\"AAAA\"");
     visitor.logIn();
     Until.holds(
         SOON,

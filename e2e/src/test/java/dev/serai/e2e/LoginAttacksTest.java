@@ -56,7 +56,7 @@ class LoginAttacksTest {
 
   @BeforeEach
   void tellTheTruth() {
-    site.provider().reset();
+    site.issuer().reset();
   }
 
   @Test
@@ -73,9 +73,9 @@ class LoginAttacksTest {
   @Test
   void anotherStateIsRefused() {
     PageVisitor visitor = site.visitor();
-    site.provider().sendsBack("state", "A".repeat(43));
+    site.issuer().sendsBack("state", "A".repeat(43));
     LoginGateway.assertRefused(visitor, visitor.logIn());
-    site.provider().sendsBack("state", "");
+    site.issuer().sendsBack("state", "");
     LoginGateway.assertRefused(visitor, visitor.logIn());
   }
 
@@ -98,7 +98,7 @@ class LoginAttacksTest {
     PageVisitor replaying = site.visitor();
     replaying.cookies().putAll(before);
     LoginGateway.assertRefused(replaying, replaying.open(back));
-    assertThat(site.provider().refused()).isEmpty();
+    assertThat(site.issuer().refused()).isEmpty();
   }
 
   @Test
@@ -108,7 +108,7 @@ class LoginAttacksTest {
     PageVisitor visitor = site.visitor();
     String back = visitor.comesBackFrom("/login").replaceAll("code=code-[^&]*", "code=" + code);
     LoginGateway.assertRefused(visitor, visitor.open(back));
-    assertThat(site.provider().refused()).containsExactly("code_verifier");
+    assertThat(site.issuer().refused()).containsExactly("code_verifier");
   }
 
   @ParameterizedTest
@@ -126,7 +126,7 @@ class LoginAttacksTest {
         "nonce; 7"
       })
   void anIdTokenThatSaysAnythingElseIsRefused(String claim, String value) {
-    site.provider().claim(claim, value);
+    site.issuer().claim(claim, value);
     PageVisitor visitor = site.visitor();
     LoginGateway.assertRefused(visitor, visitor.logIn());
   }
@@ -134,17 +134,17 @@ class LoginAttacksTest {
   @ParameterizedTest
   @ValueSource(strings = {"https://evil.example", ""})
   void aLoginByAnotherIssuerIsRefusedBeforeItsCodeIsSent(String issuer) {
-    site.provider().sendsBack("iss", issuer);
+    site.issuer().sendsBack("iss", issuer);
     PageVisitor visitor = site.visitor();
     HttpResponse<String> reply = visitor.logIn();
     LoginGateway.assertRefused(visitor, reply);
     assertThat(reply.body()).contains("Another identity provider");
-    assertThat(site.provider().refused()).isEmpty();
+    assertThat(site.issuer().refused()).isEmpty();
   }
 
   @Test
   void aRefusalOfTheIssuerIsShownAndNothingElseOfIt() {
-    site.provider()
+    site.issuer()
         .sendsBack("error", "access_denied")
         .sendsBack("error_description", "<script>x</script>");
     PageVisitor visitor = site.visitor();
@@ -183,14 +183,14 @@ class LoginAttacksTest {
 
     assertThat(out.statusCode()).isEqualTo(303);
     assertThat(PageVisitor.location(out))
-        .startsWith(site.provider().url() + "/logout?id_token_hint=ey");
+        .startsWith(site.issuer().url() + "/logout?id_token_hint=ey");
     assertThat(PageVisitor.location(visitor.open(PageVisitor.location(out))))
         .isEqualTo(site.url() + "/logout");
     assertThat(visitor.session()).isEmpty();
     assertThat(visitor.open("/logout").body()).contains("You are logged out");
     assertThat(thief.open("/docs").statusCode()).isEqualTo(302);
-    assertThat(LoginProvider.parameters(site.provider().logouts().getLast()))
-        .containsEntry("client_id", LoginProvider.CLIENT);
+    assertThat(LoginIssuer.parameters(site.issuer().logouts().getLast()))
+        .containsEntry("client_id", LoginIssuer.CLIENT);
   }
 
   @Test
@@ -221,6 +221,6 @@ class LoginAttacksTest {
         .doesNotContain(visitor.session())
         .doesNotContain(parameters.getOrDefault("code", ""))
         .doesNotContain(parameters.getOrDefault("state", ""))
-        .doesNotContain(LoginProvider.SECRET);
+        .doesNotContain(LoginIssuer.SECRET);
   }
 }

@@ -32,13 +32,13 @@ final class LoginGateway implements AutoCloseable {
           url: %s
       """;
 
-  private final LoginProvider provider;
+  private final LoginIssuer issuer;
   private final RunningGateway gateway;
 
   private final Written written;
 
-  private LoginGateway(LoginProvider provider, RunningGateway.Plan plan, Written written) {
-    this.provider = provider;
+  private LoginGateway(LoginIssuer issuer, RunningGateway.Plan plan, Written written) {
+    this.issuer = issuer;
     this.gateway = plan.start();
     this.written = written;
   }
@@ -68,16 +68,16 @@ final class LoginGateway implements AutoCloseable {
     environment.forEach(plan::with);
     for (int ports = 1; ; ports++) {
       String url = scheme + "://127.0.0.1:" + freePort();
-      LoginProvider provider = LoginProvider.start(url + "/login/callback");
+      LoginIssuer issuer = LoginIssuer.start(url + "/login/callback");
       String settings =
-          SETTINGS.formatted(provider.url(), LoginProvider.CLIENT, LoginProvider.SECRET, url)
+          SETTINGS.formatted(issuer.url(), LoginIssuer.CLIENT, LoginIssuer.SECRET, url)
               + more;
       plan.with("SERVER_PORT", url.substring(url.lastIndexOf(':') + 1)).settings(settings);
       try {
         return new LoginGateway(
-            provider, plan, new Written(settings, folder.resolve("serai.yaml"), url));
+            issuer, plan, new Written(settings, folder.resolve("serai.yaml"), url));
       } catch (RuntimeException e) {
-        provider.close();
+        issuer.close();
         if (ports == MAX_PORTS || !isTaken(e)) {
           throw e;
         }
@@ -97,8 +97,8 @@ final class LoginGateway implements AutoCloseable {
     }
   }
 
-  LoginProvider provider() {
-    return provider;
+  LoginIssuer issuer() {
+    return issuer;
   }
 
   RunningGateway gateway() {
@@ -129,7 +129,7 @@ final class LoginGateway implements AutoCloseable {
 
   /** What a browser comes back with from the identity provider. */
   static Map<String, String> parameters(String back) {
-    return LoginProvider.parameters(back.substring(back.indexOf('?') + 1));
+    return LoginIssuer.parameters(back.substring(back.indexOf('?') + 1));
   }
 
   /** Asserts that a login ended with a page that says so, and without a session. */
@@ -142,6 +142,6 @@ final class LoginGateway implements AutoCloseable {
   @Override
   public void close() {
     gateway.close();
-    provider.close();
+    issuer.close();
   }
 }

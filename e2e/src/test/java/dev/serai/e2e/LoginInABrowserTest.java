@@ -33,13 +33,13 @@ class LoginInABrowserTest {
         Playwright playwright = Playwright.create(Chromium.withoutDownload());
         Browser browser = playwright.chromium().launch(Chromium.installed())) {
       aUserIsToldWhatItLacks(browser, site.url());
-      site.provider().claim("roles", "[\"llm-admins\"]");
+      site.issuer().claim("roles", "[\"llm-admins\"]");
       BrowserContext context = browser.newContext();
       Page page = context.newPage();
       page.setDefaultTimeout(PATIENCE_MILLIS);
       anAdministratorSeesTheRoutes(page, site.url());
       theSessionEndsForTheConsoleToo(page, site.url());
-      assertThat(site.provider().logouts()).hasSize(1);
+      assertThat(site.issuer().logouts()).hasSize(1);
     }
   }
 
@@ -54,7 +54,7 @@ class LoginInABrowserTest {
         Browser browser = playwright.chromium().launch(Chromium.installed());
         BrowserContext context =
             browser.newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true))) {
-      site.provider().claim("roles", "[\"llm-admins\"]");
+      site.issuer().claim("roles", "[\"llm-admins\"]");
       Page page = context.newPage();
       page.setDefaultTimeout(PATIENCE_MILLIS);
       anAdministratorSeesTheRoutes(page, site.url());

@@ -50,7 +50,7 @@ public record LoginSite(String origin) {
 
   /**
    * A Set-Cookie field. The cookie is sent when another site leads here (SameSite=Lax), as the
-   * provider does.
+   * identity provider does.
    *
    * @param seconds that the browser keeps it; 0 to remove it, -1 until the browser ends
    */
@@ -73,20 +73,24 @@ public record LoginSite(String origin) {
   /** The value of a cookie; empty if it is missing, empty, or there twice. */
   public Optional<String> value(Headers request, String name) {
     String prefix = cookie(name) + "=";
-    List<String> found = new ArrayList<>(1);
+    List<String> found =
+        cookies(request).stream().filter(cookie -> cookie.startsWith(prefix)).toList();
+    return found.size() == 1
+        ? Optional.of(found.getFirst().substring(prefix.length())).filter(it -> !it.isEmpty())
+        : Optional.empty();
+  }
+
+  /** The cookies of a request, each as {@code name=value} (RFC 6265, section 4.2.1). */
+  public static List<String> cookies(Headers request) {
+    List<String> cookies = new ArrayList<>(2);
     request.forEachNamed(
         field -> field.length() == 6 && "cookie".equalsIgnoreCase(field.toString()),
         (_, value) -> {
-          for (String pair : value.split(";")) {
-            String cookie = pair.strip();
-            if (cookie.startsWith(prefix)) {
-              found.add(cookie.substring(prefix.length()));
-            }
+          for (String cookie : value.split(";")) {
+            cookies.add(cookie.strip());
           }
         });
-    return found.size() == 1 && !found.getFirst().isEmpty()
-        ? Optional.of(found.getFirst())
-        : Optional.empty();
+    return cookies;
   }
 
   /** Whether a page of this site has sent a request that changes something. */
@@ -108,7 +112,8 @@ public record LoginSite(String origin) {
     return origin + (isPath(path) ? path : "/");
   }
 
-  private static boolean isPath(String path) {
+  /** Whether a path, with or without a query, leads to a page of this site and nowhere else. */
+  public static boolean isPath(String path) {
     return path.startsWith("/")
         && !path.startsWith("//")
         && path.length() <= MAX_PATH

@@ -38,42 +38,4 @@ public record EdgeInstruments(
     Consumer<Headers> requestLoops,
     Optional<AuditLog> audit,
     Optional<TlsPort> tls,
-    Optional<LoginSite> site) {
-
-  /** Without a login. */
-  public EdgeInstruments(
-      Ticker ticker,
-      InstantSource clock,
-      RequestMeters meters,
-      ByteLimit memory,
-      Authenticator callers,
-      RequestBody.Forms forms,
-      Consumer<Headers> requestLoops,
-      Optional<AuditLog> audit,
-      Optional<TlsPort> tls) {
-    this(ticker, clock, meters, memory, callers, forms, requestLoops, audit, tls, Optional.empty());
-  }
-
-  /** Without TLS. */
-  public EdgeInstruments(
-      Ticker ticker,
-      InstantSource clock,
-      RequestMeters meters,
-      ByteLimit memory,
-      Authenticator callers,
-      RequestBody.Forms forms,
-      Consumer<Headers> requestLoops,
-      Optional<AuditLog> audit) {
-    this(ticker, clock, meters, memory, callers, forms, requestLoops, audit, Optional.empty());
-  }
-
-  /** Without forms that are forwarded while they arrive, checks for loops, and an audit log. */
-  public EdgeInstruments(
-      Ticker ticker,
-      InstantSource clock,
-      RequestMeters meters,
-      ByteLimit memory,
-      Authenticator callers) {
-    this(ticker, clock, meters, memory, callers, RequestBody.Forms.NONE, _ -> {}, Optional.empty());
-  }
-}
+    Optional<LoginSite> site) {}

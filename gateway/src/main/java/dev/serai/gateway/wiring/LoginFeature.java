@@ -3,12 +3,12 @@ package dev.serai.gateway.wiring;
 import dev.serai.config.auth.AuthSettings;
 import dev.serai.core.audit.AuditLog;
 import dev.serai.core.login.LoginSite;
+import dev.serai.gateway.edge.request.ClientAddress;
 import dev.serai.gateway.identity.TokenIssuers;
 import dev.serai.gateway.identity.login.OpenIdLogin;
 import dev.serai.processors.login.LoginRecords;
 import dev.serai.processors.login.LoginSteps;
 import io.netty.channel.ChannelHandlerContext;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
@@ -52,9 +52,8 @@ final class LoginFeature implements Feature {
 
   private static String address(Exchange exchange) {
     Object context = exchange.getMessage().getHeader(NettyConstants.NETTY_CHANNEL_HANDLER_CONTEXT);
-    return context instanceof ChannelHandlerContext channel
-            && channel.channel().remoteAddress() instanceof InetSocketAddress address
-        ? address.getAddress().getHostAddress()
+    return context instanceof ChannelHandlerContext client
+        ? ClientAddress.of(client.channel())
         : "";
   }
 

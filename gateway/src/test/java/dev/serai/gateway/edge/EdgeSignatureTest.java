@@ -13,12 +13,9 @@ import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Role;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.form.FormScanner;
-import dev.serai.core.limit.ByteLimit;
-import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.RawClient.Answer;
 import dev.serai.gateway.identity.NonceFile;
 import dev.serai.gateway.identity.SignedRequests;
-import dev.serai.gateway.telemetry.RequestMeters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -72,15 +69,12 @@ class EdgeSignatureTest {
     callers.replace(Map.of("app", new SignedRequests.Signer(bytes(SECRET), identity)));
     callers.remember(NonceFile.open(folder));
     EdgeInstruments instruments =
-        new EdgeInstruments(
-            Ticker.SYSTEM,
-            () -> NOW,
-            RequestMeters.NONE,
-            ByteLimit.unlimited(),
-            callers,
-            EdgeSignatureTest::scanner,
-            _ -> {},
-            Optional.of(new Recorded(recorded)));
+        new TestInstruments()
+            .clock(() -> NOW)
+            .callers(callers)
+            .forms(EdgeSignatureTest::scanner)
+            .audit(new Recorded(recorded))
+            .make();
     return new EdgeUnderTest(EdgeUnderTest.SMALL, instruments)
         .route("/chat", "permission=chat:basic", this::whoCalls)
         .route("/admin", "permission=admin:users", this::whoCalls)

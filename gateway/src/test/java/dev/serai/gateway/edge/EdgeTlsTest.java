@@ -14,13 +14,9 @@ import dev.serai.core.caller.Role;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteLimit;
-import dev.serai.core.time.Ticker;
-import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.edge.tls.Pki;
 import dev.serai.gateway.edge.tls.TlsPort;
 import dev.serai.gateway.identity.ClientCertificates;
-import dev.serai.gateway.telemetry.RequestMeters;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -95,17 +91,7 @@ class EdgeTlsTest {
             true,
             Duration.ofSeconds(30),
             InstantSource.system());
-    EdgeInstruments instruments =
-        new EdgeInstruments(
-            Ticker.SYSTEM,
-            InstantSource.system(),
-            RequestMeters.NONE,
-            ByteLimit.unlimited(),
-            callers,
-            RequestBody.Forms.NONE,
-            _ -> {},
-            Optional.empty(),
-            Optional.of(tls));
+    EdgeInstruments instruments = new TestInstruments().callers(callers).tls(tls).make();
     edge =
         new EdgeUnderTest(EdgeUnderTest.SMALL, instruments)
             .route("/chat", "permission=chat:basic", EdgeTlsTest::whoCalls)

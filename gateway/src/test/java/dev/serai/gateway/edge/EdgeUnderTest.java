@@ -3,13 +3,11 @@ package dev.serai.gateway.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.caller.Authenticator;
-import dev.serai.core.caller.Authenticators;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.Reply;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.edge.request.BrowserRules;
 import dev.serai.gateway.edge.request.RequestIds;
@@ -21,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -58,46 +55,19 @@ final class EdgeUnderTest implements AutoCloseable {
   }
 
   EdgeUnderTest(EdgeSettings settings, RequestMeters meters, ByteLimit memory) {
-    this(settings, meters, memory, new Authenticators(List.of()));
+    this(settings, new TestInstruments().meters(meters).memory(memory).make());
   }
 
   EdgeUnderTest(Authenticator callers) {
-    this(SMALL, RequestMeters.NONE, ByteLimit.unlimited(), callers);
+    this(SMALL, new TestInstruments().callers(callers).make());
   }
 
   EdgeUnderTest(Authenticator callers, Consumer<Headers> loops) {
-    this(
-        SMALL,
-        new EdgeInstruments(
-            Ticker.SYSTEM,
-            InstantSource.system(),
-            RequestMeters.NONE,
-            ByteLimit.unlimited(),
-            callers,
-            RequestBody.Forms.NONE,
-            loops,
-            Optional.empty()));
+    this(SMALL, new TestInstruments().callers(callers).requestLoops(loops).make());
   }
 
   EdgeUnderTest(EdgeSettings settings, ByteLimit memory, RequestBody.Forms forms) {
-    this(
-        settings,
-        new EdgeInstruments(
-            Ticker.SYSTEM,
-            InstantSource.system(),
-            RequestMeters.NONE,
-            memory,
-            new Authenticators(List.of()),
-            forms,
-            _ -> {},
-            Optional.empty()));
-  }
-
-  private EdgeUnderTest(
-      EdgeSettings settings, RequestMeters meters, ByteLimit memory, Authenticator callers) {
-    this(
-        settings,
-        new EdgeInstruments(Ticker.SYSTEM, InstantSource.system(), meters, memory, callers));
+    this(settings, new TestInstruments().memory(memory).forms(forms).make());
   }
 
   EdgeUnderTest(EdgeSettings settings, EdgeInstruments instruments) {

@@ -5,22 +5,19 @@ import dev.serai.adapters.dialects.responses.ResponsesDialect;
 import dev.serai.adapters.upstream.UpstreamComponent;
 import dev.serai.adapters.upstream.UpstreamLimits;
 import dev.serai.config.check.OwnAddress;
-import dev.serai.core.caller.Authenticators;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.Secrets;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.direct.InlineDirectComponent;
 import dev.serai.gateway.direct.InlineKameletComponent;
 import dev.serai.gateway.edge.EdgeComponent;
-import dev.serai.gateway.edge.EdgeInstruments;
 import dev.serai.gateway.edge.EdgeSettings;
+import dev.serai.gateway.edge.TestInstruments;
 import dev.serai.gateway.edge.request.BrowserRules;
 import dev.serai.gateway.edge.request.RequestIds;
 import dev.serai.gateway.edge.websocket.SocketLimits;
-import dev.serai.gateway.telemetry.RequestMeters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -125,12 +122,7 @@ final class RoutesUnderTest implements AutoCloseable {
             SocketLimits.defaults()),
         (_, problem) -> problem.message().getBytes(StandardCharsets.UTF_8),
         new RequestIds(InstantSource.system(), () -> 1),
-        new EdgeInstruments(
-            Ticker.SYSTEM,
-            InstantSource.system(),
-            RequestMeters.NONE,
-            ByteLimit.unlimited(),
-            new Authenticators(List.of())));
+        new TestInstruments().make());
   }
 
   private static void ownMap(Exchange exchange) {

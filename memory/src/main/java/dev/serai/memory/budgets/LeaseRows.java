@@ -9,8 +9,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -43,43 +45,31 @@ final class LeaseRows {
 
   /** Locks an account until the transaction ends, so that one gateway at a time leases from it. */
   static void lock(Connection connection, BudgetAccount account) throws SQLException {
-    Sql.run(
+    run(
         connection,
         "INSERT INTO budget_account (budget, tenant, scope_value, from_ms, until_ms)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (budget, tenant, scope_value, from_ms, until_ms)"
             + " DO UPDATE SET wanted_ms = budget_account.wanted_ms",
-        account.budget(),
-        account.tenant(),
-        account.value(),
-        account.window().fromMillis(),
-        account.window().untilMillis());
+        account);
   }
 
   /** Opens an account, if it is not open. */
   static void open(Connection connection, BudgetAccount account) throws SQLException {
-    Sql.run(
+    run(
         connection,
         "INSERT INTO budget_account (budget, tenant, scope_value, from_ms, until_ms)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        account.budget(),
-        account.tenant(),
-        account.value(),
-        account.window().fromMillis(),
-        account.window().untilMillis());
+        account);
   }
 
   /** Lets other gateways know that this account has too little for a call. */
   static void want(Connection connection, BudgetAccount account, String owner) throws SQLException {
-    Sql.run(
+    run(
         connection,
         "UPDATE budget_account SET wanted_ms = ?, wanted_by = ? WHERE " + ACCOUNT,
         DatabaseClock.millis(connection),
         owner,
-        account.budget(),
-        account.tenant(),
-        account.value(),
-        account.window().fromMillis(),
-        account.window().untilMillis());
+        account);
   }
 
   static Sums sums(Connection connection, BudgetAccount account, String owner) throws SQLException {
@@ -90,16 +80,12 @@ final class LeaseRows {
             + " THEN nano_usd - held_nano_usd ELSE 0 END), 0) FROM budget_lease WHERE "
             + ACCOUNT;
     try (PreparedStatement read =
-            Sql.bound(
+            bound(
                 connection,
                 sql,
                 owner,
                 owner,
-                account.budget(),
-                account.tenant(),
-                account.value(),
-                account.window().fromMillis(),
-                account.window().untilMillis());
+                account);
         ResultSet row = read.executeQuery()) {
       return row.next()
           ? new Sums(row.getLong(1), row.getLong(2), row.getLong(3))
@@ -117,7 +103,7 @@ final class LeaseRows {
   /** Adds to a lease; begins one if there is none. */
   static void add(Connection connection, BudgetAccount account, Addition addition)
       throws SQLException {
-    Sql.run(
+    run(
         connection,
         "INSERT INTO budget_lease (budget, tenant, scope_value, from_ms, until_ms, owner, nano_usd,"
             + " expires_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -125,11 +111,7 @@ final class LeaseRows {
             + " DO UPDATE SET"
             + " nano_usd = budget_lease.nano_usd + excluded.nano_usd,"
             + " expires_ms = excluded.expires_ms",
-        account.budget(),
-        account.tenant(),
-        account.value(),
-        account.window().fromMillis(),
-        account.window().untilMillis(),
+        account,
         addition.owner,
         addition.nanoUsd,
         addition.renewal);
@@ -155,16 +137,12 @@ final class LeaseRows {
             + ACCOUNT
             + " AND owner = ? RETURNING nano_usd";
     try (PreparedStatement change =
-            Sql.bound(
+            bound(
                 connection,
                 sql,
                 nanoUsd,
                 nanoUsd,
-                account.budget(),
-                account.tenant(),
-                account.value(),
-                account.window().fromMillis(),
-                account.window().untilMillis(),
+                account,
                 owner);
         ResultSet row = change.executeQuery()) {
       return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
@@ -185,17 +163,7 @@ final class LeaseRows {
             + " AND owner = ?";
     try (PreparedStatement change = connection.prepareStatement(sql)) {
       for (Map.Entry<BudgetAccount, Long> one : held.entrySet()) {
-        BudgetAccount account = one.getKey();
-        Sql.bind(
-            change,
-            renewal,
-            one.getValue(),
-            account.budget(),
-            account.tenant(),
-            account.value(),
-            account.window().fromMillis(),
-            account.window().untilMillis(),
-            owner);
+        Sql.bind(change, columns(renewal, one.getValue(), one.getKey(), owner));
         change.addBatch();
       }
       change.executeBatch();
@@ -208,7 +176,7 @@ final class LeaseRows {
         "SELECT budget, tenant, scope_value, from_ms, until_ms, nano_usd FROM budget_lease"
             + " WHERE owner = ?";
     Map<BudgetAccount, Long> leases = new HashMap<>();
-    try (PreparedStatement read = Sql.bound(connection, sql, owner);
+    try (PreparedStatement read = bound(connection, sql, owner);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
         leases.put(account(row), row.getLong(6));
@@ -233,7 +201,7 @@ final class LeaseRows {
             + " AND a.wanted_by <> ?";
     Set<BudgetAccount> wanted = new LinkedHashSet<>();
     try (PreparedStatement read =
-            Sql.bound(connection, sql, owner, now - age.toMillis(), now, owner);
+            bound(connection, sql, owner, now - age.toMillis(), now, owner);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
         wanted.add(account(row));
@@ -250,14 +218,10 @@ final class LeaseRows {
             + ACCOUNT
             + " AND owner <> ?";
     try (PreparedStatement read =
-            Sql.bound(
+            bound(
                 connection,
                 sql,
-                account.budget(),
-                account.tenant(),
-                account.value(),
-                account.window().fromMillis(),
-                account.window().untilMillis(),
+                account,
                 butOwner);
         ResultSet row = read.executeQuery()) {
       return row.next() ? row.getLong(1) : 0;
@@ -266,7 +230,7 @@ final class LeaseRows {
 
   /** Ends every lease of a gateway. */
   static void endAll(Connection connection, String owner) throws SQLException {
-    Sql.run(connection, "DELETE FROM budget_lease WHERE owner = ?", owner);
+    run(connection, "DELETE FROM budget_lease WHERE owner = ?", owner);
   }
 
   /**
@@ -275,43 +239,58 @@ final class LeaseRows {
    * @param endedMillis windows that ended before it are past
    */
   static void deletePast(Connection connection, long endedMillis) throws SQLException {
-    Sql.run(
+    run(
         connection, "DELETE FROM budget_account WHERE until_ms < ? AND " + UNLEASED, endedMillis);
   }
 
   /** Ends the lease of a gateway from one account. */
   static void end(Connection connection, BudgetAccount account, String owner) throws SQLException {
-    Sql.run(
+    run(
         connection,
         "DELETE FROM budget_lease WHERE " + ACCOUNT + " AND owner = ?",
-        account.budget(),
-        account.tenant(),
-        account.value(),
-        account.window().fromMillis(),
-        account.window().untilMillis(),
+        account,
         owner);
   }
 
   /** Deletes what nothing is leased of: a gateway's lease, and the account if it was the last. */
   static void deleteEmpty(Connection connection, BudgetAccount account, String owner)
       throws SQLException {
-    Sql.run(
+    run(
         connection,
         "DELETE FROM budget_lease WHERE " + ACCOUNT + " AND owner = ? AND nano_usd = 0",
-        account.budget(),
-        account.tenant(),
-        account.value(),
-        account.window().fromMillis(),
-        account.window().untilMillis(),
+        account,
         owner);
-    Sql.run(
+    run(
         connection,
         "DELETE FROM budget_account WHERE " + ACCOUNT + " AND " + UNLEASED,
-        account.budget(),
-        account.tenant(),
-        account.value(),
-        account.window().fromMillis(),
-        account.window().untilMillis());
+        account);
+  }
+
+  private static void run(Connection connection, String sql, Object... values)
+      throws SQLException {
+    Sql.run(connection, sql, columns(values));
+  }
+
+  private static PreparedStatement bound(Connection connection, String sql, Object... values)
+      throws SQLException {
+    return Sql.bound(connection, sql, columns(values));
+  }
+
+  /** The values with those of its five columns in the place of an account. */
+  private static Object[] columns(Object... values) {
+    List<Object> columns = new ArrayList<>(values.length + 4);
+    for (Object value : values) {
+      if (value instanceof BudgetAccount account) {
+        columns.add(account.budget());
+        columns.add(account.tenant());
+        columns.add(account.value());
+        columns.add(account.window().fromMillis());
+        columns.add(account.window().untilMillis());
+      } else {
+        columns.add(value);
+      }
+    }
+    return columns.toArray();
   }
 
   private static BudgetAccount account(ResultSet row) throws SQLException {

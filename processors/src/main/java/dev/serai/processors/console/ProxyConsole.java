@@ -24,12 +24,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,17 +166,9 @@ public final class ProxyConsole extends OffLoop {
 
   /** Without the cookies of the gateway itself. */
   private static String consoleCookies(Headers request) {
-    StringJoiner kept = new StringJoiner("; ");
-    request.forEachNamed(
-        name -> name.length() == 6 && "cookie".equalsIgnoreCase(name.toString()),
-        (_, value) -> {
-          for (String cookie : value.split(";")) {
-            if (!LoginSite.isOwn(cookie.strip())) {
-              kept.add(cookie.strip());
-            }
-          }
-        });
-    return kept.toString();
+    return LoginSite.cookies(request).stream()
+        .filter(cookie -> !LoginSite.isOwn(cookie))
+        .collect(Collectors.joining("; "));
   }
 
   private static Reply fromConsole(URI address, HttpResponse<byte[]> reply) {

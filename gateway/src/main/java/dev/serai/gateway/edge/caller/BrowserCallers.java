@@ -16,8 +16,6 @@ import java.util.Optional;
  * change something needs the Origin of the gateway's own pages. Thread-safe; never blocks.
  */
 final class BrowserCallers {
-  private static final int MAX_PATH = 1024;
-
   private final LoginSite site;
 
   BrowserCallers(LoginSite site) {
@@ -65,7 +63,7 @@ final class BrowserCallers {
   private static String page(RequestHead head, Access access) {
     String query = access.withoutCredential(head.query());
     String page = query.isEmpty() ? head.path() : head.path() + "?" + query;
-    return page.length() > MAX_PATH ? head.path() : page;
+    return LoginSite.isPath(page) ? page : head.path();
   }
 
   private static boolean isRead(RequestHead head) {

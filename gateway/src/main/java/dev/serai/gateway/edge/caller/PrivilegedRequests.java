@@ -7,9 +7,9 @@ import dev.serai.core.caller.Permission;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.InternalProblem;
+import dev.serai.gateway.edge.request.ClientAddress;
 import dev.serai.gateway.edge.request.RequestHead;
 import io.netty.channel.Channel;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -118,9 +118,7 @@ public final class PrivilegedRequests {
   public static AuditEvent.Action action(RequestHead head, Access access, Channel channel) {
     return new AuditEvent.Action(
         head.id(),
-        channel.remoteAddress() instanceof InetSocketAddress address
-            ? address.getAddress().getHostAddress()
-            : "",
+        ClientAddress.of(channel),
         head.method(),
         head.path(),
         access.permission().map(Permission::label).orElse(""));

@@ -1,17 +1,13 @@
 package dev.serai.gateway.telemetry.trace;
 
 import dev.serai.config.Settings;
-import dev.serai.core.caller.Authenticators;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteLimit;
-import dev.serai.core.time.Ticker;
 import dev.serai.gateway.edge.EdgeComponent;
-import dev.serai.gateway.edge.EdgeInstruments;
 import dev.serai.gateway.edge.EdgeSettings;
+import dev.serai.gateway.edge.TestInstruments;
 import dev.serai.gateway.edge.request.RequestIds;
-import dev.serai.gateway.telemetry.RequestMeters;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -19,7 +15,6 @@ import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Consumer;
@@ -87,12 +82,7 @@ public final class CostOfTracing {
                 EdgeSettings.defaults(),
                 (_, _) -> new byte[0],
                 new RequestIds(InstantSource.system(), () -> 1),
-                new EdgeInstruments(
-                    Ticker.SYSTEM,
-                    InstantSource.system(),
-                    RequestMeters.NONE,
-                    ByteLimit.unlimited(),
-                    new Authenticators(List.of()))));
+                new TestInstruments().make()));
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * it leads back to, PKCE, and that a code is used once, and signs ID tokens. A test may have it say
  * something wrong.
  */
-final class LoginProvider implements AutoCloseable {
+final class LoginIssuer implements AutoCloseable {
   static final String CLIENT = "serai-pages";
   static final String SECRET = "client-secret-0123456789abcdef";
 
@@ -40,7 +40,7 @@ final class LoginProvider implements AutoCloseable {
   private final AtomicInteger numbers = new AtomicInteger();
   private volatile boolean down;
 
-  private LoginProvider(HttpServer server, String redirectUri) {
+  private LoginIssuer(HttpServer server, String redirectUri) {
     this.server = server;
     this.redirectUri = redirectUri;
     this.tokens = new SignedTokens(url());
@@ -51,13 +51,13 @@ final class LoginProvider implements AutoCloseable {
    *
    * @param redirectUri the only address that it leads browsers back to
    */
-  static LoginProvider start(String redirectUri) throws IOException {
+  static LoginIssuer start(String redirectUri) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    LoginProvider provider = new LoginProvider(server, redirectUri);
-    provider.serve();
+    LoginIssuer issuer = new LoginIssuer(server, redirectUri);
+    issuer.serve();
     server.start();
-    return provider;
+    return issuer;
   }
 
   private void serve() {
@@ -81,13 +81,13 @@ final class LoginProvider implements AutoCloseable {
   }
 
   /** Who logs in from now on, as JSON: every claim is a JSON value. */
-  LoginProvider claim(String name, String json) {
+  LoginIssuer claim(String name, String json) {
     claims.put(name, json);
     return this;
   }
 
   /** A parameter with which browsers come back from now on; an empty one is left out. */
-  LoginProvider sendsBack(String name, String value) {
+  LoginIssuer sendsBack(String name, String value) {
     changed.put(name, value);
     return this;
   }
@@ -130,7 +130,7 @@ final class LoginProvider implements AutoCloseable {
     String code = "code-" + numbers.incrementAndGet() + "-" + Math.abs(query.hashCode());
     codes.put(code, query);
     String page =
-        "<!doctype html><title>Provider</title><a id=\"approve\" href=\"/approve?code="
+        "<!doctype html><title>Identity provider</title><a id=\"approve\" href=\"/approve?code="
             + code
             + "\">Log in as ann</a>";
     reply(exchange, 200, "text/html", page);
