@@ -70,8 +70,7 @@ final class LoginGateway implements AutoCloseable {
       String url = scheme + "://127.0.0.1:" + freePort();
       LoginIssuer issuer = LoginIssuer.start(url + "/login/callback");
       String settings =
-          SETTINGS.formatted(issuer.url(), LoginIssuer.CLIENT, LoginIssuer.SECRET, url)
-              + more;
+          SETTINGS.formatted(issuer.url(), LoginIssuer.CLIENT, LoginIssuer.SECRET, url) + more;
       plan.with("SERVER_PORT", url.substring(url.lastIndexOf(':') + 1)).settings(settings);
       try {
         return new LoginGateway(

@@ -11,6 +11,7 @@ import dev.serai.config.state.StateSettings;
 import dev.serai.core.audit.AuditLog;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.caller.Identity;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.keys.KeyRequest;
@@ -29,7 +30,6 @@ import dev.serai.memory.database.DatabaseTimeouts;
 import dev.serai.memory.keys.Pepper;
 import dev.serai.memory.management.ManagementStores;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -196,8 +196,8 @@ final class KeysCommand {
       case CREATE -> create();
       case LIST -> printer.list(all(line.option("tenant")), line.option("tenant"));
       case SHOW -> printer.one(named());
-      case DISABLE -> printer.one(changed("true"));
-      case ENABLE -> printer.one(changed("false"));
+      case DISABLE -> printer.one(changed(true));
+      case ENABLE -> printer.one(changed(false));
       case ROTATE -> rotate();
       case REVOKE -> revoke();
     }
@@ -223,8 +223,8 @@ final class KeysCommand {
         List.of());
   }
 
-  private ApiKey changed(String disabled) {
-    byte[] body = ("{\"disabled\": " + disabled + "}").getBytes(StandardCharsets.UTF_8);
+  private ApiKey changed(boolean disabled) {
+    byte[] body = new JsonWriter().beginObject().member("disabled", disabled).endObject().bytes();
     KeyRequest request = reader.read(body, Set.of("disabled"));
     return store
         .change(named().id(), key -> request.change(key, clock.instant()))

@@ -184,11 +184,14 @@ public final class Call {
     trace = recorder;
   }
 
-  /** Begins the next attempt. */
+  /** Begins the next attempt; one that begins after the end of the call ends at once. */
   public Attempt beginAttempt(Candidate candidate) {
     Attempt attempt = new Attempt(candidate, request.operation(), ticker.nanos());
     attempts.add(attempt);
     trace.attemptBegan(this);
+    if (outcome != null) {
+      attempt.end(attempt.startNanos());
+    }
     return attempt;
   }
 

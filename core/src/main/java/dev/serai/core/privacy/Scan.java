@@ -14,7 +14,7 @@ final class Scan {
   static final Finding NOTHING = new Finding(PiiKind.NAME, -1, -1);
 
   /** Base64 of at least this length is an image or another file. */
-  private static final int LONG = 256;
+  private static final int MIN_BASE64 = 256;
 
   private final String text;
   private final String member;
@@ -46,10 +46,10 @@ final class Scan {
   }
 
   private boolean isBinary() {
-    if (text.length() < LONG) {
+    if (text.length() < MIN_BASE64) {
       return false;
     }
-    int from = text.startsWith("data:") ? text.indexOf(',', 0, LONG) + 1 : 0;
+    int from = text.startsWith("data:") ? text.indexOf(',', 0, MIN_BASE64) + 1 : 0;
     for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
       if (!(c < 0x80 && Chars.isWord(c)) && "+/=-".indexOf(c) < 0) {

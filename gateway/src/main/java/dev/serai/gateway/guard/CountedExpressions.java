@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * instead of taking hours. Thread-safe.
  */
 final class CountedExpressions implements RegularExpressionFactory {
-  private static final int STEPS = 100_000;
+  private static final int MIN_STEPS = 100_000;
   private static final int STEPS_OF_CHARACTER = 100;
 
   /** What the searches of the running comparison may still read. */
@@ -29,7 +29,7 @@ final class CountedExpressions implements RegularExpressionFactory {
   }
 
   private static Effort effort(int length) {
-    return new Effort(STEPS + (long) STEPS_OF_CHARACTER * length);
+    return new Effort(MIN_STEPS + (long) STEPS_OF_CHARACTER * length);
   }
 
   @Override

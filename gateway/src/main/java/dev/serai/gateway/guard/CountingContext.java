@@ -10,10 +10,10 @@ import com.networknt.schema.ExecutionContext;
  * thread-safe.
  */
 final class CountingContext extends ExecutionContext {
-  private static final int STEPS = 20_000;
+  private static final int MIN_STEPS = 20_000;
   private static final int STEPS_OF_CHARACTER = 50;
   private static final int MAX_STEPS = 2_000_000;
-  private static final int ERRORS = 2_000;
+  private static final int MIN_ERRORS = 2_000;
   private static final int MAX_ERRORS = 100_000;
 
   private final Effort steps;
@@ -23,8 +23,8 @@ final class CountingContext extends ExecutionContext {
    * @param length of the text, in characters
    */
   CountingContext(int length) {
-    steps = new Effort(Math.min(MAX_STEPS, STEPS + (long) STEPS_OF_CHARACTER * length));
-    errors = new Effort(Math.min(MAX_ERRORS, ERRORS + (long) length));
+    steps = new Effort(Math.min(MAX_STEPS, MIN_STEPS + (long) STEPS_OF_CHARACTER * length));
+    errors = new Effort(Math.min(MAX_ERRORS, MIN_ERRORS + (long) length));
     setFailFast(true);
   }
 

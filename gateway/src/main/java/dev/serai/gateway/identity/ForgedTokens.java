@@ -6,15 +6,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Limits the time that the event loops spend on forged signatures: verifying one takes up to a
- * millisecond, and sending one costs nothing. At most {@value #AT_ONCE} at once and {@value
- * #PER_SECOND} a second are verified; a few more if event loops verify at the same time.
+ * millisecond, and sending one costs nothing. At most {@value #MAX_AT_ONCE} at once and {@value
+ * #MAX_PER_SECOND} a second are verified; a few more if event loops verify at the same time.
  * Thread-safe; never blocks.
  */
 final class ForgedTokens {
-  static final int AT_ONCE = 200;
-  static final int PER_SECOND = 50;
+  static final int MAX_AT_ONCE = 200;
+  static final int MAX_PER_SECOND = 50;
 
-  private static final long EACH = Duration.ofSeconds(1).toNanos() / PER_SECOND;
+  private static final long EACH = Duration.ofSeconds(1).toNanos() / MAX_PER_SECOND;
 
   private final Ticker ticker;
 
@@ -27,7 +27,7 @@ final class ForgedTokens {
   }
 
   boolean areTooMany() {
-    return paidAt.get() - ticker.nanos() >= AT_ONCE * EACH;
+    return paidAt.get() - ticker.nanos() >= MAX_AT_ONCE * EACH;
   }
 
   /** One more was verified. */

@@ -12,7 +12,7 @@ import java.util.Set;
  * Nonces that were used, in a mapped file, so that they survive the end of the process. Each is a
  * hash with the time until which it is remembered.
  *
- * <p>Model: the file is a hash table with open addressing. A nonce lies within {@value #PROBES}
+ * <p>Model: the file is a hash table with open addressing. A nonce lies within {@value #MAX_PROBES}
  * slots from its home. A slot whose time is over is free, but the search goes on behind it; it ends
  * at a slot that was never used. Of the free slots the oldest is taken, so that most nonces are
  * known for long after their time: a clock that jumps ahead and back makes none of them new. There
@@ -26,7 +26,7 @@ public final class NonceFile {
   private static final String FILE = "nonces";
   private static final int SLOTS = 1 << 19;
   private static final int SLOT = 3 * Long.BYTES;
-  private static final int PROBES = 64;
+  private static final int MAX_PROBES = 64;
   private static final int PIECE = 64 * 1024;
 
   private final ByteBuffer table;
@@ -94,7 +94,7 @@ public final class NonceFile {
   public synchronized Use use(long high, long low, long now, long until) {
     int free = -1;
     long freeSince = Long.MAX_VALUE;
-    for (int probe = 0; probe < PROBES; probe++) {
+    for (int probe = 0; probe < MAX_PROBES; probe++) {
       int at = (int) ((high + probe) & (slots - 1)) * SLOT;
       long end = table.getLong(at + 2 * Long.BYTES);
       if (end > now && table.getLong(at) == high && table.getLong(at + Long.BYTES) == low) {

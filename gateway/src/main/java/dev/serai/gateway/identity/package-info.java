@@ -1,7 +1,7 @@
 /**
- * Sources of identities other than API keys: tokens of issuers, signatures of requests and client
- * certificates. A new one implements {@code Authenticator} and is added in {@code IdentityFeature};
- * {@code edge/caller} asks it.
+ * Sources of identities other than API keys: tokens of issuers, signatures of requests, client
+ * certificates, and in {@code login} the sessions of browsers. A new one implements {@code
+ * Authenticator} and is added in {@code IdentityFeature}; {@code edge/caller} asks it.
  */
 @NullMarked
 package dev.serai.gateway.identity;

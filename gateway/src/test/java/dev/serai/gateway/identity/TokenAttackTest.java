@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Attacks on tokens: each is refused with 401, and none makes the gateway fetch anything. */
 class TokenAttackTest {
   /** In this time one more forged token is verified. */
-  private static final Duration EACH = Duration.ofSeconds(1).dividedBy(ForgedTokens.PER_SECOND);
+  private static final Duration EACH = Duration.ofSeconds(1).dividedBy(ForgedTokens.MAX_PER_SECOND);
 
   @TempDir static Path folder;
   private static final Signer RSA = Signer.of("RS256", "rsa");

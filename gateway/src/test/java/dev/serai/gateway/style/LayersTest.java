@@ -1,5 +1,6 @@
 package dev.serai.gateway.style;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -69,6 +70,22 @@ class LayersTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(CONFIG, MEMORY, PROCESSORS, GATEWAY)
+        .check(HOUSE);
+  }
+
+  /** But for code that both sides of the network share, and the signing that the SDK feeds. */
+  @Test
+  void adaptersDoNotKnowEachOther() {
+    slices()
+        .matching("dev.serai.adapters.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .ignoreDependency(
+            resideInAPackage("dev.serai.adapters.upstream.."),
+            resideInAPackage("dev.serai.adapters.netty.."))
+        .ignoreDependency(
+            resideInAPackage("dev.serai.adapters.awssdk.."),
+            resideInAPackage("dev.serai.adapters.aws.."))
         .check(HOUSE);
   }
 

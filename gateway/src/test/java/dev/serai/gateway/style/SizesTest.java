@@ -24,7 +24,7 @@ class SizesTest {
   private static final int FILE_LINES = 400;
   private static final int METHOD_LINES = 60;
   private static final int PARAMETERS = 4;
-  private static final int PUBLIC_TYPES = 12;
+  private static final int PUBLIC_TYPES = 11;
 
   /** A Javadoc comment with a sentence before the annotation of a package. */
   private static final Pattern PURPOSE =
@@ -53,7 +53,7 @@ class SizesTest {
   }
 
   @Test
-  void noPackageShowsMoreThanTwelveTypes() {
+  void noPackageShowsMoreThanElevenTypes() {
     Map<String, Integer> shown = new TreeMap<>();
     for (Source source : MAIN) {
       for (Tree type : source.unit().getTypeDecls()) {

@@ -79,13 +79,7 @@ final class LeaseRows {
             + " COALESCE(SUM(CASE WHEN owner <> ? AND nano_usd > held_nano_usd"
             + " THEN nano_usd - held_nano_usd ELSE 0 END), 0) FROM budget_lease WHERE "
             + ACCOUNT;
-    try (PreparedStatement read =
-            bound(
-                connection,
-                sql,
-                owner,
-                owner,
-                account);
+    try (PreparedStatement read = bound(connection, sql, owner, owner, account);
         ResultSet row = read.executeQuery()) {
       return row.next()
           ? new Sums(row.getLong(1), row.getLong(2), row.getLong(3))
@@ -136,14 +130,7 @@ final class LeaseRows {
             + " WHERE "
             + ACCOUNT
             + " AND owner = ? RETURNING nano_usd";
-    try (PreparedStatement change =
-            bound(
-                connection,
-                sql,
-                nanoUsd,
-                nanoUsd,
-                account,
-                owner);
+    try (PreparedStatement change = bound(connection, sql, nanoUsd, nanoUsd, account, owner);
         ResultSet row = change.executeQuery()) {
       return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
     }
@@ -200,8 +187,7 @@ final class LeaseRows {
             + " WHERE l.owner = ? AND l.nano_usd > 0 AND a.wanted_ms > ? AND a.wanted_ms <= ?"
             + " AND a.wanted_by <> ?";
     Set<BudgetAccount> wanted = new LinkedHashSet<>();
-    try (PreparedStatement read =
-            bound(connection, sql, owner, now - age.toMillis(), now, owner);
+    try (PreparedStatement read = bound(connection, sql, owner, now - age.toMillis(), now, owner);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
         wanted.add(account(row));
@@ -217,12 +203,7 @@ final class LeaseRows {
         "SELECT COALESCE(SUM(held_nano_usd), 0) FROM budget_lease WHERE "
             + ACCOUNT
             + " AND owner <> ?";
-    try (PreparedStatement read =
-            bound(
-                connection,
-                sql,
-                account,
-                butOwner);
+    try (PreparedStatement read = bound(connection, sql, account, butOwner);
         ResultSet row = read.executeQuery()) {
       return row.next() ? row.getLong(1) : 0;
     }
@@ -239,17 +220,12 @@ final class LeaseRows {
    * @param endedMillis windows that ended before it are past
    */
   static void deletePast(Connection connection, long endedMillis) throws SQLException {
-    run(
-        connection, "DELETE FROM budget_account WHERE until_ms < ? AND " + UNLEASED, endedMillis);
+    run(connection, "DELETE FROM budget_account WHERE until_ms < ? AND " + UNLEASED, endedMillis);
   }
 
   /** Ends the lease of a gateway from one account. */
   static void end(Connection connection, BudgetAccount account, String owner) throws SQLException {
-    run(
-        connection,
-        "DELETE FROM budget_lease WHERE " + ACCOUNT + " AND owner = ?",
-        account,
-        owner);
+    run(connection, "DELETE FROM budget_lease WHERE " + ACCOUNT + " AND owner = ?", account, owner);
   }
 
   /** Deletes what nothing is leased of: a gateway's lease, and the account if it was the last. */
@@ -260,14 +236,10 @@ final class LeaseRows {
         "DELETE FROM budget_lease WHERE " + ACCOUNT + " AND owner = ? AND nano_usd = 0",
         account,
         owner);
-    run(
-        connection,
-        "DELETE FROM budget_account WHERE " + ACCOUNT + " AND " + UNLEASED,
-        account);
+    run(connection, "DELETE FROM budget_account WHERE " + ACCOUNT + " AND " + UNLEASED, account);
   }
 
-  private static void run(Connection connection, String sql, Object... values)
-      throws SQLException {
+  private static void run(Connection connection, String sql, Object... values) throws SQLException {
     Sql.run(connection, sql, columns(values));
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
  * For one use.
  */
 final class ForeignTables {
-  private static final int SHOWN = 3;
+  private static final int MAX_SHOWN = 3;
   private static final String HISTORY = "flyway_schema_history";
   private static final String TABLES =
       "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -52,7 +52,7 @@ final class ForeignTables {
               + " of another program; give Serai a database of its own, or a schema of its own"
               + " with ?currentSchema=NAME at the end of the URL");
     }
-    List<String> tables = names(TABLES + " ORDER BY c.relname LIMIT " + (SHOWN + 1));
+    List<String> tables = names(TABLES + " ORDER BY c.relname LIMIT " + (MAX_SHOWN + 1));
     if (!tables.isEmpty() && !sharing) {
       throw new ForeignDatabaseException(
           url
@@ -75,7 +75,7 @@ final class ForeignTables {
     if (history && tables.hasOurHistory()) {
       return;
     }
-    List<String> names = tables.names(FILE_TABLES + " ORDER BY name LIMIT " + (SHOWN + 1));
+    List<String> names = tables.names(FILE_TABLES + " ORDER BY name LIMIT " + (MAX_SHOWN + 1));
     boolean began = names.equals(List.of(HISTORY)) && tables.isEmpty(HISTORY);
     if (!names.isEmpty() && !began) {
       throw new ForeignDatabaseException(
@@ -94,8 +94,8 @@ final class ForeignTables {
   }
 
   private static String shown(List<String> tables) {
-    return String.join(", ", tables.subList(0, Math.min(SHOWN, tables.size())))
-        + (tables.size() > SHOWN ? ", ..." : "");
+    return String.join(", ", tables.subList(0, Math.min(MAX_SHOWN, tables.size())))
+        + (tables.size() > MAX_SHOWN ? ", ..." : "");
   }
 
   private boolean hasOurHistory() throws SQLException {

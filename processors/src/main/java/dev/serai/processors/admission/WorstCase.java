@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  */
 final class WorstCase {
   /** The tokens of a response if neither the request nor the catalogue limits them. */
-  static final long OUTPUT = 16_384;
+  static final long DEFAULT_OUTPUT = 16_384;
 
   private static final int BYTES_PER_TOKEN = 3;
 
@@ -65,7 +65,7 @@ final class WorstCase {
     ModelFacts facts = catalogue.facts(candidate);
     return facts.maxOutputTokens().isPresent()
         ? facts.maxOutputTokens().getAsInt()
-        : Math.min(OUTPUT, facts.contextLength().orElse(Integer.MAX_VALUE));
+        : Math.min(DEFAULT_OUTPUT, facts.contextLength().orElse(Integer.MAX_VALUE));
   }
 
   /** The cost of so many tokens if all of them are of the most expensive kind. */

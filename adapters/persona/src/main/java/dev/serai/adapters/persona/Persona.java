@@ -75,7 +75,7 @@ final class Persona {
     SequencedSet<String> stems = analyzer.stems(words, MAX_STEMS);
     QuotationBuilder quotation = quotation(question, stems);
     if (quotation.isEmpty()) {
-      return limited(withoutAnswer(stems.isEmpty()), List.of(), conversation);
+      return limited(listOfTopics(stems.isEmpty()), List.of(), conversation);
     }
     return limited(quotation.text(), quotation.sources(), conversation);
   }
@@ -125,7 +125,7 @@ final class Persona {
     return good;
   }
 
-  private String withoutAnswer(boolean noWords) {
+  private String listOfTopics(boolean noWords) {
     if (index.isEmpty()) {
       return introduction + " But the documentation is not installed here, so I cannot answer.";
     }

@@ -51,7 +51,7 @@ public record RequestHead(
     Headers cors,
     @Nullable GatewayProblem refusal) {
 
-  private static final int SHORT = 64 * 1024;
+  private static final int MAX_SHORT_BODY = 64 * 1024;
   private static final String LOCAL = ".localhost";
   private static final AsciiString X_API_KEY = AsciiString.cached("x-api-key");
   private static final AsciiString X_SERAI_VIA = AsciiString.cached("x-serai-via");
@@ -152,7 +152,7 @@ public record RequestHead(
   /** Whether the body is so short that reading it costs less than a new connection. */
   public boolean isShort() {
     return contentLength >= 0
-        ? contentLength <= SHORT && !expectsContinue
+        ? contentLength <= MAX_SHORT_BODY && !expectsContinue
         : headers.first("transfer-encoding").isEmpty();
   }
 

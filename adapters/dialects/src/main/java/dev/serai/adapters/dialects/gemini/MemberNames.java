@@ -23,13 +23,13 @@ final class MemberNames {
   static final byte[] USAGE = ascii("usageMetadata");
   static final byte[] PROMPT_TOKENS = ascii("promptTokenCount");
   static final byte[] CACHED_TOKENS = ascii("cachedContentTokenCount");
-  static final byte[] ANSWER_TOKENS = ascii("candidatesTokenCount");
+  static final byte[] CANDIDATE_TOKENS = ascii("candidatesTokenCount");
   static final byte[] THOUGHT_TOKENS = ascii("thoughtsTokenCount");
   static final byte[] TOOL_TOKENS = ascii("toolUsePromptTokenCount");
   static final byte[] TOTAL_TOKENS = ascii("totalTokenCount");
   static final byte[] COUNTED_TOKENS = ascii("totalTokens");
   static final byte[] PROMPT_DETAILS = ascii("promptTokensDetails");
-  static final byte[] ANSWER_DETAILS = ascii("candidatesTokensDetails");
+  static final byte[] CANDIDATE_DETAILS = ascii("candidatesTokensDetails");
   static final byte[] MODALITY = ascii("modality");
   static final byte[] TOKEN_COUNT = ascii("tokenCount");
 

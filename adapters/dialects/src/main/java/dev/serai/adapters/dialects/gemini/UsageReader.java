@@ -25,7 +25,7 @@ final class UsageReader {
     while (cursor.nextMember()) {
       if (cursor.nameIs(MemberNames.PROMPT_TOKENS)) {
         prompt = count(cursor);
-      } else if (cursor.nameIs(MemberNames.ANSWER_TOKENS)) {
+      } else if (cursor.nameIs(MemberNames.CANDIDATE_TOKENS)) {
         candidates = count(cursor);
       } else if (cursor.nameIs(MemberNames.TOTAL_TOKENS)) {
         total = count(cursor);
@@ -37,7 +37,7 @@ final class UsageReader {
         tools = count(cursor);
       } else if (cursor.nameIs(MemberNames.PROMPT_DETAILS)) {
         audioIn = audio(cursor);
-      } else if (cursor.nameIs(MemberNames.ANSWER_DETAILS)) {
+      } else if (cursor.nameIs(MemberNames.CANDIDATE_DETAILS)) {
         audioOut = audio(cursor);
       } else {
         cursor.skip();

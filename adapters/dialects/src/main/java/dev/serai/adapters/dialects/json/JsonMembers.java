@@ -19,7 +19,7 @@ public final class JsonMembers {
    * Up to this number names are compared with each other; above it a set bounds the cost, should
    * all hashes be the same.
    */
-  private static final int COMPARED = 64;
+  private static final int MAX_COMPARED = 64;
 
   private static final int NAME_START = 0;
   private static final int NAME_END = 1;
@@ -130,7 +130,7 @@ public final class JsonMembers {
   }
 
   private void rejectDuplicate(int row) {
-    if (size >= COMPARED) {
+    if (size >= MAX_COMPARED) {
       rejectKnown(row);
       return;
     }
@@ -144,8 +144,8 @@ public final class JsonMembers {
 
   /** A set stays fast for names with equal hashes. */
   private void rejectKnown(int row) {
-    if (size == COMPARED) {
-      known = new HashSet<>(2 * COMPARED);
+    if (size == MAX_COMPARED) {
+      known = new HashSet<>(2 * MAX_COMPARED);
       for (int place = 0; place < size; place++) {
         known.add(name(place));
       }

@@ -21,7 +21,7 @@ public final class InlineMedia {
   public static final String UNKNOWN_TYPE = "application/octet-stream";
 
   /** Characters of base64 that are read to recognise data. */
-  private static final int SAMPLE = 512;
+  private static final int MAX_SAMPLE = 512;
 
   /** Media types by the base64 of the first bytes. */
   private static final Map<String, String> BEGINNINGS =
@@ -84,7 +84,7 @@ public final class InlineMedia {
   }
 
   private static Optional<String> textType(String base64) {
-    String sample = base64.substring(0, Math.min(base64.length(), SAMPLE));
+    String sample = base64.substring(0, Math.min(base64.length(), MAX_SAMPLE));
     try {
       String text = new String(Base64.getDecoder().decode(sample), StandardCharsets.UTF_8);
       boolean readable =

@@ -64,7 +64,7 @@ final class RequestMessageWriter {
       writeCalls(message.toolCalls());
     }
     if (message.role() == Role.TOOL) {
-      writeAnswered(message);
+      writeCallOfResult(message);
     } else if (message.name().isPresent()) {
       dropped.add("messages.name");
     }
@@ -163,7 +163,7 @@ final class RequestMessageWriter {
     out.endArray();
   }
 
-  private void writeAnswered(Message message) {
+  private void writeCallOfResult(Message message) {
     String callId = message.toolResult().map(ToolResult::callId).orElse("");
     String tool = toolByCall.getOrDefault(callId, message.name().orElse(""));
     if (!tool.isEmpty()) {

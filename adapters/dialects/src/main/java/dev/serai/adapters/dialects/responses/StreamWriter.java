@@ -22,11 +22,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Model: a response is a list of items. At most one message or reasoning item is open at a time:
  * an event that belongs to another item closes it. Several tool calls may be open, since providers
- * may interleave their arguments: one with all its arguments is closed when another item begins, the
- * others when the choice finishes. Each closed item is also collected, since the last event repeats
- * the whole response. A failure is {@code response.failed} with
- * nothing after it, so that no client takes it for the regular end. For one stream; not
- * thread-safe.
+ * may interleave their arguments: one with all its arguments is closed when another item begins,
+ * the others when the choice finishes. Each closed item is also collected, since the last event
+ * repeats the whole response. A failure is {@code response.failed} with nothing after it, so that
+ * no client takes it for the regular end. For one stream; not thread-safe.
  */
 final class StreamWriter implements ChatEventWriter {
   private static final byte[] NOTHING = new byte[0];

@@ -1,4 +1,4 @@
-/** Tools and their calls, as all dialects read and write them. */
+/** Tools of clients and the calls of them, as all dialects read and write them. It runs none. */
 @NullMarked
 package dev.serai.adapters.dialects.tool;
 

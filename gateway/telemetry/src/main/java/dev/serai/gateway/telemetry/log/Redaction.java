@@ -29,6 +29,10 @@ public final class Redaction {
           Pattern.compile("(?i)([?&](?:key|token|sig|signature)=)[^\\s\"'&]{3,}+"),
           Pattern.compile("(://[^\\s/@:]{0,64}+:)[^\\s/@]{1,256}+(?=@)"));
 
+  /**
+   * The beginnings of the most common keys, since a library may cut a key in its message. Whole
+   * keys of every form are found by {@link KeyForms}: a new form belongs there.
+   */
   private static final List<Pattern> WHOLE =
       List.of(
           Pattern.compile(

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class GeneratedCallIds {
   /** How much of the end of a request is looked at, in bytes. */
-  private static final int HASHED = 64 * 1024;
+  private static final int MAX_HASHED = 64 * 1024;
 
   private final ChatRequest request;
   private String responseId = "";
@@ -32,7 +32,7 @@ final class GeneratedCallIds {
   String next() {
     if (prefix.isEmpty()) {
       byte[] bytes = request.bytes();
-      int from = Math.max(0, bytes.length - HASHED);
+      int from = Math.max(0, bytes.length - MAX_HASHED);
       String turn = GeneratedIds.seed(bytes, from, bytes.length) + bytes.length + responseId;
       byte[] seed = turn.getBytes(StandardCharsets.UTF_8);
       prefix = "call_" + GeneratedIds.seed(seed, 0, seed.length) + "_";
