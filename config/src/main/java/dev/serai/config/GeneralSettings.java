@@ -1,5 +1,6 @@
 package dev.serai.config;
 
+import dev.serai.core.routing.Strategy;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,8 +10,8 @@ import java.util.Optional;
  * @param defaultModel the model of requests that may omit it: a name, or provider/name
  * @param defaultProvider tried first among the providers that offer a model
  * @param fallbackProviders tried next, in this order, when a provider fails
- * @param routingStrategy accepted for llm.toml and without effect: providers are always tried by
- *     their priority
+ * @param routingStrategy how the candidates of a call are ordered, unless its request, its tenant
+ *     or its alias says otherwise
  * @param enableStreaming must be true: streaming cannot be switched off
  * @param enableLogging false has the same effect as the log level off
  */
@@ -18,15 +19,9 @@ public record GeneralSettings(
     Optional<String> defaultModel,
     Optional<String> defaultProvider,
     List<String> fallbackProviders,
-    RoutingStrategy routingStrategy,
+    Strategy routingStrategy,
     boolean enableStreaming,
     boolean enableLogging) {
-
-  /** How a provider is chosen. */
-  public enum RoutingStrategy {
-    /** The lowest priority number first. */
-    PRIORITY
-  }
 
   /**
    * @throws IllegalArgumentException if streaming is disabled, which is not possible
@@ -42,6 +37,6 @@ public record GeneralSettings(
   /** No default model, no default provider, no fallback providers. */
   public static GeneralSettings defaults() {
     return new GeneralSettings(
-        Optional.empty(), Optional.empty(), List.of(), RoutingStrategy.PRIORITY, true, true);
+        Optional.empty(), Optional.empty(), List.of(), Strategy.PRIORITY, true, true);
   }
 }

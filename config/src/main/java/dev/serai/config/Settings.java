@@ -19,6 +19,7 @@ import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.provider.StoredKeys;
 import dev.serai.config.read.Problems;
 import dev.serai.config.read.SettingsException;
+import dev.serai.config.routing.RoutingSettings;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
@@ -51,6 +52,7 @@ import java.util.stream.Stream;
  * @param routes the operator's own routes
  * @param state what Serai stores: usage and responses
  * @param privacy what is done with personal data in requests
+ * @param routing how the model of a call is chosen
  * @param providers providers, by name
  * @param models aliases: model names of the operator's own
  * @param budgets budgets in US dollars, by their ID
@@ -80,6 +82,7 @@ public record Settings(
     RoutesSettings routes,
     StateSettings state,
     PrivacySettings privacy,
+    RoutingSettings routing,
     Map<String, ProviderSettings> providers,
     Map<String, AliasSettings> models,
     Map<String, BudgetSettings> budgets,
@@ -122,6 +125,7 @@ public record Settings(
         RoutesSettings.defaults(),
         StateSettings.defaults(),
         PrivacySettings.defaults(),
+        RoutingSettings.defaults(),
         Map.of(),
         Map.of(),
         Map.of(),

@@ -36,6 +36,7 @@ import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
 import dev.serai.config.read.SecretValues;
+import dev.serai.config.routing.RoutingSettings;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.ReceiverTlsSettings;
@@ -128,6 +129,7 @@ final class SettingsLoader {
         new RoutesSettings(absolute(bound.routes().folder()), bound.routes().poll()),
         state(bound.state()),
         bound.privacy(),
+        bound.routing(),
         keyed,
         bound.models(),
         bound.budgets(),
@@ -281,6 +283,7 @@ final class SettingsLoader {
         binder.part("routes", RoutesSettings.class, RoutesSettings.defaults()),
         binder.part("state", StateSettings.class, StateSettings.defaults()),
         binder.part("privacy", PrivacySettings.class, PrivacySettings.defaults()),
+        binder.part("routing", RoutingSettings.class, RoutingSettings.defaults()),
         binder.parts("providers", ProviderSettings.class),
         binder.parts("models", AliasSettings.class),
         binder.parts("budgets", BudgetSettings.class),

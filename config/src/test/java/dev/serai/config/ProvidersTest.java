@@ -343,7 +343,8 @@ class ProvidersTest {
         "[general]\nrouting_strategy = \"cheap\"\n\n[providers.openai]\nprioritty = 1\n");
     assertThat(folder.problems(Map.of()))
         .containsExactly(
-            "llm.toml:2: general.routing_strategy: \"cheap\" was read; must be one of priority",
+            "llm.toml:2: general.routing_strategy: \"cheap\" was read; must be one of priority,"
+                + " round_robin, cost_aware, capability_match, load_balanced, latency",
             "llm.toml:5: providers.openai.prioritty: unknown key; did you mean priority? allowed in"
                 + " providers.openai: api_key, base_url, enabled, headers, keys, kind, models,"
                 + " models_url, priority, quirks");

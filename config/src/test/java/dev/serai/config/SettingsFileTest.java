@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.TargetSettings;
 import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.routing.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -254,6 +256,7 @@ class SettingsFileTest {
                 weight: 3
               - anthropic/claude-sonnet-4-5
             fallbacks: ollama/llama3:70b
+            strategy: load_balanced
         """);
 
     assertThat(folder.settings(Map.of()).models())
@@ -263,6 +266,7 @@ class SettingsFileTest {
                 new AliasSettings(
                     List.of(new TargetSettings("openai/gpt-4o-mini", 1)),
                     List.of(),
+                    Optional.empty(),
                     DeadlineOverrides.NONE)),
             Map.entry(
                 "smart",
@@ -271,6 +275,7 @@ class SettingsFileTest {
                         new TargetSettings("openai/gpt-4o", 3),
                         new TargetSettings("anthropic/claude-sonnet-4-5", 1)),
                     List.of(new TargetSettings("ollama/llama3:70b", 1)),
+                    Optional.of(Strategy.LOAD_BALANCED),
                     DeadlineOverrides.NONE)));
   }
 

@@ -67,6 +67,11 @@ final class ModelPrices {
     return known.facts().withPrices(known.usdPerToken(when));
   }
 
+  /** The facts about a candidate without its prices. */
+  ModelFacts facts(Candidate candidate) {
+    return known(candidate).facts();
+  }
+
   /** The deadlines of a candidate: those of the settings, then those of {@code models.yaml}. */
   DeadlineOverrides deadlines(Candidate candidate) {
     return known(candidate).deadlines();

@@ -6,11 +6,13 @@ import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.ModelSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.TargetSettings;
+import dev.serai.config.routing.RoutingSettings;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Strategy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
   private static final String GUIDE = "persona/guide";
 
   private final GeneralSettings general;
+  private final RoutingSettings routing;
   private final Map<String, ModelRoute> aliases = new LinkedHashMap<>();
   private final Map<String, Provider> providers = new LinkedHashMap<>();
   private final VendorNames vendors;
@@ -52,6 +55,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
    */
   public SettingsCatalogue(Settings settings, InstantSource clock) {
     this.general = settings.general();
+    this.routing = settings.routing();
     this.data = PriceData.load();
     this.written = new WrittenModels(settings.catalogue());
     this.clock = clock;
@@ -112,8 +116,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
     if (order.isEmpty()) {
       return Optional.empty();
     }
-    List<Target> target = List.of(new Target(order.getFirst(), 1));
-    return Optional.of(new ModelRoute(target, fallbacks(order), "catalogue"));
+    return Optional.of(new ModelRoute(Target.inOrder(order), fallbacks(order), "catalogue"));
   }
 
   @Override
@@ -159,6 +162,19 @@ public final class SettingsCatalogue implements ModelCatalogue {
   }
 
   @Override
+  public ModelFacts abilities(Candidate candidate) {
+    return prices.facts(candidate);
+  }
+
+  @Override
+  public Strategy strategy(String tenant, ModelRoute route) {
+    return routing
+        .strategy(tenant)
+        .or(() -> route.policy().strategy())
+        .orElse(general.routingStrategy());
+  }
+
+  @Override
   public ModelFacts facts(Candidate candidate) {
     return prices.facts(candidate, clock.instant());
   }
@@ -177,9 +193,9 @@ public final class SettingsCatalogue implements ModelCatalogue {
     return name.indexOf('/') < 0 && data.find(vendors.listed(provider.name()), name).isPresent();
   }
 
-  /** The other providers of the model, then the fallback providers with their first models. */
+  /** The fallback providers that do not offer the model, with their first models. */
   private List<Candidate> fallbacks(List<Candidate> order) {
-    List<Candidate> fallbacks = new ArrayList<>(order.subList(1, order.size()));
+    List<Candidate> fallbacks = new ArrayList<>();
     for (String provider : general.fallbackProviders()) {
       boolean included = order.stream().anyMatch(c -> c.provider().equals(provider));
       if (!included) {
@@ -207,7 +223,8 @@ public final class SettingsCatalogue implements ModelCatalogue {
     }
     List<Candidate> fallbacks =
         alias.fallbacks().stream().map(SettingsCatalogue::candidate).toList();
-    return new ModelRoute(targets, fallbacks, "alias " + name, alias.deadlines());
+    return new ModelRoute(
+        targets, fallbacks, "alias " + name, new RoutePolicy(alias.deadlines(), alias.strategy()));
   }
 
   private static Candidate candidate(TargetSettings target) {

@@ -74,7 +74,7 @@ class ModelDeadlinesTest {
             "models: {}");
     ModelRoute route =
         new SettingsCatalogue(settings, InstantSource.system()).find("patient").orElseThrow();
-    assertThat(route.deadlines())
+    assertThat(route.policy().deadlines())
         .isEqualTo(
             new DeadlineOverrides(
                 Optional.empty(),

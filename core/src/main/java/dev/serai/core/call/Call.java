@@ -12,6 +12,7 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
+import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.time.Ticker;
 import java.time.InstantSource;
@@ -52,6 +53,7 @@ public final class Call {
   private Caller caller = Caller.ANONYMOUS;
   private Headers clientHeaders = Headers.NONE;
   private CallBounds bounds = CallBounds.NONE;
+  private RoutingCriteria criteria = RoutingCriteria.NONE;
   private List<Hold> holds = List.of();
   private @Nullable Runnable afterwards;
   private @Nullable Runnable beforeSend;
@@ -144,8 +146,15 @@ public final class Call {
     return bounds;
   }
 
-  public void setBounds(CallBounds granted) {
+  /** What the client asks of the choice of the model. */
+  public RoutingCriteria criteria() {
+    return criteria;
+  }
+
+  /** Sets what the client grants and asks. */
+  public void describe(CallBounds granted, RoutingCriteria asked) {
     bounds = granted;
+    criteria = asked;
   }
 
   /** The header fields of the client's request. They hold its API key. */
@@ -281,9 +290,7 @@ public final class Call {
     withheld = true;
   }
 
-  /**
-   * Whether the caller is charged for the last attempt: for what was sent, and for the withheld.
-   */
+  /** Whether the caller is charged for the last attempt: for what was sent, or withheld. */
   public boolean isCharged() {
     return outcome == Outcome.ANSWERED || streaming || withheld;
   }

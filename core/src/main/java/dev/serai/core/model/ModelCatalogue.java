@@ -3,10 +3,13 @@ package dev.serai.core.model;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Strategy;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /** The known models: their names, the providers that offer them, and their prices. Thread-safe. */
 public interface ModelCatalogue {
@@ -37,6 +40,15 @@ public interface ModelCatalogue {
     return "";
   }
 
+  /**
+   * How the targets of a route are ordered for a call whose request does not say it.
+   *
+   * @param tenant of the caller
+   */
+  default Strategy strategy(String tenant, ModelRoute route) {
+    return route.policy().strategy().orElse(Strategy.PRIORITY);
+  }
+
   /** Aliases, in the order of the settings. */
   List<String> aliases();
 
@@ -46,6 +58,11 @@ public interface ModelCatalogue {
   /** The facts about a provider's model. */
   default ModelFacts facts(Candidate candidate) {
     return ModelFacts.UNKNOWN;
+  }
+
+  /** The facts about a provider's model without its prices, for every call: it costs little. */
+  default ModelFacts abilities(Candidate candidate) {
+    return facts(candidate);
   }
 
   /** The deadlines of a provider's model, which replace those of all providers. */
@@ -74,27 +91,93 @@ public interface ModelCatalogue {
   /**
    * What a name resolves to.
    *
-   * @param targets choices of the first step, by weight
-   * @param fallbacks tried in order when the target fails
-   * @param deadlines of an alias, which replace those of its models
+   * @param targets equals, which a strategy orders
+   * @param fallbacks tried in order when the targets fail
+   * @param policy of an alias
    */
   record ModelRoute(
-      List<Target> targets, List<Candidate> fallbacks, String reason, DeadlineOverrides deadlines) {
+      List<Target> targets, List<Candidate> fallbacks, String reason, RoutePolicy policy) {
     public ModelRoute {
       targets = List.copyOf(targets);
       fallbacks = List.copyOf(fallbacks);
     }
 
-    /** A route without deadlines of its own. */
+    /** A route without a policy of its own. */
     public ModelRoute(List<Target> targets, List<Candidate> fallbacks, String reason) {
-      this(targets, fallbacks, reason, DeadlineOverrides.NONE);
+      this(targets, fallbacks, reason, RoutePolicy.NONE);
     }
+
+    /** A route to one candidate. */
+    public static ModelRoute to(Candidate candidate, String reason) {
+      return new ModelRoute(List.of(new Target(candidate, 1)), List.of(), reason);
+    }
+
+    /** The same route with only those candidates; it may have none. */
+    public ModelRoute keeping(Predicate<Candidate> kept) {
+      return new ModelRoute(
+          targets.stream().filter(target -> kept.test(target.candidate())).toList(),
+          fallbacks.stream().filter(kept).toList(),
+          reason,
+          policy);
+    }
+
+    public boolean isEmpty() {
+      return targets.isEmpty() && fallbacks.isEmpty();
+    }
+
+    /** Whether it has one candidate only, so that there is nothing to choose. */
+    public boolean isSingle() {
+      return targets.size() + fallbacks.size() == 1;
+    }
+
+    /** Every candidate, targets first. */
+    public List<Candidate> candidates() {
+      List<Candidate> all = new ArrayList<>(targets.size() + fallbacks.size());
+      for (Target target : targets) {
+        all.add(target.candidate());
+      }
+      all.addAll(fallbacks);
+      return all;
+    }
+  }
+
+  /**
+   * What an alias sets for its calls.
+   *
+   * @param deadlines which replace those of its models
+   * @param strategy which replaces that of the settings
+   */
+  record RoutePolicy(DeadlineOverrides deadlines, Optional<Strategy> strategy) {
+    /** An alias sets nothing. */
+    public static final RoutePolicy NONE =
+        new RoutePolicy(DeadlineOverrides.NONE, Optional.empty());
   }
 
   /**
    * A candidate and its share.
    *
    * @param weight above zero; shares are in proportion
+   * @param level with the strategy {@link Strategy#PRIORITY} the lowest comes first, and targets of
+   *     one level share the calls
    */
-  record Target(Candidate candidate, int weight) {}
+  record Target(Candidate candidate, int weight, int level) {
+    /** A target of the first level. */
+    public Target(Candidate candidate, int weight) {
+      this(candidate, weight, 0);
+    }
+
+    /** The same target at another candidate. */
+    public Target at(Candidate other) {
+      return other == candidate ? this : new Target(other, weight, level);
+    }
+
+    /** Targets that are tried in this order. */
+    public static List<Target> inOrder(List<Candidate> candidates) {
+      List<Target> targets = new ArrayList<>(candidates.size());
+      for (Candidate candidate : candidates) {
+        targets.add(new Target(candidate, 1, targets.size()));
+      }
+      return targets;
+    }
+  }
 }

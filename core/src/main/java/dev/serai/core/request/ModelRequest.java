@@ -1,5 +1,7 @@
 package dev.serai.core.request;
 
+import dev.serai.core.routing.RoutingCriteria;
+
 /**
  * A client's request as its surface read it: a chat, embeddings, or a request that is only
  * forwarded. It keeps the client's bytes: each attempt is written from them, never from the request
@@ -27,6 +29,15 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rela
    */
   default CallLabels labels() {
     return CallLabels.NONE;
+  }
+
+  /**
+   * What the body asks of the choice of the model.
+   *
+   * @throws dev.serai.core.problem.CallerProblem 400 if that is malformed
+   */
+  default RoutingCriteria routing() {
+    return RoutingCriteria.NONE;
   }
 
   /** Whether the response is streamed. */

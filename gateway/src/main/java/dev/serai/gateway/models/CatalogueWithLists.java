@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * Adds the models of the providers' own lists to a catalogue. A model that the catalogue does not
- * know goes to the first provider that lists it, with the others as fallbacks. Thread-safe.
+ * know goes to the first provider that lists it, then to the others. Thread-safe.
  */
 final class CatalogueWithLists extends ForwardingCatalogue {
   private static final int MAX_PROVIDERS = 5;
@@ -51,9 +51,8 @@ final class CatalogueWithLists extends ForwardingCatalogue {
     if (offering.isEmpty()) {
       return Optional.empty();
     }
-    List<Target> target = List.of(new Target(offering.getFirst(), 1));
-    List<Candidate> others = offering.subList(1, offering.size());
-    return Optional.of(new ModelRoute(target, others, "listed by the provider"));
+    return Optional.of(
+        new ModelRoute(Target.inOrder(offering), List.of(), "listed by the provider"));
   }
 
   private List<Candidate> offering(String name) {

@@ -5,6 +5,7 @@ import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Strategy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,16 @@ abstract class ForwardingCatalogue implements ModelCatalogue {
   @Override
   public ModelFacts facts(Candidate candidate) {
     return target().facts(candidate);
+  }
+
+  @Override
+  public ModelFacts abilities(Candidate candidate) {
+    return target().abilities(candidate);
+  }
+
+  @Override
+  public Strategy strategy(String tenant, ModelRoute route) {
+    return target().strategy(tenant, route);
   }
 
   @Override

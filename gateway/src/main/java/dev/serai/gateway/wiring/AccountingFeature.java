@@ -2,7 +2,6 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.call.CallListener;
-import dev.serai.core.model.TokenEstimator;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.memory.database.Database;
@@ -11,11 +10,13 @@ import dev.serai.memory.ledger.LedgerLimits;
 import dev.serai.memory.ledger.UsagePricing;
 import dev.serai.memory.tokens.Tokenizer;
 import dev.serai.processors.accounting.UsageSteps;
+import dev.serai.processors.tokens.EstimateTokens;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Keeps the ledger of usage and serves its reports. */
+/** Keeps the ledger of usage, serves its reports, and counts tokens. */
 final class AccountingFeature implements Feature {
   private final SharedParts shared;
   private final Tokenizer tokenizer = new Tokenizer();
@@ -69,11 +70,6 @@ final class AccountingFeature implements Feature {
         ledger::unnoted);
   }
 
-  /** Estimates tokens of requests; learns from the usage that providers report. */
-  TokenEstimator tokens() {
-    return tokenizer;
-  }
-
   /** The ledger, for those that take part in writing it. */
   Ledger ledger() {
     return ledger;
@@ -87,7 +83,12 @@ final class AccountingFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    return Map.copyOf(UsageSteps.of(ledger, shared.clock(), shared.loops()));
+    Map<String, Object> beans =
+        new HashMap<>(UsageSteps.of(ledger, shared.clock(), shared.loops()));
+    beans.put(
+        "estimate-tokens",
+        new EstimateTokens(shared.dialects(), shared.providers(), tokenizer, shared.loops()));
+    return beans;
   }
 
   @Override

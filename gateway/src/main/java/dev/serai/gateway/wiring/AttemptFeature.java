@@ -11,6 +11,7 @@ import dev.serai.processors.attempt.WriteProviderRequest;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryRules;
 import dev.serai.processors.retry.RetryWaits;
+import dev.serai.processors.routing.strategy.CandidateStats;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,14 @@ final class AttemptFeature implements Feature {
   private final SharedParts shared;
   private final ProvidersFeature providers;
   private final PrivacyFeature privacy;
+  private final CandidateStats stats;
 
-  AttemptFeature(SharedParts shared, ProvidersFeature providers, PrivacyFeature privacy) {
+  AttemptFeature(
+      SharedParts shared,
+      ProvidersFeature providers,
+      PrivacyFeature privacy,
+      CandidateStats stats) {
+    this.stats = stats;
     this.shared = shared;
     this.providers = providers;
     this.privacy = privacy;
@@ -36,7 +43,7 @@ final class AttemptFeature implements Feature {
         new RetryWaits(retry.firstWait(), () -> ThreadLocalRandom.current().nextDouble());
     RetryRules rules = rules(retry, waits);
     Map<String, Object> beans = new HashMap<>();
-    beans.put("choose-candidate", new ChooseCandidate(shared.loops(), budget, waits));
+    beans.put("choose-candidate", new ChooseCandidate(shared.loops(), budget, waits, stats));
     beans.put("note-failed-attempt", new NoteFailedAttempt(rules, budget, providers.keyHealth()));
     beans.put(
         "sign-provider-request", new SignProviderRequest(providers.signers(), shared.loops()));

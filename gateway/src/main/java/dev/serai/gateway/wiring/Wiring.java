@@ -108,9 +108,9 @@ public final class Wiring implements AutoCloseable {
     LimitsFeature limits = new LimitsFeature(shared, surfaces.surfaces(), accounting.ledger());
     fairness = new FairnessFeature(shared);
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
-    ChatFeature chat = new ChatFeature(shared, providers.catalogue(), accounting.tokens());
+    RoutingFeature routing = new RoutingFeature(shared, providers.catalogue(), surfaces);
     KeysFeature keys = new KeysFeature(shared, database, providers.catalogue());
-    BudgetsFeature.Managed managed = new BudgetsFeature.Managed(chat.models(), keys.stores());
+    BudgetsFeature.Managed managed = new BudgetsFeature.Managed(routing.models(), keys.stores());
     BudgetsFeature budgets = new BudgetsFeature(shared, database, accounting, managed);
     routes = new RoutesFeature(shared);
     identity = new IdentityFeature(shared, keys, providers::send);
@@ -146,11 +146,11 @@ public final class Wiring implements AutoCloseable {
                 surfaces,
                 limits,
                 fairness,
-                chat,
-                new RelayFeature(shared, surfaces.surfaces(), relayed, chat.models()),
+                routing,
+                new RelayFeature(shared, surfaces.surfaces(), relayed, routing.models()),
                 privacy,
                 guards,
-                new AttemptFeature(shared, providers, privacy),
+                new AttemptFeature(shared, providers, privacy, routing.stats()),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue()),
                 service(providers),

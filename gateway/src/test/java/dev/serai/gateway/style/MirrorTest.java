@@ -36,7 +36,8 @@ class MirrorTest {
       Map.of("attempt", CHAT, "edge", CHAT, "privacy", CHAT, "guard", CHAT);
 
   /** Packages without steps. */
-  private static final Set<String> WITHOUT_STEPS = Set.of("management", "retry", "support");
+  private static final Set<String> WITHOUT_STEPS =
+      Set.of("management", "retry", "strategy", "support");
 
   @Test
   void everyStepIsInThePackageOfItsRouteFileOrInASharedOne() {

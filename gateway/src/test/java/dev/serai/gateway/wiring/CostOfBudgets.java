@@ -23,6 +23,8 @@ import dev.serai.memory.budgets.BudgetLeases;
 import dev.serai.memory.database.Database;
 import dev.serai.processors.admission.HoldBudgets;
 import dev.serai.processors.routing.ModelResolver;
+import dev.serai.processors.routing.strategy.CandidateStats;
+import dev.serai.processors.routing.strategy.Strategies;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,7 +124,11 @@ public final class CostOfBudgets {
     SettingsCatalogue catalogue = catalogue();
     return new HoldBudgets(
         leases,
-        new ModelResolver(catalogue, new Providers(), (_, name) -> name, bound -> 0),
+        new ModelResolver(
+            catalogue,
+            new Providers(),
+            (_, name) -> name,
+            new Strategies(catalogue, new CandidateStats(Ticker.SYSTEM), bound -> 0)),
         new HoldBudgets.Parts(catalogue, InstantSource.system(), _ -> loop, _ -> {}));
   }
 

@@ -6,6 +6,7 @@ import dev.serai.core.routing.Candidate;
 import dev.serai.processors.retry.EarlyProbe;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryWaits;
+import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import java.util.List;
@@ -26,8 +27,14 @@ public final class ChooseCandidate extends AsyncProcessorSupport {
   private final EventLoops loops;
   private final RetryBudget budget;
   private final RetryWaits waits;
+  private final CandidateStats stats;
 
-  public ChooseCandidate(EventLoops loops, RetryBudget budget, RetryWaits waits) {
+  /**
+   * @param stats measures the attempts
+   */
+  public ChooseCandidate(
+      EventLoops loops, RetryBudget budget, RetryWaits waits, CandidateStats stats) {
+    this.stats = stats;
     this.loops = loops;
     this.budget = budget;
     this.waits = waits;
@@ -63,8 +70,8 @@ public final class ChooseCandidate extends AsyncProcessorSupport {
     return false;
   }
 
-  private static void begin(Exchange exchange, Call call, Candidate candidate) {
-    call.beginAttempt(candidate);
+  private void begin(Exchange exchange, Call call, Candidate candidate) {
+    stats.begin(call.beginAttempt(candidate));
     exchange.setProperty(ExchangeProperties.ADAPTER, candidate.provider());
     exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.FALSE);
   }

@@ -74,7 +74,7 @@ public final class ListedModels {
   private boolean isAllowed(String name, AllowList allowed) {
     return allowed.allowsAll()
         || allowed.allows(name)
-        || Stream.concat(candidates(name), fallbacks(name))
+        || Stream.concat(candidates(name), all(name))
             .anyMatch(c -> allowed.allows(c.provider() + "/" + c.model()));
   }
 
@@ -117,13 +117,19 @@ public final class ListedModels {
     return slash > 0 && providers.find(name.substring(0, slash)).isPresent();
   }
 
-  private Stream<Candidate> fallbacks(String name) {
-    return catalogue.find(name).stream().flatMap(route -> route.fallbacks().stream());
+  private Stream<Candidate> all(String name) {
+    return catalogue.find(name).stream()
+        .flatMap(
+            route ->
+                Stream.concat(
+                    route.targets().stream().map(Target::candidate), route.fallbacks().stream()));
   }
 
+  /** The targets that are tried first. */
   private Stream<Candidate> targets(String name) {
     return catalogue.find(name).stream()
         .flatMap(route -> route.targets().stream())
+        .filter(target -> target.level() == 0)
         .map(Target::candidate);
   }
 }

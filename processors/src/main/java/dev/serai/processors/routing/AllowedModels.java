@@ -1,9 +1,9 @@
 package dev.serai.processors.routing;
 
 import dev.serai.core.caller.AllowList;
+import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.problem.PermissionProblem;
 import dev.serai.core.routing.Candidate;
-import dev.serai.core.routing.Plan;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,51 +16,48 @@ final class AllowedModels {
   private AllowedModels() {}
 
   /**
-   * The part of a plan that a caller may use.
+   * The part of a route that a caller may use.
    *
    * @param asked the model's name in the request; empty if it names none
    * @throws PermissionProblem 403 if nothing is left
    */
-  static Plan of(Plan plan, String asked, AllowList allowed) {
-    return allowed.allows(asked) ? plan : ofCandidates(plan, asked, allowed);
+  static ModelRoute of(ModelRoute route, String asked, AllowList allowed) {
+    return allowed.allows(asked) ? route : ofCandidates(route, asked, allowed);
   }
 
   /**
-   * The part of a plan that a caller may use if it named the provider: no alias was looked up, so
+   * The part of a route that a caller may use if it named the provider: no alias was looked up, so
    * only {@code provider/model} counts, and not the name alone.
    *
    * @param asked the model's name in the request; empty if it names none
    * @throws PermissionProblem 403 if nothing is left
    */
-  static Plan ofCandidates(Plan plan, String asked, AllowList allowed) {
+  static ModelRoute ofCandidates(ModelRoute route, String asked, AllowList allowed) {
     if (allowed.allowsAll()) {
-      return plan;
+      return route;
     }
-    List<Candidate> left =
-        plan.candidates().stream().filter(candidate -> allows(allowed, candidate)).toList();
+    ModelRoute left = route.keeping(candidate -> allows(allowed, candidate));
     if (left.isEmpty()) {
       throw refused(asked);
     }
-    return plan.with(left);
+    return left;
   }
 
   /**
-   * The part of a plan whose providers the caller may let use other models too: all of those that
+   * The part of a route whose providers the caller may let use other models too: all of those that
    * its request names.
    *
    * @param others as the providers name them
    * @throws PermissionProblem 403 if nothing is left
    */
-  static Plan withOthers(Plan plan, List<String> others, AllowList allowed) {
+  static ModelRoute withOthers(ModelRoute route, List<String> others, AllowList allowed) {
     if (others.isEmpty()) {
-      return plan;
+      return route;
     }
-    List<Candidate> left =
-        plan.candidates().stream()
-            .filter(c -> others.stream().allMatch(model -> allows(allowed, c.provider(), model)))
-            .toList();
+    ModelRoute left =
+        route.keeping(c -> others.stream().allMatch(model -> allows(allowed, c.provider(), model)));
     if (left.isEmpty()) {
-      String provider = plan.candidates().getFirst().provider();
+      String provider = route.candidates().getFirst().provider();
       throw refused(
           others.stream()
               .filter(model -> !allows(allowed, provider, model))
@@ -68,7 +65,7 @@ final class AllowedModels {
               .map(model -> provider + "/" + model)
               .orElse(""));
     }
-    return plan.with(left);
+    return left;
   }
 
   private static boolean allows(AllowList allowed, Candidate candidate) {

@@ -10,12 +10,16 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
+import dev.serai.core.routing.RoutingCriteria;
+import dev.serai.core.routing.Strategy;
 import dev.serai.core.secret.KeyForms;
+import dev.serai.processors.routing.strategy.Ranking;
+import dev.serai.processors.routing.strategy.RoutingRequest;
+import dev.serai.processors.routing.strategy.Strategies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Resolves a model's name to the candidates that may serve it. A name is looked up as an alias or a
@@ -27,31 +31,65 @@ public final class ModelResolver {
   private final ModelCatalogue catalogue;
   private final Providers providers;
   private final BiFunction<ProviderProfile, String, String> names;
-  private final IntUnaryOperator random;
+  private final Strategies strategies;
 
   /**
    * @param names the name of a model at a provider that a client may write in several ways
-   * @param random returns a number from 0 to its argument, the argument excluded
    */
   public ModelResolver(
       ModelCatalogue catalogue,
       Providers providers,
       BiFunction<ProviderProfile, String, String> names,
-      IntUnaryOperator random) {
+      Strategies strategies) {
     this.catalogue = catalogue;
     this.providers = providers;
     this.names = names;
-    this.random = random;
+    this.strategies = strategies;
   }
 
   /**
-   * The plan for a model's name, with those candidates that the caller may use.
+   * The plan for a model's name without a request, with those candidates that the caller may use.
    *
    * @param allowed the models that the caller may call
    * @throws CallerProblem 404 if the name leads to no configured provider
    * @throws PermissionProblem 403 if the caller may use none of its candidates
    */
   public Plan resolve(String model, AllowList allowed) {
+    return plan(known(model, allowed), RoutingRequest.of(model));
+  }
+
+  /** The candidates of a route in the order of its strategy. */
+  Plan plan(ModelRoute route, RoutingRequest request) {
+    if (route.isSingle() && request.criteria() == RoutingCriteria.NONE) {
+      return new Plan(route.candidates(), route.reason(), route.policy().deadlines());
+    }
+    Ranking ranking = rank(route, request);
+    return new Plan(ranking.candidates(), reason(route, ranking), route.policy().deadlines());
+  }
+
+  /**
+   * The candidates of a route in the order of its strategy, and why.
+   *
+   * @throws CallerProblem 400 if no candidate has what the client requires
+   */
+  Ranking rank(ModelRoute route, RoutingRequest request) {
+    return strategies.rank(route, request);
+  }
+
+  /** The reason of a plan: where its candidates come from and what ordered them. */
+  static String reason(ModelRoute route, Ranking ranking) {
+    return ranking.rule().equals(Strategy.PRIORITY.label())
+        ? route.reason()
+        : route.reason() + ", " + ranking.rule();
+  }
+
+  /**
+   * The route of a model's name, with those candidates that the caller may use.
+   *
+   * @throws CallerProblem 404 if the name leads to no configured provider
+   * @throws PermissionProblem 403 if the caller may use none of its candidates
+   */
+  ModelRoute known(String model, AllowList allowed) {
     return AllowedModels.of(find(model).orElseThrow(() -> unknown(model)), model, allowed);
   }
 
@@ -66,42 +104,47 @@ public final class ModelResolver {
   }
 
   /**
-   * The plan for a model's name, for any caller.
+   * The route of a model's name, for any caller: its candidates at configured providers.
    *
    * @return empty if it is neither an alias nor a catalogue name and names no configured provider
    * @throws CallerProblem 404 if the name is known and none of its providers is configured
    */
-  Optional<Plan> find(String model) {
+  Optional<ModelRoute> find(String model) {
     Optional<ModelRoute> known = catalogue.find(model);
-    return known.isPresent() ? Optional.of(plan(model, known.get())) : qualified(model);
+    return known.isPresent() ? Optional.of(present(model, known.get())) : qualified(model);
   }
 
-  private Optional<Plan> qualified(String model) {
+  private Optional<ModelRoute> qualified(String model) {
     int slash = model.indexOf('/');
     if (slash > 0 && slash < model.length() - 1 && !KeyForms.isIn(model)) {
       String provider = model.substring(0, slash);
       return providers
           .find(provider)
           .map(profile -> names.apply(profile, model.substring(slash + 1)))
-          .map(name -> new Plan(List.of(new Candidate(provider, name)), "provider named"));
+          .map(name -> ModelRoute.to(new Candidate(provider, name), "provider named"));
     }
     return Optional.empty();
   }
 
-  private Plan plan(String model, ModelRoute route) {
-    List<Target> open = new ArrayList<>(route.targets());
-    open.removeIf(weighted -> isAbsent(weighted.candidate()));
-    List<Candidate> order = new ArrayList<>(open.size() + route.fallbacks().size());
-    while (!open.isEmpty()) {
-      order.add(named(open.remove(draw(open)).candidate()));
-    }
-    for (Candidate written : route.fallbacks()) {
-      Candidate fallback = named(written);
-      if (!isAbsent(fallback) && !order.contains(fallback)) {
-        order.add(fallback);
+  /** The route with the candidates of configured providers, each by the one name of its model. */
+  private ModelRoute present(String model, ModelRoute route) {
+    List<Target> targets = new ArrayList<>(route.targets().size());
+    for (Target target : route.targets()) {
+      if (!isAbsent(target.candidate())) {
+        targets.add(target.at(named(target.candidate())));
       }
     }
-    if (order.isEmpty()) {
+    List<Candidate> fallbacks = new ArrayList<>(route.fallbacks().size());
+    for (Candidate written : route.fallbacks()) {
+      Candidate fallback = named(written);
+      if (!isAbsent(fallback)
+          && !fallbacks.contains(fallback)
+          && targets.stream().noneMatch(target -> target.candidate().equals(fallback))) {
+        fallbacks.add(fallback);
+      }
+    }
+    ModelRoute present = new ModelRoute(targets, fallbacks, route.reason(), route.policy());
+    if (present.isEmpty()) {
       throw new CallerProblem(
           404,
           "model_not_found",
@@ -112,7 +155,7 @@ public final class ModelResolver {
               .strip(),
           Optional.of("model"));
     }
-    return new Plan(order, route.reason(), route.deadlines());
+    return present;
   }
 
   /** The candidate by the one name of its model. */
@@ -127,20 +170,5 @@ public final class ModelResolver {
 
   private boolean isAbsent(Candidate candidate) {
     return providers.find(candidate.provider()).isEmpty();
-  }
-
-  /** The index of one entry, drawn in proportion to the weights. */
-  private int draw(List<Target> open) {
-    int sum = 0;
-    for (Target weighted : open) {
-      sum += weighted.weight();
-    }
-    int left = open.size() == 1 ? 0 : random.applyAsInt(sum);
-    int index = 0;
-    while (left >= open.get(index).weight()) {
-      left -= open.get(index).weight();
-      index++;
-    }
-    return index;
   }
 }

@@ -2,9 +2,11 @@ package dev.serai.processors.routing;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.caller.AllowList;
+import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.responses.ContinuingRequest;
 import dev.serai.core.routing.Plan;
+import dev.serai.processors.routing.strategy.RoutingRequest;
 import dev.serai.processors.support.Calls;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -23,15 +25,19 @@ public final class PlanAttempts implements Processor {
   @Override
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
-    String asked = call.request().model();
-    AllowList allowed = call.caller().identity().models();
-    Plan plan = models.resolve(asked, allowed);
-    if (!allowed.allowsAll() && call.request() instanceof ChatRequest chat) {
-      plan = AllowedModels.withOthers(plan, chat.otherModels(), allowed);
-    }
+    Plan plan = models.plan(route(call, models), RoutingRequest.of(call));
     Calls.plan(
         exchange,
         call.request() instanceof ContinuingRequest continuing ? first(plan, continuing) : plan);
+  }
+
+  /** The candidates of a call that its caller may use. */
+  static ModelRoute route(Call call, ModelResolver models) {
+    AllowList allowed = call.caller().identity().models();
+    ModelRoute route = models.known(call.request().model(), allowed);
+    return !allowed.allowsAll() && call.request() instanceof ChatRequest chat
+        ? AllowedModels.withOthers(route, chat.otherModels(), allowed)
+        : route;
   }
 
   private static Plan first(Plan plan, ContinuingRequest continuing) {

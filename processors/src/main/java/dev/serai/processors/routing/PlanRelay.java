@@ -2,6 +2,7 @@ package dev.serai.processors.routing;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.caller.AllowList;
+import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
@@ -9,7 +10,7 @@ import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
 import dev.serai.core.routing.Candidate;
-import dev.serai.core.routing.Plan;
+import dev.serai.processors.routing.strategy.RoutingRequest;
 import dev.serai.processors.support.Calls;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,21 +47,21 @@ public final class PlanRelay implements Processor {
     String model = request.model();
     AllowList allowed = call.caller().identity().models();
     Optional<String> provider = providerOf(request);
-    Plan plan =
+    ModelRoute route =
         provider.isPresent()
             ? AllowedModels.ofCandidates(named(provider.get(), request), model, allowed)
             : AllowedModels.of(resolved(request), model, allowed);
-    Calls.plan(exchange, plan);
+    Calls.plan(exchange, models.plan(route, RoutingRequest.of(call)));
   }
 
-  private Plan named(String provider, ModelRequest request) {
+  private ModelRoute named(String provider, ModelRequest request) {
     String bare = withoutPrefix(request.model(), provider + "/");
     return only(checked(provider, request.operation()), bare, "provider named");
   }
 
-  private Plan resolved(ModelRequest request) {
+  private ModelRoute resolved(ModelRequest request) {
     String model = request.model();
-    Optional<Plan> known = model.isEmpty() ? Optional.empty() : models.find(model);
+    Optional<ModelRoute> known = model.isEmpty() ? Optional.empty() : models.find(model);
     if (known.isPresent()) {
       return offering(known.get(), request.operation());
     }
@@ -83,8 +84,8 @@ public final class PlanRelay implements Processor {
     return request instanceof RelayRequest relayed ? relayed.provider() : Optional.empty();
   }
 
-  private static Plan only(String provider, String model, String reason) {
-    return new Plan(List.of(new Candidate(provider, model)), reason);
+  private static ModelRoute only(String provider, String model, String reason) {
+    return ModelRoute.to(new Candidate(provider, model), reason);
   }
 
   private String checked(String provider, Operation operation) {
@@ -100,19 +101,19 @@ public final class PlanRelay implements Processor {
         404, "provider_not_found", "There is no provider '" + provider + "'.", Optional.empty());
   }
 
-  private Plan offering(Plan plan, Operation operation) {
-    List<Candidate> able = new ArrayList<>(plan.candidates());
-    able.removeIf(
-        candidate ->
-            providers
-                .find(candidate.provider())
-                .filter(profile -> offers.test(profile, operation))
-                .isEmpty());
+  private ModelRoute offering(ModelRoute route, Operation operation) {
+    ModelRoute able =
+        route.keeping(
+            candidate ->
+                providers
+                    .find(candidate.provider())
+                    .filter(profile -> offers.test(profile, operation))
+                    .isPresent());
     if (able.isEmpty()) {
-      String provider = plan.candidates().getFirst().provider();
+      String provider = route.candidates().getFirst().provider();
       throw missing("The provider '" + provider + "' does not offer ", operation);
     }
-    return plan.with(able);
+    return able;
   }
 
   /** The default provider, else OpenAI's own, else the only one there is. */

@@ -4,6 +4,8 @@ import dev.serai.core.call.CallBounds;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.CallLabels;
+import dev.serai.core.routing.RoutingCriteria;
+import dev.serai.core.routing.Strategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ final class CallHeaders {
   private static final String SESSION = "x-serai-session";
   private static final String TASK_TYPE = "x-serai-task-type";
   private static final String TIMEOUT = "x-serai-timeout";
+  private static final String STRATEGY = "x-serai-strategy";
   private static final String MAX_ATTEMPTS = "x-serai-max-attempts";
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,3})?");
   private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,2}");
@@ -56,6 +59,31 @@ final class CallHeaders {
         : new CallBounds(
             timeout.map(CallHeaders::seconds),
             attempts.map(CallHeaders::count).orElse(Integer.MAX_VALUE));
+  }
+
+  /**
+   * What a request asks of the choice of its model: the strategy of its field goes before that of
+   * its body.
+   *
+   * @param body what the body asks
+   * @throws CallerProblem 400 if there is no such strategy
+   */
+  static RoutingCriteria criteria(Headers headers, RoutingCriteria body) {
+    Optional<String> strategy = headers.first(STRATEGY);
+    return strategy.isEmpty() ? body : body.with(strategy(strategy.get()));
+  }
+
+  private static Strategy strategy(String name) {
+    return Strategy.named(name)
+        .orElseThrow(
+            () ->
+                CallerProblem.invalid(
+                    STRATEGY,
+                    "'"
+                        + STRATEGY
+                        + "' must be one of "
+                        + String.join(", ", Strategy.labels())
+                        + "."));
   }
 
   private static Duration seconds(String text) {

@@ -23,14 +23,20 @@ public final class Calls {
   /** Begins the call of a request that has been read. */
   public static Call begin(
       Exchange exchange, ModelRequest request, Surface surface, Ticker ticker) {
+    Call call = make(exchange, request, surface, ticker);
+    call.setTrace(exchange.getProperty(ExchangeProperties.TRACE, CallTrace.NONE, CallTrace.class));
+    exchange.setProperty(ExchangeProperties.CALL, call);
+    return call;
+  }
+
+  /** A call that the exchange does not carry: nothing of it is settled or recorded. */
+  public static Call make(Exchange exchange, ModelRequest request, Surface surface, Ticker ticker) {
     String requestId = exchange.getProperty(ExchangeProperties.REQUEST_ID, "", String.class);
     Call call = new Call(requestId, request, surface, ticker);
     call.setCaller(caller(exchange));
     if (exchange.getMessage().getBody() instanceof InboundRequest inbound) {
       describe(call, inbound.headers());
     }
-    call.setTrace(exchange.getProperty(ExchangeProperties.TRACE, CallTrace.NONE, CallTrace.class));
-    exchange.setProperty(ExchangeProperties.CALL, call);
     return call;
   }
 
@@ -38,7 +44,8 @@ public final class Calls {
   private static void describe(Call call, Headers headers) {
     CallLabels labels = CallHeaders.labels(headers).or(call.request().labels());
     call.setCaller(call.caller().labelled(labels));
-    call.setBounds(CallHeaders.bounds(headers));
+    call.describe(
+        CallHeaders.bounds(headers), CallHeaders.criteria(headers, call.request().routing()));
     call.setClientHeaders(headers);
   }
 

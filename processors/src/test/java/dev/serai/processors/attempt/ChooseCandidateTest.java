@@ -11,6 +11,7 @@ import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryWaits;
+import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
@@ -34,7 +35,7 @@ class ChooseCandidateTest {
   private static final RetryWaits WAITS = new RetryWaits(Duration.ofMillis(1), () -> 0);
 
   private final ChooseCandidate choose =
-      new ChooseCandidate(_ -> LOOP, new RetryBudget(100), WAITS);
+      new ChooseCandidate(_ -> LOOP, new RetryBudget(100), WAITS, new CandidateStats(() -> 0));
 
   @AfterAll
   static void stop() {
@@ -162,7 +163,8 @@ class ChooseCandidateTest {
     call.setPlan(new Plan(List.of(new Candidate("a", "m")), "test"));
     fail(call, "a", Optional.of(Duration.ofHours(1)));
     CompletableFuture<Boolean> resumed = new CompletableFuture<>();
-    new ChooseCandidate(loops, new RetryBudget(100), WAITS).process(exchange, resumed::complete);
+    new ChooseCandidate(loops, new RetryBudget(100), WAITS, new CandidateStats(() -> 0))
+        .process(exchange, resumed::complete);
     assertThat(listens.await(30, TimeUnit.SECONDS)).isTrue();
     disconnect.get().run();
     assertThat(resumed.get(30, TimeUnit.SECONDS)).isFalse();

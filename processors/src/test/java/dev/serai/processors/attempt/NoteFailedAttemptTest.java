@@ -15,6 +15,7 @@ import dev.serai.core.provider.key.KeyRef;
 import dev.serai.core.provider.key.ProviderKeys;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
+import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryRules;
 import dev.serai.processors.retry.RetryWaits;
@@ -106,14 +107,14 @@ class NoteFailedAttemptTest {
   @Test
   void aClientThatGrantsOneAttemptGetsNeitherARetryNorAFailover() {
     Exchange exchange = callWith(2);
-    Calls.of(exchange).setBounds(new CallBounds(Optional.empty(), 1));
+    Calls.of(exchange).describe(new CallBounds(Optional.empty(), 1), RoutingCriteria.NONE);
     assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isFalse();
   }
 
   @Test
   void aClientCannotHaveMoreAttemptsThanTheSettingsAllow() {
     Exchange exchange = callWith(1);
-    Calls.of(exchange).setBounds(new CallBounds(Optional.empty(), 999));
+    Calls.of(exchange).describe(new CallBounds(Optional.empty(), 999), RoutingCriteria.NONE);
     for (int i = 0; i < 2; i++) {
       assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
       Calls.of(exchange).beginAttempt(new Candidate("p0", "m"));
@@ -124,7 +125,8 @@ class NoteFailedAttemptTest {
   @Test
   void noAttemptBeginsAfterTheTimeoutOfTheClient() {
     Exchange exchange = callWith(2);
-    Calls.of(exchange).setBounds(new CallBounds(Optional.of(Duration.ofSeconds(2)), 9));
+    Calls.of(exchange)
+        .describe(new CallBounds(Optional.of(Duration.ofSeconds(2)), 9), RoutingCriteria.NONE);
     assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
     Calls.of(exchange).beginAttempt(new Candidate("p1", "m"));
     fixtures.clock.addAndGet(2_000_000_000);

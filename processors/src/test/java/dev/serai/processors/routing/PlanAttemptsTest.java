@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.model.ModelCatalogue.ModelRoute;
+import dev.serai.core.model.ModelCatalogue.RoutePolicy;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
@@ -13,6 +15,8 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
+import dev.serai.processors.routing.strategy.CandidateStats;
+import dev.serai.processors.routing.strategy.Strategies;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import java.time.Duration;
@@ -96,7 +100,7 @@ class PlanAttemptsTest {
 
   @Test
   void aCallerIsKeptToTheModelsOfItsList() {
-    Plan plan = new Plan(List.of(new Candidate("a", "m"), new Candidate("b", "m")), "alias fast");
+    ModelRoute plan = both();
     assertThat(AllowedModels.of(plan, "fast", AllowList.ALL)).isSameAs(plan);
     assertThat(AllowedModels.of(plan, "fast", new AllowList(List.of("fast")))).isSameAs(plan);
     assertThat(AllowedModels.of(plan, "fast", new AllowList(List.of("b/*"))).candidates())
@@ -111,7 +115,7 @@ class PlanAttemptsTest {
 
   @Test
   void otherModelsThatARequestNamesAreCheckedToo() {
-    Plan plan = new Plan(List.of(new Candidate("a", "m"), new Candidate("b", "m")), "alias fast");
+    ModelRoute plan = both();
     AllowList list = new AllowList(List.of("fast", "b/*", "a/x"));
     assertThat(AllowedModels.withOthers(plan, List.of(), list)).isSameAs(plan);
     assertThat(AllowedModels.withOthers(plan, List.of("x"), list)).isEqualTo(plan);
@@ -132,11 +136,12 @@ class PlanAttemptsTest {
     DeadlineOverrides deadlines =
         new DeadlineOverrides(
             Optional.empty(), Optional.empty(), Optional.of(Duration.ofSeconds(7)));
-    Plan plan =
-        new Plan(
-            List.of(new Candidate("a", "m"), new Candidate("b", "m")), "alias fast", deadlines);
-    Plan left = AllowedModels.of(plan, "fast", new AllowList(List.of("b/*")));
-    assertThat(left).isEqualTo(new Plan(List.of(new Candidate("b", "m")), "alias fast", deadlines));
+    RoutePolicy policy = new RoutePolicy(deadlines, Optional.empty());
+    ModelRoute route =
+        new ModelRoute(List.of(share("a", 1), share("b", 1)), List.of(), "alias fast", policy);
+    ModelRoute left = AllowedModels.of(route, "fast", new AllowList(List.of("b/*")));
+    assertThat(left)
+        .isEqualTo(new ModelRoute(List.of(share("b", 1)), List.of(), "alias fast", policy));
   }
 
   @Test
@@ -154,11 +159,19 @@ class PlanAttemptsTest {
         .hasMessageContaining("no configured provider");
   }
 
+  private static ModelRoute both() {
+    return new ModelRoute(List.of(share("a", 1), share("b", 1)), List.of(), "alias fast");
+  }
+
   private Plan plan(String model) {
     Exchange exchange = new CallFixtures().exchangeFor(model);
+    Catalogue catalogue = new Catalogue();
     ModelResolver models =
         new ModelResolver(
-            new Catalogue(), providers, (_, name) -> name.replace("models/", ""), bound -> drawn);
+            catalogue,
+            providers,
+            (_, name) -> name.replace("models/", ""),
+            new Strategies(catalogue, new CandidateStats(() -> 0), bound -> drawn));
     new PlanAttempts(models).process(exchange);
     return Calls.of(exchange).plan();
   }

@@ -17,6 +17,8 @@ import dev.serai.core.provider.Providers;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
 import dev.serai.core.routing.Candidate;
+import dev.serai.processors.routing.strategy.CandidateStats;
+import dev.serai.processors.routing.strategy.Strategies;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import java.util.List;
@@ -34,10 +36,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlanRelayTest {
   private static final Candidate CHEAP = new Candidate("cheap", "small");
 
+  private static final Aliases ALIASES = new Aliases();
+
   private final Providers providers = new Providers();
   private final PlanRelay plan =
       new PlanRelay(
-          new ModelResolver(new Aliases(), providers, (_, name) -> name, bound -> 0),
+          new ModelResolver(
+              ALIASES,
+              providers,
+              (_, name) -> name,
+              new Strategies(ALIASES, new CandidateStats(() -> 0), bound -> 0)),
           providers,
           (_, _) -> true);
 

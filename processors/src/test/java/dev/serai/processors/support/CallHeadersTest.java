@@ -8,6 +8,8 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.CallLabels;
+import dev.serai.core.routing.RoutingCriteria;
+import dev.serai.core.routing.Strategy;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -93,5 +95,22 @@ class CallHeadersTest {
 
   private static CallBounds bounds(String name, String value) {
     return CallHeaders.bounds(new HeaderFields().add(name, value));
+  }
+
+  @Test
+  void theStrategyOfTheFieldGoesBeforeThatOfTheBody() {
+    RoutingCriteria body = RoutingCriteria.NONE.with(Strategy.LATENCY);
+    Headers headers = new HeaderFields().add("x-serai-strategy", "Round-Robin");
+    assertThat(CallHeaders.criteria(headers, body).preferred().strategy())
+        .contains(Strategy.ROUND_ROBIN);
+    assertThat(CallHeaders.criteria(Headers.NONE, body)).isSameAs(body);
+  }
+
+  @Test
+  void anUnknownStrategyIsRefusedWithThoseThatThereAre() {
+    Headers headers = new HeaderFields().add("x-serai-strategy", "cheapest");
+    assertThatThrownBy(() -> CallHeaders.criteria(headers, RoutingCriteria.NONE))
+        .isInstanceOf(CallerProblem.class)
+        .hasMessageContaining("must be one of priority, round_robin, cost_aware");
   }
 }

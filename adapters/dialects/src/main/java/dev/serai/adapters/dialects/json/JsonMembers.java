@@ -2,8 +2,10 @@ package dev.serai.adapters.dialects.json;
 
 import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -28,11 +30,14 @@ public final class JsonMembers {
   private static final int HASH = 4;
   private static final int WIDTH = 5;
 
+  private static final byte[] NOTHING = {};
+
   private final byte[] bytes;
   private int[] table = new int[12 * WIDTH];
   private int size;
   private boolean found;
   private Set<String> known = Set.of();
+  private List<byte[]> own = List.of();
 
   private JsonMembers(byte[] bytes) {
     this.bytes = bytes;
@@ -60,16 +65,13 @@ public final class JsonMembers {
   }
 
   /**
-   * Reads the body of a client's request.
+   * Reads the body of a client's request. The member {@code serai} is not one of its members: see
+   * {@link #own}.
    *
    * @throws CallerProblem 400 if it is not one object
    */
   public static JsonMembers ofRequest(byte[] body) {
-    try {
-      return of(body);
-    } catch (MalformedInput e) {
-      throw notAnObject(e);
-    }
+    return ofRequest(body, NOTHING);
   }
 
   /**
@@ -79,10 +81,32 @@ public final class JsonMembers {
    */
   public static JsonMembers ofRequest(byte[] body, byte[] beginning) {
     try {
-      return of(body, beginning);
+      return withoutOwn(read(body, beginning), beginning);
     } catch (MalformedInput e) {
       throw notAnObject(e);
     }
+  }
+
+  private static JsonMembers read(byte[] body, byte[] beginning) {
+    return beginning.length == 0 ? of(body) : of(body, beginning);
+  }
+
+  private static JsonMembers withoutOwn(JsonMembers request, byte[] beginning) {
+    List<byte[]> own = new ArrayList<>(0);
+    byte[] left = OwnMember.removed(request, own);
+    if (own.isEmpty()) {
+      return request;
+    }
+    JsonMembers members = read(left, beginning);
+    members.own = List.copyOf(own);
+    return members;
+  }
+
+  /**
+   * What the request says to Serai, as JSON: its member {@code serai}, then that of its metadata.
+   */
+  public List<byte[]> own() {
+    return own;
   }
 
   private static CallerProblem notAnObject(MalformedInput e) {

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.request;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.core.request.CallLabels;
+import dev.serai.core.routing.RoutingCriteria;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,11 @@ public abstract class ParsedRequest {
   /** What the member {@code metadata} says about the call. */
   public CallLabels labels() {
     return MetadataLabels.of(members);
+  }
+
+  /** What the member {@code serai} asks of the choice of the model. */
+  public RoutingCriteria routing() {
+    return RoutingFields.of(members);
   }
 
   /** The members with other names than these: JSON by name. */

@@ -1,0 +1,160 @@
+package dev.serai.adapters.dialects.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.translation.RequestFields;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.routing.RoutingCriteria;
+import dev.serai.core.routing.RoutingCriteria.Preferred;
+import dev.serai.core.routing.RoutingCriteria.Required;
+import dev.serai.core.routing.Strategy;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Reads {@code serai.routing} of a request: what it asks of the choice of its model. Pure.
+ *
+ * <p>A member with an unknown name is refused: it would be ignored otherwise, and the client would
+ * not know.
+ */
+final class RoutingFields {
+  private static final String PLACE = "serai.routing";
+  private static final Set<String> NAMES =
+      Set.of(
+          "strategy",
+          "requires_vision",
+          "requires_functions",
+          "requires_streaming",
+          "min_context_length",
+          "max_cost_per_token",
+          "max_latency_ms",
+          "prefer_cheap",
+          "prefer_fast",
+          "prefer_reliable",
+          "task_complexity");
+  private static final double NANO_USD = 1e9;
+  private static final int MAX_COUNT = 1_000_000_000;
+  private static final int MAX_COMPLEXITY = 10;
+
+  private RoutingFields() {}
+
+  /**
+   * What a request asks; nothing if it has no such member.
+   *
+   * @throws CallerProblem 400 if a member is malformed or unknown
+   */
+  static RoutingCriteria of(JsonMembers request) {
+    return request.own().isEmpty() ? RoutingCriteria.NONE : of(request.own().getFirst());
+  }
+
+  private static RoutingCriteria of(byte[] json) {
+    JsonNode own;
+    try {
+      own = StrictJson.tree(json);
+    } catch (MalformedInput e) {
+      throw CallerProblem.invalid("serai", "Invalid 'serai': " + e.getMessage() + ".");
+    }
+    if (!own.isObject()) {
+      throw RequestFields.wrong("serai", "an object");
+    }
+    refuseUnknown(own, "serai", Set.of("routing"));
+    JsonNode routing = own.path("routing");
+    if (routing.isMissingNode() || routing.isNull()) {
+      return RoutingCriteria.NONE;
+    }
+    if (!routing.isObject()) {
+      throw RequestFields.wrong(PLACE, "an object");
+    }
+    refuseUnknown(routing, PLACE, NAMES);
+    return new RoutingCriteria(required(routing), preferred(routing));
+  }
+
+  private static void refuseUnknown(JsonNode object, String place, Set<String> names) {
+    object
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!names.contains(name)) {
+                String param = place + "." + name;
+                throw CallerProblem.invalid(param, "'" + param + "' is not known.");
+              }
+            });
+  }
+
+  private static CallerProblem wrong(String name, String expected) {
+    String param = PLACE + "." + name;
+    return CallerProblem.invalid(param, "'" + param + "' must be " + expected + ".");
+  }
+
+  private static Required required(JsonNode routing) {
+    return new Required(
+        flag(routing, "requires_vision"),
+        flag(routing, "requires_functions"),
+        flag(routing, "requires_streaming"),
+        count(routing, "min_context_length", MAX_COUNT).orElse(0),
+        price(routing),
+        latency(routing));
+  }
+
+  private static Preferred preferred(JsonNode routing) {
+    return new Preferred(
+        strategy(routing),
+        flag(routing, "prefer_cheap"),
+        flag(routing, "prefer_fast"),
+        flag(routing, "prefer_reliable"),
+        count(routing, "task_complexity", MAX_COMPLEXITY));
+  }
+
+  private static Optional<Strategy> strategy(JsonNode routing) {
+    JsonNode name = routing.path("strategy");
+    if (name.isMissingNode() || name.isNull()) {
+      return Optional.empty();
+    }
+    Optional<Strategy> strategy =
+        name.isTextual() ? Strategy.named(name.textValue()) : Optional.empty();
+    if (strategy.isEmpty()) {
+      throw wrong("strategy", "one of " + String.join(", ", Strategy.labels()));
+    }
+    return strategy;
+  }
+
+  private static boolean flag(JsonNode routing, String name) {
+    JsonNode value = routing.path(name);
+    if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
+      throw wrong(name, "true or false");
+    }
+    return value.asBoolean();
+  }
+
+  private static OptionalInt count(JsonNode routing, String name, int max) {
+    JsonNode value = routing.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return OptionalInt.empty();
+    }
+    if (!value.isInt() || value.intValue() < 1 || value.intValue() > max) {
+      throw wrong(name, "a whole number from 1 to " + max);
+    }
+    return OptionalInt.of(value.intValue());
+  }
+
+  private static OptionalLong latency(JsonNode routing) {
+    OptionalInt millis = count(routing, "max_latency_ms", MAX_COUNT);
+    return millis.isPresent() ? OptionalLong.of(millis.getAsInt()) : OptionalLong.empty();
+  }
+
+  /** US dollars of one token. */
+  private static OptionalLong price(JsonNode routing) {
+    JsonNode usd = routing.path("max_cost_per_token");
+    if (usd.isMissingNode() || usd.isNull()) {
+      return OptionalLong.empty();
+    }
+    if (!usd.isNumber() || usd.doubleValue() < 0 || usd.doubleValue() > 1) {
+      throw wrong("max_cost_per_token", "a number of US dollars from 0 to 1");
+    }
+    return OptionalLong.of(Math.round(usd.doubleValue() * NANO_USD));
+  }
+}

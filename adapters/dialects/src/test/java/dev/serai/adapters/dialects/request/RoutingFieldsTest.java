@@ -1,0 +1,121 @@
+package dev.serai.adapters.dialects.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.routing.RoutingCriteria;
+import dev.serai.core.routing.RoutingCriteria.Preferred;
+import dev.serai.core.routing.RoutingCriteria.Required;
+import dev.serai.core.routing.Strategy;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RoutingFieldsTest {
+  private static final String ALL =
+      """
+      {"routing": {"strategy": "Cost-Aware", "requires_vision": true, "requires_functions": true,
+        "requires_streaming": true, "min_context_length": 100000, "max_cost_per_token": 0.00001,
+        "max_latency_ms": 800, "prefer_cheap": true, "prefer_fast": false, "prefer_reliable": true,
+        "task_complexity": 8}}
+      """;
+
+  @Test
+  void everyFieldIsRead() {
+    RoutingCriteria expected =
+        new RoutingCriteria(
+            new Required(true, true, true, 100_000, OptionalLong.of(10_000), OptionalLong.of(800)),
+            new Preferred(Optional.of(Strategy.COST_AWARE), true, false, true, OptionalInt.of(8)));
+    assertThat(routing("{\"model\": \"m\", \"serai\": " + ALL + "}")).isEqualTo(expected);
+    assertThat(routing("{\"metadata\": {\"a\": \"b\", \"serai\": " + ALL + "}}"))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void aTextInMetadataIsReadAsJson() {
+    assertThat(
+            routing(
+                    "{\"metadata\": {\"serai\": \"{\\\"routing\\\": {\\\"prefer_fast\\\": true}}\"}}")
+                .preferred()
+                .fast())
+        .isTrue();
+  }
+
+  @Test
+  void theMemberAtTheTopGoesBeforeThatOfTheMetadata() {
+    String text =
+        "{\"metadata\": {\"serai\": {\"routing\": {\"task_complexity\": 1}}},"
+            + " \"serai\": {\"routing\": {\"task_complexity\": 2}}}";
+    assertThat(routing(text).preferred().complexity()).hasValue(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"serai\": {}}", "{\"serai\": {\"routing\": null}}"})
+  void whoSaysNothingAsksForNothing(String text) {
+    assertThat(routing(text)).isSameAs(RoutingCriteria.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'serai': {'a': 1}, 'model': 'm'} | {'model': 'm'}",
+        "{'model': 'm', 'serai': {'a': 1}} | {'model': 'm'}",
+        "{'model': 'm', 'serai': 1, 'top_p': 1} | {'model': 'm', 'top_p': 1}",
+        "{'metadata': {'serai': 1, 'a': 'b'}, 'serai': 2} | {'metadata': {'a': 'b'}}",
+        "{'serai': 2, 'metadata': {'a': 'b', 'serai': 1}} | {'metadata': {'a': 'b'}}",
+        "{'metadata': {'serai': 1}} | {'metadata': {}}",
+        "{'serai': 1} | {}",
+        "{'metadata': {'a': {'serai': 1}}} | {'metadata': {'a': {'serai': 1}}}",
+      })
+  void theMemberIsNotOneOfTheRequest(String text, String left) {
+    JsonMembers members = JsonMembers.ofRequest(bytes(text.replace('\'', '"')));
+    assertThat(new String(members.bytes(), StandardCharsets.UTF_8))
+        .isEqualTo(left.replace('\'', '"'));
+    assertThat(members.find("serai")).isNegative();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[]|serai",
+        "7|serai",
+        "{'cache': 1}|serai.cache",
+        "{'routing': []}|serai.routing",
+        "{'routing': {'prefer_cheep': true}}|serai.routing.prefer_cheep",
+        "{'routing': {'strategy': 'cheap'}}|serai.routing.strategy",
+        "{'routing': {'strategy': 1}}|serai.routing.strategy",
+        "{'routing': {'requires_vision': 'yes'}}|serai.routing.requires_vision",
+        "{'routing': {'min_context_length': 0}}|serai.routing.min_context_length",
+        "{'routing': {'min_context_length': 1.5}}|serai.routing.min_context_length",
+        "{'routing': {'max_cost_per_token': -1}}|serai.routing.max_cost_per_token",
+        "{'routing': {'max_cost_per_token': 1e9}}|serai.routing.max_cost_per_token",
+        "{'routing': {'max_latency_ms': true}}|serai.routing.max_latency_ms",
+        "{'routing': {'task_complexity': 11}}|serai.routing.task_complexity",
+      })
+  void whatIsMalformedOrUnknownIsRefusedByName(String own, String param) {
+    assertThatThrownBy(() -> routing("{\"serai\": " + own.replace('\'', '"') + "}"))
+        .isInstanceOfSatisfying(
+            CallerProblem.class,
+            problem -> {
+              assertThat(problem.status()).isEqualTo(400);
+              assertThat(problem.param()).contains(param);
+            });
+  }
+
+  private static RoutingCriteria routing(String request) {
+    return RoutingFields.of(JsonMembers.ofRequest(bytes(request)));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.core.dialect.Dialect;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.surface.Surfaces;
+import dev.serai.processors.routing.ExplainRoute;
+import dev.serai.processors.routing.ModelResolver;
+import dev.serai.processors.routing.PlanAttempts;
+import dev.serai.processors.routing.strategy.CandidateStats;
+import dev.serai.processors.routing.strategy.Strategies;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Chooses the candidates of a call and their order. */
+final class RoutingFeature implements Feature {
+  private final SharedParts shared;
+  private final Surfaces surfaces;
+  private final CandidateStats stats;
+  private final ModelResolver models;
+
+  RoutingFeature(SharedParts shared, ModelCatalogue catalogue, SurfacesFeature surfaces) {
+    this.shared = shared;
+    this.surfaces = surfaces.surfaces();
+    stats = new CandidateStats(shared.ticker());
+    Strategies strategies =
+        new Strategies(catalogue, stats, bound -> ThreadLocalRandom.current().nextInt(bound));
+    models = new ModelResolver(catalogue, shared.providers(), this::nameAt, strategies);
+  }
+
+  private String nameAt(ProviderProfile provider, String written) {
+    Dialect dialect = shared.dialects().get(provider.dialect());
+    return dialect == null ? written : dialect.modelName(written);
+  }
+
+  /** Resolves model names to candidates. */
+  ModelResolver models() {
+    return models;
+  }
+
+  /** What is measured of every candidate. */
+  CandidateStats stats() {
+    return stats;
+  }
+
+  @Override
+  public Map<String, Object> beans() {
+    return Map.of(
+        "plan-attempts", new PlanAttempts(models),
+        "explain-route",
+            new ExplainRoute(models, new ExplainRoute.Parts(surfaces, shared.ticker(), stats)));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.serai.processors.routing;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.model.ModelCatalogue.ModelRoute;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.surface.Surface;
+import dev.serai.core.surface.Surfaces;
+import dev.serai.core.time.Ticker;
+import dev.serai.processors.routing.strategy.CandidateStats;
+import dev.serai.processors.routing.strategy.Ranking;
+import dev.serai.processors.routing.strategy.Ranking.LeftOut;
+import dev.serai.processors.routing.strategy.Ranking.Ranked;
+import dev.serai.processors.routing.strategy.RoutingRequest;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.JsonReply;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Shows for a chat request in OpenAI's form which candidates would be tried, in which order, and
+ * why. The code that plans calls decides, so the answer agrees with what would happen; what draws
+ * or takes turns draws once more, or takes a turn. No provider is called. Thread-safe.
+ */
+public final class ExplainRoute implements Processor {
+  private final ModelResolver models;
+  private final Parts parts;
+
+  /**
+   * What the step works with.
+   *
+   * @param surfaces read the request
+   */
+  public record Parts(Surfaces surfaces, Ticker ticker, CandidateStats stats) {}
+
+  public ExplainRoute(ModelResolver models, Parts parts) {
+    this.models = models;
+    this.parts = parts;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
+    Surface surface = parts.surfaces().forPath(inbound.path());
+    Call call = Calls.make(exchange, surface.readRequest(inbound), surface, parts.ticker());
+    ModelRoute route = PlanAttempts.route(call, models);
+    Ranking ranking = models.rank(route, RoutingRequest.of(call));
+    exchange.getMessage().setBody(JsonReply.uncached(json(call, route, ranking)));
+  }
+
+  private byte[] json(Call call, ModelRoute route, Ranking ranking) {
+    JsonWriter out =
+        new JsonWriter()
+            .beginObject()
+            .member("model", call.request().model())
+            .member("reason", ModelResolver.reason(route, ranking))
+            .member("rule", ranking.rule())
+            .name("candidates")
+            .beginArray();
+    List<Ranked> order = ranking.order();
+    for (int place = 0; place < order.size(); place++) {
+      Ranked ranked = order.get(place);
+      begin(out, ranked.candidate());
+      out.member("role", Ranking.role(place).name().toLowerCase(Locale.ROOT));
+      if (Double.isFinite(ranked.score())) {
+        out.member("score", new BigDecimal(ranked.score()).round(new MathContext(6)));
+      }
+      if (!ranked.remark().isEmpty()) {
+        out.member("remark", ranked.remark());
+      }
+      parts.stats().write(ranked.candidate(), out.name("measured"));
+      out.endObject();
+    }
+    for (LeftOut left : ranking.leftOut()) {
+      begin(out, left.candidate());
+      out.member("left_out", left.why()).endObject();
+    }
+    return out.endArray().endObject().bytes();
+  }
+
+  private static void begin(JsonWriter out, Candidate candidate) {
+    out.beginObject().member("provider", candidate.provider()).member("model", candidate.model());
+  }
+}

@@ -1,0 +1,75 @@
+package dev.serai.processors.routing.strategy;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.limit.Hold;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.time.Ticker;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Measures the attempts at every candidate: how many run, how fast they are, how many fail.
+ * Thread-safe, lock-free.
+ */
+public final class CandidateStats {
+  /** Callers choose names, so the number is bounded. */
+  private static final int MAX_CANDIDATES = 4096;
+
+  private final Map<Candidate, Measured> all = new ConcurrentHashMap<>();
+  private final Ticker ticker;
+
+  public CandidateStats(Ticker ticker) {
+    this.ticker = ticker;
+  }
+
+  /** Counts an attempt from now until the attempt ends, and measures it then. */
+  public void begin(Attempt attempt) {
+    Measured measured = of(attempt.candidate());
+    measured.begin();
+    attempt.hold(new Running(attempt, measured));
+  }
+
+  /** What is measured of a candidate; of a new one nothing is known. */
+  Measured of(Candidate candidate) {
+    Measured known = all.get(candidate);
+    if (known != null) {
+      return known;
+    }
+    if (all.size() >= MAX_CANDIDATES) {
+      all.clear(); // attempts that run keep what they have begun
+    }
+    return all.computeIfAbsent(candidate, _ -> new Measured());
+  }
+
+  /** Writes what is measured of a candidate as a JSON object; what is not known is left out. */
+  public void write(Candidate candidate, JsonWriter out) {
+    of(candidate).write(out);
+  }
+
+  long nanos() {
+    return ticker.nanos();
+  }
+
+  private static final class Running extends Hold {
+    private final Attempt attempt;
+    private final Measured measured;
+
+    Running(Attempt attempt, Measured measured) {
+      this.attempt = attempt;
+      this.measured = measured;
+    }
+
+    @Override
+    protected void onSettle(Optional<GatewayProblem> problem) {
+      measured.end(attempt);
+    }
+
+    @Override
+    protected void onRelease() {
+      measured.forget();
+    }
+  }
+}

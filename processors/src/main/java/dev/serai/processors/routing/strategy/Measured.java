@@ -1,0 +1,171 @@
+package dev.serai.processors.routing.strategy;
+
+import dev.serai.core.call.Attempt;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What the latest attempts at one candidate took, and how many run now. Thread-safe, lock-free. */
+final class Measured {
+  /** The share of the newest attempt in an average. */
+  private static final double SHARE = 0.2;
+
+  /** The peak falls to a third in this time. */
+  private static final double PEAK_DECAY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** What a failure costs a client: another attempt after a wait. */
+  private static final double FAILURE_MILLIS = 10_000;
+
+  private static final double NANOS_PER_MILLI = 1_000_000;
+
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicReference<Averages> averages = new AtomicReference<>(Averages.NONE);
+
+  /**
+   * Averages of the latest attempts.
+   *
+   * @param firstMillis time to the first token; below zero if unknown
+   * @param peakMillis the same, which rises at once and falls slowly
+   * @param tokenMillis time from one token to the next; below zero if unknown
+   * @param failures the share of attempts that failed, 0 to 1
+   * @param atNanos when the latest attempt ended
+   */
+  private record Averages(
+      double firstMillis, double peakMillis, double tokenMillis, double failures, long atNanos) {
+    static final Averages NONE = new Averages(-1, 0, -1, 0, 0);
+
+    boolean isKnown() {
+      return firstMillis >= 0 || tokenMillis >= 0 || failures > 0;
+    }
+  }
+
+  void begin() {
+    running.incrementAndGet();
+  }
+
+  /** An attempt has ended: its times are final. */
+  void end(Attempt attempt) {
+    running.decrementAndGet();
+    Optional<Fault> fault = attempt.providerProblem().map(ProviderProblem::fault);
+    if (fault.filter(Measured::isAtFault).isPresent()) {
+      averages.updateAndGet(now -> failed(now, attempt.endNanos()));
+    } else if (attempt.problem().isEmpty() && attempt.firstTokenNanos() != 0) {
+      averages.updateAndGet(now -> succeeded(now, attempt));
+    }
+  }
+
+  /** Gives back a beginning whose attempt says nothing. */
+  void forget() {
+    running.decrementAndGet();
+  }
+
+  /**
+   * Whether it says something about the candidate: not so if nothing was sent, or if the request
+   * was wrong.
+   */
+  private static boolean isAtFault(Fault fault) {
+    return !fault.nothingSent() && fault != Fault.REFUSED && fault != Fault.OUT_OF_TIME;
+  }
+
+  private static Averages failed(Averages now, long atNanos) {
+    return new Averages(
+        now.firstMillis,
+        now.peakMillis,
+        now.tokenMillis,
+        now.failures + SHARE * (1 - now.failures),
+        atNanos);
+  }
+
+  private static Averages succeeded(Averages now, Attempt attempt) {
+    double first = (attempt.firstTokenNanos() - attempt.readyNanos()) / NANOS_PER_MILLI;
+    double tokens = Math.max(attempt.usage().map(Usage::output).orElse(0L), attempt.pieces());
+    boolean whole = attempt.pieces() == 0 && tokens > 0;
+    double token = -1;
+    if (whole) {
+      token = first / tokens; // a non-streaming response: its first bytes came with its last
+    } else if (tokens > 1) {
+      token = (attempt.endNanos() - attempt.firstTokenNanos()) / NANOS_PER_MILLI / (tokens - 1);
+    }
+    double faded =
+        now.peakMillis * Math.exp(-(attempt.endNanos() - now.atNanos) / PEAK_DECAY_NANOS);
+    return new Averages(
+        whole ? now.firstMillis : average(now.firstMillis, first),
+        Math.max(first, faded),
+        token < 0 ? now.tokenMillis : average(now.tokenMillis, token),
+        now.failures * (1 - SHARE),
+        attempt.endNanos());
+  }
+
+  private static double average(double before, double value) {
+    return before < 0 ? value : before + SHARE * (value - before);
+  }
+
+  int running() {
+    return running.get();
+  }
+
+  /** Whether an attempt has succeeded or failed. */
+  boolean isKnown() {
+    return now().isKnown();
+  }
+
+  /** The share of the latest attempts that failed, from 0 to 1. */
+  double failures() {
+    return now().failures;
+  }
+
+  /** Milliseconds to the first token, as measured; below zero if unknown. */
+  double firstMillis() {
+    return now().firstMillis;
+  }
+
+  /** Milliseconds that a response of that length may take; failures add to it. */
+  double expectedMillis(double tokens) {
+    Averages now = now();
+    double millis = Math.max(0, now.firstMillis) + Math.max(0, now.tokenMillis) * tokens;
+    return millis + now.failures * FAILURE_MILLIS;
+  }
+
+  /** The highest of the latest latencies, which fades; failures add to it. */
+  double peakMillis() {
+    Averages now = now();
+    return now.peakMillis + now.failures * FAILURE_MILLIS;
+  }
+
+  /** Nanoseconds since the latest attempt ended. */
+  long idleNanos(long nowNanos) {
+    return nowNanos - now().atNanos;
+  }
+
+  void write(JsonWriter out) {
+    Averages now = now();
+    out.beginObject().member("running", running());
+    if (now.firstMillis >= 0) {
+      out.member("first_token_ms", rounded(now.firstMillis));
+    }
+    if (now.tokenMillis >= 0) {
+      out.member("token_ms", rounded(now.tokenMillis));
+    }
+    if (now.isKnown()) {
+      out.member("failures", rounded(now.failures));
+    }
+    out.endObject();
+  }
+
+  /** For people: four digits. */
+  private static BigDecimal rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(4));
+  }
+
+  private Averages now() {
+    return Objects.requireNonNull(averages.get());
+  }
+}

@@ -1,0 +1,106 @@
+package dev.serai.processors.routing.strategy;
+
+import dev.serai.core.model.Charge;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.model.ModelFacts;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.RoutingCriteria.Required;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one call needs of a candidate: what its client says that it requires, and what its content
+ * needs. The content is read only if something is known that a candidate may lack, and once. For
+ * one call; not thread-safe.
+ */
+final class Requirements {
+  /** No text has more tokens than bytes, so a shorter request fits without counting. */
+  private static final int MIN_BYTES_PER_TOKEN = 1;
+
+  private static final Needs NONE = new Needs(Set.of(), Set.of(), 0);
+  private static final double NANO_USD = 1e9;
+
+  private final ModelCatalogue catalogue;
+  private final CandidateStats stats;
+  private final RoutingRequest request;
+  private final Required required;
+  private Optional<Needs> content = Optional.empty();
+
+  Requirements(ModelCatalogue catalogue, CandidateStats stats, RoutingRequest request) {
+    this.catalogue = catalogue;
+    this.stats = stats;
+    this.request = request;
+    this.required = request.criteria().required();
+  }
+
+  /** Why a candidate does not have what the client requires; empty if it may have it. */
+  Optional<String> refused(Candidate candidate) {
+    if (required.equals(Required.NOTHING)) {
+      return Optional.empty();
+    }
+    ModelFacts facts = catalogue.abilities(candidate);
+    Optional<String> lacking =
+        NONE.with(required.vision(), required.functions(), required.contextLength()).lacking(facts);
+    return lacking.or(() -> price(candidate)).or(() -> latency(candidate));
+  }
+
+  private Optional<String> price(Candidate candidate) {
+    if (required.nanoUsdPerToken().isEmpty()) {
+      return Optional.empty();
+    }
+    Map<Charge, BigDecimal> prices = catalogue.facts(candidate).prices();
+    if (!prices.containsKey(Charge.INPUT) || !prices.containsKey(Charge.OUTPUT)) {
+      return Optional.of("its price is not known");
+    }
+    double highest =
+        Math.max(prices.get(Charge.INPUT).doubleValue(), prices.get(Charge.OUTPUT).doubleValue());
+    return highest * NANO_USD > required.nanoUsdPerToken().getAsLong()
+        ? Optional.of("a token costs " + highest + " USD")
+        : Optional.empty();
+  }
+
+  private Optional<String> latency(Candidate candidate) {
+    double millis = stats.of(candidate).firstMillis();
+    return required.latencyMillis().isPresent() && millis > required.latencyMillis().getAsLong()
+        ? Optional.of("its first token takes " + Math.round(millis) + " ms")
+        : Optional.empty();
+  }
+
+  /** What a candidate is known to lack for the content of the request; empty if nothing. */
+  Optional<String> lacking(Candidate candidate) {
+    ModelFacts facts = catalogue.abilities(candidate);
+    boolean limits =
+        !facts.input().isEmpty()
+            || !facts.capabilities().isEmpty()
+            || facts.contextLength().isPresent()
+                && bytes() / MIN_BYTES_PER_TOKEN > facts.contextLength().getAsInt();
+    return limits ? content().lacking(facts) : Optional.empty();
+  }
+
+  /** How much of what the call needs is not known of a candidate. */
+  int unknown(Candidate candidate) {
+    return content()
+        .with(required.vision(), required.functions(), required.contextLength())
+        .unknown(catalogue.abilities(candidate));
+  }
+
+  private int bytes() {
+    return request.request().map(sent -> sent.bytes().length).orElse(0);
+  }
+
+  private Needs content() {
+    if (content.isEmpty()) {
+      content =
+          Optional.of(
+              request
+                  .request()
+                  .filter(ChatRequest.class::isInstance)
+                  .map(sent -> Needs.of((ChatRequest) sent))
+                  .orElse(NONE));
+    }
+    return content.get();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.serai.processors.routing.strategy;
+
+import dev.serai.core.chat.Usage;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.model.ModelCatalogue.Target;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.RoutingCriteria.Preferred;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The scores of targets by what they cost and how they perform: the lower the better. Thread-safe.
+ */
+final class Scores {
+  /** What nothing is known of is tried, but not by many calls at once. */
+  private static final double UNTRIED_MILLIS = 1_000;
+
+  /** A measure counts half after each of these, so that a slow candidate is tried again. */
+  private static final double HALF_LIFE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private static final double NANO_USD = 1e-9;
+
+  private final ModelCatalogue catalogue;
+  private final CandidateStats stats;
+
+  Scores(ModelCatalogue catalogue, CandidateStats stats) {
+    this.catalogue = catalogue;
+    this.stats = stats;
+  }
+
+  /** What the call costs about, in US dollars; infinite if the price is unknown. */
+  double[] costs(List<Target> targets, RoutingRequest request) {
+    Usage usage = Usage.of(request.inputTokens(), request.outputTokens());
+    return each(targets, candidate -> cost(candidate, usage));
+  }
+
+  private double cost(Candidate candidate, Usage usage) {
+    var nanoUsd = catalogue.costNanoUsd(candidate, usage);
+    return nanoUsd.isPresent() ? nanoUsd.getAsLong() * NANO_USD : Double.POSITIVE_INFINITY;
+  }
+
+  /** How long the response takes about, in milliseconds; low if not measured lately. */
+  double[] latencies(List<Target> targets, RoutingRequest request) {
+    double tokens = request.outputTokens();
+    long now = stats.nanos();
+    return each(targets, candidate -> latency(stats.of(candidate), tokens, now));
+  }
+
+  private static double latency(Measured measured, double tokens, long now) {
+    if (!measured.isKnown()) {
+      return measured.running() * UNTRIED_MILLIS;
+    }
+    double age = measured.running() > 0 ? 0 : measured.idleNanos(now) / HALF_LIFE_NANOS;
+    return measured.expectedMillis(tokens) * Math.pow(0.5, age);
+  }
+
+  /** The share of the latest attempts that failed. */
+  double[] failures(List<Target> targets, RoutingRequest request) {
+    return each(targets, candidate -> stats.of(candidate).failures());
+  }
+
+  /**
+   * The sum of the places that a target has by each preference. The complexity prefers the place by
+   * price that corresponds to it: 1 the cheapest, 10 the most expensive.
+   */
+  double[] preferences(List<Target> targets, RoutingRequest request) {
+    Preferred preferred = request.criteria().preferred();
+    double[] sum = new double[targets.size()];
+    if (preferred.cheap()) {
+      add(sum, places(costs(targets, request)));
+    }
+    if (preferred.fast()) {
+      add(sum, places(latencies(targets, request)));
+    }
+    if (preferred.reliable()) {
+      add(sum, places(failures(targets, request)));
+    }
+    if (preferred.complexity().isPresent()) {
+      double[] places = places(costs(targets, request));
+      double most = Arrays.stream(places).max().orElse(0);
+      double wanted = most * (preferred.complexity().getAsInt() - 1) / 9.0;
+      add(sum, Arrays.stream(places).map(place -> Math.abs(place - wanted)).toArray());
+    }
+    return sum;
+  }
+
+  /**
+   * How much of what the call needs is not known of a target; of equals the cheaper one, or the one
+   * whose price corresponds to the complexity.
+   */
+  double[] matches(List<Target> targets, RoutingRequest request, Requirements requirements) {
+    double[] sum =
+        request.criteria().preferred().complexity().isPresent()
+            ? preferences(targets, request)
+            : places(costs(targets, request));
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += (double) requirements.unknown(targets.get(i).candidate()) * (targets.size() + 1);
+    }
+    return sum;
+  }
+
+  private static void add(double[] sum, double[] places) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += places[i];
+    }
+  }
+
+  /** How many other values are lower than each. */
+  private static double[] places(double[] values) {
+    double[] sorted = Arrays.stream(values).distinct().sorted().toArray();
+    return Arrays.stream(values).map(value -> Arrays.binarySearch(sorted, value)).toArray();
+  }
+
+  private interface Score {
+    double of(Candidate candidate);
+  }
+
+  private static double[] each(List<Target> targets, Score score) {
+    double[] scores = new double[targets.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = score.of(targets.get(i).candidate());
+    }
+    return scores;
+  }
+}

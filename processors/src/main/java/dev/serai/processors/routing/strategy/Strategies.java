@@ -1,0 +1,147 @@
+package dev.serai.processors.routing.strategy;
+
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.model.ModelCatalogue.ModelRoute;
+import dev.serai.core.model.ModelCatalogue.Target;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.RoutingCriteria.Preferred;
+import dev.serai.core.routing.Strategy;
+import dev.serai.processors.routing.strategy.Ordering.Scored;
+import dev.serai.processors.routing.strategy.Ranking.LeftOut;
+import dev.serai.processors.routing.strategy.Ranking.Ranked;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Orders the candidates of a call. What the client requires comes first: a candidate without it is
+ * left out. Then the strategy orders the targets; those that are known to lack something that the
+ * content of the request needs come after the others. The fallbacks follow in their own order.
+ * Thread-safe; never blocks.
+ */
+public final class Strategies {
+  /** The rule of a request that says what it prefers and names no strategy. */
+  private static final String PREFERENCES = "preferences";
+
+  /** Candidates that an error names. */
+  private static final int MAX_NAMED = 5;
+
+  private final ModelCatalogue catalogue;
+  private final CandidateStats stats;
+  private final Scores scores;
+  private final Ordering byPriority;
+  private final Map<String, Ordering> orderings;
+
+  /**
+   * @param random returns a number from 0 to its argument, the argument excluded
+   */
+  public Strategies(ModelCatalogue catalogue, CandidateStats stats, IntUnaryOperator random) {
+    this.catalogue = catalogue;
+    this.stats = stats;
+    this.scores = new Scores(catalogue, stats);
+    WeightedDraw draw = new WeightedDraw(random);
+    byPriority = new ByPriority(draw);
+    orderings =
+        Map.of(
+            Strategy.ROUND_ROBIN.label(),
+            new InTurn(),
+            Strategy.COST_AWARE.label(),
+            new ByScore(scores::costs),
+            Strategy.LATENCY.label(),
+            new ByScore(scores::latencies),
+            Strategy.LOAD_BALANCED.label(),
+            new ByLoad(draw, stats),
+            PREFERENCES,
+            new ByScore(scores::preferences));
+  }
+
+  /**
+   * The candidates of a route in the order in which a call tries them.
+   *
+   * @throws CallerProblem 400 if no candidate has what the client requires
+   */
+  public Ranking rank(ModelRoute route, RoutingRequest request) {
+    Requirements requirements = new Requirements(catalogue, stats, request);
+    List<LeftOut> leftOut = new ArrayList<>(0);
+    List<Target> targets = new ArrayList<>(route.targets().size());
+    for (Target target : route.targets()) {
+      if (fits(target.candidate(), requirements, leftOut)) {
+        targets.add(target);
+      }
+    }
+    String rule = rule(route, request);
+    List<Ranked> order = new ArrayList<>(route.targets().size() + route.fallbacks().size());
+    if (targets.size() == 1) {
+      order.add(new Ranked(targets.getFirst().candidate(), Double.NaN, ""));
+    } else if (!targets.isEmpty()) {
+      addInOrder(ordering(rule, requirements).order(targets, request), requirements, order);
+    }
+    for (Candidate fallback : route.fallbacks()) {
+      if (fits(fallback, requirements, leftOut)) {
+        order.add(new Ranked(fallback, Double.NaN, ""));
+      }
+    }
+    if (order.isEmpty()) {
+      throw unmet(request.model(), leftOut);
+    }
+    return new Ranking(rule, order, leftOut);
+  }
+
+  private static boolean fits(
+      Candidate candidate, Requirements requirements, List<LeftOut> leftOut) {
+    Optional<String> why = requirements.refused(candidate);
+    why.ifPresent(reason -> leftOut.add(new LeftOut(candidate, reason)));
+    return why.isEmpty();
+  }
+
+  /** Those that are known to lack something come last. */
+  private static void addInOrder(
+      List<Scored> scored, Requirements requirements, List<Ranked> order) {
+    List<Ranked> lacking = new ArrayList<>(0);
+    for (Scored one : scored) {
+      Candidate candidate = one.target().candidate();
+      Optional<String> lacks = requirements.lacking(candidate);
+      (lacks.isPresent() ? lacking : order)
+          .add(new Ranked(candidate, one.score(), lacks.orElse("")));
+    }
+    order.addAll(lacking);
+  }
+
+  /**
+   * What orders the targets: what the request says, else its tenant, its alias, or the settings.
+   */
+  private String rule(ModelRoute route, RoutingRequest request) {
+    Preferred preferred = request.criteria().preferred();
+    if (preferred.strategy().isPresent()) {
+      return preferred.strategy().get().label();
+    }
+    return preferred.equals(Preferred.NOTHING)
+        ? catalogue.strategy(request.tenant(), route).label()
+        : PREFERENCES;
+  }
+
+  private Ordering ordering(String rule, Requirements requirements) {
+    return rule.equals(Strategy.CAPABILITY_MATCH.label())
+        ? new ByScore((targets, request) -> scores.matches(targets, request, requirements))
+        : Optional.ofNullable(orderings.get(rule)).orElse(byPriority);
+  }
+
+  private static CallerProblem unmet(String model, List<LeftOut> leftOut) {
+    String why =
+        leftOut.stream()
+            .limit(MAX_NAMED)
+            .map(
+                one ->
+                    one.candidate().provider() + "/" + one.candidate().model() + ": " + one.why())
+            .collect(Collectors.joining("; "));
+    return new CallerProblem(
+        400,
+        "no_models_available",
+        "No candidate of the model '" + model + "' has what the request requires: " + why + ".",
+        Optional.of("model"));
+  }
+}
