@@ -2,6 +2,7 @@ package dev.serai.core.request;
 
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.detail.DetailSupport;
+import dev.serai.core.features.PromptOutline;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -46,6 +47,14 @@ public non-sealed interface ChatRequest extends ModelRequest {
   /** What the request says about the size and the price of its response. */
   default ResponseBounds bounds() {
     return ResponseBounds.of(conversation().sampling());
+  }
+
+  /**
+   * What the request shows of itself without being parsed, read anew each time: of its own bytes
+   * only, without a stored response that it continues.
+   */
+  default PromptOutline outline() {
+    return PromptOutline.of(conversation(), streaming());
   }
 
   /** The content of the request; parsed on first use and cached. */

@@ -182,7 +182,8 @@ final class JsonStrings {
         .toString();
   }
 
-  private static char unescaped(byte[] bytes, int at) {
+  /** The character of the escape at that offset. */
+  static char unescaped(byte[] bytes, int at) {
     return switch (bytes[at + 1]) {
       case 'b' -> '\b';
       case 'f' -> '\f';

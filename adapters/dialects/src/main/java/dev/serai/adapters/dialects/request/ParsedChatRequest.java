@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.request;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.features.PromptOutline;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ResponseBounds;
 import java.util.List;
@@ -50,6 +51,11 @@ public abstract class ParsedChatRequest extends ParsedRequest implements ChatReq
   @Override
   public ResponseBounds bounds() {
     return RequestBounds.of(members());
+  }
+
+  @Override
+  public final PromptOutline outline() {
+    return OutlineReader.read(members(), streaming);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.serai.core.chat.ChatEvent.Failed;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Dialect;
+import dev.serai.core.features.RequestFeatures;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,7 @@ final class Targets {
       sound(client, refused);
       return;
     }
+    assertThat(RequestFeatures.of(request.outline(), "").turns()).isNotNegative();
     for (Dialect dialect : Pair.DIALECTS) {
       try {
         byte[] body = dialect.writeRequest(request, Pair.target(dialect, "acme")).body();
