@@ -99,11 +99,8 @@ public final class Call {
   }
 
   /**
-   * The time of the call: that of the clock when this is asked first. Its budgets, its price and
-   * its usage are of this time, so they agree if the clock jumps, or a day ends, before the call
-   * does.
-   *
-   * @return milliseconds since 1970, UTC
+   * The time of the call, in milliseconds since 1970: of the clock when this is asked first. Its
+   * budgets, price and usage are of this time, so they agree if the clock jumps or a day ends.
    */
   public long timeMillis(InstantSource clock) {
     if (timeMillis == 0) {

@@ -1,0 +1,196 @@
+package dev.serai.core.bandit;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * Chooses among arms, such as the models of an alias, and learns from the rewards. An arm is there
+ * from its first reward on; with more than {@value #MAX_ARMS} the one with the fewest trials is
+ * forgotten. What is known of an arm is an immutable {@link Evidence}, replaced by compare-and-set,
+ * so that nothing waits. Thread-safe.
+ *
+ * <p>An arm that fails again and again is suspended within a few calls, whatever was known of it,
+ * and probed now and then: see {@link Doubt}.
+ */
+public final class Bandit {
+  /** The most arms that are known at a time. */
+  public static final int MAX_ARMS = 256;
+
+  private record Active(BanditRules rules, Policy policy, Decay decay) {
+    static Active of(BanditRules rules) {
+      return new Active(rules, Policy.of(rules.strategy()), Decay.of(rules.halfLife()));
+    }
+  }
+
+  private final ConcurrentMap<String, AtomicReference<Evidence>> arms = new ConcurrentHashMap<>();
+  private final ExplorationBudget budget = new ExplorationBudget();
+  private final Supplier<? extends RandomGenerator> random;
+  private final InstantSource clock;
+  private volatile Active active;
+
+  /**
+   * @param random for samples, asked on each choice, so that threads may have their own
+   * @param clock for the age of what is known, and for the day of the exploration budget
+   */
+  public Bandit(
+      BanditRules rules, Supplier<? extends RandomGenerator> random, InstantSource clock) {
+    this.random = random;
+    this.clock = clock;
+    this.active = Active.of(rules);
+  }
+
+  public BanditRules rules() {
+    return active.rules();
+  }
+
+  /** Changes the rules; what is known stays. */
+  public void apply(BanditRules rules) {
+    Active next = Active.of(rules);
+    long step = next.decay().step(clock.millis());
+    active = next;
+    arms.values().forEach(arm -> arm.updateAndGet(known -> known.under(next.policy(), step)));
+  }
+
+  /**
+   * Chooses one of the options.
+   *
+   * @throws IllegalArgumentException if there is no option
+   */
+  public Choice choose(Situation situation, List<Option> options) {
+    if (options.isEmpty()) {
+      throw new IllegalArgumentException("a choice needs at least one option");
+    }
+    Active now = active;
+    long millis = clock.millis();
+    Evidence[] evidence = new Evidence[options.size()];
+    long step = now.decay().step(millis);
+    for (int i = 0; i < evidence.length; i++) {
+      evidence[i] = known(options.get(i).arm(), step, now.policy());
+    }
+    Question question = new Question(situation, options, evidence, random.get());
+    boolean greedy = budget.spentToday(millis) >= now.rules().explorationUsdPerDay();
+    Choice choice = now.policy().choose(question, greedy);
+    int probed = question.probed();
+    Choice made = probed < 0 ? choice : choice.probing(probed);
+    if (made.role() == Choice.Role.EXPLORE) {
+      budget.spend(options.get(made.index()).costUsd(), millis);
+    }
+    return made;
+  }
+
+  private Evidence known(String name, long step, Policy policy) {
+    AtomicReference<Evidence> arm = arms.get(name);
+    if (arm == null) {
+      return Evidence.NONE;
+    }
+    Evidence known = arm.get();
+    if (step <= known.step()) {
+      return known;
+    }
+    Evidence aged = known.at(step, policy);
+    arm.compareAndSet(known, aged);
+    return aged;
+  }
+
+  /**
+   * Learns what a choice was worth.
+   *
+   * @param situation the one that the arm was chosen in
+   * @param reward between 0 and 1, without the penalty of the option, as {@link
+   *     RewardRules#learned} has it; 0 is a failure
+   * @throws IllegalArgumentException if the reward is out of its range
+   */
+  public void learn(Situation situation, String arm, double reward) {
+    if (!(reward >= 0 && reward <= 1)) {
+      throw new IllegalArgumentException("a reward is between 0 and 1, not " + reward);
+    }
+    learn(arm, Sums.ofTrial(situation, reward, active.policy().isLinear()));
+  }
+
+  /**
+   * Changes the reward of a choice that was learned before, since more is known of it now.
+   *
+   * @param change what to add to the reward, between -1 and 1
+   * @throws IllegalArgumentException if the change is out of its range
+   */
+  public void revise(Situation situation, String arm, double change) {
+    if (!(change >= -1 && change <= 1)) {
+      throw new IllegalArgumentException("a change is between -1 and 1, not " + change);
+    }
+    learn(arm, Sums.ofChange(situation, change, active.policy().isLinear()));
+  }
+
+  private void learn(String arm, double[] more) {
+    Active now = active;
+    update(arm, known -> known.learned(more, now.policy(), now.rules()));
+  }
+
+  private void update(String name, UnaryOperator<Evidence> change) {
+    Active now = active;
+    long step = now.decay().step(clock.millis());
+    AtomicReference<Evidence> arm = arms.get(name);
+    if (arm == null) {
+      Option.checkName(name);
+      makeRoom();
+      arm = arms.computeIfAbsent(name, _ -> new AtomicReference<>(Evidence.NONE));
+    }
+    arm.updateAndGet(known -> change.apply(known.at(step, now.policy())));
+  }
+
+  private void makeRoom() {
+    if (arms.size() >= MAX_ARMS) {
+      String least = "";
+      double fewest = Double.POSITIVE_INFINITY;
+      for (Map.Entry<String, AtomicReference<Evidence>> each : arms.entrySet()) {
+        double trials = Sums.trials(each.getValue().get().sums());
+        if (trials < fewest) {
+          fewest = trials;
+          least = each.getKey();
+        }
+      }
+      arms.remove(least);
+    }
+  }
+
+  /** All that is known now, to be stored, and to be given to {@link #add} after a restart. */
+  public BanditState state() {
+    Map<String, double[]> sums = new HashMap<>();
+    arms.forEach((name, arm) -> sums.put(name, arm.get().sums()));
+    return new BanditState(sums);
+  }
+
+  /** What was learned here since this was last called, for other gateways to {@link #add}. */
+  public BanditState takeUnshared() {
+    Map<String, double[]> sums = new HashMap<>();
+    arms.forEach(
+        (name, arm) -> {
+          double[] unshared = arm.getAndUpdate(Evidence::shared).unshared();
+          if (unshared != Sums.NONE) {
+            sums.put(name, unshared);
+          }
+        });
+    return new BanditState(sums);
+  }
+
+  /** Keeps what {@link #takeUnshared} returned, since it could not be shared, for the next time. */
+  public void giveBack(BanditState unshared) {
+    unshared.sums().forEach((name, sums) -> update(name, known -> known.toShare(sums)));
+  }
+
+  /** Adds what was stored, or what another gateway has learned. It is not shared again. */
+  public void add(BanditState other) {
+    Active now = active;
+    other
+        .sums()
+        .forEach(
+            (name, sums) -> update(name, known -> known.received(sums, now.policy(), now.rules())));
+  }
+}

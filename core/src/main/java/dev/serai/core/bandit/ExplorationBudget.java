@@ -1,0 +1,31 @@
+package dev.serai.core.bandit;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What exploration has cost today, in UTC. Thread-safe; calls at the same time may exceed it. */
+final class ExplorationBudget {
+  private static final long DAY_MILLIS = 86_400_000;
+
+  private record Spent(long day, double usd) {}
+
+  private final AtomicReference<Spent> spent = new AtomicReference<>(new Spent(0, 0));
+
+  void spend(double usd, long nowMillis) {
+    if (usd > 0) {
+      spent.updateAndGet(before -> new Spent(day(nowMillis), today(before, nowMillis) + usd));
+    }
+  }
+
+  /** In US dollars. */
+  double spentToday(long nowMillis) {
+    return today(spent.get(), nowMillis);
+  }
+
+  private static double today(Spent spent, long nowMillis) {
+    return spent.day() == day(nowMillis) ? spent.usd() : 0;
+  }
+
+  private static long day(long nowMillis) {
+    return Math.floorDiv(nowMillis, DAY_MILLIS);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.serai.core.bandit;
+
+import java.util.Arrays;
+
+/**
+ * The sufficient statistics of an arm, in one array, so that they can be added, aged, shared and
+ * stored alike: the trials of each cluster, the rewards of each cluster, and for LinUCB the sums of
+ * the features' products and of the features times the reward. What is beyond the end of an array
+ * is 0.
+ */
+final class Sums {
+  static final int CLUSTERS = Situation.MAX_CLUSTERS;
+  static final int FEATURES = Situation.MAX_FEATURES;
+  static final int REWARDS = CLUSTERS;
+  static final int PRODUCTS = 2 * CLUSTERS;
+  static final int RESPONSES = PRODUCTS + FEATURES * (FEATURES + 1) / 2;
+  static final int LENGTH = RESPONSES + FEATURES;
+  static final double[] NONE = new double[PRODUCTS];
+
+  private Sums() {}
+
+  static double trials(double[] sums, int cluster) {
+    return sums[cluster];
+  }
+
+  static double rewards(double[] sums, int cluster) {
+    return sums[REWARDS + cluster];
+  }
+
+  static double trials(double[] sums) {
+    double all = 0;
+    for (int i = 0; i < CLUSTERS; i++) {
+      all += sums[i];
+    }
+    return all;
+  }
+
+  static double rewards(double[] sums) {
+    double all = 0;
+    for (int i = REWARDS; i < PRODUCTS; i++) {
+      all += sums[i];
+    }
+    return all;
+  }
+
+  /** What one trial adds. */
+  static double[] ofTrial(Situation situation, double reward, boolean linear) {
+    double[] sums = new double[linear ? LENGTH : PRODUCTS];
+    sums[situation.cluster()] = 1;
+    addReward(sums, situation, reward);
+    int at = PRODUCTS;
+    for (int i = 0; linear && i < FEATURES; i++) {
+      for (int j = 0; j <= i; j++) {
+        sums[at++] = situation.feature(i) * situation.feature(j);
+      }
+    }
+    return sums;
+  }
+
+  /** What a change of the reward of an earlier trial adds. */
+  static double[] ofChange(Situation situation, double change, boolean linear) {
+    double[] sums = new double[linear ? LENGTH : PRODUCTS];
+    addReward(sums, situation, change);
+    return sums;
+  }
+
+  private static void addReward(double[] sums, Situation situation, double reward) {
+    sums[REWARDS + situation.cluster()] = reward;
+    for (int i = 0; RESPONSES + i < sums.length; i++) {
+      sums[RESPONSES + i] = situation.feature(i) * reward;
+    }
+  }
+
+  /** The one times a factor, plus the other. */
+  static double[] plus(double[] one, double factor, double[] other) {
+    double[] sum = Arrays.copyOf(one, Math.max(one.length, other.length));
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = sum[i] * factor + (i < other.length ? other[i] : 0);
+    }
+    return sum;
+  }
+
+  /** Whether these can be sums: of a known length, finite, and no negative trials. */
+  static boolean areSound(double[] sums) {
+    for (double each : sums) {
+      if (!(Math.abs(each) <= 1e15)) {
+        return false;
+      }
+    }
+    for (int i = 0; i < CLUSTERS; i++) {
+      if (sums[i] < 0) {
+        return false;
+      }
+    }
+    return sums.length == PRODUCTS || sums.length == LENGTH;
+  }
+}

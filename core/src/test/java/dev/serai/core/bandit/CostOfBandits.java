@@ -1,0 +1,77 @@
+package dev.serai.core.bandit;
+
+import java.lang.management.ManagementFactory;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Measures what a choice, a propensity and a reward cost, for few and many options. Half of the
+ * calls were learned in one cluster, so that arms differ in what is known of them. A program, not a
+ * test.
+ */
+public final class CostOfBandits {
+  private static final int ROUNDS = 30;
+  private static final int ROUND = 2_000;
+  private static double sink;
+
+  private CostOfBandits() {}
+
+  public static void main(String[] arguments) {
+    for (BanditStrategy strategy : BanditStrategy.values()) {
+      for (int options : new int[] {3, 13, 200}) {
+        measure(strategy, options);
+      }
+    }
+    System.out.println(sink > 0 ? "" : "nothing was chosen");
+  }
+
+  private static void measure(BanditStrategy strategy, int size) {
+    Bandit bandit =
+        new Bandit(BanditRules.of(strategy), ThreadLocalRandom::current, InstantSource.system());
+    List<Option> options = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      options.add(new Option("provider/model-" + i, 0.1 * i / size, 0.01));
+    }
+    double[] choices = new double[ROUNDS];
+    double[] rewards = new double[ROUNDS];
+    double[] propensities = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      choices[round] = time(() -> sink += bandit.choose(situation(), options).score(0));
+      Choice choice = bandit.choose(situation(), options);
+      propensities[round] = time(() -> sink += choice.propensity());
+      rewards[round] = time(() -> learn(bandit, options));
+    }
+    System.out.printf(
+        "%-8s %3d options: a choice takes %.2f µs, its propensity %.2f µs, a reward %.2f µs%n",
+        strategy.text(), size, median(choices), median(propensities), median(rewards));
+  }
+
+  private static void learn(Bandit bandit, List<Option> options) {
+    int arm = ThreadLocalRandom.current().nextInt(options.size());
+    double rate = 0.5 + 0.4 * arm / options.size();
+    double reward = ThreadLocalRandom.current().nextDouble() < rate ? 1 : 0;
+    bandit.learn(situation(), options.get(arm).arm(), reward);
+  }
+
+  private static Situation situation() {
+    int draw = ThreadLocalRandom.current().nextInt(20);
+    return Situation.of(Math.max(0, draw - 10));
+  }
+
+  /** Microseconds of CPU time. */
+  private static double time(Runnable work) {
+    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    for (int i = 0; i < ROUND; i++) {
+      work.run();
+    }
+    long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    return (end - start) / 1e3 / ROUND;
+  }
+
+  private static double median(double[] values) {
+    return Arrays.stream(values).sorted().skip(values.length / 2).findFirst().orElseThrow();
+  }
+}
