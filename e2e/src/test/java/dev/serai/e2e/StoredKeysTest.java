@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoredKeysTest {
   private static final String ADMIN = "admin-canary-0123456789abcdef";
   private static final String PEPPER = "pepper-canary-0123456789abcdef0123456789";
+  private static final String OF_ENVIRONMENT = "env-canary-0123456789abcdef0123";
   private static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir static Path folder;
@@ -44,6 +45,7 @@ class StoredKeysTest {
         .with("SERAI_DATABASE_URL", database.url())
         .with("SERAI_KEY_PEPPER", PEPPER)
         .with("ROUTER_ADMIN_KEYS", ADMIN)
+        .with("SERAI_API_KEYS", "of-environment:" + OF_ENVIRONMENT)
         .start();
   }
 
@@ -115,6 +117,17 @@ class StoredKeysTest {
     JsonNode mended = manage("PATCH", "/" + id(key), "{\"models\":[\"openai/*\"]}").json();
     assertThat(mended.path("warnings").isArray()).isTrue();
     assertThat(mended.path("warnings")).isEmpty();
+  }
+
+  @Test
+  void aKeyOfTheEnvironmentIsUsedAndCannotBeChanged() {
+    assertThat(chat(here, "openai/text", OF_ENVIRONMENT).status()).isEqualTo(200);
+    assertThat(manage("GET", "", "").body()).doesNotContain("\"of-environment\"");
+    assertThat(manage("PATCH", "/of-environment", "{\"disabled\":true}").status()).isEqualTo(404);
+    assertThat(manage("DELETE", "/of-environment", "").status()).isEqualTo(404);
+    Caller.Answer taken = manage("POST", "", "{\"name\":\"of-environment\"}");
+    assertThat(taken.status()).as(taken.body()).isEqualTo(409);
+    assertThat(chat(here, "openai/text", OF_ENVIRONMENT).status()).isEqualTo(200);
   }
 
   @Test

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The contract of budgets and accounts that come, change and go while gateways run, on every
@@ -84,6 +86,40 @@ abstract class BudgetChangesContract {
 
   static BudgetDecision ask(TestGateway gateway, Caller caller) {
     return gateway.leases.hold("request", gateway.demands(caller, 10));
+  }
+
+  /** The next process knows only the ledger, and must add up the rows of the scope. */
+  @ParameterizedTest
+  @EnumSource(BudgetScope.class)
+  void aBudgetOfEveryScopeRefusesWhatExceedsItAlsoInTheNextProcess(BudgetScope scope)
+      throws Exception {
+    Budget budget =
+        new Budget(
+            "budget of " + tenant,
+            scope,
+            Optional.empty(),
+            Optional.of(tenant),
+            BudgetPeriod.MONTH,
+            ZoneOffset.UTC,
+            1_000,
+            false,
+            Optional.empty());
+    Caller one =
+        new Caller(Identity.recorded(tenant, "team", "user", "key"), "", "", Set.of("tag"));
+    TestGateway gateway = start(budget, "a");
+    assertThat(gateway.call(one, 900, 900)).isTrue();
+    BudgetContract.until("the row", () -> gateway.leases.holding() == 0);
+    assertThat(gateway.call(one, 200, 1)).isFalse();
+    gateways.remove(gateway);
+    gateway.close();
+
+    TestGateway next = start(budget, "b");
+    assertThat(next.call(one, 200, 1)).isFalse();
+    assertThat(next.call(one, 50, 1)).isTrue();
+    Caller other =
+        new Caller(Identity.recorded(tenant, "team-2", "user-2", "key-2"), "", "", Set.of("tag-2"));
+    boolean shared = Set.of(BudgetScope.ALL, BudgetScope.TENANT, BudgetScope.MODEL).contains(scope);
+    assertThat(next.call(other, 200, 1)).as("another caller").isEqualTo(!shared);
   }
 
   /** A caller that names a new tag with every call would take the room of all others. */
