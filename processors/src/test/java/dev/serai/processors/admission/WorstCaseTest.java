@@ -24,7 +24,7 @@ class WorstCaseTest {
 
   private final SettingsCatalogue catalogue =
       new SettingsCatalogue(
-          Settings.load(Map.of("ANTHROPIC_API_KEY", "none"), Path.of("none")), () -> NOW);
+          Settings.load(Map.of("ANTHROPIC_API_KEY", "none", "OPENAI_API_KEY", "none"), Path.of("none")), () -> NOW);
   private final WorstCase costs = new WorstCase(catalogue);
 
   private record Body(byte[] bytes) implements RelayRequest {
@@ -103,6 +103,30 @@ class WorstCaseTest {
   @Test
   void aLongPromptHasThePriceOfLongPrompts() {
     assertThat(worst(500_000, 0, "")).isGreaterThan(500 * worst(1_000, 0, "") * 3 / 2);
+  }
+
+  /** The provider may serve a request in the standard tier although it asks for another. */
+  @Test
+  void aRequestForATierCostsTheHigherOfItsPriceAndTheStandardOne() {
+    Candidate gpt = new Candidate("openai", "gpt-5");
+    long standard = worst(gpt, OptionalLong.of(500), "");
+    assertThat(worst(gpt, OptionalLong.of(500), "priority")).isEqualTo(2 * standard);
+    assertThat(worst(gpt, OptionalLong.of(500), "flex")).isEqualTo(standard);
+    assertThat(worst(gpt, OptionalLong.of(500), "unheard-of")).isEqualTo(standard);
+  }
+
+  @Test
+  void withoutALimitTheResponseHasAsManyTokensAsTheModelAllows() {
+    Candidate gpt = new Candidate("openai", "gpt-5");
+    int most = catalogue.facts(gpt).maxOutputTokens().orElse((int) WorstCase.DEFAULT_OUTPUT);
+    assertThat(worst(gpt, OptionalLong.empty(), ""))
+        .isEqualTo(worst(gpt, OptionalLong.of(most), ""))
+        .isGreaterThan(worst(gpt, OptionalLong.of(most - 1), ""));
+  }
+
+  private long worst(Candidate candidate, OptionalLong output, String tier) {
+    ResponseBounds bounds = new ResponseBounds(output, 1, tier);
+    return costs.nanoUsd(candidate, new Body(3_000), bounds, NOW).orElseThrow();
   }
 
   @Test

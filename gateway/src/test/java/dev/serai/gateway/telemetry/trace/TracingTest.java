@@ -118,6 +118,39 @@ final class TracingTest {
     assertThat(provider.traceparents).containsExactly(traceparent(attempt));
   }
 
+  @Test
+  void bothSpansSayWhoCallsAndWhatTheCallSaysAboutItself() throws Exception {
+    Files.createDirectories(folder.resolve("config"));
+    Files.writeString(
+        folder.resolve("config/serai.yaml"),
+        """
+        auth:
+          keys:
+            - {name: shop, key: canary-caller-key-0123456789, tenant: acme, team: web, user: ann, tags: [beta]}
+        """);
+    start();
+    HttpRequest request =
+        HttpRequest.newBuilder(request(BODY + "}", ""), (_, _) -> true)
+            .header("authorization", "Bearer canary-caller-key-0123456789")
+            .header("x-serai-session", "s1")
+            .header("x-serai-task-type", "summary")
+            .header("x-serai-tags", "night")
+            .build();
+    assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    stop(2);
+    for (Span span : receiver.spans) {
+      assertThat(attributes(span))
+          .containsEntry("serai.tenant", "acme")
+          .containsEntry("serai.team", "web")
+          .containsEntry("serai.user", "ann")
+          .containsEntry("serai.key", "shop")
+          .containsEntry("serai.session", "s1")
+          .containsEntry("serai.task_type", "summary")
+          .containsEntry("serai.tags", List.of("beta", "night"));
+    }
+    assertThat(String.join("", receiver.bodies)).doesNotContain("canary-caller-key");
+  }
+
   @ParameterizedTest
   @CsvSource({"v1.41,true,false", "latest,false,true", "both,true,true"})
   void attributesHaveTheNamesOfTheConfiguredVersion(String semconv, boolean old, boolean latest)
