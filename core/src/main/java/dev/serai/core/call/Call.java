@@ -294,17 +294,12 @@ public final class Call {
 
   /** Settles {@code hold} when this call ends; at once if it has ended. */
   public void hold(Hold hold) {
-    if (hold == Hold.NONE) {
-      return;
-    }
     if (outcome != null) {
       hold.settle(problem());
-      return;
+    } else if (hold != Hold.NONE) {
+      holds = holds.isEmpty() ? new ArrayList<>(2) : holds;
+      holds.add(hold);
     }
-    if (holds.isEmpty()) {
-      holds = new ArrayList<>(2);
-    }
-    holds.add(hold);
   }
 
   /** Ends the call; only the first call has an effect. */

@@ -24,7 +24,9 @@ class WorstCaseTest {
 
   private final SettingsCatalogue catalogue =
       new SettingsCatalogue(
-          Settings.load(Map.of("ANTHROPIC_API_KEY", "none", "OPENAI_API_KEY", "none"), Path.of("none")), () -> NOW);
+          Settings.load(
+              Map.of("ANTHROPIC_API_KEY", "none", "OPENAI_API_KEY", "none"), Path.of("none")),
+          () -> NOW);
   private final WorstCase costs = new WorstCase(catalogue);
 
   private record Body(byte[] bytes) implements RelayRequest {
