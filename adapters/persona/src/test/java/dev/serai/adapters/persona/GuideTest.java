@@ -198,6 +198,7 @@ class GuideTest {
           """
           How do I block a forbidden word in responses? | docs/guards.md | Guards
           How do I block words? | docs/guards.md | Guards
+          How is the kind of work of a request guessed? | docs/routing.md | The kind of work
           How do I make one tenant get served before another when the provider is busy? | docs/fairness.md | Fairness
           How do I give a tenant priority? | docs/fairness.md | Fairness
           How do I rotate the key of a provider without a restart? | docs/credentials.md | Credentials in the database

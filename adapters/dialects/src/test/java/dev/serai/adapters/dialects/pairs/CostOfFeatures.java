@@ -23,9 +23,13 @@ public final class CostOfFeatures {
     ChatRequest small = Client.OPENAI.ask(Client.OPENAI.user("Where is Lyon?"), false);
     ChatRequest usual =
         Client.OPENAI.ask(Client.OPENAI.user("Summarise this: " + PROSE.repeat(12)), false);
+    ChatRequest escaped =
+        Client.OPENAI.ask(
+            Client.OPENAI.user("\\u603b\\u7ed3\\uff1a\\u59d4\\u5458 ".repeat(66)), false);
     for (int round = 0; round < ROUNDS; round++) {
       print("a short request", small, CALLS);
       print("2 KB", usual, CALLS);
+      print("2 KB of escaped Chinese", escaped, CALLS);
       print("20 messages of 1 KB", conversation(20, 6), CALLS / 4);
       print("1 MB in 400 messages", conversation(400, 16), CALLS / 40);
       print("10 MB in one message", conversation(1, 64_000), CALLS / 40);
