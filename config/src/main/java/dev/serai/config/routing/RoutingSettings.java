@@ -1,6 +1,7 @@
 package dev.serai.config.routing;
 
 import dev.serai.core.routing.Strategy;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,16 +11,27 @@ import java.util.Optional;
  * How the model of a call is chosen, beyond {@code general.routing_strategy} and the strategies of
  * aliases. Changes apply while Serai runs.
  *
+ * @param cacheAffinity how long after a call of a conversation the next one goes to the same model,
+ *     because its provider has the prompt in its cache; 0s for no affinity
  * @param tenants strategies of tenants, by name, which come before those of aliases
  */
-public record RoutingSettings(Map<String, TenantRoutingSettings> tenants) {
+public record RoutingSettings(Duration cacheAffinity, Map<String, TenantRoutingSettings> tenants) {
+  private static final Duration USUAL = Duration.ofMinutes(5);
+  private static final Duration MAX = Duration.ofDays(1);
+
+  /**
+   * @throws IllegalArgumentException if the time is negative or above a day
+   */
   public RoutingSettings {
+    if (cacheAffinity.isNegative() || cacheAffinity.compareTo(MAX) > 0) {
+      throw new IllegalArgumentException("cacheAffinity must be 0s to 24h");
+    }
     tenants = Collections.unmodifiableMap(new LinkedHashMap<>(tenants));
   }
 
-  /** No tenant has a strategy of its own. */
+  /** Five minutes, as long as most providers keep a prompt; no tenant has a strategy of its own. */
   public static RoutingSettings defaults() {
-    return new RoutingSettings(Map.of());
+    return new RoutingSettings(USUAL, Map.of());
   }
 
   /** The strategy of a tenant; empty if it has none. */

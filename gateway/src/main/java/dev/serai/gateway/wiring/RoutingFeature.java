@@ -1,5 +1,6 @@
 package dev.serai.gateway.wiring;
 
+import dev.serai.config.Settings;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.provider.ProviderProfile;
@@ -7,8 +8,10 @@ import dev.serai.core.surface.Surfaces;
 import dev.serai.processors.routing.ExplainRoute;
 import dev.serai.processors.routing.ModelResolver;
 import dev.serai.processors.routing.PlanAttempts;
+import dev.serai.processors.routing.strategy.CacheAffinity;
 import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.routing.strategy.Strategies;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -18,19 +21,30 @@ final class RoutingFeature implements Feature {
   private final Surfaces surfaces;
   private final CandidateStats stats;
   private final ModelResolver models;
+  private volatile Duration affinity;
 
   RoutingFeature(SharedParts shared, ModelCatalogue catalogue, SurfacesFeature surfaces) {
     this.shared = shared;
     this.surfaces = surfaces.surfaces();
     stats = new CandidateStats(shared.ticker());
+    affinity = shared.settings().routing().cacheAffinity();
     Strategies strategies =
-        new Strategies(catalogue, stats, bound -> ThreadLocalRandom.current().nextInt(bound));
+        new Strategies(
+            catalogue,
+            stats,
+            new CacheAffinity(() -> affinity, shared.ticker()),
+            bound -> ThreadLocalRandom.current().nextInt(bound));
     models = new ModelResolver(catalogue, shared.providers(), this::nameAt, strategies);
   }
 
   private String nameAt(ProviderProfile provider, String written) {
     Dialect dialect = shared.dialects().get(provider.dialect());
     return dialect == null ? written : dialect.modelName(written);
+  }
+
+  /** Applies what other settings say. */
+  void replace(Settings fresh) {
+    affinity = fresh.routing().cacheAffinity();
   }
 
   /** Resolves model names to candidates. */

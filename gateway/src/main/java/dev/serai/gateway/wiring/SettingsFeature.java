@@ -48,6 +48,7 @@ final class SettingsFeature implements Feature {
       LimitsFeature limits,
       ProvidersFeature providers,
       KeysFeature keys,
+      RoutingFeature routing,
       PrivacyFeature privacy,
       FairnessFeature fairness,
       GuardFeature guards) {}
@@ -178,6 +179,7 @@ final class SettingsFeature implements Feature {
     readers.keys.replace(fresh);
     readers.identity.replace(fresh);
     readers.limits.replace(fresh);
+    readers.routing.replace(fresh);
     readers.privacy.replace(fresh);
     readers.fairness.replace(fresh);
     readers.guards.replace(fresh);

@@ -124,7 +124,7 @@ public final class Wiring implements AutoCloseable {
     console = new ConsoleFeature(shared);
     SettingsFeature.Readers readers =
         new SettingsFeature.Readers(
-            routes, logging, identity, limits, providers, keys, privacy, fairness, guards);
+            routes, logging, identity, limits, providers, keys, routing, privacy, fairness, guards);
 
     // Features start in this order and close in the reverse order. Listeners of ended calls are
     // called in this order too: the ledger first, so that usage is stored whatever follows.

@@ -23,12 +23,14 @@ import dev.serai.memory.budgets.BudgetLeases;
 import dev.serai.memory.database.Database;
 import dev.serai.processors.admission.HoldBudgets;
 import dev.serai.processors.routing.ModelResolver;
+import dev.serai.processors.routing.strategy.CacheAffinity;
 import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.routing.strategy.Strategies;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -128,7 +130,11 @@ public final class CostOfBudgets {
             catalogue,
             new Providers(),
             (_, name) -> name,
-            new Strategies(catalogue, new CandidateStats(Ticker.SYSTEM), bound -> 0)),
+            new Strategies(
+                catalogue,
+                new CandidateStats(Ticker.SYSTEM),
+                new CacheAffinity(() -> Duration.ZERO, Ticker.SYSTEM),
+                bound -> 0)),
         new HoldBudgets.Parts(catalogue, InstantSource.system(), _ -> loop, _ -> {}));
   }
 

@@ -12,7 +12,6 @@ import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.routing.strategy.Ranking;
 import dev.serai.processors.routing.strategy.Ranking.LeftOut;
 import dev.serai.processors.routing.strategy.Ranking.Ranked;
-import dev.serai.processors.routing.strategy.RoutingRequest;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.JsonReply;
 import java.math.BigDecimal;
@@ -49,7 +48,7 @@ public final class ExplainRoute implements Processor {
     Surface surface = parts.surfaces().forPath(inbound.path());
     Call call = Calls.make(exchange, surface.readRequest(inbound), surface, parts.ticker());
     ModelRoute route = PlanAttempts.route(call, models);
-    Ranking ranking = models.rank(route, RoutingRequest.of(call));
+    Ranking ranking = models.rank(route, call);
     exchange.getMessage().setBody(JsonReply.uncached(json(call, route, ranking)));
   }
 

@@ -1,5 +1,6 @@
 package dev.serai.processors.routing;
 
+import dev.serai.core.call.Call;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
@@ -55,15 +56,19 @@ public final class ModelResolver {
    * @throws PermissionProblem 403 if the caller may use none of its candidates
    */
   public Plan resolve(String model, AllowList allowed) {
-    return plan(known(model, allowed), RoutingRequest.of(model));
+    ModelRoute route = known(model, allowed);
+    return plan(route, strategies.rank(route, RoutingRequest.of(model)));
   }
 
-  /** The candidates of a route in the order of its strategy. */
-  Plan plan(ModelRoute route, RoutingRequest request) {
-    if (route.isSingle() && request.criteria() == RoutingCriteria.NONE) {
+  /** The plan of a call: the candidates of its route in the order of their strategy. */
+  Plan plan(ModelRoute route, Call call) {
+    if (route.isSingle() && call.criteria() == RoutingCriteria.NONE) {
       return new Plan(route.candidates(), route.reason(), route.policy().deadlines());
     }
-    Ranking ranking = rank(route, request);
+    return plan(route, strategies.begin(route, call));
+  }
+
+  private static Plan plan(ModelRoute route, Ranking ranking) {
     return new Plan(ranking.candidates(), reason(route, ranking), route.policy().deadlines());
   }
 
@@ -72,8 +77,8 @@ public final class ModelResolver {
    *
    * @throws CallerProblem 400 if no candidate has what the client requires
    */
-  Ranking rank(ModelRoute route, RoutingRequest request) {
-    return strategies.rank(route, request);
+  Ranking rank(ModelRoute route, Call call) {
+    return strategies.rank(route, strategies.request(route, call));
   }
 
   /** The reason of a plan: where its candidates come from and what ordered them. */

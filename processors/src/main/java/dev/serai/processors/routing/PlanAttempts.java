@@ -6,7 +6,6 @@ import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.responses.ContinuingRequest;
 import dev.serai.core.routing.Plan;
-import dev.serai.processors.routing.strategy.RoutingRequest;
 import dev.serai.processors.support.Calls;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -25,7 +24,7 @@ public final class PlanAttempts implements Processor {
   @Override
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
-    Plan plan = models.plan(route(call, models), RoutingRequest.of(call));
+    Plan plan = models.plan(route(call, models), call);
     Calls.plan(
         exchange,
         call.request() instanceof ContinuingRequest continuing ? first(plan, continuing) : plan);

@@ -10,7 +10,6 @@ import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
 import dev.serai.core.routing.Candidate;
-import dev.serai.processors.routing.strategy.RoutingRequest;
 import dev.serai.processors.support.Calls;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,7 @@ public final class PlanRelay implements Processor {
         provider.isPresent()
             ? AllowedModels.ofCandidates(named(provider.get(), request), model, allowed)
             : AllowedModels.of(resolved(request), model, allowed);
-    Calls.plan(exchange, models.plan(route, RoutingRequest.of(call)));
+    Calls.plan(exchange, models.plan(route, call));
   }
 
   private ModelRoute named(String provider, ModelRequest request) {

@@ -15,6 +15,7 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
+import dev.serai.processors.routing.strategy.CacheAffinity;
 import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.routing.strategy.Strategies;
 import dev.serai.processors.support.CallFixtures;
@@ -171,7 +172,11 @@ class PlanAttemptsTest {
             catalogue,
             providers,
             (_, name) -> name.replace("models/", ""),
-            new Strategies(catalogue, new CandidateStats(() -> 0), bound -> drawn));
+            new Strategies(
+                catalogue,
+                new CandidateStats(() -> 0),
+                new CacheAffinity(() -> Duration.ZERO, () -> 0),
+                bound -> drawn));
     new PlanAttempts(models).process(exchange);
     return Calls.of(exchange).plan();
   }

@@ -40,12 +40,13 @@ final class ByLoad implements Ordering {
   }
 
   private double peak(Target target) {
-    return stats.of(target.candidate()).peakMillis();
+    return stats.of(target.candidate()).peakMillis(stats.nanos());
   }
 
   private Scored scored(Target target, double usual) {
     Measured measured = stats.of(target.candidate());
-    double millis = measured.isKnown() ? Math.max(LEAST_MILLIS, measured.peakMillis()) : usual;
+    double millis =
+        measured.isKnown() ? Math.max(LEAST_MILLIS, measured.peakMillis(stats.nanos())) : usual;
     return new Scored(target, millis * (measured.running() + 1));
   }
 }

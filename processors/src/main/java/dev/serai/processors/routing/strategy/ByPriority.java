@@ -4,7 +4,7 @@ import dev.serai.core.model.ModelCatalogue.Target;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One level after another; the targets of a level are drawn by weight. */
+/** One level, which is the score, after another; the targets of a level are drawn by weight. */
 final class ByPriority implements Ordering {
   private final WeightedDraw draw;
 
@@ -19,7 +19,8 @@ final class ByPriority implements Ordering {
     while (!open.isEmpty()) {
       List<Target> first = lowest(open);
       while (!first.isEmpty()) {
-        order.add(new Scored(first.remove(draw.from(first))));
+        Target next = first.remove(draw.from(first));
+        order.add(new Scored(next, next.level()));
       }
     }
     return order;

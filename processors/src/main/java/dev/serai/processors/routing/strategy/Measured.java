@@ -24,6 +24,13 @@ final class Measured {
   /** What a failure costs a client: another attempt after a wait. */
   private static final double FAILURE_MILLIS = 10_000;
 
+  /** A candidate is left, whatever it has in its cache, after four failures in a row. */
+  private static final double MAX_FAILURES = 0.5;
+
+  /** Failures count half after this time without another call. */
+  private static final double FORGIVEN_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private static final int FEW_CALLS = 10;
   private static final double NANOS_PER_MILLI = 1_000_000;
 
   private final AtomicInteger running = new AtomicInteger();
@@ -41,6 +48,16 @@ final class Measured {
   private record Averages(
       double firstMillis, double peakMillis, double tokenMillis, double failures, long atNanos) {
     static final Averages NONE = new Averages(-1, 0, -1, 0, 0);
+
+    double responseMillis(double tokens) {
+      return Math.max(0, firstMillis) + Math.max(0, tokenMillis) * tokens;
+    }
+
+    double failures(long nowNanos) {
+      return failures == 0
+          ? 0
+          : failures * Math.pow(0.5, Math.max(0, nowNanos - atNanos) / FORGIVEN_NANOS);
+    }
 
     boolean isKnown() {
       return firstMillis >= 0 || tokenMillis >= 0 || failures > 0;
@@ -117,9 +134,9 @@ final class Measured {
     return now().isKnown();
   }
 
-  /** The share of the latest attempts that failed, from 0 to 1. */
-  double failures() {
-    return now().failures;
+  /** The share of the latest attempts that failed, from 0 to 1; it fades while none are made. */
+  double failures(long nowNanos) {
+    return now().failures(nowNanos);
   }
 
   /** Milliseconds to the first token, as measured; below zero if unknown. */
@@ -128,16 +145,28 @@ final class Measured {
   }
 
   /** Milliseconds that a response of that length may take; failures add to it. */
-  double expectedMillis(double tokens) {
+  double expectedMillis(double tokens, long nowNanos) {
     Averages now = now();
-    double millis = Math.max(0, now.firstMillis) + Math.max(0, now.tokenMillis) * tokens;
-    return millis + now.failures * FAILURE_MILLIS;
+    return now.responseMillis(tokens) + now.failures(nowNanos) * FAILURE_MILLIS;
+  }
+
+  /**
+   * Whether it is worth to stay here for the sake of a prompt cache: few calls fail, and neither
+   * the responses take more than twice the time that they take there, nor do many more calls run
+   * here.
+   */
+  boolean isStillGoodBeside(Measured other, double tokens, long nowNanos) {
+    Averages here = now();
+    Averages there = other.now();
+    return here.failures(nowNanos) < MAX_FAILURES
+        && !(there.isKnown() && here.responseMillis(tokens) > 2 * there.responseMillis(tokens))
+        && running() <= 2 * other.running() + FEW_CALLS;
   }
 
   /** The highest of the latest latencies, which fades; failures add to it. */
-  double peakMillis() {
+  double peakMillis(long nowNanos) {
     Averages now = now();
-    return now.peakMillis + now.failures * FAILURE_MILLIS;
+    return now.peakMillis + now.failures(nowNanos) * FAILURE_MILLIS;
   }
 
   /** Nanoseconds since the latest attempt ended. */

@@ -3,7 +3,9 @@ package dev.serai.processors.routing.strategy;
 import dev.serai.core.call.Call;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ModelRequest;
+import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.RoutingCriteria;
+import dev.serai.processors.routing.strategy.CacheAffinity.Pin;
 import java.util.Optional;
 
 /**
@@ -12,9 +14,14 @@ import java.util.Optional;
  * @param model the name that the request asks for
  * @param tenant of the caller
  * @param request empty if only a name is planned
+ * @param pin where the beginning of its conversation is in a prompt cache
  */
 public record RoutingRequest(
-    String model, String tenant, RoutingCriteria criteria, Optional<ModelRequest> request) {
+    String model,
+    String tenant,
+    RoutingCriteria criteria,
+    Optional<ModelRequest> request,
+    Optional<Pin> pin) {
   /** The length of a response whose request does not limit it, in tokens. */
   private static final long USUAL_OUTPUT = 300;
 
@@ -25,12 +32,25 @@ public record RoutingRequest(
         call.request().model(),
         call.caller().tenant(),
         call.criteria(),
-        Optional.of(call.request()));
+        Optional.of(call.request()),
+        Optional.empty());
   }
 
   /** A name without a request. */
   public static RoutingRequest of(String model) {
-    return new RoutingRequest(model, "", RoutingCriteria.NONE, Optional.empty());
+    return new RoutingRequest(model, "", RoutingCriteria.NONE, Optional.empty(), Optional.empty());
+  }
+
+  /** The same request, whose conversation is in that cache. */
+  RoutingRequest at(Optional<Pin> warm) {
+    return new RoutingRequest(model, tenant, criteria, request, warm);
+  }
+
+  /** About how many tokens of the prompt a candidate has in its cache. */
+  long cachedTokens(Candidate candidate) {
+    return pin.filter(warm -> warm.candidate().equals(candidate))
+        .map(warm -> Math.min(warm.tokens(), inputTokens()))
+        .orElse(0L);
   }
 
   /** About how many tokens the prompt has, by its size. */

@@ -29,10 +29,17 @@ final class Scores {
     this.stats = stats;
   }
 
-  /** What the call costs about, in US dollars; infinite if the price is unknown. */
+  /**
+   * What the call costs about, in US dollars; infinite if the price is unknown. What a candidate
+   * has in its prompt cache costs less there.
+   */
   double[] costs(List<Target> targets, RoutingRequest request) {
-    Usage usage = Usage.of(request.inputTokens(), request.outputTokens());
-    return each(targets, candidate -> cost(candidate, usage));
+    long input = request.inputTokens();
+    long output = request.outputTokens();
+    return each(
+        targets,
+        candidate ->
+            cost(candidate, new Usage(input, output, request.cachedTokens(candidate), 0, 0)));
   }
 
   private double cost(Candidate candidate, Usage usage) {
@@ -52,12 +59,13 @@ final class Scores {
       return measured.running() * UNTRIED_MILLIS;
     }
     double age = measured.running() > 0 ? 0 : measured.idleNanos(now) / HALF_LIFE_NANOS;
-    return measured.expectedMillis(tokens) * Math.pow(0.5, age);
+    return measured.expectedMillis(tokens, now) * Math.pow(0.5, age);
   }
 
   /** The share of the latest attempts that failed. */
   double[] failures(List<Target> targets, RoutingRequest request) {
-    return each(targets, candidate -> stats.of(candidate).failures());
+    long now = stats.nanos();
+    return each(targets, candidate -> stats.of(candidate).failures(now));
   }
 
   /**

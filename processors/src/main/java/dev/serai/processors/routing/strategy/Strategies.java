@@ -1,5 +1,6 @@
 package dev.serai.processors.routing.strategy;
 
+import dev.serai.core.call.Call;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.model.ModelCatalogue.Target;
@@ -7,6 +8,8 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.RoutingCriteria.Preferred;
 import dev.serai.core.routing.Strategy;
+import dev.serai.processors.routing.strategy.CacheAffinity.Key;
+import dev.serai.processors.routing.strategy.CacheAffinity.Pin;
 import dev.serai.processors.routing.strategy.Ordering.Scored;
 import dev.serai.processors.routing.strategy.Ranking.LeftOut;
 import dev.serai.processors.routing.strategy.Ranking.Ranked;
@@ -30,8 +33,11 @@ public final class Strategies {
   /** Candidates that an error names. */
   private static final int MAX_NAMED = 5;
 
+  private static final String WARM = "it has the conversation in its prompt cache";
+
   private final ModelCatalogue catalogue;
   private final CandidateStats stats;
+  private final CacheAffinity affinity;
   private final Scores scores;
   private final Ordering byPriority;
   private final Map<String, Ordering> orderings;
@@ -39,9 +45,14 @@ public final class Strategies {
   /**
    * @param random returns a number from 0 to its argument, the argument excluded
    */
-  public Strategies(ModelCatalogue catalogue, CandidateStats stats, IntUnaryOperator random) {
+  public Strategies(
+      ModelCatalogue catalogue,
+      CandidateStats stats,
+      CacheAffinity affinity,
+      IntUnaryOperator random) {
     this.catalogue = catalogue;
     this.stats = stats;
+    this.affinity = affinity;
     this.scores = new Scores(catalogue, stats);
     WeightedDraw draw = new WeightedDraw(random);
     byPriority = new ByPriority(draw);
@@ -79,6 +90,7 @@ public final class Strategies {
       order.add(new Ranked(targets.getFirst().candidate(), Double.NaN, ""));
     } else if (!targets.isEmpty()) {
       addInOrder(ordering(rule, requirements).order(targets, request), requirements, order);
+      request.pin().ifPresent(pin -> stay(pin, rule, request, order));
     }
     for (Candidate fallback : route.fallbacks()) {
       if (fits(fallback, requirements, leftOut)) {
@@ -89,6 +101,23 @@ public final class Strategies {
       throw unmet(request.model(), leftOut);
     }
     return new Ranking(rule, order, leftOut);
+  }
+
+  /** Orders the candidates for a call that begins, and learns from it when it ends. */
+  public Ranking begin(ModelRoute route, Call call) {
+    Optional<Key> conversation = conversation(route, call);
+    Ranking ranking = rank(route, RoutingRequest.of(call).at(conversation.flatMap(affinity::find)));
+    conversation.ifPresent(key -> call.hold(affinity.watch(key, call)));
+    return ranking;
+  }
+
+  /** What the choice knows of a call. */
+  public RoutingRequest request(ModelRoute route, Call call) {
+    return RoutingRequest.of(call).at(conversation(route, call).flatMap(affinity::find));
+  }
+
+  private Optional<Key> conversation(ModelRoute route, Call call) {
+    return route.targets().size() < 2 ? Optional.empty() : affinity.key(call);
   }
 
   private static boolean fits(
@@ -109,6 +138,33 @@ public final class Strategies {
           .add(new Ranked(candidate, one.score(), lacks.orElse("")));
     }
     order.addAll(lacking);
+  }
+
+  /**
+   * Puts the candidate first that has the conversation in its prompt cache, as long as that pays.
+   */
+  private void stay(Pin pin, String rule, RoutingRequest request, List<Ranked> order) {
+    for (int place = 1; place < order.size(); place++) {
+      Ranked ranked = order.get(place);
+      if (ranked.candidate().equals(pin.candidate())) {
+        if (pays(ranked, order.getFirst(), rule, request)) {
+          order.remove(place);
+          order.addFirst(new Ranked(ranked.candidate(), ranked.score(), WARM));
+        }
+        return;
+      }
+    }
+  }
+
+  private boolean pays(Ranked warm, Ranked best, String rule, RoutingRequest request) {
+    if (!warm.remark().isEmpty()
+        || rule.equals(Strategy.COST_AWARE.label()) // its place counts the cache already
+        || rule.equals(Strategy.PRIORITY.label()) && warm.score() > best.score()) {
+      return false;
+    }
+    return stats
+        .of(warm.candidate())
+        .isStillGoodBeside(stats.of(best.candidate()), request.outputTokens(), stats.nanos());
   }
 
   /**

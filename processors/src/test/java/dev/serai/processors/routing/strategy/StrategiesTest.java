@@ -23,6 +23,7 @@ import dev.serai.processors.routing.strategy.Ranking.LeftOut;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,12 @@ class StrategiesTest {
   private final KnownModels catalogue = new KnownModels();
   private final CandidateStats stats = new CandidateStats(fixtures.clock::get);
   private final Random random = new Random(7);
-  private final Strategies strategies = new Strategies(catalogue, stats, random::nextInt);
+  private final Strategies strategies =
+      new Strategies(
+          catalogue,
+          stats,
+          new CacheAffinity(() -> Duration.ZERO, fixtures.clock::get),
+          random::nextInt);
 
   @Test
   void inTurnEveryTargetComesAsOftenAsItsWeightSaysAndAsEvenlyAsPossible() {
@@ -71,7 +77,8 @@ class StrategiesTest {
     List<String> order = new ArrayList<>();
     for (String name : List.of("x", "y", "x", "y")) {
       RoutingRequest request =
-          new RoutingRequest(name, "", wanting(Strategy.ROUND_ROBIN), Optional.empty());
+          new RoutingRequest(
+              name, "", wanting(Strategy.ROUND_ROBIN), Optional.empty(), Optional.empty());
       order.add(strategies.rank(route(targets), request).candidates().getFirst().provider());
     }
     assertThat(order).containsExactly("a", "a", "b", "b");
@@ -315,7 +322,7 @@ class StrategiesTest {
   }
 
   private static RoutingRequest request(RoutingCriteria criteria) {
-    return new RoutingRequest("fast", "", criteria, Optional.empty());
+    return new RoutingRequest("fast", "", criteria, Optional.empty(), Optional.empty());
   }
 
   private static RoutingCriteria wanting(Strategy strategy) {
