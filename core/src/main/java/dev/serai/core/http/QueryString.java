@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
 
-/** Reads the query of a request: parameters of the form {@code name=value}. Immutable. */
+/**
+ * Reads and writes the query of a request, or a form: parameters as {@code name=value}. Immutable.
+ */
 public final class QueryString {
   private final List<Parameter> parameters;
 
@@ -52,6 +54,19 @@ public final class QueryString {
     } catch (IllegalArgumentException e) {
       throw CallerProblem.invalid("The request's query is not percent-encoded correctly.");
     }
+  }
+
+  /**
+   * Writes a query, or a form (WHATWG URL, section 5.2): the parameters in their order,
+   * percent-encoded.
+   */
+  public static String write(Map<String, String> parameters) {
+    StringJoiner written = new StringJoiner("&");
+    parameters.forEach(
+        (name, value) ->
+            written.add(
+                PercentEncoding.encode(name, "") + "=" + PercentEncoding.encode(value, "")));
+    return written.toString();
   }
 
   /**

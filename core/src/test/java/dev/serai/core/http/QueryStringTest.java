@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.http.QueryString.Parameter;
 import dev.serai.core.problem.CallerProblem;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,20 @@ class QueryStringTest {
     assertThat(query.first("after")).contains("resp_1");
     assertThat(query.first("before")).isEmpty();
     assertThat(QueryString.of("").parameters()).isEmpty();
+  }
+
+  @Test
+  void whatIsWrittenIsReadAsItWas() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("redirect_uri", "https://a.example/x?y=z&w");
+    parameters.put("a b", "ü+%");
+    parameters.put("empty", "");
+    String written = QueryString.write(parameters);
+    assertThat(written)
+        .isEqualTo(
+            "redirect_uri=https%3A%2F%2Fa.example%2Fx%3Fy%3Dz%26w&a%20b=%C3%BC%2B%25&empty=");
+    assertThat(QueryString.of(written).byName(parameters.keySet())).isEqualTo(parameters);
+    assertThat(QueryString.write(Map.of())).isEmpty();
   }
 
   @Test

@@ -4,16 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.config.annotation.Secret;
+import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.secret.SecretException;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Reads secrets of version 2 of the key/value engine of HashiCorp Vault and OpenBao ({@code GET
@@ -66,13 +64,10 @@ final class VaultClient {
 
   private HttpResponse<byte[]> get(String path) throws SecretException {
     return http.send(
-        http.request(encoded(path)).header("X-Vault-Token", token().reveal()).GET().build());
-  }
-
-  private static String encoded(String path) {
-    return Arrays.stream(path.split("/"))
-        .map(segment -> URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
-        .collect(Collectors.joining("/"));
+        http.request(PercentEncoding.encode(path, "/"))
+            .header("X-Vault-Token", token().reveal())
+            .GET()
+            .build());
   }
 
   private synchronized Secret token() throws SecretException {

@@ -74,6 +74,24 @@ class NewDialectTest {
   }
 
   @Test
+  void thePageListsTheseFiles() {
+    String page = House.read(House.ROOT.resolve("docs/development.md"));
+    String list = page.substring(page.indexOf("\n## A provider of a new dialect"));
+    Set<String> listed =
+        Pattern.compile("`(?:[^` ]*/)?([^`/ ]+\\.(?:java|yaml))`")
+            .matcher(list.substring(0, list.indexOf("\nNothing else changes")))
+            .results()
+            .map(file -> file.group(1))
+            .filter(name -> !name.equals("serai.yaml"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(listed)
+        .isEqualTo(
+            PROVIDER.stream()
+                .map(file -> file.substring(file.lastIndexOf('/') + 1))
+                .collect(Collectors.toSet()));
+  }
+
+  @Test
   void onlyTheseFilesNameOllama() {
     Set<String> allowed = new TreeSet<>(PROVIDER);
     allowed.addAll(CLIENTS);

@@ -1,10 +1,9 @@
 package dev.serai.adapters.google;
 
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.net.BaseUrl;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -21,7 +20,7 @@ record MetadataServer(String host) implements AccessTokenSource {
 
   private static final String PATH =
       "/computeMetadata/v1/instance/service-accounts/default/token?scopes="
-          + URLEncoder.encode(SCOPE, StandardCharsets.UTF_8);
+          + PercentEncoding.encode(SCOPE, "");
 
   MetadataServer {
     try {

@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.LoginSettings;
 import dev.serai.core.http.PercentEncoding;
+import dev.serai.core.http.QueryString;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
@@ -95,7 +96,7 @@ final class CodeExchange {
     } else {
       authorization = basic(secret.get());
     }
-    byte[] body = encoded(form).getBytes(StandardCharsets.US_ASCII);
+    byte[] body = QueryString.write(form).getBytes(StandardCharsets.US_ASCII);
     try {
       return client.post(endpoint, body, authorization).get(MAX_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
@@ -109,18 +110,6 @@ final class CodeExchange {
     String pair =
         PercentEncoding.encode(clientId, "") + ":" + PercentEncoding.encode(known.reveal(), "");
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  /** The parameters of a form or query. */
-  static String encoded(Map<String, String> parameters) {
-    StringBuilder text = new StringBuilder();
-    parameters.forEach(
-        (name, value) ->
-            text.append(text.isEmpty() ? "" : "&")
-                .append(name)
-                .append('=')
-                .append(PercentEncoding.encode(value, "")));
-    return text.toString();
   }
 
   private static String idToken(Reply.Complete reply) {

@@ -117,7 +117,7 @@ public final class OpenIdLogin implements BrowserLogin {
   }
 
   private static String with(String address, Map<String, String> query) {
-    return address + (address.indexOf('?') < 0 ? "?" : "&") + CodeExchange.encoded(query);
+    return address + (address.indexOf('?') < 0 ? "?" : "&") + QueryString.write(query);
   }
 
   /** RFC 7636, section 4.2. */
