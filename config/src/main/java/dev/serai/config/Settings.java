@@ -51,6 +51,7 @@ import java.util.stream.Stream;
  * @param console the console under {@code /hawtio}
  * @param routes the operator's own routes
  * @param state what Serai stores: usage and responses
+ * @param secrets secrets that the settings and variables refer to
  * @param privacy what is done with personal data in requests
  * @param routing how the model of a call is chosen
  * @param providers providers, by name
@@ -65,7 +66,7 @@ import java.util.stream.Stream;
  * @param catalogue the content of {@code models.yaml}
  * @param warnings what may be wrong, with its place
  * @param home the folder that relative paths start from
- * @param secrets what was read of a secret manager and of files, by its reference
+ * @param secretValues what was read of a secret manager and of files, by its reference
  */
 public record Settings(
     GeneralSettings general,
@@ -81,6 +82,7 @@ public record Settings(
     ConsoleSettings console,
     RoutesSettings routes,
     StateSettings state,
+    SecretSettings secrets,
     PrivacySettings privacy,
     RoutingSettings routing,
     Map<String, ProviderSettings> providers,
@@ -94,7 +96,7 @@ public record Settings(
     @Derived ModelFile catalogue,
     @Derived List<String> warnings,
     @Derived Path home,
-    @Derived Map<SecretReference, Secret> secrets) {
+    @Derived Map<SecretReference, Secret> secretValues) {
 
   public Settings {
     providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
@@ -105,7 +107,7 @@ public record Settings(
     available = List.copyOf(available);
     callerKeys = List.copyOf(callerKeys);
     warnings = List.copyOf(warnings);
-    secrets = Map.copyOf(secrets);
+    secretValues = Map.copyOf(secretValues);
   }
 
   /** All defaults, without providers. */
@@ -124,6 +126,7 @@ public record Settings(
         ConsoleSettings.defaults(),
         RoutesSettings.defaults(),
         StateSettings.defaults(),
+        SecretSettings.defaults(),
         PrivacySettings.defaults(),
         RoutingSettings.defaults(),
         Map.of(),

@@ -39,9 +39,7 @@ import dev.serai.config.read.SecretValues;
 import dev.serai.config.routing.RoutingSettings;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
-import dev.serai.config.telemetry.ReceiverTlsSettings;
 import dev.serai.config.telemetry.TracingSettings;
-import dev.serai.config.tls.TlsSettings;
 import dev.serai.config.upstream.UpstreamSettings;
 import dev.serai.core.net.RedisAddress;
 import dev.serai.core.secret.SecretReference;
@@ -128,6 +126,7 @@ final class SettingsLoader {
         bound.console(),
         new RoutesSettings(absolute(bound.routes().folder()), bound.routes().poll()),
         state(bound.state()),
+        bound.secrets(),
         bound.privacy(),
         bound.routing(),
         keyed,
@@ -235,25 +234,12 @@ final class SettingsLoader {
     state(bound.state())
         .masterKeyFile()
         .ifPresent(file -> check.masterKeys("state", "master_key_file", file));
-    certificates(bound, check);
+    check.port(bound.server().tls(), directory);
+    check.receiver(bound.tracing(), directory);
     sqliteFile(bound.state()).ifPresent(f -> check.file("state", "database_url", state.resolve(f)));
     check.readable("routes", "folder", routes);
     if (bound.general().enableLogging()) {
       bound.log().file().ifPresent(file -> check.file("log", "file", absolute(file)));
-    }
-  }
-
-  private void certificates(Settings bound, PathCheck check) {
-    TlsSettings port = bound.server().tls();
-    boolean asks = port.clientAuth() != TlsSettings.ClientAuth.NONE;
-    check.pem("server.tls", "certificate", port.certificate().map(this::absolute));
-    check.pem("server.tls", "key", port.key().map(this::absolute));
-    check.pem("server.tls", "client_ca", port.clientCa().filter(_ -> asks).map(this::absolute));
-    if (bound.tracing().on()) {
-      ReceiverTlsSettings receiver = bound.tracing().under(directory).tls();
-      check.pem("tracing.tls", "certificate", receiver.certificate());
-      check.pem("tracing.tls", "client_key", receiver.clientKey());
-      check.pem("tracing.tls", "client_certificate", receiver.clientCertificate());
     }
   }
 
@@ -282,6 +268,7 @@ final class SettingsLoader {
         binder.part("console", ConsoleSettings.class, ConsoleSettings.defaults()),
         binder.part("routes", RoutesSettings.class, RoutesSettings.defaults()),
         binder.part("state", StateSettings.class, StateSettings.defaults()),
+        binder.part("secrets", SecretSettings.class, SecretSettings.defaults()),
         binder.part("privacy", PrivacySettings.class, PrivacySettings.defaults()),
         binder.part("routing", RoutingSettings.class, RoutingSettings.defaults()),
         binder.parts("providers", ProviderSettings.class),

@@ -27,7 +27,7 @@ public final class SettingsSecrets implements Secrets {
    * @param environment as {@link System#getenv()}
    */
   public SettingsSecrets(Settings settings, Map<String, String> environment) {
-    this.environment = read(environment, settings.secrets());
+    this.environment = read(environment, settings.secretValues());
     settings.providers().forEach(this::add);
   }
 

@@ -10,6 +10,7 @@ import dev.serai.config.read.SettingsException;
 import dev.serai.core.secret.SecretException;
 import dev.serai.core.secret.SecretReference;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,7 @@ class ReferredSecretsTest {
     assertThat(settings.state().databaseUrl())
         .isEqualTo(new Secret("postgres://serai:pass-word@db/serai"));
     assertThat(settings.providers().get("openai").apiKey()).contains(new Secret("key-one,key-two"));
-    assertThat(settings.secrets().keySet())
+    assertThat(settings.secretValues().keySet())
         .extracting(SecretReference::toString)
         .containsExactlyInAnyOrder(KEY, "vault:secret/data/serai#password");
   }
@@ -163,6 +164,18 @@ class ReferredSecretsTest {
         .asString()
         .contains("32 characters")
         .doesNotContain("pass-word");
+  }
+
+  @Test
+  void secretsAreReadAgainEveryMinuteOrAsOftenAsIsSetButNotWithoutAPause() {
+    assertThat(settings(Map.of()).secrets().refresh()).isEqualTo(Duration.ofMinutes(1));
+    folder().yaml("secrets: {refresh: 10m}");
+    assertThat(settings(Map.of()).secrets().refresh()).isEqualTo(Duration.ofMinutes(10));
+    folder().yaml("secrets: {refresh: 999ms}");
+    assertThat(refused(Map.of()).problems())
+        .singleElement()
+        .asString()
+        .contains("secrets.refresh", "must be at least 1s");
   }
 
   @Test

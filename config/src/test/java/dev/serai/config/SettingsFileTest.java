@@ -176,7 +176,7 @@ class SettingsFileTest {
         .containsExactly(
             "config/serai.yaml:1: servers: unknown key; did you mean server? allowed at the top:"
                 + " alerts, auth, budgets, console, fairness, general, guards, limits, log, models,"
-                + " privacy, providers, retry, routes, serai, server, state, tracing, upstream");
+                + " privacy, providers, retry, routes, routing, secrets, serai, server, state, tracing, upstream");
   }
 
   @Test

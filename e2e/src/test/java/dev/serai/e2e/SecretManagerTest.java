@@ -99,6 +99,30 @@ class SecretManagerTest {
   }
 
   @Test
+  void aRotatedKeyIsFoundWithoutAnEditAndOneThatIsGoneChangesNothing() {
+    String often = settings("read often") + "secrets: {refresh: 1s}\n";
+    try (RunningGateway gateway = plan().settings(often).start();
+        Caller http = new Caller(gateway.url())) {
+      keep(SECOND);
+      gateway.awaitLogged(
+          "secrets have changed and apply from now on: [vault:secret/data/serai#openai]");
+      assertThat(sentBy(http, "openai/text")).isEqualTo("Bearer " + SECOND);
+
+      vault.keep(PATH, "{\"callers\":\"app:" + CALLER + "\"}");
+      gateway.awaitLogged("the secret has no field openai");
+      assertThat(sentBy(http, "own/text")).isEqualTo("Bearer " + SECOND);
+
+      vault.keep(PATH, "{\"openai\":\"" + FIRST + "\",\"callers\":\"app:short\"}");
+      gateway.awaitLogged("the previous settings stay in force until they are valid");
+      assertThat(sentBy(http, "openai/text")).isEqualTo("Bearer " + SECOND);
+      keep(FIRST);
+      Until.holds(
+          SOON, "the first key", () -> sentBy(http, "openai/text").equals("Bearer " + FIRST));
+      assertThat(gateway.log()).doesNotContain("canary");
+    }
+  }
+
+  @Test
   void theMasterKeyOfAFileEncryptsStoredKeys() {
     try (RunningGateway gateway = plan().start();
         Caller http = new Caller(gateway.url())) {

@@ -37,7 +37,7 @@ final class Greeting {
     report.lines().forEach(line -> text.append(line).append('\n'));
     gateway.warnings().forEach(warning -> line(text, "warning", warning));
     home.unused(checkout).forEach(unused -> line(text, "warning", unused));
-    if (!settings.secrets().isEmpty()) {
+    if (!settings.secretValues().isEmpty()) {
       line(text, "secrets", read());
     }
     line(text, "state", settings.state().folder().toString());
@@ -54,7 +54,7 @@ final class Greeting {
 
   /** The references, never what they lead to. */
   private String read() {
-    return settings.secrets().keySet().stream()
+    return settings.secretValues().keySet().stream()
         .map(SecretReference::toString)
         .sorted()
         .collect(Collectors.joining(", "));

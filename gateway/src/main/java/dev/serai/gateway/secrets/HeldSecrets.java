@@ -1,5 +1,6 @@
 package dev.serai.gateway.secrets;
 
+import dev.serai.config.Settings;
 import dev.serai.config.annotation.Secret;
 import dev.serai.core.secret.SecretException;
 import dev.serai.core.secret.SecretManager;
@@ -19,24 +20,23 @@ import org.slf4j.LoggerFactory;
  * holding a lock.
  */
 public final class HeldSecrets {
-  /** How often secrets are read again. */
-  public static final Duration PAUSE = Duration.ofMinutes(1);
-
   private static final Logger LOG = LoggerFactory.getLogger(HeldSecrets.class);
 
   private final SecretSources sources;
   private final Ticker ticker;
   private final Map<SecretReference, String> faults = new HashMap<>();
   private Map<SecretReference, Secret> held;
+  private Duration pause;
   private long last;
 
   /**
-   * @param atStart what was read at the start
+   * @param settings those at the start
    */
-  public HeldSecrets(SecretSources sources, Map<SecretReference, Secret> atStart, Ticker ticker) {
+  public HeldSecrets(SecretSources sources, Settings settings, Ticker ticker) {
     this.sources = sources;
     this.ticker = ticker;
-    held = Map.copyOf(atStart);
+    held = settings.secretValues();
+    pause = settings.secrets().refresh();
     last = ticker.nanos();
   }
 
@@ -50,19 +50,25 @@ public final class HeldSecrets {
     };
   }
 
-  /** Keeps what the settings that are in force from now on refer to, and nothing else. */
-  public synchronized void keep(Map<SecretReference, Secret> inForce) {
-    held = Map.copyOf(inForce);
-    faults.keySet().retainAll(inForce.keySet());
+  /**
+   * Keeps what the settings that are in force from now on refer to, and nothing else. A value that
+   * was read while they were read stays, to be applied next.
+   */
+  public synchronized void keep(Settings inForce) {
+    Map<SecretReference, Secret> kept = new HashMap<>(inForce.secretValues());
+    kept.replaceAll(held::getOrDefault);
+    held = Map.copyOf(kept);
+    pause = inForce.secrets().refresh();
+    faults.keySet().retainAll(held.keySet());
   }
 
-  /** Reads all again if that was last done {@link #PAUSE} ago; returns those that have changed. */
+  /** Reads all again if the pause of the settings is over; returns those that have changed. */
   public List<SecretReference> refreshIfDue() {
     return isDue() ? refresh() : List.of();
   }
 
   private synchronized boolean isDue() {
-    return ticker.nanos() - last >= PAUSE.toNanos();
+    return ticker.nanos() - last >= pause.toNanos();
   }
 
   /** Reads all again; returns those that have changed. A failure is logged once. */

@@ -58,7 +58,7 @@ final class LoggingFeature implements Feature {
         .values()
         .forEach(
             webhook -> hidden.addAll(List.of(webhook.url().reveal(), webhook.secret().reveal())));
-    settings.secrets().values().forEach(secret -> hidden.add(secret.reveal()));
+    settings.secretValues().values().forEach(secret -> hidden.add(secret.reveal()));
     settings.tracing().headers().values().forEach(value -> hidden.add(value.reveal()));
     return hidden;
   }

@@ -62,7 +62,7 @@ final class SettingsFeature implements Feature {
     this.environment = Map.copyOf(environment);
     this.readers = readers;
     current = shared.settings();
-    secrets = new HeldSecrets(new SecretSources(environment), current.secrets(), shared.ticker());
+    secrets = new HeldSecrets(new SecretSources(environment), current, shared.ticker());
     Path home = current.home();
     SettingsFiles files =
         new SettingsFiles(
@@ -171,7 +171,7 @@ final class SettingsFeature implements Feature {
   }
 
   private void apply(Settings fresh) {
-    secrets.keep(fresh.secrets());
+    secrets.keep(fresh);
     SettingsSecrets keys = new SettingsSecrets(fresh, environment);
     readers.logging.hide(fresh, keys);
     shared.secrets().replace(keys);

@@ -2,8 +2,9 @@ package dev.serai.gateway.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.config.annotation.Secret;
+import dev.serai.config.Settings;
 import dev.serai.core.secret.SecretReference;
+import dev.serai.gateway.Gateway;
 import dev.serai.gateway.LogLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +28,12 @@ class HeldSecretsTest {
   void start() throws Exception {
     file = Files.writeString(folder.resolve("secret"), "first-canary");
     reference = new SecretReference("file", file.toString(), "");
-    secrets =
-        new HeldSecrets(
-            new SecretSources(Map.of()), Map.of(reference, new Secret("first-canary")), now::get);
+    secrets = new HeldSecrets(new SecretSources(Map.of()), settings(file), now::get);
+  }
+
+  /** Settings with a key in that file. */
+  private Settings settings(Path key) {
+    return Gateway.settings(Map.of("OPENAI_API_KEY", "file:" + key), folder);
   }
 
   private String held() throws Exception {
@@ -37,7 +41,7 @@ class HeldSecretsTest {
   }
 
   @Test
-  void aChangedSecretIsFoundWithinAMinuteAndNotBefore() throws Exception {
+  void aChangedSecretIsFoundAfterThePauseAndNotBefore() throws Exception {
     Files.writeString(file, "second-canary");
     now.addAndGet(Duration.ofSeconds(59).toNanos());
     assertThat(secrets.refreshIfDue()).isEmpty();
@@ -80,10 +84,31 @@ class HeldSecretsTest {
     SecretReference added = new SecretReference("file", other.toString(), "");
     assertThat(secrets.pass().read(added)).isEqualTo("other");
 
-    secrets.keep(Map.of(added, new Secret("other")));
+    secrets.keep(settings(other));
     Files.delete(file);
     assertThat(LogLines.of(HeldSecrets.class, secrets::refresh)).isEmpty();
     Files.writeString(other, "changed");
     assertThat(secrets.refresh()).containsExactly(added);
+  }
+
+  /** An admin may store a key meanwhile, which reads the settings too. */
+  @Test
+  void aValueThatWasReadWhileOtherSettingsWereReadIsNotLost() throws Exception {
+    Settings meanwhile = settings(file);
+    Files.writeString(file, "second-canary");
+    assertThat(secrets.refresh()).containsExactly(reference);
+    secrets.keep(meanwhile);
+    assertThat(held()).isEqualTo("second-canary");
+  }
+
+  @Test
+  void thePauseIsThatOfTheSettingsInForce() throws Exception {
+    Files.writeString(folder.resolve("serai.yaml"), "secrets: {refresh: 2s}");
+    secrets.keep(settings(file));
+    Files.writeString(file, "second-canary");
+    now.addAndGet(Duration.ofMillis(1_999).toNanos());
+    assertThat(secrets.refreshIfDue()).isEmpty();
+    now.addAndGet(Duration.ofMillis(1).toNanos());
+    assertThat(secrets.refreshIfDue()).containsExactly(reference);
   }
 }

@@ -2,6 +2,9 @@ package dev.serai.config.check.file;
 
 import dev.serai.config.check.Findings;
 import dev.serai.config.read.Place;
+import dev.serai.config.telemetry.ReceiverTlsSettings;
+import dev.serai.config.telemetry.TracingSettings;
+import dev.serai.config.tls.TlsSettings;
 import dev.serai.core.problem.cause.FailureText;
 import dev.serai.core.provider.credential.MasterKey;
 import java.io.IOException;
@@ -48,8 +51,27 @@ public final class PathCheck {
                     part, key, why, "set it to a file with a master key that this user can read"));
   }
 
-  /** A file of certificates or a private key, if one is named. */
-  public void pem(String part, String key, Optional<Path> file) {
+  /** The files of TLS on the port. */
+  public void port(TlsSettings tls, Path home) {
+    String part = "server.tls";
+    boolean asks = tls.clientAuth() != TlsSettings.ClientAuth.NONE;
+    pem(part, "certificate", tls.certificate().map(home::resolve));
+    pem(part, "key", tls.key().map(home::resolve));
+    pem(part, "client_ca", tls.clientCa().filter(_ -> asks).map(home::resolve));
+  }
+
+  /** The files of TLS to the receiver of traces, if there is one. */
+  public void receiver(TracingSettings tracing, Path home) {
+    if (tracing.on()) {
+      String part = "tracing.tls";
+      ReceiverTlsSettings tls = tracing.under(home).tls();
+      pem(part, "certificate", tls.certificate());
+      pem(part, "client_key", tls.clientKey());
+      pem(part, "client_certificate", tls.clientCertificate());
+    }
+  }
+
+  private void pem(String part, String key, Optional<Path> file) {
     file.flatMap(PathCheck::unreadable)
         .ifPresent(why -> wrong(part, key, why, "set it to a PEM file that this user can read"));
   }
