@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param maxTrials the most trials of an arm that count: what was learned before them fades out.
  *     The smaller, the sooner a change of an arm is noticed
  * @param explorationUsdPerDay what calls to others than the best known arm may cost in US dollars
- *     per day in UTC; infinite for any
+ *     per day in UTC; infinite for any. Probes of suspended arms count, and go on when it is spent
  * @param suspends whether an arm that fails again and again is only probed, until it works again
  */
 public record BanditRules(

@@ -2,8 +2,8 @@ package dev.serai.core.bandit;
 
 /** The Beta distribution as a curve, in closed form. */
 final class BetaCurve {
-  /** From here on the approximations have an error below 0.001. */
-  static final double LARGE_SHAPE = 12;
+  /** From here on {@link #quantile} is right for every variate that a generator returns. */
+  static final double LARGE_SHAPE = 6;
 
   private static final double NORMAL_SHAPE = 40;
   private static final double MIN_SHAPE = 0.2;

@@ -15,12 +15,14 @@ final class Question {
 
   /**
    * @param evidence of each option, in their order
+   * @param random only its bits are used: the normal variates of a thread's own generator, unlike
+   *     those of the interface, take as long as the rest of a sample
    */
   Question(Situation situation, List<Option> options, Evidence[] evidence, RandomGenerator random) {
     this.situation = situation;
     this.options = options;
     this.evidence = evidence;
-    this.random = random;
+    this.random = random::nextLong;
     int count = 0;
     for (Evidence each : evidence) {
       count += each.doubt().isSuspended() ? 1 : 0;

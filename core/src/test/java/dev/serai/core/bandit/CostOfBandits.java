@@ -3,7 +3,6 @@ package dev.serai.core.bandit;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -13,8 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * test.
  */
 public final class CostOfBandits {
-  private static final int ROUNDS = 30;
-  private static final int ROUND = 2_000;
+  private static final int ROUNDS = 60;
+  private static final int ROUND = 1_000;
   private static double sink;
 
   private CostOfBandits() {}
@@ -35,18 +34,18 @@ public final class CostOfBandits {
     for (int i = 0; i < size; i++) {
       options.add(new Option("provider/model-" + i, 0.1 * i / size, 0.01));
     }
-    double[] choices = new double[ROUNDS];
-    double[] rewards = new double[ROUNDS];
-    double[] propensities = new double[ROUNDS];
+    double choose = Double.MAX_VALUE;
+    double propensity = Double.MAX_VALUE;
+    double reward = Double.MAX_VALUE;
     for (int round = 0; round < ROUNDS; round++) {
-      choices[round] = time(() -> sink += bandit.choose(situation(), options).score(0));
+      choose = Math.min(choose, time(() -> sink += bandit.choose(situation(), options).score(0)));
       Choice choice = bandit.choose(situation(), options);
-      propensities[round] = time(() -> sink += choice.propensity());
-      rewards[round] = time(() -> learn(bandit, options));
+      propensity = Math.min(propensity, time(() -> sink += choice.propensity()));
+      reward = Math.min(reward, time(() -> learn(bandit, options)));
     }
     System.out.printf(
         "%-8s %3d options: a choice takes %.2f µs, its propensity %.2f µs, a reward %.2f µs%n",
-        strategy.text(), size, median(choices), median(propensities), median(rewards));
+        strategy.text(), size, choose, propensity, reward);
   }
 
   private static void learn(Bandit bandit, List<Option> options) {
@@ -69,9 +68,5 @@ public final class CostOfBandits {
     }
     long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     return (end - start) / 1e3 / ROUND;
-  }
-
-  private static double median(double[] values) {
-    return Arrays.stream(values).sorted().skip(values.length / 2).findFirst().orElseThrow();
   }
 }

@@ -32,7 +32,7 @@ class SamplersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.3, 0.7", "1, 1", "1, 50", "4, 2", "80, 20", "900, 2000"})
+  @CsvSource({"0.3, 0.7", "1, 1", "1, 50", "4, 2", "6, 6", "7, 30", "80, 20", "900, 2000"})
   void betaVariatesHaveTheMomentsOfTheirShapes(double a, double b) {
     double sum = 0;
     double squares = 0;
@@ -63,6 +63,17 @@ class SamplersTest {
     }
     assertThat(BetaCurve.cdf(a, b, 0)).isZero();
     assertThat(BetaCurve.cdf(a, b, 1)).isEqualTo(1);
+  }
+
+  @Test
+  void aQuantileIsThatOfTheCurveAlsoFarOut() {
+    for (double z = -7; z <= 7; z += 0.5) {
+      double rate = BetaCurve.quantile(6, 6, z);
+      assertThat(rate).isGreaterThan(BetaCurve.quantile(6, 6, z - 0.01)).isBetween(0.0, 1.0);
+      assertThat(BetaCurve.quantile(6, 6, -z)).isCloseTo(1 - rate, within(1e-9));
+    }
+    double oneDeviation = BetaCurve.cdf(8, 20, BetaCurve.quantile(8, 20, 1));
+    assertThat(oneDeviation).isCloseTo(0.8413, within(0.001));
   }
 
   @Test
