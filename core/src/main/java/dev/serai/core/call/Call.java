@@ -2,7 +2,6 @@ package dev.serai.core.call;
 
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.chat.Usage;
 import dev.serai.core.guard.Guard;
 import dev.serai.core.http.Headers;
 import dev.serai.core.limit.Hold;
@@ -45,17 +44,15 @@ public final class Call {
   private final long startNanos;
   private volatile long timeMillis;
   private final List<Attempt> attempts = new ArrayList<>(2);
+  private final CallEnd atEnd = new CallEnd();
   private @Nullable Plan plan;
   private @Nullable Outcome outcome;
   private Optional<GatewayProblem> problem = Optional.empty();
-  private @Nullable BooleanSupplier settlement;
   private CallTrace trace = CallTrace.NONE;
   private Caller caller = Caller.ANONYMOUS;
   private Headers clientHeaders = Headers.NONE;
   private CallBounds bounds = CallBounds.NONE;
   private RoutingCriteria criteria = RoutingCriteria.NONE;
-  private List<Hold> holds = List.of();
-  private @Nullable Runnable afterwards;
   private @Nullable Runnable beforeSend;
   private @Nullable Placeholders placeholders;
   private List<Guard> outputGuards = List.of();
@@ -294,11 +291,13 @@ public final class Call {
 
   /** Settles {@code hold} when this call ends; at once if it has ended. */
   public void hold(Hold hold) {
+    if (hold == Hold.NONE) {
+      return;
+    }
     if (outcome != null) {
       hold.settle(problem());
-    } else if (hold != Hold.NONE) {
-      holds = holds.isEmpty() ? new ArrayList<>(2) : holds;
-      holds.add(hold);
+    } else {
+      atEnd.hold(hold);
     }
   }
 
@@ -312,28 +311,9 @@ public final class Call {
     if (!attempts.isEmpty()) {
       attempts.getLast().end(ticker.nanos());
     }
-    settleHolds(why);
+    atEnd.settleHolds(attempts, why);
     trace.ended(this);
-    if (settlement != null) {
-      settle(settlement);
-    }
-  }
-
-  private void settle(BooleanSupplier action) {
-    if (action.getAsBoolean() && afterwards != null) {
-      afterwards.run();
-    }
-  }
-
-  private void settleHolds(Optional<GatewayProblem> why) {
-    for (Hold hold : holds) {
-      if (attempts.isEmpty()) {
-        hold.recordUsage(Usage.of(0, 0));
-      } else {
-        attempts.getLast().reportUse(hold);
-      }
-      hold.settle(why);
-    }
+    atEnd.runActions();
   }
 
   public Optional<Outcome> outcome() {
@@ -351,12 +331,11 @@ public final class Call {
    * @throws IllegalStateException if called twice
    */
   public void onEnd(BooleanSupplier action) {
-    if (settlement != null) {
+    if (!atEnd.settlement(action)) {
       throw new IllegalStateException("settle-usage runs twice for call " + requestId);
     }
-    settlement = action;
     if (outcome != null) {
-      settle(action);
+      atEnd.runActions();
     }
   }
 
@@ -366,11 +345,7 @@ public final class Call {
    * replaces an action that was given before, which runs now.
    */
   public void afterEnd(Runnable action) {
-    Runnable before = afterwards;
-    afterwards = action;
-    if (before != null) {
-      before.run();
-    }
+    atEnd.afterwards(action);
   }
 
   /** Runs {@code action} right before the first request to a provider is sent; not if none is. */
