@@ -75,9 +75,14 @@ class SettingsCatalogueTest {
 
     ModelRoute route = catalogue.find("gpt-4o").orElseThrow();
 
-    assertThat(route.targets()).containsExactly(new Target(new Candidate("mirror", "gpt-4o"), 1));
-    assertThat(route.fallbacks())
-        .containsExactly(new Candidate("openai", "gpt-4o"), new Candidate("late", "gpt-4o"));
+    assertThat(route.targets())
+        .containsExactlyElementsOf(
+            Target.inOrder(
+                List.of(
+                    new Candidate("mirror", "gpt-4o"),
+                    new Candidate("openai", "gpt-4o"),
+                    new Candidate("late", "gpt-4o"))));
+    assertThat(route.fallbacks()).isEmpty();
   }
 
   @Test
