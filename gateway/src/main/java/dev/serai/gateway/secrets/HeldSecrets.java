@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +21,16 @@ import org.slf4j.LoggerFactory;
  * holding a lock.
  */
 public final class HeldSecrets {
+  /** A reference that cannot be read is not asked for before, however often an edit is tried. */
+  private static final Duration RETRY = Duration.ofSeconds(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(HeldSecrets.class);
 
   private final SecretSources sources;
   private final Ticker ticker;
   private final Map<SecretReference, String> faults = new HashMap<>();
+  private final Map<SecretReference, SecretException> refused = new HashMap<>();
+  private long refusedNanos;
   private Map<SecretReference, Secret> held;
   private Duration pause;
   private long last;
@@ -46,8 +52,40 @@ public final class HeldSecrets {
     SecretManager fresh = sources.pass();
     return reference -> {
       Secret known = kept.get(reference);
-      return known == null ? fresh.read(reference) : known.reveal();
+      return known == null ? readNew(fresh, reference) : known.reveal();
     };
+  }
+
+  private String readNew(SecretManager fresh, SecretReference reference) throws SecretException {
+    Optional<SecretException> before = refusedBefore(reference);
+    if (before.isPresent()) {
+      throw before.get();
+    }
+    try {
+      return fresh.read(reference);
+    } catch (SecretException e) {
+      refuse(reference, e);
+      throw e;
+    }
+  }
+
+  private synchronized Optional<SecretException> refusedBefore(SecretReference reference) {
+    if (!isRefusing()) {
+      refused.clear();
+    }
+    return Optional.ofNullable(refused.get(reference));
+  }
+
+  private synchronized void refuse(SecretReference reference, SecretException why) {
+    if (refused.isEmpty()) {
+      refusedNanos = ticker.nanos();
+    }
+    refused.put(reference, why);
+  }
+
+  /** Whether the same edit is tried again soon after one of its references could not be read. */
+  private synchronized boolean isRefusing() {
+    return !refused.isEmpty() && ticker.nanos() - refusedNanos < RETRY.toNanos();
   }
 
   /**
@@ -60,6 +98,7 @@ public final class HeldSecrets {
     held = Map.copyOf(kept);
     pause = inForce.secrets().refresh();
     faults.keySet().retainAll(held.keySet());
+    refused.clear();
   }
 
   /** Reads all again if the pause of the settings is over; returns those that have changed. */
@@ -71,8 +110,15 @@ public final class HeldSecrets {
     return ticker.nanos() - last >= pause.toNanos();
   }
 
+  /** Reads all again for an edit of the settings, unless the same edit has just been refused. */
+  public void refreshForEdit() {
+    if (!isRefusing()) {
+      refresh();
+    }
+  }
+
   /** Reads all again; returns those that have changed. A failure is logged once. */
-  public List<SecretReference> refresh() {
+  List<SecretReference> refresh() {
     Map<SecretReference, Secret> before = held();
     SecretManager fresh = sources.pass();
     Map<SecretReference, Secret> changed = new HashMap<>();

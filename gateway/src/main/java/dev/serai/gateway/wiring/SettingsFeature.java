@@ -98,7 +98,7 @@ final class SettingsFeature implements Feature {
 
   /** With the secrets as they are now, and those that cannot be read as they were. */
   private Settings loadAnew() {
-    secrets.refresh();
+    secrets.refreshForEdit();
     return load();
   }
 

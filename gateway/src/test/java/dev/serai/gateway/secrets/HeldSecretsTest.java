@@ -1,8 +1,11 @@
 package dev.serai.gateway.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.config.Settings;
+import dev.serai.core.secret.SecretException;
 import dev.serai.core.secret.SecretReference;
 import dev.serai.gateway.Gateway;
 import dev.serai.gateway.LogLines;
@@ -110,5 +113,38 @@ class HeldSecretsTest {
     assertThat(secrets.refreshIfDue()).isEmpty();
     now.addAndGet(Duration.ofMillis(1).toNanos());
     assertThat(secrets.refreshIfDue()).containsExactly(reference);
+  }
+
+  /** The settings are tried again twice a second while one of their secrets cannot be read. */
+  @Test
+  void aReferenceThatCannotBeReadIsAskedForEveryTenSecondsOnly() {
+    try (KeyValueServer vault = KeyValueServer.start()) {
+      SecretSources sources =
+          new SecretSources(Map.of("VAULT_ADDR", vault.url(), "VAULT_TOKEN", vault.token()));
+      secrets = new HeldSecrets(sources, settings(file), now::get);
+      SecretReference absent = SecretReference.parse("vault:secret/data/absent#key");
+      for (int i = 0; i < 20; i++) {
+        assertThatThrownBy(() -> secrets.pass().read(absent)).hasMessageContaining("404");
+        now.addAndGet(Duration.ofMillis(499).toNanos());
+      }
+      assertThat(vault.asked()).hasSize(1);
+
+      vault.keep("secret/data/absent", "{\"key\":\"there\"}");
+      now.addAndGet(Duration.ofMillis(21).toNanos());
+      assertThatCode(() -> secrets.pass().read(absent)).doesNotThrowAnyException();
+      assertThat(vault.asked()).hasSize(2);
+    }
+  }
+
+  @Test
+  void anEditReadsAllAgainUnlessItHasJustBeenRefused() throws Exception {
+    SecretReference absent = new SecretReference("file", folder.resolve("absent").toString(), "");
+    Files.writeString(file, "second-canary");
+    assertThatThrownBy(() -> secrets.pass().read(absent)).isInstanceOf(SecretException.class);
+    secrets.refreshForEdit();
+    assertThat(held()).isEqualTo("first-canary");
+    now.addAndGet(Duration.ofSeconds(10).toNanos());
+    secrets.refreshForEdit();
+    assertThat(held()).isEqualTo("second-canary");
   }
 }
