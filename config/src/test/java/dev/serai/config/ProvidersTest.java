@@ -344,7 +344,8 @@ class ProvidersTest {
     assertThat(folder.problems(Map.of()))
         .containsExactly(
             "llm.toml:2: general.routing_strategy: \"cheap\" was read; must be one of priority,"
-                + " round_robin, cost_aware, capability_match, load_balanced, latency",
+                + " round_robin, cost_aware, capability_match, load_balanced, latency,"
+                + " bandit",
             "llm.toml:5: providers.openai.prioritty: unknown key; did you mean priority? allowed in"
                 + " providers.openai: api_key, base_url, enabled, headers, keys, kind, models,"
                 + " models_url, priority, quirks");

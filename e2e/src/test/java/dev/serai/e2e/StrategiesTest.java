@@ -29,13 +29,15 @@ class StrategiesTest {
         cheap: {kind: openai-compatible, base_url: "%1$s/v1", api_key: %2$s, priority: 20,
           models: [{name: text, cost_per_input: 1, cost_per_output: 1}]}
         costly: {kind: openai-compatible, base_url: "%1$s/v1", api_key: %2$s, priority: 10,
-          models: [{name: text, cost_per_input: 9, cost_per_output: 9}, {name: gated-3x50}]}
+          models: [{name: text, cost_per_input: 9, cost_per_output: 9}, {name: gated-3x50}, {name: error-500}]}
       models:
         turns: {targets: [{model: cheap/text, weight: 2}, costly/text], strategy: round_robin}
         cheapest: {targets: [costly/text, cheap/text], strategy: cost_aware}
         seeing: {targets: [cheap/text, costly/text], fallbacks: openai/text}
         loaded: {targets: [costly/gated-3x50, cheap/text], strategy: load_balanced}
+        learning: {targets: [costly/error-500, cheap/text], strategy: bandit}
       routing:
+        bandit: {algorithm: thompson}
         tenants: {frugal: {strategy: cost_aware}}
       auth:
         keys:
@@ -255,6 +257,22 @@ class StrategiesTest {
         assertThat(answeredBy(chat("seeing", HELLO, with))).as(strategy).isEqualTo(expected);
       }
     }
+  }
+
+  @Test
+  void aBanditLearnsFromCallsAndSaysHowLikelyItsChoiceWas() {
+    int last = 0;
+    for (int i = 0; i < 60; i++) {
+      Caller.Answer answer = chat("learning", HELLO, "");
+      last += i >= 40 && answer.header("x-serai-attempts").equals("1") ? 1 : 0;
+    }
+    assertThat(last).as("of the last 20 calls").isGreaterThan(15);
+    JsonNode explained = explain(body("learning", HELLO, ""));
+    assertThat(explained.path("rule").asText()).isEqualTo("bandit");
+    assertThat(explained.at("/bandit/algorithm").asText()).isEqualTo("thompson");
+    assertThat(explained.at("/bandit/cluster").asText()).isEqualTo("chat");
+    assertThat(explained.at("/bandit/propensity").asDouble()).isBetween(0.0001, 1.0);
+    assertThat(explained.at("/candidates/0/role").asText()).isIn("primary", "explore");
   }
 
   private static String rule(String model) {

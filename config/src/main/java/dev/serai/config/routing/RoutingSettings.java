@@ -13,9 +13,11 @@ import java.util.Optional;
  *
  * @param cacheAffinity how long after a call of a conversation the next one goes to the same model,
  *     because its provider has the prompt in its cache; 0s for no affinity
+ * @param bandit the strategy bandit
  * @param tenants strategies of tenants, by name, which come before those of aliases
  */
-public record RoutingSettings(Duration cacheAffinity, Map<String, TenantRoutingSettings> tenants) {
+public record RoutingSettings(
+    Duration cacheAffinity, BanditSettings bandit, Map<String, TenantRoutingSettings> tenants) {
   private static final Duration USUAL = Duration.ofMinutes(5);
   private static final Duration MAX = Duration.ofDays(1);
 
@@ -31,7 +33,7 @@ public record RoutingSettings(Duration cacheAffinity, Map<String, TenantRoutingS
 
   /** Five minutes, as long as most providers keep a prompt; no tenant has a strategy of its own. */
   public static RoutingSettings defaults() {
-    return new RoutingSettings(USUAL, Map.of());
+    return new RoutingSettings(USUAL, BanditSettings.defaults(), Map.of());
   }
 
   /** The strategy of a tenant; empty if it has none. */

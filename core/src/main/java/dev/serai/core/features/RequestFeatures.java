@@ -1,7 +1,17 @@
 package dev.serai.core.features;
 
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.ResponseFormat;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.Sampling;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.model.Capability;
 import dev.serai.core.model.Modality;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,6 +53,22 @@ public record RequestFeatures(
         TaskCluster.named(taskType)
             .map(TaskGuess::stated)
             .orElseGet(() -> TaskClassifier.classify(outline)));
+  }
+
+  /**
+   * Reads the word lists and the model, which takes some milliseconds and blocks: to be called
+   * before features are read where nothing may block.
+   */
+  public static void load() {
+    Conversation hello =
+        new Conversation(
+            List.of(Message.of(Role.USER, List.of(new TextPart("Translate the word house.")))),
+            List.of(),
+            new ToolChoice.Unset(Optional.empty()),
+            new ResponseFormat.Unset(),
+            Sampling.UNSET,
+            Map.of());
+    var _ = of(PromptOutline.of(hello, false), "");
   }
 
   private static LanguageGuess language(PromptOutline outline) {

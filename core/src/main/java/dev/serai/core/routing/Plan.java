@@ -4,14 +4,17 @@ import dev.serai.core.net.DeadlineOverrides;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The candidates of a call in order, and the reason for that order.
  *
  * @param reason for the log and the trace: "alias fast", "provider named", ...
  * @param deadlines of the alias, which replace those of its models
+ * @param draw how a bandit has chosen the first candidate, if one has
  */
-public record Plan(List<Candidate> candidates, String reason, DeadlineOverrides deadlines) {
+public record Plan(
+    List<Candidate> candidates, String reason, DeadlineOverrides deadlines, Optional<Draw> draw) {
   /**
    * @throws IllegalArgumentException if there is no candidate
    */
@@ -27,9 +30,19 @@ public record Plan(List<Candidate> candidates, String reason, DeadlineOverrides 
     this(candidates, reason, DeadlineOverrides.NONE);
   }
 
+  /** A plan that no bandit has drawn. */
+  public Plan(List<Candidate> candidates, String reason, DeadlineOverrides deadlines) {
+    this(candidates, reason, deadlines, Optional.empty());
+  }
+
   /** The same plan with only these candidates. */
   public Plan with(List<Candidate> some) {
-    return new Plan(some, reason, deadlines);
+    return new Plan(some, reason, deadlines, drawnOf(some));
+  }
+
+  private Optional<Draw> drawnOf(List<Candidate> some) {
+    boolean same = !some.isEmpty() && some.getFirst().equals(candidates.getFirst());
+    return same ? draw : Optional.empty();
   }
 
   /** The same candidates, those of {@code provider} first. */
@@ -37,6 +50,6 @@ public record Plan(List<Candidate> candidates, String reason, DeadlineOverrides 
     List<Candidate> order = new ArrayList<>(candidates);
     order.sort(Comparator.comparing(candidate -> !candidate.provider().equals(provider)));
     String why = reason + ", " + provider + " first: it stored the previous responses";
-    return new Plan(order, why, deadlines);
+    return new Plan(order, why, deadlines, drawnOf(order));
   }
 }

@@ -18,7 +18,11 @@ public enum Strategy {
   /** The less loaded of two that are drawn by weight. */
   LOAD_BALANCED,
   /** The fastest first. */
-  LATENCY;
+  LATENCY,
+  /**
+   * The one that a bandit draws, by what it has learned of the candidates for this kind of work.
+   */
+  BANDIT;
 
   /** Its name in settings and requests. */
   public String label() {

@@ -1,6 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
+import dev.serai.config.routing.RoutingSettings;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.provider.ProviderProfile;
@@ -8,6 +9,7 @@ import dev.serai.core.surface.Surfaces;
 import dev.serai.processors.routing.ExplainRoute;
 import dev.serai.processors.routing.ModelResolver;
 import dev.serai.processors.routing.PlanAttempts;
+import dev.serai.processors.routing.strategy.Bandits;
 import dev.serai.processors.routing.strategy.CacheAffinity;
 import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.routing.strategy.Strategies;
@@ -21,20 +23,27 @@ final class RoutingFeature implements Feature {
   private final Surfaces surfaces;
   private final CandidateStats stats;
   private final ModelResolver models;
+  private final Bandits bandits;
   private volatile Duration affinity;
 
   RoutingFeature(SharedParts shared, ModelCatalogue catalogue, SurfacesFeature surfaces) {
     this.shared = shared;
     this.surfaces = surfaces.surfaces();
     stats = new CandidateStats(shared.ticker());
-    affinity = shared.settings().routing().cacheAffinity();
+    RoutingSettings settings = shared.settings().routing();
+    affinity = settings.cacheAffinity();
+    bandits = new Bandits(rules(settings), ThreadLocalRandom::current, shared.clock());
     Strategies strategies =
         new Strategies(
             catalogue,
             stats,
-            new CacheAffinity(() -> affinity, shared.ticker()),
+            new Strategies.Learned(new CacheAffinity(() -> affinity, shared.ticker()), bandits),
             bound -> ThreadLocalRandom.current().nextInt(bound));
     models = new ModelResolver(catalogue, shared.providers(), this::nameAt, strategies);
+  }
+
+  private static Bandits.Rules rules(RoutingSettings settings) {
+    return new Bandits.Rules(settings.bandit().rules(), settings.bandit().reward().rules());
   }
 
   private String nameAt(ProviderProfile provider, String written) {
@@ -45,6 +54,7 @@ final class RoutingFeature implements Feature {
   /** Applies what other settings say. */
   void replace(Settings fresh) {
     affinity = fresh.routing().cacheAffinity();
+    bandits.replace(rules(fresh.routing()));
   }
 
   /** Resolves model names to candidates. */
@@ -55,6 +65,11 @@ final class RoutingFeature implements Feature {
   /** What is measured of every candidate. */
   CandidateStats stats() {
     return stats;
+  }
+
+  @Override
+  public void start() {
+    Bandits.load();
   }
 
   @Override

@@ -4,6 +4,9 @@ import dev.serai.adapters.dialects.openai.OpenAiSurface;
 import dev.serai.config.Settings;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.bandit.BanditRules;
+import dev.serai.core.bandit.BanditStrategy;
+import dev.serai.core.bandit.RewardRules;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.budget.BudgetScope;
@@ -23,6 +26,7 @@ import dev.serai.memory.budgets.BudgetLeases;
 import dev.serai.memory.database.Database;
 import dev.serai.processors.admission.HoldBudgets;
 import dev.serai.processors.routing.ModelResolver;
+import dev.serai.processors.routing.strategy.Bandits;
 import dev.serai.processors.routing.strategy.CacheAffinity;
 import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.routing.strategy.Strategies;
@@ -38,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
@@ -126,16 +131,20 @@ public final class CostOfBudgets {
     SettingsCatalogue catalogue = catalogue();
     return new HoldBudgets(
         leases,
-        new ModelResolver(
-            catalogue,
-            new Providers(),
-            (_, name) -> name,
-            new Strategies(
-                catalogue,
-                new CandidateStats(Ticker.SYSTEM),
-                new CacheAffinity(() -> Duration.ZERO, Ticker.SYSTEM),
-                bound -> 0)),
+        new ModelResolver(catalogue, new Providers(), (_, name) -> name, strategies(catalogue)),
         new HoldBudgets.Parts(catalogue, InstantSource.system(), _ -> loop, _ -> {}));
+  }
+
+  private static Strategies strategies(SettingsCatalogue catalogue) {
+    Bandits.Rules rules =
+        new Bandits.Rules(BanditRules.of(BanditStrategy.POOLED), RewardRules.DEFAULT);
+    return new Strategies(
+        catalogue,
+        new CandidateStats(Ticker.SYSTEM),
+        new Strategies.Learned(
+            new CacheAffinity(() -> Duration.ZERO, Ticker.SYSTEM),
+            new Bandits(rules, ThreadLocalRandom::current, InstantSource.system())),
+        bound -> 0);
   }
 
   private static double cost(

@@ -5,6 +5,7 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Draw;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.core.time.Ticker;
@@ -58,14 +59,14 @@ public final class ExplainRoute implements Processor {
             .beginObject()
             .member("model", call.request().model())
             .member("reason", ModelResolver.reason(route, ranking))
-            .member("rule", ranking.rule())
-            .name("candidates")
-            .beginArray();
+            .member("rule", ranking.rule());
+    ranking.draw().ifPresent(draw -> write(draw, out));
+    out.name("candidates").beginArray();
     List<Ranked> order = ranking.order();
     for (int place = 0; place < order.size(); place++) {
       Ranked ranked = order.get(place);
       begin(out, ranked.candidate());
-      out.member("role", Ranking.role(place).name().toLowerCase(Locale.ROOT));
+      out.member("role", ranking.role(place).name().toLowerCase(Locale.ROOT));
       if (Double.isFinite(ranked.score())) {
         out.member("score", new BigDecimal(ranked.score()).round(new MathContext(6)));
       }
@@ -80,6 +81,15 @@ public final class ExplainRoute implements Processor {
       out.member("left_out", left.why()).endObject();
     }
     return out.endArray().endObject().bytes();
+  }
+
+  private static void write(Draw draw, JsonWriter out) {
+    out.name("bandit")
+        .beginObject()
+        .member("algorithm", draw.algorithm())
+        .member("cluster", draw.cluster())
+        .member("propensity", new BigDecimal(draw.propensity()).round(new MathContext(4)))
+        .endObject();
   }
 
   private static void begin(JsonWriter out, Candidate candidate) {

@@ -69,7 +69,8 @@ public final class ModelResolver {
   }
 
   private static Plan plan(ModelRoute route, Ranking ranking) {
-    return new Plan(ranking.candidates(), reason(route, ranking), route.policy().deadlines());
+    return new Plan(
+        ranking.candidates(), reason(route, ranking), route.policy().deadlines(), ranking.draw());
   }
 
   /**

@@ -15,9 +15,7 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
-import dev.serai.processors.routing.strategy.CacheAffinity;
-import dev.serai.processors.routing.strategy.CandidateStats;
-import dev.serai.processors.routing.strategy.Strategies;
+import dev.serai.processors.routing.strategy.StrategyFixtures;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import java.time.Duration;
@@ -172,11 +170,7 @@ class PlanAttemptsTest {
             catalogue,
             providers,
             (_, name) -> name.replace("models/", ""),
-            new Strategies(
-                catalogue,
-                new CandidateStats(() -> 0),
-                new CacheAffinity(() -> Duration.ZERO, () -> 0),
-                bound -> drawn));
+            StrategyFixtures.strategies(catalogue, bound -> drawn));
     new PlanAttempts(models).process(exchange);
     return Calls.of(exchange).plan();
   }

@@ -17,12 +17,9 @@ import dev.serai.core.provider.Providers;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
 import dev.serai.core.routing.Candidate;
-import dev.serai.processors.routing.strategy.CacheAffinity;
-import dev.serai.processors.routing.strategy.CandidateStats;
-import dev.serai.processors.routing.strategy.Strategies;
+import dev.serai.processors.routing.strategy.StrategyFixtures;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,11 +44,7 @@ class PlanRelayTest {
               ALIASES,
               providers,
               (_, name) -> name,
-              new Strategies(
-                  ALIASES,
-                  new CandidateStats(() -> 0),
-                  new CacheAffinity(() -> Duration.ZERO, () -> 0),
-                  bound -> 0)),
+              StrategyFixtures.strategies(ALIASES, bound -> 0)),
           providers,
           (_, _) -> true);
 

@@ -8,7 +8,6 @@ import dev.serai.core.problem.ProviderProblem.Fault;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,12 +70,24 @@ final class Measured {
   /** An attempt has ended: its times are final. */
   void end(Attempt attempt) {
     running.decrementAndGet();
-    Optional<Fault> fault = attempt.providerProblem().map(ProviderProblem::fault);
-    if (fault.filter(Measured::isAtFault).isPresent()) {
+    if (hasFailed(attempt)) {
       averages.updateAndGet(now -> failed(now, attempt.endNanos()));
-    } else if (attempt.problem().isEmpty() && attempt.firstTokenNanos() != 0) {
+    } else if (hasAnswered(attempt)) {
       averages.updateAndGet(now -> succeeded(now, attempt));
     }
+  }
+
+  /** Whether an attempt has failed so that it says something about the candidate. */
+  static boolean hasFailed(Attempt attempt) {
+    return attempt
+        .providerProblem()
+        .map(ProviderProblem::fault)
+        .filter(Measured::isAtFault)
+        .isPresent();
+  }
+
+  static boolean hasAnswered(Attempt attempt) {
+    return attempt.problem().isEmpty() && attempt.firstTokenNanos() != 0;
   }
 
   /** Gives back a beginning whose attempt says nothing. */

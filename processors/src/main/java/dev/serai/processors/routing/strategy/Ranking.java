@@ -1,17 +1,22 @@
 package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Draw;
+import dev.serai.processors.routing.strategy.Bandits.Drawn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The candidates of a call in order, and why.
  *
  * @param rule that ordered the targets: the label of a strategy, or "preferences"
+ * @param drawn how a bandit has chosen, if one has
  * @param order those that may be tried: targets, then fallbacks
  * @param leftOut those that are not tried
  */
-public record Ranking(String rule, List<Ranked> order, List<LeftOut> leftOut) {
+public record Ranking(
+    String rule, Optional<Drawn> drawn, List<Ranked> order, List<LeftOut> leftOut) {
   public Ranking {
     order = List.copyOf(order);
     leftOut = List.copyOf(leftOut);
@@ -21,6 +26,8 @@ public record Ranking(String rule, List<Ranked> order, List<LeftOut> leftOut) {
   public enum Role {
     /** The first. */
     PRIMARY,
+    /** The first, to learn more of it: another one is the best as far as is known. */
+    EXPLORE,
     /** Tried if those before it fail. */
     FALLBACK
   }
@@ -37,8 +44,19 @@ public record Ranking(String rule, List<Ranked> order, List<LeftOut> leftOut) {
   public record LeftOut(Candidate candidate, String why) {}
 
   /** The role of the candidate at that place. */
-  public static Role role(int place) {
-    return place == 0 ? Role.PRIMARY : Role.FALLBACK;
+  public Role role(int place) {
+    if (place > 0) {
+      return Role.FALLBACK;
+    }
+    return draw().filter(Draw::explores).isPresent() ? Role.EXPLORE : Role.PRIMARY;
+  }
+
+  /** How a bandit has chosen the first candidate; empty if none has, or a prompt cache decides. */
+  public Optional<Draw> draw() {
+    return drawn
+        .filter(
+            one -> one.order().getFirst().target().candidate().equals(order.getFirst().candidate()))
+        .map(Drawn::draw);
   }
 
   /** The candidates in order. */

@@ -13,12 +13,14 @@ import java.util.Optional;
  *
  * @param model the name that the request asks for
  * @param tenant of the caller
+ * @param taskType the kind of work, as the client says; empty if it does not
  * @param request empty if only a name is planned
  * @param pin where the beginning of its conversation is in a prompt cache
  */
 public record RoutingRequest(
     String model,
     String tenant,
+    String taskType,
     RoutingCriteria criteria,
     Optional<ModelRequest> request,
     Optional<Pin> pin) {
@@ -31,6 +33,7 @@ public record RoutingRequest(
     return new RoutingRequest(
         call.request().model(),
         call.caller().tenant(),
+        call.caller().taskType(),
         call.criteria(),
         Optional.of(call.request()),
         Optional.empty());
@@ -38,12 +41,13 @@ public record RoutingRequest(
 
   /** A name without a request. */
   public static RoutingRequest of(String model) {
-    return new RoutingRequest(model, "", RoutingCriteria.NONE, Optional.empty(), Optional.empty());
+    return new RoutingRequest(
+        model, "", "", RoutingCriteria.NONE, Optional.empty(), Optional.empty());
   }
 
   /** The same request, whose conversation is in that cache. */
   RoutingRequest at(Optional<Pin> warm) {
-    return new RoutingRequest(model, tenant, criteria, request, warm);
+    return new RoutingRequest(model, tenant, taskType, criteria, request, warm);
   }
 
   /** About how many tokens of the prompt a candidate has in its cache. */

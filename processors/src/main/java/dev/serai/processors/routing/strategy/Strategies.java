@@ -8,6 +8,7 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.RoutingCriteria.Preferred;
 import dev.serai.core.routing.Strategy;
+import dev.serai.processors.routing.strategy.Bandits.Drawn;
 import dev.serai.processors.routing.strategy.CacheAffinity.Key;
 import dev.serai.processors.routing.strategy.CacheAffinity.Pin;
 import dev.serai.processors.routing.strategy.Ordering.Scored;
@@ -38,21 +39,23 @@ public final class Strategies {
   private final ModelCatalogue catalogue;
   private final CandidateStats stats;
   private final CacheAffinity affinity;
+  private final Bandits bandits;
   private final Scores scores;
   private final Ordering byPriority;
   private final Map<String, Ordering> orderings;
+
+  /** What is learned from calls: where conversations are cached, and what candidates are worth. */
+  public record Learned(CacheAffinity affinity, Bandits bandits) {}
 
   /**
    * @param random returns a number from 0 to its argument, the argument excluded
    */
   public Strategies(
-      ModelCatalogue catalogue,
-      CandidateStats stats,
-      CacheAffinity affinity,
-      IntUnaryOperator random) {
+      ModelCatalogue catalogue, CandidateStats stats, Learned learned, IntUnaryOperator random) {
     this.catalogue = catalogue;
     this.stats = stats;
-    this.affinity = affinity;
+    this.affinity = learned.affinity();
+    this.bandits = learned.bandits();
     this.scores = new Scores(catalogue, stats);
     WeightedDraw draw = new WeightedDraw(random);
     byPriority = new ByPriority(draw);
@@ -86,10 +89,16 @@ public final class Strategies {
     }
     String rule = rule(route, request);
     List<Ranked> order = new ArrayList<>(route.targets().size() + route.fallbacks().size());
+    Optional<Drawn> drawn = Optional.empty();
     if (targets.size() == 1) {
       order.add(new Ranked(targets.getFirst().candidate(), Double.NaN, ""));
     } else if (!targets.isEmpty()) {
-      addInOrder(ordering(rule, requirements).order(targets, request), requirements, order);
+      drawn = drawn(rule, targets, requirements, request);
+      List<Scored> scored =
+          drawn.isPresent()
+              ? drawn.get().order()
+              : ordering(rule, requirements).order(targets, request);
+      addInOrder(scored, requirements, order);
       request.pin().ifPresent(pin -> stay(pin, rule, request, order));
     }
     for (Candidate fallback : route.fallbacks()) {
@@ -100,7 +109,7 @@ public final class Strategies {
     if (order.isEmpty()) {
       throw unmet(request.model(), leftOut);
     }
-    return new Ranking(rule, order, leftOut);
+    return new Ranking(rule, drawn, order, leftOut);
   }
 
   /** Orders the candidates for a call that begins, and learns from it when it ends. */
@@ -108,6 +117,7 @@ public final class Strategies {
     Optional<Key> conversation = conversation(route, call);
     Ranking ranking = rank(route, RoutingRequest.of(call).at(conversation.flatMap(affinity::find)));
     conversation.ifPresent(key -> call.hold(affinity.watch(key, call)));
+    ranking.drawn().ifPresent(drawn -> call.hold(bandits.lesson(drawn, call)));
     return ranking;
   }
 
@@ -138,6 +148,22 @@ public final class Strategies {
           .add(new Ranked(candidate, one.score(), lacks.orElse("")));
     }
     order.addAll(lacking);
+  }
+
+  /** Draws among the targets that are not known to lack something, if a bandit decides. */
+  private Optional<Drawn> drawn(
+      String rule, List<Target> targets, Requirements requirements, RoutingRequest request) {
+    if (!rule.equals(Strategy.BANDIT.label())) {
+      return Optional.empty();
+    }
+    List<Target> able = new ArrayList<>(targets);
+    able.removeIf(target -> requirements.lacking(target.candidate()).isPresent());
+    List<Target> open = able.isEmpty() ? targets : able;
+    Drawn drawn = bandits.draw(open, scores.costs(open, request), request);
+    List<Target> others = new ArrayList<>(targets);
+    others.removeAll(open);
+    others.forEach(target -> drawn.order().add(new Scored(target)));
+    return Optional.of(drawn);
   }
 
   /**

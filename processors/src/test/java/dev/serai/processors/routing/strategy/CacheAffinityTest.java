@@ -46,7 +46,7 @@ class CacheAffinityTest {
           "alias");
   private Duration lifetime = LIFETIME;
   private final Strategies strategies =
-      new Strategies(
+      StrategyFixtures.strategies(
           catalogue,
           stats,
           new CacheAffinity(() -> lifetime, fixtures.clock::get),

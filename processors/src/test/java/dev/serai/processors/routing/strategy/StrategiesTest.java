@@ -52,7 +52,7 @@ class StrategiesTest {
   private final CandidateStats stats = new CandidateStats(fixtures.clock::get);
   private final Random random = new Random(7);
   private final Strategies strategies =
-      new Strategies(
+      StrategyFixtures.strategies(
           catalogue,
           stats,
           new CacheAffinity(() -> Duration.ZERO, fixtures.clock::get),
@@ -78,7 +78,7 @@ class StrategiesTest {
     for (String name : List.of("x", "y", "x", "y")) {
       RoutingRequest request =
           new RoutingRequest(
-              name, "", wanting(Strategy.ROUND_ROBIN), Optional.empty(), Optional.empty());
+              name, "", "", wanting(Strategy.ROUND_ROBIN), Optional.empty(), Optional.empty());
       order.add(strategies.rank(route(targets), request).candidates().getFirst().provider());
     }
     assertThat(order).containsExactly("a", "a", "b", "b");
@@ -322,7 +322,7 @@ class StrategiesTest {
   }
 
   private static RoutingRequest request(RoutingCriteria criteria) {
-    return new RoutingRequest("fast", "", criteria, Optional.empty(), Optional.empty());
+    return new RoutingRequest("fast", "", "", criteria, Optional.empty(), Optional.empty());
   }
 
   private static RoutingCriteria wanting(Strategy strategy) {

@@ -47,6 +47,11 @@ final class SpanAttributes {
   static final AttributeKey<String> REQUEST_ID = AttributeKey.stringKey("serai.request_id");
   static final AttributeKey<Long> ATTEMPTS = AttributeKey.longKey("serai.attempts");
   static final AttributeKey<String> PLAN = AttributeKey.stringKey("serai.plan");
+
+  static final AttributeKey<String> BANDIT_STRATEGY = AttributeKey.stringKey("bandit.strategy");
+  static final AttributeKey<String> BANDIT_CHOICE = AttributeKey.stringKey("bandit.choice");
+  static final AttributeKey<String> BANDIT_CLUSTER = AttributeKey.stringKey("bandit.cluster");
+  static final AttributeKey<Double> BANDIT_PROPENSITY = AttributeKey.doubleKey("bandit.propensity");
   static final AttributeKey<List<String>> DROPPED = AttributeKey.stringArrayKey("serai.dropped");
 
   static final AttributeKey<String> TENANT = AttributeKey.stringKey("serai.tenant");

@@ -9,6 +9,7 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
+import dev.serai.core.routing.Draw;
 import dev.serai.gateway.telemetry.CallFacts;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -121,6 +122,7 @@ final class TracedCall implements CallTrace {
     CallerAttributes.set(server, call.caller());
     if (call.hasPlan()) {
       server.setAttribute(SpanAttributes.PLAN, call.plan().reason());
+      call.plan().draw().ifPresent(this::describe);
     }
     if (call.outcome().filter(Outcome.FAILED::equals).isPresent()) {
       server.setAttribute(
@@ -128,6 +130,13 @@ final class TracedCall implements CallTrace {
           call.problem().map(CallFacts::errorType).orElse("internal_error"));
     }
     describeInput(call);
+  }
+
+  private void describe(Draw draw) {
+    server.setAttribute(SpanAttributes.BANDIT_STRATEGY, draw.algorithm());
+    server.setAttribute(SpanAttributes.BANDIT_CHOICE, draw.explores() ? "explore" : "primary");
+    server.setAttribute(SpanAttributes.BANDIT_CLUSTER, draw.cluster());
+    server.setAttribute(SpanAttributes.BANDIT_PROPENSITY, draw.propensity());
   }
 
   private void describeInput(Call call) {

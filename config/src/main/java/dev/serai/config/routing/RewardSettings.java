@@ -1,0 +1,49 @@
+package dev.serai.config.routing;
+
+import dev.serai.config.annotation.Range;
+import dev.serai.core.bandit.RewardRules;
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/**
+ * What a call is worth to the strategy bandit, from 0 to 1: success, quality and speed by their
+ * weights, less cost.
+ *
+ * @param success weight of a response at all
+ * @param quality weight of its quality
+ * @param speed weight of its speed
+ * @param cost what a call that costs {@code high_cost_usd} or more takes off
+ * @param halfSpeed a response that takes this long has half of the speed
+ * @param highCostUsd US dollars of a call that takes off all of {@code cost}
+ */
+public record RewardSettings(
+    double success,
+    double quality,
+    double speed,
+    double cost,
+    Duration halfSpeed,
+    @Range(min = 0, max = 1_000) BigDecimal highCostUsd) {
+  /**
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public RewardSettings {
+    var _ = new RewardRules(success, quality, speed, cost, halfSpeed, highCostUsd.doubleValue());
+  }
+
+  /** Quality first. */
+  public static RewardSettings defaults() {
+    RewardRules usual = RewardRules.DEFAULT;
+    return new RewardSettings(
+        usual.success(),
+        usual.quality(),
+        usual.speed(),
+        usual.cost(),
+        usual.halfSpeed(),
+        BigDecimal.valueOf(usual.highCostUsd()));
+  }
+
+  /** The same as rules. */
+  public RewardRules rules() {
+    return new RewardRules(success, quality, speed, cost, halfSpeed, highCostUsd.doubleValue());
+  }
+}

@@ -1,0 +1,149 @@
+package dev.serai.processors.routing.strategy;
+
+import dev.serai.core.bandit.Bandit;
+import dev.serai.core.bandit.BanditRules;
+import dev.serai.core.bandit.Choice;
+import dev.serai.core.bandit.Option;
+import dev.serai.core.bandit.RewardRules;
+import dev.serai.core.bandit.Situation;
+import dev.serai.core.call.Call;
+import dev.serai.core.features.RequestFeatures;
+import dev.serai.core.features.TaskCluster;
+import dev.serai.core.limit.Hold;
+import dev.serai.core.model.ModelCatalogue.Target;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Draw;
+import dev.serai.processors.routing.strategy.Ordering.Scored;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Chooses candidates by what was learned of them: one bandit for each model name, which learns from
+ * the attempts at its candidates for each kind of work. Thread-safe; never blocks.
+ */
+public final class Bandits {
+  /** Callers choose names, so the number is bounded. */
+  private static final int MAX_NAMES = 1024;
+
+  private final Map<String, Bandit> byName = new ConcurrentHashMap<>();
+  private final Supplier<? extends RandomGenerator> random;
+  private final InstantSource clock;
+  private volatile Rules rules;
+
+  /**
+   * What the operator sets.
+   *
+   * @param bandit how a bandit chooses
+   * @param reward what a call is worth
+   */
+  public record Rules(BanditRules bandit, RewardRules reward) {}
+
+  /**
+   * A choice of a bandit.
+   *
+   * @param order the chosen target, then the others by their scores
+   */
+  record Drawn(Bandit bandit, Situation situation, List<Scored> order, Draw draw) {}
+
+  /**
+   * @param random for samples; threads may have their own
+   * @param clock for the age of what is known
+   */
+  public Bandits(Rules rules, Supplier<? extends RandomGenerator> random, InstantSource clock) {
+    this.rules = rules;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** Loads what a choice needs, which blocks: before calls come. */
+  public static void load() {
+    RequestFeatures.load();
+  }
+
+  /** Changes the rules; what is known stays. */
+  public void replace(Rules fresh) {
+    rules = fresh;
+    byName.values().forEach(bandit -> bandit.apply(fresh.bandit()));
+  }
+
+  private Bandit of(String name) {
+    Bandit known = byName.get(name);
+    if (known != null) {
+      return known;
+    }
+    if (byName.size() >= MAX_NAMES) {
+      byName.clear(); // rare names must not keep out those in use
+    }
+    return byName.computeIfAbsent(name, _ -> new Bandit(rules.bandit(), random, clock));
+  }
+
+  /**
+   * Chooses a target.
+   *
+   * @param costs the expected cost of the call at each target, in US dollars; infinite if unknown
+   */
+  Drawn draw(List<Target> targets, double[] costs, RoutingRequest request) {
+    Optional<RequestFeatures> features = features(request);
+    TaskCluster cluster = features.map(known -> known.task().cluster()).orElse(TaskCluster.CHAT);
+    Situation situation =
+        features.map(BanditFeatures::situation).orElse(Situation.of(cluster.ordinal()));
+    Bandit bandit = of(request.model());
+    Choice choice = bandit.choose(situation, options(targets, costs));
+    List<Scored> order = new ArrayList<>(targets.size());
+    for (int i = 0; i < targets.size(); i++) {
+      if (i != choice.index()) {
+        order.add(new Scored(targets.get(i), 1 - choice.score(i)));
+      }
+    }
+    order.sort(Comparator.comparingDouble(Scored::score));
+    order.addFirst(new Scored(targets.get(choice.index()), 1 - choice.score(choice.index())));
+    Draw draw =
+        new Draw(
+            bandit.rules().strategy().text(),
+            cluster.label(),
+            choice.role() == Choice.Role.EXPLORE,
+            choice::propensity);
+    return new Drawn(bandit, situation, order, draw);
+  }
+
+  private List<Option> options(List<Target> targets, double[] costs) {
+    RewardRules reward = rules.reward();
+    List<Option> options = new ArrayList<>(targets.size());
+    for (int i = 0; i < costs.length; i++) {
+      // A call without a known price takes off as much as an expensive one.
+      double usd = Double.isFinite(costs[i]) ? costs[i] : reward.highCostUsd();
+      options.add(new Option(arm(targets.get(i).candidate()), reward.penalty(usd, 0), usd));
+    }
+    return options;
+  }
+
+  /** The name of a candidate for a bandit. */
+  static String arm(Candidate candidate) {
+    return candidate.provider() + '/' + candidate.model();
+  }
+
+  private static Optional<RequestFeatures> features(RoutingRequest request) {
+    if (request.request().isPresent() && request.request().get() instanceof ChatRequest chat) {
+      try {
+        return Optional.of(RequestFeatures.of(chat.outline(), request.taskType()));
+      } catch (GatewayProblem e) {
+        return Optional.empty(); // the provider, or the translation, says what is wrong
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Learns from the attempts of a call, when it ends. */
+  Hold lesson(Drawn drawn, Call call) {
+    return new Lesson(drawn.bandit(), drawn.situation(), call, rules.reward());
+  }
+}

@@ -1,0 +1,49 @@
+package dev.serai.processors.routing.strategy;
+
+import dev.serai.core.bandit.Bandit;
+import dev.serai.core.bandit.RewardRules;
+import dev.serai.core.bandit.Situation;
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.limit.Hold;
+import dev.serai.core.problem.GatewayProblem;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Teaches a bandit what the attempts of one call were worth. An attempt that says nothing about its
+ * candidate teaches nothing: one that was not sent, that the provider refused because of the
+ * request, or that the client left before the first token.
+ */
+final class Lesson extends Hold {
+  private final Bandit bandit;
+  private final Situation situation;
+  private final Call call;
+  private final RewardRules rules;
+
+  Lesson(Bandit bandit, Situation situation, Call call, RewardRules rules) {
+    this.bandit = bandit;
+    this.situation = situation;
+    this.call = call;
+    this.rules = rules;
+  }
+
+  @Override
+  protected void onSettle(Optional<GatewayProblem> problem) {
+    for (Attempt attempt : call.attempts()) {
+      if (Measured.hasFailed(attempt)) {
+        learn(attempt, RewardRules.Outcome.FAILED);
+      } else if (Measured.hasAnswered(attempt)) {
+        Duration took = Duration.ofNanos(attempt.endNanos() - attempt.readyNanos());
+        learn(attempt, new RewardRules.Outcome(true, 1, took));
+      }
+    }
+  }
+
+  private void learn(Attempt attempt, RewardRules.Outcome outcome) {
+    bandit.learn(situation, Bandits.arm(attempt.candidate()), rules.learned(outcome));
+  }
+
+  @Override
+  protected void onRelease() {}
+}

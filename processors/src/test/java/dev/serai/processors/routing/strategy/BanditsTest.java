@@ -1,0 +1,132 @@
+package dev.serai.processors.routing.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.bandit.BanditRules;
+import dev.serai.core.bandit.BanditStrategy;
+import dev.serai.core.bandit.RewardRules;
+import dev.serai.core.call.Call;
+import dev.serai.core.model.ModelCatalogue.ModelRoute;
+import dev.serai.core.model.ModelCatalogue.Target;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Strategy;
+import dev.serai.processors.support.CallFixtures;
+import dev.serai.processors.support.Calls;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Bandits over the candidates a, b and c, of which b answers always and the others seldom. */
+class BanditsTest {
+  private static final ModelRoute ROUTE =
+      new ModelRoute(List.of(target("a"), target("b"), target("c")), List.of(), "alias");
+
+  private final CallFixtures fixtures = new CallFixtures();
+  private final KnownModels catalogue = new KnownModels();
+  private final CandidateStats stats = new CandidateStats(fixtures.clock::get);
+  private final Random random = new Random(5);
+
+  @BeforeEach
+  void byBandit() {
+    catalogue.strategy = Strategy.BANDIT;
+  }
+
+  private Strategies strategies(BanditStrategy algorithm) {
+    Bandits bandits =
+        new Bandits(
+            new Bandits.Rules(BanditRules.of(algorithm), RewardRules.DEFAULT),
+            () -> random,
+            InstantSource.fixed(Instant.EPOCH));
+    CacheAffinity affinity = new CacheAffinity(() -> Duration.ZERO, fixtures.clock::get);
+    return new Strategies(
+        catalogue, stats, new Strategies.Learned(affinity, bandits), random::nextInt);
+  }
+
+  @ParameterizedTest
+  @EnumSource(BanditStrategy.class)
+  void itLearnsWhichCandidateAnswers(BanditStrategy algorithm) {
+    Strategies strategies = strategies(algorithm);
+    int best = 0;
+    for (int i = 0; i < 600; i++) {
+      String first = call(strategies, "b");
+      best += i >= 300 && first.equals("b") ? 1 : 0;
+    }
+    assertThat(best).isGreaterThan(270);
+  }
+
+  @Test
+  void itLearnsForEachModelNameAlone() {
+    Strategies strategies = strategies(BanditStrategy.POOLED);
+    for (int i = 0; i < 300; i++) {
+      call(strategies, "b");
+    }
+    int others = 0;
+    for (int i = 0; i < 20; i++) {
+      Call call = Calls.of(fixtures.exchangeFor("another"));
+      others +=
+          strategies.begin(ROUTE, call).candidates().getFirst().provider().equals("b") ? 0 : 1;
+    }
+    assertThat(others).isPositive();
+  }
+
+  @Test
+  void anAttemptThatWasNotSentOrRefusedTeachesNothing() {
+    Strategies strategies = strategies(BanditStrategy.UCB);
+    for (Fault fault : List.of(Fault.BREAKER_OPEN, Fault.REFUSED, Fault.OUT_OF_TIME)) {
+      Call call = Calls.of(fixtures.exchangeFor("fast"));
+      Candidate first = strategies.begin(ROUTE, call).candidates().getFirst();
+      stats.begin(call.beginAttempt(first));
+      ProviderProblem problem = ProviderProblem.of("x", fault, 500).build();
+      call.failAttempt(problem);
+      call.end(Call.Outcome.FAILED, Optional.of(problem));
+    }
+    Ranking ranking = strategies.begin(ROUTE, Calls.of(fixtures.exchangeFor("fast")));
+    assertThat(ranking.draw().orElseThrow().propensity())
+        .as("all are unknown, so each has the same chance")
+        .isBetween(0.33, 0.34);
+  }
+
+  @Test
+  void theRankingHasTheChoiceTheKindOfWorkAndThePropensity() {
+    Strategies strategies = strategies(BanditStrategy.THOMPSON);
+    for (int i = 0; i < 200; i++) {
+      call(strategies, "b");
+    }
+    Ranking ranking = strategies.begin(ROUTE, Calls.of(fixtures.exchangeFor("fast")));
+    assertThat(ranking.rule()).isEqualTo("bandit");
+    assertThat(ranking.draw().orElseThrow().algorithm()).isEqualTo("thompson");
+    assertThat(ranking.draw().orElseThrow().cluster()).isEqualTo("chat");
+    assertThat(ranking.draw().orElseThrow().propensity()).isBetween(0.0001, 1.0);
+    assertThat(ranking.candidates()).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  /** One call; only that provider answers. Returns the first candidate. */
+  private String call(Strategies strategies, String answering) {
+    Call call = Calls.of(fixtures.exchangeFor("fast"));
+    Candidate first = strategies.begin(ROUTE, call).candidates().getFirst();
+    stats.begin(call.beginAttempt(first));
+    fixtures.clock.addAndGet(1_000_000);
+    if (first.provider().equals(answering)) {
+      call.recordToken();
+      call.end(Call.Outcome.ANSWERED, Optional.empty());
+    } else {
+      ProviderProblem problem = ProviderProblem.of(first.provider(), Fault.OVERLOADED, 500).build();
+      call.failAttempt(problem);
+      call.end(Call.Outcome.FAILED, Optional.of(problem));
+    }
+    return first.provider();
+  }
+
+  private static Target target(String provider) {
+    return new Target(new Candidate(provider, "m"), 1);
+  }
+}
