@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -91,13 +92,17 @@ public final class Bandit {
     if (arm == null) {
       return Evidence.NONE;
     }
-    Evidence known = arm.get();
+    Evidence known = evidence(arm);
     if (step <= known.step()) {
       return known;
     }
     Evidence aged = known.at(step, policy);
     arm.compareAndSet(known, aged);
     return aged;
+  }
+
+  private static Evidence evidence(AtomicReference<Evidence> arm) {
+    return Objects.requireNonNull(arm.get());
   }
 
   /**
@@ -150,7 +155,7 @@ public final class Bandit {
       String least = "";
       double fewest = Double.POSITIVE_INFINITY;
       for (Map.Entry<String, AtomicReference<Evidence>> each : arms.entrySet()) {
-        double trials = Sums.trials(each.getValue().get().sums());
+        double trials = evidence(each.getValue()).trials();
         if (trials < fewest) {
           fewest = trials;
           least = each.getKey();
@@ -163,7 +168,7 @@ public final class Bandit {
   /** All that is known now, to be stored, and to be given to {@link #add} after a restart. */
   public BanditState state() {
     Map<String, double[]> sums = new HashMap<>();
-    arms.forEach((name, arm) -> sums.put(name, arm.get().sums()));
+    arms.forEach((name, arm) -> sums.put(name, evidence(arm).sums()));
     return new BanditState(sums);
   }
 
@@ -173,7 +178,7 @@ public final class Bandit {
     arms.forEach(
         (name, arm) -> {
           double[] unshared = arm.getAndUpdate(Evidence::shared).unshared();
-          if (unshared != Sums.NONE) {
+          if (!Sums.areZero(unshared)) {
             sums.put(name, unshared);
           }
         });

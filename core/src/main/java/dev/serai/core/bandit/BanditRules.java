@@ -25,7 +25,7 @@ public record BanditRules(
    * @throws IllegalArgumentException if a number is out of its range
    */
   public BanditRules {
-    if (halfLife.isNegative() || !halfLife.isZero() && halfLife.toMillis() < Decay.STEPS) {
+    if (halfLife.isNegative() || (!halfLife.isZero() && halfLife.toMillis() < Decay.STEPS)) {
       throw new IllegalArgumentException("the half-life is zero or at least 16 ms");
     }
     if (!(maxTrials >= 10 && maxTrials <= 1e9)) {

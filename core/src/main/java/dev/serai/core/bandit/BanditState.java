@@ -35,6 +35,8 @@ public final class BanditState {
   }
 
   /**
+   * Reads a state.
+   *
    * @param text as {@link #text()} has it
    * @throws IllegalArgumentException if it is something else, of another version, or changed; the
    *     message says which

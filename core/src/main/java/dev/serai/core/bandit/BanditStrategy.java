@@ -27,6 +27,8 @@ public enum BanditStrategy {
   }
 
   /**
+   * The strategy that a setting names.
+   *
    * @param text such as {@code ucb}, in any case
    * @throws IllegalArgumentException if there is no such strategy; the message has those that exist
    */

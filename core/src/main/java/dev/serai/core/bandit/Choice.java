@@ -42,7 +42,7 @@ public final class Choice {
     int first = -1;
     int equal = 0;
     for (int i = 0; i < scores.length; i++) {
-      if (question.isSuspended(i) || first >= 0 && scores[i] < scores[first]) {
+      if (question.isSuspended(i) || (first >= 0 && scores[i] < scores[first])) {
         continue;
       }
       equal = first >= 0 && scores[i] == scores[first] ? equal + 1 : 1;

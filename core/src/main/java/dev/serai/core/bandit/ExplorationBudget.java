@@ -1,5 +1,6 @@
 package dev.serai.core.bandit;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What exploration has cost today, in UTC. Thread-safe; calls at the same time may exceed it. */
@@ -18,7 +19,7 @@ final class ExplorationBudget {
 
   /** In US dollars. */
   double spentToday(long nowMillis) {
-    return today(spent.get(), nowMillis);
+    return today(Objects.requireNonNull(spent.get()), nowMillis);
   }
 
   private static double today(Spent spent, long nowMillis) {

@@ -37,6 +37,8 @@ public final class Situation {
   }
 
   /**
+   * A call of which more is known than its kind.
+   *
    * @param features for {@link BanditStrategy#LINUCB}; best about 1 in size, with a constant 1
    * @throws IllegalArgumentException if there are more than 16, or one is beyond 1,000
    */

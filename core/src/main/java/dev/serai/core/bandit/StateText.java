@@ -16,6 +16,9 @@ final class StateText {
   private static final int VERSION = 1;
   private static final String END = "end ";
 
+  /** More than the largest state has. */
+  private static final int MAX_LENGTH = 4_000_000;
+
   private StateText() {}
 
   static String write(Map<String, double[]> sums) {
@@ -48,7 +51,11 @@ final class StateText {
     if (!text.startsWith(TITLE)) {
       throw new IllegalArgumentException("this is not the state of a bandit");
     }
-    String[] lines = text.split("\n");
+    if (text.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "the state of the bandit is longer than " + MAX_LENGTH + " characters");
+    }
+    String[] lines = text.split("\n", -1);
     if (!lines[0].equals(TITLE + VERSION)) {
       throw new IllegalArgumentException(
           "the state of the bandit has the version "
@@ -56,7 +63,7 @@ final class StateText {
               + "; this gateway reads version "
               + VERSION);
     }
-    int arms = lines.length - 2;
+    int arms = lines.length - 3;
     if (arms < 0 || !lines[arms + 1].startsWith(END)) {
       throw new IllegalArgumentException("the state of the bandit is not complete");
     }

@@ -80,6 +80,15 @@ final class Sums {
     return sum;
   }
 
+  static boolean areZero(double[] sums) {
+    for (double each : sums) {
+      if (each != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether these can be sums: of a known length, finite, and no negative trials. */
   static boolean areSound(double[] sums) {
     for (double each : sums) {

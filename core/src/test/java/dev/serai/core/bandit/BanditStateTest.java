@@ -62,6 +62,12 @@ class BanditStateTest {
     assertRefused("serai-bandit 1\na\t1\n", "the state of the bandit is not complete");
   }
 
+  @Test
+  void aTextWithoutEndIsRefusedBeforeItIsRead() {
+    assertRefused(
+        TEXT + "x".repeat(4_000_000), "the state of the bandit is longer than 4000000 characters");
+  }
+
   private static void assertRefused(String text, String message) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BanditState.parse(text))
