@@ -18,7 +18,7 @@ import dev.serai.core.routing.Draw;
 import dev.serai.processors.routing.strategy.Ordering.Scored;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +34,13 @@ public final class Bandits {
   /** Callers choose names, so the number is bounded. */
   private static final int MAX_NAMES = 1024;
 
+  /** How many places of an order are by score. */
+  private static final int SORTED = 8;
+
+  private static final int MAX_ARMS = 4096;
+
   private final Map<String, Bandit> byName = new ConcurrentHashMap<>();
+  private final Map<Candidate, String> arms = new ConcurrentHashMap<>();
   private final Supplier<? extends RandomGenerator> random;
   private final InstantSource clock;
   private volatile Rules rules;
@@ -50,7 +56,7 @@ public final class Bandits {
   /**
    * A choice of a bandit.
    *
-   * @param order the chosen target, then the others by their scores
+   * @param order the chosen target, then the best others by their scores
    */
   record Drawn(Bandit bandit, Situation situation, List<Scored> order, Draw draw) {}
 
@@ -100,12 +106,10 @@ public final class Bandits {
     Choice choice = bandit.choose(situation, options(targets, costs));
     List<Scored> order = new ArrayList<>(targets.size());
     for (int i = 0; i < targets.size(); i++) {
-      if (i != choice.index()) {
-        order.add(new Scored(targets.get(i), 1 - choice.score(i)));
-      }
+      order.add(new Scored(targets.get(i), 1 - choice.score(i)));
     }
-    order.sort(Comparator.comparingDouble(Scored::score));
-    order.addFirst(new Scored(targets.get(choice.index()), 1 - choice.score(choice.index())));
+    Collections.swap(order, 0, choice.index());
+    bringForward(order);
     Draw draw =
         new Draw(
             bandit.rules().strategy().text(),
@@ -113,6 +117,17 @@ public final class Bandits {
             choice.role() == Choice.Role.EXPLORE,
             choice::propensity);
     return new Drawn(bandit, situation, order, draw);
+  }
+
+  /** Puts the best of the others behind the first; few calls try more than three candidates. */
+  private static void bringForward(List<Scored> order) {
+    for (int place = 1; place < Math.min(SORTED, order.size()); place++) {
+      int best = place;
+      for (int i = place + 1; i < order.size(); i++) {
+        best = order.get(i).score() < order.get(best).score() ? i : best;
+      }
+      Collections.swap(order, place, best);
+    }
   }
 
   private List<Option> options(List<Target> targets, double[] costs) {
@@ -127,8 +142,15 @@ public final class Bandits {
   }
 
   /** The name of a candidate for a bandit. */
-  static String arm(Candidate candidate) {
-    return candidate.provider() + '/' + candidate.model();
+  String arm(Candidate candidate) {
+    String known = arms.get(candidate);
+    if (known != null) {
+      return known;
+    }
+    if (arms.size() >= MAX_ARMS) {
+      arms.clear(); // callers choose the names: rare ones must not keep out those in use
+    }
+    return arms.computeIfAbsent(candidate, one -> one.provider() + '/' + one.model());
   }
 
   private static Optional<RequestFeatures> features(RoutingRequest request) {
@@ -144,6 +166,6 @@ public final class Bandits {
 
   /** Learns from the attempts of a call, when it ends. */
   Hold lesson(Drawn drawn, Call call) {
-    return new Lesson(drawn.bandit(), drawn.situation(), call, rules.reward());
+    return new Lesson(this, drawn, call, rules.reward());
   }
 }

@@ -2,6 +2,7 @@ package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.model.ModelCatalogue.Target;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** One level, which is the score, after another; the targets of a level are drawn by weight. */
@@ -14,35 +15,18 @@ final class ByPriority implements Ordering {
 
   @Override
   public List<Scored> order(List<Target> targets, RoutingRequest request) {
-    List<Scored> order = new ArrayList<>(targets.size());
-    List<Target> open = new ArrayList<>(targets);
-    while (!open.isEmpty()) {
-      List<Target> first = lowest(open);
-      while (!first.isEmpty()) {
-        Target next = first.remove(draw.from(first));
-        order.add(new Scored(next, next.level()));
+    List<Target> sorted = new ArrayList<>(targets);
+    sorted.sort(Comparator.comparingInt(Target::level));
+    List<Scored> order = new ArrayList<>(sorted.size());
+    int from = 0;
+    for (int to = 1; to <= sorted.size(); to++) {
+      if (to == sorted.size() || sorted.get(to).level() != sorted.get(from).level()) {
+        for (Target next : draw.order(sorted.subList(from, to))) {
+          order.add(new Scored(next, next.level()));
+        }
+        from = to;
       }
     }
     return order;
-  }
-
-  /** Takes the targets of the lowest level out of {@code open}. */
-  private static List<Target> lowest(List<Target> open) {
-    int level = Integer.MAX_VALUE;
-    for (Target target : open) {
-      level = Math.min(level, target.level());
-    }
-    List<Target> first = new ArrayList<>(open.size());
-    for (Target target : open) {
-      if (target.level() == level) {
-        first.add(target);
-      }
-    }
-    if (first.size() == open.size()) {
-      open.clear();
-    } else {
-      open.removeAll(first);
-    }
-    return first;
   }
 }

@@ -87,8 +87,10 @@ public final class CacheAffinity {
     if (pin == null) {
       pin = now.older.get(key);
     }
-    boolean warm = pin != null && ticker.nanos() - pin.atNanos < lifetime.get().toNanos();
-    return warm ? Optional.of(pin) : Optional.empty();
+    if (pin == null || ticker.nanos() - pin.atNanos >= lifetime.get().toNanos()) {
+      return Optional.empty();
+    }
+    return Optional.of(pin);
   }
 
   /** Pins the conversation to the candidate that answers the call, when it ends. */

@@ -1,12 +1,11 @@
 package dev.serai.processors.routing.strategy;
 
-import dev.serai.core.bandit.Bandit;
 import dev.serai.core.bandit.RewardRules;
-import dev.serai.core.bandit.Situation;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.processors.routing.strategy.Bandits.Drawn;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,14 +15,14 @@ import java.util.Optional;
  * request, or that the client left before the first token.
  */
 final class Lesson extends Hold {
-  private final Bandit bandit;
-  private final Situation situation;
+  private final Bandits bandits;
+  private final Drawn drawn;
   private final Call call;
   private final RewardRules rules;
 
-  Lesson(Bandit bandit, Situation situation, Call call, RewardRules rules) {
-    this.bandit = bandit;
-    this.situation = situation;
+  Lesson(Bandits bandits, Drawn drawn, Call call, RewardRules rules) {
+    this.bandits = bandits;
+    this.drawn = drawn;
     this.call = call;
     this.rules = rules;
   }
@@ -41,7 +40,9 @@ final class Lesson extends Hold {
   }
 
   private void learn(Attempt attempt, RewardRules.Outcome outcome) {
-    bandit.learn(situation, Bandits.arm(attempt.candidate()), rules.learned(outcome));
+    drawn
+        .bandit()
+        .learn(drawn.situation(), bandits.arm(attempt.candidate()), rules.learned(outcome));
   }
 
   @Override

@@ -156,13 +156,16 @@ public final class Strategies {
     if (!rule.equals(Strategy.BANDIT.label())) {
       return Optional.empty();
     }
-    List<Target> able = new ArrayList<>(targets);
-    able.removeIf(target -> requirements.lacking(target.candidate()).isPresent());
-    List<Target> open = able.isEmpty() ? targets : able;
+    List<Target> able = new ArrayList<>(targets.size());
+    List<Target> others = new ArrayList<>(0);
+    for (Target target : targets) {
+      (requirements.lacking(target.candidate()).isPresent() ? others : able).add(target);
+    }
+    List<Target> open = able.isEmpty() ? others : able;
     Drawn drawn = bandits.draw(open, scores.costs(open, request), request);
-    List<Target> others = new ArrayList<>(targets);
-    others.removeAll(open);
-    others.forEach(target -> drawn.order().add(new Scored(target)));
+    if (open != others) {
+      others.forEach(target -> drawn.order().add(new Scored(target)));
+    }
     return Optional.of(drawn);
   }
 

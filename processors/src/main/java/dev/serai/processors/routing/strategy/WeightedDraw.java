@@ -1,6 +1,7 @@
 package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.model.ModelCatalogue.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -15,12 +16,28 @@ final class WeightedDraw {
     this.random = random;
   }
 
+  /** All targets in the order in which they are drawn one after another. */
+  List<Target> order(List<Target> targets) {
+    if (targets.size() == 1) {
+      return targets;
+    }
+    List<Target> open = new ArrayList<>(targets);
+    List<Target> order = new ArrayList<>(open.size());
+    int sum = sum(open);
+    while (!open.isEmpty()) {
+      Target next = open.remove(from(open, sum));
+      sum -= next.weight();
+      order.add(next);
+    }
+    return order;
+  }
+
   /** The index of one target. */
   int from(List<Target> open) {
-    int sum = 0;
-    for (Target target : open) {
-      sum += target.weight();
-    }
+    return from(open, sum(open));
+  }
+
+  private int from(List<Target> open, int sum) {
     int left = open.size() == 1 ? 0 : random.applyAsInt(sum);
     int index = 0;
     while (left >= open.get(index).weight()) {
@@ -28,5 +45,13 @@ final class WeightedDraw {
       index++;
     }
     return index;
+  }
+
+  private static int sum(List<Target> open) {
+    int sum = 0;
+    for (Target target : open) {
+      sum += target.weight();
+    }
+    return sum;
   }
 }
