@@ -34,6 +34,7 @@ import dev.serai.config.read.Binder;
 import dev.serai.config.read.Inputs;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
+import dev.serai.config.read.PlainReferences;
 import dev.serai.config.read.Problems;
 import dev.serai.config.read.SecretValues;
 import dev.serai.config.routing.RoutingSettings;
@@ -154,6 +155,8 @@ final class SettingsLoader {
             .read(Place.variable(name), text, problems)
             .ifPresent(secret -> environment.put(name, secret));
       }
+      PlainReferences.inVariable(text)
+          .ifPresent(message -> problems.add(Place.variable(name), message));
     }
   }
 

@@ -158,6 +158,40 @@ class ReferredSecretsTest {
   }
 
   @Test
+  void aReferenceThatWouldBeTakenForTheSecretItselfIsAMistake() {
+    folder()
+        .yaml(
+            """
+            providers:
+              openai: {api_key: vault:secret/data/serai#openai}
+              groq: {keys: [good-key, "file:/run/secrets/groq"]}
+              xai: {api_key: os.environ/XAI_API_KEY}
+            """);
+    String written =
+        "write a reference in a file as ${vault:PATH#FIELD} or ${file:/PATH}; without ${ and } it"
+            + " is taken for the secret itself";
+
+    assertThat(refused(Map.of("MISTRAL_API_KEY", "${" + KEY + "}")).problems())
+        .containsExactly(
+            "environment variable MISTRAL_API_KEY: write a reference in a variable without ${ and"
+                + " }, as vault:PATH#FIELD or file:/PATH",
+            "config/serai.yaml:2: providers.openai.api_key: " + written,
+            "config/serai.yaml:3: providers.groq.keys[1]: " + written,
+            "config/serai.yaml:4: providers.xai.api_key: write a variable as ${NAME}, not as"
+                + " os.environ/NAME");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void aCallersKeyMayHaveTheNameOfAPlaceInTheFileToo() {
+    folder().yaml("auth: {api_keys: ['vault:0123456789abcdef0123', 'file:0123456789abcdef0124']}");
+
+    assertThat(settings(Map.of()).callerKeys())
+        .extracting(key -> key.identity().key())
+        .contains("vault", "file");
+  }
+
+  @Test
   void aSecretWithAMistakeIsNotShown() {
     assertThat(refused(Map.of("SERAI_KEY_PEPPER", "vault:secret/data/serai#password")).problems())
         .singleElement()

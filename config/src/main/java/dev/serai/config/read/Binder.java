@@ -220,6 +220,11 @@ public final class Binder {
       problems.wrong(node, Scalars.allowed(type, range));
       return Optional.empty();
     }
+    Optional<String> misplaced = plainReference(type, scalar);
+    if (misplaced.isPresent()) {
+      problems.add(scalar.place(), misplaced.get());
+      return Optional.empty();
+    }
     try {
       return Optional.of(Scalars.convert(type, scalar.text(), range));
     } catch (Scalars.Refused e) {
@@ -232,6 +237,12 @@ public final class Binder {
       problems.wrong(shown, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  private static Optional<String> plainReference(Class<?> type, Node.Scalar scalar) {
+    return type == Secret.class && !scalar.place().inEnvironment()
+        ? PlainReferences.inFile(scalar.written())
+        : Optional.empty();
   }
 
   private List<Object> list(Type type, Node node, Slot slot) {

@@ -6,6 +6,7 @@ import java.util.Set;
 final class UnknownKeys {
   private static final String LIMITS = "limits";
   private static final String KEYS = LIMITS + ".keys";
+  private static final Set<String> STRATEGIES = Set.of("strategy", "routing_strategy");
 
   private UnknownKeys() {}
 
@@ -32,6 +33,10 @@ final class UnknownKeys {
   private static String elsewhere(String path, String key, Node value) {
     if (path.equals(KEYS) && value instanceof Node.Mapping) {
       return "; limits of one key are in auth.keys[].limits";
+    }
+    if (STRATEGIES.contains(key)) {
+      return "; the strategy of all models is general.routing_strategy, that of an alias is"
+          + " models.NAME.strategy, and that of a tenant is routing.tenants.NAME.strategy";
     }
     boolean rate = key.startsWith("requests_") || key.contains("tokens_") || key.equals("burst");
     return path.equals(LIMITS) && rate

@@ -5,6 +5,7 @@ import dev.serai.core.secret.SecretException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +29,18 @@ final class SecretFiles {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
-        throw new SecretException("the file is larger than 64 KiB; a secret is not");
+        throw new SecretException(
+            "the file is larger than 64 KiB, the most that a secret may have; name a file with the"
+                + " secret alone");
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (text.isBlank()) {
         throw new SecretException("the file is empty; write the secret into it");
       }
       return text.strip();
+    } catch (CharacterCodingException e) {
+      throw new SecretException(
+          "the file is not text in UTF-8; a binary secret is written as text");
     } catch (IOException e) {
       throw new SecretException(FailureText.of(e) + "; mount it, or correct the path");
     }

@@ -29,9 +29,11 @@ record VaultAccess(
     Optional<Path> secretIdFile,
     Optional<String> namespace,
     Optional<Path> authority) {
+  private static final String TOKENS =
+      "VAULT_TOKEN, VAULT_TOKEN_FILE, or VAULT_ROLE_ID with VAULT_SECRET_ID";
   private static final String ADVICE =
-      "set VAULT_ADDR to the address of Vault, for example https://vault.example.com:8200, and"
-          + " VAULT_TOKEN, VAULT_TOKEN_FILE, or VAULT_ROLE_ID with VAULT_SECRET_ID";
+      "set VAULT_ADDR to the address of Vault, for example https://vault.example.com:8200, and "
+          + TOKENS;
 
   /**
    * Reads the variables.
@@ -51,7 +53,7 @@ record VaultAccess(
             variables.text("VAULT_NAMESPACE"),
             variables.file("VAULT_CACERT"));
     if (access.token.isEmpty() && access.tokenFile.isEmpty() && !access.hasRole()) {
-      throw new SecretException("there is no token for " + access.address + "; " + ADVICE);
+      throw new SecretException("there is no token for " + access.address + "; set " + TOKENS);
     }
     return access;
   }

@@ -222,7 +222,10 @@ class SecretSourcesTest {
     refused(manager(Map.of()), "vault:secret/data/serai#openai")
         .hasMessageStartingWith("VAULT_ADDR is not set; set VAULT_ADDR");
     refused(manager(with()), "vault:secret/data/serai#openai")
-        .hasMessageStartingWith("there is no token for " + vault.url());
+        .hasMessage(
+            "there is no token for "
+                + vault.url()
+                + "; set VAULT_TOKEN, VAULT_TOKEN_FILE, or VAULT_ROLE_ID with VAULT_SECRET_ID");
     refused(manager(with("VAULT_ROLE_ID", "serai")), "vault:secret/data/serai#openai")
         .hasMessageContaining("VAULT_SECRET_ID");
     refused(
@@ -270,8 +273,9 @@ class SecretSourcesTest {
     refused(manager, "file:" + folder.resolve("none")).hasMessageContaining("does not exist");
     refused(manager, "file:" + folder).hasMessageContaining("it is not a file");
     refused(manager, "file:" + file("blank", " \n")).hasMessageContaining("is empty");
-    refused(manager, "file:" + binary).hasMessageContaining("mount it, or correct the path");
-    refused(manager, "file:" + large).hasMessageContaining("larger than 64 KiB");
+    refused(manager, "file:" + binary).hasMessageContaining("not text in UTF-8");
+    refused(manager, "file:" + large)
+        .hasMessageContaining("64 KiB, the most that a secret may have");
     assertThat(Files.readString(large, StandardCharsets.US_ASCII)).isNotEmpty();
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads {@code serai.routing} of a request: what it asks of the choice of its model. Pure.
@@ -80,9 +81,16 @@ final class RoutingFields {
             name -> {
               if (!names.contains(name)) {
                 String param = place + "." + name;
-                throw CallerProblem.invalid(param, "'" + param + "' is not known.");
+                throw CallerProblem.invalid(
+                    param, "'" + param + "' is not known. " + known(name, place, names));
               }
             });
+  }
+
+  private static String known(String name, String place, Set<String> names) {
+    return NAMES.contains(name)
+        ? "It belongs in '" + PLACE + "'."
+        : "Known in '" + place + "' are " + String.join(", ", new TreeSet<>(names)) + ".";
   }
 
   private static CallerProblem wrong(String name, String expected) {

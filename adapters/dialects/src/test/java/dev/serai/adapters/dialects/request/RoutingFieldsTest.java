@@ -111,6 +111,22 @@ class RoutingFieldsTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'strategy': 'latency'}|'serai.strategy' is not known. It belongs in 'serai.routing'.",
+        "{'cache': 1}|'serai.cache' is not known. Known in 'serai' are routing.",
+      },
+      quoteCharacter = '`')
+  void anUnknownNameIsRefusedWithTheKnownOnes(String own, String message) {
+    assertThatThrownBy(() -> routing("{\"serai\": " + own.replace('\'', '"') + "}"))
+        .hasMessage(message);
+    assertThatThrownBy(() -> routing("{\"serai\": {\"routing\": {\"max_latency\": 800}}}"))
+        .hasMessageStartingWith("'serai.routing.max_latency' is not known. Known in")
+        .hasMessageContaining("max_cost_per_token, max_latency_ms, min_context_length");
+  }
+
   private static RoutingCriteria routing(String request) {
     return RoutingFields.of(JsonMembers.ofRequest(bytes(request)));
   }

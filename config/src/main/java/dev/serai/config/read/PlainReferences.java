@@ -1,0 +1,36 @@
+package dev.serai.config.read;
+
+import dev.serai.core.secret.SecretReference;
+import java.util.Optional;
+
+/**
+ * Finds references that are not written as the place where they are asks, and that would be used as
+ * the secret itself. Pure; the messages do not repeat the text.
+ */
+public final class PlainReferences {
+  private static final String OF_LITELLM = "os.environ/";
+
+  private PlainReferences() {}
+
+  /** What is wrong with the text of a secret in a file; empty if nothing is. */
+  static Optional<String> inFile(String written) {
+    String text = written.strip();
+    if (SecretReference.isMeant(text)) {
+      return Optional.of(
+          "write a reference in a file as ${vault:PATH#FIELD} or ${file:/PATH}; without ${ and } it"
+              + " is taken for the secret itself");
+    }
+    return text.startsWith(OF_LITELLM)
+        ? Optional.of("write a variable as ${NAME}, not as " + OF_LITELLM + "NAME")
+        : Optional.empty();
+  }
+
+  /** What is wrong with the value of a variable that holds a secret; empty if nothing is. */
+  public static Optional<String> inVariable(String text) {
+    return text.startsWith("${" + SecretReference.VAULT + ":")
+            || text.startsWith("${" + SecretReference.FILE + ":")
+        ? Optional.of(
+            "write a reference in a variable without ${ and }, as vault:PATH#FIELD or file:/PATH")
+        : Optional.empty();
+  }
+}
