@@ -32,6 +32,7 @@ class BackgroundThreadsTest {
       List.of(
           "api-keys",
           "audit",
+          "bandits",
           "budget-alerts",
           "budgets",
           "issuer-keys",

@@ -167,12 +167,17 @@ public final class Bandit {
 
   /** All that is known now, to be stored, and to be given to {@link #add} after a restart. */
   public BanditState state() {
+    Active now = active;
+    long step = now.decay().step(clock.millis());
     Map<String, double[]> sums = new HashMap<>();
-    arms.forEach((name, arm) -> sums.put(name, evidence(arm).sums()));
+    arms.forEach((name, arm) -> sums.put(name, evidence(arm).at(step, now.policy()).sums()));
     return new BanditState(sums);
   }
 
-  /** What was learned here since this was last called, for other gateways to {@link #add}. */
+  /**
+   * What was learned here since this was last called, for other gateways to {@link #add}. The
+   * caller keeps it until it is stored.
+   */
   public BanditState takeUnshared() {
     Map<String, double[]> sums = new HashMap<>();
     arms.forEach(
@@ -183,11 +188,6 @@ public final class Bandit {
           }
         });
     return new BanditState(sums);
-  }
-
-  /** Keeps what {@link #takeUnshared} returned, since it could not be shared, for the next time. */
-  public void giveBack(BanditState unshared) {
-    unshared.sums().forEach((name, sums) -> update(name, known -> known.toShare(sums)));
   }
 
   /** Adds what was stored, or what another gateway has learned. It is not shared again. */

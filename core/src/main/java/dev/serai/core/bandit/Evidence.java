@@ -115,11 +115,6 @@ final class Evidence {
     return new Evidence(sums, Sums.NONE, derived, condition);
   }
 
-  /** With something to share again. */
-  Evidence toShare(double[] more) {
-    return new Evidence(sums, Sums.plus(unshared, 1, more), derived, condition);
-  }
-
   /** For other rules; the step is that of their {@link Decay}. */
   Evidence under(Policy policy, long now) {
     return new Evidence(

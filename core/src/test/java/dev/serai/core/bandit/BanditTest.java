@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -89,8 +90,6 @@ class BanditTest {
     learn(one, "a/one", 3, 4);
     learn(two, "a/one", 5, 1);
     learn(two, "b/two", 2, 2);
-    BanditState lost = one.takeUnshared();
-    one.giveBack(lost);
     learn(one, "b/two", 1, 0);
     BanditState ofOne = one.takeUnshared();
     BanditState ofTwo = two.takeUnshared();
@@ -99,6 +98,18 @@ class BanditTest {
     assertThat(one.state().text()).isEqualTo(two.state().text());
     assertThat(one.takeUnshared().isEmpty()).isTrue();
     assertThat(one.state().arms()).containsExactlyInAnyOrder("a/one", "b/two");
+  }
+
+  @Test
+  void aStateIsAsOfNow() {
+    AtomicLong now = new AtomicLong();
+    BanditRules rules =
+        new BanditRules(BanditStrategy.UCB, Duration.ofHours(1), 2_000, 1_000, true);
+    Bandit bandit =
+        new Bandit(rules, () -> new SplittableRandom(1), () -> Instant.ofEpochMilli(now.get()));
+    bandit.learn(Situation.of(0), "a/one", 1);
+    now.set(Duration.ofHours(1).toMillis());
+    assertThat(bandit.state().text()).contains("a/one\t0.5 ");
   }
 
   @Test

@@ -6,6 +6,8 @@ import dev.serai.core.dialect.Dialect;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.surface.Surfaces;
+import dev.serai.memory.bandits.SharedBandits;
+import dev.serai.memory.database.Database;
 import dev.serai.processors.routing.ExplainRoute;
 import dev.serai.processors.routing.ModelResolver;
 import dev.serai.processors.routing.PlanAttempts;
@@ -24,15 +26,18 @@ final class RoutingFeature implements Feature {
   private final CandidateStats stats;
   private final ModelResolver models;
   private final Bandits bandits;
+  private final SharedBandits learned;
   private volatile Duration affinity;
 
-  RoutingFeature(SharedParts shared, ModelCatalogue catalogue, SurfacesFeature surfaces) {
+  RoutingFeature(
+      SharedParts shared, Database database, ModelCatalogue catalogue, SurfacesFeature surfaces) {
     this.shared = shared;
     this.surfaces = surfaces.surfaces();
     stats = new CandidateStats(shared.ticker());
     RoutingSettings settings = shared.settings().routing();
     affinity = settings.cacheAffinity();
     bandits = new Bandits(rules(settings), ThreadLocalRandom::current, shared.clock());
+    learned = new SharedBandits(bandits, database, shared.threads());
     Strategies strategies =
         new Strategies(
             catalogue,
@@ -70,6 +75,12 @@ final class RoutingFeature implements Feature {
   @Override
   public void start() {
     Bandits.load();
+    learned.start();
+  }
+
+  @Override
+  public void close() {
+    learned.close();
   }
 
   @Override

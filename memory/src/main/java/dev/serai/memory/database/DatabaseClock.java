@@ -25,7 +25,7 @@ public final class DatabaseClock {
    * @throws SQLException if the database does not reply
    */
   public static long millis(Connection connection) throws SQLException {
-    String sql = connection instanceof SQLiteConnection ? SQLITE : POSTGRESQL;
+    String sql = connection.isWrapperFor(SQLiteConnection.class) ? SQLITE : POSTGRESQL;
     try (PreparedStatement read = connection.prepareStatement(sql);
         ResultSet row = read.executeQuery()) {
       if (!row.next()) {

@@ -1,6 +1,7 @@
 package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.bandit.Bandit;
+import dev.serai.core.bandit.BanditGroups;
 import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.Choice;
 import dev.serai.core.bandit.Option;
@@ -30,7 +31,7 @@ import java.util.random.RandomGenerator;
  * Chooses candidates by what was learned of them: one bandit for each model name, which learns from
  * the attempts at its candidates for each kind of work. Thread-safe; never blocks.
  */
-public final class Bandits {
+public final class Bandits implements BanditGroups {
   /** Callers choose names, so the number is bounded. */
   private static final int MAX_NAMES = 1024;
 
@@ -90,6 +91,23 @@ public final class Bandits {
       byName.clear(); // rare names must not keep out those in use
     }
     return byName.computeIfAbsent(name, _ -> new Bandit(rules.bandit(), random, clock));
+  }
+
+  @Override
+  public Map<String, Bandit> inUse() {
+    return Map.copyOf(byName);
+  }
+
+  @Override
+  public void open(String name) {
+    if (byName.size() < MAX_NAMES) {
+      of(name);
+    }
+  }
+
+  @Override
+  public BanditRules rules() {
+    return rules.bandit();
   }
 
   /**

@@ -1,0 +1,96 @@
+package dev.serai.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.background.BackgroundThread;
+import dev.serai.e2e.provider.CassetteServer;
+import dev.serai.memory.database.Postgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two gateways on one PostgreSQL share what their bandits learn, and keep it over a restart. */
+class SharedBanditsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int DRAWS = 40;
+
+  private static final String SETTINGS =
+      """
+      providers:
+        down: {kind: openai-compatible, base_url: "http://127.0.0.1:9/v1", api_key: %1$s, models: [text]}
+        works: {kind: openai-compatible, base_url: "%2$s/v1", api_key: %1$s, models: [text]}
+      models:
+        smart: {targets: [down/text, works/text], strategy: bandit}
+      """;
+
+  private static final String HELLO =
+      "{\"model\": \"smart\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
+
+  @TempDir Path folder;
+
+  @Test
+  void whatOneGatewayLearnsTheOtherKnowsAndBothAfterARestart() throws Exception {
+    try (Postgres database = Postgres.start(folder.resolve("postgres"));
+        CassetteServer provider = CassetteServer.start()) {
+      try (RunningGateway one = plan("one", database, provider).start();
+          RunningGateway other = plan("other", database, provider).start()) {
+        assertThat(drawsOfTheFailing(other)).as("nothing is known").isGreaterThan(DRAWS / 8);
+        learn(one);
+        List<BackgroundThread> threads = List.of(thread(one), thread(other));
+        Until.holds(
+            PATIENCE,
+            "the other gateway knows",
+            () -> {
+              threads.forEach(BackgroundThread::unpark); // or the next exchange is in 30 s
+              return drawsOfTheFailing(other) <= DRAWS / 8;
+            });
+      }
+      try (RunningGateway one = plan("one", database, provider).start();
+          RunningGateway other = plan("other", database, provider).start()) {
+        for (RunningGateway each : new RunningGateway[] {one, other}) {
+          Until.holds(PATIENCE, "it still knows", () -> drawsOfTheFailing(each) <= DRAWS / 8);
+        }
+      }
+    }
+  }
+
+  private RunningGateway.Plan plan(String name, Postgres database, CassetteServer provider)
+      throws Exception {
+    return RunningGateway.in(Files.createDirectories(folder.resolve(name)))
+        .with("SERAI_DATABASE_URL", database.url())
+        .settings(SETTINGS.formatted(RunningGateway.CANARY, provider.url()));
+  }
+
+  /** Many calls, each of which is answered in the end. */
+  private static void learn(RunningGateway gateway) {
+    try (Caller caller = new Caller(gateway.url())) {
+      for (int i = 0; i < 60; i++) {
+        assertThat(caller.post("/v1/chat/completions", HELLO).status()).isEqualTo(200);
+      }
+    }
+  }
+
+  private static BackgroundThread thread(RunningGateway gateway) {
+    List<BackgroundThread> all = new ArrayList<>();
+    gateway.threads().observe(all::add);
+    return all.stream().filter(each -> each.name().equals("bandits")).findFirst().orElseThrow();
+  }
+
+  /** How often the target that fails would be asked first. */
+  private static int drawsOfTheFailing(RunningGateway gateway) {
+    int failing = 0;
+    try (Caller caller = new Caller(gateway.url())) {
+      for (int i = 0; i < DRAWS; i++) {
+        Caller.Answer answer = caller.send(caller.to("/v1/routes/explain", HELLO.getBytes(UTF_8)));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        failing += answer.json().at("/candidates/0/provider").asText().equals("down") ? 1 : 0;
+      }
+    }
+    return failing;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.serai.memory.bandits;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.serai.core.bandit.Bandit;
+import dev.serai.core.bandit.BanditGroups;
+import dev.serai.core.bandit.BanditRules;
+import dev.serai.core.bandit.BanditStrategy;
+import dev.serai.core.bandit.Situation;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.database.DatabaseClock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The bandits of a gateway, which exchanges when a test says so. */
+final class LearningGateway implements BanditGroups, AutoCloseable {
+  static final String NAME = "smart";
+  static final String ARM = "openai/gpt";
+
+  final Map<String, Bandit> bandits = new ConcurrentHashMap<>();
+  private final Database database;
+  private final BanditRules rules;
+  private final BanditExchange exchange;
+  private final long now;
+
+  LearningGateway(Database database, String id, Duration halfLife) throws SQLException {
+    this.database = database;
+    rules = new BanditRules(BanditStrategy.POOLED, halfLife, 2_000, 1e9, true);
+    exchange = new BanditExchange(this, id);
+    try (Connection connection = database.connect()) {
+      now = DatabaseClock.millis(connection);
+    }
+  }
+
+  @Override
+  public Map<String, Bandit> inUse() {
+    return bandits;
+  }
+
+  @Override
+  public void open(String name) {
+    SplittableRandom random = new SplittableRandom(1);
+    bandits.computeIfAbsent(
+        name, _ -> new Bandit(rules, () -> random, () -> Instant.ofEpochMilli(now)));
+  }
+
+  @Override
+  public BanditRules rules() {
+    return rules;
+  }
+
+  /** Learns from so many calls, each of which was answered. */
+  LearningGateway learn(String name, int calls) {
+    open(name);
+    for (int i = 0; i < calls; i++) {
+      bandit(name).learn(Situation.of(0), ARM, 1);
+    }
+    return this;
+  }
+
+  LearningGateway learn(int calls) {
+    return learn(NAME, calls);
+  }
+
+  LearningGateway exchange() throws SQLException {
+    try (Connection connection = database.connect()) {
+      return exchange(connection);
+    }
+  }
+
+  LearningGateway exchange(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    exchange.run(connection);
+    return this;
+  }
+
+  void fold() throws SQLException {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      new LearnedFold(connection, new RowReplay(), rules).run();
+    }
+  }
+
+  /** The calls that its bandit knows of. */
+  double calls() {
+    return calls(NAME);
+  }
+
+  double calls(String name) {
+    return bandits.containsKey(name)
+        ? bandit(name)
+            .state()
+            .text()
+            .lines()
+            .filter(line -> line.startsWith(ARM + '\t'))
+            .mapToDouble(line -> Double.parseDouble(line.split("[\t ]", -1)[1]))
+            .sum()
+        : 0;
+  }
+
+  Bandit bandit(String name) {
+    return requireNonNull(bandits.get(name));
+  }
+
+  /** It ends without a last exchange, as after kill -9. */
+  @Override
+  public void close() {
+    bandits.clear();
+  }
+}
