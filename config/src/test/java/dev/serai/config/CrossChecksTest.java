@@ -56,6 +56,21 @@ class CrossChecksTest {
   }
 
   @Test
+  void anAliasHasABoundedNumberOfTargets() {
+    folder.yaml(
+        "models:\n  wide: {targets: ["
+            + "ollama/x, ".repeat(1000)
+            + "ollama/x]}\n"
+            + "  most: {targets: ["
+            + "ollama/x, ".repeat(999)
+            + "ollama/x]}\n");
+
+    assertThat(folder.problems(Map.of()))
+        .containsExactly(
+            "config/serai.yaml:2: models.wide.targets: has 1001 entries; at most 1000 are allowed");
+  }
+
+  @Test
   void aLimitOrABudgetThatCouldNeverApplyIsWrong() {
     folder.yaml(
         """

@@ -22,6 +22,9 @@ public final class ModelCheck {
   private static final String LIMITS = "limits";
   private static final String BUDGETS = "budgets";
 
+  /** Every call looks at all of them, and the sum of their weights is an int. */
+  private static final int MAX_TARGETS = 1000;
+
   private final ModelReferences known;
   private final Findings findings;
 
@@ -45,6 +48,12 @@ public final class ModelCheck {
   }
 
   private void targets(List<TargetSettings> targets, String alias, String key, Set<String> off) {
+    if (targets.size() > MAX_TARGETS) {
+      findings.wrong(
+          findings.at("models", alias, key),
+          "has " + targets.size() + " entries; at most " + MAX_TARGETS + " are allowed");
+      return;
+    }
     for (int i = 0; i < targets.size(); i++) {
       if (!targets.get(i).model().isEmpty()) {
         provider(targets.get(i).provider(), findings.item(i, "models", alias, key), off);

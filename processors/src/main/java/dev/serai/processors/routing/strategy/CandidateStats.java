@@ -39,9 +39,20 @@ public final class CandidateStats {
       return known;
     }
     if (all.size() >= MAX_CANDIDATES) {
-      all.clear(); // attempts that run keep what they have begun
+      makeRoom();
     }
     return all.computeIfAbsent(candidate, _ -> new Measured());
+  }
+
+  /** Forgets the half that was used longest ago, so that new names do not push out those in use. */
+  private void makeRoom() {
+    long now = nanos();
+    long[] idle = all.values().stream().mapToLong(one -> one.idleNanos(now)).sorted().toArray();
+    long longest = idle.length == 0 ? 0 : idle[idle.length / 2];
+    all.values().removeIf(one -> one.running() == 0 && one.idleNanos(now) >= longest);
+    if (all.size() >= MAX_CANDIDATES) {
+      all.clear(); // attempts that run keep what they have begun
+    }
   }
 
   /** Writes what is measured of a candidate as a JSON object; what is not known is left out. */

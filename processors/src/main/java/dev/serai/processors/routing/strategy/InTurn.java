@@ -9,23 +9,27 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Every target in turn, as often as its weight says and as evenly as possible: weights 3 and 1 give
- * a a b a, not a a a b. Each model name has turns of its own. The sequence is computed once, so
- * that one counter is all that calls share.
+ * a a b a, not a a a b. Each model name has turns of its own, and so has each selection of its
+ * targets: callers may not use, or rule out, different ones. The sequence is computed once, so that
+ * one counter is all that calls share.
  */
 final class InTurn implements Ordering {
-  private static final int MAX_NAMES = 4096;
+  private static final int MAX_SELECTIONS = 1024;
 
   /** The sequence of larger weights is longer than is worth keeping, so they are made smaller. */
   private static final int MAX_TURNS = 1000;
 
-  private final Map<String, Turns> turns = new ConcurrentHashMap<>();
+  private final Map<Selection, Turns> turns = new ConcurrentHashMap<>();
+
+  /** The targets of a model name that one of its calls may choose from. */
+  private record Selection(String name, List<Target> targets) {}
 
   /**
-   * The sequence of a model name.
+   * Whose turn it is.
    *
-   * @param sequence places in {@code targets}
+   * @param sequence places in the targets
    */
-  private record Turns(List<Target> targets, int[] sequence, AtomicLong next) {}
+  private record Turns(int[] sequence, AtomicLong next) {}
 
   @Override
   public List<Scored> order(List<Target> targets, RoutingRequest request) {
@@ -44,16 +48,16 @@ final class InTurn implements Ordering {
   }
 
   private Turns turns(List<Target> targets, String name) {
-    Turns known = turns.get(name);
-    if (known != null && known.targets.equals(targets)) {
+    Turns known = turns.get(new Selection(name, targets));
+    if (known != null) {
       return known;
     }
-    if (turns.size() >= MAX_NAMES) {
-      turns.clear(); // callers choose the names: rare ones must not keep out those in use
+    if (turns.size() >= MAX_SELECTIONS) {
+      turns.clear(); // callers choose what they rule out: rare ones must not keep out those in use
     }
-    Turns made = new Turns(List.copyOf(targets), sequence(weights(targets)), new AtomicLong());
-    turns.put(name, made);
-    return made;
+    return turns.computeIfAbsent(
+        new Selection(name, List.copyOf(targets)),
+        _ -> new Turns(sequence(weights(targets)), new AtomicLong()));
   }
 
   private static int[] weights(List<Target> targets) {

@@ -29,6 +29,9 @@ final class Measured {
   /** Failures count half after this time without another call. */
   private static final double FORGIVEN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  /** One refused request may be wrong; so many in a row are due to the candidate. */
+  private static final int MANY_REFUSALS = 5;
+
   private static final int FEW_CALLS = 10;
   private static final double NANOS_PER_MILLI = 1_000_000;
 
@@ -42,11 +45,17 @@ final class Measured {
    * @param peakMillis the same, which rises at once and falls slowly
    * @param tokenMillis time from one token to the next; below zero if unknown
    * @param failures the share of attempts that failed, 0 to 1
+   * @param refused the attempts since the last response that the provider refused
    * @param atNanos when the latest attempt ended
    */
   private record Averages(
-      double firstMillis, double peakMillis, double tokenMillis, double failures, long atNanos) {
-    static final Averages NONE = new Averages(-1, 0, -1, 0, 0);
+      double firstMillis,
+      double peakMillis,
+      double tokenMillis,
+      double failures,
+      int refused,
+      long atNanos) {
+    static final Averages NONE = new Averages(-1, 0, -1, 0, 0, 0);
 
     double responseMillis(double tokens) {
       return Math.max(0, firstMillis) + Math.max(0, tokenMillis) * tokens;
@@ -74,6 +83,8 @@ final class Measured {
       averages.updateAndGet(now -> failed(now, attempt.endNanos()));
     } else if (hasAnswered(attempt)) {
       averages.updateAndGet(now -> succeeded(now, attempt));
+    } else if (isRefused(attempt)) {
+      averages.updateAndGet(now -> refused(now, attempt.endNanos()));
     }
   }
 
@@ -84,6 +95,10 @@ final class Measured {
         .map(ProviderProblem::fault)
         .filter(Measured::isAtFault)
         .isPresent();
+  }
+
+  private static boolean isRefused(Attempt attempt) {
+    return attempt.providerProblem().filter(why -> why.fault() == Fault.REFUSED).isPresent();
   }
 
   static boolean hasAnswered(Attempt attempt) {
@@ -109,7 +124,21 @@ final class Measured {
         now.peakMillis,
         now.tokenMillis,
         now.failures + SHARE * (1 - now.failures),
+        now.refused,
         atNanos);
+  }
+
+  /** A model that is not there refuses every request, soon: that must not look like a fast one. */
+  private static Averages refused(Averages now, long atNanos) {
+    Averages next =
+        new Averages(
+            now.firstMillis,
+            now.peakMillis,
+            now.tokenMillis,
+            now.failures,
+            Math.min(MANY_REFUSALS, now.refused + 1),
+            now.atNanos);
+    return next.refused < MANY_REFUSALS ? next : failed(next, atNanos);
   }
 
   private static Averages succeeded(Averages now, Attempt attempt) {
@@ -128,7 +157,8 @@ final class Measured {
         whole ? now.firstMillis : average(now.firstMillis, first),
         Math.max(first, faded),
         token < 0 ? now.tokenMillis : average(now.tokenMillis, token),
-        now.failures * (1 - SHARE),
+        now.failures(attempt.endNanos()) * (1 - SHARE), // what is forgiven does not come back
+        0,
         attempt.endNanos());
   }
 
