@@ -5,9 +5,10 @@ import static dev.serai.core.json.JsonWriter.ascii;
 import dev.serai.adapters.dialects.json.GeneratedIds;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.core.chat.Conversation.ImagePart;
-import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
+import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.chat.detail.TextDetails;
@@ -204,8 +205,7 @@ final class FrameScanner {
 
   private String takeArguments() {
     if (cursor.peek() == '"') {
-      String text = cursor.text();
-      return text.isBlank() ? "{}" : text;
+      return ToolArguments.given(cursor.text());
     }
     int from = cursor.offset();
     cursor.skip();

@@ -140,7 +140,7 @@ final class RequestMessageReader {
         new ToolCall(
             own.id(),
             function.requiredText("name"),
-            arguments.isBlank() ? "{}" : arguments,
+            ToolArguments.given(arguments),
             own.state()),
         mark);
   }

@@ -230,6 +230,6 @@ final class ResponseReader {
     if (node.isContainerNode()) {
       return node.toString();
     }
-    return text(node).filter(text -> !text.isBlank()).orElse("{}");
+    return ToolArguments.given(text(node).orElse(""));
   }
 }

@@ -119,7 +119,7 @@ final class RequestItemReader {
     OpaqueStateCodec.CallId own = OpaqueStateCodec.callId(item.requiredText("call_id"));
     turn.add(
         new ToolCallPart(
-            new ToolCall(own.id(), function, arguments.isBlank() ? "{}" : arguments, own.state()),
+            new ToolCall(own.id(), function, ToolArguments.given(arguments), own.state()),
             CacheMarks.read(item)));
   }
 

@@ -103,7 +103,7 @@ final class ResponseReader {
   }
 
   static String arguments(String written) {
-    return written.isBlank() ? "{}" : written;
+    return ToolArguments.given(written);
   }
 
   private static TextDetails details(JsonNode output, DetailSupport support) {

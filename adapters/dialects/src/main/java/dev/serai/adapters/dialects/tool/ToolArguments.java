@@ -19,17 +19,37 @@ public final class ToolArguments {
   /** The length of an escape like {@code \\u00e9}. */
   private static final int MAX_ESCAPE = 6;
 
+  private static final String NULL = "null";
+
   private ToolArguments() {}
+
+  /**
+   * The arguments of a call as its caller or its provider wrote them; an empty object for none.
+   * Clients and models that have none to give write an empty text, or {@code null}.
+   */
+  public static String given(String arguments) {
+    return arguments.isBlank() || isNull(arguments) ? "{}" : arguments;
+  }
+
+  static boolean isNull(String arguments) {
+    return arguments.strip().equals(NULL);
+  }
+
+  /**
+   * Whether nothing but the beginning of {@code null} is there, so that it is not known yet whether
+   * there are arguments.
+   */
+  static boolean mayBeNone(String beginning) {
+    return NULL.startsWith(beginning);
+  }
 
   /**
    * Writes them as an object: none as an empty one, and malformed ones as text under {@code
    * arguments}, so that the model sees what it wrote.
    */
   public static void write(JsonWriter out, String arguments) {
-    byte[] json = arguments.getBytes(StandardCharsets.UTF_8);
-    if (arguments.isBlank()) {
-      out.beginObject().endObject();
-    } else if (isObject(json)) {
+    byte[] json = given(arguments).getBytes(StandardCharsets.UTF_8);
+    if (isObject(json)) {
       out.json(json);
     } else {
       out.beginObject().member("arguments", arguments).endObject();

@@ -31,6 +31,7 @@ public final class ToolCallEmitter {
   public final class Call {
     private final int index;
     private final String whole;
+    private final StringBuilder held = new StringBuilder(0);
     private boolean anyArguments;
 
     private Call(int index, String whole) {
@@ -38,22 +39,47 @@ public final class ToolCallEmitter {
       this.whole = whole;
     }
 
-    /** A piece of the arguments; an empty one is ignored. */
+    /**
+     * A piece of the arguments; an empty one is ignored. Pieces that may become {@code null}, which
+     * is how some models write that there are none, wait for the next one.
+     */
     public void add(String fragment, Consumer<ChatEvent> events) {
-      if (!fragment.isEmpty()) {
-        anyArguments = true;
-        events.accept(
-            index == TEXT
-                ? new ChatEvent.TextDelta(choice, fragment)
-                : new ChatEvent.ToolArgumentsDelta(choice, index, fragment));
+      if (fragment.isEmpty()) {
+        return;
+      }
+      if (anyArguments) {
+        emit(fragment, events);
+        return;
+      }
+      held.append(fragment);
+      if (index == TEXT || !ToolArguments.mayBeNone(held.toString())) {
+        emitHeld(events);
       }
     }
 
-    /** The call is complete: without a piece it has the arguments that it began with. */
+    /** The call is complete: without arguments it has those that it began with. */
     public void complete(Consumer<ChatEvent> events) {
-      if (!anyArguments) {
-        add(whole, events);
+      if (anyArguments) {
+        return;
       }
+      if (!held.isEmpty() && !ToolArguments.isNull(held.toString())) {
+        emitHeld(events);
+      } else if (!whole.isEmpty()) {
+        emit(whole, events);
+      }
+    }
+
+    private void emitHeld(Consumer<ChatEvent> events) {
+      emit(held.toString(), events);
+      held.setLength(0);
+    }
+
+    private void emit(String fragment, Consumer<ChatEvent> events) {
+      anyArguments = true;
+      events.accept(
+          index == TEXT
+              ? new ChatEvent.TextDelta(choice, fragment)
+              : new ChatEvent.ToolArgumentsDelta(choice, index, fragment));
     }
   }
 

@@ -80,6 +80,36 @@ class OddRepliesTest {
         .contains(new ChatEvent.ToolArgumentsDelta(0, 0, "[\"x\"]"));
   }
 
+  /** Some models write {@code null} where they have no arguments to give. */
+  @TestFactory
+  Stream<DynamicTest> argumentsThatAreNullAreNone() {
+    String begun = "'tool_calls':[{'index':0,'id':'a','function':{'name':'look','arguments':";
+    String more = "'tool_calls':[{'index':0,'function':{'arguments':'";
+    return Pair.each(
+        Pair.all().filter(pair -> pair.goesTo(Set.of("openai")) && !pair.same()),
+        pair -> {
+          for (String none : List.of("'null'", "null", "' '")) {
+            String call = begun + none + "}}]}";
+            String whole = HEAD + "'message':{" + call + ",'finish_reason':'tool_calls'}]}";
+            assertThat(read(pair, whole).choices().getFirst().toolCalls().getFirst().arguments())
+                .isEqualTo("{}");
+          }
+          assertThat(
+                  heard(
+                      pair,
+                      HEAD + "'delta':{" + begun + "'nu'}}]}}]}",
+                      HEAD + "'delta':{" + more + "ll'}}]},'finish_reason':'tool_calls'}]}"))
+              .contains(new ChatEvent.ToolArgumentsDelta(0, 0, "{}"))
+              .doesNotContain(new ChatEvent.ToolArgumentsDelta(0, 0, "null"));
+          assertThat(
+                  heard(
+                      pair,
+                      HEAD + "'delta':{" + begun + "'nul'}}]}}]}",
+                      HEAD + "'delta':{" + more + "lify'}}]},'finish_reason':'tool_calls'}]}"))
+              .contains(new ChatEvent.ToolArgumentsDelta(0, 0, "nullify"));
+        });
+  }
+
   @Test
   void aCallOfNoToolIsReported() {
     String calls =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.core.http.ProviderRequest;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -144,13 +145,15 @@ class ToolRulesTest {
             .filter(pair -> Set.of(Client.OPENAI, Client.RESPONSES).contains(pair.client()))
             .filter(pair -> !pair.same()),
         pair -> {
-          String members =
-              Opening.called(pair.client(), pair.client().tools() + ",")
-                  .replace("'arguments':'{}'", "'arguments':''");
-          JsonNode body = Pair.body(pair.write(pair.client().ask(members, false)));
-          for (JsonNode arguments : Wire.arguments(pair.dialect().name(), body)) {
-            String json = arguments.isTextual() ? arguments.textValue() : arguments.toString();
-            assertThat(json).isEqualTo("{}");
+          for (String none : List.of("", " ", "null")) {
+            String members =
+                Opening.called(pair.client(), pair.client().tools() + ",")
+                    .replace("'arguments':'{}'", "'arguments':'" + none + "'");
+            JsonNode body = Pair.body(pair.write(pair.client().ask(members, false)));
+            for (JsonNode arguments : Wire.arguments(pair.dialect().name(), body)) {
+              String json = arguments.isTextual() ? arguments.textValue() : arguments.toString();
+              assertThat(json).isEqualTo("{}");
+            }
           }
         });
   }
