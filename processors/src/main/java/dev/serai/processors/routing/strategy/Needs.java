@@ -6,7 +6,10 @@ import dev.serai.core.chat.Conversation.FilePart;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.Tool;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.model.Capability;
 import dev.serai.core.model.Modality;
 import dev.serai.core.model.ModelFacts;
@@ -19,7 +22,7 @@ import java.util.Set;
 /**
  * What a chat request needs of its model by its content: tools, kinds of content, room.
  *
- * @param tokens about how many tokens its texts have
+ * @param tokens about how many tokens its texts, tools and their calls have
  */
 record Needs(Set<Modality> input, Set<Capability> capabilities, long tokens) {
   private static final Needs NOTHING = new Needs(Set.of(), Set.of(), 0);
@@ -45,12 +48,14 @@ record Needs(Set<Modality> input, Set<Capability> capabilities, long tokens) {
           case ImagePart _ -> input.add(Modality.IMAGE);
           case AudioPart _ -> input.add(Modality.AUDIO);
           case FilePart _ -> input.add(Modality.FILE);
-          default -> {}
+          case ToolCallPart called -> characters += called.call().arguments().length();
+          case ReasoningPart _ -> {} // most providers do not receive it
         }
       }
     }
-    if (!conversation.tools().isEmpty()) {
+    for (Tool tool : conversation.tools()) {
       capabilities.add(Capability.TOOLS);
+      characters += tool.description().orElse("").length() + tool.parametersJson().length();
     }
     if (conversation.responseFormat() instanceof Conversation.ResponseFormat.JsonSchema) {
       capabilities.add(Capability.STRUCTURED_OUTPUT);
