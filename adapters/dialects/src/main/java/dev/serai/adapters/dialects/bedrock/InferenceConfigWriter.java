@@ -4,8 +4,11 @@ import dev.serai.adapters.dialects.claude.ClaudeTraits;
 import dev.serai.adapters.dialects.claude.GenerationWriter;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.openaiapi.ModelTraits;
+import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.Sampling;
 import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +30,11 @@ final class InferenceConfigWriter {
           "temperature", "temperature",
           "top_p", "topP",
           "stop_sequences", "stopSequences");
+
+  /** Before the name of a model in OpenAI's own words. */
+  private static final String OPENAI = "openai.";
+
+  private static final List<String> NOVA_EFFORTS = List.of("low", "medium", "high");
 
   private final Map<String, String> common = new LinkedHashMap<>();
   private final Map<String, String> additional = new LinkedHashMap<>();
@@ -104,17 +112,52 @@ final class InferenceConfigWriter {
         dropped.add("top_k");
       }
     }
-    Optional<String> effort = sampling.reasoning().effort();
-    String level = effort.orElse("");
-    boolean plain = level.equals("low") || level.equals("medium") || level.equals("high");
-    if (plain && model.contains("openai.gpt-oss")) {
-      additional.put("reasoning_effort", text(JsonWriter.quoted(level)));
-    } else if (plain && model.contains("amazon.nova-2")) {
-      JsonWriter config = new JsonWriter().beginObject().member("type", "enabled");
-      config.member("maxReasoningEffort", level).endObject();
-      additional.put("reasoningConfig", text(config.bytes()));
-    } else if (!level.isEmpty() && !level.equals("none")) {
-      dropped.add("reasoning_effort");
+    addReasoning(model, sampling.reasoning(), dropped);
+  }
+
+  /**
+   * Adds the effort in the words of the model's vendor. OpenAI's models have {@code
+   * reasoning.effort}, as in the Responses API, and reply 400 to any other name; the open ones have
+   * {@code reasoning_effort}.
+   */
+  private void addReasoning(String model, ReasoningSettings reasoning, DroppedFields dropped) {
+    int openAi = model.indexOf(OPENAI);
+    if (openAi >= 0) {
+      ModelTraits traits = new ModelTraits(model.substring(openAi + OPENAI.length()));
+      boolean open = traits.model().startsWith("gpt-oss");
+      ReasoningEffort.fitted(reasoning, traits, dropped)
+          .map(level -> text(JsonWriter.quoted(level)))
+          .ifPresent(
+              level ->
+                  additional.put(
+                      open ? "reasoning_effort" : "reasoning",
+                      open ? level : "{\"effort\":" + level + "}"));
+    } else {
+      List<String> levels = model.contains("amazon.nova-2") ? novaEfforts() : List.of();
+      ReasoningEffort.fitted(reasoning, levels, dropped)
+          .ifPresent(level -> addNovaReasoning(level, dropped));
+    }
+  }
+
+  /**
+   * With the effort {@code high} Nova accepts no {@code maxTokens} ("Extended thinking", Amazon
+   * Nova 2 user guide): the client's limit goes before its effort.
+   */
+  private List<String> novaEfforts() {
+    return common.containsKey("maxTokens") ? List.of("low", "medium") : NOVA_EFFORTS;
+  }
+
+  private void addNovaReasoning(String level, DroppedFields dropped) {
+    JsonWriter config = new JsonWriter().beginObject().member("type", "enabled");
+    config.member("maxReasoningEffort", level).endObject();
+    additional.put("reasoningConfig", text(config.bytes()));
+    if (level.equals("high")) { // it accepts neither of these with it
+      if (common.remove("temperature") != null) {
+        dropped.add("temperature");
+      }
+      if (common.remove("topP") != null) {
+        dropped.add("top_p");
+      }
     }
   }
 

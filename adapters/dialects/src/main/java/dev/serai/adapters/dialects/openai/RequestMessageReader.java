@@ -138,10 +138,7 @@ final class RequestMessageReader {
     OpaqueStateCodec.CallId own = OpaqueStateCodec.callId(id);
     return new ToolCallPart(
         new ToolCall(
-            own.id(),
-            function.requiredText("name"),
-            ToolArguments.given(arguments),
-            own.state()),
+            own.id(), function.requiredText("name"), ToolArguments.given(arguments), own.state()),
         mark);
   }
 

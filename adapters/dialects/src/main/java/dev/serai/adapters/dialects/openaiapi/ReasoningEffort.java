@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.openaiapi;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.ReasoningSettings;
 import dev.serai.core.chat.Conversation.ReasoningSettings.Mode;
+import java.util.List;
 import java.util.Optional;
 
 /** Converts reasoning settings into effort levels, the only settings of OpenAI's models. */
@@ -42,6 +43,27 @@ public final class ReasoningEffort {
       dropped.add("reasoning_effort");
     }
     return sent;
+  }
+
+  /**
+   * The level to send to a model that reasons only if it is asked to: the nearest one of these,
+   * lowest first. What changes, or is not sent because there are none, is reported.
+   */
+  public static Optional<String> fitted(
+      ReasoningSettings reasoning, List<String> levels, DroppedFields dropped) {
+    Optional<String> wanted =
+        reasoning.mode() == Mode.OFF
+            ? Optional.empty()
+            : of(reasoning).filter(level -> !level.equals("none"));
+    if (wanted.isPresent() && reasoning.budgetTokens().isPresent()) {
+      dropped.add("thinking.budget_tokens");
+    }
+    Optional<String> sent =
+        wanted.filter(_ -> !levels.isEmpty()).map(level -> EffortLevels.nearest(level, levels));
+    if (!sent.equals(wanted)) {
+      dropped.add("reasoning_effort");
+    }
+    return sent.filter(levels::contains);
   }
 
   private static String level(int budget) {
