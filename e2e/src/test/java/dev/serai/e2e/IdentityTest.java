@@ -269,6 +269,17 @@ class IdentityTest {
     assertThat(status(ACME)).isEqualTo(200);
   }
 
+  @Test
+  void aGatewayWhoseLastKeyIsRemovedStaysClosedAndSaysSo() {
+    Path alone = folder.resolve("alone");
+    try (RunningGateway closed = RunningGateway.in(alone).settings(KEYS).start();
+        Caller caller = new Caller(closed.url())) {
+      RunningGateway.write(alone.resolve("serai.yaml"), "routes:\n  poll: 50ms\n");
+      closed.awaitLogged("the settings have no API key any more; requests still need one");
+      assertThat(caller.get("/v1/models").status()).isEqualTo(401);
+    }
+  }
+
   private static int status(String key) {
     return get("/v1/models", key).status();
   }

@@ -15,8 +15,8 @@ import java.util.List;
  * @param quality weight of its quality
  * @param speed weight of its speed
  * @param cost what a call that costs {@code high_cost_usd} or more takes off
- * @param halfSpeed a response that takes this long has half of the speed
- * @param highCostUsd US dollars of a call that takes off all of {@code cost}
+ * @param halfSpeed a response that takes this long has half of the speed; above 0s
+ * @param highCostUsd US dollars of a call that takes off all of {@code cost}; above 0
  */
 public record RewardSettings(
     double success,

@@ -82,7 +82,7 @@ public final class SettingsFiles {
             LOG.error(
                 "refused {}; the previous settings stay in force{}",
                 problem,
-                invalid.isTemporary() ? ", and these are tried again at the next poll" : ""));
+                invalid.isTemporary() ? ", and these are tried again until they apply" : ""));
   }
 
   /** A file that cannot be read now counts as unchanged, and is named once. */

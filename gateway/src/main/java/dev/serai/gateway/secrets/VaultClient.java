@@ -139,7 +139,9 @@ final class VaultClient {
         switch (status) {
           case BAD_REQUEST -> "the role or its secret ID is not valid, or has expired";
           case FORBIDDEN -> "the token is not valid, or its policy does not allow this";
-          case NOT_FOUND -> "there is no secret, or it has been deleted; check path and namespace";
+          case NOT_FOUND ->
+              "there is no secret, or it has been deleted; check the namespace and the path, which"
+                  + " has /data/ behind the mount, as in secret/data/serai";
           case RATE_LIMITED -> "it has been asked too often, or is a standby";
           case SEALED -> "it is sealed or in maintenance";
           default ->

@@ -156,10 +156,15 @@ final class SettingsFeature implements Feature {
   }
 
   private void applyChanged(Settings fresh) {
+    boolean keysGone = fresh.callerKeys().isEmpty() && !current.callerKeys().isEmpty();
     apply(fresh);
     LOG.info(
-        "the settings have changed: providers, aliases, prices, API keys, limits, privacy,"
+        "the settings have changed: providers, aliases, routing, prices, API keys, limits, privacy,"
             + " guards and fairness apply from now on");
+    if (keysGone) {
+      LOG.warn(
+          "the settings have no API key any more; requests still need one until Serai starts again");
+    }
     nameRestart(fresh);
   }
 

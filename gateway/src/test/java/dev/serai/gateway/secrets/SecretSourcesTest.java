@@ -148,6 +148,7 @@ class SecretSourcesTest {
     "403, '{\"errors\":[\"canary\"]}', its policy does not allow this",
     "404, '{\"data\":{\"data\":null,\"metadata\":{\"deletion_time\":\"2026-01-01T00:00:00Z\"}}}',"
         + " it has been deleted",
+    "404, '{\"errors\":[]}', 'the path, which has /data/ behind the mount, as in secret/data/serai'",
     "429, '', asked too often",
     "500, '', replied 500",
     "503, '{\"errors\":[\"Vault is sealed\"]}', it is sealed",
