@@ -151,8 +151,8 @@ final class Measured {
     } else if (tokens > 1) {
       token = (attempt.endNanos() - attempt.firstTokenNanos()) / NANOS_PER_MILLI / (tokens - 1);
     }
-    double faded =
-        now.peakMillis * Math.exp(-(attempt.endNanos() - now.atNanos) / PEAK_DECAY_NANOS);
+    long since = Math.max(0, attempt.endNanos() - now.atNanos); // a clock may begin below zero
+    double faded = now.peakMillis * Math.exp(-since / PEAK_DECAY_NANOS);
     return new Averages(
         whole ? now.firstMillis : average(now.firstMillis, first),
         Math.max(first, faded),
