@@ -27,6 +27,7 @@ class FailoverTest {
         unauthorised: {targets: [openai/error-401], fallbacks: [ollama/text]}
         breaking: {targets: [openai/fin-mid-stream], fallbacks: [anthropic/text]}
         hanging: {targets: [openai/hang-before-head], fallbacks: [anthropic/text]}
+        gone: {targets: [openai/error-404], fallbacks: [anthropic/text]}
         refused: {targets: [openai/error-400], fallbacks: [anthropic/text]}
         steady: {targets: [openai/text], fallbacks: [anthropic/text]}
       """;
@@ -69,8 +70,18 @@ class FailoverTest {
 
   @ParameterizedTest
   @CsvSource({
-    "limited,false", "failing,false", "overloaded,false", "unauthorised,false", "hanging,false",
-    "limited,true", "failing,true", "overloaded,true", "unauthorised,true", "hanging,true"
+    "limited,false",
+    "failing,false",
+    "overloaded,false",
+    "unauthorised,false",
+    "hanging,false",
+    "gone,false",
+    "gone,true",
+    "limited,true",
+    "failing,true",
+    "overloaded,true",
+    "unauthorised,true",
+    "hanging,true"
   })
   void theFallbackAnswersWhenTheTargetFails(String alias, boolean stream) {
     Caller.Answer answer = caller.call(alias, stream);

@@ -34,7 +34,10 @@ public final class ProviderProblem extends GatewayProblem {
     RATE_LIMITED(true, false),
     /** 5xx and 408, and an error event before the first token. */
     OVERLOADED(true, true),
-    /** The provider understood and refuses: 400, 404, 422 and the like. */
+    /**
+     * The provider understood and refuses: 400, 404, 422 and the like. Only after 404 another
+     * provider may succeed.
+     */
     REFUSED(false, false),
     /** 401, 402, 403: the key of this provider is at fault, another provider may succeed. */
     CREDENTIALS(true, false),

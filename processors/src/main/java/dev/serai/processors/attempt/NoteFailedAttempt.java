@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class NoteFailedAttempt implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(NoteFailedAttempt.class);
+  private static final int NOT_FOUND = 404;
   private static final int UNAUTHORIZED = 401;
 
   private final int maxAttempts;
@@ -73,7 +74,7 @@ public final class NoteFailedAttempt implements Processor {
     if (!isRepeatable(call, problem)) {
       return false;
     }
-    boolean untried = call.candidatesTried() < call.plan().candidates().size();
+    boolean untried = hasUntried(call);
     // The last attempt is left to the next candidate, if there is one.
     boolean mayRepeat = !untried || sent(call) + 1 < maxAttempts(call);
     if (mayRepeat
@@ -119,8 +120,17 @@ public final class NoteFailedAttempt implements Processor {
     return Math.min(maxAttempts, call.bounds().maxAttempts());
   }
 
+  private static boolean hasUntried(Call call) {
+    return call.candidatesTried() < call.plan().candidates().size();
+  }
+
+  /** A model that one provider does not have, or not any more, may be there at another one. */
+  private static boolean isUnknownHere(Call call, ProviderProblem problem) {
+    return problem.fault() == Fault.REFUSED && problem.status() == NOT_FOUND && hasUntried(call);
+  }
+
   private boolean isRepeatable(Call call, ProviderProblem problem) {
-    return problem.fault().retryable()
+    return (problem.fault().retryable() || isUnknownHere(call, problem))
         && !call.request().isSpent()
         && sent(call) < maxAttempts(call)
         && !call.bounds().isOver(call.elapsedNanos())
