@@ -30,10 +30,10 @@ public record KnownProvider(
     Optional<String> baseUrl,
     List<String> models) {
 
-  /** Other names of a variable that the vendors' own clients read, by the name used here. */
   private static final List<String> AWS_KEYS =
       List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN");
 
+  /** Other names of a variable that the vendors' own clients read, by the name used here. */
   private static final Map<String, String> ALSO =
       Map.of(
           "COHERE_API_KEY", "CO_API_KEY",

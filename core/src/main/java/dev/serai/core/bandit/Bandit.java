@@ -80,11 +80,17 @@ public final class Bandit {
     boolean greedy = budget.spentToday(millis) >= now.rules().explorationUsdPerDay();
     Choice choice = now.policy().choose(question, greedy);
     int probed = question.probed();
-    Choice made = probed < 0 ? choice : choice.probing(probed);
-    if (made.role() == Choice.Role.EXPLORE) {
-      budget.spend(options.get(made.index()).costUsd(), millis);
+    return probed < 0 ? choice : choice.probing(probed);
+  }
+
+  /**
+   * The call of a choice is made: if it explores, its cost counts in the exploration budget. A
+   * choice that is only shown, or not followed, costs nothing.
+   */
+  public void follow(Choice choice) {
+    if (choice.role() == Choice.Role.EXPLORE) {
+      budget.spend(choice.costUsd(), clock.millis());
     }
-    return made;
   }
 
   private Evidence known(String name, long step, Policy policy) {

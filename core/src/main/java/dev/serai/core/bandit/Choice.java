@@ -68,6 +68,11 @@ public final class Choice {
     return question.option(index).arm();
   }
 
+  /** The expected cost of the chosen option, in US dollars. */
+  double costUsd() {
+    return question.option(index).costUsd();
+  }
+
   public Role role() {
     return index == best ? Role.PRIMARY : Role.EXPLORE;
   }

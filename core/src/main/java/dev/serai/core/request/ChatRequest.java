@@ -34,11 +34,6 @@ public non-sealed interface ChatRequest extends ModelRequest {
   /** Whether the caller wants the usage at the end of a stream. */
   boolean wantsUsage();
 
-  /** Whether the client only wants the tokens of the request counted, which uses none. */
-  default boolean isTokenCount() {
-    return false;
-  }
-
   /** The most tokens that the response may have, if the request says so and it is quickly found. */
   default OptionalLong outputLimit() {
     return OptionalLong.empty();

@@ -40,6 +40,11 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rela
     return RoutingCriteria.NONE;
   }
 
+  /** Whether the client only wants the tokens of the request counted, which uses none. */
+  default boolean isTokenCount() {
+    return false;
+  }
+
   /** Whether the response is streamed. */
   boolean streaming();
 

@@ -16,7 +16,8 @@ public record RoutingCriteria(Required required, Preferred preferred) {
       new RoutingCriteria(Required.NOTHING, Preferred.NOTHING);
 
   /**
-   * What a candidate must have. A candidate of which it is not known does not have it.
+   * What a candidate must have. A candidate of which it is not known may have it, except that an
+   * unknown price is too high.
    *
    * @param vision the model reads images
    * @param functions the model calls tools

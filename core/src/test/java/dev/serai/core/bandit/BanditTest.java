@@ -162,7 +162,9 @@ class BanditTest {
   private static int explored(Bandit bandit, int calls) {
     int explored = 0;
     for (int i = 0; i < calls; i++) {
-      explored += bandit.choose(CHAT, BOTH).role() == Role.EXPLORE ? 1 : 0;
+      Choice choice = bandit.choose(CHAT, BOTH);
+      bandit.follow(choice);
+      explored += choice.role() == Role.EXPLORE ? 1 : 0;
     }
     return explored;
   }

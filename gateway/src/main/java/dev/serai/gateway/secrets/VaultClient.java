@@ -7,6 +7,7 @@ import dev.serai.config.annotation.Secret;
 import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.secret.SecretException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -63,11 +64,9 @@ final class VaultClient {
   }
 
   private HttpResponse<byte[]> get(String path) throws SecretException {
-    return http.send(
-        http.request(PercentEncoding.encode(path, "/"))
-            .header("X-Vault-Token", token().reveal())
-            .GET()
-            .build());
+    String token = token().reveal();
+    HttpRequest.Builder request = http.request(PercentEncoding.encode(path, "/"));
+    return http.send(VaultHttp.with(request, "X-Vault-Token", token).GET().build());
   }
 
   private synchronized Secret token() throws SecretException {

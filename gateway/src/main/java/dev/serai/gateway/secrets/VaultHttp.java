@@ -43,13 +43,28 @@ final class VaultHttp {
   }
 
   /** A request to a path of the API, with what every request of a client has. */
-  HttpRequest.Builder request(String path) {
+  HttpRequest.Builder request(String path) throws SecretException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(access.address() + "/v1/" + path))
             .timeout(timeout)
             .header("X-Vault-Request", "true");
-    access.namespace().ifPresent(namespace -> request.header("X-Vault-Namespace", namespace));
-    return request;
+    return access.namespace().isEmpty()
+        ? request
+        : with(request, "X-Vault-Namespace", access.namespace().get());
+  }
+
+  /** Adds a field of the header. The client's own error would show the value, which is secret. */
+  static HttpRequest.Builder with(HttpRequest.Builder request, String name, String value)
+      throws SecretException {
+    try {
+      return request.header(name, value);
+    } catch (IllegalArgumentException e) {
+      throw new SecretException(
+          "what "
+              + name
+              + " is to have contains a line break or another character that it cannot have;"
+              + " correct the variable or its file");
+    }
   }
 
   /**

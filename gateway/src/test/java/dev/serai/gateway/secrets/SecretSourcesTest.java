@@ -115,6 +115,21 @@ class SecretSourcesTest {
   }
 
   @Test
+  void aTokenThatNoHeaderCanHaveIsRefusedAndNotShown() throws Exception {
+    Path token = file("token", "token-canary\nsecond-canary\n");
+
+    refused(manager(with("VAULT_TOKEN_FILE", token.toString())), "vault:secret/data/serai#openai")
+        .hasMessageContaining("X-Vault-Token")
+        .hasMessageContaining("line break");
+    refused(
+            manager(
+                with("VAULT_TOKEN", vault.token(), "VAULT_NAMESPACE", "te\u00e4m-canary\u0100")),
+            "vault:secret/data/serai#openai")
+        .hasMessageContaining("X-Vault-Namespace");
+    assertThat(vault.asked()).isEmpty();
+  }
+
+  @Test
   void aRoleLogsInOnceAndAgainWhenItsTokenHasExpired() throws Exception {
     SecretSources sources =
         new SecretSources(

@@ -1,5 +1,6 @@
 package dev.serai.processors.attempt;
 
+import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.routing.Candidate;
@@ -71,7 +72,10 @@ public final class ChooseCandidate extends AsyncProcessorSupport {
   }
 
   private void begin(Exchange exchange, Call call, Candidate candidate) {
-    stats.begin(call.beginAttempt(candidate));
+    Attempt attempt = call.beginAttempt(candidate);
+    if (!call.request().isTokenCount()) { // no model is asked, so it says nothing of its speed
+      stats.begin(attempt);
+    }
     exchange.setProperty(ExchangeProperties.ADAPTER, candidate.provider());
     exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.FALSE);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
@@ -15,6 +16,7 @@ import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +100,23 @@ class ChooseCandidateTest {
     assertThat(call.current().candidate().provider()).isEqualTo("b");
     assertThat(call.current().probes()).isTrue();
     assertThat(call.attempts().stream().filter(Attempt::probes)).hasSize(1);
+  }
+
+  @Test
+  void anAttemptIsMeasuredButACountOfTokensIsNot() {
+    CandidateStats stats = new CandidateStats(() -> 1);
+    ChooseCandidate measuring = new ChooseCandidate(_ -> LOOP, new RetryBudget(100), WAITS, stats);
+    Candidate candidate = new Candidate("a", "m");
+    List<String> measured = new ArrayList<>();
+    for (boolean count : List.of(true, false)) {
+      Exchange exchange = new CallFixtures().exchangeFor(new CallFixtures.Request("m", count));
+      Calls.of(exchange).setPlan(new Plan(List.of(candidate), "test"));
+      measuring.process(exchange, _ -> {});
+      JsonWriter json = new JsonWriter();
+      stats.write(candidate, json);
+      measured.add(new String(json.bytes(), StandardCharsets.UTF_8));
+    }
+    assertThat(measured).containsExactly("{\"running\":0}", "{\"running\":1}");
   }
 
   private static void open(Call call, String provider, int seconds, boolean probeable) {

@@ -59,7 +59,12 @@ public final class Bandits implements BanditGroups {
    *
    * @param order the chosen target, then the best others by their scores
    */
-  record Drawn(Bandit bandit, Situation situation, List<Scored> order, Draw draw) {}
+  record Drawn(Bandit bandit, Situation situation, Choice choice, List<Scored> order, Draw draw) {
+    /** The call goes to the chosen target. */
+    void follow() {
+      bandit.follow(choice);
+    }
+  }
 
   /**
    * @param random for samples; threads may have their own
@@ -134,7 +139,7 @@ public final class Bandits implements BanditGroups {
             cluster.label(),
             choice.role() == Choice.Role.EXPLORE,
             choice::propensity);
-    return new Drawn(bandit, situation, order, draw);
+    return new Drawn(bandit, situation, choice, order, draw);
   }
 
   /** Puts the best of the others behind the first; few calls try more than three candidates. */

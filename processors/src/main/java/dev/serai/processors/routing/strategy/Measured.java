@@ -32,6 +32,9 @@ final class Measured {
   /** One refused request may be wrong; so many in a row are due to the candidate. */
   private static final int MANY_REFUSALS = 5;
 
+  /** A measure counts half after each of these without an attempt. */
+  private static final double HALF_LIFE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private static final int FEW_CALLS = 10;
   private static final double NANOS_PER_MILLI = 1_000_000;
 
@@ -65,6 +68,12 @@ final class Measured {
       return failures == 0
           ? 0
           : failures * Math.pow(0.5, Math.max(0, nowNanos - atNanos) / FORGIVEN_NANOS);
+    }
+
+    double peakMillis(long nowNanos) {
+      return peakMillis == 0
+          ? 0
+          : peakMillis * Math.exp(-Math.max(0, nowNanos - atNanos) / PEAK_DECAY_NANOS);
     }
 
     boolean isKnown() {
@@ -121,7 +130,7 @@ final class Measured {
   private static Averages failed(Averages now, long atNanos) {
     return new Averages(
         now.firstMillis,
-        now.peakMillis,
+        now.peakMillis(atNanos),
         now.tokenMillis,
         now.failures + SHARE * (1 - now.failures),
         now.refused,
@@ -144,18 +153,16 @@ final class Measured {
   private static Averages succeeded(Averages now, Attempt attempt) {
     double first = (attempt.firstTokenNanos() - attempt.readyNanos()) / NANOS_PER_MILLI;
     double tokens = Math.max(attempt.usage().map(Usage::output).orElse(0L), attempt.pieces());
-    boolean whole = attempt.pieces() == 0 && tokens > 0;
+    boolean whole = attempt.pieces() <= 1 && tokens > 1;
     double token = -1;
     if (whole) {
-      token = first / tokens; // a non-streaming response: its first bytes came with its last
+      token = first / tokens; // a response in one piece: its first bytes came with its last
     } else if (tokens > 1) {
       token = (attempt.endNanos() - attempt.firstTokenNanos()) / NANOS_PER_MILLI / (tokens - 1);
     }
-    long since = Math.max(0, attempt.endNanos() - now.atNanos); // a clock may begin below zero
-    double faded = now.peakMillis * Math.exp(-since / PEAK_DECAY_NANOS);
     return new Averages(
         whole ? now.firstMillis : average(now.firstMillis, first),
-        Math.max(first, faded),
+        Math.max(first, now.peakMillis(attempt.endNanos())),
         token < 0 ? now.tokenMillis : average(now.tokenMillis, token),
         now.failures(attempt.endNanos()) * (1 - SHARE), // what is forgiven does not come back
         0,
@@ -207,7 +214,16 @@ final class Measured {
   /** The highest of the latest latencies, which fades; failures add to it. */
   double peakMillis(long nowNanos) {
     Averages now = now();
-    return now.peakMillis + now.failures(nowNanos) * FAILURE_MILLIS;
+    return now.peakMillis(nowNanos) + now.failures(nowNanos) * FAILURE_MILLIS;
+  }
+
+  /**
+   * What a measure still counts, from 1 to 0: less while no attempt is made, so that a slow
+   * candidate is tried again.
+   */
+  double freshness(long nowNanos) {
+    double age = running() > 0 ? 0 : idleNanos(nowNanos) / HALF_LIFE_NANOS;
+    return Math.pow(0.5, Math.max(0, age));
   }
 
   /** Nanoseconds since the latest attempt ended. */

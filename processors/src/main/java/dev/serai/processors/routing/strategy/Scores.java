@@ -7,7 +7,6 @@ import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.RoutingCriteria.Preferred;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The scores of targets by what they cost and how they perform: the lower the better. Thread-safe.
@@ -15,9 +14,6 @@ import java.util.concurrent.TimeUnit;
 final class Scores {
   /** What nothing is known of is tried, but not by many calls at once. */
   private static final double UNTRIED_MILLIS = 1_000;
-
-  /** A measure counts half after each of these, so that a slow candidate is tried again. */
-  private static final double HALF_LIFE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private static final double NANO_USD = 1e-9;
 
@@ -58,8 +54,7 @@ final class Scores {
     if (!measured.isKnown()) {
       return measured.running() * UNTRIED_MILLIS;
     }
-    double age = measured.running() > 0 ? 0 : measured.idleNanos(now) / HALF_LIFE_NANOS;
-    return measured.expectedMillis(tokens, now) * Math.pow(0.5, age);
+    return measured.expectedMillis(tokens, now) * measured.freshness(now);
   }
 
   /** The share of the latest attempts that failed. */

@@ -112,12 +112,21 @@ public final class Strategies {
     return new Ranking(rule, drawn, order, leftOut);
   }
 
-  /** Orders the candidates for a call that begins, and learns from it when it ends. */
+  /**
+   * Orders the candidates for a call that begins, and learns from it when it ends. A count of
+   * tokens teaches nothing: no model reads its prompt.
+   */
   public Ranking begin(ModelRoute route, Call call) {
+    if (call.request().isTokenCount()) {
+      return rank(route, request(route, call));
+    }
     Optional<Key> conversation = conversation(route, call);
     Ranking ranking = rank(route, RoutingRequest.of(call).at(conversation.flatMap(affinity::find)));
     conversation.ifPresent(key -> call.hold(affinity.watch(key, call)));
     ranking.drawn().ifPresent(drawn -> call.hold(bandits.lesson(drawn, call)));
+    if (ranking.draw().isPresent()) {
+      ranking.drawn().ifPresent(Drawn::follow);
+    }
     return ranking;
   }
 

@@ -2,7 +2,6 @@ package dev.serai.processors.routing.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.core.bandit.Bandit;
 import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.BanditStrategy;
 import dev.serai.core.bandit.RewardRules;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,9 +41,13 @@ class BanditsTest {
   }
 
   private Strategies strategies(BanditStrategy algorithm) {
+    return strategies(BanditRules.of(algorithm));
+  }
+
+  private Strategies strategies(BanditRules rules) {
     Bandits bandits =
         new Bandits(
-            new Bandits.Rules(BanditRules.of(algorithm), RewardRules.DEFAULT),
+            new Bandits.Rules(rules, RewardRules.DEFAULT),
             () -> random,
             InstantSource.fixed(Instant.EPOCH));
     CacheAffinity affinity = new CacheAffinity(() -> Duration.ZERO, fixtures.clock::get);
@@ -81,21 +83,6 @@ class BanditsTest {
   }
 
   @Test
-  void namesThatOtherGatewaysUseDropNoneInUse() {
-    Bandits bandits =
-        new Bandits(
-            new Bandits.Rules(BanditRules.of(BanditStrategy.UCB), RewardRules.DEFAULT),
-            () -> random,
-            InstantSource.fixed(Instant.EPOCH));
-    bandits.open("first");
-    Bandit first = Objects.requireNonNull(bandits.inUse().get("first"));
-    for (int i = 0; i < 2_000; i++) {
-      bandits.open("name-" + i);
-    }
-    assertThat(bandits.inUse()).hasSize(1_024).containsEntry("first", first);
-  }
-
-  @Test
   void anAttemptThatWasNotSentOrRefusedTeachesNothing() {
     Strategies strategies = strategies(BanditStrategy.UCB);
     for (Fault fault : List.of(Fault.BREAKER_OPEN, Fault.REFUSED, Fault.OUT_OF_TIME)) {
@@ -124,6 +111,20 @@ class BanditsTest {
     assertThat(ranking.draw().orElseThrow().cluster()).isEqualTo("chat");
     assertThat(ranking.draw().orElseThrow().propensity()).isBetween(0.0001, 1.0);
     assertThat(ranking.candidates()).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatIsOnlyAskedForCostsNothingOfTheExplorationBudget() {
+    BanditRules rules = new BanditRules(BanditStrategy.THOMPSON, Duration.ZERO, 1_000, 1e-9, true);
+    Strategies strategies = strategies(rules);
+    RoutingRequest asked = RoutingRequest.of(Calls.of(fixtures.exchangeFor("fast")));
+    for (int i = 0; i < 50; i++) {
+      assertThat(strategies.rank(ROUTE, asked).draw().orElseThrow().propensity()).isLessThan(1);
+    }
+    for (int i = 0; i < 50; i++) {
+      strategies.begin(ROUTE, Calls.of(fixtures.exchangeFor("fast")));
+    }
+    assertThat(strategies.rank(ROUTE, asked).draw().orElseThrow().propensity()).isEqualTo(1);
   }
 
   /** One call; only that provider answers. Returns the first candidate. */

@@ -132,6 +132,22 @@ class CacheAffinityTest {
   }
 
   @Test
+  void aCountOfTokensPinsNothing() {
+    catalogue.strategy = Strategy.ROUND_ROBIN;
+    Caller session = new Caller("public", "shop", "session-1", "");
+    Call counted =
+        new Call(
+            "r",
+            new CallFixtures.Request("fast", true),
+            new CallFixtures.Words(),
+            fixtures.clock::get);
+    counted.setCaller(session);
+    Call call = call("shop", "Hello");
+    call.setCaller(session);
+    assertThat(List.of(answer(counted), answer(call))).containsExactly("a", "b");
+  }
+
+  @Test
   void aConversationIsNotPinnedToAFallback() {
     catalogue.strategy = Strategy.ROUND_ROBIN;
     Call call = call("shop", LONG);

@@ -362,7 +362,7 @@ class StrategiesTest {
     stats.begin(attempt);
     fixtures.clock.addAndGet(millis * MILLI);
     attempt.recordUsage(Usage.of(1, 300));
-    attempt.recordFirstToken(fixtures.clock.get());
+    call.recordToken();
     call.end(Call.Outcome.ANSWERED, Optional.empty());
   }
 

@@ -41,6 +41,9 @@ final class RoutingFields {
   private static final int MAX_COUNT = 1_000_000_000;
   private static final int MAX_COMPLEXITY = 10;
 
+  /** It is parsed as a tree, which takes many times its bytes, so it is small. */
+  private static final int MAX_BYTES = 4096;
+
   private RoutingFields() {}
 
   /**
@@ -53,6 +56,9 @@ final class RoutingFields {
   }
 
   private static RoutingCriteria of(byte[] json) {
+    if (json.length > MAX_BYTES) {
+      throw CallerProblem.invalid("serai", "'serai' must have at most " + MAX_BYTES + " bytes.");
+    }
     JsonNode own;
     try {
       own = StrictJson.tree(json);

@@ -127,6 +127,18 @@ class RoutingFieldsTest {
         .hasMessageContaining("max_cost_per_token, max_latency_ms, min_context_length");
   }
 
+  @Test
+  void aLargeMemberIsNotParsed() {
+    String large = "{\"serai\": {\"routing\": {\"strategy\": [" + "[],".repeat(2_000) + "[]]}}}";
+    assertThatThrownBy(() -> routing(large))
+        .isInstanceOfSatisfying(
+            CallerProblem.class,
+            problem -> {
+              assertThat(problem.status()).isEqualTo(400);
+              assertThat(problem.message()).isEqualTo("'serai' must have at most 4096 bytes.");
+            });
+  }
+
   private static RoutingCriteria routing(String request) {
     return RoutingFields.of(JsonMembers.ofRequest(bytes(request)));
   }
