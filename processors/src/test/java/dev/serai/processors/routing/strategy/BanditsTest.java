@@ -2,6 +2,7 @@ package dev.serai.processors.routing.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.bandit.Bandit;
 import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.BanditStrategy;
 import dev.serai.core.bandit.RewardRules;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +82,21 @@ class BanditsTest {
           strategies.begin(ROUTE, call).candidates().getFirst().provider().equals("b") ? 0 : 1;
     }
     assertThat(others).isPositive();
+  }
+
+  @Test
+  void namesThatOtherGatewaysUseDropNoneInUse() {
+    Bandits bandits =
+        new Bandits(
+            new Bandits.Rules(BanditRules.of(BanditStrategy.UCB), RewardRules.DEFAULT),
+            () -> random,
+            InstantSource.fixed(Instant.EPOCH));
+    bandits.open("first");
+    Bandit first = Objects.requireNonNull(bandits.inUse().get("first"));
+    for (int i = 0; i < 2_000; i++) {
+      bandits.open("name-" + i);
+    }
+    assertThat(bandits.inUse()).hasSize(1_024).containsEntry("first", first);
   }
 
   @Test

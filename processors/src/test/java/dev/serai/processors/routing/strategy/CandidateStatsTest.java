@@ -63,6 +63,15 @@ class CandidateStatsTest {
   }
 
   @Test
+  void aClockThatBeginsBelowZeroMeasuresToo() {
+    fixtures.clock.set(-Duration.ofDays(100).toNanos());
+    answer(A, 300);
+    answer(B, 100);
+    assertThat(stats.of(A).peakMillis(stats.nanos())).isBetween(290.0, 300.0);
+    assertThat(first(Strategy.LOAD_BALANCED)).isEqualTo(B);
+  }
+
+  @Test
   void manyNewCandidatesDoNotPushOutThoseInUse() {
     Candidate busy = new Candidate("busy", "m");
     stats.begin(call().beginAttempt(busy));

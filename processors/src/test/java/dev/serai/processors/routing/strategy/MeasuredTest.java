@@ -69,13 +69,6 @@ class MeasuredTest {
     assertThat(order(byLoad)).containsExactly("a", "b");
   }
 
-  @Test
-  void aClockBelowZeroDoesNotSpoilThePeak() {
-    fixtures.clock.set(-1_000 * MINUTE);
-    measure(A, 100, Usage.of(1, 1));
-    assertThat(stats.of(A).peakMillis(fixtures.clock.get())).isEqualTo(100);
-  }
-
   private List<String> order(RoutingCriteria criteria) {
     ModelRoute route = new ModelRoute(Target.inOrder(List.of(A, B)), List.of(), "alias");
     RoutingRequest request =
