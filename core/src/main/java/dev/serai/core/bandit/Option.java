@@ -8,7 +8,7 @@ package dev.serai.core.bandit;
  * @param costUsd the expected cost of the call in US dollars, for the exploration budget
  */
 public record Option(String arm, double penalty, double costUsd) {
-  private static final int MAX_LENGTH = 512;
+  private static final int MAX_LENGTH = 1_024;
 
   /**
    * @throws IllegalArgumentException if the name is empty, too long or has a control character, or

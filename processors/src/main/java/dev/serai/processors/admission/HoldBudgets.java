@@ -6,7 +6,6 @@ import dev.serai.core.budget.BudgetDecision;
 import dev.serai.core.budget.BudgetDemand;
 import dev.serai.core.budget.BudgetSet;
 import dev.serai.core.call.Call;
-import dev.serai.core.caller.AllowList;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
@@ -24,8 +23,9 @@ import org.apache.camel.support.AsyncProcessorSupport;
 /**
  * Holds what a planned call may cost at most in every budget that counts it, or refuses the call.
  * If a budget that is used up has a fallback model, the call is planned for that model instead and
- * asks the other budgets only. If it is not known yet how much is left, the exchange waits for a
- * second at most, without a thread. Thread-safe.
+ * asks the other budgets only; if that model does not have what the client requires, the call is
+ * refused. If it is not known yet how much is left, the exchange waits for a second at most,
+ * without a thread. Thread-safe.
  */
 public final class HoldBudgets extends AsyncProcessorSupport {
   private final BudgetBook book;
@@ -123,9 +123,10 @@ public final class HoldBudgets extends AsyncProcessorSupport {
     others.remove(refused.by().budget());
     try {
       String model = refused.by().budget().fallbackModel().orElseThrow();
-      Calls.plan(exchange, models.resolve(model, AllowList.ALL));
+      Calls.plan(exchange, models.resolve(model, Calls.of(exchange)));
     } catch (GatewayProblem e) {
-      exchange.setException(e);
+      boolean unfit = e.status() == 400; // it does not have what the client requires
+      exchange.setException(unfit ? refused.problem() : e);
       return done(callback);
     }
     return hold(exchange, others, callback);

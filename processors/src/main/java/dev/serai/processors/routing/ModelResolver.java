@@ -60,6 +60,16 @@ public final class ModelResolver {
     return plan(route, strategies.rank(route, RoutingRequest.of(model)));
   }
 
+  /**
+   * The plan of a call for another model than it asks for, for any caller.
+   *
+   * @throws CallerProblem 404 if the name leads to no configured provider, 400 if no candidate has
+   *     what the client requires
+   */
+  public Plan resolve(String model, Call call) {
+    return plan(known(model, AllowList.ALL), call);
+  }
+
   /** The plan of a call: the candidates of its route in the order of their strategy. */
   Plan plan(ModelRoute route, Call call) {
     if (route.isSingle() && call.criteria() == RoutingCriteria.NONE) {

@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public record Ranking(
     String rule, Optional<Drawn> drawn, List<Ranked> order, List<LeftOut> leftOut) {
+  /** The remark of a candidate that is first because of its prompt cache. */
+  static final String WARM = "it has the conversation in its prompt cache";
+
   public Ranking {
     order = List.copyOf(order);
     leftOut = List.copyOf(leftOut);
@@ -54,6 +57,7 @@ public record Ranking(
   /** How a bandit has chosen the first candidate; empty if none has, or a prompt cache decides. */
   public Optional<Draw> draw() {
     return drawn
+        .filter(_ -> !order.getFirst().remark().equals(WARM))
         .filter(
             one -> one.order().getFirst().target().candidate().equals(order.getFirst().candidate()))
         .map(Drawn::draw);

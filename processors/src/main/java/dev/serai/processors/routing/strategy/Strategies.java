@@ -34,8 +34,6 @@ public final class Strategies {
   /** Candidates that an error names. */
   private static final int MAX_NAMED = 5;
 
-  private static final String WARM = "it has the conversation in its prompt cache";
-
   private final ModelCatalogue catalogue;
   private final CandidateStats stats;
   private final CacheAffinity affinity;
@@ -182,12 +180,12 @@ public final class Strategies {
    * Puts the candidate first that has the conversation in its prompt cache, as long as that pays.
    */
   private void stay(Pin pin, String rule, RoutingRequest request, List<Ranked> order) {
-    for (int place = 1; place < order.size(); place++) {
+    for (int place = 0; place < order.size(); place++) {
       Ranked ranked = order.get(place);
       if (ranked.candidate().equals(pin.candidate())) {
         if (pays(ranked, order.getFirst(), rule, request)) {
           order.remove(place);
-          order.addFirst(new Ranked(ranked.candidate(), ranked.score(), WARM));
+          order.addFirst(new Ranked(ranked.candidate(), ranked.score(), Ranking.WARM));
         }
         return;
       }

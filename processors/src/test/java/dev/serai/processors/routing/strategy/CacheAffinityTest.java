@@ -158,6 +158,18 @@ class CacheAffinityTest {
   }
 
   @Test
+  void aConversationThatStaysIsNoDrawOfABandit() {
+    catalogue.strategy = Strategy.BANDIT;
+    answer(call("shop", LONG));
+    for (int i = 0; i < 20; i++) {
+      Call next = call("shop", LONG);
+      Ranking ranking = strategies.begin(route, next);
+      assertThat(ranking.draw()).isEmpty();
+      assertThat(ranking.order().getFirst().remark()).contains("prompt cache");
+    }
+  }
+
+  @Test
   void withoutALifetimeNothingIsPinned() {
     lifetime = Duration.ZERO;
     catalogue.strategy = Strategy.ROUND_ROBIN;
