@@ -175,10 +175,10 @@ class ModelListsTest {
     comeUp("beta");
     comeUp("acme");
     CatalogueWithLists catalogue = new CatalogueWithLists(new Small(), providers, lists);
-    assertThat(catalogue.find("m1").orElseThrow().targets().getFirst().candidate())
-        .isEqualTo(new Candidate("acme", "m1"));
-    assertThat(catalogue.find("m1").orElseThrow().fallbacks())
-        .containsExactly(new Candidate("beta", "m1"));
+    assertThat(catalogue.find("m1").orElseThrow().targets())
+        .isEqualTo(
+            ModelCatalogue.Target.inOrder(
+                List.of(new Candidate("acme", "m1"), new Candidate("beta", "m1"))));
     assertThat(catalogue.find("old").orElseThrow().reason()).isEqualTo("small");
     assertThat(catalogue.find("nobody-knows")).isEmpty();
     assertThat(catalogue.find("acme/m1")).isEmpty();
