@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serai.config.Settings;
 import dev.serai.config.provider.Provider;
 import dev.serai.gateway.Gateway;
+import dev.serai.gateway.secrets.KeyValueServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every example of the documentation and of {@code config} is run. */
 class ExamplesTest {
+  /** Long and random enough for callers and issuers, too. */
+  private static final String SECRET = "k7Qm2Zx9Lp4Rt8Vw1Yc5Nb3dHj6Sg0Uf";
+
   private static final Pattern PROVIDERS = Pattern.compile("(?m)^providers:");
   private static final Pattern BLOCK =
       Pattern.compile("^```(yaml|toml)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern ID = Pattern.compile("id: (?:adapter-)?([a-z0-9-]+)");
   private static final Pattern KEY_NAME = Pattern.compile("keyName: ([A-Z_0-9]+)");
+  private static final Pattern FILE = Pattern.compile("/(?:etc/serai|run/secrets)/([a-z._]+)");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_0-9]+)}");
 
   private final Path home =
@@ -103,16 +108,32 @@ class ExamplesTest {
   void everyBlockOfSettingsInTheDocumentationIsValid() throws IOException {
     List<Example> settings = examples().stream().filter(example -> !example.isRoute()).toList();
     assertThat(settings).hasSizeGreaterThanOrEqualTo(4);
-    for (int i = 0; i < settings.size(); i++) {
-      Example example = settings.get(i);
-      Path alone = folder.resolve("example-" + i);
-      RunningGateway.write(alone.resolve(example.fileName()), example.text());
-      Settings read = Gateway.settings(variables(example.text()), alone);
-      assertThat(read.warnings()).as(example.place()).noneMatch(line -> line.contains("mean"));
-      if (PROVIDERS.matcher(example.text()).find()) {
-        serves(read, alone);
+    try (KeyValueServer vault = KeyValueServer.start()) {
+      vault.keep("secret/data/serai", "{\"db_password\":\"" + SECRET + "\"}");
+      for (int i = 0; i < settings.size(); i++) {
+        Path alone = folder.resolve("example-" + i);
+        Example example = settings.get(i);
+        String text = withFiles(example.text(), alone);
+        RunningGateway.write(alone.resolve(example.fileName()), text);
+        Map<String, String> environment = variables(text);
+        environment.put("VAULT_ADDR", vault.url());
+        environment.put("VAULT_TOKEN", vault.token());
+        Settings read = Gateway.settings(environment, alone);
+        assertThat(read.warnings()).as(example.place()).noneMatch(line -> line.contains("mean"));
+        if (PROVIDERS.matcher(text).find()) {
+          serves(read, alone);
+        }
       }
     }
+  }
+
+  /** The text with files that are there instead of those of the operator. */
+  private static String withFiles(String text, Path folder) {
+    Matcher file = FILE.matcher(text);
+    while (file.find()) {
+      RunningGateway.write(folder.resolve(file.group(1)), SECRET);
+    }
+    return file.replaceAll(found -> folder.resolve(found.group(1)).toString());
   }
 
   /** Keys, and the URL of Redis, for the variables that the example names. */
@@ -121,11 +142,7 @@ class ExamplesTest {
     Matcher variable = VARIABLE.matcher(text);
     while (variable.find()) {
       String name = variable.group(1);
-      environment.put(
-          name,
-          name.equals("REDIS_URL")
-              ? "redis://127.0.0.1:6379"
-              : "k7Qm2Zx9Lp4Rt8Vw1Yc5Nb3dHj6Sg0Uf"); // also for callers and issuers
+      environment.put(name, name.equals("REDIS_URL") ? "redis://127.0.0.1:6379" : SECRET);
     }
     return environment;
   }
