@@ -143,7 +143,7 @@ class StrategiesTest {
   }
 
   @Test
-  void aRequirementThatNobodyMeetsIsRefusedWithTheReasons() {
+  void aRequirementThatNoCandidateMeetsIsRefusedWithTheReasons() {
     Caller.Answer answer =
         chat("cheap/text", HELLO, ", \"serai\": {\"routing\": {\"requires_functions\": true}}");
     assertThat(answer.status()).isEqualTo(400);

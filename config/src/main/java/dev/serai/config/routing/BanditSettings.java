@@ -25,7 +25,7 @@ public record BanditSettings(
     @Range(min = 10, max = 1_000_000_000) int maxTrials,
     @Range(min = 0, max = 1_000_000) Optional<BigDecimal> explorationUsdPerDay,
     RewardSettings reward) {
-  private static final int USUAL_TRIALS = 2_000;
+  private static final int DEFAULT_MAX_TRIALS = 2_000;
 
   /**
    * @throws IllegalArgumentException if a number is out of its range
@@ -39,7 +39,7 @@ public record BanditSettings(
     return new BanditSettings(
         BanditStrategy.POOLED,
         Duration.ZERO,
-        USUAL_TRIALS,
+        DEFAULT_MAX_TRIALS,
         Optional.empty(),
         RewardSettings.defaults());
   }

@@ -47,14 +47,14 @@ public record RewardSettings(
 
   /** Quality first. */
   public static RewardSettings defaults() {
-    RewardRules usual = RewardRules.DEFAULT;
+    RewardRules defaults = RewardRules.DEFAULT;
     return new RewardSettings(
-        usual.success(),
-        usual.quality(),
-        usual.speed(),
-        usual.cost(),
-        usual.halfSpeed(),
-        BigDecimal.valueOf(usual.highCostUsd()));
+        defaults.success(),
+        defaults.quality(),
+        defaults.speed(),
+        defaults.cost(),
+        defaults.halfSpeed(),
+        BigDecimal.valueOf(defaults.highCostUsd()));
   }
 
   /** The same as rules. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record RoutingSettings(
     Duration cacheAffinity, BanditSettings bandit, Map<String, TenantRoutingSettings> tenants) {
-  private static final Duration USUAL = Duration.ofMinutes(5);
+  private static final Duration DEFAULT_AFFINITY = Duration.ofMinutes(5);
   private static final Duration MAX = Duration.ofDays(1);
 
   /**
@@ -33,7 +33,7 @@ public record RoutingSettings(
 
   /** Five minutes, as long as most providers keep a prompt; no tenant has a strategy of its own. */
   public static RoutingSettings defaults() {
-    return new RoutingSettings(USUAL, BanditSettings.defaults(), Map.of());
+    return new RoutingSettings(DEFAULT_AFFINITY, BanditSettings.defaults(), Map.of());
   }
 
   /** The strategy of a tenant; empty if it has none. */

@@ -14,7 +14,7 @@ import java.util.List;
  * latency is that of Finagle's peak EWMA.
  */
 final class ByLoad implements Ordering {
-  private static final double LEAST_MILLIS = 1;
+  private static final double MIN_MILLIS = 1;
 
   private final WeightedDraw draw;
   private final CandidateStats stats;
@@ -29,13 +29,13 @@ final class ByLoad implements Ordering {
     List<Target> open = new ArrayList<>(targets);
     Target one = open.remove(draw.from(open));
     Target other = open.remove(draw.from(open));
-    double usual = Math.max(LEAST_MILLIS, Math.max(peak(one), peak(other)));
-    Scored first = scored(one, usual);
-    Scored second = scored(other, usual);
+    double unmeasured = Math.max(MIN_MILLIS, Math.max(peak(one), peak(other)));
+    Scored first = scored(one, unmeasured);
+    Scored second = scored(other, unmeasured);
     List<Scored> order = new ArrayList<>(targets.size());
     order.add(first.score() <= second.score() ? first : second);
     order.add(first.score() <= second.score() ? second : first);
-    open.forEach(target -> order.add(scored(target, usual)));
+    open.forEach(target -> order.add(scored(target, unmeasured)));
     return order;
   }
 
@@ -43,10 +43,10 @@ final class ByLoad implements Ordering {
     return stats.of(target.candidate()).peakMillis(stats.nanos());
   }
 
-  private Scored scored(Target target, double usual) {
+  private Scored scored(Target target, double unmeasured) {
     Measured measured = stats.of(target.candidate());
     double millis =
-        measured.isKnown() ? Math.max(LEAST_MILLIS, measured.peakMillis(stats.nanos())) : usual;
+        measured.isKnown() ? Math.max(MIN_MILLIS, measured.peakMillis(stats.nanos())) : unmeasured;
     return new Scored(target, millis * (measured.running() + 1));
   }
 }

@@ -25,7 +25,7 @@ public record RoutingRequest(
     Optional<ModelRequest> request,
     Optional<Pin> pin) {
   /** The length of a response whose request does not limit it, in tokens. */
-  private static final long USUAL_OUTPUT = 300;
+  private static final long DEFAULT_OUTPUT = 300;
 
   private static final int BYTES_PER_TOKEN = 4;
 
@@ -65,10 +65,10 @@ public record RoutingRequest(
   /** About how many tokens the response has: at most what the request allows. */
   long outputTokens() {
     return Math.min(
-        USUAL_OUTPUT,
+        DEFAULT_OUTPUT,
         request
             .filter(ChatRequest.class::isInstance)
-            .map(sent -> ((ChatRequest) sent).outputLimit().orElse(USUAL_OUTPUT))
-            .orElse(USUAL_OUTPUT));
+            .map(sent -> ((ChatRequest) sent).outputLimit().orElse(DEFAULT_OUTPUT))
+            .orElse(DEFAULT_OUTPUT));
   }
 }

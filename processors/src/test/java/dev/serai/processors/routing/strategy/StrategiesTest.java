@@ -209,7 +209,7 @@ class StrategiesTest {
   }
 
   @Test
-  void aRequirementThatNobodyMeetsIsRefusedWithTheReasons() {
+  void aRequirementThatNoCandidateMeetsIsRefusedWithTheReasons() {
     catalogue.facts.put(A, facts(Set.of(), Set.of(Capability.STREAMING)));
     Required functions =
         new Required(false, true, false, 0, OptionalLong.empty(), OptionalLong.empty());
