@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 
 /** Header fields that the gateway itself writes: short, ordered. Not thread-safe. */
 public final class HeaderFields implements Headers {
-  private final List<String> namesAndValues = new ArrayList<>(8);
+  private final List<String> namesAndValues = new ArrayList<>(16);
 
   /**
    * Adds a field; a value with a line break is refused, since it would end the field.

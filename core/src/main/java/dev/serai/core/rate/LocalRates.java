@@ -4,6 +4,7 @@ import dev.serai.core.rate.Bucket.Now;
 import dev.serai.core.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -137,8 +138,21 @@ public final class LocalRates implements RateStore {
   }
 
   @Override
-  public RateReading read(RateRule rule) {
+  public List<RateReading> read(List<RateRule> rules) {
     Now now = now();
+    List<RateReading> readings = new ArrayList<>(rules.size());
+    for (int i = 0; i < rules.size(); i++) {
+      readings.add(read(rules.get(i), now));
+    }
+    return readings;
+  }
+
+  /** What is left. */
+  public RateReading read(RateRule rule) {
+    return read(rule, now());
+  }
+
+  private RateReading read(RateRule rule, Now now) {
     Bucket bucket = buckets.get(rule.key());
     return (bucket == null ? new Bucket(rule.window(), now) : bucket).read(rule, now);
   }

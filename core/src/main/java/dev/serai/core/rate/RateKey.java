@@ -21,9 +21,11 @@ public record RateKey(Scope scope, String tenant, String name, Window window) {
     MODEL,
     PROVIDER;
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     /** Its name in messages, headers and metrics. */
     public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return label;
     }
   }
 }

@@ -20,6 +20,6 @@ public interface RateStore {
    */
   void adjust(RateRule rule, long amount, long day);
 
-  /** What is left. */
-  RateReading read(RateRule rule);
+  /** What is left of each, in the same order. */
+  List<RateReading> read(List<RateRule> rules);
 }

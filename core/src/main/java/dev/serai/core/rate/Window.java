@@ -47,11 +47,13 @@ public enum Window {
   private final Unit unit;
   private final Duration length;
   private final String fieldName;
+  private final boolean day;
 
   Window(String word, Unit unit, Duration length) {
     this.label = word;
     this.unit = unit;
     this.length = length;
+    this.day = length.toDays() == 1;
     String counted = unit.name().toLowerCase(Locale.ROOT).replace('_', '-');
     this.fieldName = unit == Unit.CONCURRENT ? counted : counted + "-" + word;
   }
@@ -77,6 +79,6 @@ public enum Window {
 
   /** Whether it is a calendar day; other windows refill evenly. */
   public boolean isDay() {
-    return length.toDays() == 1;
+    return day;
   }
 }

@@ -128,13 +128,6 @@ public final class RateLimit implements Limit {
   /** What is left of the caller's own limits; empty if it has none. */
   public List<RateReading> left(Identity identity) {
     RateRules now = rules;
-    if (now.isUnlimited(identity)) {
-      return List.of();
-    }
-    List<RateReading> readings = new ArrayList<>();
-    for (RateRule rule : now.ofCaller(identity)) {
-      readings.add(store.read(rule));
-    }
-    return readings;
+    return now.isUnlimited(identity) ? List.of() : store.read(now.ofCaller(identity));
   }
 }

@@ -87,7 +87,7 @@ final class Replica implements AutoCloseable {
   }
 
   long left(RateRule rule) {
-    return rates.read(rule).remaining();
+    return rates.read(List.of(rule)).getFirst().remaining();
   }
 
   void awaitShared() {

@@ -109,14 +109,21 @@ public final class SharedRates implements RateStore, AutoCloseable {
   }
 
   @Override
-  public RateReading read(RateRule rule) {
-    RateReading reading = local.read(rule);
+  public List<RateReading> read(List<RateRule> rules) {
+    List<RateReading> readings = local.read(rules);
     int weight = sync.weight();
-    if (weight == 1 || !SharedWindows.isShared(rule)) {
+    if (weight > 1) {
+      readings.replaceAll(reading -> share(reading, weight));
+    }
+    return readings;
+  }
+
+  private static RateReading share(RateReading reading, int weight) {
+    if (!SharedWindows.isShared(reading.rule())) {
       return reading;
     }
     long share = Math.ceilDiv(reading.remaining(), weight);
-    return new RateReading(rule, share, reading.full(), reading.next());
+    return new RateReading(reading.rule(), share, reading.full(), reading.next());
   }
 
   /** How many windows are counted. */

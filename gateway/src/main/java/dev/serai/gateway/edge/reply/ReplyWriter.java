@@ -16,7 +16,7 @@ import java.time.InstantSource;
  * the body and manage the connection; such fields of a reply are omitted. Thread-safe.
  */
 public final class ReplyWriter {
-  private static final int HEAD_ESTIMATE = 512;
+  private static final int HEAD_ESTIMATE = 1536; // with the fields of eight limits
   private static final byte[][] STATUS_LINES = new byte[600][];
   private static final byte[] REQUEST_ID = ascii("x-request-id: ");
   private static final byte[] OWN_ID = ascii("x-serai-request-id: ");

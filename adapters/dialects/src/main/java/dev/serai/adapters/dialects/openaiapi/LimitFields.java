@@ -4,6 +4,7 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.rate.RateReading;
 import dev.serai.core.rate.Window.Unit;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,24 +15,35 @@ import java.util.Set;
  * left is shown.
  */
 final class LimitFields {
-  private static final Set<Unit> TOKENS =
-      Set.of(Unit.TOKENS, Unit.INPUT_TOKENS, Unit.OUTPUT_TOKENS);
+  private static final Fields REQUESTS = Fields.of("requests", EnumSet.of(Unit.REQUESTS));
+  private static final Fields TOKENS =
+      Fields.of("tokens", EnumSet.of(Unit.TOKENS, Unit.INPUT_TOKENS, Unit.OUTPUT_TOKENS));
+
+  /** The names of the fields that report some units. */
+  private record Fields(Set<Unit> units, String limit, String remaining, String reset) {
+    static Fields of(String word, Set<Unit> units) {
+      String prefix = "x-ratelimit-";
+      return new Fields(
+          units, prefix + "limit-" + word, prefix + "remaining-" + word, prefix + "reset-" + word);
+    }
+  }
 
   private LimitFields() {}
 
   /** Adds the fields of requests and of tokens that are limited. */
   static void add(HeaderFields fields, List<RateReading> limits) {
-    add(fields, "requests", RateReading.least(limits, Set.of(Unit.REQUESTS)));
-    add(fields, "tokens", RateReading.least(limits, TOKENS));
+    add(fields, REQUESTS, limits);
+    add(fields, TOKENS, limits);
   }
 
-  private static void add(HeaderFields fields, String unit, Optional<RateReading> least) {
+  private static void add(HeaderFields fields, Fields names, List<RateReading> limits) {
+    Optional<RateReading> least = RateReading.least(limits, names.units());
     if (least.isPresent()) {
       RateReading reading = least.get();
       long limit = reading.rule().allowance().capacity();
-      fields.add("x-ratelimit-limit-" + unit, Long.toString(limit));
-      fields.add("x-ratelimit-remaining-" + unit, Long.toString(reading.remaining()));
-      fields.add("x-ratelimit-reset-" + unit, text(reading.full()));
+      fields.add(names.limit(), Long.toString(limit));
+      fields.add(names.remaining(), Long.toString(reading.remaining()));
+      fields.add(names.reset(), text(reading.full()));
     }
   }
 
