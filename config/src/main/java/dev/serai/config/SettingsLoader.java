@@ -43,7 +43,6 @@ import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
 import dev.serai.config.upstream.UpstreamSettings;
 import dev.serai.core.net.RedisAddress;
-import dev.serai.core.secret.SecretReference;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -57,6 +56,7 @@ import java.util.regex.Pattern;
 /** Loads the settings from the files and the environment. For one use; not thread-safe. */
 final class SettingsLoader {
   private static final Pattern SQLITE_FILE = Pattern.compile("(?:jdbc:)?sqlite:(?://(?=/))?(.+)");
+  private static final List<String> NAMED = Variables.of("auth.api_keys");
   private static final URI DEFAULT_RECEIVER = URI.create("http://localhost:4318");
 
   private final Map<String, String> given;
@@ -94,7 +94,7 @@ final class SettingsLoader {
     Optional<SettingsFile> file = SettingsFile.find(environment, directory, problems);
     Node.Mapping written =
         file.map(f -> f.read(inputs(), problems)).orElseGet(() -> Node.Mapping.none("none"));
-    if (ForeignFile.report(written, problems) || secrets.areMissing()) {
+    if (ForeignFile.report(written, problems)) {
       problems.throwIfAny();
     }
     Map<String, Node.Scalar> overrides = Variables.read(environment);
@@ -145,15 +145,13 @@ final class SettingsLoader {
   }
 
   /**
-   * Puts secrets in the place of the references to them; variables that are not named keep theirs.
+   * Puts secrets in the place of the references to them; other variables keep theirs.
    */
   private void readSecrets(Set<String> variables) {
     for (String name : variables) {
       String text = environment.getOrDefault(name, "").strip();
-      if (SecretReference.isMeant(text)) {
-        secrets
-            .read(Place.variable(name), text, problems)
-            .ifPresent(secret -> environment.put(name, secret));
+      if (PlainReferences.isMeant(text, NAMED.contains(name))) {
+        environment.put(name, secrets.read(Place.variable(name), text, problems));
       }
       PlainReferences.inVariable(text)
           .ifPresent(message -> problems.add(Place.variable(name), message));

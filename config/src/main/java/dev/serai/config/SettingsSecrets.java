@@ -38,7 +38,7 @@ public final class SettingsSecrets implements Secrets {
     environment.forEach(
         (name, text) -> {
           String stripped = text.strip();
-          if (SecretReference.isMeant(stripped)) {
+          if (SecretReference.isMeantWithoutName(stripped)) {
             Optional<Secret> secret = SecretReference.find(stripped).map(secrets::get);
             secret.ifPresent(read -> values.put(name, read.reveal()));
           } else {

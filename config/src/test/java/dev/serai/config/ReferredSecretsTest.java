@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings and variables refer to secrets that are kept elsewhere. */
 class ReferredSecretsTest {
@@ -155,6 +157,106 @@ class ReferredSecretsTest {
     assertThat(refused(Map.of("GROQ_API_KEY", "vault:secret/data/serai")).problems())
         .hasSize(2)
         .allSatisfy(problem -> assertThat(problem).contains("vault:PATH#FIELD"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file:relative/path", "file:groq.key", "vault:x", "vault:serai/groq"})
+  void aTextThatBeginsAsAReferenceIsNeverTheKeyOfAProvider(String text) {
+    folder()
+        .with("serai.d/extra.camel.yaml", "- route: {from: {parameters:\n    keyName: EXTRA\n  }}}")
+        .yaml(
+            "providers:\n"
+                + ("  openai: {api_key: '" + text + "'}\n")
+                + "  xai: {api_key: '${OF_XAI}'}\n");
+
+    assertThat(refused(Map.of("GROQ_API_KEY", text, "EXTRA", text, "OF_XAI", text)).problems())
+        .hasSize(4)
+        .allSatisfy(
+            problem -> assertThat(problem).contains("reference", "PATH#FIELD", "file:/PATH"))
+        .extracting(problem -> problem.substring(0, problem.indexOf(": ")))
+        .containsExactlyInAnyOrder(
+            "environment variable GROQ_API_KEY",
+            "environment variable EXTRA",
+            "config/serai.yaml:2",
+            "config/serai.yaml:3");
+  }
+
+  @Test
+  void aReferenceHasNoDefaultButAVariableMayHaveTheNameOfAPlace() {
+    folder()
+        .yaml(
+            """
+            general:
+              default_model: ${file:-persona/guide}
+            log:
+              level: ${vault:-warn}
+            """);
+    assertThat(settings(Map.of()).general().defaultModel()).contains("persona/guide");
+    assertThat(settings(Map.of("file", "persona/other")).general().defaultModel())
+        .contains("persona/other");
+
+    folder()
+        .yaml(
+            """
+            providers:
+              openai: {api_key: "${vault:secret/data/serai#openai:-none}"}
+              groq: {api_key: "${file:/run/secrets/groq:-none}"}
+              xai: {api_key: "${XAI:-${vault:secret/data/serai#openai}}"}
+            """);
+    String advice =
+        "a reference to a secret has no default; remove :- and what follows it, or name a variable"
+            + " as ${NAME:-default}";
+    assertThat(refused(Map.of("MISTRAL_API_KEY", KEY + ":-none")).problems())
+        .containsExactly(
+            "environment variable MISTRAL_API_KEY: " + advice,
+            "config/serai.yaml:2: providers.openai.api_key: " + advice,
+            "config/serai.yaml:3: providers.groq.api_key: " + advice,
+            "config/serai.yaml:4: providers.xai.api_key: write no ${ inside of ${ and }: a default"
+                + " is a plain text");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeReadHidesNoOtherMistakeAndCausesNone() {
+    folder()
+        .yaml(
+            """
+            server:
+              prot: 80
+            state:
+              database_url: ${vault:secret/data/serai#url}
+              redis_url: redis://:${vault:secret/data/serai#redis}@cache:6379
+              master_key: ${vault:secret/data/serai#master}
+            auth:
+              api_keys: ["${vault:secret/data/serai#one}", "${vault:secret/data/serai#two}"]
+              key_pepper: ${vault:secret/data/serai#pepper}
+              keys:
+                - {name: app, key: "${vault:secret/data/serai#app}", tenant: a b}
+              issuers:
+                - {name: tools, issuer: tools, algorithms: [HS512], secret: "${file:/run/none}"}
+            providers:
+              own: {kind: openai-compatible, base_url: "${vault:secret/data/serai#address}"}
+              openai: {api_key: "${vault:secret/data/serai#none}", priorty: 1}
+            alerts:
+              ops: {url: "${file:/run/hook}", secret: "${file:/run/whsec}"}
+            models:
+              fast: [openay/gpt-5]
+            """);
+
+    List<String> problems =
+        refused(Map.of("HTTPS_PROXY", "vault:secret/data/serai#proxy", "SERVER_PORT", "x"))
+            .problems();
+    List<String> others =
+        problems.stream().filter(problem -> !problem.contains("cannot be read")).toList();
+
+    assertThat(problems).hasSize(18);
+    assertThat(others)
+        .satisfiesExactly(
+            port -> assertThat(port).contains("SERVER_PORT"),
+            unknown -> assertThat(unknown).contains("server.prot: unknown key"),
+            name -> assertThat(name).contains("auth.keys[0]", "tenant 'a b'"),
+            key -> assertThat(key).contains("providers.openai.priorty: unknown key"),
+            alias -> assertThat(alias).contains("models.fast", "did you mean openai?"));
   }
 
   @Test

@@ -113,7 +113,7 @@ class SecretManagerTest {
       assertThat(sentBy(http, "own/text")).isEqualTo("Bearer " + SECOND);
 
       vault.keep(PATH, "{\"openai\":\"" + FIRST + "\",\"callers\":\"app:short\"}");
-      gateway.awaitLogged("the previous settings stay in force until they are valid");
+      gateway.awaitLogged("the previous settings stay in force until the new ones are valid");
       assertThat(sentBy(http, "openai/text")).isEqualTo("Bearer " + SECOND);
       keep(FIRST);
       Until.holds(

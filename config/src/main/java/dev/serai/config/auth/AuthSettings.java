@@ -1,5 +1,6 @@
 package dev.serai.config.auth;
 
+import dev.serai.config.annotation.Named;
 import dev.serai.config.annotation.Secret;
 import dev.serai.core.caller.Role;
 import dev.serai.core.caller.Roles;
@@ -27,7 +28,7 @@ import java.util.Set;
  * @param login how people log in with a browser
  */
 public record AuthSettings(
-    List<Secret> apiKeys,
+    @Named List<Secret> apiKeys,
     List<Secret> adminKeys,
     List<KeySettings> keys,
     Optional<Secret> keyPepper,

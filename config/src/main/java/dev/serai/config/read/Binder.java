@@ -1,6 +1,7 @@
 package dev.serai.config.read;
 
 import dev.serai.config.annotation.Derived;
+import dev.serai.config.annotation.Named;
 import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Required;
 import dev.serai.config.annotation.Secret;
@@ -11,6 +12,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * that one run finds every mistake. Not thread-safe.
  */
 public final class Binder {
+  /** Stands for an address that could not be read. */
+  private static final URI UNREAD = URI.create("https://unread.invalid");
+
   private final Node.Mapping file;
   private final Map<String, Node.Scalar> environment;
   private final Problems problems;
@@ -68,7 +73,7 @@ public final class Binder {
     Map<String, R> typed = new LinkedHashMap<>();
     Node node = file.entries().get(key);
     if (node != null) {
-      Slot slot = new Slot(type, Optional.empty(), key, "");
+      Slot slot = new Slot(type, Optional.empty(), false, key, "");
       map(type, node, slot).forEach((name, value) -> typed.put(name, type.cast(value)));
     }
     return typed;
@@ -116,11 +121,18 @@ public final class Binder {
     }
   }
 
-  /** A component that is being read: its type, range, path and default. */
-  private record Slot(Type type, Optional<Range> range, String path, Object fallback) {
+  /** A component that is being read: its type, range, whether it has names, path, default. */
+  private record Slot(
+      Type type, Optional<Range> range, boolean named, String path, Object fallback) {
     static Slot of(RecordComponent component, String path, Object fallback) {
       Optional<Range> range = Optional.ofNullable(component.getAnnotation(Range.class));
-      return new Slot(component.getGenericType(), range, path, fallback);
+      boolean named = component.isAnnotationPresent(Named.class);
+      return new Slot(component.getGenericType(), range, named, path, fallback);
+    }
+
+    /** An entry of the map that is being read. */
+    Slot entry(Type entryType, String key) {
+      return new Slot(entryType, range, named, Names.path(path, key), "");
     }
   }
 
@@ -220,10 +232,13 @@ public final class Binder {
       problems.wrong(node, Scalars.allowed(type, range));
       return Optional.empty();
     }
-    Optional<String> misplaced = plainReference(type, scalar);
+    Optional<String> misplaced = plainReference(type, scalar, slot.named());
     if (misplaced.isPresent()) {
       problems.add(scalar.place(), misplaced.get());
       return Optional.empty();
+    }
+    if (type == URI.class && problems.isUnread(scalar.place())) {
+      return Optional.of(UNREAD);
     }
     try {
       return Optional.of(Scalars.convert(type, scalar.text(), range));
@@ -239,9 +254,10 @@ public final class Binder {
     }
   }
 
-  private static Optional<String> plainReference(Class<?> type, Node.Scalar scalar) {
+  private static Optional<String> plainReference(
+      Class<?> type, Node.Scalar scalar, boolean named) {
     return type == Secret.class && !scalar.place().inEnvironment()
-        ? PlainReferences.inFile(scalar.written())
+        ? PlainReferences.inFile(scalar, named)
         : Optional.empty();
   }
 
@@ -277,8 +293,8 @@ public final class Binder {
           .entries()
           .forEach(
               (key, entry) -> {
-                Slot inner = new Slot(type, slot.range(), Names.path(slot.path(), key), "");
-                element(type, entry, inner).ifPresent(value -> values.put(key, value));
+                element(type, entry, slot.entry(type, key))
+                    .ifPresent(value -> values.put(key, value));
               });
     } else if (node instanceof Node.Scalar scalar && scalar.place().inEnvironment()) {
       pairs(type, scalar, slot, values);

@@ -1,11 +1,10 @@
 package dev.serai.config.read;
 
 import dev.serai.core.secret.SecretReference;
-import java.util.Optional;
 
 /**
  * Replaces variables and secrets in texts: {@code ${NAME}}, {@code ${NAME:-default}}, {@code
- * ${vault:PATH#FIELD}} and {@code ${file:/PATH}}; {@code $${} is an escaped {@code ${}. An empty
+ * ${vault:PATH#FIELD}} and {@code ${file:/PATH}}, which have no default; {@code $${} is an escaped {@code ${}. An empty
  * variable counts as not set; one that is a reference to a secret stands for the secret. Values are
  * not expanded again. Not thread-safe.
  */
@@ -30,6 +29,10 @@ final class Expansion {
       }
       int end = written.indexOf('}', at);
       String inside = end < 0 ? "" : written.substring(at + 2, end);
+      if (inside.contains("${")) {
+        problems.add(place, "write no ${ inside of ${ and }: a default is a plain text");
+        return new Node.Scalar(place, written, written);
+      }
       boolean secret = isReference(inside);
       String name = inside.contains(":-") ? inside.substring(0, inside.indexOf(":-")) : inside;
       if (!secret && !isName(name)) {
@@ -48,15 +51,14 @@ final class Expansion {
     return new Node.Scalar(place, out.append(written, from, written.length()).toString(), written);
   }
 
+  /** A variable may have the name {@code vault} or {@code file} and a default. */
   private static boolean isReference(String inside) {
-    return inside.startsWith(SecretReference.VAULT + ":")
-        || inside.startsWith(SecretReference.FILE + ":");
+    boolean variable = inside.startsWith(":-", inside.indexOf(':'));
+    return !variable && SecretReference.isMeantWithoutName(inside);
   }
 
-  /** If it cannot be read, that is reported, and nothing uses the reference instead. */
   private String secret(Place place, String reference, Problems problems) {
-    Optional<String> value = inputs.secrets().read(place, reference, problems);
-    return value.orElse(reference);
+    return inputs.secrets().read(place, reference, problems);
   }
 
   private String variable(Place place, String name, Problems problems) {

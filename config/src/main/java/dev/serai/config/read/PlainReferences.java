@@ -12,10 +12,19 @@ public final class PlainReferences {
 
   private PlainReferences() {}
 
-  /** What is wrong with the text of a secret in a file; empty if nothing is. */
-  static Optional<String> inFile(String written) {
-    String text = written.strip();
-    if (SecretReference.isMeant(text)) {
+  /**
+   * What is wrong with the text of a secret in a file; empty if nothing is.
+   *
+   * @param named whether the secret may have a name before a colon
+   */
+  static Optional<String> inFile(Node.Scalar scalar, boolean named) {
+    String text = scalar.written().strip();
+    if (scalar.expanded() && isMeant(scalar.text().strip(), named)) {
+      return Optional.of(
+          "the value of its variable would be taken for the secret itself; "
+              + "write a reference as vault:PATH#FIELD or file:/PATH");
+    }
+    if (isMeant(text, named)) {
       return Optional.of(
           "write a reference in a file as ${vault:PATH#FIELD} or ${file:/PATH}; without ${ and } it"
               + " is taken for the secret itself");
@@ -23,6 +32,11 @@ public final class PlainReferences {
     return text.startsWith(OF_LITELLM)
         ? Optional.of("write a variable as ${NAME}, not as " + OF_LITELLM + "NAME")
         : Optional.empty();
+  }
+
+  /** Whether a text is meant as a reference. */
+  public static boolean isMeant(String text, boolean named) {
+    return named ? SecretReference.isMeant(text) : SecretReference.isMeantWithoutName(text);
   }
 
   /** What is wrong with the value of a variable that holds a secret; empty if nothing is. */

@@ -2,7 +2,9 @@ package dev.serai.config.read;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects the mistakes in the settings, so that all are reported at once. Not thread-safe. */
 public final class Problems {
@@ -10,6 +12,9 @@ public final class Problems {
 
   /** By source in the order of their first mistake, then by line, then as they were found. */
   private final List<Found> found = new ArrayList<>();
+
+  /** Values that could not be read: what else is wrong with them cannot be known. */
+  private final Set<Place> unread = new HashSet<>();
 
   private int more;
   private boolean temporary;
@@ -23,7 +28,12 @@ public final class Problems {
 
   /** Adds any other mistake, once. Those after the twentieth are only counted. */
   public void add(Place place, String what) {
-    Found mistake = new Found(place, what);
+    if (!unread.contains(place)) {
+      report(new Found(place, what));
+    }
+  }
+
+  private void report(Found mistake) {
     if (found.contains(mistake)) {
       return;
     }
@@ -40,6 +50,23 @@ public final class Problems {
   public void addTemporary(Place place, String what) {
     temporary = true;
     add(place, what);
+  }
+
+  /** Adds that a value cannot be read. Nothing else is said about the value. */
+  void addUnread(Place place, String what) {
+    unread.add(place);
+    report(new Found(place, what));
+  }
+
+  /** The same, if it may be read later without an edit of the settings. */
+  void addTemporaryUnread(Place place, String what) {
+    temporary = true;
+    addUnread(place, what);
+  }
+
+  /** Whether the value at that place could not be read. */
+  boolean isUnread(Place place) {
+    return unread.contains(place);
   }
 
   /** Whether a mistake was found in a part of the setting at that place. */

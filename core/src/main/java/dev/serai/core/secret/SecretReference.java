@@ -21,6 +21,10 @@ public record SecretReference(String scheme, String path, String field) {
   public static final String FILE = "file";
 
   private static final int MAX_LENGTH = 512;
+
+  /** What begins the default of a variable. */
+  private static final String DEFAULT = ":-";
+
   private static final Pattern IN_VAULT = Pattern.compile("vault:([^#\\p{Cntrl}]+)#([^#/\\s]+)");
   private static final Pattern IN_FILE = Pattern.compile("file:(?://)?(/[^\\p{Cntrl}]+)");
 
@@ -33,6 +37,11 @@ public record SecretReference(String scheme, String path, String field) {
     return vault || text.startsWith("file:/");
   }
 
+  /** The same for a text that has no name before a colon, as a caller's key may have. */
+  public static boolean isMeantWithoutName(String text) {
+    return text.startsWith(VAULT + ":") || text.startsWith(FILE + ":");
+  }
+
   /**
    * Reads a reference.
    *
@@ -40,19 +49,23 @@ public record SecretReference(String scheme, String path, String field) {
    *     repeat the text
    */
   public static SecretReference parse(String text) {
-    return find(text)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "write a reference to a secret as vault:PATH#FIELD, for example"
-                        + " vault:secret/data/serai#openai, or as file:/PATH, with at most "
-                        + MAX_LENGTH
-                        + " characters"));
+    return find(text).orElseThrow(() -> new IllegalArgumentException(fault(text)));
+  }
+
+  private static String fault(String text) {
+    return text.contains(DEFAULT)
+        ? "a reference to a secret has no default; remove "
+            + DEFAULT
+            + " and what follows it, or name a variable as ${NAME:-default}"
+        : "write a reference to a secret as vault:PATH#FIELD, for example"
+            + " vault:secret/data/serai#openai, or as file:/PATH, with at most "
+            + MAX_LENGTH
+            + " characters";
   }
 
   /** The reference that a text is; empty if it is none. */
   public static Optional<SecretReference> find(String text) {
-    if (text.length() > MAX_LENGTH) {
+    if (text.length() > MAX_LENGTH || text.contains(DEFAULT)) {
       return Optional.empty();
     }
     Matcher vault = IN_VAULT.matcher(text);

@@ -49,6 +49,23 @@ class SecretReferenceTest {
                 + " vault:secret/data/serai#openai, or as file:/PATH, with at most 512 characters");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"vault:secret/data/serai#key:-none", "file:/run/key:-none"})
+  void aReferenceHasNoDefault(String text) {
+    assertThat(SecretReference.find(text)).isEmpty();
+    assertThatThrownBy(() -> SecretReference.parse(text))
+        .hasMessage(
+            "a reference to a secret has no default; remove :- and what follows it, or name a"
+                + " variable as ${NAME:-default}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vault:x", "file:relative/path", "vault:serai/groq", "file:key"})
+  void whereNoNameIsPossibleEveryTextThatBeginsAsAReferenceIsMeantAsOne(String text) {
+    assertThat(SecretReference.isMeantWithoutName(text)).isTrue();
+    assertThat(SecretReference.isMeantWithoutName("sk-" + text)).isFalse();
+  }
+
   @Test
   void aReferenceHasABound() {
     String path = "a".repeat(500);

@@ -7,7 +7,6 @@ import dev.serai.core.secret.SecretManager;
 import dev.serai.core.secret.SecretReference;
 import dev.serai.core.time.Ticker;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,13 @@ public final class HeldSecrets {
   private final Map<SecretReference, String> faults = new HashMap<>();
   private final Map<SecretReference, SecretException> refused = new HashMap<>();
   private long refusedNanos;
+
+  /** As they were read last. */
   private Map<SecretReference, Secret> held;
+
+  /** Those of the settings in force. */
+  private Map<SecretReference, Secret> inForce;
+
   private Duration pause;
   private long last;
 
@@ -42,6 +47,7 @@ public final class HeldSecrets {
     this.sources = sources;
     this.ticker = ticker;
     held = settings.secretValues();
+    inForce = held;
     pause = settings.secrets().refresh();
     last = ticker.nanos();
   }
@@ -92,18 +98,29 @@ public final class HeldSecrets {
    * Keeps what the settings that are in force from now on refer to, and nothing else. A value that
    * was read while they were read stays, to be applied next.
    */
-  public synchronized void keep(Settings inForce) {
-    Map<SecretReference, Secret> kept = new HashMap<>(inForce.secretValues());
+  public synchronized void keep(Settings settings) {
+    inForce = settings.secretValues();
+    Map<SecretReference, Secret> kept = new HashMap<>(inForce);
     kept.replaceAll(held::getOrDefault);
     held = Map.copyOf(kept);
-    pause = inForce.secrets().refresh();
+    pause = settings.secrets().refresh();
     faults.keySet().retainAll(held.keySet());
     refused.clear();
   }
 
-  /** Reads all again if the pause of the settings is over; returns those that have changed. */
-  public List<SecretReference> refreshIfDue() {
-    return isDue() ? refresh() : List.of();
+  /** Those that have changed since the settings that are in force were read. */
+  public synchronized List<SecretReference> unapplied() {
+    return held.entrySet().stream()
+        .filter(read -> !read.getValue().equals(inForce.get(read.getKey())))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Reads all again if the pause of the settings is over. */
+  public void refreshIfDue() {
+    if (isDue()) {
+      refresh();
+    }
   }
 
   private synchronized boolean isDue() {
@@ -117,8 +134,8 @@ public final class HeldSecrets {
     }
   }
 
-  /** Reads all again; returns those that have changed. A failure is logged once. */
-  List<SecretReference> refresh() {
+  /** Reads all again. A failure is logged once. */
+  void refresh() {
     Map<SecretReference, Secret> before = held();
     SecretManager fresh = sources.pass();
     Map<SecretReference, Secret> changed = new HashMap<>();
@@ -134,25 +151,18 @@ public final class HeldSecrets {
             note(reference, e.why());
           }
         });
-    return replace(changed);
+    replace(changed);
   }
 
   private synchronized Map<SecretReference, Secret> held() {
     return held;
   }
 
-  private synchronized List<SecretReference> replace(Map<SecretReference, Secret> changed) {
+  private synchronized void replace(Map<SecretReference, Secret> changed) {
     last = ticker.nanos();
     Map<SecretReference, Secret> now = new HashMap<>(held);
-    List<SecretReference> replaced = new ArrayList<>();
-    changed.forEach(
-        (reference, secret) -> {
-          if (now.replace(reference, secret) != null) {
-            replaced.add(reference);
-          }
-        });
+    changed.forEach(now::replace);
     held = Map.copyOf(now);
-    return List.copyOf(replaced);
   }
 
   private synchronized void note(SecretReference reference, String fault) {

@@ -4,9 +4,9 @@ import dev.serai.config.Settings;
 import dev.serai.config.SettingsSecrets;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.provider.StoredKeys;
-import dev.serai.config.read.SettingsException;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.secret.SecretReference;
+import dev.serai.gateway.reload.RetriedChange;
 import dev.serai.gateway.reload.SettingsFiles;
 import dev.serai.gateway.secrets.HeldSecrets;
 import dev.serai.gateway.secrets.SecretSources;
@@ -30,6 +30,8 @@ final class SettingsFeature implements Feature {
   private final Readers readers;
   private final BackgroundThread thread;
   private final HeldSecrets secrets;
+  private final RetriedChange rotation;
+  private final RetriedChange storedKeys;
 
   /** Held while settings are read and applied, by the thread or by a change of stored keys. */
   private final ReentrantLock applying = new ReentrantLock();
@@ -63,6 +65,14 @@ final class SettingsFeature implements Feature {
     this.readers = readers;
     current = shared.settings();
     secrets = new HeldSecrets(new SecretSources(environment), current, shared.ticker());
+    rotation =
+        new RetriedChange(
+            "secrets have changed; the previous settings stay in force until the new ones are valid",
+            shared.ticker());
+    storedKeys =
+        new RetriedChange(
+            "the changed keys of providers apply as soon as the settings are valid",
+            shared.ticker());
     Path home = current.home();
     SettingsFiles files =
         new SettingsFiles(
@@ -76,11 +86,11 @@ final class SettingsFeature implements Feature {
                 pause,
                 pause,
                 self -> {
-                  List<SecretReference> rotated = secrets.refreshIfDue();
+                  secrets.refreshIfDue();
                   locked(
                       () -> {
                         files.poll();
-                        applySecrets(rotated);
+                        applySecrets();
                         applyStoredKeys();
                       });
                 });
@@ -111,20 +121,17 @@ final class SettingsFeature implements Feature {
         StoredKeys.of(applied));
   }
 
-  private void applySecrets(List<SecretReference> rotated) {
-    if (rotated.isEmpty()) {
-      return;
-    }
-    try {
-      Settings fresh = load();
-      apply(fresh);
-      LOG.info("secrets have changed and apply from now on: {}", rotated);
-      nameRestart(fresh);
-    } catch (SettingsException invalid) {
-      LOG.error(
-          "secrets have changed: {}; the previous settings stay in force until they are valid: {}",
+  private void applySecrets() {
+    List<SecretReference> rotated = secrets.unapplied();
+    if (!rotated.isEmpty()) {
+      rotation.attempt(
           rotated,
-          invalid.problems());
+          () -> {
+            Settings fresh = load();
+            apply(fresh);
+            LOG.info("secrets have changed and apply from now on: {}", rotated);
+            nameRestart(fresh);
+          });
     }
   }
 
@@ -136,15 +143,12 @@ final class SettingsFeature implements Feature {
     }
     boolean done = false;
     try {
-      apply(load());
-      done = true;
-      LOG.info("the stored keys of providers have changed and apply from now on");
-    } catch (SettingsException invalid) {
-      LOG.error(
-          "the changed keys of providers apply as soon as the settings are valid: {}",
-          invalid.problems());
+      done = storedKeys.attempt(readers.keys.credentials().current(), () -> apply(load()));
     } finally {
-      applied = done ? applied : before; // tried again at the next poll
+      applied = done ? applied : before; // tried again at a later poll
+    }
+    if (done) {
+      LOG.info("the stored keys of providers have changed and apply from now on");
     }
   }
 

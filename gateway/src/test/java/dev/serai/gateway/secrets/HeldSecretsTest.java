@@ -47,15 +47,27 @@ class HeldSecretsTest {
   void aChangedSecretIsFoundAfterThePauseAndNotBefore() throws Exception {
     Files.writeString(file, "second-canary");
     now.addAndGet(Duration.ofSeconds(59).toNanos());
-    assertThat(secrets.refreshIfDue()).isEmpty();
+    secrets.refreshIfDue();
+    assertThat(secrets.unapplied()).isEmpty();
     assertThat(held()).isEqualTo("first-canary");
 
     now.addAndGet(Duration.ofSeconds(1).toNanos());
-    assertThat(secrets.refreshIfDue()).containsExactly(reference);
+    secrets.refreshIfDue();
+    assertThat(secrets.unapplied()).containsExactly(reference);
     assertThat(held()).isEqualTo("second-canary");
-    assertThat(secrets.refreshIfDue()).isEmpty();
-    now.addAndGet(Duration.ofMinutes(1).toNanos());
-    assertThat(secrets.refreshIfDue()).isEmpty();
+  }
+
+  @Test
+  void aChangedSecretIsToBeAppliedUntilSettingsWithItAreInForce() throws Exception {
+    Files.writeString(file, "second-canary");
+    secrets.refreshForEdit();
+    now.addAndGet(Duration.ofHours(1).toNanos());
+    secrets.refreshIfDue();
+    assertThat(secrets.unapplied()).containsExactly(reference);
+
+    secrets.keep(settings(file));
+    assertThat(secrets.unapplied()).isEmpty();
+    assertThat(held()).isEqualTo("second-canary");
   }
 
   @Test
@@ -65,9 +77,10 @@ class HeldSecretsTest {
         LogLines.of(
             HeldSecrets.class,
             () -> {
-              assertThat(secrets.refresh()).isEmpty();
-              assertThat(secrets.refresh()).isEmpty();
+              secrets.refresh();
+              secrets.refresh();
             });
+    assertThat(secrets.unapplied()).isEmpty();
     assertThat(held()).isEqualTo("first-canary");
     assertThat(logged)
         .singleElement()
@@ -91,7 +104,8 @@ class HeldSecretsTest {
     Files.delete(file);
     assertThat(LogLines.of(HeldSecrets.class, secrets::refresh)).isEmpty();
     Files.writeString(other, "changed");
-    assertThat(secrets.refresh()).containsExactly(added);
+    secrets.refresh();
+    assertThat(secrets.unapplied()).containsExactly(added);
   }
 
   /** An admin may store a key meanwhile, which reads the settings too. */
@@ -99,9 +113,10 @@ class HeldSecretsTest {
   void aValueThatWasReadWhileOtherSettingsWereReadIsNotLost() throws Exception {
     Settings meanwhile = settings(file);
     Files.writeString(file, "second-canary");
-    assertThat(secrets.refresh()).containsExactly(reference);
+    secrets.refresh();
     secrets.keep(meanwhile);
     assertThat(held()).isEqualTo("second-canary");
+    assertThat(secrets.unapplied()).containsExactly(reference);
   }
 
   @Test
@@ -110,9 +125,11 @@ class HeldSecretsTest {
     secrets.keep(settings(file));
     Files.writeString(file, "second-canary");
     now.addAndGet(Duration.ofMillis(1_999).toNanos());
-    assertThat(secrets.refreshIfDue()).isEmpty();
+    secrets.refreshIfDue();
+    assertThat(secrets.unapplied()).isEmpty();
     now.addAndGet(Duration.ofMillis(1).toNanos());
-    assertThat(secrets.refreshIfDue()).containsExactly(reference);
+    secrets.refreshIfDue();
+    assertThat(secrets.unapplied()).containsExactly(reference);
   }
 
   /** The settings are tried again twice a second while one of their secrets cannot be read. */
