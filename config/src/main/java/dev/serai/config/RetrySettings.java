@@ -1,6 +1,7 @@
 package dev.serai.config;
 
 import dev.serai.config.annotation.Range;
+import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
 
 /**
@@ -17,7 +18,7 @@ public record RetrySettings(
     Duration firstWait) {
 
   public RetrySettings {
-    Durations.above(firstWait, "firstWait");
+    new DurationFaults().positive("firstWait", firstWait).throwIfAny();
   }
 
   /** Three attempts, retries for 20 % of the traffic, 100 ms before the first. */

@@ -1,5 +1,6 @@
 package dev.serai.config;
 
+import dev.serai.core.time.DurationFaults;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -11,7 +12,7 @@ import java.time.Duration;
  */
 public record RoutesSettings(Path folder, Duration poll) {
   public RoutesSettings {
-    Durations.above(poll, "poll");
+    new DurationFaults().positive("poll", poll).throwIfAny();
   }
 
   /** {@code ./serai.d}, twice a second. */

@@ -1,5 +1,6 @@
 package dev.serai.config;
 
+import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
 
 /**
@@ -14,9 +15,7 @@ public record SecretSettings(Duration refresh) {
    * @throws IllegalArgumentException if the secret manager would be asked without a pause
    */
   public SecretSettings {
-    if (refresh.compareTo(LEAST) < 0) {
-      throw new IllegalArgumentException("refresh must be at least 1s");
-    }
+    new DurationFaults().atLeast("refresh", refresh, LEAST).throwIfAny();
   }
 
   /** Every minute. */

@@ -3,6 +3,7 @@ package dev.serai.config;
 import dev.serai.config.annotation.Range;
 import dev.serai.config.read.ListFaults;
 import dev.serai.config.tls.TlsSettings;
+import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -85,10 +86,16 @@ public record ServerSettings(
     allowedHosts = List.copyOf(allowedHosts);
     allowedOrigins = List.copyOf(allowedOrigins);
     ListFaults.check("allowedOrigins", allowedOrigins, ServerSettings::originFault);
-    Durations.above(headerDeadline, "headerDeadline");
-    Durations.above(idleTime, "idleTime");
-    Durations.above(socketIdleTime, "socketIdleTime");
-    Durations.above(stallTime, "stallTime");
+    new DurationFaults()
+        .positive("headerDeadline", headerDeadline)
+        .positive("idleTime", idleTime)
+        .positive("socketIdleTime", socketIdleTime)
+        .notNegative("maxSessionTime", maxSessionTime)
+        .positive("stallTime", stallTime)
+        .notNegative("keepAlive", keepAlive)
+        .notNegative("drainGrace", drainGrace)
+        .notNegative("drainTime", drainTime)
+        .throwIfAny();
   }
 
   private static Optional<String> originFault(String origin) {

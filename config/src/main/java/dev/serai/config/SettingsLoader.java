@@ -144,9 +144,7 @@ final class SettingsLoader {
         secrets.values());
   }
 
-  /**
-   * Puts secrets in the place of the references to them; other variables keep theirs.
-   */
+  /** Puts secrets in the place of the references to them; other variables keep theirs. */
   private void readSecrets(Set<String> variables) {
     for (String name : variables) {
       String text = environment.getOrDefault(name, "").strip();

@@ -75,7 +75,8 @@ class GuardSettingsTest {
     assertThat(problems).anyMatch(p -> p.contains("guards.f.schema_file"));
     assertThat(problems)
         .anyMatch(p -> p.contains("guards.g") && p.contains("missing.json does not exist"));
-    assertThat(problems).anyMatch(p -> p.contains("guards.h.timeout") && p.contains("at most 1m"));
+    assertThat(problems)
+        .anyMatch(p -> p.contains("guards.h.timeout") && p.contains("from 1ms to 1m"));
   }
 
   @Test

@@ -65,7 +65,7 @@ class IssuersTest {
           name: x, issuer: 'http://127.0.0.1.evil.example', audiences: a | must come from an https address
           name: x, issuer: x, audiences: a          | must come from an https address
           name: x, issuer: 'https://x.example', audiences: a, jwks_url: 'http://x.example' | not from this jwks_url
-          name: x, issuer: x, secret: S, leeway: 6m | leeway must be at most 5m
+          name: x, issuer: x, secret: S, leeway: 6m | leeway must be from 0s to 5m
           name: x, issuer: x, secret: S, refresh: 1s | refresh must be at least 30s
           name: x, issuer: x, secret: S, tenant: a b | tenant 'a b' must be 1 to 64
           name: x, issuer: x, secret: S, models: ['a*b'] | may have a * at its end only

@@ -101,7 +101,7 @@ class LoginSettingsTest {
           issuer: people, client_id: serai, url: U, scopes: [openid, 'a b'] | has a blank
           issuer: people, client_id: serai, url: U, idle_time: 1s | idle_time must be at least 1m
           issuer: people, client_id: serai, url: U, lifetime: 10m | lifetime is below idle_time
-          issuer: people, client_id: serai, url: U, lifetime: 800h | lifetime must be at most 720h
+          issuer: people, client_id: serai, url: U, lifetime: 800h | lifetime must be at most 30d
           issuer: people, clientid: serai, url: U | did you mean client_id
           """)
   void whatCannotWorkFailsTheStart(String login, String fault) {

@@ -2,10 +2,14 @@ package dev.serai.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.routing.Strategy;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Mistakes in what decides which model is called. */
 class RoutingSettingsTest {
@@ -34,6 +38,56 @@ class RoutingSettingsTest {
             "config/serai.yaml:4: models.fast.targets[0].strategy: unknown key; allowed in"
                 + " models.fast.targets: model, weight"
                 + STRATEGIES);
+  }
+
+  @Test
+  void aStrategyIsWrittenAsInARequest() {
+    for (String written : List.of("round-robin", "ROUND_ROBIN", "Round-Robin")) {
+      Folder folder = new Folder(path).yaml("general: {routing_strategy: " + written + "}");
+      assertThat(folder.settings(Map.of()).general().routingStrategy())
+          .isEqualTo(Strategy.ROUND_ROBIN);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "least-busy, load_balanced",
+    "simple-shuffle, priority",
+    "latency-based-routing, latency",
+    "usage-based-routing-v2, load_balanced",
+    "usage_based_routing, load_balanced",
+    "cost-based-routing, cost_aware",
+    "loadbalance, load_balanced",
+    "weighted_round_robin, round_robin",
+    "least_connections, load_balanced",
+  })
+  void theStrategyOfAnotherGatewayIsAnsweredWithTheOneToUse(String theirs, String ours) {
+    Folder folder =
+        new Folder(path).yaml("models:\n  a: {targets: openai/x, strategy: " + theirs + "}\n");
+    assertThat(folder.problems(Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("config/serai.yaml:2: models.a.strategy: \"" + theirs + "\" was read; must be")
+        .endsWith("bandit; for " + theirs.replace('_', '-') + ", use " + ours);
+  }
+
+  @Test
+  void anAliasLeadsToNoOtherAlias() {
+    Folder folder =
+        new Folder(path)
+            .yaml(
+                """
+                models:
+                  quick: openai/gpt-5-mini
+                  fast: quick
+                  safe: {targets: openai/gpt-5, fallbacks: [quick, openai/]}
+                """);
+    String rule = " was read; model must have the form provider/model; it cannot be another alias";
+    assertThat(folder.problems(Map.of()))
+        .containsExactly(
+            "config/serai.yaml:3: models.fast: \"quick\"" + rule,
+            "config/serai.yaml:4: models.safe.fallbacks[0]: \"quick\"" + rule,
+            "config/serai.yaml:4: models.safe.fallbacks[1]: \"openai/\"" + rule);
   }
 
   @Test

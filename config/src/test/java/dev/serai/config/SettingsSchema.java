@@ -104,7 +104,7 @@ final class SettingsSchema {
       out.put("maximum", type == double.class ? 1 : 10_000);
     } else if (type == Duration.class) {
       out.put("type", List.of("string", "integer"));
-      out.put("pattern", "^[0-9]{1,9}(ms|s|m|h)?$|\\$\\{");
+      out.put("pattern", "^[0-9]{1,9}(ms|s|m|h|d)?$|\\$\\{");
       return out;
     } else {
       boolean text = type == String.class || type == Secret.class || type == Path.class;

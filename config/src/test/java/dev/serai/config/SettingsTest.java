@@ -76,7 +76,7 @@ class SettingsTest {
             "config/serai.yaml:3: server.port: \"eighty\" was read; must be a whole number from 0"
                 + " to 65535",
             "config/serai.yaml:6: upstream.deadlines.connect: \"0s\" was read; connect must be"
-                + " above zero",
+                + " above 0s",
             "config/serai.yaml:8: log.format: \"jason\" was read; must be one of auto, json, text"
                 + " (did you mean json?)",
             "config/serai.yaml:10: retry.max_attempts: \"11\" was read; must be a whole number from"

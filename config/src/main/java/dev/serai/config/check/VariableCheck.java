@@ -11,7 +11,8 @@ import java.util.TreeSet;
 
 /**
  * Names environment variables that look like settings and are not read: all others that begin with
- * SERAI_ or SERVER_, those that differ from a known variable by a typo, and LiteLLM's.
+ * SERAI_ or SERVER_, those that differ from a known variable by a typo, and LiteLLM's. It also
+ * names values in quotes.
  */
 public final class VariableCheck {
   private static final String OURS = "SERAI_";
@@ -34,6 +35,10 @@ public final class VariableCheck {
   public void check(Map<String, String> environment) {
     OtherVariables others = new OtherVariables(environment);
     for (String name : new TreeSet<>(environment.keySet())) {
+      if (known.contains(name) && isQuoted(environment.getOrDefault(name, "").strip())) {
+        findings.perhapsWrong(
+            Place.variable(name), "is in quotes, which count as a part of its value; remove them");
+      }
       if (others.ofLiteLlm(name)) {
         others.warning(name).ifPresent(what -> findings.perhapsWrong(Place.variable(name), what));
       } else if (!known.contains(name)
@@ -41,6 +46,13 @@ public final class VariableCheck {
         unread(name);
       }
     }
+  }
+
+  /** As files for {@code docker run --env-file} often have it: nothing removes the quotes there. */
+  private static boolean isQuoted(String value) {
+    return value.length() > 1
+        && (value.charAt(0) == '"' || value.charAt(0) == '\'')
+        && value.charAt(value.length() - 1) == value.charAt(0);
   }
 
   private void unread(String name) {

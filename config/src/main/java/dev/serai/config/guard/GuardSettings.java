@@ -5,6 +5,7 @@ import dev.serai.config.read.ListFaults;
 import dev.serai.core.guard.Guard;
 import dev.serai.core.guard.GuardDirection;
 import dev.serai.core.guard.TextPatterns;
+import dev.serai.core.time.DurationFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,9 +72,7 @@ public record GuardSettings(
     if (shaped && on.contains(GuardDirection.INPUT)) {
       throw new IllegalArgumentException("on must be output only if the kind is json_schema");
     }
-    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
-      throw new IllegalArgumentException("timeout must be more than 0 and at most 1m");
-    }
+    new DurationFaults().within("timeout", timeout, Duration.ofMillis(1), MAX_TIMEOUT).throwIfAny();
   }
 
   private static void requireFor(boolean kind, String member, boolean given) {

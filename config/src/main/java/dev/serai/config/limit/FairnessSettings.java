@@ -6,6 +6,7 @@ import dev.serai.core.fair.rules.Qos;
 import dev.serai.core.fair.rules.QueueRules;
 import dev.serai.core.fair.rules.TenantShare;
 import dev.serai.core.fair.rules.WindowRules;
+import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -48,15 +49,12 @@ public record FairnessSettings(
    * @throws IllegalArgumentException if the wait is not above zero, or the windows are not in order
    */
   public FairnessSettings {
-    if (!maxWait.isPositive()) {
-      throw new IllegalArgumentException("maxWait must be above 0s");
-    }
-    if (minWindow > firstWindow) {
-      throw new IllegalArgumentException("minWindow must not be above firstWindow");
-    }
-    if (firstWindow > maxWindow) {
-      throw new IllegalArgumentException("firstWindow must not be above maxWindow");
-    }
+    new DurationFaults()
+        .positive("maxWait", maxWait)
+        .notNegative("boostAfter", boostAfter)
+        .refuseIf(minWindow > firstWindow, "minWindow must not be above firstWindow")
+        .refuseIf(firstWindow > maxWindow, "firstWindow must not be above maxWindow")
+        .throwIfAny();
     tenants = Collections.unmodifiableMap(new LinkedHashMap<>(tenants));
     keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
   }

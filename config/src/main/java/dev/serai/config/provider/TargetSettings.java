@@ -7,7 +7,7 @@ import dev.serai.config.annotation.ShortForm;
 /**
  * A target or a fallback of an alias.
  *
- * @param model the model, as provider/model
+ * @param model the model, as provider/model; not another alias
  * @param weight its share of the calls, relative to the other targets; fallbacks are tried in
  *     order, whatever their weight
  */
@@ -19,7 +19,8 @@ public record TargetSettings(
   public TargetSettings {
     int slash = model.indexOf('/');
     if (!model.isEmpty() && (slash < 1 || slash == model.length() - 1)) {
-      throw new IllegalArgumentException("model must have the form provider/model");
+      throw new IllegalArgumentException(
+          "model must have the form provider/model; it cannot be another alias");
     }
   }
 

@@ -254,8 +254,7 @@ public final class Binder {
     }
   }
 
-  private static Optional<String> plainReference(
-      Class<?> type, Node.Scalar scalar, boolean named) {
+  private static Optional<String> plainReference(Class<?> type, Node.Scalar scalar, boolean named) {
     return type == Secret.class && !scalar.place().inEnvironment()
         ? PlainReferences.inFile(scalar, named)
         : Optional.empty();

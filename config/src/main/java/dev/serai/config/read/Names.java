@@ -77,21 +77,39 @@ public final class Names {
     return best.isEmpty() ? Optional.empty() : Optional.of(best);
   }
 
-  /** The Levenshtein distance. */
+  /**
+   * The optimal string alignment distance: how many characters are inserted, removed, replaced or
+   * swapped with their neighbour.
+   */
   private static int typos(String a, String b) {
+    int[] before = new int[b.length() + 1];
+    int[] last = new int[b.length() + 1];
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;
     }
     for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
+      int[] oldest = before;
+      before = last;
+      last = row;
+      row = oldest;
       row[0] = i;
       for (int j = 1; j <= b.length(); j++) {
-        int swap = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(swap, 1 + Math.min(row[j], row[j - 1]));
+        int replaced = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, 1 + Math.min(last[j], row[j - 1]));
+        if (areSwapped(a, i, b, j)) {
+          row[j] = Math.min(row[j], before[j - 2] + 1);
+        }
       }
     }
     return row[b.length()];
+  }
+
+  /** Whether the two characters before these ends are the same in the other order. */
+  private static boolean areSwapped(String a, int endA, String b, int endB) {
+    return endA > 1
+        && endB > 1
+        && a.charAt(endA - 1) == b.charAt(endB - 2)
+        && a.charAt(endA - 2) == b.charAt(endB - 1);
   }
 }

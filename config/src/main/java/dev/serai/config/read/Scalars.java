@@ -3,6 +3,7 @@ package dev.serai.config.read;
 import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Secret;
 import dev.serai.core.net.BaseUrl;
+import dev.serai.core.routing.Strategy;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -29,6 +30,9 @@ final class Scalars {
 
   private static final BigDecimal MAX_PRICE = BigDecimal.valueOf(10_000);
   private static final int MAX_DECIMALS_OF_PRICE = 6;
+
+  /** Ten years: longer than anything is meant, and far from what nanoseconds can count. */
+  private static final Duration MAX_DURATION = Duration.ofDays(3660);
 
   /** As exact as budgets count. */
   private static final int MAX_DECIMALS = 9;
@@ -92,7 +96,7 @@ final class Scalars {
               + " with at most 9 decimals";
     }
     if (type == Duration.class) {
-      return "must be a duration such as 500ms, 30s, 10m or 1h (a bare number is seconds)";
+      return "must be a duration such as 500ms, 30s, 10m, 1h or 2d (a bare number is seconds)";
     }
     if (type == URI.class) {
       return "must be an http:// or https:// address without user name, query and fragment";
@@ -167,17 +171,28 @@ final class Scalars {
     throw new Refused(allowed(BigDecimal.class, range));
   }
 
+  /** A negative one is refused by the record, which says what is allowed instead. */
   private static Duration duration(String text) throws Refused {
-    int digits = leadingDigits(text);
+    boolean negative = text.startsWith("-");
+    String length = text.substring(negative ? 1 : 0);
+    int digits = leadingDigits(length);
     if (digits == 0 || digits > 9) {
       throw new Refused(allowed(Duration.class, Optional.empty()));
     }
-    long count = Long.parseLong(text.substring(0, digits));
+    Duration duration = duration(Long.parseLong(length.substring(0, digits)), length, digits);
+    if (duration.compareTo(MAX_DURATION) > 0) {
+      throw new Refused("must be at most " + MAX_DURATION.toDays() + "d");
+    }
+    return negative ? duration.negated() : duration;
+  }
+
+  private static Duration duration(long count, String text, int digits) throws Refused {
     return switch (text.substring(digits)) {
       case "ms" -> Duration.ofMillis(count);
       case "", "s" -> Duration.ofSeconds(count);
       case "m" -> Duration.ofMinutes(count);
       case "h" -> Duration.ofHours(count);
+      case "d" -> Duration.ofDays(count);
       default -> throw new Refused(allowed(Duration.class, Optional.empty()));
     };
   }
@@ -209,13 +224,27 @@ final class Scalars {
   private static Object constant(Class<?> type, String text) throws Refused {
     String wanted = text.strip();
     for (Object constant : type.getEnumConstants()) {
-      if (Names.written((Enum<?>) constant).equalsIgnoreCase(wanted)) {
+      if (isSame(Names.written((Enum<?>) constant), wanted)) {
         return constant;
       }
     }
-    List<String> labels = constants(type);
-    Optional<String> meant = Names.closest(wanted, labels);
-    throw new Refused(
-        allowed(type, Optional.empty()) + meant.map(m -> " (did you mean " + m + "?)").orElse(""));
+    throw new Refused(allowed(type, Optional.empty()) + meant(type, wanted));
+  }
+
+  /** In any case, with {@code -} or {@code _} between the words. */
+  private static boolean isSame(String label, String wanted) {
+    return label.replace('-', '_').equalsIgnoreCase(wanted.replace('-', '_'));
+  }
+
+  private static String meant(Class<?> type, String wanted) {
+    if (type == Strategy.class) {
+      Optional<String> other = Strategy.ofOthers(wanted);
+      if (other.isPresent()) {
+        return "; " + other.get();
+      }
+    }
+    return Names.closest(wanted, constants(type))
+        .map(label -> " (did you mean " + label + "?)")
+        .orElse("");
   }
 }

@@ -3,6 +3,7 @@ package dev.serai.config.routing;
 import dev.serai.config.annotation.Range;
 import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.BanditStrategy;
+import dev.serai.core.time.DurationFaults;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public record BanditSettings(
    * @throws IllegalArgumentException if a number is out of its range
    */
   public BanditSettings {
+    new DurationFaults().notNegative("halfLife", halfLife).throwIfAny();
     rules(algorithm, halfLife, maxTrials, explorationUsdPerDay);
   }
 

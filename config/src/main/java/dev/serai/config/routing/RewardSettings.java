@@ -2,10 +2,9 @@ package dev.serai.config.routing;
 
 import dev.serai.config.annotation.Range;
 import dev.serai.core.bandit.RewardRules;
+import dev.serai.core.time.DurationFaults;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What a call is worth to the strategy bandit, from 0 to 1: success, quality and speed by their
@@ -29,19 +28,11 @@ public record RewardSettings(
    * @throws IllegalArgumentException if a number is out of its range
    */
   public RewardSettings {
-    List<String> faults = new ArrayList<>();
-    if (success + quality + speed <= 0) {
-      faults.add("success, quality or speed must be above 0");
-    }
-    if (halfSpeed.isNegative() || halfSpeed.isZero()) {
-      faults.add("halfSpeed must be above 0s");
-    }
-    if (highCostUsd.signum() <= 0) {
-      faults.add("highCostUsd must be above 0");
-    }
-    if (!faults.isEmpty()) {
-      throw new IllegalArgumentException(String.join("\n", faults));
-    }
+    new DurationFaults()
+        .refuseIf(success + quality + speed <= 0, "success, quality or speed must be above 0")
+        .positive("halfSpeed", halfSpeed)
+        .refuseIf(highCostUsd.signum() <= 0, "highCostUsd must be above 0")
+        .throwIfAny();
     var _ = new RewardRules(success, quality, speed, cost, halfSpeed, highCostUsd.doubleValue());
   }
 

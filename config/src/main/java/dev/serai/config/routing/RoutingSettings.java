@@ -1,6 +1,7 @@
 package dev.serai.config.routing;
 
 import dev.serai.core.routing.Strategy;
+import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,9 +26,7 @@ public record RoutingSettings(
    * @throws IllegalArgumentException if the time is negative or above a day
    */
   public RoutingSettings {
-    if (cacheAffinity.isNegative() || cacheAffinity.compareTo(MAX) > 0) {
-      throw new IllegalArgumentException("cacheAffinity must be 0s to 24h");
-    }
+    new DurationFaults().within("cacheAffinity", cacheAffinity, Duration.ZERO, MAX).throwIfAny();
     tenants = Collections.unmodifiableMap(new LinkedHashMap<>(tenants));
   }
 

@@ -1,6 +1,7 @@
 package dev.serai.config.state;
 
 import dev.serai.config.annotation.Range;
+import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
 
 /**
@@ -19,9 +20,9 @@ public record ResponseSettings(
    * @throws IllegalArgumentException if the retention is not one second to ten years
    */
   public ResponseSettings {
-    if (retention.toSeconds() < 1 || retention.toDays() > 3660) {
-      throw new IllegalArgumentException("retention must be from 1s to ten years");
-    }
+    new DurationFaults()
+        .within("retention", retention, Duration.ofSeconds(1), Duration.ofDays(3660))
+        .throwIfAny();
   }
 
   /** The size limit in the database, in bytes. */

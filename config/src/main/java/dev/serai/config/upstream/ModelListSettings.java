@@ -1,5 +1,6 @@
 package dev.serai.config.upstream;
 
+import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
 
 /**
@@ -13,9 +14,7 @@ public record ModelListSettings(boolean enabled, Duration every) {
    * @throws IllegalArgumentException if the interval is below one second
    */
   public ModelListSettings {
-    if (every.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException("every must be 1s or more");
-    }
+    new DurationFaults().atLeast("every", every, Duration.ofSeconds(1)).throwIfAny();
   }
 
   /** Every hour. */

@@ -88,6 +88,6 @@ class ModelDeadlinesTest {
             () ->
                 settings("models: {a: {targets: openai/o3, deadlines: {total: 0s}}}", "models: {}"))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("above zero");
+        .hasMessageContaining("total must be above 0s");
   }
 }

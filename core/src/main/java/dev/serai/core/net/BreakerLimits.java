@@ -1,5 +1,6 @@
 package dev.serai.core.net;
 
+import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
 
 /**
@@ -25,18 +26,16 @@ public record BreakerLimits(
    *     to 100
    */
   public BreakerLimits {
-    if (window < 1 || minimumCalls < 1 || probes < 1) {
-      throw new IllegalArgumentException("breaker counts must be above zero");
-    }
-    if (failureRatePercent < 1 || failureRatePercent > 100) {
-      throw new IllegalArgumentException("failureRatePercent is 1 to 100");
-    }
-    if (openTime.isZero() || openTime.isNegative()) {
-      throw new IllegalArgumentException("openTime must be above zero");
-    }
-    if (earlyProbe.isNegative()) {
-      throw new IllegalArgumentException("earlyProbe must not be below zero");
-    }
+    new DurationFaults()
+        .refuseIf(window < 1, "window must be above 0")
+        .refuseIf(minimumCalls < 1, "minimumCalls must be above 0")
+        .refuseIf(probes < 1, "probes must be above 0")
+        .refuseIf(
+            failureRatePercent < 1 || failureRatePercent > 100,
+            "failureRatePercent must be from 1 to 100")
+        .positive("openTime", openTime)
+        .notNegative("earlyProbe", earlyProbe)
+        .throwIfAny();
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.serai.core.net;
 
+import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Deadlines of a model that replace those of all providers. What is left out is not replaced.
@@ -22,13 +22,11 @@ public record DeadlineOverrides(
    * @throws IllegalArgumentException if a deadline is not above zero
    */
   public DeadlineOverrides {
-    boolean positive =
-        Stream.of(firstToken, idle, total)
-            .flatMap(Optional::stream)
-            .noneMatch(limit -> limit.isZero() || limit.isNegative());
-    if (!positive) {
-      throw new IllegalArgumentException("deadlines must be above zero");
-    }
+    DurationFaults faults = new DurationFaults();
+    firstToken.ifPresent(limit -> faults.positive("firstToken", limit));
+    idle.ifPresent(limit -> faults.positive("idle", limit));
+    total.ifPresent(limit -> faults.positive("total", limit));
+    faults.throwIfAny();
   }
 
   /** Replaces nothing. */

@@ -1,5 +1,6 @@
 package dev.serai.core.net;
 
+import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
 
 /**
@@ -16,11 +17,13 @@ import java.time.Duration;
 public record Deadlines(
     Duration connect, Duration firstToken, Duration idle, Duration stall, Duration total) {
   public Deadlines {
-    requirePositive("connect", connect);
-    requirePositive("firstToken", firstToken);
-    requirePositive("idle", idle);
-    requirePositive("stall", stall);
-    requirePositive("total", total);
+    new DurationFaults()
+        .positive("connect", connect)
+        .positive("firstToken", firstToken)
+        .positive("idle", idle)
+        .positive("stall", stall)
+        .positive("total", total)
+        .throwIfAny();
   }
 
   /** Five seconds, 30 seconds, 60 seconds, 15 seconds, 10 minutes. */
@@ -45,11 +48,5 @@ public record Deadlines(
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) <= 0 ? one : other;
-  }
-
-  private static void requirePositive(String name, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(name + " must be above zero");
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.serai.core.net;
 
+import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
 
 /**
@@ -18,12 +19,13 @@ public record PoolLimits(
    * @throws IllegalArgumentException if a count or a time is below its minimum
    */
   public PoolLimits {
-    if (maxConnections < 1 || maxWaiting < 0 || maxReplyBytes < 1) {
-      throw new IllegalArgumentException("pool limits must be above zero");
-    }
-    if (maxWait.isNegative() || idleTime.isNegative() || idleTime.isZero()) {
-      throw new IllegalArgumentException("pool times must be above zero");
-    }
+    new DurationFaults()
+        .refuseIf(maxConnections < 1, "maxConnections must be above 0")
+        .refuseIf(maxWaiting < 0, "maxWaiting must be 0 or more")
+        .refuseIf(maxReplyBytes < 1, "maxReplyBytes must be above 0")
+        .notNegative("maxWait", maxWait)
+        .positive("idleTime", idleTime)
+        .throwIfAny();
   }
 
   /**

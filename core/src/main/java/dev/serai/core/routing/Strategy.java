@@ -3,6 +3,7 @@ package dev.serai.core.routing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** How the candidates of a call are ordered. */
@@ -24,6 +25,28 @@ public enum Strategy {
    */
   BANDIT;
 
+  /** What LiteLLM, Portkey, Bifrost and proxies call them. */
+  private static final Map<String, Strategy> OTHERS =
+      Map.ofEntries(
+          Map.entry("simple-shuffle", PRIORITY),
+          Map.entry("weighted", PRIORITY),
+          Map.entry("random", PRIORITY),
+          Map.entry("fallback", PRIORITY),
+          Map.entry("failover", PRIORITY),
+          Map.entry("weighted-round-robin", ROUND_ROBIN),
+          Map.entry("cost-based-routing", COST_AWARE),
+          Map.entry("lowest-cost", COST_AWARE),
+          Map.entry("cheapest", COST_AWARE),
+          Map.entry("least-busy", LOAD_BALANCED),
+          Map.entry("least-connections", LOAD_BALANCED),
+          Map.entry("least-request", LOAD_BALANCED),
+          Map.entry("loadbalance", LOAD_BALANCED),
+          Map.entry("usage-based-routing", LOAD_BALANCED),
+          Map.entry("usage-based-routing-v2", LOAD_BALANCED),
+          Map.entry("latency-based-routing", LATENCY),
+          Map.entry("lowest-latency", LATENCY),
+          Map.entry("fastest", LATENCY));
+
   /** Its name in settings and requests. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
@@ -33,6 +56,16 @@ public enum Strategy {
   public static Optional<Strategy> named(String name) {
     String label = name.strip().toLowerCase(Locale.ROOT).replace('-', '_');
     return Arrays.stream(values()).filter(one -> one.label().equals(label)).findFirst();
+  }
+
+  /**
+   * Which one to use for a strategy of other gateways, as a part of a sentence; empty if none of
+   * theirs is known by that name.
+   */
+  public static Optional<String> ofOthers(String name) {
+    String written = name.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Optional.ofNullable(OTHERS.get(written))
+        .map(strategy -> "for " + written + ", use " + strategy.label());
   }
 
   /** All names, in the order of the declaration. */

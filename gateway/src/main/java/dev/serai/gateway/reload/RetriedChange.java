@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies a change that is in no file, such as a rotated secret, to the settings. While the settings
- * refuse it, it is tried again every ten seconds, and each reason is logged once. Not thread-safe.
+ * Applies a change that is in no file, such as a rotated secret, to the settings. While the
+ * settings refuse it, it is tried again every ten seconds, and each reason is logged once. Not
+ * thread-safe.
  */
 public final class RetriedChange {
   private static final Logger LOG = LoggerFactory.getLogger(RetriedChange.class);

@@ -83,6 +83,7 @@ final class CallHeaders {
                         + STRATEGY
                         + "' must be one of "
                         + String.join(", ", Strategy.labels())
+                        + Strategy.ofOthers(name).map(other -> "; " + other).orElse("")
                         + "."));
   }
 

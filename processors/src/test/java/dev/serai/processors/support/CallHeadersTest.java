@@ -111,6 +111,7 @@ class CallHeadersTest {
     Headers headers = new HeaderFields().add("x-serai-strategy", "cheapest");
     assertThatThrownBy(() -> CallHeaders.criteria(headers, RoutingCriteria.NONE))
         .isInstanceOf(CallerProblem.class)
-        .hasMessageContaining("must be one of priority, round_robin, cost_aware");
+        .hasMessageContaining("must be one of priority, round_robin, cost_aware")
+        .hasMessageEndingWith("bandit; for cheapest, use cost_aware.");
   }
 }

@@ -73,7 +73,10 @@ final class IssuerCheck {
   }
 
   private void times(Place place, IssuerSettings one) {
-    refuseIf(one.leeway().compareTo(MAX_LEEWAY) > 0, place, "leeway must be at most 5m");
+    refuseIf(
+        one.leeway().isNegative() || one.leeway().compareTo(MAX_LEEWAY) > 0,
+        place,
+        "leeway must be from 0s to 5m");
     refuseIf(one.refresh().compareTo(MIN_REFRESH) < 0, place, "refresh must be at least 30s");
   }
 

@@ -34,6 +34,7 @@ final class LoginCheck {
 
   void check(AuthSettings auth) {
     LoginSettings login = auth.login();
+    times(login);
     if (!login.isOn()) {
       refuseIf(
           login.clientId().isPresent() || login.url().isPresent(),
@@ -47,7 +48,6 @@ final class LoginCheck {
     for (String scope : login.scopes()) {
       refuseIf(!SCOPE.matcher(scope).matches(), "scope '" + scope + "' has a blank or a quote");
     }
-    times(login);
   }
 
   private void issuer(String name, List<IssuerSettings> issuers) {
@@ -83,7 +83,7 @@ final class LoginCheck {
   private void times(LoginSettings login) {
     refuseIf(login.idleTime().compareTo(MIN_IDLE) < 0, "idle_time must be at least 1m");
     refuseIf(login.lifetime().compareTo(login.idleTime()) < 0, "lifetime is below idle_time");
-    refuseIf(login.lifetime().compareTo(MAX_LIFETIME) > 0, "lifetime must be at most 720h");
+    refuseIf(login.lifetime().compareTo(MAX_LIFETIME) > 0, "lifetime must be at most 30d");
   }
 
   private static boolean isSafe(String url) {

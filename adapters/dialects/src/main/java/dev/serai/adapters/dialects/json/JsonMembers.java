@@ -2,10 +2,11 @@ package dev.serai.adapters.dialects.json;
 
 import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -37,7 +38,7 @@ public final class JsonMembers {
   private int size;
   private boolean found;
   private Set<String> known = Set.of();
-  private List<byte[]> own = List.of();
+  private Map<String, byte[]> own = Map.of();
 
   private JsonMembers(byte[] bytes) {
     this.bytes = bytes;
@@ -92,20 +93,21 @@ public final class JsonMembers {
   }
 
   private static JsonMembers withoutOwn(JsonMembers request, byte[] beginning) {
-    List<byte[]> own = new ArrayList<>(0);
+    Map<String, byte[]> own = new LinkedHashMap<>(2);
     byte[] left = OwnMember.removed(request, own);
     if (own.isEmpty()) {
       return request;
     }
     JsonMembers members = read(left, beginning);
-    members.own = List.copyOf(own);
+    members.own = Collections.unmodifiableMap(own);
     return members;
   }
 
   /**
-   * What the request says to Serai, as JSON: its member {@code serai}, then that of its metadata.
+   * What the request says to Serai, as JSON by place: its member {@code serai}, then that of its
+   * metadata.
    */
-  public List<byte[]> own() {
+  public Map<String, byte[]> own() {
     return own;
   }
 

@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.json;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Map;
 
 /**
  * Takes the member {@code serai} out of a request, at its top and in its {@code metadata}: it is
@@ -16,9 +16,9 @@ final class OwnMember {
   /**
    * The bytes of a request without the member; its own bytes if it has none.
    *
-   * @param values receives what the members say, as JSON: the one at the top first
+   * @param values receives what the members say, as JSON by place: the one at the top first
    */
-  static byte[] removed(JsonMembers request, List<byte[]> values) {
+  static byte[] removed(JsonMembers request, Map<String, byte[]> values) {
     int top = request.find(NAME);
     int metadata = request.find(METADATA);
     if (top < 0 && metadata < 0) {
@@ -26,7 +26,7 @@ final class OwnMember {
     }
     JsonSplice splice = new JsonSplice(request.bytes());
     if (top >= 0) {
-      values.add(value(request, top));
+      values.put(NAME, value(request, top));
     }
     if (top >= 0 && (metadata < 0 || top < metadata)) {
       splice.remove(request, top);
@@ -41,7 +41,7 @@ final class OwnMember {
   }
 
   private static void removeInner(
-      JsonMembers request, int metadata, JsonSplice splice, List<byte[]> values) {
+      JsonMembers request, int metadata, JsonSplice splice, Map<String, byte[]> values) {
     JsonMembers inner;
     try {
       inner =
@@ -51,7 +51,7 @@ final class OwnMember {
     }
     int place = inner.find(NAME);
     if (place >= 0) {
-      values.add(value(inner, place));
+      values.put(METADATA + "." + NAME, value(inner, place));
       splice.remove(inner, place);
     }
   }

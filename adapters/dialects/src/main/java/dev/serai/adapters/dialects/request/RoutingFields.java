@@ -23,7 +23,6 @@ import java.util.TreeSet;
  * not know.
  */
 final class RoutingFields {
-  private static final String PLACE = "serai.routing";
   private static final Set<String> NAMES =
       Set.of(
           "strategy",
@@ -44,7 +43,15 @@ final class RoutingFields {
   /** It is parsed as a tree, which takes many times its bytes, so it is small. */
   private static final int MAX_BYTES = 4096;
 
-  private RoutingFields() {}
+  private static final String ROUTING = "an object such as {\"strategy\": \"latency\"}";
+  private static final String OWN = "an object such as {\"routing\": {\"strategy\": \"latency\"}}";
+
+  /** Of the object with the fields, in the request. */
+  private final String place;
+
+  private RoutingFields(String place) {
+    this.place = place;
+  }
 
   /**
    * What a request asks; nothing if it has no such member.
@@ -52,59 +59,70 @@ final class RoutingFields {
    * @throws CallerProblem 400 if a member is malformed or unknown
    */
   static RoutingCriteria of(JsonMembers request) {
-    return request.own().isEmpty() ? RoutingCriteria.NONE : of(request.own().getFirst());
+    return request.own().entrySet().stream()
+        .findFirst()
+        .map(own -> of(own.getKey(), own.getValue()))
+        .orElse(RoutingCriteria.NONE);
   }
 
-  private static RoutingCriteria of(byte[] json) {
-    if (json.length > MAX_BYTES) {
-      throw CallerProblem.invalid("serai", "'serai' must have at most " + MAX_BYTES + " bytes.");
-    }
-    JsonNode own;
-    try {
-      own = StrictJson.tree(json);
-    } catch (MalformedInput e) {
-      throw CallerProblem.invalid("serai", "Invalid 'serai': " + e.getMessage() + ".");
-    }
+  private static RoutingCriteria of(String name, byte[] json) {
+    JsonNode own = tree(name, json);
     if (!own.isObject()) {
-      throw RequestFields.wrong("serai", "an object");
+      throw RequestFields.wrong(name, OWN);
     }
-    refuseUnknown(own, "serai", Set.of("routing"));
+    RoutingFields fields = new RoutingFields(name + ".routing");
+    fields.refuseUnknown(own, name, Set.of("routing"));
     JsonNode routing = own.path("routing");
     if (routing.isMissingNode() || routing.isNull()) {
       return RoutingCriteria.NONE;
     }
     if (!routing.isObject()) {
-      throw RequestFields.wrong(PLACE, "an object");
+      throw RequestFields.wrong(fields.place, ROUTING);
     }
-    refuseUnknown(routing, PLACE, NAMES);
-    return new RoutingCriteria(required(routing), preferred(routing));
+    fields.refuseUnknown(routing, fields.place, NAMES);
+    return new RoutingCriteria(fields.required(routing), fields.preferred(routing));
   }
 
-  private static void refuseUnknown(JsonNode object, String place, Set<String> names) {
+  private static JsonNode tree(String name, byte[] json) {
+    if (json.length > MAX_BYTES) {
+      throw CallerProblem.invalid(
+          name, "'" + name + "' must have at most " + MAX_BYTES + " bytes.");
+    }
+    try {
+      return StrictJson.tree(json);
+    } catch (MalformedInput e) {
+      if (json.length == 0 || json[0] != '{') {
+        throw RequestFields.wrong(name, OWN);
+      }
+      throw CallerProblem.invalid(name, "Invalid '" + name + "': " + e.getMessage() + ".");
+    }
+  }
+
+  private void refuseUnknown(JsonNode object, String within, Set<String> names) {
     object
         .fieldNames()
         .forEachRemaining(
             name -> {
               if (!names.contains(name)) {
-                String param = place + "." + name;
+                String param = within + "." + name;
                 throw CallerProblem.invalid(
-                    param, "'" + param + "' is not known. " + known(name, place, names));
+                    param, "'" + param + "' is not known. " + known(name, within, names));
               }
             });
   }
 
-  private static String known(String name, String place, Set<String> names) {
+  private String known(String name, String within, Set<String> names) {
     return NAMES.contains(name)
-        ? "It belongs in '" + PLACE + "'."
-        : "Known in '" + place + "' are " + String.join(", ", new TreeSet<>(names)) + ".";
+        ? "It belongs in '" + place + "'."
+        : "Known in '" + within + "' are " + String.join(", ", new TreeSet<>(names)) + ".";
   }
 
-  private static CallerProblem wrong(String name, String expected) {
-    String param = PLACE + "." + name;
+  private CallerProblem wrong(String name, String expected) {
+    String param = place + "." + name;
     return CallerProblem.invalid(param, "'" + param + "' must be " + expected + ".");
   }
 
-  private static Required required(JsonNode routing) {
+  private Required required(JsonNode routing) {
     return new Required(
         flag(routing, "requires_vision"),
         flag(routing, "requires_functions"),
@@ -114,7 +132,7 @@ final class RoutingFields {
         latency(routing));
   }
 
-  private static Preferred preferred(JsonNode routing) {
+  private Preferred preferred(JsonNode routing) {
     return new Preferred(
         strategy(routing),
         flag(routing, "prefer_cheap"),
@@ -123,7 +141,7 @@ final class RoutingFields {
         count(routing, "task_complexity", MAX_COMPLEXITY));
   }
 
-  private static Optional<Strategy> strategy(JsonNode routing) {
+  private Optional<Strategy> strategy(JsonNode routing) {
     JsonNode name = routing.path("strategy");
     if (name.isMissingNode() || name.isNull()) {
       return Optional.empty();
@@ -131,12 +149,16 @@ final class RoutingFields {
     Optional<Strategy> strategy =
         name.isTextual() ? Strategy.named(name.textValue()) : Optional.empty();
     if (strategy.isEmpty()) {
-      throw wrong("strategy", "one of " + String.join(", ", Strategy.labels()));
+      throw wrong("strategy", "one of " + String.join(", ", Strategy.labels()) + other(name));
     }
     return strategy;
   }
 
-  private static boolean flag(JsonNode routing, String name) {
+  private static String other(JsonNode name) {
+    return Strategy.ofOthers(name.asText("")).map(other -> "; " + other).orElse("");
+  }
+
+  private boolean flag(JsonNode routing, String name) {
     JsonNode value = routing.path(name);
     if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
       throw wrong(name, "true or false");
@@ -144,7 +166,7 @@ final class RoutingFields {
     return value.asBoolean();
   }
 
-  private static OptionalInt count(JsonNode routing, String name, int max) {
+  private OptionalInt count(JsonNode routing, String name, int max) {
     JsonNode value = routing.path(name);
     if (value.isMissingNode() || value.isNull()) {
       return OptionalInt.empty();
@@ -155,13 +177,13 @@ final class RoutingFields {
     return OptionalInt.of(value.intValue());
   }
 
-  private static OptionalLong latency(JsonNode routing) {
+  private OptionalLong latency(JsonNode routing) {
     OptionalInt millis = count(routing, "max_latency_ms", MAX_COUNT);
     return millis.isPresent() ? OptionalLong.of(millis.getAsInt()) : OptionalLong.empty();
   }
 
   /** US dollars of one token. */
-  private static OptionalLong price(JsonNode routing) {
+  private OptionalLong price(JsonNode routing) {
     JsonNode usd = routing.path("max_cost_per_token");
     if (usd.isMissingNode() || usd.isNull()) {
       return OptionalLong.empty();

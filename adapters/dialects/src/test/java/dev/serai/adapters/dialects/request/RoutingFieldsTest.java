@@ -127,6 +127,48 @@ class RoutingFieldsTest {
         .hasMessageContaining("max_cost_per_token, max_latency_ms, min_context_length");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'serai': 'latency'} | serai | {'routing': {'strategy': 'latency'}}",
+        "{'serai': ['latency']} | serai | {'routing': {'strategy': 'latency'}}",
+        "{'metadata': {'serai': 'latency'}} | metadata.serai | {'routing': {'strategy': 'latency'}}",
+        "{'metadata': {'serai': true}} | metadata.serai | {'routing': {'strategy': 'latency'}}",
+        "{'metadata': {'serai': ''}} | metadata.serai | {'routing': {'strategy': 'latency'}}",
+        "{'serai': {'routing': 'latency'}} | serai.routing | {'strategy': 'latency'}",
+        "{'metadata': {'serai': {'routing': 'latency'}}} | metadata.serai.routing | {'strategy': 'latency'}",
+      })
+  void whatIsNoObjectIsRefusedWithAnExample(String request, String param, String example) {
+    assertThatThrownBy(() -> routing(request.replace('\'', '"')))
+        .hasMessage(
+            "Invalid type for '"
+                + param
+                + "': expected an object such as "
+                + example.replace('\'', '"')
+                + ".")
+        .isInstanceOfSatisfying(
+            CallerProblem.class, problem -> assertThat(problem.param()).contains(param));
+  }
+
+  @Test
+  void whatIsWrongInMetadataIsNamedThere() {
+    assertThatThrownBy(
+            () -> routing("{\"metadata\": {\"serai\": {\"routing\": {\"prefer_fast\": 1}}}}"))
+        .hasMessage("'metadata.serai.routing.prefer_fast' must be true or false.");
+    assertThatThrownBy(() -> routing("{\"metadata\": {\"serai\": {\"strategy\": \"latency\"}}}"))
+        .hasMessage(
+            "'metadata.serai.strategy' is not known. It belongs in 'metadata.serai.routing'.");
+    assertThatThrownBy(() -> routing("{\"metadata\": {\"serai\": \"{\\\"routing\\\": \"}}"))
+        .hasMessageStartingWith("Invalid 'metadata.serai': ");
+  }
+
+  @Test
+  void theStrategyOfAnotherGatewayIsAnsweredWithTheOneToUse() {
+    assertThatThrownBy(() -> routing("{\"serai\": {\"routing\": {\"strategy\": \"least-busy\"}}}"))
+        .hasMessageEndingWith("latency, bandit; for least-busy, use load_balanced.");
+  }
+
   @Test
   void aLargeMemberIsNotParsed() {
     String large = "{\"serai\": {\"routing\": {\"strategy\": [" + "[],".repeat(2_000) + "[]]}}}";
