@@ -24,7 +24,6 @@ import dev.serai.config.limit.LimitSettings;
 import dev.serai.config.models.ModelEntry;
 import dev.serai.config.models.ModelFile;
 import dev.serai.config.privacy.PrivacySettings;
-import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderList;
@@ -37,6 +36,7 @@ import dev.serai.config.read.Place;
 import dev.serai.config.read.PlainReferences;
 import dev.serai.config.read.Problems;
 import dev.serai.config.read.SecretValues;
+import dev.serai.config.routing.AliasSettings;
 import dev.serai.config.routing.RoutingSettings;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
@@ -168,6 +168,7 @@ final class SettingsLoader {
         new ModelReferences(providers, routed, bound.models().keySet(), facts.models());
     ModelCheck names = new ModelCheck(models, findings);
     names.aliases(bound.models());
+    names.failover(bound.routing().failover());
     GeneralSettings general = bound.general();
     names.general(general.defaultProvider(), general.fallbackProviders());
     general

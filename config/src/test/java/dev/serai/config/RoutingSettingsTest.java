@@ -33,7 +33,7 @@ class RoutingSettingsTest {
     assertThat(folder.problems(Map.of()))
         .containsExactly(
             "config/serai.yaml:1: routing.strategy: unknown key; allowed in routing: bandit,"
-                + " cache_affinity, tenants"
+                + " cache_affinity, failover, tenants"
                 + STRATEGIES,
             "config/serai.yaml:4: models.fast.targets[0].strategy: unknown key; allowed in"
                 + " models.fast.targets: model, weight"

@@ -2,8 +2,9 @@ package dev.serai.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.config.provider.AliasSettings;
-import dev.serai.config.provider.TargetSettings;
+import dev.serai.config.routing.AliasSettings;
+import dev.serai.config.routing.FailoverSettings;
+import dev.serai.config.routing.TargetSettings;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.Strategy;
 import java.io.IOException;
@@ -267,6 +268,7 @@ class SettingsFileTest {
                     List.of(new TargetSettings("openai/gpt-4o-mini", 1)),
                     List.of(),
                     Optional.empty(),
+                    FailoverSettings.defaults(),
                     DeadlineOverrides.NONE)),
             Map.entry(
                 "smart",
@@ -276,6 +278,7 @@ class SettingsFileTest {
                         new TargetSettings("anthropic/claude-sonnet-4-5", 1)),
                     List.of(new TargetSettings("ollama/llama3:70b", 1)),
                     Optional.of(Strategy.LOAD_BALANCED),
+                    FailoverSettings.defaults(),
                     DeadlineOverrides.NONE)));
   }
 

@@ -2,16 +2,18 @@ package dev.serai.config.catalogue;
 
 import dev.serai.config.GeneralSettings;
 import dev.serai.config.Settings;
-import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.ModelSettings;
 import dev.serai.config.provider.Provider;
-import dev.serai.config.provider.TargetSettings;
+import dev.serai.config.routing.AliasSettings;
 import dev.serai.config.routing.RoutingSettings;
+import dev.serai.config.routing.TargetSettings;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.routing.AttemptRules;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.Strategy;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +41,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
 
   private final GeneralSettings general;
   private final RoutingSettings routing;
+  private final Failover failover;
   private final Map<String, ModelRoute> aliases = new LinkedHashMap<>();
   private final Map<String, Provider> providers = new LinkedHashMap<>();
   private final VendorNames vendors;
@@ -56,6 +59,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
   public SettingsCatalogue(Settings settings, InstantSource clock) {
     this.general = settings.general();
     this.routing = settings.routing();
+    this.failover = routing.failover().over(Failover.DEFAULT);
     this.data = PriceData.load();
     this.written = new WrittenModels(settings.catalogue());
     this.clock = clock;
@@ -116,7 +120,12 @@ public final class SettingsCatalogue implements ModelCatalogue {
     if (order.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new ModelRoute(Target.inOrder(order), fallbacks(order), "catalogue"));
+    return Optional.of(
+        new ModelRoute(
+            Target.inOrder(order),
+            fallbacks(order),
+            "catalogue",
+            RoutePolicy.NONE.with(_ -> failover)));
   }
 
   @Override
@@ -175,6 +184,11 @@ public final class SettingsCatalogue implements ModelCatalogue {
   }
 
   @Override
+  public Failover failover() {
+    return failover;
+  }
+
+  @Override
   public ModelFacts facts(Candidate candidate) {
     return prices.facts(candidate, clock.instant());
   }
@@ -216,15 +230,16 @@ public final class SettingsCatalogue implements ModelCatalogue {
     return slash > 0 && providers.containsKey(name.substring(0, slash));
   }
 
-  private static ModelRoute route(String name, AliasSettings alias) {
+  private ModelRoute route(String name, AliasSettings alias) {
     List<Target> targets = new ArrayList<>();
     for (TargetSettings target : alias.targets()) {
       targets.add(new Target(candidate(target), target.weight()));
     }
     List<Candidate> fallbacks =
         alias.fallbacks().stream().map(SettingsCatalogue::candidate).toList();
+    AttemptRules attempts = new AttemptRules(alias.deadlines(), alias.failover().over(failover));
     return new ModelRoute(
-        targets, fallbacks, "alias " + name, new RoutePolicy(alias.deadlines(), alias.strategy()));
+        targets, fallbacks, "alias " + name, new RoutePolicy(attempts, alias.strategy()));
   }
 
   private static Candidate candidate(TargetSettings target) {

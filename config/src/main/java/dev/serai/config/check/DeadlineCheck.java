@@ -1,11 +1,11 @@
 package dev.serai.config.check;
 
 import dev.serai.config.models.ModelEntry;
-import dev.serai.config.provider.AliasSettings;
 import dev.serai.config.provider.ModelSettings;
 import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
+import dev.serai.config.routing.AliasSettings;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.Deadlines;
 import java.time.Duration;

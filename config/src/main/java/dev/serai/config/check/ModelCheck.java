@@ -2,11 +2,14 @@ package dev.serai.config.check;
 
 import dev.serai.config.budget.BudgetSettings;
 import dev.serai.config.limit.LimitSettings;
-import dev.serai.config.provider.AliasSettings;
-import dev.serai.config.provider.TargetSettings;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
+import dev.serai.config.routing.AliasSettings;
+import dev.serai.config.routing.FailoverSettings;
+import dev.serai.config.routing.TargetSettings;
+import dev.serai.core.bandit.Bandit;
 import dev.serai.core.budget.BudgetScope;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +25,8 @@ public final class ModelCheck {
   private static final String LIMITS = "limits";
   private static final String BUDGETS = "budgets";
 
-  /** Every call looks at all of them, and the sum of their weights is an int. */
-  private static final int MAX_TARGETS = 1000;
+  /** Every call looks at all of them, and a bandit knows so many. */
+  private static final int MAX_TARGETS = Bandit.MAX_ARMS;
 
   private final ModelReferences known;
   private final Findings findings;
@@ -38,8 +41,9 @@ public final class ModelCheck {
     aliases.forEach(
         (name, alias) -> {
           Set<String> off = new TreeSet<>();
-          targets(alias.targets(), name, "targets", off);
-          targets(alias.fallbacks(), name, "fallbacks", off);
+          targets(alias.targets(), off, "models", name, "targets");
+          targets(alias.fallbacks(), off, "models", name, "fallbacks");
+          failover(alias.failover(), off, "models", name);
           if (!off.isEmpty()) {
             findings.perhapsWrong(
                 findings.at("models", name), "leads to providers that are off: " + reasons(off));
@@ -47,16 +51,38 @@ public final class ModelCheck {
         });
   }
 
-  private void targets(List<TargetSettings> targets, String alias, String key, Set<String> off) {
+  /** Checks the fallbacks of all calls. */
+  public void failover(FailoverSettings general) {
+    Set<String> off = new TreeSet<>();
+    failover(general, off, "routing");
+    if (!off.isEmpty()) {
+      findings.perhapsWrong(
+          findings.at("routing", "failover"), "names providers that are off: " + reasons(off));
+    }
+  }
+
+  private void failover(FailoverSettings failover, Set<String> off, String... place) {
+    targets(failover.contextWindowFallbacks(), off, within(place, "context_window_fallbacks"));
+    targets(failover.contentPolicyFallbacks(), off, within(place, "content_policy_fallbacks"));
+  }
+
+  private static String[] within(String[] place, String key) {
+    String[] path = Arrays.copyOf(place, place.length + 2);
+    path[place.length] = "failover";
+    path[place.length + 1] = key;
+    return path;
+  }
+
+  private void targets(List<TargetSettings> targets, Set<String> off, String... place) {
     if (targets.size() > MAX_TARGETS) {
       findings.wrong(
-          findings.at("models", alias, key),
+          findings.at(place),
           "has " + targets.size() + " entries; at most " + MAX_TARGETS + " are allowed");
       return;
     }
     for (int i = 0; i < targets.size(); i++) {
       if (!targets.get(i).model().isEmpty()) {
-        provider(targets.get(i).provider(), findings.item(i, "models", alias, key), off);
+        provider(targets.get(i).provider(), findings.item(i, place), off);
       }
     }
   }

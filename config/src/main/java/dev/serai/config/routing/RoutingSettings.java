@@ -15,10 +15,14 @@ import java.util.Optional;
  * @param cacheAffinity how long after a call of a conversation the next one goes to the same model,
  *     because its provider has the prompt in its cache; 0s for no affinity
  * @param bandit the strategy bandit
+ * @param failover which failures lead to another candidate
  * @param tenants strategies of tenants, by name, which come before those of aliases
  */
 public record RoutingSettings(
-    Duration cacheAffinity, BanditSettings bandit, Map<String, TenantRoutingSettings> tenants) {
+    Duration cacheAffinity,
+    BanditSettings bandit,
+    FailoverSettings failover,
+    Map<String, TenantRoutingSettings> tenants) {
   private static final Duration DEFAULT_AFFINITY = Duration.ofMinutes(5);
   private static final Duration MAX = Duration.ofDays(1);
 
@@ -32,7 +36,8 @@ public record RoutingSettings(
 
   /** Five minutes, as long as most providers keep a prompt; no tenant has a strategy of its own. */
   public static RoutingSettings defaults() {
-    return new RoutingSettings(DEFAULT_AFFINITY, BanditSettings.defaults(), Map.of());
+    return new RoutingSettings(
+        DEFAULT_AFFINITY, BanditSettings.defaults(), FailoverSettings.defaults(), Map.of());
   }
 
   /** The strategy of a tenant; empty if it has none. */

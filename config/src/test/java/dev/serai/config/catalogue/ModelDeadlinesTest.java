@@ -74,7 +74,7 @@ class ModelDeadlinesTest {
             "models: {}");
     ModelRoute route =
         new SettingsCatalogue(settings, InstantSource.system()).find("patient").orElseThrow();
-    assertThat(route.policy().deadlines())
+    assertThat(route.policy().attempts().deadlines())
         .isEqualTo(
             new DeadlineOverrides(
                 Optional.empty(),

@@ -22,8 +22,8 @@ import java.util.random.RandomGenerator;
  * and probed now and then: see {@link Doubt}.
  */
 public final class Bandit {
-  /** The most arms that are known at a time. */
-  public static final int MAX_ARMS = 256;
+  /** The most arms that are known at a time, and so the most targets of an alias. */
+  public static final int MAX_ARMS = 1000;
 
   private record Active(BanditRules rules, Policy policy, Decay decay) {
     static Active of(BanditRules rules) {

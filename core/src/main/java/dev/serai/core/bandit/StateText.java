@@ -17,7 +17,7 @@ final class StateText {
   private static final String END = "end ";
 
   /** More than the largest state has. */
-  private static final int MAX_LENGTH = 4_000_000;
+  private static final int MAX_LENGTH = 8_000_000;
 
   private StateText() {}
 
@@ -72,7 +72,8 @@ final class StateText {
           "the state of the bandit was changed: its checksum is another one");
     }
     if (arms > Bandit.MAX_ARMS) {
-      throw new IllegalArgumentException("the state of the bandit has more arms than 256");
+      throw new IllegalArgumentException(
+          "the state of the bandit has more arms than " + Bandit.MAX_ARMS);
     }
     Map<String, double[]> sums = new TreeMap<>();
     for (int i = 1; i <= arms; i++) {

@@ -45,6 +45,7 @@ public final class Attempt {
   private @Nullable Dialect dialect;
   private @Nullable Destination destination;
   private int pieces;
+  private long receivedBytes;
   private int providerStatus;
   private Headers providerHeaders = Headers.NONE;
   private boolean repeated;
@@ -222,6 +223,15 @@ public final class Attempt {
 
   void recordPiece() {
     pieces++;
+  }
+
+  /** How many bytes of a reply's body arrived; 0 if they are not counted. */
+  public long receivedBytes() {
+    return receivedBytes;
+  }
+
+  public void recordReceived(int bytes) {
+    receivedBytes += bytes;
   }
 
   /** The text of a non-streaming response without a token count. */

@@ -301,6 +301,18 @@ public final class Call {
     }
   }
 
+  /**
+   * Settles {@code holds} after the others when this call ends; at once if it has ended. Those of a
+   * plan that was made before are released: its candidates are not tried.
+   */
+  public void holdForPlan(List<Hold> holds) {
+    if (outcome == null) {
+      atEnd.holdForPlan(holds);
+    } else {
+      holds.forEach(hold -> hold.settle(problem()));
+    }
+  }
+
   /** Ends the call; only the first call has an effect. */
   public void end(Outcome how, Optional<GatewayProblem> why) {
     if (outcome != null) {

@@ -14,6 +14,7 @@ final class CallEnd {
   private static final Usage NOTHING = Usage.of(0, 0);
 
   private List<Hold> holds = List.of();
+  private List<Hold> ofPlan = List.of();
   private @Nullable BooleanSupplier settlement;
   private @Nullable Runnable afterwards;
 
@@ -24,8 +25,20 @@ final class CallEnd {
     holds.add(hold);
   }
 
+  /** Keeps the holds of a plan, and releases those of the plan before. */
+  void holdForPlan(List<Hold> taken) {
+    ofPlan.forEach(Hold::release);
+    ofPlan = taken;
+  }
+
   /** Settles the holds, in order, with what the last attempt used. */
   void settleHolds(List<Attempt> attempts, Optional<GatewayProblem> problem) {
+    settle(holds, attempts, problem);
+    settle(ofPlan, attempts, problem);
+  }
+
+  private static void settle(
+      List<Hold> holds, List<Attempt> attempts, Optional<GatewayProblem> problem) {
     for (Hold hold : holds) {
       if (attempts.isEmpty()) {
         hold.recordUsage(NOTHING);

@@ -2,7 +2,9 @@ package dev.serai.core.model;
 
 import dev.serai.core.chat.Usage;
 import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.routing.AttemptRules;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.Strategy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The known models: their names, the providers that offer them, and their prices. Thread-safe. */
 public interface ModelCatalogue {
@@ -47,6 +50,11 @@ public interface ModelCatalogue {
    */
   default Strategy strategy(String tenant, ModelRoute route) {
     return route.policy().strategy().orElse(Strategy.PRIORITY);
+  }
+
+  /** Which failures lead to another candidate, unless an alias says otherwise. */
+  default Failover failover() {
+    return Failover.DEFAULT;
   }
 
   /** Aliases, in the order of the settings. */
@@ -118,7 +126,7 @@ public interface ModelCatalogue {
           targets.stream().filter(target -> kept.test(target.candidate())).toList(),
           fallbacks.stream().filter(kept).toList(),
           reason,
-          policy);
+          policy.keeping(kept));
     }
 
     public boolean isEmpty() {
@@ -144,13 +152,23 @@ public interface ModelCatalogue {
   /**
    * What an alias sets for its calls.
    *
-   * @param deadlines which replace those of its models
+   * @param attempts for the attempts
    * @param strategy which replaces that of the settings
    */
-  record RoutePolicy(DeadlineOverrides deadlines, Optional<Strategy> strategy) {
+  record RoutePolicy(AttemptRules attempts, Optional<Strategy> strategy) {
     /** An alias sets nothing. */
-    public static final RoutePolicy NONE =
-        new RoutePolicy(DeadlineOverrides.NONE, Optional.empty());
+    public static final RoutePolicy NONE = new RoutePolicy(AttemptRules.DEFAULT, Optional.empty());
+
+    /** The same with only those candidates after a failure. */
+    public RoutePolicy keeping(Predicate<Candidate> kept) {
+      return with(failover -> failover.keeping(kept));
+    }
+
+    /** The same with another failover. */
+    public RoutePolicy with(UnaryOperator<Failover> change) {
+      AttemptRules changed = attempts.with(change);
+      return changed == attempts ? this : new RoutePolicy(changed, strategy);
+    }
   }
 
   /**

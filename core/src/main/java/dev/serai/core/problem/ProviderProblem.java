@@ -35,10 +35,14 @@ public final class ProviderProblem extends GatewayProblem {
     /** 5xx and 408, and an error event before the first token. */
     OVERLOADED(true, true),
     /**
-     * The provider understood and refuses: 400, 404, 422 and the like. Only after 404 another
-     * provider may succeed.
+     * The provider understood and refuses for any other reason than the two that follow: 400, 404,
+     * 422 and the like. Only after 404 another provider may succeed.
      */
     REFUSED(false, false),
+    /** The prompt is longer than the model's context window: a larger model may succeed. */
+    CONTEXT_WINDOW(false, false),
+    /** A filter of the provider rejects the content of the prompt or of the whole response. */
+    CONTENT_FILTER(false, false),
     /** 401, 402, 403: the key of this provider is at fault, another provider may succeed. */
     CREDENTIALS(true, false),
     /**
@@ -82,6 +86,11 @@ public final class ProviderProblem extends GatewayProblem {
           || this == LIMITED;
     }
 
+    /** Whether the provider understood the request and rejects it: the provider is not at fault. */
+    public boolean rejectsRequest() {
+      return this == REFUSED || this == CONTEXT_WINDOW || this == CONTENT_FILTER;
+    }
+
     /** Whether the provider denied access, and only another key or provider may succeed. */
     public boolean deniesAccess() {
       return this == CREDENTIALS || this == FORBIDDEN;
@@ -104,6 +113,8 @@ public final class ProviderProblem extends GatewayProblem {
             CONNECT_TIMEOUT,
             RATE_LIMITED,
             REFUSED,
+            CONTEXT_WINDOW,
+            CONTENT_FILTER,
             CREDENTIALS,
             CREDENTIALS_UNAVAILABLE,
             FORBIDDEN,
@@ -141,6 +152,8 @@ public final class ProviderProblem extends GatewayProblem {
         case RATE_LIMITED -> "rate_limited";
         case OVERLOADED -> "overloaded";
         case REFUSED -> "refused";
+        case CONTEXT_WINDOW -> "context_window";
+        case CONTENT_FILTER -> "content_filter";
         case CREDENTIALS -> "credentials";
         case CREDENTIALS_UNAVAILABLE -> "credentials_unavailable";
         case FORBIDDEN -> "forbidden";

@@ -3,18 +3,21 @@ package dev.serai.core.routing;
 import dev.serai.core.net.DeadlineOverrides;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The candidates of a call in order, and the reason for that order.
  *
  * @param reason for the log and the trace: "alias fast", "provider named", ...
- * @param deadlines of the alias, which replace those of its models
+ * @param rules of the alias for its attempts
  * @param draw how a bandit has chosen the first candidate, if one has
  */
 public record Plan(
-    List<Candidate> candidates, String reason, DeadlineOverrides deadlines, Optional<Draw> draw) {
+    List<Candidate> candidates, String reason, AttemptRules rules, Optional<Draw> draw) {
   /**
    * @throws IllegalArgumentException if there is no candidate
    */
@@ -25,19 +28,45 @@ public record Plan(
     }
   }
 
-  /** A plan without deadlines of its own. */
+  /** A plan of a call without an alias. */
   public Plan(List<Candidate> candidates, String reason) {
-    this(candidates, reason, DeadlineOverrides.NONE);
+    this(candidates, reason, AttemptRules.DEFAULT);
   }
 
   /** A plan that no bandit has drawn. */
-  public Plan(List<Candidate> candidates, String reason, DeadlineOverrides deadlines) {
-    this(candidates, reason, deadlines, Optional.empty());
+  public Plan(List<Candidate> candidates, String reason, AttemptRules rules) {
+    this(candidates, reason, rules, Optional.empty());
   }
 
-  /** The same plan with only these candidates. */
+  /** The deadlines of the alias, which replace those of its models. */
+  public DeadlineOverrides deadlines() {
+    return rules.deadlines();
+  }
+
+  /** Every candidate that may be tried, also those that only follow a kind of failure. */
+  public List<Candidate> possible() {
+    List<Candidate> named = rules.failover().candidates();
+    if (named.isEmpty()) {
+      return candidates;
+    }
+    Set<Candidate> all = new LinkedHashSet<>(candidates);
+    all.addAll(named);
+    return List.copyOf(all);
+  }
+
+  /** The same plan with these candidates, in this order. */
   public Plan with(List<Candidate> some) {
-    return new Plan(some, reason, deadlines, drawnOf(some));
+    return new Plan(some, reason, rules, drawnOf(some));
+  }
+
+  /**
+   * The same plan with only those candidates, also after a kind of failure.
+   *
+   * @throws IllegalArgumentException if none is left
+   */
+  public Plan keeping(Predicate<Candidate> kept) {
+    List<Candidate> some = candidates.stream().filter(kept).toList();
+    return new Plan(some, reason, rules.with(known -> known.keeping(kept)), drawnOf(some));
   }
 
   private Optional<Draw> drawnOf(List<Candidate> some) {
@@ -50,6 +79,6 @@ public record Plan(
     List<Candidate> order = new ArrayList<>(candidates);
     order.sort(Comparator.comparing(candidate -> !candidate.provider().equals(provider)));
     String why = reason + ", " + provider + " first: it stored the previous responses";
-    return new Plan(order, why, deadlines, drawnOf(order));
+    return new Plan(order, why, rules, drawnOf(order));
   }
 }

@@ -65,7 +65,7 @@ class BanditStateTest {
   @Test
   void aTextWithoutEndIsRefusedBeforeItIsRead() {
     assertRefused(
-        TEXT + "x".repeat(4_000_000), "the state of the bandit is longer than 4000000 characters");
+        TEXT + "x".repeat(8_000_000), "the state of the bandit is longer than 8000000 characters");
   }
 
   private static void assertRefused(String text, String message) {

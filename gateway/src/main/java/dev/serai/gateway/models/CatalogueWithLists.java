@@ -52,7 +52,11 @@ final class CatalogueWithLists extends ForwardingCatalogue {
       return Optional.empty();
     }
     return Optional.of(
-        new ModelRoute(Target.inOrder(offering), List.of(), "listed by the provider"));
+        new ModelRoute(
+            Target.inOrder(offering),
+            List.of(),
+            "listed by the provider",
+            RoutePolicy.NONE.with(_ -> failover())));
   }
 
   private List<Candidate> offering(String name) {

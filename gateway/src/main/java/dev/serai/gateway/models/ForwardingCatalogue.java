@@ -5,6 +5,7 @@ import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.Strategy;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +60,11 @@ abstract class ForwardingCatalogue implements ModelCatalogue {
   @Override
   public Strategy strategy(String tenant, ModelRoute route) {
     return target().strategy(tenant, route);
+  }
+
+  @Override
+  public Failover failover() {
+    return target().failover();
   }
 
   @Override

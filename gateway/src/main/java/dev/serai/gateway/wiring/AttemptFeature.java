@@ -4,6 +4,7 @@ import dev.serai.config.RetrySettings;
 import dev.serai.core.call.CallListener;
 import dev.serai.processors.attempt.ChooseCandidate;
 import dev.serai.processors.attempt.FailedAttemptLog;
+import dev.serai.processors.attempt.NextCandidates;
 import dev.serai.processors.attempt.NoteFailedAttempt;
 import dev.serai.processors.attempt.ReadProviderReply;
 import dev.serai.processors.attempt.SignProviderRequest;
@@ -41,14 +42,19 @@ final class AttemptFeature implements Feature {
     RetryBudget budget = new RetryBudget(retry.retryBudgetPercent());
     RetryWaits waits =
         new RetryWaits(retry.firstWait(), () -> ThreadLocalRandom.current().nextDouble());
-    RetryRules rules = rules(retry, waits);
+    RetryRules rules = new RetryRules(shared.settings().upstream().deadlines().firstToken(), waits);
     Map<String, Object> beans = new HashMap<>();
     beans.put("choose-candidate", new ChooseCandidate(shared.loops(), budget, waits, stats));
-    beans.put("note-failed-attempt", new NoteFailedAttempt(rules, budget, providers.keyHealth()));
+    NextCandidates next =
+        new NextCandidates(
+            candidate -> providers.catalogue().abilities(candidate).contextLength(),
+            retry.maxAttempts());
+    beans.put(
+        "note-failed-attempt", new NoteFailedAttempt(rules, budget, providers.keyHealth(), next));
     beans.put(
         "sign-provider-request", new SignProviderRequest(providers.signers(), shared.loops()));
     beans.put("write-provider-request", writeProviderRequest());
-    beans.put("read-provider-reply", new ReadProviderReply(shared.memory()));
+    beans.put("read-provider-reply", new ReadProviderReply(shared.memory(), next));
     return beans;
   }
 
@@ -65,10 +71,5 @@ final class AttemptFeature implements Feature {
         providers.keys(),
         new WriteProviderRequest.Rules(
             providers.headers(), strict, providers.catalogue()::deadlines, privacy.rules()));
-  }
-
-  private RetryRules rules(RetrySettings retry, RetryWaits waits) {
-    return new RetryRules(
-        retry.maxAttempts(), shared.settings().upstream().deadlines().firstToken(), waits);
   }
 }

@@ -43,7 +43,7 @@ final class RoutingFeature implements Feature {
             catalogue,
             stats,
             new Strategies.Learned(new CacheAffinity(() -> affinity, shared.ticker()), bandits),
-            bound -> ThreadLocalRandom.current().nextInt(bound));
+            bound -> ThreadLocalRandom.current().nextLong(bound));
     models = new ModelResolver(catalogue, shared.providers(), this::nameAt, strategies);
   }
 

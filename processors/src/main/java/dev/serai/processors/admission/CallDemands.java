@@ -75,7 +75,7 @@ final class CallDemands {
 
     void add(Budget budget, List<BudgetDemand> to) {
       Map<BudgetAccount, Long> amounts = new LinkedHashMap<>(2);
-      for (Candidate candidate : call.plan().candidates()) {
+      for (Candidate candidate : call.plan().possible()) {
         List<BudgetAccount> accounts =
             budget.accounts(call.caller(), candidate.model(), now.toEpochMilli());
         if (!accounts.isEmpty() && (price(candidate).isPresent() || budget.allowsUnpriced())) {
@@ -99,12 +99,10 @@ final class CallDemands {
     }
 
     private void leaveOut(Candidate candidate, Budget budget) {
-      List<Candidate> others = new ArrayList<>(call.plan().candidates());
-      others.remove(candidate);
-      if (others.isEmpty()) {
+      if (call.plan().candidates().stream().allMatch(candidate::equals)) {
         throw unpriced(candidate, budget);
       }
-      call.setPlan(call.plan().with(others));
+      call.setPlan(call.plan().keeping(one -> !one.equals(candidate)));
     }
   }
 

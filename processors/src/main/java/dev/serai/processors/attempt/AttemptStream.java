@@ -1,5 +1,6 @@
 package dev.serai.processors.attempt;
 
+import dev.serai.core.call.Attempt;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
 import dev.serai.core.dialect.ChatStreamDecoder;
@@ -24,7 +25,7 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
   /** Usually a handful of events precede the first token; more mean a malformed reply. */
   private static final int MAX_BUFFERED = 1024;
 
-  private final String provider;
+  private final Attempt attempt;
   private final ByteStream source;
   private final ChatStreamDecoder decoder;
   private final Consumer<ChatEvent> events = this::onEvent;
@@ -32,11 +33,18 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
   private @Nullable Consumer<Optional<GatewayProblem>> waiting;
   private ChatStream.@Nullable Reader reader;
   private boolean over;
+  private boolean failsIfFiltered;
 
-  AttemptStream(String provider, ByteStream source, ChatStreamDecoder decoder) {
-    this.provider = provider;
+  AttemptStream(Attempt attempt, ByteStream source, ChatStreamDecoder decoder) {
+    this.attempt = attempt;
     this.source = source;
     this.decoder = decoder;
+  }
+
+  /** The same stream, whose attempt fails if a filter withholds the whole response. */
+  AttemptStream failingIfFiltered() {
+    failsIfFiltered = true;
+    return this;
   }
 
   /** Starts reading; {@code ready} is called once, with a problem if the stream failed first. */
@@ -48,6 +56,7 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
   @Override
   public void onPiece(byte[] bytes) {
     if (!over) {
+      attempt.recordReceived(bytes.length);
       decoder.read(bytes, events);
     }
   }
@@ -91,6 +100,11 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
       giveUp(failed.problem(), ready);
       return;
     }
+    if (failsIfFiltered && FilteredResponse.isFiltered(event)) {
+      recordUsage();
+      giveUp(FilteredResponse.problem(attempt), ready);
+      return;
+    }
     buffered.add(event);
     if (event.carriesToken() || event instanceof ChatEvent.Ended) {
       waiting = null;
@@ -98,7 +112,16 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
       source.pause();
       ready.accept(Optional.empty());
     } else if (buffered.size() > MAX_BUFFERED) {
-      giveUp(ProviderProblem.of(provider, Fault.MALFORMED, 502).build(), ready);
+      giveUp(
+          ProviderProblem.of(attempt.candidate().provider(), Fault.MALFORMED, 502).build(), ready);
+    }
+  }
+
+  private void recordUsage() {
+    for (ChatEvent event : buffered) {
+      if (event instanceof ChatEvent.UsageReported reported) {
+        attempt.recordUsage(reported.usage());
+      }
     }
   }
 

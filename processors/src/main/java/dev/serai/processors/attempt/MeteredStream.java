@@ -53,6 +53,7 @@ final class MeteredStream implements ByteStream {
     @Override
     public void onPiece(byte[] bytes) {
       begin();
+      call.current().recordReceived(bytes.length);
       meter.ifPresent(reading -> reading.read(bytes));
       forward(events.isPresent() ? events.get().add(bytes) : bytes);
     }

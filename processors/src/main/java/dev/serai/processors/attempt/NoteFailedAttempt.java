@@ -1,6 +1,5 @@
 package dev.serai.processors.attempt;
 
-import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.problem.GatewayProblem;
@@ -22,32 +21,33 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides whether another attempt follows a failed one.
  *
- * <p>If the fault is one that another candidate may not share, the next candidate is tried; before
- * that, the same candidate at once, with another provider key if the key was at fault, with a new
- * access token if the provider rejected the first one, or over another connection if the first one
- * broke. The same candidate with the same key is tried again only within the retry budget, with at
- * most {@code maxAttempts} attempts per call, and only if the wait ends before the deadline. If the
+ * <p>If {@link NextCandidates} has a candidate for the kind of failure, it is tried; before that,
+ * the same candidate at once, with another provider key if the key was at fault, with a new access
+ * token if the provider rejected the first one, or over another connection if the first one broke.
+ * The same candidate with the same key is tried again only within the retry budget, with at most
+ * {@code maxAttempts} attempts per call, and only if the wait ends before the deadline. If the
  * circuit breakers of all candidates are open, one of them may be probed, as {@link EarlyProbe}
  * chooses. Otherwise the call fails. Each failure is logged. Thread-safe.
  */
 public final class NoteFailedAttempt implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(NoteFailedAttempt.class);
-  private static final int NOT_FOUND = 404;
   private static final int UNAUTHORIZED = 401;
 
-  private final int maxAttempts;
+  private final NextCandidates next;
   private final Duration deadline;
   private final RetryBudget budget;
   private final RetryWaits waits;
   private final KeyHealthListener keys;
 
   /**
-   * @param rules how often and how long to try
+   * @param rules how long to try
+   * @param next which candidates may follow, and how often to try
    * @param keys updates the health of the provider key
    */
-  public NoteFailedAttempt(RetryRules rules, RetryBudget budget, KeyHealthListener keys) {
+  public NoteFailedAttempt(
+      RetryRules rules, RetryBudget budget, KeyHealthListener keys, NextCandidates next) {
     this.waits = rules.waits();
-    this.maxAttempts = rules.maxAttempts();
+    this.next = next;
     this.deadline = rules.deadline();
     this.budget = budget;
     this.keys = keys;
@@ -71,12 +71,15 @@ public final class NoteFailedAttempt implements Processor {
   }
 
   private boolean mayTryAgain(Call call, ProviderProblem problem) {
-    if (!isRepeatable(call, problem)) {
+    if (!mayRepeat(call, problem)) {
       return false;
     }
-    boolean untried = hasUntried(call);
+    boolean untried = next.follow(call, problem);
+    if (!untried && !problem.fault().retryable()) {
+      return false;
+    }
     // The last attempt is left to the next candidate, if there is one.
-    boolean mayRepeat = !untried || sent(call) + 1 < maxAttempts(call);
+    boolean mayRepeat = !untried || NextCandidates.sent(call) + 1 < next.maxAttempts(call);
     if (mayRepeat
         && (keys.mayRotate(call.current())
             || mayRenewToken(call, problem)
@@ -116,38 +119,11 @@ public final class NoteFailedAttempt implements Processor {
         && budget.spend();
   }
 
-  private int maxAttempts(Call call) {
-    return Math.min(maxAttempts, call.bounds().maxAttempts());
-  }
-
-  private static boolean hasUntried(Call call) {
-    return call.candidatesTried() < call.plan().candidates().size();
-  }
-
-  /** A model that one provider does not have, or not any more, may be there at another one. */
-  private static boolean isUnknownHere(Call call, ProviderProblem problem) {
-    return problem.fault() == Fault.REFUSED && problem.status() == NOT_FOUND && hasUntried(call);
-  }
-
-  private boolean isRepeatable(Call call, ProviderProblem problem) {
-    return (problem.fault().retryable() || isUnknownHere(call, problem))
-        && !call.request().isSpent()
-        && sent(call) < maxAttempts(call)
+  private boolean mayRepeat(Call call, ProviderProblem problem) {
+    return !call.request().isSpent()
+        && NextCandidates.sent(call) < next.maxAttempts(call)
         && !call.bounds().isOver(call.elapsedNanos())
         && (call.request().repeatable() || problem.fault().unprocessed());
-  }
-
-  /**
-   * Counts the attempts that were sent to a provider: with an open breaker, for example, nothing is
-   * sent.
-   */
-  private static int sent(Call call) {
-    int sent = 0;
-    for (Attempt attempt : call.attempts()) {
-      boolean held = attempt.providerProblem().filter(p -> p.fault().nothingSent()).isPresent();
-      sent += held ? 0 : 1;
-    }
-    return sent;
   }
 
   private static GatewayProblem problemOf(Exchange exchange) {

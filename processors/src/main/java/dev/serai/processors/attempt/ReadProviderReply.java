@@ -35,12 +35,15 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
   private static final Logger LOG = LoggerFactory.getLogger(ReadProviderReply.class);
 
   private final TranslationMemory memory;
+  private final NextCandidates next;
 
   /**
    * @param memory counts the bytes that translations hold
+   * @param next whether another candidate follows a response that a filter withheld
    */
-  public ReadProviderReply(ByteLimit memory) {
+  public ReadProviderReply(ByteLimit memory, NextCandidates next) {
     this.memory = new TranslationMemory(memory);
+    this.next = next;
   }
 
   @Override
@@ -49,6 +52,9 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
       Call call = Calls.of(exchange);
       Reply reply = Calls.body(exchange, Reply.class);
       call.current().recordProviderReply(reply.status(), reply.headers());
+      if (reply instanceof Reply.Complete whole) {
+        call.current().recordReceived(whole.body().length);
+      }
       if (!(call.request() instanceof ChatRequest chat)) {
         if (reply instanceof Reply.Complete whole && isTranslated(call)) {
           memory.hold(call, whole.body().length);
@@ -76,14 +82,16 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
         && !call.request().dialect().equals(call.current().dialect().name());
   }
 
-  private static AttemptStream held(Call call, Reply.Streaming streamed) {
+  private AttemptStream held(Call call, Reply.Streaming streamed) {
     ChatRequest chat = call.chat();
     Dialect dialect = call.current().dialect();
     Destination source = call.current().destination();
     boolean read = UnmaskedReply.isNeeded(call) || !call.outputGuards().isEmpty();
     boolean relays = dialect.canRelay(chat, source) && !read;
-    return new AttemptStream(
-        source.provider().name(), streamed.stream(), dialect.streamReader(chat, source, relays));
+    AttemptStream stream =
+        new AttemptStream(
+            call.current(), streamed.stream(), dialect.streamReader(chat, source, relays));
+    return next.followsContentFilter(call) ? stream.failingIfFiltered() : stream;
   }
 
   private static void awaitFirstToken(
@@ -109,6 +117,9 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
       throw dialect.readError(whole.status(), whole.headers(), whole.body(), destination);
     }
     refusePage(destination.provider().name(), whole.body());
+    if (next.followsContentFilter(call)) {
+      FilteredResponse.check(attempt, dialect.readResponse(call.chat(), whole.body(), destination));
+    }
     call.recordToken();
     if (call.chat().streaming()) {
       memory.hold(call, whole.body().length);

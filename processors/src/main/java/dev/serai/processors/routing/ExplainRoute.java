@@ -6,6 +6,7 @@ import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Draw;
+import dev.serai.core.routing.Failover;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.core.time.Ticker;
@@ -80,7 +81,31 @@ public final class ExplainRoute implements Processor {
       begin(out, left.candidate());
       out.member("left_out", left.why()).endObject();
     }
-    return out.endArray().endObject().bytes();
+    out.endArray();
+    write(ranking.failover(), out.name("failover"));
+    return out.endObject().bytes();
+  }
+
+  private static void write(Failover failover, JsonWriter out) {
+    out.beginObject().name("kinds").beginArray();
+    failover.kinds().forEach(kind -> out.value(kind.label()));
+    out.endArray();
+    if (!failover.statuses().isEmpty()) {
+      out.name("statuses").beginArray();
+      failover.statuses().stream().sorted().forEach(status -> out.value((long) status));
+      out.endArray();
+    }
+    write("context_window_fallbacks", failover.contextWindow(), out);
+    write("content_policy_fallbacks", failover.contentFilter(), out);
+    out.endObject();
+  }
+
+  private static void write(String name, List<Candidate> candidates, JsonWriter out) {
+    if (!candidates.isEmpty()) {
+      out.name(name).beginArray();
+      candidates.forEach(one -> out.value(one.provider() + "/" + one.model()));
+      out.endArray();
+    }
   }
 
   private static void write(Draw draw, JsonWriter out) {

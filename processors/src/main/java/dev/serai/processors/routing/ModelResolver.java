@@ -4,6 +4,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
+import dev.serai.core.model.ModelCatalogue.RoutePolicy;
 import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
@@ -61,26 +62,35 @@ public final class ModelResolver {
   }
 
   /**
-   * The plan of a call for another model than it asks for, for any caller.
+   * The plan of a call for another model than it asks for, for any caller. Nothing is learned of
+   * the plan that it had.
    *
    * @throws CallerProblem 404 if the name leads to no configured provider, 400 if no candidate has
    *     what the client requires
    */
   public Plan resolve(String model, Call call) {
-    return plan(known(model, AllowList.ALL), call);
+    call.holdForPlan(List.of());
+    return plan(model, known(model, AllowList.ALL), call);
   }
 
   /** The plan of a call: the candidates of its route in the order of their strategy. */
   Plan plan(ModelRoute route, Call call) {
+    return plan(call.request().model(), route, call);
+  }
+
+  private Plan plan(String model, ModelRoute route, Call call) {
     if (route.isSingle() && call.criteria() == RoutingCriteria.NONE) {
-      return new Plan(route.candidates(), route.reason(), route.policy().deadlines());
+      return new Plan(route.candidates(), route.reason(), route.policy().attempts());
     }
-    return plan(route, strategies.begin(route, call));
+    return plan(route, strategies.begin(model, route, call));
   }
 
   private static Plan plan(ModelRoute route, Ranking ranking) {
     return new Plan(
-        ranking.candidates(), reason(route, ranking), route.policy().deadlines(), ranking.draw());
+        ranking.candidates(),
+        reason(route, ranking),
+        route.policy().attempts().with(_ -> ranking.failover()),
+        ranking.draw());
   }
 
   /**
@@ -159,7 +169,13 @@ public final class ModelResolver {
         fallbacks.add(fallback);
       }
     }
-    ModelRoute present = new ModelRoute(targets, fallbacks, route.reason(), route.policy());
+    RoutePolicy policy =
+        route
+            .policy()
+            .with(
+                failover ->
+                    failover.mapping(one -> Optional.of(named(one)).filter(c -> !isAbsent(c))));
+    ModelRoute present = new ModelRoute(targets, fallbacks, route.reason(), policy);
     if (present.isEmpty()) {
       throw new CallerProblem(
           404,

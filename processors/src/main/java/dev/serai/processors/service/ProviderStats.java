@@ -35,7 +35,7 @@ public final class ProviderStats implements CallListener {
 
     /** Whether the provider is at fault: one that understood and rejected a request is not. */
     private static boolean isAtFault(ProviderProblem problem) {
-      return problem.fault() != Fault.REFUSED
+      return !problem.fault().rejectsRequest()
           && problem.fault() != Fault.FORBIDDEN
           && problem.fault() != Fault.OUT_OF_TIME;
     }
@@ -69,7 +69,7 @@ public final class ProviderStats implements CallListener {
     Optional<ProviderProblem> failed = attempt.providerProblem();
     if (failed.isPresent()) {
       ProviderProblem problem = failed.get();
-      if (problem.fault() == Fault.REFUSED || problem.fault() == Fault.FORBIDDEN) {
+      if (problem.fault().rejectsRequest() || problem.fault() == Fault.FORBIDDEN) {
         stats.succeeded();
       }
       if (!problem.fault().nothingSent()) {

@@ -2,6 +2,7 @@ package dev.serai.processors.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.call.Attempt;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
 import dev.serai.core.dialect.ChatStreamDecoder;
@@ -9,6 +10,9 @@ import dev.serai.core.http.ByteStream;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.routing.Candidate;
+import dev.serai.processors.support.CallFixtures;
+import dev.serai.processors.support.Calls;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +24,17 @@ class AttemptStreamTest {
   private final Source source = new Source();
   private final List<Optional<GatewayProblem>> ready = new ArrayList<>();
   private final List<ChatEvent> seen = new ArrayList<>();
-  private final AttemptStream stream = new AttemptStream("p", source, new Letters());
+  private final Attempt attempt =
+      Calls.of(new CallFixtures().exchangeFor("m")).beginAttempt(new Candidate("p", "m"));
+  private final AttemptStream stream = new AttemptStream(attempt, source, new Letters());
+
+  @Test
+  void theBytesThatArriveAreCounted() {
+    stream.awaitFirstToken(ready::add);
+    stream.onPiece(bytes("st"));
+    stream.onPiece(bytes("t"));
+    assertThat(attempt.receivedBytes()).isEqualTo(3);
+  }
 
   @Test
   void nothingIsReadyBeforeTheFirstToken() {

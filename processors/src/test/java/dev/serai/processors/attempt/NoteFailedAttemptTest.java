@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -46,7 +47,7 @@ class NoteFailedAttemptTest {
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
-      names = {"REFUSED", "TOO_LARGE"},
+      names = {"REFUSED", "CONTENT_FILTER", "TOO_LARGE"},
       mode = EnumSource.Mode.EXCLUDE)
   void theNextCandidateIsTriedAfterEveryFaultOfTheFirst(Fault fault) {
     Exchange exchange = callWith(2);
@@ -344,20 +345,6 @@ class NoteFailedAttemptTest {
   }
 
   @Test
-  void waitsDoubleUpToTheirLimit() {
-    Exchange exchange = callWith(1);
-    Call call = Calls.of(exchange);
-    call.failAttempt(problem(Fault.OVERLOADED));
-    assertThat(waits.next(call).delay()).isEqualTo(Duration.ofMillis(100));
-    call.beginAttempt(new Candidate("p0", "m"));
-    assertThat(waits.next(call).delay()).isEqualTo(Duration.ofMillis(200));
-    for (int i = 0; i < 70; i++) {
-      call.beginAttempt(new Candidate("p0", "m"));
-    }
-    assertThat(waits.next(call).delay()).isEqualTo(Duration.ofSeconds(10));
-  }
-
-  @Test
   void anExceptionOfTheAdapterRouteIsAnUnreachableProvider() {
     Exchange exchange = callWith(2);
     assertThat(goesOn(exchange, new IOException("secret host"))).isTrue();
@@ -378,8 +365,9 @@ class NoteFailedAttemptTest {
 
   private void fail(Exchange exchange, Exception failure) {
     exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
-    RetryRules rules = new RetryRules(3, Duration.ofSeconds(30), waits);
-    new NoteFailedAttempt(rules, budget, new KeyHealthListener(keys)).process(exchange);
+    RetryRules rules = new RetryRules(Duration.ofSeconds(30), waits);
+    NextCandidates next = new NextCandidates(_ -> OptionalInt.empty(), 3);
+    new NoteFailedAttempt(rules, budget, new KeyHealthListener(keys), next).process(exchange);
   }
 
   private Exchange callWith(int candidates) {

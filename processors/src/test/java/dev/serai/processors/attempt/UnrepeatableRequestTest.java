@@ -18,6 +18,7 @@ import dev.serai.processors.retry.RetryWaits;
 import dev.serai.processors.support.CallFixtures;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,9 +66,10 @@ class UnrepeatableRequestTest {
     RetryWaits waits = new RetryWaits(Duration.ofMillis(100), () -> 0);
     ProviderKeys keys = new ProviderKeys(_ -> List.of("a"), fixtures.clock::get);
     new NoteFailedAttempt(
-            new RetryRules(3, Duration.ofSeconds(30), waits),
+            new RetryRules(Duration.ofSeconds(30), waits),
             new RetryBudget(20),
-            new KeyHealthListener(keys))
+            new KeyHealthListener(keys),
+            new NextCandidates(_ -> OptionalInt.empty(), 3))
         .process(exchange);
   }
 

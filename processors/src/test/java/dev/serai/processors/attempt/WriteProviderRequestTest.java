@@ -25,7 +25,9 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.key.ProviderKeys;
 import dev.serai.core.request.ChatRequest;
+import dev.serai.core.routing.AttemptRules;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.Plan;
 import dev.serai.processors.privacy.PrivacyRules;
 import dev.serai.processors.support.CallFixtures;
@@ -210,7 +212,11 @@ class WriteProviderRequestTest {
   }
 
   private void write(Map<String, Dialect> known, boolean strict) {
-    call.setPlan(new Plan(List.of(new Candidate("p", "m")), "alias fast", deadlinesOfAlias));
+    call.setPlan(
+        new Plan(
+            List.of(new Candidate("p", "m")),
+            "alias fast",
+            new AttemptRules(deadlinesOfAlias, Failover.DEFAULT)));
     call.beginAttempt(new Candidate("p", "m"));
     WriteProviderRequest.Rules rules =
         new WriteProviderRequest.Rules(

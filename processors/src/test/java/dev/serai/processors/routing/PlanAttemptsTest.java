@@ -3,22 +3,28 @@ package dev.serai.processors.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.core.call.Call;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.limit.Hold;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.model.ModelCatalogue.RoutePolicy;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.PermissionProblem;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
+import dev.serai.core.routing.AttemptRules;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.Plan;
 import dev.serai.processors.routing.strategy.StrategyFixtures;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +141,8 @@ class PlanAttemptsTest {
     DeadlineOverrides deadlines =
         new DeadlineOverrides(
             Optional.empty(), Optional.empty(), Optional.of(Duration.ofSeconds(7)));
-    RoutePolicy policy = new RoutePolicy(deadlines, Optional.empty());
+    RoutePolicy policy =
+        new RoutePolicy(new AttemptRules(deadlines, Failover.DEFAULT), Optional.empty());
     ModelRoute route =
         new ModelRoute(List.of(share("a", 1), share("b", 1)), List.of(), "alias fast", policy);
     ModelRoute left = AllowedModels.of(route, "fast", new AllowList(List.of("b/*")));
@@ -158,21 +165,54 @@ class PlanAttemptsTest {
         .hasMessageContaining("no configured provider");
   }
 
+  @Test
+  void whatLearnsFromAPlanForgetsTheCallThatMovesToAnotherModel() {
+    up("a");
+    routes.put("cheap", route(List.of(share("a", 1)), List.of()));
+    Call call = Calls.of(new CallFixtures().exchangeFor("fast"));
+    List<String> log = new ArrayList<>();
+    call.holdForPlan(List.of(new Logged(log)));
+    assertThat(resolver().resolve("cheap", call).candidates())
+        .containsExactly(new Candidate("a", "m"));
+    call.end(Call.Outcome.ANSWERED, Optional.empty());
+    assertThat(log).containsExactly("released");
+  }
+
+  private static final class Logged extends Hold {
+    private final List<String> log;
+
+    Logged(List<String> log) {
+      this.log = log;
+    }
+
+    @Override
+    protected void onSettle(Optional<GatewayProblem> problem) {
+      log.add("settled");
+    }
+
+    @Override
+    protected void onRelease() {
+      log.add("released");
+    }
+  }
+
   private static ModelRoute both() {
     return new ModelRoute(List.of(share("a", 1), share("b", 1)), List.of(), "alias fast");
   }
 
   private Plan plan(String model) {
     Exchange exchange = new CallFixtures().exchangeFor(model);
-    Catalogue catalogue = new Catalogue();
-    ModelResolver models =
-        new ModelResolver(
-            catalogue,
-            providers,
-            (_, name) -> name.replace("models/", ""),
-            StrategyFixtures.strategies(catalogue, bound -> drawn));
-    new PlanAttempts(models).process(exchange);
+    new PlanAttempts(resolver()).process(exchange);
     return Calls.of(exchange).plan();
+  }
+
+  private ModelResolver resolver() {
+    Catalogue catalogue = new Catalogue();
+    return new ModelResolver(
+        catalogue,
+        providers,
+        (_, name) -> name.replace("models/", ""),
+        StrategyFixtures.strategies(catalogue, bound -> drawn));
   }
 
   private void up(String provider) {

@@ -12,8 +12,6 @@ import dev.serai.core.features.RequestFeatures;
 import dev.serai.core.features.TaskCluster;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.model.ModelCatalogue.Target;
-import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Draw;
 import dev.serai.processors.routing.strategy.Ordering.Scored;
@@ -63,6 +61,16 @@ public final class Bandits implements BanditGroups {
     /** The call goes to the chosen target. */
     void follow() {
       bandit.follow(choice);
+    }
+
+    /** Whether the candidate is one of the targets. */
+    boolean isOf(Candidate candidate) {
+      for (Scored one : order) {
+        if (one.target().candidate().equals(candidate)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -177,18 +185,16 @@ public final class Bandits implements BanditGroups {
   }
 
   private static Optional<RequestFeatures> features(RoutingRequest request) {
-    if (request.request().isPresent() && request.request().get() instanceof ChatRequest chat) {
-      try {
-        return Optional.of(RequestFeatures.of(chat.outline(), request.taskType()));
-      } catch (GatewayProblem e) {
-        return Optional.empty(); // the provider, or the translation, says what is wrong
-      }
-    }
-    return Optional.empty();
+    return request.content().outline().map(shown -> RequestFeatures.of(shown, request.taskType()));
   }
 
   /** Learns from the attempts of a call, when it ends. */
-  Hold lesson(Drawn drawn, Call call) {
-    return new Lesson(this, drawn, call, rules.reward());
+  Hold lesson(Drawn drawn, Call call, CandidateStats stats) {
+    return new Lesson(this, drawn, call, stats);
+  }
+
+  /** What a call is worth now. */
+  RewardRules reward() {
+    return rules.reward();
   }
 }

@@ -38,7 +38,7 @@ public final class CacheAffinity {
    * The conversation that a call continues.
    *
    * @param caller its tenant and key
-   * @param model the name that its requests ask for
+   * @param model the name that is planned for its requests
    * @param session as the client names it; empty if it does not
    * @param prefix of the beginning of the prompt; 0 with a session
    */
@@ -61,23 +61,22 @@ public final class CacheAffinity {
   }
 
   /** The conversation of a call; empty if its prompt is not cached anywhere. */
-  Optional<Key> key(Call call) {
+  Optional<Key> key(Call call, RoutingRequest asked) {
     if (lifetime.get().isZero() || !(call.request() instanceof ChatRequest chat)) {
       return Optional.empty();
     }
     Caller caller = call.caller();
     String owner = caller.tenant() + '\n' + caller.key();
     if (!caller.session().isEmpty()) {
-      return Optional.of(new Key(owner, chat.model(), caller.session(), 0));
+      return Optional.of(new Key(owner, asked.model(), caller.session(), 0));
     }
     if (chat.bytes().length < MIN_BYTES) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(new Key(owner, chat.model(), "", chat.outline().prefix().conversation()));
-    } catch (GatewayProblem e) {
-      return Optional.empty(); // the provider, or the translation, says what is wrong
-    }
+    return asked
+        .content()
+        .outline()
+        .map(shown -> new Key(owner, asked.model(), "", shown.prefix().conversation()));
   }
 
   /** Where the conversation is in a cache now. */

@@ -1,13 +1,14 @@
 package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.call.Attempt;
-import dev.serai.core.chat.Usage;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +41,8 @@ final class Measured {
 
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicReference<Averages> averages = new AtomicReference<>(Averages.NONE);
+  private volatile boolean stopped;
+  private volatile long stoppedUntil;
 
   /**
    * Averages of the latest attempts.
@@ -88,6 +91,7 @@ final class Measured {
   /** An attempt has ended: its times are final. */
   void end(Attempt attempt) {
     running.decrementAndGet();
+    note(attempt);
     if (hasFailed(attempt)) {
       averages.updateAndGet(now -> failed(now, attempt.endNanos()));
     } else if (hasAnswered(attempt)) {
@@ -95,6 +99,31 @@ final class Measured {
     } else if (isRefused(attempt)) {
       averages.updateAndGet(now -> refused(now, attempt.endNanos()));
     }
+  }
+
+  /** An open circuit breaker says for how long it stops calls. */
+  private void note(Attempt attempt) {
+    Optional<Duration> stop =
+        attempt
+            .providerProblem()
+            .filter(problem -> problem.fault() == Fault.BREAKER_OPEN)
+            .flatMap(ProviderProblem::retryAfter);
+    if (stop.isPresent()) {
+      stoppedUntil = attempt.endNanos() + stop.get().toNanos();
+      stopped = true;
+    } else if (hasAnswered(attempt)) {
+      stopped = false;
+    }
+  }
+
+  /** Whether its circuit breaker is open, so that an attempt now would not be sent. */
+  boolean isStopped(long nowNanos) {
+    return stopped && stoppedUntil - nowNanos > 0;
+  }
+
+  /** Whether it refuses whatever it is asked, so that the requests are not at fault. */
+  boolean refusesAll() {
+    return now().refused >= MANY_REFUSALS;
   }
 
   /** Whether an attempt has failed so that it says something about the candidate. */
@@ -106,7 +135,7 @@ final class Measured {
         .isPresent();
   }
 
-  private static boolean isRefused(Attempt attempt) {
+  static boolean isRefused(Attempt attempt) {
     return attempt.providerProblem().filter(why -> why.fault() == Fault.REFUSED).isPresent();
   }
 
@@ -124,7 +153,7 @@ final class Measured {
    * was wrong.
    */
   private static boolean isAtFault(Fault fault) {
-    return !fault.nothingSent() && fault != Fault.REFUSED && fault != Fault.OUT_OF_TIME;
+    return !fault.nothingSent() && !fault.rejectsRequest() && fault != Fault.OUT_OF_TIME;
   }
 
   private static Averages failed(Averages now, long atNanos) {
@@ -152,7 +181,7 @@ final class Measured {
 
   private static Averages succeeded(Averages now, Attempt attempt) {
     double first = (attempt.firstTokenNanos() - attempt.readyNanos()) / NANOS_PER_MILLI;
-    double tokens = Math.max(attempt.usage().map(Usage::output).orElse(0L), attempt.pieces());
+    double tokens = Math.max(counted(attempt), attempt.pieces());
     boolean whole = attempt.pieces() <= 1 && tokens > 1;
     double token = -1;
     if (whole) {
@@ -167,6 +196,17 @@ final class Measured {
         now.failures(attempt.endNanos()) * (1 - SHARE), // what is forgiven does not come back
         0,
         attempt.endNanos());
+  }
+
+  /**
+   * The tokens that the provider says it has sent; 0 if it does not say it. A token has at least
+   * one byte, so a count above the bytes that arrived is wrong: it would make the provider look
+   * fast.
+   */
+  private static long counted(Attempt attempt) {
+    long sent = attempt.usage().map(usage -> usage.output() - usage.reasoning()).orElse(0L);
+    boolean believed = attempt.receivedBytes() == 0 || sent <= attempt.receivedBytes();
+    return believed ? sent : 0;
   }
 
   private static double average(double before, double value) {

@@ -1,66 +1,32 @@
 package dev.serai.processors.routing.strategy;
 
-import dev.serai.core.chat.Conversation;
-import dev.serai.core.chat.Conversation.AudioPart;
-import dev.serai.core.chat.Conversation.FilePart;
-import dev.serai.core.chat.Conversation.ImagePart;
-import dev.serai.core.chat.Conversation.Message;
-import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.ReasoningPart;
-import dev.serai.core.chat.Conversation.TextPart;
-import dev.serai.core.chat.Conversation.Tool;
-import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.features.PromptOutline;
 import dev.serai.core.model.Capability;
 import dev.serai.core.model.Modality;
 import dev.serai.core.model.ModelFacts;
-import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.request.ChatRequest;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a chat request needs of its model by its content: tools, kinds of content, room.
+ * What a chat request needs of its model by its content: tools, a JSON schema, kinds of content
+ * other than text, room.
  *
- * @param tokens about how many tokens its texts, tools and their calls have
+ * @param tokens about how many tokens its prompt has
  */
 record Needs(Set<Modality> input, Set<Capability> capabilities, long tokens) {
-  private static final Needs NOTHING = new Needs(Set.of(), Set.of(), 0);
-  private static final int CHARACTERS_PER_TOKEN = 4;
+  /** A model without one of these cannot serve the request; the others only change the response. */
+  private static final Set<Capability> NECESSARY =
+      EnumSet.of(Capability.TOOLS, Capability.STRUCTURED_OUTPUT);
 
-  /** The needs of a request; none if its content is malformed, which the provider reports. */
-  static Needs of(ChatRequest request) {
-    try {
-      return of(request.conversation());
-    } catch (GatewayProblem e) {
-      return NOTHING;
-    }
-  }
-
-  private static Needs of(Conversation conversation) {
+  /** The needs of a request with that outline. */
+  static Needs of(PromptOutline outline) {
     Set<Modality> input = EnumSet.noneOf(Modality.class);
-    Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
-    long characters = 0;
-    for (Message message : conversation.messages()) {
-      for (Part part : message.parts()) {
-        switch (part) {
-          case TextPart text -> characters += text.text().length();
-          case ImagePart _ -> input.add(Modality.IMAGE);
-          case AudioPart _ -> input.add(Modality.AUDIO);
-          case FilePart _ -> input.add(Modality.FILE);
-          case ToolCallPart called -> characters += called.call().arguments().length();
-          case ReasoningPart _ -> {} // most providers do not receive it
-        }
-      }
-    }
-    for (Tool tool : conversation.tools()) {
-      capabilities.add(Capability.TOOLS);
-      characters += tool.description().orElse("").length() + tool.parametersJson().length();
-    }
-    if (conversation.responseFormat() instanceof Conversation.ResponseFormat.JsonSchema) {
-      capabilities.add(Capability.STRUCTURED_OUTPUT);
-    }
-    return new Needs(input, capabilities, characters / CHARACTERS_PER_TOKEN);
+    input.addAll(outline.inputs());
+    input.remove(Modality.TEXT);
+    Set<Capability> capabilities = EnumSet.copyOf(NECESSARY);
+    capabilities.retainAll(outline.needs());
+    return new Needs(input, capabilities, outline.promptTokens());
   }
 
   /** The same needs and what the client says that it requires. */

@@ -2,6 +2,7 @@ package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Draw;
+import dev.serai.core.routing.Failover;
 import dev.serai.processors.routing.strategy.Bandits.Drawn;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,14 @@ import java.util.Optional;
  * @param drawn how a bandit has chosen, if one has
  * @param order those that may be tried: targets, then fallbacks
  * @param leftOut those that are not tried
+ * @param failover which failures lead to another candidate, with those that may be tried
  */
 public record Ranking(
-    String rule, Optional<Drawn> drawn, List<Ranked> order, List<LeftOut> leftOut) {
+    String rule,
+    Optional<Drawn> drawn,
+    List<Ranked> order,
+    List<LeftOut> leftOut,
+    Failover failover) {
   /** The remark of a candidate that is first because of its prompt cache. */
   static final String WARM = "it has the conversation in its prompt cache";
 

@@ -3,7 +3,6 @@ package dev.serai.processors.routing.strategy;
 import dev.serai.core.model.Charge;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
-import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.RoutingCriteria.Required;
 import java.math.BigDecimal;
@@ -13,7 +12,7 @@ import java.util.Set;
 
 /**
  * What one call needs of a candidate: what its client says that it requires, and what its content
- * needs. The content is read only if something is known that a candidate may lack, and once. For
+ * needs. The content is walked only if something is known that a candidate may lack, and once. For
  * one call; not thread-safe.
  */
 final class Requirements {
@@ -98,13 +97,7 @@ final class Requirements {
 
   private Needs content() {
     if (content.isEmpty()) {
-      content =
-          Optional.of(
-              request
-                  .request()
-                  .filter(ChatRequest.class::isInstance)
-                  .map(sent -> Needs.of((ChatRequest) sent))
-                  .orElse(NONE));
+      content = Optional.of(request.content().outline().map(Needs::of).orElse(NONE));
     }
     return content.get();
   }

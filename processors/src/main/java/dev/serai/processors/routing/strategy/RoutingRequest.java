@@ -11,11 +11,13 @@ import java.util.Optional;
 /**
  * What the choice of a model knows of a call.
  *
- * @param model the name that the request asks for
+ * @param model the name that is planned: the one that the request asks for, or that a budget leads
+ *     to
  * @param tenant of the caller
  * @param taskType the kind of work, as the client says; empty if it does not
  * @param request empty if only a name is planned
  * @param pin where the beginning of its conversation is in a prompt cache
+ * @param content what the request shows of itself
  */
 public record RoutingRequest(
     String model,
@@ -23,15 +25,33 @@ public record RoutingRequest(
     String taskType,
     RoutingCriteria criteria,
     Optional<ModelRequest> request,
-    Optional<Pin> pin) {
+    Optional<Pin> pin,
+    RequestContent content) {
   /** The length of a response whose request does not limit it, in tokens. */
   private static final long DEFAULT_OUTPUT = 300;
 
   private static final int BYTES_PER_TOKEN = 4;
 
+  /** A request whose content has not been read. */
+  RoutingRequest(
+      String model,
+      String tenant,
+      String taskType,
+      RoutingCriteria criteria,
+      Optional<ModelRequest> request,
+      Optional<Pin> pin) {
+    this(model, tenant, taskType, criteria, request, pin, new RequestContent(request));
+  }
+
+  /** The request of a call for the model that it asks for. */
   public static RoutingRequest of(Call call) {
+    return of(call.request().model(), call);
+  }
+
+  /** The request of a call that is planned for that model name. */
+  static RoutingRequest of(String model, Call call) {
     return new RoutingRequest(
-        call.request().model(),
+        model,
         call.caller().tenant(),
         call.caller().taskType(),
         call.criteria(),
@@ -47,7 +67,7 @@ public record RoutingRequest(
 
   /** The same request, whose conversation is in that cache. */
   RoutingRequest at(Optional<Pin> warm) {
-    return new RoutingRequest(model, tenant, taskType, criteria, request, warm);
+    return new RoutingRequest(model, tenant, taskType, criteria, request, warm, content);
   }
 
   /** About how many tokens of the prompt a candidate has in its cache. */

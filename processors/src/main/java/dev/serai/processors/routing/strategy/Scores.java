@@ -7,6 +7,7 @@ import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.RoutingCriteria.Preferred;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The scores of targets by what they cost and how they perform: the lower the better. Thread-safe.
@@ -80,23 +81,37 @@ final class Scores {
       add(sum, places(failures(targets, request)));
     }
     if (preferred.complexity().isPresent()) {
-      double[] places = places(costs(targets, request));
-      double most = Arrays.stream(places).max().orElse(0);
-      double wanted = most * (preferred.complexity().getAsInt() - 1) / 9.0;
-      add(sum, Arrays.stream(places).map(place -> Math.abs(place - wanted)).toArray());
+      add(sum, suited(costs(targets, request), preferred.complexity().getAsInt()));
     }
     return sum;
   }
 
   /**
+   * How far the place of each price is from the one that corresponds to the complexity. What has no
+   * known price is neither cheap nor expensive: it comes last.
+   */
+  private static double[] suited(double[] costs, int complexity) {
+    double[] places = places(costs);
+    double most = 0;
+    for (int i = 0; i < places.length; i++) {
+      most = Double.isFinite(costs[i]) ? Math.max(most, places[i]) : most;
+    }
+    double wanted = most * (complexity - 1) / 9.0;
+    double[] distances = new double[places.length];
+    for (int i = 0; i < places.length; i++) {
+      distances[i] = Double.isFinite(costs[i]) ? Math.abs(places[i] - wanted) : places.length;
+    }
+    return distances;
+  }
+
+  /**
    * How much of what the call needs is not known of a target; of equals the cheaper one, or the one
-   * whose price corresponds to the complexity.
+   * whose price corresponds to the complexity. No other preference counts: the strategy is named.
    */
   double[] matches(List<Target> targets, RoutingRequest request, Requirements requirements) {
-    double[] sum =
-        request.criteria().preferred().complexity().isPresent()
-            ? preferences(targets, request)
-            : places(costs(targets, request));
+    double[] costs = costs(targets, request);
+    OptionalInt complexity = request.criteria().preferred().complexity();
+    double[] sum = complexity.isPresent() ? suited(costs, complexity.getAsInt()) : places(costs);
     for (int i = 0; i < sum.length; i++) {
       sum[i] += (double) requirements.unknown(targets.get(i).candidate()) * (targets.size() + 1);
     }

@@ -1,11 +1,13 @@
 package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.limit.Hold;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.RoutingCriteria.Preferred;
 import dev.serai.core.routing.Strategy;
 import dev.serai.processors.routing.strategy.Bandits.Drawn;
@@ -18,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +32,9 @@ import java.util.stream.Collectors;
 public final class Strategies {
   /** The rule of a request that says what it prefers and names no strategy. */
   private static final String PREFERENCES = "preferences";
+
+  /** The remark of a target that a bandit does not draw now. */
+  private static final String STOPPED = "its circuit breaker is open";
 
   /** Candidates that an error names. */
   private static final int MAX_NAMED = 5;
@@ -49,7 +54,7 @@ public final class Strategies {
    * @param random returns a number from 0 to its argument, the argument excluded
    */
   public Strategies(
-      ModelCatalogue catalogue, CandidateStats stats, Learned learned, IntUnaryOperator random) {
+      ModelCatalogue catalogue, CandidateStats stats, Learned learned, LongUnaryOperator random) {
     this.catalogue = catalogue;
     this.stats = stats;
     this.affinity = learned.affinity();
@@ -107,7 +112,13 @@ public final class Strategies {
     if (order.isEmpty()) {
       throw unmet(request.model(), leftOut);
     }
-    return new Ranking(rule, drawn, order, leftOut);
+    Failover failover =
+        route
+            .policy()
+            .attempts()
+            .failover()
+            .keeping(candidate -> requirements.refused(candidate).isEmpty());
+    return new Ranking(rule, drawn, order, leftOut, failover);
   }
 
   /**
@@ -115,13 +126,24 @@ public final class Strategies {
    * tokens teaches nothing: no model reads its prompt.
    */
   public Ranking begin(ModelRoute route, Call call) {
+    return begin(call.request().model(), route, call);
+  }
+
+  /**
+   * The same for a call that is planned for that model name. A call that is planned once more
+   * learns of its last plan only.
+   */
+  public Ranking begin(String model, ModelRoute route, Call call) {
+    RoutingRequest asked = RoutingRequest.of(model, call);
+    Optional<Key> conversation = conversation(route, call, asked);
+    Ranking ranking = rank(route, asked.at(conversation.flatMap(affinity::find)));
     if (call.request().isTokenCount()) {
-      return rank(route, request(route, call));
+      return ranking;
     }
-    Optional<Key> conversation = conversation(route, call);
-    Ranking ranking = rank(route, RoutingRequest.of(call).at(conversation.flatMap(affinity::find)));
-    conversation.ifPresent(key -> call.hold(affinity.watch(key, call)));
-    ranking.drawn().ifPresent(drawn -> call.hold(bandits.lesson(drawn, call)));
+    List<Hold> learning = new ArrayList<>(0);
+    conversation.ifPresent(key -> learning.add(affinity.watch(key, call)));
+    ranking.drawn().ifPresent(drawn -> learning.add(bandits.lesson(drawn, call, stats)));
+    call.holdForPlan(learning);
     if (ranking.draw().isPresent()) {
       ranking.drawn().ifPresent(Drawn::follow);
     }
@@ -130,11 +152,12 @@ public final class Strategies {
 
   /** What the choice knows of a call. */
   public RoutingRequest request(ModelRoute route, Call call) {
-    return RoutingRequest.of(call).at(conversation(route, call).flatMap(affinity::find));
+    RoutingRequest asked = RoutingRequest.of(call);
+    return asked.at(conversation(route, call, asked).flatMap(affinity::find));
   }
 
-  private Optional<Key> conversation(ModelRoute route, Call call) {
-    return route.targets().size() < 2 ? Optional.empty() : affinity.key(call);
+  private Optional<Key> conversation(ModelRoute route, Call call, RoutingRequest asked) {
+    return route.targets().size() < 2 ? Optional.empty() : affinity.key(call, asked);
   }
 
   private static boolean fits(
@@ -152,26 +175,39 @@ public final class Strategies {
       Candidate candidate = one.target().candidate();
       Optional<String> lacks = requirements.lacking(candidate);
       (lacks.isPresent() ? lacking : order)
-          .add(new Ranked(candidate, one.score(), lacks.orElse("")));
+          .add(new Ranked(candidate, one.score(), lacks.orElse(one.remark())));
     }
     order.addAll(lacking);
   }
 
-  /** Draws among the targets that are not known to lack something, if a bandit decides. */
+  /**
+   * Draws among the targets that are not known to lack something, if a bandit decides. An attempt
+   * at an open circuit breaker would teach nothing, so its target is drawn again when the breaker
+   * lets a probe through.
+   */
   private Optional<Drawn> drawn(
       String rule, List<Target> targets, Requirements requirements, RoutingRequest request) {
     if (!rule.equals(Strategy.BANDIT.label())) {
       return Optional.empty();
     }
     List<Target> able = new ArrayList<>(targets.size());
-    List<Target> others = new ArrayList<>(0);
+    List<Target> stopped = new ArrayList<>(0);
+    List<Target> lacking = new ArrayList<>(0);
+    long now = stats.nanos();
     for (Target target : targets) {
-      (requirements.lacking(target.candidate()).isPresent() ? others : able).add(target);
+      if (requirements.lacking(target.candidate()).isPresent()) {
+        lacking.add(target);
+      } else {
+        (stats.of(target.candidate()).isStopped(now) ? stopped : able).add(target);
+      }
     }
-    List<Target> open = able.isEmpty() ? others : able;
+    List<Target> open = able.isEmpty() ? stopped.isEmpty() ? lacking : stopped : able;
     Drawn drawn = bandits.draw(open, scores.costs(open, request), request);
-    if (open != others) {
-      others.forEach(target -> drawn.order().add(new Scored(target)));
+    if (open != stopped) {
+      stopped.forEach(target -> drawn.order().add(new Scored(target, Double.NaN, STOPPED)));
+    }
+    if (open != lacking) {
+      lacking.forEach(target -> drawn.order().add(new Scored(target)));
     }
     return Optional.of(drawn);
   }

@@ -3,16 +3,16 @@ package dev.serai.processors.routing.strategy;
 import dev.serai.core.model.ModelCatalogue.Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
+import java.util.function.LongUnaryOperator;
 
 /** Draws targets in proportion to their weights. Thread-safe. */
 final class WeightedDraw {
-  private final IntUnaryOperator random;
+  private final LongUnaryOperator random;
 
   /**
    * @param random returns a number from 0 to its argument, the argument excluded
    */
-  WeightedDraw(IntUnaryOperator random) {
+  WeightedDraw(LongUnaryOperator random) {
     this.random = random;
   }
 
@@ -23,7 +23,7 @@ final class WeightedDraw {
     }
     List<Target> open = new ArrayList<>(targets);
     List<Target> order = new ArrayList<>(open.size());
-    int sum = sum(open);
+    long sum = sum(open);
     while (!open.isEmpty()) {
       Target next = open.remove(from(open, sum));
       sum -= next.weight();
@@ -37,8 +37,8 @@ final class WeightedDraw {
     return from(open, sum(open));
   }
 
-  private int from(List<Target> open, int sum) {
-    int left = open.size() == 1 ? 0 : random.applyAsInt(sum);
+  private int from(List<Target> open, long sum) {
+    long left = open.size() == 1 ? 0 : random.applyAsLong(sum);
     int index = 0;
     while (left >= open.get(index).weight()) {
       left -= open.get(index).weight();
@@ -47,8 +47,8 @@ final class WeightedDraw {
     return index;
   }
 
-  private static int sum(List<Target> open) {
-    int sum = 0;
+  private static long sum(List<Target> open) {
+    long sum = 0;
     for (Target target : open) {
       sum += target.weight();
     }

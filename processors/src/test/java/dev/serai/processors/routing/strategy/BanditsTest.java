@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,14 +48,23 @@ class BanditsTest {
   }
 
   private Strategies strategies(BanditRules rules) {
-    Bandits bandits =
-        new Bandits(
-            new Bandits.Rules(rules, RewardRules.DEFAULT),
-            () -> random,
-            InstantSource.fixed(Instant.EPOCH));
+    return strategies(bandits(rules));
+  }
+
+  private Bandits bandits(BanditRules rules) {
+    return new Bandits(
+        new Bandits.Rules(rules, RewardRules.DEFAULT),
+        () -> random,
+        InstantSource.fixed(Instant.EPOCH));
+  }
+
+  private Strategies strategies(Bandits bandits) {
     CacheAffinity affinity = new CacheAffinity(() -> Duration.ZERO, fixtures.clock::get);
     return new Strategies(
-        catalogue, stats, new Strategies.Learned(affinity, bandits), random::nextInt);
+        catalogue,
+        stats,
+        new Strategies.Learned(affinity, bandits),
+        bound -> random.nextInt((int) bound));
   }
 
   @ParameterizedTest
@@ -105,15 +115,94 @@ class BanditsTest {
     for (Fault fault : List.of(Fault.BREAKER_OPEN, Fault.REFUSED, Fault.OUT_OF_TIME)) {
       Call call = Calls.of(fixtures.exchangeFor("fast"));
       Candidate first = strategies.begin(ROUTE, call).candidates().getFirst();
-      stats.begin(call.beginAttempt(first));
-      ProviderProblem problem = ProviderProblem.of("x", fault, 500).build();
-      call.failAttempt(problem);
-      call.end(Call.Outcome.FAILED, Optional.of(problem));
+      fail(call, first, ProviderProblem.of("x", fault, 500).build());
     }
     Ranking ranking = strategies.begin(ROUTE, Calls.of(fixtures.exchangeFor("fast")));
     assertThat(ranking.draw().orElseThrow().propensity())
         .as("all are unknown, so each has the same chance")
         .isBetween(0.33, 0.34);
+  }
+
+  @Test
+  void aCallThatIsPlannedOnceMoreTeachesTheBanditOfItsLastPlanOnly() {
+    Bandits bandits = bandits(BanditRules.of(BanditStrategy.POOLED));
+    Strategies strategies = strategies(bandits);
+    Call call = Calls.of(fixtures.exchangeFor("fast"));
+    strategies.begin(ROUTE, call);
+    Candidate first = strategies.begin("cheap", ROUTE, call).candidates().getFirst();
+    answer(call, first);
+    assertThat(arms(bandits, "fast")).isEmpty();
+    assertThat(arms(bandits, "cheap")).containsExactly(first.provider() + "/m");
+  }
+
+  @Test
+  void anAttemptAtAnotherCandidateThanTheTargetsTeachesNothing() {
+    Bandits bandits = bandits(BanditRules.of(BanditStrategy.POOLED));
+    Call call = Calls.of(fixtures.exchangeFor("fast"));
+    strategies(bandits).begin(ROUTE, call);
+    answer(call, new Candidate("fallback", "m"));
+    assertThat(arms(bandits, "fast")).isEmpty();
+  }
+
+  @Test
+  void aTargetThatRefusesEveryRequestIsOnlyProbed() {
+    Strategies strategies = strategies(BanditStrategy.POOLED);
+    int refused = 0;
+    for (int i = 0; i < 600; i++) {
+      Call call = Calls.of(fixtures.exchangeFor("fast"));
+      Candidate first = strategies.begin(ROUTE, call).candidates().getFirst();
+      if (first.provider().equals("a")) {
+        fail(call, first, ProviderProblem.of("a", Fault.REFUSED, 400).build());
+        refused += i >= 300 ? 1 : 0;
+      } else {
+        answer(call, first);
+      }
+    }
+    assertThat(refused).as("of the last 300 calls").isLessThan(15);
+  }
+
+  @Test
+  void aTargetWhoseBreakerIsOpenIsDrawnAgainWhenTheBreakerLetsAProbeThrough() {
+    Strategies strategies = strategies(BanditStrategy.THOMPSON);
+    Call stopped = Calls.of(fixtures.exchangeFor("fast"));
+    strategies.begin(ROUTE, stopped);
+    fail(
+        stopped,
+        new Candidate("a", "m"),
+        ProviderProblem.of("a", Fault.BREAKER_OPEN, 503)
+            .retryAfter(Optional.of(Duration.ofSeconds(10)))
+            .build());
+    for (int i = 0; i < 200; i++) {
+      Ranking ranking = strategies.begin(ROUTE, Calls.of(fixtures.exchangeFor("fast")));
+      assertThat(ranking.order().getLast())
+          .isEqualTo(
+              new Ranking.Ranked(
+                  new Candidate("a", "m"), Double.NaN, "its circuit breaker is open"));
+    }
+    fixtures.clock.addAndGet(Duration.ofSeconds(10).toNanos());
+    int first = 0;
+    for (int i = 0; i < 200; i++) {
+      Ranking ranking = strategies.begin(ROUTE, Calls.of(fixtures.exchangeFor("fast")));
+      first += ranking.candidates().getFirst().provider().equals("a") ? 1 : 0;
+    }
+    assertThat(first).isPositive();
+  }
+
+  private static Set<String> arms(Bandits bandits, String model) {
+    return Objects.requireNonNull(bandits.inUse().get(model)).state().arms();
+  }
+
+  private void answer(Call call, Candidate candidate) {
+    stats.begin(call.beginAttempt(candidate));
+    fixtures.clock.addAndGet(1_000_000);
+    call.recordToken();
+    call.end(Call.Outcome.ANSWERED, Optional.empty());
+  }
+
+  private void fail(Call call, Candidate candidate, ProviderProblem problem) {
+    stats.begin(call.beginAttempt(candidate));
+    call.failAttempt(problem);
+    call.end(Call.Outcome.FAILED, Optional.of(problem));
   }
 
   @Test
@@ -148,15 +237,10 @@ class BanditsTest {
   private String call(Strategies strategies, String answering) {
     Call call = Calls.of(fixtures.exchangeFor("fast"));
     Candidate first = strategies.begin(ROUTE, call).candidates().getFirst();
-    stats.begin(call.beginAttempt(first));
-    fixtures.clock.addAndGet(1_000_000);
     if (first.provider().equals(answering)) {
-      call.recordToken();
-      call.end(Call.Outcome.ANSWERED, Optional.empty());
+      answer(call, first);
     } else {
-      ProviderProblem problem = ProviderProblem.of(first.provider(), Fault.OVERLOADED, 500).build();
-      call.failAttempt(problem);
-      call.end(Call.Outcome.FAILED, Optional.of(problem));
+      fail(call, first, ProviderProblem.of(first.provider(), Fault.OVERLOADED, 500).build());
     }
     return first.provider();
   }

@@ -50,7 +50,7 @@ class CacheAffinityTest {
           catalogue,
           stats,
           new CacheAffinity(() -> lifetime, fixtures.clock::get),
-          random::nextInt);
+          bound -> random.nextInt((int) bound));
 
   @ParameterizedTest
   @EnumSource(Strategy.class)

@@ -55,7 +55,7 @@ public final class CostOfPlans {
     CacheAffinity affinity = new CacheAffinity(() -> Duration.ofMinutes(5), Ticker.SYSTEM);
     Strategies strategies =
         StrategyFixtures.strategies(
-            catalogue, stats, affinity, bound -> ThreadLocalRandom.current().nextInt(bound));
+            catalogue, stats, affinity, bound -> ThreadLocalRandom.current().nextLong(bound));
     CallFixtures fixtures = new CallFixtures();
     long[] nanos = new long[CALLS];
     for (int i = 0; i < CALLS; i++) {

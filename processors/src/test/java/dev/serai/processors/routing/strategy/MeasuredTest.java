@@ -51,6 +51,20 @@ class MeasuredTest {
   }
 
   @Test
+  void aCountOfTokensAboveTheBytesThatCameIsNotBelieved() {
+    measure(A, 9_000, Usage.of(1, 1_000_000_000), 2_000);
+    assertThat(stats.of(A).expectedMillis(300, fixtures.clock.get())).isGreaterThan(8_999);
+    measure(B, 9_000, Usage.of(1, 300), 2_000);
+    assertThat(stats.of(B).expectedMillis(300, fixtures.clock.get())).isBetween(8_999.0, 9_001.0);
+  }
+
+  @Test
+  void reasoningThatIsNotSentIsNoPartOfTheResponse() {
+    measure(A, 9_000, new Usage(1, 3_300, 0, 0, 3_000), 2_000);
+    assertThat(stats.of(A).expectedMillis(300, fixtures.clock.get())).isBetween(8_999.0, 9_001.0);
+  }
+
+  @Test
   void whatALatencyLimitHasLeftOutIsTriedAgainAfterSomeMinutes() {
     measure(A, 2_000, Usage.of(1, 1));
     assertThat(order(PROMPT)).containsExactly("b");
@@ -82,10 +96,16 @@ class MeasuredTest {
 
   /** A non-streaming response that takes this long. */
   private void measure(Candidate candidate, long millis, Usage usage) {
+    measure(candidate, millis, usage, 0);
+  }
+
+  /** The same with so many bytes. */
+  private void measure(Candidate candidate, long millis, Usage usage, int bytes) {
     Call call = Calls.of(fixtures.exchangeFor("fast"));
     stats.begin(call.beginAttempt(candidate));
     fixtures.clock.addAndGet(millis * MILLI);
     call.recordToken();
+    call.current().recordReceived(bytes);
     call.current().recordUsage(usage);
     call.end(Call.Outcome.ANSWERED, Optional.empty());
   }

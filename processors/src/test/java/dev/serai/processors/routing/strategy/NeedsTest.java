@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.features.PromptOutline;
+import dev.serai.core.model.Capability;
+import dev.serai.core.model.Modality;
 import dev.serai.core.model.ModelFacts;
-import dev.serai.core.request.ChatRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,28 +22,39 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Whether a request has room in the context of a model. */
+/** Whether a model has what the content of a request needs. */
 class NeedsTest {
   private static final int CONTEXT = 100;
-  private static final String LONG = "word ".repeat(CONTEXT);
+  private static final String LONG = "word ".repeat(2 * CONTEXT);
   private static final String NO_ROOM = "its context length is " + CONTEXT + " tokens";
   private static final Part HELLO = new TextPart("Hello");
+  private static final Tool SMALL = new Tool("f", Optional.empty(), "{}", false);
 
   private static Optional<String> lacking(Part part, List<Tool> tools) {
-    return Needs.of(new Asked(part, tools))
-        .lacking(
-            new ModelFacts(
-                OptionalInt.of(CONTEXT),
-                OptionalInt.empty(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Map.of()));
+    return Needs.of(outline(part, tools, new ResponseFormat.Unset()))
+        .lacking(facts(OptionalInt.of(CONTEXT), Set.of(), Set.of()));
+  }
+
+  private static ModelFacts facts(
+      OptionalInt context, Set<Modality> input, Set<Capability> capabilities) {
+    return new ModelFacts(context, OptionalInt.empty(), input, Set.of(), capabilities, Map.of());
+  }
+
+  private static PromptOutline outline(Part part, List<Tool> tools, ResponseFormat format) {
+    Conversation conversation =
+        new Conversation(
+            List.of(Message.of(Role.ASSISTANT, List.of(part))),
+            tools,
+            new Conversation.ToolChoice.Unset(Optional.of(true)),
+            format,
+            Conversation.Sampling.UNSET,
+            Map.of());
+    return PromptOutline.of(conversation, true);
   }
 
   @Test
   void aShortRequestHasRoom() {
-    assertThat(lacking(HELLO, List.of(new Tool("f", Optional.empty(), "{}", false)))).isEmpty();
+    assertThat(lacking(HELLO, List.of(SMALL))).isEmpty();
   }
 
   @Test
@@ -62,41 +76,15 @@ class NeedsTest {
     assertThat(lacking(new ToolCallPart(call), List.of())).contains(NO_ROOM);
   }
 
-  private record Asked(Part part, List<Tool> tools) implements ChatRequest {
-    @Override
-    public String dialect() {
-      return "words";
-    }
-
-    @Override
-    public byte[] bytes() {
-      return new byte[0];
-    }
-
-    @Override
-    public String model() {
-      return "fast";
-    }
-
-    @Override
-    public boolean streaming() {
-      return false;
-    }
-
-    @Override
-    public boolean wantsUsage() {
-      return false;
-    }
-
-    @Override
-    public Conversation conversation() {
-      return new Conversation(
-          List.of(Message.of(Role.ASSISTANT, List.of(part))),
-          tools,
-          new Conversation.ToolChoice.Unset(Optional.empty()),
-          new Conversation.ResponseFormat.Unset(),
-          Conversation.Sampling.UNSET,
-          Map.of());
-    }
+  @Test
+  void onlyWhatARequestCannotDoWithoutIsNeeded() {
+    Needs needs = Needs.of(outline(HELLO, List.of(SMALL), new ResponseFormat.JsonObject()));
+    assertThat(needs.capabilities())
+        .as("not streaming, parallel tools and JSON of any form")
+        .containsExactly(Capability.TOOLS);
+    assertThat(needs.input()).as("every model reads text").isEmpty();
+    ModelFacts toolsOnly =
+        facts(OptionalInt.empty(), Set.of(Modality.IMAGE), Set.of(Capability.TOOLS));
+    assertThat(needs.lacking(toolsOnly)).isEmpty();
   }
 }

@@ -56,7 +56,7 @@ class StrategiesTest {
           catalogue,
           stats,
           new CacheAffinity(() -> Duration.ZERO, fixtures.clock::get),
-          random::nextInt);
+          bound -> random.nextInt((int) bound));
 
   @Test
   void inTurnEveryTargetComesAsOftenAsItsWeightSaysAndAsEvenlyAsPossible() {

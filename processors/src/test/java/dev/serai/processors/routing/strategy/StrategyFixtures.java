@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;
-import java.util.function.IntUnaryOperator;
+import java.util.function.LongUnaryOperator;
 
 /** Strategies on a clock and with chances of a test. */
 public final class StrategyFixtures {
   private StrategyFixtures() {}
 
   /** Without affinity; bandits draw from seed 1. */
-  public static Strategies strategies(ModelCatalogue catalogue, IntUnaryOperator random) {
+  public static Strategies strategies(ModelCatalogue catalogue, LongUnaryOperator random) {
     Ticker still = () -> 0;
     return strategies(
         catalogue,
@@ -29,7 +29,7 @@ public final class StrategyFixtures {
       ModelCatalogue catalogue,
       CandidateStats stats,
       CacheAffinity affinity,
-      IntUnaryOperator random) {
+      LongUnaryOperator random) {
     Random samples = new Random(1);
     Bandits bandits =
         new Bandits(

@@ -73,12 +73,7 @@ final class ErrorReader {
   private static ProviderProblem problem(
       ErrorObject error, int status, Headers headers, Destination destination) {
     int meant = status(error.type(), status);
-    ProviderProblem.Builder problem =
-        ProviderProblems.byStatus(destination, meant, headers, error.message());
-    if (isTooLong(error)) {
-      problem.code("context_length_exceeded");
-    }
-    return problem.build();
+    return ProviderProblems.byStatus(destination, meant, headers, error.message()).build();
   }
 
   private static int status(String type, int status) {
@@ -94,11 +89,5 @@ final class ErrorReader {
       case "invalid_request_error" -> status >= 400 && status < 500 ? status : 400;
       default -> status;
     };
-  }
-
-  private static boolean isTooLong(ErrorObject error) {
-    String message = error.message();
-    return error.type().equals("invalid_request_error")
-        && (message.startsWith("prompt is too long") || message.contains("exceed context limit"));
   }
 }

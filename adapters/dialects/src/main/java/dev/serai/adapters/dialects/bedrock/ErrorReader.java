@@ -6,8 +6,6 @@ import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.ProviderProblem;
-import java.util.List;
-import java.util.Locale;
 
 /**
  * Reads an error of an AWS service. Its type is in the header {@code x-amzn-errortype}, in the
@@ -17,17 +15,6 @@ import java.util.Locale;
 final class ErrorReader {
   /** Stands for an error in a stream of status 200. */
   private static final int STATUS_IN_STREAM = 500;
-
-  private static final List<String> TOO_LONG =
-      List.of(
-          "input is too long",
-          "prompt is too long",
-          "exceed context limit",
-          "maximum context length",
-          "too many tokens",
-          "too many input tokens",
-          "input tokens exceeded",
-          "input tokens exceeds");
 
   private ErrorReader() {}
 
@@ -91,12 +78,7 @@ final class ErrorReader {
   private static ProviderProblem problem(
       AwsError error, int status, Headers headers, Destination destination) {
     int meant = status(error, status);
-    ProviderProblem.Builder problem =
-        ProviderProblems.byStatus(destination, meant, headers, error.message());
-    if (meant == 400 && isTooLong(error.message())) {
-      problem.code("context_length_exceeded");
-    }
-    return problem.build();
+    return ProviderProblems.byStatus(destination, meant, headers, error.message()).build();
   }
 
   /** The status that the runtime API documents for a type, or a more specific one. */
@@ -140,11 +122,5 @@ final class ErrorReader {
   private static boolean isUnknownModel(String message) {
     return message.contains("model identifier is invalid")
         || message.contains("model ID is invalid");
-  }
-
-  /** Bedrock forwards the messages of the models' vendors. */
-  private static boolean isTooLong(String message) {
-    String lower = message.toLowerCase(Locale.ROOT);
-    return TOO_LONG.stream().anyMatch(lower::contains);
   }
 }

@@ -126,9 +126,6 @@ record ErrorReader(
     ProviderProblem.Builder problem =
         ProviderProblems.byStatus(destination, statusFor(httpStatus), headers, message);
     retryDelay.ifPresent(wait -> problem.retryAfter(Optional.of(wait)));
-    if (isTooLong()) {
-      problem.code("context_length_exceeded");
-    }
     return problem.build();
   }
 
@@ -166,11 +163,5 @@ record ErrorReader(
     return message.contains("location is not supported")
         || message.contains("not available in your country")
         || message.contains("enable billing");
-  }
-
-  private boolean isTooLong() {
-    return status.equals("INVALID_ARGUMENT")
-        && message.contains("token count")
-        && message.contains("exceeds the maximum");
   }
 }

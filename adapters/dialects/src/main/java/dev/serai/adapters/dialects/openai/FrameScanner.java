@@ -246,7 +246,6 @@ final class FrameScanner {
     }
     finishedChoices[finishes] = index;
     finishReasons[finishes++] = reason;
-    token = true;
   }
 
   /** Whether the chunk is a provider's error. */

@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.problem.AccessDenial;
 import dev.serai.adapters.dialects.problem.MessageRedaction;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
+import dev.serai.adapters.dialects.problem.RejectedContent;
 import dev.serai.adapters.dialects.problem.RetryAfter;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
@@ -66,6 +67,8 @@ public final class ErrorReader {
     }
     if (status < 500 && fault == Fault.REFUSED) {
       problem.type(INVALID).code("invalid_request");
+    } else if (fault.rejectsRequest() && fault != Fault.REFUSED) {
+      RejectedContent.describe(fault, problem);
     }
     details.type.flatMap(t -> MessageRedaction.word(t, destination)).ifPresent(problem::type);
     details.code.flatMap(c -> MessageRedaction.word(c, destination)).ifPresent(problem::code);
@@ -111,7 +114,11 @@ public final class ErrorReader {
      */
     Fault meaning(int meant, String model) {
       if (meant == 403 && moderated) {
-        return Fault.REFUSED;
+        return Fault.CONTENT_FILTER;
+      }
+      Fault rejected = rejected(meant);
+      if (rejected.rejectsRequest() && rejected != Fault.REFUSED) {
+        return rejected;
       }
       if (meant == 403
           && AccessDenial.concernsRequest(model, message.orElse(""), code.orElse(""))) {
@@ -120,6 +127,12 @@ public final class ErrorReader {
       return meant == 400 && message.filter(ErrorDetails::blamesKey).isPresent()
           ? Fault.CREDENTIALS
           : ProviderProblems.fault(meant);
+    }
+
+    private Fault rejected(int meant) {
+      Fault fault = ProviderProblems.fault(meant);
+      Fault byCode = RejectedContent.of(fault, meant, code.orElse(""), message.orElse(""));
+      return byCode == fault ? RejectedContent.of(fault, meant, type.orElse(""), "") : byCode;
     }
 
     private static boolean blamesKey(String text) {

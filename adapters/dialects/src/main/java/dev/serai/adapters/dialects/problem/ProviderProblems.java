@@ -25,7 +25,7 @@ public final class ProviderProblems {
     if (status == 403 && AccessDenial.concernsRequest(destination.model(), message, "")) {
       return forbidden(destination, message);
     }
-    Fault fault = fault(status);
+    Fault fault = RejectedContent.of(fault(status), status, "", message);
     ProviderProblem.Builder problem = ProviderProblem.of(name, fault, shown(status, fault));
     if (fault == Fault.CREDENTIALS) {
       return problem.message("The provider '" + name + "' did not accept the gateway's key.");
@@ -33,6 +33,8 @@ public final class ProviderProblems {
     if (fault == Fault.REFUSED) {
       problem.type("invalid_request_error");
       problem.code(status == 404 ? "model_not_found" : "invalid_request");
+    } else if (fault.rejectsRequest()) {
+      RejectedContent.describe(fault, problem);
     }
     if (status == 503 || status == 529) {
       problem.type("overloaded_error");
@@ -74,11 +76,15 @@ public final class ProviderProblems {
 
   /**
    * The status for the caller: its own credentials are not at fault, it has not disconnected, and a
-   * redirect is not a reply. Only Anthropic's clients know 529.
+   * redirect is not a reply. What a provider rejects for its length or its content is an error of
+   * the request, also with a status of 5xx. Only Anthropic's clients know 529.
    */
   public static int shown(int status, Fault fault) {
     if (fault == Fault.CREDENTIALS || status < 400 || status > 599) {
       return 502;
+    }
+    if (fault == Fault.CONTEXT_WINDOW || fault == Fault.CONTENT_FILTER) {
+      return status < 500 ? status : 400;
     }
     return switch (status) {
       case 408 -> 504;

@@ -119,7 +119,7 @@ class FailureTableTest {
     HeaderFields headers = new HeaderFields().add("x-amzn-errortype", "ValidationException");
     ProviderProblem problem = bedrock().readError(400, headers, body, target(bedrock()));
     assertThat(problem.code()).isEqualTo("context_length_exceeded");
-    assertSeen(problem, Fault.REFUSED, 400, "400 invalid_request_error");
+    assertSeen(problem, Fault.CONTEXT_WINDOW, 400, "400 invalid_request_error");
     byte[] told = Client.ANTHROPIC.surface().writeProblem(problem, "req-1");
     assertThat(new String(told, UTF_8)).contains("prompt is too long");
   }

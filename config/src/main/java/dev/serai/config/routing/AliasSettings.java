@@ -1,4 +1,4 @@
-package dev.serai.config.provider;
+package dev.serai.config.routing;
 
 import dev.serai.config.annotation.Required;
 import dev.serai.config.annotation.ShortForm;
@@ -14,12 +14,14 @@ import java.util.Optional;
  * @param fallbacks tried in this order when the targets fail
  * @param strategy how the targets are ordered for a call; if left out, as general.routing_strategy
  *     says
+ * @param failover which failures lead to another candidate
  * @param deadlines deadlines of all its models, which replace their own and those of all providers
  */
 public record AliasSettings(
     @Required @ShortForm List<TargetSettings> targets,
     List<TargetSettings> fallbacks,
     Optional<Strategy> strategy,
+    FailoverSettings failover,
     DeadlineOverrides deadlines) {
   public AliasSettings {
     targets = List.copyOf(targets);
@@ -28,6 +30,11 @@ public record AliasSettings(
 
   /** Without targets, which must be added. */
   public static AliasSettings defaults() {
-    return new AliasSettings(List.of(), List.of(), Optional.empty(), DeadlineOverrides.defaults());
+    return new AliasSettings(
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        FailoverSettings.defaults(),
+        DeadlineOverrides.defaults());
   }
 }

@@ -1,4 +1,4 @@
-package dev.serai.config.provider;
+package dev.serai.config.routing;
 
 import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Required;

@@ -1,0 +1,54 @@
+package dev.serai.core.routing;
+
+import dev.serai.core.problem.ProviderProblem;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A kind of failure of an attempt, as settings name it. A failure without a kind is one of the
+ * request, or of nothing that was sent.
+ */
+public enum FailureKind {
+  /** No connection, or it ended before the reply did. */
+  CONNECTION,
+  /** A deadline passed. */
+  TIMEOUT,
+  /** 429. */
+  RATE_LIMIT,
+  /** 5xx, 408, or an error event before the first token. */
+  SERVER_ERROR,
+  /** The reply is not in the format of the provider. */
+  INVALID_RESPONSE,
+  /** The provider rejects the key, or does not allow the model. */
+  ACCESS,
+  /** The provider does not have the model. */
+  NOT_FOUND,
+  /** The prompt is longer than the context window of the model. */
+  CONTEXT_WINDOW,
+  /** The provider rejects the content of the prompt, or withholds the whole response. */
+  CONTENT_FILTER;
+
+  private static final int NO_SUCH_MODEL = 404;
+
+  /** Its name in settings and in explanations. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The kind of a failure. */
+  public static Optional<FailureKind> of(ProviderProblem problem) {
+    return switch (problem.fault()) {
+      case UNREACHABLE, CONNECTION_CLOSED, NOT_RECEIVED, CONNECT_TIMEOUT, INCOMPLETE ->
+          Optional.of(CONNECTION);
+      case TIMEOUT, OUT_OF_TIME -> Optional.of(TIMEOUT);
+      case RATE_LIMITED -> Optional.of(RATE_LIMIT);
+      case OVERLOADED -> Optional.of(SERVER_ERROR);
+      case MALFORMED -> Optional.of(INVALID_RESPONSE);
+      case CREDENTIALS, CREDENTIALS_UNAVAILABLE, FORBIDDEN -> Optional.of(ACCESS);
+      case CONTEXT_WINDOW -> Optional.of(CONTEXT_WINDOW);
+      case CONTENT_FILTER -> Optional.of(CONTENT_FILTER);
+      case REFUSED -> problem.status() == NO_SUCH_MODEL ? Optional.of(NOT_FOUND) : Optional.empty();
+      case TOO_LARGE, BREAKER_OPEN, POOL_EXHAUSTED, KEYS_UNAVAILABLE, LIMITED -> Optional.empty();
+    };
+  }
+}

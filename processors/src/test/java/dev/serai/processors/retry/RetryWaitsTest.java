@@ -1,0 +1,35 @@
+package dev.serai.processors.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Plan;
+import dev.serai.processors.support.CallFixtures;
+import dev.serai.processors.support.Calls;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RetryWaitsTest {
+  private static final Candidate ONLY = new Candidate("p0", "m");
+
+  private final RetryWaits waits = new RetryWaits(Duration.ofMillis(100), () -> 0);
+
+  @Test
+  void waitsDoubleUpToTheirLimit() {
+    Call call = Calls.of(new CallFixtures().exchangeFor("m"));
+    call.setPlan(new Plan(List.of(ONLY), "test"));
+    call.beginAttempt(ONLY);
+    call.failAttempt(ProviderProblem.of("p0", Fault.OVERLOADED, 502).build());
+    assertThat(waits.next(call).delay()).isEqualTo(Duration.ofMillis(100));
+    call.beginAttempt(ONLY);
+    assertThat(waits.next(call).delay()).isEqualTo(Duration.ofMillis(200));
+    for (int i = 0; i < 70; i++) {
+      call.beginAttempt(ONLY);
+    }
+    assertThat(waits.next(call).delay()).isEqualTo(Duration.ofSeconds(10));
+  }
+}
