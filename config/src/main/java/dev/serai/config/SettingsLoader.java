@@ -175,6 +175,7 @@ final class SettingsLoader {
         .defaultModel()
         .filter(model -> general.defaultProvider().isEmpty() || model.indexOf('/') > 0)
         .ifPresent(names::defaultModel);
+    bound.routing().ask().model().ifPresent(names::askedModel);
     names.limits(bound.limits());
     names.budgets(bound.budgets());
     names.entries(entries);

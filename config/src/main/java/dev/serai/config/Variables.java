@@ -58,6 +58,7 @@ final class Variables {
     NAMES.put("state.master_key", List.of("SERAI_MASTER_KEY"));
     NAMES.put("state.master_key_file", List.of("SERAI_MASTER_KEY_FILE"));
     NAMES.put("routing.bandit.algorithm", List.of("BANDIT_STRATEGY"));
+    NAMES.put("routing.ask.max_prompt_chars", List.of("ROUTER_MAX_PROMPT_CHARS"));
     NAMES.put("limits.keys.requests_per_second", List.of("ROUTER_RPS_LIMIT"));
     NAMES.put("limits.keys.burst", List.of("ROUTER_RPS_BURST"));
     NAMES.put("limits.gateway.concurrent_requests", List.of("MAX_CONCURRENT_REQUESTS"));

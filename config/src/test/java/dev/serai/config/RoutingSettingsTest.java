@@ -32,7 +32,7 @@ class RoutingSettingsTest {
 
     assertThat(folder.problems(Map.of()))
         .containsExactly(
-            "config/serai.yaml:1: routing.strategy: unknown key; allowed in routing: bandit,"
+            "config/serai.yaml:1: routing.strategy: unknown key; allowed in routing: ask, bandit,"
                 + " cache_affinity, failover, tenants"
                 + STRATEGIES,
             "config/serai.yaml:4: models.fast.targets[0].strategy: unknown key; allowed in"
@@ -112,5 +112,25 @@ class RoutingSettingsTest {
                 + " be above 0s",
             "config/serai.yaml:8: routing.bandit.reward.high_cost_usd: \"0\" was read;"
                 + " high_cost_usd must be above 0");
+  }
+
+  @Test
+  void aQualityIsAShareAndTheModelThatIsAskedHasToExist() {
+    Folder folder = new Folder(path);
+    folder.yaml(
+        """
+        providers:
+          mine: {kind: openai-compatible, base_url: "http://127.0.0.1:1/v1", models: [{name: m, quality: 2}]}
+        routing: {ask: {model: fst, max_prompt_chars: 0}}
+        models: {fast: mine/m}
+        """);
+    assertThat(folder.problems(Map.of()))
+        .anySatisfy(problem -> assertThat(problem).contains("quality").contains("0 to 1"))
+        .anySatisfy(problem -> assertThat(problem).contains("max_prompt_chars"));
+    folder.yaml("models: {fast: ollama/x}\nrouting: {ask: {model: fst}}\n");
+    assertThat(folder.settings(Map.of()).warnings())
+        .contains(
+            "config/serai.yaml:2: routing.ask.model: no alias or known model is named fst; did"
+                + " you mean fast?");
   }
 }

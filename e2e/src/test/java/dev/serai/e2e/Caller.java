@@ -183,6 +183,11 @@ final class Caller implements AutoCloseable {
     return send(request("/v1/chat/completions", body(model, true))).body();
   }
 
+  /** Begins to read the body of a reply. */
+  InputStream open(HttpRequest.Builder request) {
+    return send(request.build()).body();
+  }
+
   private static BufferedReader reader(InputStream in) {
     return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
   }

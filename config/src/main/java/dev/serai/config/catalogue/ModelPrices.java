@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -77,6 +78,11 @@ final class ModelPrices {
     return known(candidate).deadlines();
   }
 
+  /** The quality of a candidate: that of the settings, then that of {@code models.yaml}. */
+  OptionalDouble quality(Candidate candidate) {
+    return known(candidate).quality();
+  }
+
   /**
    * What is known of a candidate.
    *
@@ -88,7 +94,8 @@ final class ModelPrices {
       Optional<Price> own,
       Optional<VendorModel> vendor,
       ModelFacts facts,
-      DeadlineOverrides deadlines) {
+      DeadlineOverrides deadlines,
+      OptionalDouble quality) {
     Optional<Price> at(Instant when, String tier) {
       return own.isPresent() ? own : vendor.flatMap(model -> model.price(when, tier));
     }
@@ -126,7 +133,19 @@ final class ModelPrices {
     DeadlineOverrides written =
         entry.map(one -> one.entry().deadlines()).orElse(DeadlineOverrides.NONE);
     DeadlineOverrides deadlines = provider == null ? written : own(provider, candidate).or(written);
-    return new Known(own, priced.or(() -> found), facts(entry, found), deadlines);
+    return new Known(
+        own, priced.or(() -> found), facts(entry, found), deadlines, qualityOf(candidate));
+  }
+
+  private OptionalDouble qualityOf(Candidate candidate) {
+    return Optional.ofNullable(providers.get(candidate.provider())).stream()
+        .flatMap(provider -> provider.models().stream())
+        .filter(model -> model.name().equals(candidate.model()))
+        .flatMap(model -> model.quality().stream())
+        .findFirst()
+        .or(() -> written.find(candidate).flatMap(one -> one.entry().quality()))
+        .map(quality -> OptionalDouble.of(quality.doubleValue()))
+        .orElse(OptionalDouble.empty());
   }
 
   /** The deadlines that the settings give a provider's model. */

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -168,6 +169,11 @@ public final class SettingsCatalogue implements ModelCatalogue {
   @Override
   public DeadlineOverrides deadlines(Candidate candidate) {
     return prices.deadlines(candidate);
+  }
+
+  @Override
+  public OptionalDouble quality(Candidate candidate) {
+    return prices.quality(candidate);
   }
 
   @Override

@@ -183,6 +183,11 @@ public final class ModelCheck {
     perhaps(findings.place(GENERAL, "default_model"), known.modelFault(model));
   }
 
+  /** Checks the model of {@code /v1/ask}, as the default model is. */
+  public void askedModel(String model) {
+    perhaps(findings.place("routing", "ask.model"), known.modelFault(model));
+  }
+
   private void perhaps(Place place, Optional<String> fault) {
     fault.ifPresent(why -> findings.perhapsWrong(place, why));
   }

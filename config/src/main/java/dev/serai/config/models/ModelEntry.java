@@ -4,6 +4,7 @@ import dev.serai.config.annotation.Range;
 import dev.serai.core.model.Capability;
 import dev.serai.core.model.Modality;
 import dev.serai.core.net.DeadlineOverrides;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param terms prices that differ for calls with special terms, by the provider's name for the
  *     terms (batch, flex, priority); without an entry the cost of such a call is unknown
  * @param deadlines deadlines that replace those of all providers
+ * @param quality how good its responses are, from 0 to 1, for calls with a quality target
  */
 public record ModelEntry(
     @Range(min = 1, max = 1_000_000_000) Optional<Integer> contextLength,
@@ -34,7 +36,8 @@ public record ModelEntry(
     TokenPrices price,
     List<LargePrompt> largePrompts,
     Map<String, TokenPrices> terms,
-    DeadlineOverrides deadlines) {
+    DeadlineOverrides deadlines,
+    @Range(min = 0, max = 1) Optional<BigDecimal> quality) {
 
   /**
    * @throws IllegalArgumentException if prices are incomplete, or sizes of prompts are not
@@ -75,7 +78,8 @@ public record ModelEntry(
         TokenPrices.defaults(),
         List.of(),
         Map.of(),
-        DeadlineOverrides.defaults());
+        DeadlineOverrides.defaults(),
+        Optional.empty());
   }
 
   /** Whether it has a price. */

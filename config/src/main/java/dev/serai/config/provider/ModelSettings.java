@@ -1,5 +1,6 @@
 package dev.serai.config.provider;
 
+import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Required;
 import dev.serai.config.annotation.ShortForm;
 import dev.serai.core.net.DeadlineOverrides;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param costPerCachedInput price of input tokens read from a cache; if absent, the price of input
  * @param costPerCacheWrite price of input tokens written to a cache; if absent, the price of input
  * @param deadlines deadlines that replace those of all providers
+ * @param quality how good its responses are, from 0 to 1, for calls with a quality target
  */
 public record ModelSettings(
     @Required @ShortForm String name,
@@ -23,7 +25,8 @@ public record ModelSettings(
     Optional<BigDecimal> costPerOutput,
     Optional<BigDecimal> costPerCachedInput,
     Optional<BigDecimal> costPerCacheWrite,
-    DeadlineOverrides deadlines) {
+    DeadlineOverrides deadlines,
+    @Range(min = 0, max = 1) Optional<BigDecimal> quality) {
 
   /**
    * @throws IllegalArgumentException if prices are incomplete
@@ -52,6 +55,7 @@ public record ModelSettings(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        DeadlineOverrides.defaults());
+        DeadlineOverrides.defaults(),
+        Optional.empty());
   }
 }

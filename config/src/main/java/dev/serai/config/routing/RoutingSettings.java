@@ -16,12 +16,14 @@ import java.util.Optional;
  *     because its provider has the prompt in its cache; 0s for no affinity
  * @param bandit the strategy bandit
  * @param failover which failures lead to another candidate
+ * @param ask the API {@code /v1/ask}
  * @param tenants strategies of tenants, by name, which come before those of aliases
  */
 public record RoutingSettings(
     Duration cacheAffinity,
     BanditSettings bandit,
     FailoverSettings failover,
+    AskSettings ask,
     Map<String, TenantRoutingSettings> tenants) {
   private static final Duration DEFAULT_AFFINITY = Duration.ofMinutes(5);
   private static final Duration MAX = Duration.ofDays(1);
@@ -37,7 +39,11 @@ public record RoutingSettings(
   /** Five minutes, as long as most providers keep a prompt; no tenant has a strategy of its own. */
   public static RoutingSettings defaults() {
     return new RoutingSettings(
-        DEFAULT_AFFINITY, BanditSettings.defaults(), FailoverSettings.defaults(), Map.of());
+        DEFAULT_AFFINITY,
+        BanditSettings.defaults(),
+        FailoverSettings.defaults(),
+        AskSettings.defaults(),
+        Map.of());
   }
 
   /** The strategy of a tenant; empty if it has none. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -105,6 +106,21 @@ public final class Bandit {
     Evidence aged = known.at(step, policy);
     arm.compareAndSet(known, aged);
     return aged;
+  }
+
+  /**
+   * The mean reward of an arm in a cluster, between 0 and 1, without the penalty of an option.
+   *
+   * @param cluster its number
+   * @return empty with fewer trials there than that
+   */
+  public OptionalDouble mean(String arm, int cluster, double minTrials) {
+    Active now = active;
+    double[] sums = known(arm, now.decay().step(clock.millis()), now.policy()).sums();
+    double trials = Sums.trials(sums, cluster);
+    return trials < Math.max(minTrials, Double.MIN_NORMAL)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.clamp(Sums.rewards(sums, cluster) / trials, 0, 1));
   }
 
   private static Evidence evidence(AtomicReference<Evidence> arm) {

@@ -72,6 +72,17 @@ public record RewardRules(
   }
 
   /**
+   * The share of the reward for success and quality that a mean reward has at least, between 0 and
+   * 1. Speed does not lower it.
+   *
+   * @param mean of rewards as {@link #learned} has them
+   */
+  public double qualityShare(double mean) {
+    double full = success + quality;
+    return full == 0 ? 1 : Math.clamp(mean * (full + speed) / full, 0, 1);
+  }
+
+  /**
    * What a call takes off, between 0 and 1.
    *
    * @param costUsd its expected cost in US dollars

@@ -14,6 +14,13 @@ public record CallBounds(Optional<Duration> timeout, int maxAttempts) {
   /** The call has what the settings allow. */
   public static final CallBounds NONE = new CallBounds(Optional.empty(), Integer.MAX_VALUE);
 
+  /** The same, and no more time than this. */
+  public CallBounds within(Optional<Duration> limit) {
+    return limit.isEmpty() || timeout.isPresent() && timeout.get().compareTo(limit.get()) <= 0
+        ? this
+        : new CallBounds(limit, maxAttempts);
+  }
+
   /** Whether the time is over, so that no attempt may begin. */
   public boolean isOver(long elapsedNanos) {
     return timeout.isPresent() && elapsedNanos >= timeout.get().toNanos();

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -76,6 +77,14 @@ public interface ModelCatalogue {
   /** The deadlines of a provider's model, which replace those of all providers. */
   default DeadlineOverrides deadlines(Candidate candidate) {
     return DeadlineOverrides.NONE;
+  }
+
+  /**
+   * The quality of a provider's model, from 0 to 1, as the operator has set it; empty if it is not
+   * set.
+   */
+  default OptionalDouble quality(Candidate candidate) {
+    return OptionalDouble.empty();
   }
 
   /**

@@ -48,6 +48,8 @@ public record RequestDeadlines(
       return "deadlines of " + alias;
     }
     String ofSettings = ofModel.replaces(deadline) ? "deadlines of " + model : "upstream.deadlines";
-    return ofCall.isPresent() ? ofSettings + " and x-serai-timeout of the request" : ofSettings;
+    return ofCall.isPresent()
+        ? ofSettings + " and x-serai-timeout or latency_slo_ms of the request"
+        : ofSettings;
   }
 }

@@ -1,6 +1,7 @@
 package dev.serai.core.request;
 
 import dev.serai.core.routing.RoutingCriteria;
+import java.util.Optional;
 
 /**
  * A client's request as its surface read it: a chat, embeddings, or a request that is only
@@ -38,6 +39,11 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rela
    */
   default RoutingCriteria routing() {
     return RoutingCriteria.NONE;
+  }
+
+  /** The tenant that the body names, which must be that of the caller; empty if it names none. */
+  default Optional<String> tenant() {
+    return Optional.empty();
   }
 
   /** Whether the client only wants the tokens of the request counted, which uses none. */

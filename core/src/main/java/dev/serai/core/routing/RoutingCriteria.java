@@ -9,11 +9,17 @@ import java.util.OptionalLong;
  *
  * @param required what a candidate must have
  * @param preferred what a candidate should have
+ * @param target the quality, the cost and the latency of the call
  */
-public record RoutingCriteria(Required required, Preferred preferred) {
+public record RoutingCriteria(Required required, Preferred preferred, QualityTarget target) {
   /** A request asks for nothing. */
   public static final RoutingCriteria NONE =
       new RoutingCriteria(Required.NOTHING, Preferred.NOTHING);
+
+  /** Criteria without a target. */
+  public RoutingCriteria(Required required, Preferred preferred) {
+    this(required, preferred, QualityTarget.NONE);
+  }
 
   /**
    * What a candidate must have. A candidate of which it is not known may have it, except that an
@@ -69,6 +75,12 @@ public record RoutingCriteria(Required required, Preferred preferred) {
             preferred.cheap,
             preferred.fast,
             preferred.reliable,
-            preferred.complexity));
+            preferred.complexity),
+        target);
+  }
+
+  /** The same with this target. */
+  public RoutingCriteria with(QualityTarget other) {
+    return new RoutingCriteria(required, preferred, other);
   }
 }

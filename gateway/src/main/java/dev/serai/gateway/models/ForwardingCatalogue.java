@@ -10,6 +10,7 @@ import dev.serai.core.routing.Strategy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Forwards every look-up to another catalogue; subclasses override some. Thread-safe. */
@@ -30,6 +31,11 @@ abstract class ForwardingCatalogue implements ModelCatalogue {
   @Override
   public Optional<String> defaultProvider() {
     return target().defaultProvider();
+  }
+
+  @Override
+  public OptionalDouble quality(Candidate candidate) {
+    return target().quality(candidate);
   }
 
   @Override

@@ -5,15 +5,16 @@ import dev.serai.config.routing.RoutingSettings;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.provider.ProviderProfile;
-import dev.serai.core.surface.Surfaces;
 import dev.serai.memory.bandits.SharedBandits;
 import dev.serai.memory.database.Database;
+import dev.serai.processors.ask.WriteAskReply;
 import dev.serai.processors.routing.ExplainRoute;
 import dev.serai.processors.routing.ModelResolver;
 import dev.serai.processors.routing.PlanAttempts;
 import dev.serai.processors.routing.strategy.Bandits;
 import dev.serai.processors.routing.strategy.CacheAffinity;
 import dev.serai.processors.routing.strategy.CandidateStats;
+import dev.serai.processors.routing.strategy.QualityForecast;
 import dev.serai.processors.routing.strategy.Strategies;
 import java.time.Duration;
 import java.util.Map;
@@ -22,21 +23,25 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Chooses the candidates of a call and their order. */
 final class RoutingFeature implements Feature {
   private final SharedParts shared;
-  private final Surfaces surfaces;
+  private final ModelCatalogue catalogue;
   private final CandidateStats stats;
   private final ModelResolver models;
   private final Bandits bandits;
+  private final QualityForecast forecast;
+  private final SurfacesFeature surfaces;
   private final SharedBandits learned;
   private volatile Duration affinity;
 
   RoutingFeature(
       SharedParts shared, Database database, ModelCatalogue catalogue, SurfacesFeature surfaces) {
     this.shared = shared;
-    this.surfaces = surfaces.surfaces();
+    this.surfaces = surfaces;
+    this.catalogue = catalogue;
     stats = new CandidateStats(shared.ticker());
     RoutingSettings settings = shared.settings().routing();
     affinity = settings.cacheAffinity();
     bandits = new Bandits(rules(settings), ThreadLocalRandom::current, shared.clock());
+    forecast = new QualityForecast(catalogue, bandits);
     learned = new SharedBandits(bandits, database, shared.threads());
     Strategies strategies =
         new Strategies(
@@ -60,6 +65,7 @@ final class RoutingFeature implements Feature {
   void replace(Settings fresh) {
     affinity = fresh.routing().cacheAffinity();
     bandits.replace(rules(fresh.routing()));
+    surfaces.replace(fresh.routing().ask());
   }
 
   /** Resolves model names to candidates. */
@@ -88,6 +94,9 @@ final class RoutingFeature implements Feature {
     return Map.of(
         "plan-attempts", new PlanAttempts(models),
         "explain-route",
-            new ExplainRoute(models, new ExplainRoute.Parts(surfaces, shared.ticker(), stats)));
+            new ExplainRoute(
+                models,
+                new ExplainRoute.Parts(surfaces.surfaces(), shared.ticker(), stats, forecast)),
+        "write-ask-reply", new WriteAskReply(catalogue, stats, forecast, shared.memory()));
   }
 }

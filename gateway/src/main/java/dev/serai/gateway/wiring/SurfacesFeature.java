@@ -1,11 +1,13 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.adapters.dialects.anthropic.AnthropicSurface;
+import dev.serai.adapters.dialects.ask.AskSurface;
 import dev.serai.adapters.dialects.gemini.GeminiSurface;
 import dev.serai.adapters.dialects.ollama.OllamaSurface;
 import dev.serai.adapters.dialects.openai.CompletionSurface;
 import dev.serai.adapters.dialects.openai.OpenAiSurface;
 import dev.serai.adapters.dialects.responses.ResponsesSurface;
+import dev.serai.config.routing.AskSettings;
 import dev.serai.core.problem.ProblemListener;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.surface.Surfaces;
@@ -21,16 +23,18 @@ final class SurfacesFeature implements Feature {
   private final SharedParts shared;
   private final ProblemListener problems;
   private final Surfaces surfaces;
+  private volatile AskSettings ask;
 
   SurfacesFeature(SharedParts shared, ProblemListener problems) {
     this.shared = shared;
     this.problems = problems;
+    ask = shared.settings().routing().ask();
     InstantSource clock = shared.clock();
     Surface usual = new OpenAiSurface(clock);
     surfaces = new Surfaces(usual, furtherSurfaces(clock, usual));
   }
 
-  private static List<Surface> furtherSurfaces(InstantSource clock, Surface usual) {
+  private List<Surface> furtherSurfaces(InstantSource clock, Surface usual) {
     return List.of(
         new CompletionSurface(clock),
         new ResponsesSurface(clock),
@@ -38,7 +42,19 @@ final class SurfacesFeature implements Feature {
         new GeminiSurface(),
         OllamaSurface.chat(clock),
         OllamaSurface.generate(clock),
+        new AskSurface(this::askRules),
         new AdminSurface(usual));
+  }
+
+  private AskSurface.Rules askRules() {
+    AskSettings now = ask;
+    return new AskSurface.Rules(
+        now.model().orElseGet(() -> shared.catalogue().defaultModel()), now.maxPromptChars());
+  }
+
+  /** Applies what other settings say. */
+  void replace(AskSettings fresh) {
+    ask = fresh;
   }
 
   Surfaces surfaces() {

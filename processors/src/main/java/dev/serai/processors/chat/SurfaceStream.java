@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * ends when the stream ends, for whatever reason. Threads and order of calls as in {@link
  * ByteStream}.
  */
-final class SurfaceStream implements ByteStream {
+public final class SurfaceStream implements ByteStream {
   private final Call call;
   private final ChatStream chat;
   private final ChatEventWriter writer;
   private @Nullable Reader opened;
 
-  SurfaceStream(Call call, ChatStream chat, ChatEventWriter writer) {
+  public SurfaceStream(Call call, ChatStream chat, ChatEventWriter writer) {
     this.call = call;
     this.chat = chat;
     this.writer = writer;

@@ -11,9 +11,12 @@ import dev.serai.core.surface.Surface;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.core.time.Ticker;
 import dev.serai.processors.routing.strategy.CandidateStats;
+import dev.serai.processors.routing.strategy.QualityForecast;
+import dev.serai.processors.routing.strategy.QualityForecast.Predicted;
 import dev.serai.processors.routing.strategy.Ranking;
 import dev.serai.processors.routing.strategy.Ranking.LeftOut;
 import dev.serai.processors.routing.strategy.Ranking.Ranked;
+import dev.serai.processors.routing.strategy.RoutingRequest;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.JsonReply;
 import java.math.BigDecimal;
@@ -37,7 +40,8 @@ public final class ExplainRoute implements Processor {
    *
    * @param surfaces read the request
    */
-  public record Parts(Surfaces surfaces, Ticker ticker, CandidateStats stats) {}
+  public record Parts(
+      Surfaces surfaces, Ticker ticker, CandidateStats stats, QualityForecast forecast) {}
 
   public ExplainRoute(ModelResolver models, Parts parts) {
     this.models = models;
@@ -67,6 +71,7 @@ public final class ExplainRoute implements Processor {
     for (int place = 0; place < order.size(); place++) {
       Ranked ranked = order.get(place);
       begin(out, ranked.candidate());
+      quality(ranked.candidate(), call, out);
       out.member("role", ranking.role(place).name().toLowerCase(Locale.ROOT));
       if (Double.isFinite(ranked.score())) {
         out.member("score", new BigDecimal(ranked.score()).round(new MathContext(6)));
@@ -79,6 +84,7 @@ public final class ExplainRoute implements Processor {
     }
     for (LeftOut left : ranking.leftOut()) {
       begin(out, left.candidate());
+      quality(left.candidate(), call, out);
       out.member("left_out", left.why()).endObject();
     }
     out.endArray();
@@ -115,6 +121,17 @@ public final class ExplainRoute implements Processor {
         .member("cluster", draw.cluster())
         .member("propensity", new BigDecimal(draw.propensity()).round(new MathContext(4)))
         .endObject();
+  }
+
+  /** What the quality target compares with its floor. */
+  private void quality(Candidate candidate, Call call, JsonWriter out) {
+    if (call.criteria().target().level().isPresent()) {
+      RoutingRequest request = RoutingRequest.of(call);
+      Predicted found =
+          parts.forecast().predict(candidate, request.model(), QualityForecast.cluster(request));
+      out.member("predicted_quality", new BigDecimal(found.quality()).round(new MathContext(4)));
+      out.member("quality_source", found.source());
+    }
   }
 
   private static void begin(JsonWriter out, Candidate candidate) {

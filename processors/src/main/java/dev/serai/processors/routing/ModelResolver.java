@@ -104,9 +104,11 @@ public final class ModelResolver {
 
   /** The reason of a plan: where its candidates come from and what ordered them. */
   static String reason(ModelRoute route, Ranking ranking) {
-    return ranking.rule().equals(Strategy.PRIORITY.label())
-        ? route.reason()
-        : route.reason() + ", " + ranking.rule();
+    String ruled =
+        ranking.rule().equals(Strategy.PRIORITY.label())
+            ? route.reason()
+            : route.reason() + ", " + ranking.rule();
+    return ranking.note().isEmpty() ? ruled : ruled + ", " + ranking.note();
   }
 
   /**

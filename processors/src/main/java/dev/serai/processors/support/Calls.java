@@ -8,9 +8,11 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.PermissionProblem;
 import dev.serai.core.request.CallLabels;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.routing.Plan;
+import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.time.Ticker;
 import java.util.Optional;
@@ -34,18 +36,29 @@ public final class Calls {
     String requestId = exchange.getProperty(ExchangeProperties.REQUEST_ID, "", String.class);
     Call call = new Call(requestId, request, surface, ticker);
     call.setCaller(caller(exchange));
+    refuseOtherTenant(call);
     if (exchange.getMessage().getBody() instanceof InboundRequest inbound) {
       describe(call, inbound.headers());
     }
     return call;
   }
 
+  private static void refuseOtherTenant(Call call) {
+    Optional<String> named = call.request().tenant();
+    if (named.isPresent() && !named.get().equals(call.caller().tenant())) {
+      throw new PermissionProblem(
+          "permission_denied",
+          "The request names another tenant than that of its API key.",
+          Optional.of("tenant"));
+    }
+  }
+
   /** A header field goes before what the body says. */
   private static void describe(Call call, Headers headers) {
     CallLabels labels = CallHeaders.labels(headers).or(call.request().labels());
     call.setCaller(call.caller().labelled(labels));
-    call.describe(
-        CallHeaders.bounds(headers), CallHeaders.criteria(headers, call.request().routing()));
+    RoutingCriteria criteria = CallHeaders.criteria(headers, call.request().routing());
+    call.describe(CallHeaders.bounds(headers).within(criteria.target().limit()), criteria);
     call.setClientHeaders(headers);
   }
 

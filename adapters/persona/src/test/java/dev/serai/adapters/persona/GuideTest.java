@@ -41,6 +41,8 @@ class GuideTest {
           how do i build it                                   | docs/development.md | Building
           What happens when a provider fails?                 | docs/models.md      | When a provider fails
           How many retries are made?                          | docs/models.md      | Retries
+          Which model answers /v1/ask?                        | docs/ask.md         | Which model answers
+          How is the quality of a model predicted?            | docs/models.md      | Quality targets
           When does the circuit breaker open?                 | docs/models.md      | The circuit breakers
           What does x-serai-attempts mean?                    | docs/models.md      | Reply headers
           How do I define an alias?                           | docs/models.md      | Aliases

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -184,8 +185,27 @@ public final class Bandits implements BanditGroups {
     return arms.computeIfAbsent(candidate, one -> one.provider() + '/' + one.model());
   }
 
-  private static Optional<RequestFeatures> features(RoutingRequest request) {
+  /** The features of a chat request; empty if there are none. */
+  static Optional<RequestFeatures> features(RoutingRequest request) {
     return request.content().outline().map(shown -> RequestFeatures.of(shown, request.taskType()));
+  }
+
+  /**
+   * The share of its quality that a candidate has shown for a kind of work, between 0 and 1: 1 if
+   * nothing speaks against its responses.
+   *
+   * @return empty with fewer trials than that
+   */
+  OptionalDouble qualityShare(
+      String model, Candidate candidate, TaskCluster cluster, double minTrials) {
+    Bandit bandit = byName.get(model);
+    OptionalDouble mean =
+        bandit == null
+            ? OptionalDouble.empty()
+            : bandit.mean(arm(candidate), cluster.ordinal(), minTrials);
+    return mean.isEmpty()
+        ? mean
+        : OptionalDouble.of(rules.reward().qualityShare(mean.getAsDouble()));
   }
 
   /** Learns from the attempts of a call, when it ends. */

@@ -8,6 +8,7 @@ import dev.serai.core.routing.Candidate;
 import dev.serai.core.time.Ticker;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -58,6 +59,13 @@ public final class CandidateStats {
   /** Writes what is measured of a candidate as a JSON object; what is not known is left out. */
   public void write(Candidate candidate, JsonWriter out) {
     of(candidate).write(out);
+  }
+
+  /**
+   * Milliseconds to the first token that 95 % of the latest attempts kept; empty if not measured.
+   */
+  public OptionalDouble p95Millis(Candidate candidate) {
+    return of(candidate).p95Millis();
   }
 
   long nanos() {

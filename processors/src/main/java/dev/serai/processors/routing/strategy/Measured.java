@@ -9,6 +9,7 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +41,7 @@ final class Measured {
   private static final double NANOS_PER_MILLI = 1_000_000;
 
   private final AtomicInteger running = new AtomicInteger();
+  private final RecentTimes firstTimes = new RecentTimes();
   private final AtomicReference<Averages> averages = new AtomicReference<>(Averages.NONE);
   private volatile boolean stopped;
   private volatile long stoppedUntil;
@@ -96,6 +98,7 @@ final class Measured {
       averages.updateAndGet(now -> failed(now, attempt.endNanos()));
     } else if (hasAnswered(attempt)) {
       averages.updateAndGet(now -> succeeded(now, attempt));
+      firstTimes.add(firstMillis(attempt));
     } else if (isRefused(attempt)) {
       averages.updateAndGet(now -> refused(now, attempt.endNanos()));
     }
@@ -180,7 +183,7 @@ final class Measured {
   }
 
   private static Averages succeeded(Averages now, Attempt attempt) {
-    double first = (attempt.firstTokenNanos() - attempt.readyNanos()) / NANOS_PER_MILLI;
+    double first = firstMillis(attempt);
     double tokens = Math.max(counted(attempt), attempt.pieces());
     boolean whole = attempt.pieces() <= 1 && tokens > 1;
     double token = -1;
@@ -196,6 +199,10 @@ final class Measured {
         now.failures(attempt.endNanos()) * (1 - SHARE), // what is forgiven does not come back
         0,
         attempt.endNanos());
+  }
+
+  private static double firstMillis(Attempt attempt) {
+    return (attempt.firstTokenNanos() - attempt.readyNanos()) / NANOS_PER_MILLI;
   }
 
   /**
@@ -230,6 +237,11 @@ final class Measured {
   /** Milliseconds to the first token, as measured; below zero if unknown. */
   double firstMillis() {
     return now().firstMillis;
+  }
+
+  /** Milliseconds to the first token that 95 % of the latest attempts kept; empty if unknown. */
+  OptionalDouble p95Millis() {
+    return firstTimes.p95();
   }
 
   /** Milliseconds that a response of that length may take; failures add to it. */

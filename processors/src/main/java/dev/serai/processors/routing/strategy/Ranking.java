@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param order those that may be tried: targets, then fallbacks
  * @param leftOut those that are not tried
  * @param failover which failures lead to another candidate, with those that may be tried
+ * @param note what the plan says of the quality target of the call; empty if it has none
  */
 public record Ranking(
     String rule,
     Optional<Drawn> drawn,
     List<Ranked> order,
     List<LeftOut> leftOut,
-    Failover failover) {
+    Failover failover,
+    String note) {
   /** The remark of a candidate that is first because of its prompt cache. */
   static final String WARM = "it has the conversation in its prompt cache";
 

@@ -6,6 +6,7 @@ import dev.serai.core.model.ModelFacts;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.RoutingCriteria.Required;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,24 +27,30 @@ final class Requirements {
   private final CandidateStats stats;
   private final RoutingRequest request;
   private final Required required;
+  private final TargetCheck target;
   private Optional<Needs> content = Optional.empty();
 
-  Requirements(ModelCatalogue catalogue, CandidateStats stats, RoutingRequest request) {
+  Requirements(
+      ModelCatalogue catalogue, CandidateStats stats, RoutingRequest request, TargetCheck target) {
     this.catalogue = catalogue;
     this.stats = stats;
     this.request = request;
     this.required = request.criteria().required();
+    this.target = target;
   }
 
   /** Why a candidate does not have what the client requires; empty if it may have it. */
   Optional<String> refused(Candidate candidate) {
     if (required.equals(Required.NOTHING)) {
-      return Optional.empty();
+      return target.refused(candidate);
     }
     ModelFacts facts = catalogue.abilities(candidate);
     Optional<String> lacking =
         NONE.with(required.vision(), required.functions(), required.contextLength()).lacking(facts);
-    return lacking.or(() -> price(candidate)).or(() -> latency(candidate));
+    return lacking
+        .or(() -> price(candidate))
+        .or(() -> latency(candidate))
+        .or(() -> target.refused(candidate));
   }
 
   private Optional<String> price(Candidate candidate) {
@@ -73,8 +80,22 @@ final class Requirements {
         : Optional.empty();
   }
 
-  /** What a candidate is known to lack for the content of the request; empty if nothing. */
+  /**
+   * What a candidate is known to lack for the content of the request, or why it does not meet the
+   * quality target; empty if nothing.
+   */
   Optional<String> lacking(Candidate candidate) {
+    return unable(candidate).or(() -> target.missed(candidate));
+  }
+
+  /** The order in which candidates are tried as far as a quality target decides it. */
+  Comparator<Candidate> byTarget() {
+    return Comparator.comparing((Candidate candidate) -> unable(candidate).isPresent())
+        .thenComparingInt(target::tier)
+        .thenComparingDouble(one -> target.tier(one) > 1 ? -target.quality(one) : 0);
+  }
+
+  private Optional<String> unable(Candidate candidate) {
     ModelFacts facts = catalogue.abilities(candidate);
     boolean limits =
         !facts.input().isEmpty()

@@ -39,6 +39,12 @@ final class Scores {
             cost(candidate, new Usage(input, output, request.cachedTokens(candidate), 0, 0)));
   }
 
+  /** The expected cost of a call at a candidate, in US dollars; infinite if unknown. */
+  double cost(Candidate candidate, RoutingRequest request) {
+    long cached = request.cachedTokens(candidate);
+    return cost(candidate, new Usage(request.inputTokens(), request.outputTokens(), cached, 0, 0));
+  }
+
   private double cost(Candidate candidate, Usage usage) {
     var nanoUsd = catalogue.costNanoUsd(candidate, usage);
     return nanoUsd.isPresent() ? nanoUsd.getAsLong() * NANO_USD : Double.POSITIVE_INFINITY;

@@ -8,6 +8,7 @@ import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Failover;
+import dev.serai.core.routing.QualityTarget;
 import dev.serai.core.routing.RoutingCriteria.Preferred;
 import dev.serai.core.routing.Strategy;
 import dev.serai.processors.routing.strategy.Bandits.Drawn;
@@ -17,6 +18,7 @@ import dev.serai.processors.routing.strategy.Ordering.Scored;
 import dev.serai.processors.routing.strategy.Ranking.LeftOut;
 import dev.serai.processors.routing.strategy.Ranking.Ranked;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,7 @@ public final class Strategies {
   private final CacheAffinity affinity;
   private final Bandits bandits;
   private final Scores scores;
+  private final QualityForecast forecast;
   private final Ordering byPriority;
   private final Map<String, Ordering> orderings;
 
@@ -60,6 +63,7 @@ public final class Strategies {
     this.affinity = learned.affinity();
     this.bandits = learned.bandits();
     this.scores = new Scores(catalogue, stats);
+    this.forecast = new QualityForecast(catalogue, bandits);
     WeightedDraw draw = new WeightedDraw(random);
     byPriority = new ByPriority(draw);
     orderings =
@@ -82,7 +86,8 @@ public final class Strategies {
    * @throws CallerProblem 400 if no candidate has what the client requires
    */
   public Ranking rank(ModelRoute route, RoutingRequest request) {
-    Requirements requirements = new Requirements(catalogue, stats, request);
+    TargetCheck check = new TargetCheck(request, new TargetCheck.Sources(forecast, scores, stats));
+    Requirements requirements = new Requirements(catalogue, stats, request, check);
     List<LeftOut> leftOut = new ArrayList<>(0);
     List<Target> targets = new ArrayList<>(route.targets().size());
     for (Target target : route.targets()) {
@@ -118,7 +123,12 @@ public final class Strategies {
             .attempts()
             .failover()
             .keeping(candidate -> requirements.refused(candidate).isEmpty());
-    return new Ranking(rule, drawn, order, leftOut, failover);
+    String note = "";
+    if (!check.isEmpty()) {
+      sort(order, requirements);
+      note = check.note(order.getFirst().candidate());
+    }
+    return new Ranking(rule, drawn, order, leftOut, failover, note);
   }
 
   /**
@@ -178,6 +188,18 @@ public final class Strategies {
           .add(new Ranked(candidate, one.score(), lacks.orElse(one.remark())));
     }
     order.addAll(lacking);
+  }
+
+  /** Fallbacks too are tried by what the quality target says of them. */
+  private static void sort(List<Ranked> order, Requirements requirements) {
+    Comparator<Candidate> byTarget = requirements.byTarget();
+    order.sort((one, other) -> byTarget.compare(one.candidate(), other.candidate()));
+    order.replaceAll(
+        one ->
+            one.remark().isEmpty()
+                ? new Ranked(
+                    one.candidate(), one.score(), requirements.lacking(one.candidate()).orElse(""))
+                : one);
   }
 
   /**
@@ -240,12 +262,17 @@ public final class Strategies {
   }
 
   /**
-   * What orders the targets: what the request says, else its tenant, its alias, or the settings.
+   * What orders the targets: what the request says, else its tenant, its alias, or the settings. Of
+   * those that meet a quality target the cheapest comes first.
    */
   private String rule(ModelRoute route, RoutingRequest request) {
     Preferred preferred = request.criteria().preferred();
     if (preferred.strategy().isPresent()) {
       return preferred.strategy().get().label();
+    }
+    if (preferred.equals(Preferred.NOTHING)
+        && !request.criteria().target().equals(QualityTarget.NONE)) {
+      return Strategy.COST_AWARE.label();
     }
     return preferred.equals(Preferred.NOTHING)
         ? catalogue.strategy(request.tenant(), route).label()

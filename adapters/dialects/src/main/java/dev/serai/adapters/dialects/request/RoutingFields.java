@@ -6,10 +6,12 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.routing.QualityTarget;
 import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.core.routing.RoutingCriteria.Preferred;
 import dev.serai.core.routing.RoutingCriteria.Required;
 import dev.serai.core.routing.Strategy;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -35,10 +37,16 @@ final class RoutingFields {
           "prefer_cheap",
           "prefer_fast",
           "prefer_reliable",
-          "task_complexity");
+          "task_complexity",
+          "quality_target",
+          "max_cost_usd",
+          "latency_slo_ms");
   private static final double NANO_USD = 1e9;
   private static final int MAX_COUNT = 1_000_000_000;
   private static final int MAX_COMPLEXITY = 10;
+  private static final int MAX_USD = 1000;
+  private static final int MIN_LATENCY = 100;
+  private static final int MAX_LATENCY = 600_000;
 
   /** It is parsed as a tree, which takes many times its bytes, so it is small. */
   private static final int MAX_BYTES = 4096;
@@ -80,7 +88,8 @@ final class RoutingFields {
       throw RequestFields.wrong(fields.place, ROUTING);
     }
     fields.refuseUnknown(routing, fields.place, NAMES);
-    return new RoutingCriteria(fields.required(routing), fields.preferred(routing));
+    return new RoutingCriteria(
+        fields.required(routing), fields.preferred(routing), fields.target(routing));
   }
 
   private static JsonNode tree(String name, byte[] json) {
@@ -139,6 +148,46 @@ final class RoutingFields {
         flag(routing, "prefer_fast"),
         flag(routing, "prefer_reliable"),
         count(routing, "task_complexity", MAX_COMPLEXITY));
+  }
+
+  private QualityTarget target(JsonNode routing) {
+    JsonNode level = routing.path("quality_target");
+    JsonNode usd = routing.path("max_cost_usd");
+    OptionalInt latency = latencyTarget(routing);
+    boolean cheap = !usd.isMissingNode() && !usd.isNull();
+    if (cheap && (!usd.isNumber() || usd.doubleValue() < 0 || usd.doubleValue() > MAX_USD)) {
+      throw wrong("max_cost_usd", "a number of US dollars from 0 to " + MAX_USD);
+    }
+    boolean any = !level.isMissingNode() && !level.isNull();
+    return any || cheap || latency.isPresent()
+        ? new QualityTarget(
+            any ? Optional.of(level(level)) : Optional.empty(),
+            cheap
+                ? OptionalLong.of(Math.round(usd.doubleValue() * NANO_USD))
+                : OptionalLong.empty(),
+            true,
+            latency.isPresent()
+                ? Optional.of(Duration.ofMillis(latency.getAsInt()))
+                : Optional.empty())
+        : QualityTarget.NONE;
+  }
+
+  private QualityTarget.Level level(JsonNode name) {
+    return (name.isTextual()
+            ? QualityTarget.Level.named(name.textValue())
+            : Optional.<QualityTarget.Level>empty())
+        .orElseThrow(
+            () ->
+                wrong(
+                    "quality_target", "one of " + String.join(", ", QualityTarget.Level.labels())));
+  }
+
+  private OptionalInt latencyTarget(JsonNode routing) {
+    OptionalInt millis = count(routing, "latency_slo_ms", MAX_LATENCY);
+    if (millis.isPresent() && millis.getAsInt() < MIN_LATENCY) {
+      throw wrong("latency_slo_ms", "a whole number from " + MIN_LATENCY + " to " + MAX_LATENCY);
+    }
+    return millis;
   }
 
   private Optional<Strategy> strategy(JsonNode routing) {

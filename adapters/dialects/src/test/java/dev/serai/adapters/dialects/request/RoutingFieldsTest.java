@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.routing.QualityTarget;
 import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.core.routing.RoutingCriteria.Preferred;
 import dev.serai.core.routing.RoutingCriteria.Required;
 import dev.serai.core.routing.Strategy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -36,6 +38,20 @@ class RoutingFieldsTest {
     assertThat(routing("{\"model\": \"m\", \"serai\": " + ALL + "}")).isEqualTo(expected);
     assertThat(routing("{\"metadata\": {\"a\": \"b\", \"serai\": " + ALL + "}}"))
         .isEqualTo(expected);
+  }
+
+  @Test
+  void aQualityTargetIsRead() {
+    String target =
+        "{\"serai\": {\"routing\": {\"quality_target\": \"standard\", \"max_cost_usd\": 0.02,"
+            + " \"latency_slo_ms\": 1500}}}";
+    assertThat(routing(target).target())
+        .isEqualTo(
+            new QualityTarget(
+                Optional.of(QualityTarget.Level.BALANCED),
+                OptionalLong.of(20_000_000),
+                true,
+                Optional.of(Duration.ofMillis(1_500))));
   }
 
   @Test
@@ -100,6 +116,11 @@ class RoutingFieldsTest {
         "{'routing': {'max_cost_per_token': 1e9}}|serai.routing.max_cost_per_token",
         "{'routing': {'max_latency_ms': true}}|serai.routing.max_latency_ms",
         "{'routing': {'task_complexity': 11}}|serai.routing.task_complexity",
+        "{'routing': {'quality_target': 'best'}}|serai.routing.quality_target",
+        "{'routing': {'quality_target': 1}}|serai.routing.quality_target",
+        "{'routing': {'max_cost_usd': -1}}|serai.routing.max_cost_usd",
+        "{'routing': {'max_cost_usd': 'cheap'}}|serai.routing.max_cost_usd",
+        "{'routing': {'latency_slo_ms': 99}}|serai.routing.latency_slo_ms",
       })
   void whatIsMalformedOrUnknownIsRefusedByName(String own, String param) {
     assertThatThrownBy(() -> routing("{\"serai\": " + own.replace('\'', '"') + "}"))
@@ -124,7 +145,8 @@ class RoutingFieldsTest {
         .hasMessage(message);
     assertThatThrownBy(() -> routing("{\"serai\": {\"routing\": {\"max_latency\": 800}}}"))
         .hasMessageStartingWith("'serai.routing.max_latency' is not known. Known in")
-        .hasMessageContaining("max_cost_per_token, max_latency_ms, min_context_length");
+        .hasMessageContaining(
+            "max_cost_per_token, max_cost_usd, max_latency_ms, min_context_length");
   }
 
   @ParameterizedTest
