@@ -6,7 +6,6 @@ import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.FilePart;
-import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Message;
@@ -122,7 +121,7 @@ final class RequestMessageReader {
       case "tool_use" -> parts.add(toolUse(block));
       case "image" ->
           parts.add(
-              new ImagePart(
+              InlineMedia.part(
                   media(block.requiredObject("source")), Optional.empty(), CacheMarks.read(block)));
       case "document" -> document(block, parts);
       // A result of a search for tools: all tools are sent, so the name says which was found.

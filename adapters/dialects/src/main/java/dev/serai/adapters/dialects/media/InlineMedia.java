@@ -1,6 +1,12 @@
 package dev.serai.adapters.dialects.media;
 
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.CacheMark;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.Conversation.MediaSource;
+import dev.serai.core.chat.Conversation.Part;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +69,24 @@ public final class InlineMedia {
             : type.essence();
     String charset = type.parameters().getOrDefault("charset", "utf-8");
     return new InlineSource(essence, essence.startsWith("text/") ? inUtf8(data, charset) : data);
+  }
+
+  /**
+   * What a client sends in the place of an image: clients send PDFs and audio there too, as other
+   * gateways accept them.
+   */
+  public static Part part(
+      MediaSource source, Optional<String> detail, Optional<CacheMark> mark) {
+    if (!(source instanceof InlineSource inline) || isImage(inline.mediaType())) {
+      return new ImagePart(source, detail, mark);
+    }
+    return inline.mediaType().startsWith("audio/")
+        ? new AudioPart(inline.base64(), audioFormat(inline.mediaType()))
+        : new FilePart(source, Optional.empty(), mark);
+  }
+
+  private static boolean isImage(String type) {
+    return type.startsWith("image/") || type.equals(UNKNOWN_TYPE);
   }
 
   /** The media type that the first bytes of the data show. */

@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.media.InlineMedia;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
@@ -63,7 +64,8 @@ final class RequestMessageReader {
         if (!image.isTextual()) {
           throw RequestFields.wrong(message.pathOf("images"), "an array of base64 texts");
         }
-        parts.add(image(image.textValue()));
+        MediaSource source = image(image.textValue()).source();
+        parts.add(InlineMedia.part(source, Optional.empty(), Optional.empty()));
       }
     }
     return parts;

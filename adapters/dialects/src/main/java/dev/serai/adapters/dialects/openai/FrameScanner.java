@@ -200,6 +200,7 @@ final class FrameScanner {
       } else if (first == 'f' && cursor.nameIs(FINISH_REASON) && cursor.peek() == '"') {
         finish = cursor.text();
       } else {
+        error |= first == 'e' && cursor.nameIs(ERROR) && cursor.peek() == '{';
         cursor.skip();
       }
     }

@@ -10,7 +10,6 @@ import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.CacheMark;
 import dev.serai.core.chat.Conversation.FilePart;
-import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
@@ -167,7 +166,7 @@ final class RequestMessageReader {
       case "image_url" -> {
         RequestFields image = part.requiredObject("image_url");
         MediaSource source = DataUrl.read(image.requiredText("url"));
-        yield new ImagePart(source, image.text("detail"), CacheMarks.read(part));
+        yield InlineMedia.part(source, image.text("detail"), CacheMarks.read(part));
       }
       case "input_audio" -> {
         RequestFields audio = part.requiredObject("input_audio");

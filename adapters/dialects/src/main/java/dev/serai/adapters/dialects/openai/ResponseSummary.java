@@ -12,7 +12,7 @@ import java.util.Optional;
  * without building a tree.
  *
  * @param choices whether it has an array of choices
- * @param error whether it has an error
+ * @param error whether it has an error, or a choice of it has one
  */
 record ResponseSummary(boolean choices, boolean error, Optional<Usage> usage) {
   private static final byte[] USAGE = ascii("usage");
@@ -37,7 +37,7 @@ record ResponseSummary(boolean choices, boolean error, Optional<Usage> usage) {
         usage = UsageReader.read(cursor, UsageReader.Names.CHAT);
       } else if (cursor.nameIs(CHOICES)) {
         choices = cursor.peek() == '[';
-        cursor.skip();
+        error |= hasFailedChoice(cursor);
       } else if (cursor.nameIs(SERVICE_TIER) && cursor.peek() == '"') {
         tier = cursor.text();
       } else {
@@ -47,5 +47,27 @@ record ResponseSummary(boolean choices, boolean error, Optional<Usage> usage) {
     }
     cursor.finish();
     return new ResponseSummary(choices, error, UsageReader.withTier(usage, tier));
+  }
+
+  /** Whether a choice has the error of the provider behind an aggregator such as OpenRouter. */
+  private static boolean hasFailedChoice(JsonCursor cursor) {
+    boolean error = false;
+    if (cursor.peek() != '[') {
+      cursor.skip();
+      return false;
+    }
+    cursor.enterArray();
+    while (cursor.nextElement()) {
+      if (cursor.peek() != '{') {
+        cursor.skip();
+        continue;
+      }
+      cursor.enterObject();
+      while (cursor.nextMember()) {
+        error |= cursor.nameIs(ERROR) && cursor.peek() == '{';
+        cursor.skip();
+      }
+    }
+    return error;
   }
 }

@@ -17,7 +17,8 @@ import java.util.Optional;
 /**
  * Reads the error of a provider that speaks one of OpenAI's APIs, in the shapes that are in use:
  * {@code {"error":{message,type,param,code}}}, the same in an array, {@code {"error":"text"}},
- * {@code {"message":...}} and {@code {"detail":...}}. Of any other body only the status counts.
+ * {@code {"message":...}} and {@code {"detail":...}}; OpenRouter has the first in a choice too. Of any
+ * other body only the status counts.
  */
 public final class ErrorReader {
   private static final int MAX_BODY = 64 * 1024;
@@ -154,6 +155,9 @@ public final class ErrorReader {
     JsonNode error = top.path("error");
     if (error.isMissingNode()) {
       error = top.path("x_groq").path("error");
+    }
+    for (JsonNode choice : top.path("choices")) {
+      error = error.isMissingNode() || error.isNull() ? choice.path("error") : error;
     }
     if (error.isObject()) {
       return fields(error);

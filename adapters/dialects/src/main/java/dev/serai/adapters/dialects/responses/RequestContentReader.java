@@ -8,7 +8,6 @@ import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.CacheMark;
 import dev.serai.core.chat.Conversation.FilePart;
-import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.TextPart;
@@ -70,14 +69,14 @@ final class RequestContentReader {
     };
   }
 
-  private static ImagePart image(RequestFields part) {
+  private static Part image(RequestFields part) {
     Optional<String> url = part.text("image_url");
     MediaSource source =
         url.isPresent()
             ? DataUrl.read(url.get())
             : new UploadedSource(
                 part.text("file_id").orElseThrow(() -> incomplete(part, "image_url")));
-    return new ImagePart(source, part.text("detail"), CacheMarks.read(part));
+    return InlineMedia.part(source, part.text("detail"), CacheMarks.read(part));
   }
 
   private static FilePart file(RequestFields part) {

@@ -294,4 +294,21 @@ class LimitRulesTest {
           }
         });
   }
+
+  /** Ollama would stop at once, and other vendors refuse it. */
+  @TestFactory
+  Stream<DynamicTest> anEmptyStopSequenceIsNotSent() {
+    return Pair.each(
+        translated().filter(pair -> Set.of(Client.OPENAI, Client.ANTHROPIC).contains(pair.client())),
+        pair -> {
+          String name = pair.client() == Client.OPENAI ? "stop" : "stop_sequences";
+          ProviderRequest written =
+              pair.write(
+                  pair.client().ask("'" + name + "':['','END']," + pair.client().user("hi"), false));
+          assertThat(written.dropped()).contains("stop");
+          if (!pair.goesTo(Set.of("responses"))) {
+            assertThat(Pair.text(written)).containsPattern("(?i)stop(_?sequences)?':\\['END']");
+          }
+        });
+  }
 }

@@ -6,6 +6,7 @@ import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -45,6 +46,58 @@ class MediaRulesTest {
             }
           }
         });
+  }
+
+  /** Other gateways take a PDF or audio where an image is expected, and their clients send it. */
+  @TestFactory
+  @Holds(Rule.MEDIA_ARRIVE_OR_ARE_REFUSED)
+  Stream<DynamicTest> aDocumentInThePlaceOfAnImageIsADocument() {
+    Map<String, String> forms =
+        Map.of(
+            "openai", "'type':'file','file':{'filename':'file.pdf',",
+            "responses", "'type':'input_file','filename':'file.pdf',",
+            "anthropic", "'type':'document','source':{'type':'base64','media_type':'application/pdf'",
+            "bedrock", "'document':{'format':'pdf'",
+            "gemini", "'inlineData':{'mimeType':'application/pdf'");
+    return Pair.each(
+        Pair.all()
+            .filter(pair -> pair.client() != Client.GEMINI && !pair.same())
+            .filter(pair -> forms.containsKey(pair.dialect().name())),
+        pair ->
+            assertThat(pair.sent(inPlaceOfAnImage(pair.client(), "application/pdf", PDF)))
+                .contains(forms.get(pair.dialect().name()), PDF));
+  }
+
+  @TestFactory
+  @Holds(Rule.MEDIA_ARRIVE_OR_ARE_REFUSED)
+  Stream<DynamicTest> audioInThePlaceOfAnImageIsAudio() {
+    return Pair.each(
+        Pair.all()
+            .filter(pair -> pair.client() != Client.GEMINI && !pair.same())
+            .filter(pair -> pair.goesTo(Set.of("openai", "bedrock", "gemini"))),
+        pair ->
+            assertThat(pair.sent(inPlaceOfAnImage(pair.client(), "audio/mpeg", "SUQz")))
+                .containsAnyOf("'format':'mp3'", "'mimeType':'audio/mp3'"));
+  }
+
+  private static ChatRequest inPlaceOfAnImage(Client client, String type, String data) {
+    String url = "data:" + type + ";base64," + data;
+    String part =
+        client.say(
+            "{'type':'image_url','image_url':{'url':'" + url + "'}}",
+            "{'type':'input_image','image_url':'" + url + "'}",
+            "{'type':'image','source':{'type':'base64','media_type':'"
+                + type
+                + "','data':'"
+                + data
+                + "'}}",
+            "",
+            "");
+    return client.ask(
+        client == Client.OLLAMA
+            ? "'messages':[{'role':'user','content':'q','images':['" + url + "']}]"
+            : said(client, part),
+        false);
   }
 
   @TestFactory

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.pairs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.StrictJson;
@@ -8,6 +9,8 @@ import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatEvent.Dropped;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -54,6 +57,37 @@ class OddRepliesTest {
               heard(pair, whole.replace("'message'", "'delta'"), "{'id':'c','choices':[]}");
           assertThat(events.contains(new Dropped("choices"))).isEqualTo(reported);
         });
+  }
+
+  /** OpenRouter reports a failure of the provider behind it in the choice, with status 200. */
+  @TestFactory
+  Stream<DynamicTest> anErrorOfAChoiceIsAnErrorOfTheProvider() {
+    String error = "'finish_reason':'error','error':{'code':429,'message':'it is busy'}}]}";
+    return Pair.each(
+        Pair.all().filter(pair -> pair.goesTo(Set.of("openai"))),
+        pair -> {
+          byte[] whole = Pair.bytes(HEAD + "'message':{'content':'half'}," + error);
+          assertThatThrownBy(() -> pair.answered(pair.client().hello(false), whole, pair.target()))
+              .isInstanceOfSatisfying(
+                  ProviderProblem.class,
+                  problem -> {
+                    assertThat(problem.status()).isEqualTo(429);
+                    assertThat(problem.fault()).isEqualTo(Fault.RATE_LIMITED);
+                    assertThat(problem).hasMessageContaining("it is busy");
+                  });
+          assertThat(heard(pair, HEAD + "'delta':{'content':'half'}," + error).getLast())
+              .isInstanceOfSatisfying(
+                  ChatEvent.Failed.class,
+                  failed -> assertThat(failed.problem()).hasMessageContaining("it is busy"));
+        });
+  }
+
+  @Test
+  void anErrorOfAChoiceThatIsNullIsNone() {
+    String end = "{'content':'a'},'finish_reason':'stop','error':null}]}";
+    assertThat(read(TO_MESSAGES, HEAD + "'message':" + end).choices()).hasSize(1);
+    assertThat(heard(TO_MESSAGES, HEAD + "'delta':" + end))
+        .noneMatch(ChatEvent.Failed.class::isInstance);
   }
 
   @Test

@@ -153,12 +153,14 @@ public final class FittedConversation {
     return OptionalInt.of(limits.minTokens());
   }
 
-  private List<String> stops(List<String> stops) {
-    if (stops.size() <= limits.maxStops()) {
-      return stops;
+  /** An empty sequence stops nothing; a server that takes it literally stops at once. */
+  private List<String> stops(List<String> given) {
+    List<String> stops =
+        given.stream().filter(stop -> !stop.isEmpty()).limit(limits.maxStops()).toList();
+    if (stops.size() < given.size()) {
+      dropped.add("stop");
     }
-    dropped.add("stop");
-    return stops.subList(0, limits.maxStops());
+    return stops;
   }
 
   private String user(String user) {
