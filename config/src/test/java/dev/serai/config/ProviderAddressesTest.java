@@ -46,6 +46,31 @@ class ProviderAddressesTest {
   }
 
   @Test
+  void anAddressOfOpenAisApiWithoutAPathIsAWarning() {
+    String why = ": has no path; most servers of OpenAI's API expect /v1 at the end of the address";
+    folder.yaml(
+        """
+        providers:
+          lab: {kind: openai-compatible, base_url: "http://127.0.0.1:1234"}
+          vllm: {kind: openai-compatible, base_url: "http://127.0.0.1:8001/"}
+          fine: {kind: openai-compatible, base_url: "http://127.0.0.1:8001/v1"}
+          claude: {kind: anthropic, base_url: "http://127.0.0.1:8002"}
+          deepseek: {base_url: "https://api.deepseek.com"}
+        """);
+    Map<String, String> environment =
+        Map.of(
+            "LOCAL_MODEL_URL", "http://localhost:1234",
+            "OLLAMA_BASE_URL", "http://localhost:11434",
+            "AZURE_OPENAI_ENDPOINT", "https://mine.openai.azure.com",
+            "AZURE_OPENAI_API_KEY", "k");
+    assertThat(folder.settings(environment).warnings())
+        .containsExactly(
+            "config/serai.yaml:2: providers.lab.base_url" + why,
+            "config/serai.yaml:3: providers.vllm.base_url" + why,
+            "environment variable LOCAL_MODEL_URL" + why);
+  }
+
+  @Test
   void aMalformedRangeInNoProxyIsReported() {
     assertThat(folder.problems(Map.of("NO_PROXY", "10.0.0.0/33")).toString())
         .contains("NO_PROXY", "10.0.0.0/33", "range of addresses");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Checks the quirks and the addresses of providers. */
 public final class ProviderCheck {
@@ -27,6 +28,8 @@ public final class ProviderCheck {
           "/api/generate",
           ":generatecontent",
           "/converse");
+
+  private static final Pattern HOST_ONLY = Pattern.compile("(?i)https?://[^/?#]+/?");
 
   private final Map<String, Dialect> dialects;
   private final OwnAddress own;
@@ -46,11 +49,16 @@ public final class ProviderCheck {
   public void written(Map<String, ProviderSettings> providers) {
     providers.forEach(
         (name, provider) -> {
+          Optional<ProviderKind> kind = kind(name, provider);
           provider
               .baseUrl()
               .ifPresent(
-                  url -> address(findings.at("providers", name, "base_url"), url.toString()));
-          kind(name, provider).ifPresent(kind -> quirks(name, provider, kind));
+                  url -> {
+                    Place place = findings.at("providers", name, "base_url");
+                    address(place, url.toString());
+                    path(place, url.toString(), name, kind);
+                  });
+          kind.ifPresent(one -> quirks(name, provider, one));
         });
   }
 
@@ -62,7 +70,12 @@ public final class ProviderCheck {
           .ifPresent(
               name ->
                   KnownProvider.key(name, environment)
-                      .ifPresent(url -> address(Place.variable(name), url)));
+                      .ifPresent(
+                          url -> {
+                            address(Place.variable(name), url);
+                            path(
+                                Place.variable(name), url, known.name(), Optional.of(known.kind()));
+                          }));
     }
   }
 
@@ -118,6 +131,23 @@ public final class ProviderCheck {
     if (own.matches(url)) {
       findings.perhapsWrong(place, OwnAddress.WARNING);
     }
+  }
+
+  /** Names an address that probably lacks the first part of its path. */
+  private void path(Place place, String url, String name, Optional<ProviderKind> kind) {
+    boolean without = KnownProvider.find(name).filter(ProviderCheck::isWithoutPath).isPresent();
+    if (kind.filter(ProviderKind.OPENAI_COMPATIBLE::equals).isPresent()
+        && !without
+        && HOST_ONLY.matcher(url.strip()).matches()) {
+      findings.perhapsWrong(
+          place, "has no path; most servers of OpenAI's API expect /v1 at the end of the address");
+    }
+  }
+
+  /** Azure's address gets its path here, and DeepSeek's needs none. */
+  private static boolean isWithoutPath(KnownProvider known) {
+    return known.name().equals("azure")
+        || known.baseUrl().filter(url -> HOST_ONLY.matcher(url).matches()).isPresent();
   }
 
   private static String withoutQuery(String url) {

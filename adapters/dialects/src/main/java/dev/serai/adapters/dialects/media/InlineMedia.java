@@ -75,8 +75,7 @@ public final class InlineMedia {
    * What a client sends in the place of an image: clients send PDFs and audio there too, as other
    * gateways accept them.
    */
-  public static Part part(
-      MediaSource source, Optional<String> detail, Optional<CacheMark> mark) {
+  public static Part part(MediaSource source, Optional<String> detail, Optional<CacheMark> mark) {
     if (!(source instanceof InlineSource inline) || isImage(inline.mediaType())) {
       return new ImagePart(source, detail, mark);
     }

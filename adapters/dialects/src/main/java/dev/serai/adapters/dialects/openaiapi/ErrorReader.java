@@ -17,8 +17,8 @@ import java.util.Optional;
 /**
  * Reads the error of a provider that speaks one of OpenAI's APIs, in the shapes that are in use:
  * {@code {"error":{message,type,param,code}}}, the same in an array, {@code {"error":"text"}},
- * {@code {"message":...}} and {@code {"detail":...}}; OpenRouter has the first in a choice too. Of any
- * other body only the status counts.
+ * {@code {"message":...}} and {@code {"detail":...}}; OpenRouter has the first in a choice too. Of
+ * any other body only the status counts.
  */
 public final class ErrorReader {
   private static final int MAX_BODY = 64 * 1024;

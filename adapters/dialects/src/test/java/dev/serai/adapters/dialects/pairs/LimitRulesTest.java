@@ -299,12 +299,14 @@ class LimitRulesTest {
   @TestFactory
   Stream<DynamicTest> anEmptyStopSequenceIsNotSent() {
     return Pair.each(
-        translated().filter(pair -> Set.of(Client.OPENAI, Client.ANTHROPIC).contains(pair.client())),
+        translated()
+            .filter(pair -> Set.of(Client.OPENAI, Client.ANTHROPIC).contains(pair.client())),
         pair -> {
           String name = pair.client() == Client.OPENAI ? "stop" : "stop_sequences";
           ProviderRequest written =
               pair.write(
-                  pair.client().ask("'" + name + "':['','END']," + pair.client().user("hi"), false));
+                  pair.client()
+                      .ask("'" + name + "':['','END']," + pair.client().user("hi"), false));
           assertThat(written.dropped()).contains("stop");
           if (!pair.goesTo(Set.of("responses"))) {
             assertThat(Pair.text(written)).containsPattern("(?i)stop(_?sequences)?':\\['END']");

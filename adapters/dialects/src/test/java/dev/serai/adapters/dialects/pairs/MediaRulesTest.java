@@ -56,7 +56,8 @@ class MediaRulesTest {
         Map.of(
             "openai", "'type':'file','file':{'filename':'file.pdf',",
             "responses", "'type':'input_file','filename':'file.pdf',",
-            "anthropic", "'type':'document','source':{'type':'base64','media_type':'application/pdf'",
+            "anthropic",
+                "'type':'document','source':{'type':'base64','media_type':'application/pdf'",
             "bedrock", "'document':{'format':'pdf'",
             "gemini", "'inlineData':{'mimeType':'application/pdf'");
     return Pair.each(
