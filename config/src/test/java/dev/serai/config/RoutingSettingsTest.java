@@ -33,7 +33,7 @@ class RoutingSettingsTest {
     assertThat(folder.problems(Map.of()))
         .containsExactly(
             "config/serai.yaml:1: routing.strategy: unknown key; allowed in routing: ask, bandit,"
-                + " cache_affinity, failover, tenants"
+                + " cache_affinity, check_whole_responses, failover, tenants"
                 + STRATEGIES,
             "config/serai.yaml:4: models.fast.targets[0].strategy: unknown key; allowed in"
                 + " models.fast.targets: model, weight"

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,17 +26,26 @@ class AskTest {
       """
       providers:
         nano: {kind: openai-compatible, base_url: "%1$s/v1", api_key: %2$s,
-          models: [{name: text, cost_per_input: 0.1, cost_per_output: 0.2}]}
+          models: [{name: text, cost_per_input: 0.1, cost_per_output: 0.2}, {name: structured, cost_per_input: 0.1, cost_per_output: 0.2}]}
         mini: {kind: openai-compatible, base_url: "%1$s/v1", api_key: %2$s, models: [
           {name: text, cost_per_input: 1, cost_per_output: 1},
           {name: error-500, cost_per_input: 0.5, cost_per_output: 0.5},
           {name: fin-mid-stream, cost_per_input: 1, cost_per_output: 1},
+          {name: hang-first-token, cost_per_input: 0.5, cost_per_output: 0.5},
+          {name: empty, cost_per_input: 0.5, cost_per_output: 0.5},
+          {name: filtered, cost_per_input: 0.5, cost_per_output: 0.5},
+          {name: paced-40x50, cost_per_input: 1, cost_per_output: 1},
           {name: gated-3x50, cost_per_input: 1, cost_per_output: 1}]}
         large: {kind: openai-compatible, base_url: "%1$s/v1", api_key: %2$s,
           models: [{name: text, cost_per_input: 10, cost_per_output: 10, quality: 0.95}]}
       models:
         asked: {targets: [large/text, mini/text, nano/text]}
         failing: {targets: [large/text, mini/error-500]}
+        late: {targets: [large/text, mini/hang-first-token]}
+        empty: {targets: [large/text, mini/empty]}
+        filtered: {targets: [large/text, mini/filtered]}
+        weak: {targets: [nano/text, mini/filtered]}
+        json: {targets: [mini/text, nano/structured]}
       routing:
         ask: {model: asked, max_prompt_chars: 1000}
       limits:
@@ -142,6 +153,94 @@ class AskTest {
         .isEqualTo("{\"type\":\"event\",\"event\":\"escalate\",\"model\":\"large/text\"}");
     assertThat(lines.getLast().path("model_used").asText()).isEqualTo("large/text");
     assertThat(lines.getLast().path("escalation_count").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aModelWithoutATokenInTimeIsLeftAndItsRequestIsCancelled() throws Exception {
+    Caller.Answer answer = ask("{'prompt': 'Hi', 'model': 'late', 'latency_slo_ms': 1000}");
+    List<JsonNode> lines = lines(answer);
+    assertThat(lines.get(1).toString())
+        .isEqualTo("{\"type\":\"event\",\"event\":\"escalate\",\"model\":\"large/text\"}");
+    assertThat(lines.getLast().path("model_used").asText()).isEqualTo("large/text");
+    assertThat(answer.took()).isBetween(Duration.ofMillis(600), Duration.ofSeconds(4));
+    provider.received("hang-first-token").getLast().cancelled().get(20, TimeUnit.SECONDS);
+    assertThat(causes(answer)).containsExactly("late", "");
+    lines = lines(ask("{'prompt': 'Hi', 'model': 'late', 'latency_slo_ms': 1000}"));
+    assertThat(lines.getLast().path("escalation_count").asInt()).as("it is known by now").isZero();
+  }
+
+  @Test
+  void theOnlyModelHasAllOfTheTimeAndThenTheCallEnds() {
+    Caller.Answer answer =
+        ask("{'prompt': 'Hi', 'model': 'mini/hang-first-token', 'latency_slo_ms': 200}");
+    refused(answer, 502, "external_service_error");
+    assertThat(answer.took()).isBetween(Duration.ofMillis(800), Duration.ofSeconds(4));
+  }
+
+  @Test
+  void aStreamThatTakesFourTimesTheLatencyIsAborted() {
+    List<JsonNode> lines =
+        lines(ask("{'prompt': 'Hi', 'model': 'mini/paced-40x50', 'latency_slo_ms': 200}"));
+    assertThat(lines.get(1).path("type").asText()).isEqualTo("chunk");
+    assertThat(lines.getLast().toString())
+        .isEqualTo("{\"type\":\"final\",\"aborted\":true,\"error\":\"external_service_error\"}");
+  }
+
+  @Test
+  void anEmptyResponseIsReplacedAndItsUsageIsInTheLedger() {
+    Caller.Answer answer = ask("{'prompt': 'Hi', 'model': 'empty'}");
+    assertThat(lines(answer).getLast().path("model_used").asText()).isEqualTo("large/text");
+    assertThat(causes(answer)).containsExactly("unsatisfactory", "");
+    String body =
+        "{'model': 'empty', 'messages': [{'role': 'user', 'content': 'Hi'}],"
+            + " 'serai': {'routing': {'quality_target': 'fast'}}}";
+    assertThat(post("/v1/chat/completions", body).header("x-serai-provider")).isEqualTo("large");
+    refusesNothing(
+        "/v1/chat/completions",
+        "{'model': 'empty', 'messages': [{'role': 'user', 'content': 'Hi'}]}");
+  }
+
+  @Test
+  void aResponseThatBeginsWellFlowsUnlessItsModelIsBelowTheTarget() {
+    List<JsonNode> flowed = lines(ask("{'prompt': 'Hi', 'model': 'filtered'}"));
+    assertThat(flowed.getLast().path("model_used").asText()).isEqualTo("mini/filtered");
+    List<JsonNode> held = lines(ask("{'prompt': 'Hi', 'model': 'weak', 'quality': 'high'}"));
+    assertThat(held.getFirst().path("reason").asText()).contains("high reached by none");
+    assertThat(held.getLast().path("model_used").asText()).isEqualTo("nano/text");
+    assertThat(held.getLast().path("text").asText()).isEqualTo(ClientSettings.HELLO);
+  }
+
+  @Test
+  void aResponseThatIsNotTheJsonThatWasAskedForIsReplaced() {
+    String schema =
+        "{'type': 'json_schema', 'json_schema': {'name': 'x', 'schema': {'type': 'object',"
+            + " 'properties': {'city': {'type': 'string'}}}}}";
+    String body =
+        "{'model': 'json', 'messages': [{'role': 'user', 'content': 'Hi'}], 'response_format': "
+            + schema;
+    String target = ", 'serai': {'routing': {'quality_target': 'balanced'}}}";
+    assertThat(post("/v1/chat/completions", body + target).header("x-serai-provider"))
+        .isEqualTo("nano");
+    assertThat(
+            post("/v1/chat/completions", body + ", 'serai': {'routing': {'strategy': 'priority'}}}")
+                .header("x-serai-attempts"))
+        .isEqualTo("1");
+  }
+
+  private static void refusesNothing(String path, String body) {
+    assertThat(post(path, body).status()).as("without a target nothing is checked").isEqualTo(200);
+  }
+
+  private static List<String> causes(Caller.Answer answer) {
+    String path = "/v1/usage/" + answer.header("x-request-id");
+    Until.holds(
+        Duration.ofSeconds(20),
+        "the call is in the ledger",
+        () -> http.send("GET", path, "shop-0123456789abcdef", "").status() == 200);
+    JsonNode attempts = http.send("GET", path, "shop-0123456789abcdef", "").json().path("attempts");
+    return StreamSupport.stream(attempts.spliterator(), false)
+        .map(attempt -> attempt.path("cause").asText(""))
+        .toList();
   }
 
   @Test

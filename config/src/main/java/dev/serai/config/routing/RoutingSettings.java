@@ -16,6 +16,9 @@ import java.util.Optional;
  *     because its provider has the prompt in its cache; 0s for no affinity
  * @param bandit the strategy bandit
  * @param failover which failures lead to another candidate
+ * @param checkWholeResponses whether the response to a call with a quality target is checked as a
+ *     whole before any of it is sent, while another model may follow; otherwise only that of a
+ *     model whose predicted quality is below the target
  * @param ask the API {@code /v1/ask}
  * @param tenants strategies of tenants, by name, which come before those of aliases
  */
@@ -23,6 +26,7 @@ public record RoutingSettings(
     Duration cacheAffinity,
     BanditSettings bandit,
     FailoverSettings failover,
+    boolean checkWholeResponses,
     AskSettings ask,
     Map<String, TenantRoutingSettings> tenants) {
   private static final Duration DEFAULT_AFFINITY = Duration.ofMinutes(5);
@@ -42,6 +46,7 @@ public record RoutingSettings(
         DEFAULT_AFFINITY,
         BanditSettings.defaults(),
         FailoverSettings.defaults(),
+        false,
         AskSettings.defaults(),
         Map.of());
   }

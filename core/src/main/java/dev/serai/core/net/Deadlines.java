@@ -46,6 +46,11 @@ public record Deadlines(
         shorter(total, limit));
   }
 
+  /** These deadlines, none of those until the first token longer than this. */
+  public Deadlines beginningWithin(Duration limit) {
+    return new Deadlines(shorter(connect, limit), shorter(firstToken, limit), idle, stall, total);
+  }
+
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) <= 0 ? one : other;
   }

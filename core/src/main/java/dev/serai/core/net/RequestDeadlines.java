@@ -12,15 +12,32 @@ import java.util.Optional;
  * @param ofModel the deadlines of the model
  * @param model how the log names the model
  * @param ofCall what is left of the time that the client grants; no deadline is longer
+ * @param escalation the time after which the next candidate is asked if there is no token
  */
 public record RequestDeadlines(
     DeadlineOverrides ofAlias,
     String alias,
     DeadlineOverrides ofModel,
     String model,
-    Optional<Duration> ofCall) {
+    Optional<Duration> ofCall,
+    Optional<Duration> escalation) {
   /** Replaces nothing. */
   public static final RequestDeadlines NONE = ofModel(DeadlineOverrides.NONE, "");
+
+  /** Deadlines of a request for which no other candidate is asked. */
+  public RequestDeadlines(
+      DeadlineOverrides ofAlias,
+      String alias,
+      DeadlineOverrides ofModel,
+      String model,
+      Optional<Duration> ofCall) {
+    this(ofAlias, alias, ofModel, model, ofCall, Optional.empty());
+  }
+
+  /** The same, and another candidate is asked after this time without a token. */
+  public RequestDeadlines escalating(Optional<Duration> after) {
+    return new RequestDeadlines(ofAlias, alias, ofModel, model, ofCall, after);
+  }
 
   /** Those of a model that was asked for without an alias. */
   public static RequestDeadlines ofModel(DeadlineOverrides limits, String model) {
@@ -34,6 +51,12 @@ public record RequestDeadlines(
 
   /** The deadlines of all providers with these in their place. */
   public Deadlines applyTo(Deadlines all) {
+    Deadlines granted = granted(all);
+    return escalation.map(granted::beginningWithin).orElse(granted);
+  }
+
+  /** The same as {@link #applyTo}, as if no other candidate were asked. */
+  public Deadlines granted(Deadlines all) {
     Deadlines own = merged().applyTo(all);
     return ofCall.map(own::atMost).orElse(own);
   }

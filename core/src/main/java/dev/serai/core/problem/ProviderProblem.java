@@ -30,6 +30,13 @@ public final class ProviderProblem extends GatewayProblem {
      * is not at fault.
      */
     OUT_OF_TIME(true, false),
+    /**
+     * Its first token did not come in the time after which a quality target asks the next
+     * candidate: another call may wait longer.
+     */
+    LATE(true, false),
+    /** Its response failed the checks of a quality target: it is empty, or a refusal. */
+    UNSATISFACTORY(true, false),
     /** 429: the provider's own limit. */
     RATE_LIMITED(true, false),
     /** 5xx and 408, and an error event before the first token. */
@@ -127,6 +134,8 @@ public final class ProviderProblem extends GatewayProblem {
             CONNECTION_CLOSED,
             TIMEOUT,
             OUT_OF_TIME,
+            LATE,
+            UNSATISFACTORY,
             OVERLOADED,
             INCOMPLETE,
             MALFORMED,
@@ -149,6 +158,8 @@ public final class ProviderProblem extends GatewayProblem {
         case CONNECT_TIMEOUT -> "connect_timeout";
         case TIMEOUT -> "timeout";
         case OUT_OF_TIME -> "out_of_time";
+        case LATE -> "late";
+        case UNSATISFACTORY -> "unsatisfactory";
         case RATE_LIMITED -> "rate_limited";
         case OVERLOADED -> "overloaded";
         case REFUSED -> "refused";

@@ -11,13 +11,13 @@ import java.util.Optional;
 public enum FailureKind {
   /** No connection, or it ended before the reply did. */
   CONNECTION,
-  /** A deadline passed. */
+  /** A deadline passed, or the latency that a quality target asks for. */
   TIMEOUT,
   /** 429. */
   RATE_LIMIT,
   /** 5xx, 408, or an error event before the first token. */
   SERVER_ERROR,
-  /** The reply is not in the format of the provider. */
+  /** The reply is not in the format of the provider, or of no use to a quality target. */
   INVALID_RESPONSE,
   /** The provider rejects the key, or does not allow the model. */
   ACCESS,
@@ -40,10 +40,10 @@ public enum FailureKind {
     return switch (problem.fault()) {
       case UNREACHABLE, CONNECTION_CLOSED, NOT_RECEIVED, CONNECT_TIMEOUT, INCOMPLETE ->
           Optional.of(CONNECTION);
-      case TIMEOUT, OUT_OF_TIME -> Optional.of(TIMEOUT);
+      case TIMEOUT, OUT_OF_TIME, LATE -> Optional.of(TIMEOUT);
       case RATE_LIMITED -> Optional.of(RATE_LIMIT);
       case OVERLOADED -> Optional.of(SERVER_ERROR);
-      case MALFORMED -> Optional.of(INVALID_RESPONSE);
+      case MALFORMED, UNSATISFACTORY -> Optional.of(INVALID_RESPONSE);
       case CREDENTIALS, CREDENTIALS_UNAVAILABLE, FORBIDDEN -> Optional.of(ACCESS);
       case CONTEXT_WINDOW -> Optional.of(CONTEXT_WINDOW);
       case CONTENT_FILTER -> Optional.of(CONTENT_FILTER);

@@ -112,6 +112,8 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
                   List.of(new Said.Thought("Let me think.", SIGNATURE), new Said.Text("Thought.")),
                   "stop"));
       case "refusal" -> plain(Said.text("I ", "will not.").endingWith("refusal"));
+      case "empty" -> plain(new Said(List.of(), "stop"));
+      case "filtered" -> plain(Said.text("I ", "will not.").endingWith("content_filter"));
       case "length" -> plain(Said.text("and so").endingWith("length"));
       case "structured" -> structured(grammar, request);
       case "image" -> grammar.hasImage(request) ? plain(Said.text("A red ", "square.")) : bad();

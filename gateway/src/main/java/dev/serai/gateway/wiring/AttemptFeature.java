@@ -1,7 +1,9 @@
 package dev.serai.gateway.wiring;
 
+import dev.serai.adapters.dialects.json.JsonTextRewriter;
 import dev.serai.config.RetrySettings;
 import dev.serai.core.call.CallListener;
+import dev.serai.processors.attempt.CheckResponse;
 import dev.serai.processors.attempt.ChooseCandidate;
 import dev.serai.processors.attempt.FailedAttemptLog;
 import dev.serai.processors.attempt.NextCandidates;
@@ -12,7 +14,6 @@ import dev.serai.processors.attempt.WriteProviderRequest;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryRules;
 import dev.serai.processors.retry.RetryWaits;
-import dev.serai.processors.routing.strategy.CandidateStats;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +24,14 @@ final class AttemptFeature implements Feature {
   private final SharedParts shared;
   private final ProvidersFeature providers;
   private final PrivacyFeature privacy;
-  private final CandidateStats stats;
+  private final RoutingFeature routing;
 
   AttemptFeature(
       SharedParts shared,
       ProvidersFeature providers,
       PrivacyFeature privacy,
-      CandidateStats stats) {
-    this.stats = stats;
+      RoutingFeature routing) {
+    this.routing = routing;
     this.shared = shared;
     this.providers = providers;
     this.privacy = privacy;
@@ -44,7 +45,8 @@ final class AttemptFeature implements Feature {
         new RetryWaits(retry.firstWait(), () -> ThreadLocalRandom.current().nextDouble());
     RetryRules rules = new RetryRules(shared.settings().upstream().deadlines().firstToken(), waits);
     Map<String, Object> beans = new HashMap<>();
-    beans.put("choose-candidate", new ChooseCandidate(shared.loops(), budget, waits, stats));
+    beans.put(
+        "choose-candidate", new ChooseCandidate(shared.loops(), budget, waits, routing.stats()));
     NextCandidates next =
         new NextCandidates(
             candidate -> providers.catalogue().abilities(candidate).contextLength(),
@@ -53,8 +55,11 @@ final class AttemptFeature implements Feature {
         "note-failed-attempt", new NoteFailedAttempt(rules, budget, providers.keyHealth(), next));
     beans.put(
         "sign-provider-request", new SignProviderRequest(providers.signers(), shared.loops()));
-    beans.put("write-provider-request", writeProviderRequest());
+    beans.put("write-provider-request", writeProviderRequest(next));
     beans.put("read-provider-reply", new ReadProviderReply(shared.memory(), next));
+    CheckResponse.Rules checks =
+        new CheckResponse.Rules(routing::checksWholeResponses, next, JsonTextRewriter.ofStrings());
+    beans.put("check-response", new CheckResponse(routing.forecast(), shared.memory(), checks));
     return beans;
   }
 
@@ -63,13 +68,13 @@ final class AttemptFeature implements Feature {
     return List.of(new FailedAttemptLog());
   }
 
-  private WriteProviderRequest writeProviderRequest() {
+  private WriteProviderRequest writeProviderRequest(NextCandidates next) {
     boolean strict = shared.settings().serai().strict();
     return new WriteProviderRequest(
         shared.dialects(),
         shared.providers(),
         providers.keys(),
         new WriteProviderRequest.Rules(
-            providers.headers(), strict, providers.catalogue()::deadlines, privacy.rules()));
+            providers.headers(), strict, providers.catalogue()::deadlines, privacy.rules(), next));
   }
 }

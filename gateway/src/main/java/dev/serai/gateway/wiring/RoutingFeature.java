@@ -31,6 +31,7 @@ final class RoutingFeature implements Feature {
   private final SurfacesFeature surfaces;
   private final SharedBandits learned;
   private volatile Duration affinity;
+  private volatile boolean wholeChecks;
 
   RoutingFeature(
       SharedParts shared, Database database, ModelCatalogue catalogue, SurfacesFeature surfaces) {
@@ -40,6 +41,7 @@ final class RoutingFeature implements Feature {
     stats = new CandidateStats(shared.ticker());
     RoutingSettings settings = shared.settings().routing();
     affinity = settings.cacheAffinity();
+    wholeChecks = settings.checkWholeResponses();
     bandits = new Bandits(rules(settings), ThreadLocalRandom::current, shared.clock());
     forecast = new QualityForecast(catalogue, bandits);
     learned = new SharedBandits(bandits, database, shared.threads());
@@ -64,6 +66,7 @@ final class RoutingFeature implements Feature {
   /** Applies what other settings say. */
   void replace(Settings fresh) {
     affinity = fresh.routing().cacheAffinity();
+    wholeChecks = fresh.routing().checkWholeResponses();
     bandits.replace(rules(fresh.routing()));
     surfaces.replace(fresh.routing().ask());
   }
@@ -71,6 +74,16 @@ final class RoutingFeature implements Feature {
   /** Resolves model names to candidates. */
   ModelResolver models() {
     return models;
+  }
+
+  /** Predicts the quality of candidates. */
+  QualityForecast forecast() {
+    return forecast;
+  }
+
+  /** Whether responses to calls with a quality target are checked as a whole. */
+  boolean checksWholeResponses() {
+    return wholeChecks;
   }
 
   /** What is measured of every candidate. */

@@ -150,7 +150,7 @@ public final class Wiring implements AutoCloseable {
                 new RelayFeature(shared, surfaces.surfaces(), relayed, routing.models()),
                 privacy,
                 guards,
-                new AttemptFeature(shared, providers, privacy, routing.stats()),
+                new AttemptFeature(shared, providers, privacy, routing),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue()),
                 service(providers),

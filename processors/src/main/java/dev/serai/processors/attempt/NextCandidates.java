@@ -60,6 +60,14 @@ public final class NextCandidates {
     return !next.isEmpty();
   }
 
+  /** Whether another candidate would be tried if the current attempt failed in that way. */
+  boolean mayFollow(Call call, FailureKind kind) {
+    return call.hasPlan()
+        && call.request().repeatable()
+        && sent(call) < maxAttempts(call)
+        && !next(call, Optional.of(kind), 0, left(call)).isEmpty();
+  }
+
   /** Whether another candidate would be tried if a filter withheld the whole response. */
   boolean followsContentFilter(Call call) {
     return call.hasPlan()

@@ -86,7 +86,10 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
     ChatRequest chat = call.chat();
     Dialect dialect = call.current().dialect();
     Destination source = call.current().destination();
-    boolean read = UnmaskedReply.isNeeded(call) || !call.outputGuards().isEmpty();
+    boolean read =
+        UnmaskedReply.isNeeded(call)
+            || !call.outputGuards().isEmpty()
+            || call.criteria().target().level().isPresent();
     boolean relays = dialect.canRelay(chat, source) && !read;
     AttemptStream stream =
         new AttemptStream(

@@ -18,6 +18,7 @@ import dev.serai.core.provider.key.ProviderKeys;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.FailureKind;
 import dev.serai.core.routing.Plan;
 import dev.serai.processors.privacy.PrivacyRules;
 import dev.serai.processors.support.Calls;
@@ -50,6 +51,7 @@ public final class WriteProviderRequest implements Processor {
   private final boolean strict;
   private final Function<Candidate, DeadlineOverrides> deadlines;
   private final PrivacyRules privacy;
+  private final NextCandidates next;
 
   /**
    * What the settings say about requests to providers.
@@ -58,12 +60,14 @@ public final class WriteProviderRequest implements Processor {
    * @param strict whether a request that the provider's dialect cannot express is refused
    * @param deadlines the deadlines of a model, which replace those of all providers
    * @param privacy whether the request must pass {@code mask-request} before it is sent
+   * @param next decides whether another candidate may follow
    */
   public record Rules(
       ProviderHeaders headers,
       boolean strict,
       Function<Candidate, DeadlineOverrides> deadlines,
-      PrivacyRules privacy) {}
+      PrivacyRules privacy,
+      NextCandidates next) {}
 
   /**
    * @param dialects by name
@@ -75,6 +79,7 @@ public final class WriteProviderRequest implements Processor {
     this.strict = rules.strict();
     this.deadlines = rules.deadlines();
     this.privacy = rules.privacy();
+    this.next = rules.next();
     this.providers = providers;
     this.keys = keys;
   }
@@ -107,13 +112,25 @@ public final class WriteProviderRequest implements Processor {
     DeadlineOverrides ofModel = deadlines.apply(candidate);
     DeadlineOverrides merged = plan.deadlines().or(ofModel);
     Optional<Duration> left = call.bounds().left(call.elapsedNanos());
-    if (merged.equals(DeadlineOverrides.NONE) && left.isEmpty()) {
+    Optional<Duration> escalation = escalation(call);
+    if (merged.equals(DeadlineOverrides.NONE) && left.isEmpty() && escalation.isEmpty()) {
       return request;
     }
     attempt.recordDeadlines(merged);
     String alias = plan.reason().split(", ", 2)[0];
     String model = "model " + candidate.provider() + "/" + candidate.model();
-    return request.within(new RequestDeadlines(plan.deadlines(), alias, ofModel, model, left));
+    return request.within(
+        new RequestDeadlines(plan.deadlines(), alias, ofModel, model, left).escalating(escalation));
+  }
+
+  /** A response that is not streamed has no first token, and the last candidate has its time. */
+  private Optional<Duration> escalation(Call call) {
+    Optional<Duration> after = call.criteria().target().escalation();
+    return after.isPresent()
+            && call.request().streaming()
+            && next.mayFollow(call, FailureKind.TIMEOUT)
+        ? after
+        : Optional.empty();
   }
 
   private ProviderRequest write(Call call, Attempt attempt, Destination destination) {

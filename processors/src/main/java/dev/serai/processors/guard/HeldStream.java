@@ -7,6 +7,7 @@ import dev.serai.core.chat.ChatStream;
 import dev.serai.core.limit.ByteHold;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.processors.support.StreamedResponse;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;

@@ -37,7 +37,9 @@ public final class ProviderStats implements CallListener {
     private static boolean isAtFault(ProviderProblem problem) {
       return !problem.fault().rejectsRequest()
           && problem.fault() != Fault.FORBIDDEN
-          && problem.fault() != Fault.OUT_OF_TIME;
+          && problem.fault() != Fault.OUT_OF_TIME
+          && problem.fault() != Fault.LATE
+          && problem.fault() != Fault.UNSATISFACTORY;
     }
 
     void succeeded() {

@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -223,7 +224,8 @@ class WriteProviderRequestTest {
             new ProviderHeaders(headers, new LoopDetector("here")),
             strict,
             _ -> deadlinesOfModel,
-            new PrivacyRules(privacy));
+            new PrivacyRules(privacy),
+            new NextCandidates(_ -> OptionalInt.empty(), 3));
     new WriteProviderRequest(known, providers, keys, rules).process(exchange);
   }
 

@@ -86,6 +86,9 @@ final class CallClock {
     if (sending && !blocked) {
       return Optional.of(UpstreamProblems.slowUpload());
     }
+    if (!late(at, request.deadlines().granted(upstream.settings().deadlines()))) {
+      return Optional.of(UpstreamProblems.late(upstream.name(), spentMillis(now)));
+    }
     String detail = text(now, streams, sending);
     if (!late(at, ofSettings())) {
       return Optional.of(UpstreamProblems.outOfTime(upstream.name(), detail));
@@ -119,12 +122,16 @@ final class CallClock {
     };
   }
 
+  private long spentMillis(long now) {
+    return TimeUnit.NANOSECONDS.toMillis(now - since);
+  }
+
   private String text(long now, boolean streams, boolean sending) {
     String missing = sending ? "no more of the request was taken" : phase.missing(request);
     String deadline = deadline(now, streams, sending);
     return missing
         + " after "
-        + TimeUnit.NANOSECONDS.toMillis(now - since)
+        + spentMillis(now)
         + " ms: the deadline "
         + deadline
         + " has passed, see "

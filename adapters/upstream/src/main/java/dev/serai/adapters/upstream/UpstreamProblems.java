@@ -48,6 +48,17 @@ final class UpstreamProblems {
         .build();
   }
 
+  /** The next candidate is asked, since the call asks for a lower latency. */
+  static ProviderProblem late(String provider, long millis) {
+    return problem(provider, Fault.LATE, 504, "did not respond as soon as the request asks for.")
+        .detail(
+            Optional.of(
+                "no token after "
+                    + millis
+                    + " ms: 0.6 of latency_slo_ms of the request has passed"))
+        .build();
+  }
+
   /** The request was sent, and the connection closed before a byte of the reply. */
   static ProviderProblem connectionClosed(String provider, boolean reused) {
     return problem(

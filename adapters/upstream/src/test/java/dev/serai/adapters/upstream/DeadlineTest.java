@@ -86,6 +86,24 @@ class DeadlineTest {
     }
   }
 
+  /** Who asks for a low latency must not make the provider unavailable for others. */
+  @Test
+  void theTimeAfterWhichAnotherCandidateIsAskedIsNoFailureOfTheProvider() throws Exception {
+    RequestDeadlines escalating = RequestDeadlines.NONE.escalating(Optional.of(SHORT));
+    try (var provider = silent();
+        var fixture = fixture(new Deadlines(LONG, LONG, LONG, LONG, LONG))) {
+      for (int call = 0; call < 2 * BreakerLimits.defaults().minimumCalls(); call++) {
+        ProviderProblem problem =
+            late(fixture, provider, UpstreamFixture.request(true).within(escalating));
+        assertThat(problem.fault()).isEqualTo(Fault.LATE);
+        assertThat(problem.detail().orElse(""))
+            .endsWith("0.6 of latency_slo_ms of the request has passed");
+      }
+      assertThat(fixture.state().breaker()).isEqualTo(UpstreamState.BreakerState.CLOSED);
+      assertThat(fixture.state().modelBreakers()).isEmpty();
+    }
+  }
+
   @Test
   void aStreamWithoutATokenTimesOut() throws Exception {
     try (var provider = stopsAfterHead();

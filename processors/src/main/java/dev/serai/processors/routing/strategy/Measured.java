@@ -99,6 +99,9 @@ final class Measured {
     } else if (hasAnswered(attempt)) {
       averages.updateAndGet(now -> succeeded(now, attempt));
       firstTimes.add(firstMillis(attempt));
+    } else if (isLate(attempt)) {
+      averages.updateAndGet(now -> late(now, attempt));
+      firstTimes.add(waitedMillis(attempt));
     } else if (isRefused(attempt)) {
       averages.updateAndGet(now -> refused(now, attempt.endNanos()));
     }
@@ -138,6 +141,10 @@ final class Measured {
         .isPresent();
   }
 
+  private static boolean isLate(Attempt attempt) {
+    return attempt.providerProblem().filter(why -> why.fault() == Fault.LATE).isPresent();
+  }
+
   static boolean isRefused(Attempt attempt) {
     return attempt.providerProblem().filter(why -> why.fault() == Fault.REFUSED).isPresent();
   }
@@ -156,7 +163,10 @@ final class Measured {
    * was wrong.
    */
   private static boolean isAtFault(Fault fault) {
-    return !fault.nothingSent() && !fault.rejectsRequest() && fault != Fault.OUT_OF_TIME;
+    return !fault.nothingSent()
+        && !fault.rejectsRequest()
+        && fault != Fault.OUT_OF_TIME
+        && fault != Fault.LATE;
   }
 
   private static Averages failed(Averages now, long atNanos) {
@@ -167,6 +177,22 @@ final class Measured {
         now.failures + SHARE * (1 - now.failures),
         now.refused,
         atNanos);
+  }
+
+  /** The first token would have taken at least as long as it was waited for. */
+  private static Averages late(Averages now, Attempt attempt) {
+    double waited = waitedMillis(attempt);
+    return new Averages(
+        average(now.firstMillis, waited),
+        Math.max(waited, now.peakMillis(attempt.endNanos())),
+        now.tokenMillis,
+        now.failures,
+        now.refused,
+        attempt.endNanos());
+  }
+
+  private static double waitedMillis(Attempt attempt) {
+    return (attempt.endNanos() - attempt.readyNanos()) / NANOS_PER_MILLI;
   }
 
   /** A model that is not there refuses every request, soon: that must not look like a fast one. */

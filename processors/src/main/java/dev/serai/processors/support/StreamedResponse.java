@@ -1,4 +1,4 @@
-package dev.serai.processors.guard;
+package dev.serai.processors.support;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
@@ -12,12 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Puts the events of a stream together as one response, as far as guards read it. */
-final class StreamedResponse {
+/**
+ * Puts the events of a stream together as one response, as far as checks of it read it: without
+ * images. For one stream; not thread-safe.
+ */
+public final class StreamedResponse {
   private final Map<Integer, Pieces> choices = new TreeMap<>();
 
   /** The texts of one choice. */
   private static final class Pieces {
+    private FinishReason finish = FinishReason.of("stop");
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
     private final StringBuilder refusal = new StringBuilder();
@@ -26,7 +30,8 @@ final class StreamedResponse {
 
   private record Called(String id, String name, StringBuilder arguments) {}
 
-  void add(ChatEvent event) {
+  /** Adds what comes next. */
+  public void add(ChatEvent event) {
     switch (event) {
       case ChatEvent.TextDelta(int choice, String text) -> of(choice).text.append(text);
       case ChatEvent.ReasoningDelta(int choice, String text) -> of(choice).reasoning.append(text);
@@ -41,9 +46,7 @@ final class StreamedResponse {
               .computeIfAbsent(index, _ -> new Called("", "", new StringBuilder()))
               .arguments
               .append(fragment);
-      case ChatEvent.Finished finished -> {
-        var _ = of(finished.choice()); // also a choice without a text is checked
-      }
+      case ChatEvent.Finished(int choice, FinishReason reason) -> of(choice).finish = reason;
       default -> {} // has no text
     }
   }
@@ -53,7 +56,7 @@ final class StreamedResponse {
   }
 
   /** How many characters of text an event has. */
-  static long length(ChatEvent event) {
+  public static long length(ChatEvent event) {
     return switch (event) {
       case ChatEvent.TextDelta delta -> delta.text().length();
       case ChatEvent.ReasoningDelta delta -> delta.text().length();
@@ -65,7 +68,8 @@ final class StreamedResponse {
     };
   }
 
-  ChatResponse whole() {
+  /** The response so far. */
+  public ChatResponse whole() {
     List<Choice> whole = new ArrayList<>();
     choices.forEach(
         (index, pieces) -> {
@@ -76,7 +80,7 @@ final class StreamedResponse {
                   index,
                   Parts.of(pieces.reasoning.toString(), pieces.text.toString(), calls),
                   Optional.of(pieces.refusal.toString()).filter(text -> !text.isEmpty()),
-                  FinishReason.of("stop")));
+                  pieces.finish));
         });
     return new ChatResponse("", "", 0, List.copyOf(whole), Optional.empty());
   }
