@@ -8,7 +8,6 @@ import dev.serai.core.secret.SecretReference;
 import dev.serai.core.time.Ticker;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -109,11 +108,10 @@ public final class HeldSecrets {
   }
 
   /** Those that have changed since the settings that are in force were read. */
-  public synchronized List<SecretReference> unapplied() {
-    return held.entrySet().stream()
-        .filter(read -> !read.getValue().equals(inForce.get(read.getKey())))
-        .map(Map.Entry::getKey)
-        .toList();
+  public synchronized Map<SecretReference, Secret> unapplied() {
+    Map<SecretReference, Secret> changed = new HashMap<>(held);
+    changed.entrySet().removeAll(inForce.entrySet());
+    return Map.copyOf(changed);
   }
 
   /** Reads all again if the pause of the settings is over. */

@@ -2,6 +2,7 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
 import dev.serai.config.SettingsSecrets;
+import dev.serai.config.annotation.Secret;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.provider.StoredKeys;
 import dev.serai.core.background.BackgroundThread;
@@ -122,14 +123,14 @@ final class SettingsFeature implements Feature {
   }
 
   private void applySecrets() {
-    List<SecretReference> rotated = secrets.unapplied();
+    Map<SecretReference, Secret> rotated = secrets.unapplied();
     if (!rotated.isEmpty()) {
       rotation.attempt(
           rotated,
           () -> {
             Settings fresh = load();
             apply(fresh);
-            LOG.info("secrets have changed and apply from now on: {}", rotated);
+            LOG.info("secrets have changed and apply from now on: {}", rotated.keySet());
             nameRestart(fresh);
           });
     }
