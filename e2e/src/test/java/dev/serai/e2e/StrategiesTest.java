@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.e2e.provider.CassetteServer;
 import dev.serai.e2e.provider.Received;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -273,6 +274,35 @@ class StrategiesTest {
     assertThat(explained.at("/bandit/cluster").asText()).isEqualTo("chat");
     assertThat(explained.at("/bandit/propensity").asDouble()).isBetween(0.0001, 1.0);
     assertThat(explained.at("/candidates/0/role").asText()).isIn("primary", "explore");
+  }
+
+  @Test
+  void theLedgerHasTheDecisionOfACall() {
+    for (int i = 0; i < 3; i++) {
+      JsonNode drawn = decision(chat("learning", HELLO, ""));
+      assertThat(drawn.path("strategy").asText()).isEqualTo("bandit");
+      assertThat(drawn.path("source").asText()).isEqualTo("alias");
+      assertThat(drawn.path("choice").asText()).isIn("primary", "explore");
+      assertThat(drawn.path("targets").asInt()).isEqualTo(2);
+      assertThat(drawn.path("algorithm").asText()).isEqualTo("thompson");
+      assertThat(drawn.path("propensity").asDouble()).isBetween(0.0001, 1.0);
+      assertThat(drawn.at("/features/kind_of_work").asText()).isEqualTo("chat");
+    }
+    JsonNode inTurn =
+        decision(chat("cheapest", IMAGE, "", "x-serai-strategy", "round_robin"));
+    assertThat(inTurn.path("source").asText()).isEqualTo("request");
+    assertThat(inTurn.path("candidates")).hasSize(2);
+    assertThat(inTurn.at("/features/traits").toString()).contains("\"images\"");
+    assertThat(decision(chat("cheap/text", HELLO, "")).isNull()).as("nothing to choose").isTrue();
+  }
+
+  private static JsonNode decision(Caller.Answer answer) {
+    String path = "/v1/usage/" + answer.header("x-request-id");
+    HttpRequest.Builder usage = HttpRequest.newBuilder(URI.create(gateway.url() + path));
+    usage.setHeader("x-api-key", "shop-0123456789abcdef");
+    Caller.Answer found = http.send(usage);
+    assertThat(found.status()).as(found.body()).isEqualTo(200);
+    return found.json().at("/attempts/0/decision");
   }
 
   private static String rule(String model) {

@@ -13,6 +13,7 @@ import dev.serai.core.model.ModelFacts;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.AttemptRules;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Decision.Source;
 import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.Strategy;
 import java.time.Instant;
@@ -192,6 +193,14 @@ public final class SettingsCatalogue implements ModelCatalogue {
   @Override
   public Failover failover() {
     return failover;
+  }
+
+  @Override
+  public Source strategySource(String tenant, ModelRoute route) {
+    if (routing.strategy(tenant).isPresent()) {
+      return Source.TENANT;
+    }
+    return route.policy().strategy().isPresent() ? Source.ALIAS : Source.SETTINGS;
   }
 
   @Override

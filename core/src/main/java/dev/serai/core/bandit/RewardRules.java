@@ -83,6 +83,15 @@ public record RewardRules(
   }
 
   /**
+   * What a change of the quality of an answered call changes of what is learned of it.
+   *
+   * @param change of the quality, between -1 and 1
+   */
+  public double learned(double change) {
+    return quality * Math.clamp(change, -1, 1) / (success + quality + speed);
+  }
+
+  /**
    * What a call takes off, between 0 and 1.
    *
    * @param costUsd its expected cost in US dollars

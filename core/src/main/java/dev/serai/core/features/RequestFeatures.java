@@ -9,6 +9,9 @@ import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.model.Capability;
 import dev.serai.core.model.Modality;
+import dev.serai.core.routing.PolicyFeatures;
+import dev.serai.core.routing.PolicyFeatures.Trait;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +72,23 @@ public record RequestFeatures(
             Sampling.UNSET,
             Map.of());
     var _ = of(PromptOutline.of(hello, false), "");
+  }
+
+  /** Those that are recorded. */
+  public PolicyFeatures recorded() {
+    Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    add(traits, Trait.TOOLS, needs.contains(Capability.TOOLS));
+    add(traits, Trait.IMAGES, inputs.contains(Modality.IMAGE));
+    add(traits, Trait.STRUCTURED_OUTPUT, needs.contains(Capability.STRUCTURED_OUTPUT));
+    add(traits, Trait.REASONING, needs.contains(Capability.REASONING));
+    add(traits, Trait.OTHER_LANGUAGE, language.language() != Language.EN);
+    return new PolicyFeatures(task.cluster().label(), promptTokens, turns, traits);
+  }
+
+  private static void add(Set<Trait> traits, Trait trait, boolean present) {
+    if (present) {
+      traits.add(trait);
+    }
   }
 
   private static LanguageGuess language(PromptOutline outline) {

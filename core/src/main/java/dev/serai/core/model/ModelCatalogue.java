@@ -4,6 +4,7 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.AttemptRules;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Decision.Source;
 import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.Strategy;
 import java.time.Instant;
@@ -51,6 +52,11 @@ public interface ModelCatalogue {
    */
   default Strategy strategy(String tenant, ModelRoute route) {
     return route.policy().strategy().orElse(Strategy.PRIORITY);
+  }
+
+  /** What has set {@link #strategy}: the tenant, the alias or the settings. */
+  default Source strategySource(String tenant, ModelRoute route) {
+    return route.policy().strategy().isPresent() ? Source.ALIAS : Source.SETTINGS;
   }
 
   /** Which failures lead to another candidate, unless an alias says otherwise. */

@@ -1,6 +1,7 @@
 package dev.serai.core.routing;
 
 import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.routing.Decision.Choice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -14,10 +15,10 @@ import java.util.function.Predicate;
  *
  * @param reason for the log and the trace: "alias fast", "provider named", ...
  * @param rules of the alias for its attempts
- * @param draw how a bandit has chosen the first candidate, if one has
+ * @param decision how the first candidate was chosen, if there were several
  */
 public record Plan(
-    List<Candidate> candidates, String reason, AttemptRules rules, Optional<Draw> draw) {
+    List<Candidate> candidates, String reason, AttemptRules rules, Optional<Decision> decision) {
   /**
    * @throws IllegalArgumentException if there is no candidate
    */
@@ -33,7 +34,7 @@ public record Plan(
     this(candidates, reason, AttemptRules.DEFAULT);
   }
 
-  /** A plan that no bandit has drawn. */
+  /** A plan for which nothing was to be chosen. */
   public Plan(List<Candidate> candidates, String reason, AttemptRules rules) {
     this(candidates, reason, rules, Optional.empty());
   }
@@ -41,6 +42,11 @@ public record Plan(
   /** The deadlines of the alias, which replace those of its models. */
   public DeadlineOverrides deadlines() {
     return rules.deadlines();
+  }
+
+  /** How a bandit has chosen the first candidate, if one has. */
+  public Optional<Draw> draw() {
+    return decision.flatMap(Decision::followed);
   }
 
   /** Every candidate that may be tried, also those that only follow a kind of failure. */
@@ -56,7 +62,7 @@ public record Plan(
 
   /** The same plan with these candidates, in this order. */
   public Plan with(List<Candidate> some) {
-    return new Plan(some, reason, rules, drawnOf(some));
+    return new Plan(some, reason, rules, decisionOf(some, Choice.REPLACED));
   }
 
   /**
@@ -66,12 +72,16 @@ public record Plan(
    */
   public Plan keeping(Predicate<Candidate> kept) {
     List<Candidate> some = candidates.stream().filter(kept).toList();
-    return new Plan(some, reason, rules.with(known -> known.keeping(kept)), drawnOf(some));
+    return new Plan(
+        some,
+        reason,
+        rules.with(known -> known.keeping(kept)),
+        decisionOf(some, Choice.REPLACED));
   }
 
-  private Optional<Draw> drawnOf(List<Candidate> some) {
-    boolean same = !some.isEmpty() && some.getFirst().equals(candidates.getFirst());
-    return same ? draw : Optional.empty();
+  private Optional<Decision> decisionOf(List<Candidate> order, Choice otherwise) {
+    boolean same = !order.isEmpty() && order.getFirst().equals(candidates.getFirst());
+    return same ? decision : decision.map(made -> made.changed(otherwise));
   }
 
   /** The same candidates, those of {@code provider} first. */
@@ -79,6 +89,6 @@ public record Plan(
     List<Candidate> order = new ArrayList<>(candidates);
     order.sort(Comparator.comparing(candidate -> !candidate.provider().equals(provider)));
     String why = reason + ", " + provider + " first: it stored the previous responses";
-    return new Plan(order, why, rules, drawnOf(order));
+    return new Plan(order, why, rules, decisionOf(order, Choice.STORED));
   }
 }

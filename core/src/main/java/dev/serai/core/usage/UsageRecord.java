@@ -41,6 +41,7 @@ import java.util.stream.Stream;
  * @param firstTokenMicros time from the start of the attempt to the first token of a stream, or to
  *     the arrival of a non-streaming response, in microseconds
  * @param dropped fields that the provider's dialect could not express
+ * @param decision how the candidate was chosen; in the first row of a call, if there were several
  */
 public record UsageRecord(
     String requestId,
@@ -63,7 +64,8 @@ public record UsageRecord(
     OptionalLong costNanoUsd,
     long latencyMicros,
     OptionalLong firstTokenMicros,
-    List<String> dropped) {
+    List<String> dropped,
+    Optional<RecordedDecision> decision) {
   /** Maximum characters stored of a name that a caller chose. */
   public static final int MAX_NAME_LENGTH = 256;
 
@@ -75,6 +77,60 @@ public record UsageRecord(
 
   public UsageRecord {
     dropped = List.copyOf(dropped);
+  }
+
+  /** The same row with this decision. */
+  public UsageRecord with(Optional<RecordedDecision> made) {
+    return new UsageRecord(
+        requestId,
+        clientRequestId,
+        attempt,
+        terminal,
+        timeMillis,
+        caller,
+        surface,
+        operation,
+        requestedModel,
+        candidate,
+        outcome,
+        problem,
+        cause,
+        streamed,
+        delivered,
+        usage,
+        estimated,
+        costNanoUsd,
+        latencyMicros,
+        firstTokenMicros,
+        dropped,
+        made);
+  }
+
+  /** The same row with these tokens and their cost. */
+  public UsageRecord with(Usage counted, OptionalLong nanoUsd) {
+    return new UsageRecord(
+        requestId,
+        clientRequestId,
+        attempt,
+        terminal,
+        timeMillis,
+        caller,
+        surface,
+        operation,
+        requestedModel,
+        candidate,
+        outcome,
+        problem,
+        cause,
+        streamed,
+        delivered,
+        counted,
+        estimated,
+        nanoUsd,
+        latencyMicros,
+        firstTokenMicros,
+        dropped,
+        decision);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Decision.Source;
 import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.Strategy;
 import java.time.Instant;
@@ -71,6 +72,11 @@ abstract class ForwardingCatalogue implements ModelCatalogue {
   @Override
   public Failover failover() {
     return target().failover();
+  }
+
+  @Override
+  public Source strategySource(String tenant, ModelRoute route) {
+    return target().strategySource(tenant, route);
   }
 
   @Override

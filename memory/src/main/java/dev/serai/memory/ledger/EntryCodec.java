@@ -29,9 +29,9 @@ import java.util.stream.Collectors;
 final class EntryCodec {
   /**
    * Version 1 has neither client's request IDs nor reported costs; version 2 has no team, user and
-   * tags.
+   * tags; version 3 has no decision.
    */
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   static final int MAX_CODE = 64;
   static final int MAX_CLIENT_ID = 128;
@@ -75,6 +75,11 @@ final class EntryCodec {
     out.number(attempts.size());
     for (int i = 0; i < attempts.size(); i++) {
       attempt(out, call, attempts.get(i), i == attempts.size() - 1);
+    }
+    if (call.hasPlan()) {
+      DecisionCodec.write(out, call.plan());
+    } else {
+      out.number(0);
     }
     return out;
   }
@@ -185,6 +190,9 @@ final class EntryCodec {
     if (attempts == 0) {
       rows.add(withoutAttempt(head));
     }
+    if (version >= 4) {
+      rows.set(0, rows.getFirst().with(DecisionCodec.read(in)));
+    }
     return rows;
   }
 
@@ -283,7 +291,8 @@ final class EntryCodec {
         OptionalLong.empty(),
         head.latencyMicros,
         OptionalLong.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static UsageRecord attempt(EntryBuffer in, Head head, int number, boolean last) {
@@ -316,7 +325,8 @@ final class EntryCodec {
         OptionalLong.empty(),
         latency,
         optional(firstToken),
-        dropped(in));
+        dropped(in),
+        Optional.empty());
   }
 
   private static Usage plainUsage(EntryBuffer in) {

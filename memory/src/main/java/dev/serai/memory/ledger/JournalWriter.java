@@ -147,6 +147,11 @@ final class JournalWriter implements BatchSource {
     return next.complete() ? Progress.ALL : Progress.MORE;
   }
 
+  private void lost(String requestId) {
+    pricing.forget(requestId);
+    sink.lost(requestId);
+  }
+
   private void free(JournalBatch done) {
     try {
       journal.done(done);
@@ -181,7 +186,7 @@ final class JournalWriter implements BatchSource {
     }
     byte[] entry = unwritten.entries().getFirst();
     String named = setAside.add(entry, why);
-    EntryCodec.requestId(entry).ifPresent(sink::lost);
+    EntryCodec.requestId(entry).ifPresent(this::lost);
     free(unwritten);
     return named;
   }

@@ -141,6 +141,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
           "ledger: no room in the journal; the usage of request {} and later ones is lost",
           call.requestId());
     }
+    pricing.forget(call.requestId());
     return false;
   }
 

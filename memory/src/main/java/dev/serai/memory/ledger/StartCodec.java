@@ -139,7 +139,8 @@ final class StartCodec {
         OptionalLong.empty(),
         0,
         OptionalLong.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /**

@@ -47,6 +47,7 @@ final class UsageInserts {
   private final Collected common;
   private final Collected any;
   private final Collected interrupted;
+  private final PreparedStatement decisions;
   private final Optional<UsageSumWriter> sums;
 
   /** Rows that were bound to a statement and wait to be inserted. */
@@ -61,6 +62,7 @@ final class UsageInserts {
     this.common = collected(INSERT_COMMON + ONCE);
     this.any = collected(INSERT + ONCE);
     this.interrupted = collected(INSERT_IF_UNKNOWN + ONCE);
+    this.decisions = connection.prepareStatement(DecisionTable.INSERT);
     this.sums = addToSums ? Optional.of(new UsageSumWriter(connection)) : Optional.empty();
   }
 
@@ -70,6 +72,7 @@ final class UsageInserts {
 
   /** Inserts the rows that do not exist yet, with their sums, and commits. */
   void add(List<UsageRecord> rows) throws SQLException {
+    int decided = 0;
     for (UsageRecord row : rows) {
       if (isCommon(row)) {
         bindCommon(common.statement, row);
@@ -83,6 +86,14 @@ final class UsageInserts {
         bind(any.statement, row);
         collect(any, row);
       }
+      if (row.decision().isPresent()) {
+        DecisionTable.bind(decisions, row.requestId(), row.decision().get());
+        decisions.addBatch();
+        decided++;
+      }
+    }
+    if (decided > 0) {
+      decisions.executeBatch();
     }
     insert(common);
     insert(any);

@@ -4,22 +4,24 @@ import dev.serai.core.call.Call;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.usage.RecordedDecision;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.memory.tokens.Tokenizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Makes the rows of the ledger from journal entries: estimates the tokens that no provider counted
- * and adds the cost. {@link #add} is safe for use by many threads, all else is for the thread that
+ * Makes the rows of the ledger from journal entries: estimates the tokens that no provider counted,
+ * finds the features of requests of which a model was chosen, and adds the cost. {@link #add} is safe for use by many threads, all else is for the thread that
  * writes to the database.
  */
 public final class UsagePricing {
   private final ModelCatalogue catalogue;
   private final UncountedCalls uncounted;
+  private final UndescribedCalls undescribed;
   private volatile Consumer<UsageRecord> estimateListener = row -> {};
 
   /**
@@ -30,6 +32,7 @@ public final class UsagePricing {
   public UsagePricing(ModelCatalogue catalogue, Tokenizer tokenizer, ByteLimit memory) {
     this.catalogue = catalogue;
     this.uncounted = new UncountedCalls(tokenizer, memory);
+    this.undescribed = new UndescribedCalls(memory);
   }
 
   /** Sets the listener that receives every row with estimated tokens once it is stored. */
@@ -37,9 +40,10 @@ public final class UsagePricing {
     estimateListener = listener;
   }
 
-  /** Takes a call that has ended, to estimate its tokens later if that is necessary. */
+  /** Takes a call that has ended, if something about it is computed later from its texts. */
   void add(Call call) {
     uncounted.add(call);
+    undescribed.add(call);
   }
 
   /** The rows of these entries, with the prices of the time at which each attempt began. */
@@ -47,10 +51,14 @@ public final class UsagePricing {
     List<UsageRecord> rows = new ArrayList<>(entries.size() + 8);
     for (byte[] entry : entries) {
       for (UsageRecord row : EntryCodec.read(entry)) {
-        rows.add(priced(row));
+        rows.add(priced(row.with(described(row))));
       }
     }
     return rows;
+  }
+
+  private Optional<RecordedDecision> described(UsageRecord row) {
+    return row.decision().map(made -> undescribed.describe(row.requestId(), made));
   }
 
   /** Reports that these rows are in the database. */
@@ -60,9 +68,15 @@ public final class UsagePricing {
         estimateListener.accept(row);
       }
       if (row.terminal()) {
-        uncounted.remove(row.requestId());
+        forget(row.requestId());
       }
     }
+  }
+
+  /** Frees what is held of a call whose rows are stored, or will never be. */
+  void forget(String requestId) {
+    uncounted.remove(requestId);
+    undescribed.remove(requestId);
   }
 
   private UsageRecord priced(UsageRecord row) {
@@ -71,31 +85,6 @@ public final class UsagePricing {
       return row;
     }
     Instant when = Instant.ofEpochMilli(row.timeMillis());
-    return with(row, usage, catalogue.costNanoUsd(row.candidate(), usage, when));
-  }
-
-  private static UsageRecord with(UsageRecord row, Usage usage, OptionalLong cost) {
-    return new UsageRecord(
-        row.requestId(),
-        row.clientRequestId(),
-        row.attempt(),
-        row.terminal(),
-        row.timeMillis(),
-        row.caller(),
-        row.surface(),
-        row.operation(),
-        row.requestedModel(),
-        row.candidate(),
-        row.outcome(),
-        row.problem(),
-        row.cause(),
-        row.streamed(),
-        row.delivered(),
-        usage,
-        row.estimated(),
-        cost,
-        row.latencyMicros(),
-        row.firstTokenMicros(),
-        row.dropped());
+    return row.with(usage, catalogue.costNanoUsd(row.candidate(), usage, when));
   }
 }

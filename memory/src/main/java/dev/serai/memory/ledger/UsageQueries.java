@@ -58,10 +58,7 @@ final class UsageQueries {
 
   private static List<UsageRecord> ofCall(Connection connection, String requestId)
       throws SQLException {
-    String sql =
-        "SELECT "
-            + UsageTable.COLUMNS
-            + " FROM usage_attempt WHERE request_id = ? ORDER BY attempt";
+    String sql = UsageTable.SELECT + " WHERE request_id = ? ORDER BY attempt";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, requestId);
       return rows(statement);
@@ -70,9 +67,7 @@ final class UsageQueries {
 
   static List<UsageRecord> rows(Connection connection, UsageQuery query) throws SQLException {
     String sql =
-        "SELECT "
-            + UsageTable.COLUMNS
-            + " FROM usage_attempt"
+        UsageTable.SELECT
             + where(query)
             + " ORDER BY request_id DESC, attempt DESC LIMIT ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

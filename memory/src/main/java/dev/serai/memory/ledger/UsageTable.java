@@ -23,9 +23,20 @@ final class UsageTable {
           + " first_token_us, dropped, cause, client_request_id,"
           + " team, caller_user, tags";
 
+  /** Reads whole rows, with {@link #COLUMNS} and then the decision. */
+  static final String SELECT =
+      "SELECT "
+          + COLUMNS
+          + ", "
+          + DecisionTable.COLUMNS
+          + " FROM usage_attempt"
+          + DecisionTable.JOIN;
+
+  private static final int DECISION = 37;
+
   private UsageTable() {}
 
-  /** Reads the current row of a result with {@link #COLUMNS}. */
+  /** Reads the current row of a result of {@link #SELECT}. */
   static UsageRecord row(ResultSet r) throws SQLException {
     return new UsageRecord(
         r.getString(1),
@@ -57,7 +68,8 @@ final class UsageTable {
         optional(r, 28),
         r.getLong(29),
         optional(r, 30),
-        r.getString(31).isEmpty() ? List.of() : List.of(r.getString(31).split(",")));
+        r.getString(31).isEmpty() ? List.of() : List.of(r.getString(31).split(",")),
+        DecisionTable.read(r, DECISION));
   }
 
   private static Caller caller(ResultSet r) throws SQLException {

@@ -10,11 +10,15 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Decision;
+import dev.serai.core.routing.Draw;
+import dev.serai.core.routing.Plan;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.time.Ticker;
 import java.lang.reflect.Proxy;
@@ -102,6 +106,34 @@ public final class CallFixtures {
     call.current().recordUncounted(() -> answer, answer.length());
     call.end(Outcome.ANSWERED, Optional.empty());
     return call;
+  }
+
+  /** A call of the model fast, of which GPT was chosen as this decision says. */
+  static Call decided(String id, Decision decision) {
+    return decided(id, decision, Usage.of(10, 5));
+  }
+
+  static Call decided(String id, Decision decision, Usage usage) {
+    Call call = begun(id, "fast");
+    call.setPlan(
+        new Plan(
+            List.of(GPT, CLAUDE), "alias fast", DeadlineOverrides.NONE, Optional.of(decision)));
+    call.beginAttempt(GPT);
+    call.recordToken();
+    call.current().recordUsage(usage);
+    call.end(Outcome.ANSWERED, Optional.empty());
+    return call;
+  }
+
+  /** A decision for GPT. */
+  static Decision decision(String strategy, Optional<Draw> draw, double propensity) {
+    return new Decision(
+        strategy,
+        Decision.Source.ALIAS,
+        Decision.Choice.PRIMARY,
+        List.of(GPT, CLAUDE),
+        draw,
+        () -> propensity);
   }
 
   /** A caller of the team web and the user ann. */

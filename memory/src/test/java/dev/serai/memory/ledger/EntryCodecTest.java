@@ -1,15 +1,25 @@
 package dev.serai.memory.ledger;
 
+import static java.lang.Double.NaN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Decision;
+import dev.serai.core.routing.Decision.Choice;
+import dev.serai.core.routing.Decision.Source;
+import dev.serai.core.routing.Draw;
+import dev.serai.core.routing.PolicyFeatures;
+import dev.serai.core.routing.PolicyFeatures.Trait;
+import dev.serai.core.usage.RecordedDecision;
 import dev.serai.core.usage.UsageRecord;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -88,6 +98,7 @@ class EntryCodecTest {
   void entriesOfFormerVersionsAreRead() {
     assertReads(1, "");
     assertReads(2, "theirs-1");
+    assertReads(3, "theirs-1");
   }
 
   private void assertReads(int version, String clientId) {
@@ -98,9 +109,15 @@ class EntryCodecTest {
       old.text(clientId, 64);
     }
     old.number(CallFixtures.NOW);
-    for (String name : List.of("acme", "key-1", "s", "t", "openai")) {
+    for (String name : List.of("acme", "key-1", "s", "t")) {
       old.text(name, 64);
     }
+    if (version > 2) {
+      old.text("", 64); // team
+      old.text("", 64); // user
+      old.number(0); // tags
+    }
+    old.text("openai", 64);
     old.number(0); // chat
     old.text("fast", 64);
     old.number(0); // answered
@@ -130,6 +147,46 @@ class EntryCodecTest {
     assertThat(row.usage()).isEqualTo(new Usage(10, 5, 3, 0, 2));
     assertThat(row.firstTokenMicros()).hasValue(10);
     assertThat(row.delivered()).isTrue();
+  }
+
+  @Test
+  void howTheCandidateWasChosenIsKeptInTheFirstRow() {
+    PolicyFeatures features =
+        new PolicyFeatures(
+            "code", 1_234, 3, Set.of(Trait.TOOLS, Trait.OTHER_LANGUAGE));
+    Draw draw = new Draw("pooled", "code", Optional.of(features), false, () -> 0.75);
+    Call call = CallFixtures.decided(id, CallFixtures.decision("bandit", Optional.of(draw), 0.75));
+
+    assertThat(rows(call).getFirst().decision())
+        .contains(
+            new RecordedDecision(
+                "bandit",
+                "alias",
+                "alias fast",
+                "primary",
+                2,
+                List.of(CallFixtures.GPT, CallFixtures.CLAUDE),
+                "pooled",
+                OptionalDouble.of(0.75),
+                Optional.of(features)));
+    List<UsageRecord> rows = rows(CallFixtures.failedOver(id, Usage.of(1, 1)));
+    assertThat(rows).extracting(UsageRecord::decision).containsOnly(Optional.empty());
+  }
+
+  @Test
+  void anUnknownPropensityIsKeptAsUnknownAndManyCandidatesAreCounted() {
+    List<Candidate> many =
+        IntStream.range(0, 40).mapToObj(i -> new Candidate("p" + i, "m/" + i)).toList();
+    Decision decision =
+        new Decision(
+            "load_balanced", Source.REQUEST, Choice.REPLACED, many, Optional.empty(), () -> NaN);
+    RecordedDecision kept =
+        rows(CallFixtures.decided(id, decision)).getFirst().decision().orElseThrow();
+
+    assertThat(kept.propensity()).isEmpty();
+    assertThat(kept.features()).isEmpty();
+    assertThat(kept.targets()).isEqualTo(40);
+    assertThat(kept.candidates()).isEqualTo(many.subList(0, RecordedDecision.MAX_CANDIDATES));
   }
 
   @Test

@@ -65,10 +65,14 @@ abstract class LedgerContract {
   }
 
   final Ledger open(long now, Path state) {
+    return open(now, state, ByteLimit.unlimited());
+  }
+
+  final Ledger open(long now, Path state, ByteLimit memory) {
     Ledger.Parts parts =
         new Ledger.Parts(
             new Database(url(), folder),
-            new UsagePricing(new CallFixtures.Prices(), TOKENIZER, ByteLimit.unlimited()),
+            new UsagePricing(new CallFixtures.Prices(), TOKENIZER, memory),
             () -> Instant.ofEpochMilli(now),
             BackgroundThreads.unreported());
     Ledger opened = new Ledger(LedgerLimits.in(state, 64 * 1024 * 1024), parts);

@@ -6,7 +6,11 @@ import dev.serai.core.call.Call;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.routing.Decision;
+import dev.serai.core.routing.PolicyFeatures;
 import dev.serai.core.usage.Dimension;
+import dev.serai.core.usage.RecordedDecision;
 import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
@@ -72,6 +76,50 @@ abstract class LedgerRowsContract extends LedgerContract {
         .allMatch(row -> row.clientRequestId().equals(given));
     assertThat(ledger.of(older)).allMatch(row -> row.requestId().equals(older));
     assertThat(ledger.of("")).isEmpty();
+  }
+
+  @Test
+  void theDecisionIsReadWithTheFirstRowAndHasTheFeaturesOfTheRequest() {
+    String id = CallFixtures.id(CallFixtures.NOW);
+    Caller caller = new Caller("deciding", "", "", "code");
+    Decision byWeight = CallFixtures.decision("priority", Optional.empty(), 0.25);
+    settle(CallFixtures.decided(id, byWeight), caller);
+    settle(CallFixtures.failedOver(CallFixtures.id(CallFixtures.NOW), Usage.of(1, 1)), caller);
+
+    RecordedDecision kept = ledger.of(id).getFirst().decision().orElseThrow();
+
+    assertThat(kept.strategy()).isEqualTo("priority");
+    assertThat(kept.source()).isEqualTo("alias");
+    assertThat(kept.choice()).isEqualTo("primary");
+    assertThat(kept.candidates()).containsExactly(CallFixtures.GPT, CallFixtures.CLAUDE);
+    assertThat(kept.propensity()).hasValue(0.25);
+    PolicyFeatures features = kept.features().orElseThrow();
+    assertThat(features.task()).as("as the caller says").isEqualTo("code");
+    assertThat(features.promptTokens()).isPositive();
+    assertThat(features.turns()).isEqualTo(1);
+    List<UsageRecord> rows =
+        ledger.rows(
+            new UsageQuery(
+                0, Long.MAX_VALUE, Map.of(Dimension.TENANT, "deciding"), List.of(), 10));
+    assertThat(rows).hasSize(3);
+    assertThat(rows).filteredOn(row -> row.decision().isPresent()).hasSize(1);
+  }
+
+  @Test
+  void nothingIsHeldOfACallThatIsStoredOrSetAside() throws Exception {
+    ByteLimit memory = new ByteLimit(1_000);
+    Decision byWeight = CallFixtures.decision("priority", Optional.empty(), 0.5);
+    Path state = Files.createDirectories(folder.resolve("holding"));
+    try (Ledger holding = open(CallFixtures.NOW, state, memory)) {
+      String stored = CallFixtures.id(CallFixtures.NOW);
+      Usage unpayable = Usage.of(CallFixtures.UNPAYABLE, 0);
+      holding.settled(
+          CallFixtures.decided(CallFixtures.id(CallFixtures.NOW), byWeight, unpayable));
+      holding.settled(CallFixtures.decided(stored, byWeight));
+      assertThat(holding.of(stored)).hasSize(1);
+      assertThat(holding.setAside()).isEqualTo(1);
+      assertThat(memory.taken()).isZero();
+    }
   }
 
   @Test

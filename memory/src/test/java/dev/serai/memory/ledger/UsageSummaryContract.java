@@ -156,6 +156,7 @@ abstract class UsageSummaryContract {
         OptionalLong.of(1000),
         1000,
         OptionalLong.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

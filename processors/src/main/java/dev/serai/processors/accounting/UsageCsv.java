@@ -28,7 +28,9 @@ final class UsageCsv {
             "timestamp,request_id,attempt,terminal,provider,model,asked_model,surface,operation,tenant,")
         .append("key,session,task_type,outcome,problem,cause,streamed,delivered,")
         .append(TOKENS)
-        .append(",tier,estimated,cost,latency_ms,ttft_ms,client_request_id,team,user,tags\r\n");
+        .append(",tier,estimated,cost,latency_ms,ttft_ms,client_request_id,team,user,tags,")
+        .append(DecisionCsv.NAMES)
+        .append("\r\n");
     rows.forEach(csv::row);
     return csv.bytes();
   }
@@ -78,6 +80,7 @@ final class UsageCsv {
     cell(row.caller().team());
     cell(row.caller().user());
     cell(String.join(",", row.caller().allTags()));
+    DecisionCsv.cells(row.decision()).forEach(this::cell);
     end();
   }
 

@@ -41,7 +41,10 @@ final class UsageJson {
     number(json, "ttft_ms", row.firstTokenMicros(), UsageJson::millis);
     json.name("dropped").beginArray();
     row.dropped().forEach(json::value);
-    json.endArray().endObject();
+    json.endArray().name("decision");
+    row.decision()
+        .ifPresentOrElse(made -> DecisionJson.write(json, made), json::nullValue);
+    json.endObject();
   }
 
   private static void caller(JsonWriter json, Caller caller) {

@@ -86,11 +86,12 @@ public final class ModelResolver {
   }
 
   private static Plan plan(ModelRoute route, Ranking ranking) {
+    List<Candidate> candidates = ranking.candidates();
     return new Plan(
-        ranking.candidates(),
+        candidates,
         reason(route, ranking),
         route.policy().attempts().with(_ -> ranking.failover()),
-        ranking.draw());
+        ranking.decision(candidates));
   }
 
   /**

@@ -74,6 +74,7 @@ class AccountingPageTest {
         OptionalLong.empty(),
         1,
         OptionalLong.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -116,6 +117,39 @@ final class TracingTest {
         .containsEntry("deployment.environment.name", "test");
     assertThat(receiver.keys).containsOnly("canary-receiver-key");
     assertThat(provider.traceparents).containsExactly(traceparent(attempt));
+  }
+
+  @Test
+  void theServerSpanSaysHowTheModelWasChosen() throws Exception {
+    Files.createDirectories(folder.resolve("config"));
+    Files.writeString(
+        folder.resolve("config/serai.yaml"),
+        """
+        models:
+          smart: {targets: [openai/gpt-x, openai/gpt-y], strategy: bandit}
+          turns: {targets: [openai/gpt-x, openai/gpt-y], strategy: round_robin}
+        """);
+    start();
+    for (String model : List.of("smart", "turns")) {
+      assertThat(post(BODY.replace("openai/gpt-x", model) + "}", "").statusCode()).isEqualTo(200);
+    }
+    stop(4);
+    List<Map<String, Object>> spans =
+        receiver.spans(SpanKind.SPAN_KIND_SERVER).stream()
+            .map(OtlpReceiver::attributes)
+            .sorted(Comparator.comparing(span -> String.valueOf(span.get("serai.strategy"))))
+            .toList();
+    assertThat(spans.getFirst())
+        .containsEntry("serai.strategy", "bandit")
+        .containsEntry("serai.strategy_source", "alias")
+        .containsEntry("serai.targets", 2L)
+        .containsEntry("bandit.strategy", "pooled")
+        .containsEntry("bandit.cluster", "chat")
+        .containsEntry("bandit.choice", spans.getFirst().get("serai.choice"));
+    assertThat(spans.getLast())
+        .containsEntry("serai.strategy", "round_robin")
+        .containsEntry("serai.choice", "primary")
+        .doesNotContainKey("bandit.strategy");
   }
 
   @Test

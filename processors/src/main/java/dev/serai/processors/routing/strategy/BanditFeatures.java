@@ -1,11 +1,10 @@
 package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.bandit.Situation;
-import dev.serai.core.features.Language;
-import dev.serai.core.features.RequestFeatures;
 import dev.serai.core.features.TaskCluster;
-import dev.serai.core.model.Capability;
-import dev.serai.core.model.Modality;
+import dev.serai.core.routing.PolicyFeatures;
+import dev.serai.core.routing.PolicyFeatures.Trait;
+import java.util.Optional;
 
 /** Turns the features of a request into numbers of about 1 for a linear model. Pure. */
 final class BanditFeatures {
@@ -14,22 +13,29 @@ final class BanditFeatures {
 
   private BanditFeatures() {}
 
-  static Situation situation(RequestFeatures features) {
-    int cluster = features.task().cluster().ordinal();
+  /** The situation of a request; of one whose features could not be read that of a chat. */
+  static Situation situation(Optional<PolicyFeatures> features) {
+    return features
+        .map(BanditFeatures::situation)
+        .orElse(Situation.of(TaskCluster.CHAT.ordinal()));
+  }
+
+  private static Situation situation(PolicyFeatures features) {
+    int cluster = TaskCluster.named(features.task()).orElse(TaskCluster.CHAT).ordinal();
     double[] numbers = new double[8 + TaskCluster.values().length];
     numbers[0] = 1;
     numbers[1] = Math.log10(1.0 + features.promptTokens()) / LARGE_LOG;
     numbers[2] = Math.min(1, features.turns() / MANY_TURNS);
-    numbers[3] = number(features.needs().contains(Capability.TOOLS));
-    numbers[4] = number(features.inputs().contains(Modality.IMAGE));
-    numbers[5] = number(features.needs().contains(Capability.STRUCTURED_OUTPUT));
-    numbers[6] = number(features.needs().contains(Capability.REASONING));
-    numbers[7] = number(features.language().language() != Language.EN);
+    numbers[3] = number(features, Trait.TOOLS);
+    numbers[4] = number(features, Trait.IMAGES);
+    numbers[5] = number(features, Trait.STRUCTURED_OUTPUT);
+    numbers[6] = number(features, Trait.REASONING);
+    numbers[7] = number(features, Trait.OTHER_LANGUAGE);
     numbers[8 + cluster] = 1;
     return Situation.of(cluster, numbers);
   }
 
-  private static double number(boolean present) {
-    return present ? 1 : 0;
+  private static double number(PolicyFeatures features, Trait trait) {
+    return features.traits().contains(trait) ? 1 : 0;
   }
 }

@@ -14,7 +14,9 @@ import dev.serai.core.limit.Hold;
 import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Draw;
+import dev.serai.core.routing.PolicyFeatures;
 import dev.serai.processors.routing.strategy.Ordering.Scored;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -132,8 +134,8 @@ public final class Bandits implements BanditGroups {
   Drawn draw(List<Target> targets, double[] costs, RoutingRequest request) {
     Optional<RequestFeatures> features = features(request);
     TaskCluster cluster = features.map(known -> known.task().cluster()).orElse(TaskCluster.CHAT);
-    Situation situation =
-        features.map(BanditFeatures::situation).orElse(Situation.of(cluster.ordinal()));
+    Optional<PolicyFeatures> decisive = features.map(RequestFeatures::recorded);
+    Situation situation = BanditFeatures.situation(decisive);
     Bandit bandit = of(request.model());
     Choice choice = bandit.choose(situation, options(targets, costs));
     List<Scored> order = new ArrayList<>(targets.size());
@@ -146,6 +148,7 @@ public final class Bandits implements BanditGroups {
         new Draw(
             bandit.rules().strategy().text(),
             cluster.label(),
+            decisive,
             choice.role() == Choice.Role.EXPLORE,
             choice::propensity);
     return new Drawn(bandit, situation, choice, order, draw);
@@ -206,6 +209,33 @@ public final class Bandits implements BanditGroups {
     return mean.isEmpty()
         ? mean
         : OptionalDouble.of(rules.reward().qualityShare(mean.getAsDouble()));
+  }
+
+  /**
+   * What a bandit has learned from before.
+   *
+   * @param candidate that has answered
+   * @param features of the request; empty if they could not be read
+   * @param age how long ago the call was
+   */
+  public record Taught(Candidate candidate, Optional<PolicyFeatures> features, Duration age) {}
+
+  /**
+   * Learns that the quality of a call is another one than was known. What has aged since then
+   * counts as much less.
+   *
+   * @param model that the call has asked for
+   * @param quality the change of the quality, between -1 and 1
+   */
+  public void revise(String model, Taught taught, double quality) {
+    Rules now = rules;
+    double halfLife = now.bandit().halfLife().toMillis();
+    double aged = halfLife == 0 ? 1 : Math.pow(0.5, taught.age().toMillis() / halfLife);
+    of(model)
+        .revise(
+            BanditFeatures.situation(taught.features()),
+            arm(taught.candidate()),
+            now.reward().learned(quality) * aged);
   }
 
   /** Learns from the attempts of a call, when it ends. */

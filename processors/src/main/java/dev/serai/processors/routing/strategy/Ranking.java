@@ -1,17 +1,24 @@
 package dev.serai.processors.routing.strategy;
 
+import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Decision;
+import dev.serai.core.routing.Decision.Choice;
+import dev.serai.core.routing.Decision.Source;
 import dev.serai.core.routing.Draw;
 import dev.serai.core.routing.Failover;
 import dev.serai.processors.routing.strategy.Bandits.Drawn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
 /**
  * The candidates of a call in order, and why.
  *
  * @param rule that ordered the targets: the label of a strategy, or "preferences"
+ * @param source what has set the rule
+ * @param targets that the rule ordered, as configured; fallbacks are not among them
  * @param drawn how a bandit has chosen, if one has
  * @param order those that may be tried: targets, then fallbacks
  * @param leftOut those that are not tried
@@ -20,6 +27,8 @@ import java.util.Optional;
  */
 public record Ranking(
     String rule,
+    Source source,
+    List<Target> targets,
     Optional<Drawn> drawn,
     List<Ranked> order,
     List<LeftOut> leftOut,
@@ -29,6 +38,7 @@ public record Ranking(
   static final String WARM = "it has the conversation in its prompt cache";
 
   public Ranking {
+    targets = List.copyOf(targets);
     order = List.copyOf(order);
     leftOut = List.copyOf(leftOut);
   }
@@ -69,6 +79,37 @@ public record Ranking(
         .filter(
             one -> one.order().getFirst().target().candidate().equals(order.getFirst().candidate()))
         .map(Drawn::draw);
+  }
+
+  /**
+   * How the first candidate was chosen, to be recorded; empty if there was nothing to choose.
+   *
+   * @param candidates as {@link #candidates} has them
+   */
+  public Optional<Decision> decision(List<Candidate> candidates) {
+    if (targets.size() < 2) {
+      return Optional.empty();
+    }
+    Choice choice = choice();
+    DoubleSupplier chance =
+        choice == Choice.CACHED || !note.isEmpty()
+            ? () -> Double.NaN
+            : draw().map(Draw::chance).orElse(new FirstChance(rule, targets, order));
+    return Optional.of(
+        new Decision(
+            rule,
+            source,
+            choice,
+            candidates.subList(0, targets.size()),
+            drawn.map(Drawn::draw),
+            chance));
+  }
+
+  private Choice choice() {
+    if (order.getFirst().remark().equals(WARM)) {
+      return Choice.CACHED;
+    }
+    return role(0) == Role.EXPLORE ? Choice.EXPLORE : Choice.PRIMARY;
   }
 
   /** The candidates in order. */

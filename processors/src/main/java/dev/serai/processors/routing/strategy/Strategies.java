@@ -7,6 +7,8 @@ import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Decision;
+import dev.serai.core.routing.Decision.Source;
 import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.QualityTarget;
 import dev.serai.core.routing.RoutingCriteria.Preferred;
@@ -32,9 +34,6 @@ import java.util.stream.Collectors;
  * Thread-safe; never blocks.
  */
 public final class Strategies {
-  /** The rule of a request that says what it prefers and names no strategy. */
-  private static final String PREFERENCES = "preferences";
-
   /** The remark of a target that a bandit does not draw now. */
   private static final String STOPPED = "its circuit breaker is open";
 
@@ -76,7 +75,7 @@ public final class Strategies {
             new ByScore(scores::latencies),
             Strategy.LOAD_BALANCED.label(),
             new ByLoad(draw, stats),
-            PREFERENCES,
+            Decision.PREFERENCES,
             new ByScore(scores::preferences));
   }
 
@@ -128,7 +127,8 @@ public final class Strategies {
       sort(order, requirements);
       note = check.note(order.getFirst().candidate());
     }
-    return new Ranking(rule, drawn, order, leftOut, failover, note);
+    return new Ranking(
+        rule, source(route, request), targets, drawn, order, leftOut, failover, note);
   }
 
   /**
@@ -276,7 +276,14 @@ public final class Strategies {
     }
     return preferred.equals(Preferred.NOTHING)
         ? catalogue.strategy(request.tenant(), route).label()
-        : PREFERENCES;
+        : Decision.PREFERENCES;
+  }
+
+  private Source source(ModelRoute route, RoutingRequest request) {
+    return request.criteria().preferred().equals(Preferred.NOTHING)
+            && request.criteria().target().equals(QualityTarget.NONE)
+        ? catalogue.strategySource(request.tenant(), route)
+        : Source.REQUEST;
   }
 
   private Ordering ordering(String rule, Requirements requirements) {

@@ -12,6 +12,7 @@ import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.PolicyFeatures;
 import dev.serai.core.routing.Strategy;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
@@ -107,6 +108,47 @@ class BanditsTest {
       bandits.open("name-" + i);
     }
     assertThat(bandits.inUse()).hasSize(1_024).containsEntry("first", first);
+  }
+
+  @Test
+  void aQualityThatIsRevisedAndRevisedBackLeavesWhatWasLearned() {
+    Bandits bandits = bandits(BanditRules.of(BanditStrategy.LINUCB), RewardRules.DEFAULT);
+    bandits.open("fast");
+    Bandit bandit = Objects.requireNonNull(bandits.inUse().get("fast"));
+    PolicyFeatures features =
+        new PolicyFeatures("code", 700, 2, Set.of(PolicyFeatures.Trait.TOOLS));
+    bandit.learn(BanditFeatures.situation(Optional.of(features)), "b/m", 0.75);
+    String before = bandit.state().text();
+    Bandits.Taught taught =
+        new Bandits.Taught(new Candidate("b", "m"), Optional.of(features), Duration.ZERO);
+
+    bandits.revise("fast", taught, -0.5);
+    assertThat(bandit.state().text()).isNotEqualTo(before);
+    bandits.revise("fast", taught, 0.5);
+    assertThat(bandit.state().text()).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsRevisedLateCountsAsMuchLessAsItHasAged() {
+    Duration halfLife = Duration.ofHours(1);
+    RewardRules onlyQuality = new RewardRules(0, 1, 0, 0, Duration.ofSeconds(1), 1);
+    BanditRules aging = new BanditRules(BanditStrategy.UCB, halfLife, 1_000, 1, false);
+    Bandits late = bandits(aging, onlyQuality);
+    late.revise(
+        "fast", new Bandits.Taught(new Candidate("b", "m"), Optional.empty(), halfLife), -1);
+    Bandits soon = bandits(aging, onlyQuality);
+    soon.revise(
+        "fast", new Bandits.Taught(new Candidate("b", "m"), Optional.empty(), Duration.ZERO), -0.5);
+    assertThat(state(late)).isEqualTo(state(soon));
+  }
+
+  private static String state(Bandits bandits) {
+    return Objects.requireNonNull(bandits.inUse().get("fast")).state().text();
+  }
+
+  private Bandits bandits(BanditRules rules, RewardRules reward) {
+    return new Bandits(
+        new Bandits.Rules(rules, reward), () -> random, InstantSource.fixed(Instant.EPOCH));
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.Strategy;
 import dev.serai.processors.support.CallFixtures;
 import java.nio.charset.StandardCharsets;
@@ -166,6 +167,9 @@ class CacheAffinityTest {
       Ranking ranking = strategies.begin(route, next);
       assertThat(ranking.draw()).isEmpty();
       assertThat(ranking.order().getFirst().remark()).contains("prompt cache");
+      Decision made = ranking.decision(ranking.candidates()).orElseThrow();
+      assertThat(made.choice()).isEqualTo(Decision.Choice.CACHED);
+      assertThat(made.propensity()).isNaN();
     }
   }
 

@@ -48,6 +48,12 @@ final class SpanAttributes {
   static final AttributeKey<Long> ATTEMPTS = AttributeKey.longKey("serai.attempts");
   static final AttributeKey<String> PLAN = AttributeKey.stringKey("serai.plan");
 
+  static final AttributeKey<String> STRATEGY = AttributeKey.stringKey("serai.strategy");
+  static final AttributeKey<String> STRATEGY_SOURCE =
+      AttributeKey.stringKey("serai.strategy_source");
+  static final AttributeKey<String> CHOICE = AttributeKey.stringKey("serai.choice");
+  static final AttributeKey<Long> TARGETS = AttributeKey.longKey("serai.targets");
+
   static final AttributeKey<String> BANDIT_STRATEGY = AttributeKey.stringKey("bandit.strategy");
   static final AttributeKey<String> BANDIT_CHOICE = AttributeKey.stringKey("bandit.choice");
   static final AttributeKey<String> BANDIT_CLUSTER = AttributeKey.stringKey("bandit.cluster");

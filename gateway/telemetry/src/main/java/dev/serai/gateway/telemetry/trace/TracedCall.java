@@ -9,6 +9,7 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
+import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.Draw;
 import dev.serai.gateway.telemetry.CallFacts;
 import io.opentelemetry.api.trace.Span;
@@ -122,6 +123,7 @@ final class TracedCall implements CallTrace {
     CallerAttributes.set(server, call.caller());
     if (call.hasPlan()) {
       server.setAttribute(SpanAttributes.PLAN, call.plan().reason());
+      call.plan().decision().ifPresent(this::describe);
       call.plan().draw().ifPresent(this::describe);
     }
     if (call.outcome().filter(Outcome.FAILED::equals).isPresent()) {
@@ -130,6 +132,13 @@ final class TracedCall implements CallTrace {
           call.problem().map(CallFacts::errorType).orElse("internal_error"));
     }
     describeInput(call);
+  }
+
+  private void describe(Decision decision) {
+    server.setAttribute(SpanAttributes.STRATEGY, decision.strategy());
+    server.setAttribute(SpanAttributes.STRATEGY_SOURCE, decision.source().label());
+    server.setAttribute(SpanAttributes.CHOICE, decision.choice().label());
+    server.setAttribute(SpanAttributes.TARGETS, (long) decision.targets().size());
   }
 
   private void describe(Draw draw) {
