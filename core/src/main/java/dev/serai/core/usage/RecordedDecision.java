@@ -1,7 +1,7 @@
 package dev.serai.core.usage;
 
-import dev.serai.core.features.PolicyFeatures;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.PolicyFeatures;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -2,6 +2,7 @@ package dev.serai.gateway.management;
 
 import dev.serai.core.budget.stored.BudgetRequest;
 import dev.serai.core.caller.Roles;
+import dev.serai.core.feedback.FeedbackRequest;
 import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.people.RoleStore;
@@ -38,6 +39,11 @@ public final class AdminRequests {
   /** Reads requests to store keys of providers. */
   public static CredentialRequestReader credentials() {
     return new JsonCredentialRequests();
+  }
+
+  /** Reads feedback about calls. */
+  public static FeedbackRequest.Reader feedback() {
+    return new JsonFeedbackRequests();
   }
 
   /** Reads requests to store budgets. */

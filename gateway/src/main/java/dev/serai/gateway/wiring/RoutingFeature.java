@@ -76,6 +76,11 @@ final class RoutingFeature implements Feature {
     return models;
   }
 
+  /** What learns which candidates are best. */
+  Bandits bandits() {
+    return bandits;
+  }
+
   /** Predicts the quality of candidates. */
   QualityForecast forecast() {
     return forecast;

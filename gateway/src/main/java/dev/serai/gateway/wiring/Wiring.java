@@ -125,7 +125,6 @@ public final class Wiring implements AutoCloseable {
     SettingsFeature.Readers readers =
         new SettingsFeature.Readers(
             routes, logging, identity, limits, providers, keys, routing, privacy, fairness, guards);
-
     // Features start in this order and close in the reverse order. Listeners of ended calls are
     // called in this order too: the ledger first, so that usage is stored whatever follows.
     features =
@@ -147,6 +146,7 @@ public final class Wiring implements AutoCloseable {
                 limits,
                 fairness,
                 routing,
+                new FeedbackFeature(shared, database, accounting, routing),
                 new RelayFeature(shared, surfaces.surfaces(), relayed, routing.models()),
                 privacy,
                 guards,

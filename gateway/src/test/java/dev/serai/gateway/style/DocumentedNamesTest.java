@@ -22,7 +22,12 @@ class DocumentedNamesTest {
 
   /** Codes that all problems of one class have, or that are made of a name and a suffix. */
   private static final Set<String> OF_A_CLASS =
-      Set.of("external_service_error", "internal_error", "invalid_api_key", "ledger_unavailable");
+      Set.of(
+          "external_service_error",
+          "feedback_unavailable",
+          "internal_error",
+          "invalid_api_key",
+          "ledger_unavailable");
 
   private static final Pattern STEP =
       Pattern.compile("^ +([a-z]+(?:-[a-z]+)+) {2,}", Pattern.MULTILINE);

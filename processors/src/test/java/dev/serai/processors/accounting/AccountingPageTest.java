@@ -8,6 +8,8 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.PolicyFeatures;
+import dev.serai.core.usage.RecordedDecision;
 import dev.serai.core.usage.UsageRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,6 +55,19 @@ class AccountingPageTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  private static RecordedDecision decision() {
+    return new RecordedDecision(
+        "bandit",
+        "alias",
+        "alias fast",
+        "primary",
+        2,
+        List.of(new Candidate("p", "m")),
+        "ucb",
+        OptionalDouble.of(1),
+        Optional.of(new PolicyFeatures("chat", 10, 1, Set.of())));
+  }
+
   private static UsageRecord row() {
     return new UsageRecord(
         "req-1",
@@ -75,6 +91,6 @@ class AccountingPageTest {
         1,
         OptionalLong.empty(),
         List.of(),
-        Optional.empty());
+        Optional.of(decision()));
   }
 }

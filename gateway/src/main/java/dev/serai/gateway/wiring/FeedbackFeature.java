@@ -1,0 +1,43 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.gateway.management.AdminRequests;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.feedback.StoredFeedback;
+import dev.serai.processors.feedback.FeedbackSteps;
+import java.util.Map;
+
+/** Takes feedback about calls, and lets bandits learn from it. */
+final class FeedbackFeature implements Feature {
+  private final SharedParts shared;
+  private final StoredFeedback store;
+  private final AccountingFeature accounting;
+  private final RoutingFeature routing;
+
+  FeedbackFeature(
+      SharedParts shared,
+      Database database,
+      AccountingFeature accounting,
+      RoutingFeature routing) {
+    this.shared = shared;
+    this.accounting = accounting;
+    this.routing = routing;
+    store = new StoredFeedback(database);
+  }
+
+  @Override
+  public Map<String, Object> beans() {
+    FeedbackSteps.Parts parts =
+        new FeedbackSteps.Parts(
+            AdminRequests.feedback(),
+            accounting.ledger(),
+            store,
+            routing.bandits(),
+            shared.clock());
+    return Map.copyOf(FeedbackSteps.of(parts, shared.loops()));
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,8 @@
+package dev.serai.memory.feedback;
+
+class SqliteFeedbackTest extends FeedbackContract {
+  @Override
+  String url() {
+    return "sqlite";
+  }
+}

@@ -1,0 +1,29 @@
+package dev.serai.processors.feedback;
+
+import dev.serai.core.feedback.Feedback;
+import dev.serai.core.json.JsonWriter;
+import java.time.Instant;
+
+/** Writes feedback as JSON. Pure. */
+final class FeedbackJson {
+  private FeedbackJson() {}
+
+  /** Writes feedback as members of the open object. */
+  static void write(JsonWriter json, Feedback feedback) {
+    json.member("request_id", feedback.requestId())
+        .member("tenant", feedback.tenant())
+        .member("key", feedback.key());
+    if (feedback.metric().isPresent()) {
+      json.name("metric")
+          .beginObject()
+          .member("name", feedback.metric().get())
+          .name("value")
+          .value(feedback.value())
+          .endObject();
+    } else {
+      json.name("score").value(feedback.value());
+    }
+    json.member("comment", feedback.comment())
+        .member("created_at", Instant.ofEpochMilli(feedback.givenMillis()));
+  }
+}

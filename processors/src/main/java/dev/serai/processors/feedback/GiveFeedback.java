@@ -1,0 +1,100 @@
+package dev.serai.processors.feedback;
+
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.caller.Caller;
+import dev.serai.core.caller.Permission;
+import dev.serai.core.feedback.Feedback;
+import dev.serai.core.feedback.FeedbackRequest;
+import dev.serai.core.feedback.FeedbackStore.Change;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.routing.Strategy;
+import dev.serai.core.usage.RecordedDecision;
+import dev.serai.core.usage.UsageRecord;
+import dev.serai.processors.management.JsonStep;
+import dev.serai.processors.routing.strategy.Bandits;
+import dev.serai.processors.support.EventLoops;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes what a caller says about a call of its tenant, and lets the bandit that has chosen the
+ * model of that call learn from a score. The score is stored first; then the bandit of this gateway
+ * learns by how much the mean of the scores has changed, so a score that is given again teaches
+ * nothing. Thread-safe.
+ */
+final class GiveFeedback extends JsonStep {
+  private final FeedbackSteps.Parts parts;
+
+  GiveFeedback(FeedbackSteps.Parts parts, EventLoops loops) {
+    super(loops);
+    this.parts = parts;
+  }
+
+  @Override
+  protected byte[] reply(Caller caller, InboundRequest request) {
+    FeedbackRequest wanted = parts.reader().read(request.body());
+    List<UsageRecord> rows = rows(wanted.requestId(), caller);
+    UsageRecord last = rows.getLast();
+    Feedback feedback =
+        new Feedback(
+            last.requestId(),
+            last.caller().tenant(),
+            caller.key(),
+            wanted.metric(),
+            wanted.value(),
+            wanted.comment(),
+            parts.clock().millis());
+    Change change = parts.store().put(feedback);
+    boolean teaches = feedback.isScore() && isLearned(rows);
+    if (teaches && change.quality() != 0) {
+      revise(rows, change.quality());
+    }
+    JsonWriter json = new JsonWriter().beginObject().member("object", "feedback");
+    FeedbackJson.write(json, feedback);
+    return json.member("learned", teaches).endObject().bytes();
+  }
+
+  private List<UsageRecord> rows(String requestId, Caller caller) {
+    boolean all = caller.may(Permission.ADMIN_READ);
+    List<UsageRecord> rows =
+        parts.ledger().of(requestId, all ? Optional.empty() : Optional.of(caller.tenant()));
+    if (rows.isEmpty()) {
+      throw new CallerProblem(
+          404,
+          "usage_not_found",
+          "No call with that request ID is recorded. A call is recorded when it has ended.",
+          Optional.of("request_id"));
+    }
+    return rows;
+  }
+
+  /** Whether a bandit has learned from the response of this call. */
+  private static boolean isLearned(List<UsageRecord> rows) {
+    UsageRecord last = rows.getLast();
+    return last.outcome() != Outcome.FAILED
+        && last.problem().isEmpty()
+        && last.firstTokenMicros().isPresent()
+        && decision(rows)
+            .filter(made -> made.strategy().equals(Strategy.BANDIT.label()))
+            .filter(made -> !made.algorithm().isEmpty())
+            .isPresent();
+  }
+
+  private static Optional<RecordedDecision> decision(List<UsageRecord> rows) {
+    return rows.getFirst().decision();
+  }
+
+  private void revise(List<UsageRecord> rows, double quality) {
+    UsageRecord last = rows.getLast();
+    long age = Math.max(0, parts.clock().millis() - last.timeMillis());
+    Bandits.Taught taught =
+        new Bandits.Taught(
+            last.candidate(),
+            decision(rows).flatMap(RecordedDecision::features),
+            Duration.ofMillis(age));
+    parts.bandits().revise(last.requestedModel(), taught, quality);
+  }
+}
