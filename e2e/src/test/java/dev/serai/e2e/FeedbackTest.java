@@ -197,7 +197,8 @@ class FeedbackTest {
 
   /** How often the target with the poor responses would be asked first. */
   private static int drawsOfThePoor(RunningGateway gateway) {
-    String body = "{\"model\": \"smart\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
+    String body =
+        "{\"model\": \"smart\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
     int poor = 0;
     for (int i = 0; i < DRAWS; i++) {
       Caller.Answer answer = send(gateway, "shop", "/v1/routes/explain", body);

@@ -288,8 +288,7 @@ class StrategiesTest {
       assertThat(drawn.path("propensity").asDouble()).isBetween(0.0001, 1.0);
       assertThat(drawn.at("/features/kind_of_work").asText()).isEqualTo("chat");
     }
-    JsonNode inTurn =
-        decision(chat("cheapest", IMAGE, "", "x-serai-strategy", "round_robin"));
+    JsonNode inTurn = decision(chat("cheapest", IMAGE, "", "x-serai-strategy", "round_robin"));
     assertThat(inTurn.path("source").asText()).isEqualTo("request");
     assertThat(inTurn.path("candidates")).hasSize(2);
     assertThat(inTurn.at("/features/traits").toString()).contains("\"images\"");

@@ -47,9 +47,10 @@ public final class Main {
   }
 
   /**
-   * Runs until the process is stopped, or checks the configuration, or manages API keys; {@link
-   * CommandLine} and {@link KeyArguments} have the arguments. The exit code is 2 if arguments or
-   * settings are invalid, 1 if the gateway cannot start, a route is invalid, or keys cannot be
+   * Runs until the process is stopped, or checks the configuration, manages API keys, or replays a
+   * policy; {@link CommandLine}, {@link KeyArguments} and {@link
+   * dev.serai.gateway.replay.ReplayArguments} have the arguments. The exit code is 2 if arguments
+   * or settings are invalid, 1 if the gateway cannot start, a route is invalid, or keys cannot be
    * changed so.
    */
   public static void main(String[] arguments) throws Exception {
@@ -58,6 +59,10 @@ public final class Main {
     try {
       if (arguments.length > 0 && arguments[0].equals("keys")) {
         manageKeys(List.of(arguments).subList(1, arguments.length));
+        return;
+      }
+      if (arguments.length > 0 && arguments[0].equals("replay")) {
+        replay(List.of(arguments).subList(1, arguments.length));
         return;
       }
       line = CommandLine.of(List.of(arguments));
@@ -83,6 +88,14 @@ public final class Main {
       KeysCommand.run(arguments, System.getenv(), System.out, InstantSource.system());
     } catch (GatewayProblem refused) {
       exit(code(refused), "serai: " + refused.message());
+    }
+  }
+
+  /** The exit code is 1 if the calls say too little of the policy. */
+  private static void replay(List<String> arguments) {
+    KeysCommand.quieten();
+    if (!ReplayCommand.run(arguments, System.getenv(), System.out, InstantSource.system())) {
+      System.exit(FAILED);
     }
   }
 

@@ -73,10 +73,13 @@ public record Plan(
   public Plan keeping(Predicate<Candidate> kept) {
     List<Candidate> some = candidates.stream().filter(kept).toList();
     return new Plan(
-        some,
-        reason,
-        rules.with(known -> known.keeping(kept)),
-        decisionOf(some, Choice.REPLACED));
+        some, reason, rules.with(known -> known.keeping(kept)), decisionOf(some, Choice.REPLACED));
+  }
+
+  /** The same plan in the place of another one, whose choice it replaces. */
+  public Plan replacing() {
+    Optional<Decision> replaced = decision.map(made -> made.changed(Choice.REPLACED));
+    return new Plan(candidates, reason, rules, replaced);
   }
 
   private Optional<Decision> decisionOf(List<Candidate> order, Choice otherwise) {

@@ -38,9 +38,7 @@ final class JsonFeedbackRequests implements FeedbackRequest.Reader {
                         value,
                         "comment",
                         said -> said.length() <= Feedback.MAX_COMMENT_LENGTH,
-                        "must be a text of at most "
-                            + Feedback.MAX_COMMENT_LENGTH
-                            + " characters"))
+                        "must be a text of at most " + Feedback.MAX_COMMENT_LENGTH + " characters"))
             .orElse("");
     return score.isPresent()
         ? new FeedbackRequest(id, Optional.empty(), score(score.get()), comment)

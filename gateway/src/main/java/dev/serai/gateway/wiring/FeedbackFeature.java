@@ -14,10 +14,7 @@ final class FeedbackFeature implements Feature {
   private final RoutingFeature routing;
 
   FeedbackFeature(
-      SharedParts shared,
-      Database database,
-      AccountingFeature accounting,
-      RoutingFeature routing) {
+      SharedParts shared, Database database, AccountingFeature accounting, RoutingFeature routing) {
     this.shared = shared;
     this.accounting = accounting;
     this.routing = routing;

@@ -111,7 +111,6 @@ final class DecisionTable {
         Arrays.stream(r.getString(first + 3).split(","))
             .flatMap(label -> Trait.named(label).stream())
             .collect(Collectors.toSet());
-    return Optional.of(
-        new PolicyFeatures(task, r.getLong(first + 1), r.getInt(first + 2), traits));
+    return Optional.of(new PolicyFeatures(task, r.getLong(first + 1), r.getInt(first + 2), traits));
   }
 }

@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds the requests of calls of which a candidate was chosen by a strategy that reads no features,
- * until the writer reads them from the request: that takes longer than an event loop should. Bounded
- * in calls and bytes, and counted in the limit of the bytes that are held: a call that does not fit,
- * or that a crash loses, has no features in the ledger. Thread-safe; {@link #describe} is for one
- * thread.
+ * until the writer reads them from the request: that takes longer than an event loop should.
+ * Bounded in calls and bytes, and counted in the limit of the bytes that are held: a call that does
+ * not fit, or that a crash loses, has no features in the ledger. Thread-safe; {@link #describe} is
+ * for one thread.
  */
 final class UndescribedCalls {
   private static final Logger LOG = LoggerFactory.getLogger(UndescribedCalls.class);

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 
 /**
  * Makes the rows of the ledger from journal entries: estimates the tokens that no provider counted,
- * finds the features of requests of which a model was chosen, and adds the cost. {@link #add} is safe for use by many threads, all else is for the thread that
- * writes to the database.
+ * finds the features of requests of which a model was chosen, and adds the cost. {@link #add} is
+ * safe for use by many threads, all else is for the thread that writes to the database.
  */
 public final class UsagePricing {
   private final ModelCatalogue catalogue;

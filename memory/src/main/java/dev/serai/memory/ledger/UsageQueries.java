@@ -67,9 +67,7 @@ final class UsageQueries {
 
   static List<UsageRecord> rows(Connection connection, UsageQuery query) throws SQLException {
     String sql =
-        UsageTable.SELECT
-            + where(query)
-            + " ORDER BY request_id DESC, attempt DESC LIMIT ?";
+        UsageTable.SELECT + where(query) + " ORDER BY request_id DESC, attempt DESC LIMIT ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setInt(bind(statement, query), query.limit());
       return rows(statement);

@@ -67,8 +67,7 @@ abstract class FeedbackContract {
 
   @Test
   void aMetricIsNoScore() {
-    Feedback metric =
-        new Feedback(call, tenant, "k", Optional.of("seconds"), 42.5, "saved", 1_000);
+    Feedback metric = new Feedback(call, tenant, "k", Optional.of("seconds"), 42.5, "saved", 1_000);
     assertThat(store.put(metric).quality()).isZero();
     assertThat(store.put(score("k", 0)).quality()).isEqualTo(-1);
     assertThat(list(Optional.empty(), 10))

@@ -10,11 +10,11 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
-import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
+import dev.serai.core.routing.AttemptRules;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.Draw;
@@ -116,8 +116,7 @@ public final class CallFixtures {
   static Call decided(String id, Decision decision, Usage usage) {
     Call call = begun(id, "fast");
     call.setPlan(
-        new Plan(
-            List.of(GPT, CLAUDE), "alias fast", DeadlineOverrides.NONE, Optional.of(decision)));
+        new Plan(List.of(GPT, CLAUDE), "alias fast", AttemptRules.DEFAULT, Optional.of(decision)));
     call.beginAttempt(GPT);
     call.recordToken();
     call.current().recordUsage(usage);

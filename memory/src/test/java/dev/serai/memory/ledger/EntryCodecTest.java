@@ -152,8 +152,7 @@ class EntryCodecTest {
   @Test
   void howTheCandidateWasChosenIsKeptInTheFirstRow() {
     PolicyFeatures features =
-        new PolicyFeatures(
-            "code", 1_234, 3, Set.of(Trait.TOOLS, Trait.OTHER_LANGUAGE));
+        new PolicyFeatures("code", 1_234, 3, Set.of(Trait.TOOLS, Trait.OTHER_LANGUAGE));
     Draw draw = new Draw("pooled", "code", Optional.of(features), false, () -> 0.75);
     Call call = CallFixtures.decided(id, CallFixtures.decision("bandit", Optional.of(draw), 0.75));
 

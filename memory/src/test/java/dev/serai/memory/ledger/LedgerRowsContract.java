@@ -99,8 +99,7 @@ abstract class LedgerRowsContract extends LedgerContract {
     assertThat(features.turns()).isEqualTo(1);
     List<UsageRecord> rows =
         ledger.rows(
-            new UsageQuery(
-                0, Long.MAX_VALUE, Map.of(Dimension.TENANT, "deciding"), List.of(), 10));
+            new UsageQuery(0, Long.MAX_VALUE, Map.of(Dimension.TENANT, "deciding"), List.of(), 10));
     assertThat(rows).hasSize(3);
     assertThat(rows).filteredOn(row -> row.decision().isPresent()).hasSize(1);
   }
@@ -113,8 +112,7 @@ abstract class LedgerRowsContract extends LedgerContract {
     try (Ledger holding = open(CallFixtures.NOW, state, memory)) {
       String stored = CallFixtures.id(CallFixtures.NOW);
       Usage unpayable = Usage.of(CallFixtures.UNPAYABLE, 0);
-      holding.settled(
-          CallFixtures.decided(CallFixtures.id(CallFixtures.NOW), byWeight, unpayable));
+      holding.settled(CallFixtures.decided(CallFixtures.id(CallFixtures.NOW), byWeight, unpayable));
       holding.settled(CallFixtures.decided(stored, byWeight));
       assertThat(holding.of(stored)).hasSize(1);
       assertThat(holding.setAside()).isEqualTo(1);

@@ -39,8 +39,7 @@ final class DecisionCsv {
     cells.add(made.algorithm());
     boolean known = made.propensity().isPresent();
     cells.add(known ? BigDecimal.valueOf(made.propensity().getAsDouble()).toPlainString() : "");
-    cells.addAll(
-        made.features().map(DecisionCsv::cells).orElse(Collections.nCopies(FEATURES, "")));
+    cells.addAll(made.features().map(DecisionCsv::cells).orElse(Collections.nCopies(FEATURES, "")));
     return cells;
   }
 

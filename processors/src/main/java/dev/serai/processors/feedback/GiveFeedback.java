@@ -9,6 +9,7 @@ import dev.serai.core.feedback.FeedbackStore.Change;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.routing.Decision.Choice;
 import dev.serai.core.routing.Strategy;
 import dev.serai.core.usage.RecordedDecision;
 import dev.serai.core.usage.UsageRecord;
@@ -71,7 +72,10 @@ final class GiveFeedback extends JsonStep {
     return rows;
   }
 
-  /** Whether a bandit has learned from the response of this call. */
+  /**
+   * Whether a bandit has learned from the response of this call: the one of the model that the call
+   * asked for, of one of its targets.
+   */
   private static boolean isLearned(List<UsageRecord> rows) {
     UsageRecord last = rows.getLast();
     return last.outcome() != Outcome.FAILED
@@ -79,7 +83,8 @@ final class GiveFeedback extends JsonStep {
         && last.firstTokenMicros().isPresent()
         && decision(rows)
             .filter(made -> made.strategy().equals(Strategy.BANDIT.label()))
-            .filter(made -> !made.algorithm().isEmpty())
+            .filter(made -> !made.choice().equals(Choice.REPLACED.label()))
+            .filter(made -> made.candidates().contains(last.candidate()))
             .isPresent();
   }
 

@@ -70,7 +70,7 @@ public final class ModelResolver {
    */
   public Plan resolve(String model, Call call) {
     call.holdForPlan(List.of());
-    return plan(model, known(model, AllowList.ALL), call);
+    return plan(model, known(model, AllowList.ALL), call).replacing();
   }
 
   /** The plan of a call: the candidates of its route in the order of their strategy. */

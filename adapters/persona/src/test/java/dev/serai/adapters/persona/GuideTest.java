@@ -214,6 +214,8 @@ class GuideTest {
           What does error 429 insufficient_quota mean? | docs/errors.md | Status codes
           I lost the pepper, what now? | docs/identity.md | The pepper
           How do I require API keys? | docs/identity.md | API keys for callers
+          How do I send feedback about a response? | docs/feedback.md | Feedback
+          Can I try another routing policy with past calls? | docs/replay.md | Replay: another policy over past calls
           How do I set a monthly budget? | docs/budgets.md | Setting budgets
           How do I limit a key? | docs/limits.md | Limits of requests and tokens
           How do several gateways share limits with Redis? | docs/limits.md | Several gateways

@@ -15,9 +15,7 @@ final class BanditFeatures {
 
   /** The situation of a request; of one whose features could not be read that of a chat. */
   static Situation situation(Optional<PolicyFeatures> features) {
-    return features
-        .map(BanditFeatures::situation)
-        .orElse(Situation.of(TaskCluster.CHAT.ordinal()));
+    return features.map(BanditFeatures::situation).orElse(Situation.of(TaskCluster.CHAT.ordinal()));
   }
 
   private static Situation situation(PolicyFeatures features) {

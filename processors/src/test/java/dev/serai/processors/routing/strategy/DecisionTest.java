@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.model.ModelCatalogue.Target;
-import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.routing.AttemptRules;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.Decision.Choice;
@@ -40,7 +40,7 @@ class DecisionTest {
           catalogue,
           new CandidateStats(fixtures.clock::get),
           new CacheAffinity(() -> Duration.ZERO, fixtures.clock::get),
-          random::nextInt);
+          random::nextLong);
 
   @ParameterizedTest
   @EnumSource(
@@ -65,8 +65,7 @@ class DecisionTest {
     for (Strategy strategy :
         List.of(Strategy.COST_AWARE, Strategy.LATENCY, Strategy.CAPABILITY_MATCH)) {
       catalogue.strategy = strategy;
-      Decision made =
-          decision(strategies.rank(route(WEIGHTED), request(RoutingCriteria.NONE)));
+      Decision made = decision(strategies.rank(route(WEIGHTED), request(RoutingCriteria.NONE)));
       assertThat(made.strategy()).isEqualTo(strategy.label());
       assertThat(made.propensity()).as(strategy.label()).isEqualTo(1);
     }
@@ -103,8 +102,7 @@ class DecisionTest {
     Ranking bySettings = strategies.rank(route(WEIGHTED), request(RoutingCriteria.NONE));
     assertThat(decision(bySettings).source()).isEqualTo(Source.SETTINGS);
     Ranking byRequest =
-        strategies.rank(
-            route(WEIGHTED), request(RoutingCriteria.NONE.with(Strategy.ROUND_ROBIN)));
+        strategies.rank(route(WEIGHTED), request(RoutingCriteria.NONE.with(Strategy.ROUND_ROBIN)));
     assertThat(decision(byRequest).source()).isEqualTo(Source.REQUEST);
     assertThat(decision(byRequest).strategy()).isEqualTo("round_robin");
   }
@@ -121,8 +119,7 @@ class DecisionTest {
   void anotherFirstCandidateHasNoPropensity() {
     Ranking ranking = strategies.rank(route(WEIGHTED), request(RoutingCriteria.NONE));
     List<Candidate> order = ranking.candidates();
-    Plan plan =
-        new Plan(order, "alias", DeadlineOverrides.NONE, ranking.decision(order));
+    Plan plan = new Plan(order, "alias", AttemptRules.DEFAULT, ranking.decision(order));
 
     Decision stored = plan.preferring("spare").decision().orElseThrow();
     assertThat(stored.choice()).isEqualTo(Choice.STORED);
@@ -130,6 +127,7 @@ class DecisionTest {
     Decision replaced = plan.with(List.of(SPARE)).decision().orElseThrow();
     assertThat(replaced.choice()).isEqualTo(Choice.REPLACED);
     assertThat(replaced.targets()).as("of the choice").isEqualTo(order.subList(0, 2));
+    assertThat(plan.replacing().decision().orElseThrow().choice()).isEqualTo(Choice.REPLACED);
     assertThat(plan.with(order.subList(0, 1)).decision().orElseThrow().choice())
         .isEqualTo(Choice.PRIMARY);
   }

@@ -1,0 +1,130 @@
+package dev.serai.gateway.replay;
+
+import dev.serai.core.offpolicy.PastCall;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Decision;
+import dev.serai.core.routing.PolicyFeatures;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * Makes calls of the past from their attempts. Left out are calls that say nothing about their
+ * candidate, as a bandit leaves them out: the client left, the request was wrong, or nothing was
+ * sent; those for which nothing was to be chosen; and those whose request set the strategy, since
+ * that would be so with another policy too. Not thread-safe.
+ */
+final class PastCalls {
+  private static final Set<String> NOTHING_SAID =
+      Set.of(Fault.REFUSED.label(), Fault.OUT_OF_TIME.label());
+
+  private final Map<String, List<Row>> byCall = new LinkedHashMap<>();
+  private final Map<String, Double> scores;
+
+  /**
+   * An attempt.
+   *
+   * @param choice in the first row of a call
+   */
+  record Row(
+      String requestId,
+      int attempt,
+      Asked asked,
+      Candidate candidate,
+      Ended end,
+      Optional<Choice> choice) {}
+
+  /** What was asked for, and when. */
+  record Asked(String model, String tenant, long timeMillis) {}
+
+  /**
+   * The outcome of an attempt.
+   *
+   * @param outcome of the row: answered, failed or cancelled
+   * @param problem the code of its failure; empty if it did not fail
+   * @param cause the kind of a failure of the provider; empty if there was none
+   */
+  record Ended(String outcome, String problem, String cause, OptionalDouble usd, double millis) {}
+
+  /** How the first candidate was chosen. */
+  record Choice(String source, OptionalDouble propensity, Optional<PolicyFeatures> features) {}
+
+  /**
+   * @param scores from feedback, by the ID of the request
+   */
+  PastCalls(Map<String, Double> scores) {
+    this.scores = scores;
+  }
+
+  void add(Row row) {
+    byCall.computeIfAbsent(row.requestId, _ -> new ArrayList<>()).add(row);
+  }
+
+  /** The calls of which something can be said. */
+  List<PastCall> calls() {
+    List<PastCall> calls = new ArrayList<>();
+    for (List<Row> rows : byCall.values()) {
+      rows.sort(Comparator.comparingInt(Row::attempt));
+      call(rows).ifPresent(calls::add);
+    }
+    return Collections.unmodifiableList(calls);
+  }
+
+  private Optional<PastCall> call(List<Row> rows) {
+    Row first = rows.getFirst();
+    Row last = rows.getLast();
+    if (first.choice.isEmpty()
+        || first.attempt != 1
+        || first.choice.get().source.equals(Decision.Source.REQUEST.label())
+        || !says(first.end)) {
+      return Optional.empty();
+    }
+    double millis = 0;
+    double usd = 0;
+    boolean priced = true;
+    for (Row row : rows) {
+      millis += row.end.millis;
+      usd += row.end.usd.orElse(0);
+      priced &= row.end.usd.isPresent() || !row.end.problem.isEmpty();
+    }
+    Double score = scores.get(first.requestId);
+    boolean answered = first.end.problem.isEmpty() && last == first;
+    return Optional.of(
+        new PastCall(
+            first.asked.model,
+            first.asked.tenant,
+            first.asked.timeMillis,
+            first.choice.get().features,
+            first.candidate,
+            first.choice.get().propensity,
+            new PastCall.Result(
+                answered,
+                priced ? OptionalDouble.of(usd) : OptionalDouble.empty(),
+                millis,
+                score == null ? OptionalDouble.empty() : OptionalDouble.of(score))));
+  }
+
+  /** Whether the outcome of the first attempt says something about its candidate. */
+  private static boolean says(Ended end) {
+    if (end.problem.isEmpty()) {
+      return end.outcome.equals("answered");
+    }
+    return !end.cause.isEmpty() && !NOTHING_SAID.contains(end.cause) && !isUnsent(end.cause);
+  }
+
+  private static boolean isUnsent(String cause) {
+    for (Fault fault : Fault.values()) {
+      if (fault.label().equals(cause)) {
+        return fault.nothingSent();
+      }
+    }
+    return false;
+  }
+}
