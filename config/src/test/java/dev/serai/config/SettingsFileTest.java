@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.config.routing.AliasSettings;
 import dev.serai.config.routing.FailoverSettings;
+import dev.serai.config.routing.ParameterSettings;
 import dev.serai.config.routing.TargetSettings;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.Strategy;
@@ -269,6 +270,9 @@ class SettingsFileTest {
                     List.of(),
                     Optional.empty(),
                     FailoverSettings.defaults(),
+                    Optional.empty(),
+                    Map.of(),
+                    ParameterSettings.defaults(),
                     DeadlineOverrides.NONE)),
             Map.entry(
                 "smart",
@@ -279,6 +283,9 @@ class SettingsFileTest {
                     List.of(new TargetSettings("ollama/llama3:70b", 1)),
                     Optional.of(Strategy.LOAD_BALANCED),
                     FailoverSettings.defaults(),
+                    Optional.empty(),
+                    Map.of(),
+                    ParameterSettings.defaults(),
                     DeadlineOverrides.NONE)));
   }
 

@@ -98,6 +98,10 @@ final class SettingsSchema {
       out.put("type", "integer");
       shape.range().ifPresent(range -> out.put("minimum", range.min()));
       shape.range().ifPresent(range -> out.put("maximum", range.max()));
+    } else if (type == Double.class) {
+      out.put("type", "number");
+      shape.range().ifPresent(range -> out.put("minimum", range.min()));
+      shape.range().ifPresent(range -> out.put("maximum", range.max()));
     } else if (type == double.class || type == BigDecimal.class) {
       out.put("type", "number");
       out.put("minimum", 0);

@@ -92,6 +92,9 @@ record Shape(RecordComponent component, Object fallback) {
     if (of == int.class || of == Integer.class) {
       return range().map(r -> r.min() + " to " + r.max()).orElse("whole number");
     }
+    if (of == Double.class) {
+      return range().map(r -> r.min() + " to " + r.max()).orElse("number");
+    }
     if (of == BigDecimal.class && range().isPresent()) {
       return "USD, " + range().map(r -> r.min() + " to " + r.max()).orElseThrow();
     }

@@ -2,12 +2,14 @@ package dev.serai.config.catalogue;
 
 import dev.serai.config.GeneralSettings;
 import dev.serai.config.Settings;
+import dev.serai.config.annotation.Secret;
 import dev.serai.config.provider.ModelSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.routing.AliasSettings;
 import dev.serai.config.routing.RoutingSettings;
 import dev.serai.config.routing.TargetSettings;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.net.DeadlineOverrides;
@@ -20,11 +22,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -44,6 +48,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
   private final GeneralSettings general;
   private final RoutingSettings routing;
   private final Failover failover;
+  private final Map<String, DefaultParameters> parameters;
   private final Map<String, ModelRoute> aliases = new LinkedHashMap<>();
   private final Map<String, Provider> providers = new LinkedHashMap<>();
   private final VendorNames vendors;
@@ -66,6 +71,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
     this.written = new WrittenModels(settings.catalogue());
     this.clock = clock;
     settings.models().forEach((name, alias) -> aliases.put(name, route(name, alias)));
+    this.parameters = parameters(settings.models());
     for (Provider provider : inOrder(settings)) {
       providers.put(provider.name(), provider);
     }
@@ -191,6 +197,20 @@ public final class SettingsCatalogue implements ModelCatalogue {
   }
 
   @Override
+  public DefaultParameters parameters(String name) {
+    return parameters.isEmpty()
+        ? DefaultParameters.NONE
+        : parameters.getOrDefault(name, DefaultParameters.NONE);
+  }
+
+  private static Map<String, DefaultParameters> parameters(Map<String, AliasSettings> aliases) {
+    Map<String, DefaultParameters> set = new HashMap<>();
+    aliases.forEach((name, alias) -> set.put(name, alias.parameters().parameters()));
+    set.values().removeIf(DefaultParameters.NONE::equals);
+    return Map.copyOf(set);
+  }
+
+  @Override
   public Failover failover() {
     return failover;
   }
@@ -252,9 +272,20 @@ public final class SettingsCatalogue implements ModelCatalogue {
     }
     List<Candidate> fallbacks =
         alias.fallbacks().stream().map(SettingsCatalogue::candidate).toList();
-    AttemptRules attempts = new AttemptRules(alias.deadlines(), alias.failover().over(failover));
+    AttemptRules attempts =
+        new AttemptRules(
+            alias.deadlines(),
+            alias.failover().over(failover),
+            alias.maxAttempts().map(OptionalInt::of).orElse(OptionalInt.empty()),
+            revealed(alias.headers()));
     return new ModelRoute(
         targets, fallbacks, "alias " + name, new RoutePolicy(attempts, alias.strategy()));
+  }
+
+  private static Map<String, String> revealed(Map<String, Secret> headers) {
+    Map<String, String> values = new HashMap<>();
+    headers.forEach((name, value) -> values.put(name, value.reveal()));
+    return values;
   }
 
   private static Candidate candidate(TargetSettings target) {

@@ -55,6 +55,9 @@ final class Scalars {
     if (type == double.class) {
       return share(text);
     }
+    if (type == Double.class) {
+      return number(text, range);
+    }
     if (type == BigDecimal.class) {
       return usd(text, range);
     }
@@ -76,15 +79,16 @@ final class Scalars {
   /** The values that a type allows, as the end of a sentence. */
   static String allowed(Class<?> type, Optional<Range> range) {
     if (type == int.class || type == Integer.class) {
-      long min = range.map(Range::min).orElse((long) Integer.MIN_VALUE);
-      long max = range.map(Range::max).orElse((long) Integer.MAX_VALUE);
-      return "must be a whole number from " + min + " to " + max;
+      return "must be a whole number from " + min(range) + " to " + max(range);
     }
     if (type == boolean.class || type == Boolean.class) {
       return "must be true or false";
     }
     if (type == double.class) {
       return "must be a number from 0 to 1";
+    }
+    if (type == Double.class) {
+      return "must be a number from " + min(range) + " to " + max(range);
     }
     if (type == BigDecimal.class) {
       return range.isEmpty()
@@ -131,17 +135,35 @@ final class Scalars {
   }
 
   private static long whole(String text, Optional<Range> range) throws Refused {
-    long min = range.map(Range::min).orElse((long) Integer.MIN_VALUE);
-    long max = range.map(Range::max).orElse((long) Integer.MAX_VALUE);
     try {
       long value = Long.parseLong(text);
-      if (value >= min && value <= max) {
+      if (value >= min(range) && value <= max(range)) {
         return value;
       }
     } catch (NumberFormatException e) {
       throw new Refused(allowed(int.class, range));
     }
     throw new Refused(allowed(int.class, range));
+  }
+
+  private static double number(String text, Optional<Range> range) throws Refused {
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= min(range) && value <= max(range)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new Refused(allowed(Double.class, range));
+    }
+    throw new Refused(allowed(Double.class, range));
+  }
+
+  private static long min(Optional<Range> range) {
+    return range.map(Range::min).orElse((long) Integer.MIN_VALUE);
+  }
+
+  private static long max(Optional<Range> range) {
+    return range.map(Range::max).orElse((long) Integer.MAX_VALUE);
   }
 
   private static double share(String text) throws Refused {

@@ -1,11 +1,17 @@
 package dev.serai.config.routing;
 
+import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Required;
+import dev.serai.config.annotation.Secret;
 import dev.serai.config.annotation.ShortForm;
+import dev.serai.core.http.HeaderRules;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.Strategy;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A model name of the operator's own.
@@ -15,6 +21,11 @@ import java.util.Optional;
  * @param strategy how the targets are ordered for a call; if left out, as general.routing_strategy
  *     says
  * @param failover which failures lead to another candidate
+ * @param maxAttempts how many attempts of one call may reach a provider, instead of
+ *     retry.max_attempts
+ * @param headers header fields to add to every request of its calls, to each of its providers;
+ *     their values are secrets
+ * @param parameters for chat requests that do not set them
  * @param deadlines deadlines of all its models, which replace their own and those of all providers
  */
 public record AliasSettings(
@@ -22,10 +33,32 @@ public record AliasSettings(
     List<TargetSettings> fallbacks,
     Optional<Strategy> strategy,
     FailoverSettings failover,
+    @Range(min = 1, max = 10) Optional<Integer> maxAttempts,
+    Map<String, Secret> headers,
+    ParameterSettings parameters,
     DeadlineOverrides deadlines) {
+  /** What shows a key to a provider: it would go to every provider of the alias. */
+  private static final Set<String> CREDENTIALS =
+      Set.of("authorization", "x-api-key", "api-key", "x-goog-api-key");
+
+  /**
+   * @throws IllegalArgumentException if a header field is malformed or not the alias' to set
+   */
   public AliasSettings {
     targets = List.copyOf(targets);
     fallbacks = List.copyOf(fallbacks);
+    headers = Map.copyOf(headers);
+    headers.forEach(AliasSettings::require);
+  }
+
+  private static void require(String name, Secret value) {
+    HeaderRules.requireAddable(name, value.reveal());
+    if (CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "headers must not have "
+              + name
+              + ", which every provider of the alias would receive: set it in providers.NAME.headers");
+    }
   }
 
   /** Without targets, which must be added. */
@@ -35,6 +68,9 @@ public record AliasSettings(
         List.of(),
         Optional.empty(),
         FailoverSettings.defaults(),
+        Optional.empty(),
+        Map.of(),
+        ParameterSettings.defaults(),
         DeadlineOverrides.defaults());
   }
 }

@@ -33,6 +33,11 @@ public record InboundRequest(
     this(method, path, query, headers, body, Optional.empty());
   }
 
+  /** The same request with another body. */
+  public InboundRequest with(byte[] other) {
+    return new InboundRequest(method, path, query, headers, other, form);
+  }
+
   /** Without query, header values and body: all may hold secrets. */
   @Override
   public String toString() {

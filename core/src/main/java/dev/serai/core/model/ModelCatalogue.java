@@ -64,6 +64,11 @@ public interface ModelCatalogue {
     return Failover.DEFAULT;
   }
 
+  /** The parameters of an alias for requests that do not set them. */
+  default DefaultParameters parameters(String name) {
+    return DefaultParameters.NONE;
+  }
+
   /** Aliases, in the order of the settings. */
   List<String> aliases();
 

@@ -5,6 +5,7 @@ import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.rate.RateReading;
 import dev.serai.core.request.ChatRequest;
@@ -31,6 +32,15 @@ public interface Surface {
    * @throws GatewayProblem 400 if it is not a request of this surface
    */
   ChatRequest readRequest(InboundRequest inbound);
+
+  /**
+   * The body of a request with these parameters for those that it does not set; the same body if it
+   * sets all, and for a surface without such parameters. A body that is not a request of this
+   * surface stays as it is: {@link #readRequest} says what is wrong.
+   */
+  default byte[] withDefaults(byte[] body, DefaultParameters defaults) {
+    return body;
+  }
 
   /** Writes a non-streaming response. */
   byte[] writeResponse(ChatResponse response);

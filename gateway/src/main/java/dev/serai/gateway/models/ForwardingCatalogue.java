@@ -1,6 +1,7 @@
 package dev.serai.gateway.models;
 
 import dev.serai.core.chat.Usage;
+import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.net.DeadlineOverrides;
@@ -67,6 +68,11 @@ abstract class ForwardingCatalogue implements ModelCatalogue {
   @Override
   public Strategy strategy(String tenant, ModelRoute route) {
     return target().strategy(tenant, route);
+  }
+
+  @Override
+  public DefaultParameters parameters(String name) {
+    return target().parameters(name);
   }
 
   @Override

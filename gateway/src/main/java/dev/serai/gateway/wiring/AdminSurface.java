@@ -3,6 +3,7 @@ package dev.serai.gateway.wiring;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.LimitProblem;
@@ -53,6 +54,11 @@ final class AdminSurface implements Surface {
   @Override
   public String dialect() {
     return chat.dialect();
+  }
+
+  @Override
+  public byte[] withDefaults(byte[] body, DefaultParameters defaults) {
+    return chat.withDefaults(body, defaults);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.memory.bandits.SharedBandits;
 import dev.serai.memory.database.Database;
 import dev.serai.processors.ask.WriteAskReply;
+import dev.serai.processors.chat.ReadChatRequest;
 import dev.serai.processors.routing.ExplainRoute;
 import dev.serai.processors.routing.ModelResolver;
 import dev.serai.processors.routing.PlanAttempts;
@@ -110,6 +111,8 @@ final class RoutingFeature implements Feature {
   @Override
   public Map<String, Object> beans() {
     return Map.of(
+        "read-chat-request",
+            new ReadChatRequest(surfaces.surfaces(), shared.ticker(), catalogue::parameters),
         "plan-attempts", new PlanAttempts(models),
         "explain-route",
             new ExplainRoute(

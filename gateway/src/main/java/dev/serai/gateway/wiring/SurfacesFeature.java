@@ -11,7 +11,6 @@ import dev.serai.config.routing.AskSettings;
 import dev.serai.core.problem.ProblemListener;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.surface.Surfaces;
-import dev.serai.processors.chat.ReadChatRequest;
 import dev.serai.processors.chat.WriteChatReply;
 import dev.serai.processors.edge.WriteProblem;
 import java.time.InstantSource;
@@ -64,7 +63,6 @@ final class SurfacesFeature implements Feature {
   @Override
   public Map<String, Object> beans() {
     return Map.of(
-        "read-chat-request", new ReadChatRequest(surfaces, shared.ticker()),
         "write-chat-reply", new WriteChatReply(),
         "write-problem", new WriteProblem(surfaces, problems));
   }

@@ -78,7 +78,8 @@ public final class NextCandidates {
 
   /** How many attempts of a call may reach a provider. */
   int maxAttempts(Call call) {
-    return Math.min(maxAttempts, call.bounds().maxAttempts());
+    return Math.min(
+        call.plan().rules().maxAttempts().orElse(maxAttempts), call.bounds().maxAttempts());
   }
 
   /**

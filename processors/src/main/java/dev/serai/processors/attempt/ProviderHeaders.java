@@ -13,8 +13,9 @@ import java.util.Map;
 
 /**
  * Adds header fields to requests to providers, in addition to those of the dialect: the fields that
- * the operator configured, the client's fields on the allow-list, and the trace. The operator's
- * fields replace those of the dialect, and the client's never replace any. Immutable.
+ * the operator configured for the provider and for the alias, which go first, the client's fields
+ * on the allow-list, and the trace. The operator's fields replace those of the dialect, and the
+ * client's never replace any. Immutable.
  */
 public final class ProviderHeaders {
   /** Fields that turn on features of one vendor: another one cannot take them as header fields. */
@@ -47,6 +48,9 @@ public final class ProviderHeaders {
         .filter(HeaderRules::isRequestId)
         .ifPresent(id -> request.set(REQUEST_ID, id));
     addConfigured(request, provider);
+    if (call.hasPlan()) {
+      call.plan().rules().headers().forEach(request::set);
+    }
     loops.sign(request, client);
     call.trace().propagate(request);
     forward(client, List.of(TRACE_PARENT), request);

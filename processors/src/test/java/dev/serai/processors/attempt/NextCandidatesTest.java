@@ -3,6 +3,7 @@ package dev.serai.processors.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.call.CallBounds;
 import dev.serai.core.http.Headers;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.ProviderProblem;
@@ -12,10 +13,13 @@ import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.FailureKind;
 import dev.serai.core.routing.Plan;
+import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,18 @@ class NextCandidatesTest {
     Failover nothing = new Failover(Set.of(), Set.of(), List.of(), List.of());
     assertThat(follows(nothing, Fault.BREAKER_OPEN, 0)).isTrue();
     assertThat(follows(nothing, Fault.LIMITED, 0)).isTrue();
+  }
+
+  @Test
+  void anAliasSaysHowOftenToTry() {
+    Call call = call(Failover.DEFAULT, SMALL, LARGE);
+    assertThat(next.maxAttempts(call)).isEqualTo(3);
+    AttemptRules patient =
+        new AttemptRules(DeadlineOverrides.NONE, Failover.DEFAULT, OptionalInt.of(5), Map.of());
+    call.setPlan(new Plan(List.of(SMALL), "test", patient));
+    assertThat(next.maxAttempts(call)).isEqualTo(5);
+    call.describe(new CallBounds(Optional.empty(), 1), RoutingCriteria.NONE);
+    assertThat(next.maxAttempts(call)).as("a client grants less, never more").isEqualTo(1);
   }
 
   @Test

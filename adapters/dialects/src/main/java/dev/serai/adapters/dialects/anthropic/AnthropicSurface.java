@@ -1,9 +1,11 @@
 package dev.serai.adapters.dialects.anthropic;
 
+import dev.serai.adapters.dialects.request.DefaultMembers;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.rate.RateReading;
 import dev.serai.core.request.ChatRequest;
@@ -17,6 +19,10 @@ import java.util.Optional;
  * /v1/messages} and {@code /v1/messages/count_tokens}. Unknown members pass through. Thread-safe.
  */
 public final class AnthropicSurface implements TokenCountSurface {
+  private static final DefaultMembers DEFAULTS =
+      new DefaultMembers(
+          List.of(), List.of("temperature"), List.of("top_p"), List.of("max_tokens"), List.of());
+
   private static final String PATH = "/v1/messages";
 
   @Override
@@ -28,6 +34,11 @@ public final class AnthropicSurface implements TokenCountSurface {
   public boolean owns(String path) {
     return path.startsWith(PATH)
         && (path.length() == PATH.length() || path.charAt(PATH.length()) == '/');
+  }
+
+  @Override
+  public byte[] withDefaults(byte[] body, DefaultParameters defaults) {
+    return DEFAULTS.added(body, defaults);
   }
 
   @Override

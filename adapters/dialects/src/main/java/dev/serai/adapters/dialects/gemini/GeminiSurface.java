@@ -2,17 +2,20 @@ package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.gemini.GeminiRequest.Form;
 import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.request.DefaultMembers;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.QueryString;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.TokenCountSurface;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +25,14 @@ import java.util.Optional;
  * {@code {"error":{code,message,status}}}. Thread-safe.
  */
 public final class GeminiSurface implements TokenCountSurface {
+  private static final DefaultMembers DEFAULTS =
+      new DefaultMembers(
+          List.of("generationConfig", "generation_config"),
+          List.of("temperature"),
+          List.of("topP", "top_p"),
+          List.of("maxOutputTokens", "max_output_tokens"),
+          List.of("seed"));
+
   private static final String ROOT = "/v1beta/";
   private static final String STABLE = "/v1/models/";
 
@@ -40,6 +51,11 @@ public final class GeminiSurface implements TokenCountSurface {
     return path.startsWith(STABLE)
         && colon > STABLE.length()
         && ModelPath.VERBS.contains(path.substring(colon + 1));
+  }
+
+  @Override
+  public byte[] withDefaults(byte[] body, DefaultParameters defaults) {
+    return DEFAULTS.added(body, defaults);
   }
 
   @Override

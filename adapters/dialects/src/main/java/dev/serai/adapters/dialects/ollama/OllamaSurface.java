@@ -2,15 +2,18 @@ package dev.serai.adapters.dialects.ollama;
 
 import dev.serai.adapters.dialects.ollama.OllamaRequest.Form;
 import dev.serai.adapters.dialects.problem.ErrorBody;
+import dev.serai.adapters.dialects.request.DefaultMembers;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,6 +21,14 @@ import java.util.Set;
  * {@code stream} is false, errors as {@code {"error":"..."}}. Thread-safe.
  */
 public final class OllamaSurface implements Surface {
+  private static final DefaultMembers DEFAULTS =
+      new DefaultMembers(
+          List.of("options"),
+          List.of("temperature"),
+          List.of("top_p"),
+          List.of("num_predict"),
+          List.of("seed"));
+
   private static final Set<String> OTHER_PATHS =
       Set.of(
           "/api/tags",
@@ -58,6 +69,11 @@ public final class OllamaSurface implements Surface {
   @Override
   public boolean owns(String path) {
     return path.equals(form.path()) || (form == Form.CHAT && OTHER_PATHS.contains(path));
+  }
+
+  @Override
+  public byte[] withDefaults(byte[] body, DefaultParameters defaults) {
+    return DEFAULTS.added(body, defaults);
   }
 
   @Override

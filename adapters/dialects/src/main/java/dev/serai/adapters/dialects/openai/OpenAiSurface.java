@@ -1,17 +1,28 @@
 package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.openaiapi.ApiSurface;
+import dev.serai.adapters.dialects.request.DefaultMembers;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.request.ChatRequest;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * OpenAI's chat completions API. Unknown members pass through; errors are {@code
  * {"error":{message,type,param,code}}}. Thread-safe.
  */
 public final class OpenAiSurface extends ApiSurface {
+  private static final DefaultMembers DEFAULTS =
+      new DefaultMembers(
+          List.of(),
+          List.of("temperature"),
+          List.of("top_p"),
+          List.of("max_completion_tokens", "max_tokens"),
+          List.of("seed"));
+
   /**
    * @param clock sets {@code created} where a provider does not
    */
@@ -27,6 +38,11 @@ public final class OpenAiSurface extends ApiSurface {
   @Override
   public boolean owns(String path) {
     return path.startsWith("/v1/");
+  }
+
+  @Override
+  public byte[] withDefaults(byte[] body, DefaultParameters defaults) {
+    return DEFAULTS.added(body, defaults);
   }
 
   @Override

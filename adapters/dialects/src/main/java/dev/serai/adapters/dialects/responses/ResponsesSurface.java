@@ -1,14 +1,17 @@
 package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.openaiapi.ApiSurface;
+import dev.serai.adapters.dialects.request.DefaultMembers;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.responses.StoredResponse;
 import dev.serai.core.responses.StoredResponseReader;
 import dev.serai.core.responses.StoredResponses;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,14 @@ import java.util.Optional;
  * parameters; a stream consists of numbered events and ends without {@code [DONE]}. Thread-safe.
  */
 public final class ResponsesSurface extends ApiSurface {
+  private static final DefaultMembers DEFAULTS =
+      new DefaultMembers(
+          List.of(),
+          List.of("temperature"),
+          List.of("top_p"),
+          List.of("max_output_tokens"),
+          List.of());
+
   private static final String PATH = "/v1/responses";
 
   /**
@@ -33,6 +44,11 @@ public final class ResponsesSurface extends ApiSurface {
   @Override
   public boolean owns(String path) {
     return path.equals(PATH) || path.startsWith(PATH + "/");
+  }
+
+  @Override
+  public byte[] withDefaults(byte[] body, DefaultParameters defaults) {
+    return DEFAULTS.added(body, defaults);
   }
 
   @Override
