@@ -191,6 +191,7 @@ class AskTest {
     Caller.Answer answer = ask("{'prompt': 'Hi', 'model': 'empty'}");
     assertThat(lines(answer).getLast().path("model_used").asText()).isEqualTo("large/text");
     assertThat(causes(answer)).containsExactly("unsatisfactory", "");
+    assertThat(attempts(answer).get(0).path("output_tokens").asInt()).isEqualTo(7);
     String body =
         "{'model': 'empty', 'messages': [{'role': 'user', 'content': 'Hi'}],"
             + " 'serai': {'routing': {'quality_target': 'fast'}}}";
@@ -227,20 +228,41 @@ class AskTest {
         .isEqualTo("1");
   }
 
+  @Test
+  void tokensAreCountedWithATargetToo() {
+    String body =
+        "{'model': 'empty', 'max_tokens': 9, 'messages': [{'role': 'user', 'content': 'Hi'}],"
+            + " 'serai': {'routing': {'quality_target': 'fast'}}}";
+    Caller.Answer answer = post("/v1/messages/count_tokens", body);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.json().path("input_tokens").asInt()).isPositive();
+  }
+
+  @Test
+  void aPersonaAnswersToo() {
+    List<JsonNode> lines = lines(ask("{'prompt': 'What is an alias?', 'model': 'persona/guide'}"));
+    assertThat(lines.getLast().path("model_used").asText()).isEqualTo("persona/guide");
+    assertThat(lines.getLast().path("text").asText()).isNotEmpty();
+    assertThat(lines.getLast().path("cost_usd").asDouble(-1)).isZero();
+  }
+
   private static void refusesNothing(String path, String body) {
     assertThat(post(path, body).status()).as("without a target nothing is checked").isEqualTo(200);
   }
 
   private static List<String> causes(Caller.Answer answer) {
+    return StreamSupport.stream(attempts(answer).spliterator(), false)
+        .map(attempt -> attempt.path("cause").asText(""))
+        .toList();
+  }
+
+  private static JsonNode attempts(Caller.Answer answer) {
     String path = "/v1/usage/" + answer.header("x-request-id");
     Until.holds(
         Duration.ofSeconds(20),
         "the call is in the ledger",
         () -> http.send("GET", path, "shop-0123456789abcdef", "").status() == 200);
-    JsonNode attempts = http.send("GET", path, "shop-0123456789abcdef", "").json().path("attempts");
-    return StreamSupport.stream(attempts.spliterator(), false)
-        .map(attempt -> attempt.path("cause").asText(""))
-        .toList();
+    return http.send("GET", path, "shop-0123456789abcdef", "").json().path("attempts");
   }
 
   @Test

@@ -113,6 +113,17 @@ class BanditTest {
   }
 
   @Test
+  void theMeanOfAClusterIsKnownAfterEnoughTrials() {
+    Bandit bandit = bandit(BanditStrategy.POOLED);
+    learn(bandit, "a/one", 6, 3);
+    assertThat(bandit.mean("a/one", CHAT.cluster(), 10)).isEmpty();
+    learn(bandit, "a/one", 0, 1);
+    assertThat(bandit.mean("a/one", CHAT.cluster(), 10)).hasValue(0.6);
+    assertThat(bandit.mean("a/one", CHAT.cluster() + 1, 0)).isEmpty();
+    assertThat(bandit.mean("b/two", CHAT.cluster(), 0)).isEmpty();
+  }
+
+  @Test
   void anotherStrategyKeepsWhatIsKnown() {
     Bandit bandit = bandit(BanditStrategy.POOLED);
     learn(bandit, "a/one", 900, 100);

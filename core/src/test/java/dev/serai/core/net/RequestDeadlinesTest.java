@@ -22,6 +22,16 @@ class RequestDeadlinesTest {
     assertThat(granted(Duration.ofSeconds(1)).setting("total")).contains("x-serai-timeout");
   }
 
+  @Test
+  void theTimeUntilAnotherCandidateIsAskedEndsWithTheFirstToken() {
+    Deadlines all = Deadlines.defaults();
+    Duration soon = Duration.ofMillis(1_200);
+    RequestDeadlines escalating = RequestDeadlines.NONE.escalating(Optional.of(soon));
+    assertThat(escalating.applyTo(all))
+        .isEqualTo(new Deadlines(soon, soon, all.idle(), all.stall(), all.total()));
+    assertThat(escalating.granted(all)).isEqualTo(all);
+  }
+
   private static RequestDeadlines granted(Duration left) {
     return new RequestDeadlines(
         DeadlineOverrides.NONE, "", DeadlineOverrides.NONE, "model x/m", Optional.of(left));

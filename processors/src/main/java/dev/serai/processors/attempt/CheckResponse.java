@@ -15,6 +15,7 @@ import dev.serai.core.routing.QualityTarget.Level;
 import dev.serai.processors.routing.strategy.QualityForecast;
 import dev.serai.processors.routing.strategy.RoutingRequest;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.TranslationMemory;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.AsyncCallback;
@@ -31,6 +32,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
 public final class CheckResponse extends AsyncProcessorSupport {
   private final QualityForecast forecast;
   private final ByteLimit memory;
+  private final TranslationMemory translations;
   private final Rules rules;
   private final ResponseCheck check;
 
@@ -50,6 +52,7 @@ public final class CheckResponse extends AsyncProcessorSupport {
   public CheckResponse(QualityForecast forecast, ByteLimit memory, Rules rules) {
     this.forecast = forecast;
     this.memory = memory;
+    this.translations = new TranslationMemory(memory);
     this.rules = rules;
     this.check = new ResponseCheck(rules.json());
   }
@@ -60,6 +63,7 @@ public final class CheckResponse extends AsyncProcessorSupport {
     Optional<Level> level = call.criteria().target().level();
     if (level.isPresent()
         && call.request() instanceof ChatRequest
+        && !call.request().isTokenCount()
         && rules.next().mayFollow(call, FailureKind.INVALID_RESPONSE)) {
       if (exchange.getMessage().getBody() instanceof ChatReply.Streaming streaming) {
         check(streaming, level.get(), exchange, callback);
@@ -95,17 +99,17 @@ public final class CheckResponse extends AsyncProcessorSupport {
         .quality();
   }
 
-  /** The response; empty if it cannot be read. */
-  private static Optional<ChatResponse> whole(Call call, ChatReply reply) {
+  /** The response; empty if it cannot be read, or there is no memory to read it. */
+  private Optional<ChatResponse> whole(Call call, ChatReply reply) {
     Attempt attempt = call.current();
     try {
       return switch (reply) {
         case ChatReply.Complete complete -> Optional.of(complete.response());
-        case ChatReply.Relayed relayed ->
-            Optional.of(
-                attempt
-                    .dialect()
-                    .readResponse(call.chat(), relayed.bytes(), attempt.destination()));
+        case ChatReply.Relayed relayed -> {
+          translations.hold(call, relayed.bytes().length);
+          yield Optional.of(
+              attempt.dialect().readResponse(call.chat(), relayed.bytes(), attempt.destination()));
+        }
         case ChatReply.Streaming _ -> Optional.empty();
       };
     } catch (GatewayProblem unreadable) {

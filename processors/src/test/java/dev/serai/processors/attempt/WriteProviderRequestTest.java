@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.call.CallBounds;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.ChatStreamDecoder;
@@ -29,15 +30,19 @@ import dev.serai.core.routing.AttemptRules;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.Plan;
+import dev.serai.core.routing.QualityTarget;
+import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.processors.privacy.PrivacyRules;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.LoopDetector;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -52,6 +57,7 @@ class WriteProviderRequestTest {
   private Map<String, Map<String, String>> headers = Map.of();
   private final Words second = new Words("second", Optional.empty(), List.of());
   private final Words first = new Words("first", Optional.of(second), List.of());
+  private List<Candidate> more = List.of();
   private DeadlineOverrides deadlinesOfModel = DeadlineOverrides.NONE;
   private DeadlineOverrides deadlinesOfAlias = DeadlineOverrides.NONE;
   private final Map<String, Dialect> dialects = Map.of("first", first, "second", second);
@@ -202,6 +208,31 @@ class WriteProviderRequestTest {
     assertThat(written.setting("idle")).isEqualTo("upstream.deadlines");
   }
 
+  @Test
+  void onlyAStreamThatAnotherCandidateMayFollowHasATimeForItsFirstToken() {
+    configure("second");
+    QualityTarget soon =
+        new QualityTarget(
+            Optional.empty(), OptionalLong.empty(), true, Optional.of(Duration.ofSeconds(2)));
+    call.describe(CallBounds.NONE, RoutingCriteria.NONE.with(soon));
+    write(dialects, false);
+    assertThat(escalation()).as("the last candidate").isEmpty();
+    more = List.of(new Candidate("q", "m"));
+    write(dialects, false);
+    assertThat(escalation()).as("its second attempt, which leaves none").isEmpty();
+    more = List.of(new Candidate("q", "m"), new Candidate("r", "m"), new Candidate("s", "m"));
+    write(dialects, false);
+    assertThat(escalation()).as("the third attempt, which is the last").isEmpty();
+    call.attempts().clear();
+    write(dialects, false);
+    assertThat(escalation()).contains(Duration.ofMillis(1_200));
+    more = List.of();
+  }
+
+  private Optional<Duration> escalation() {
+    return exchange.getMessage().getBody(ProviderRequest.class).deadlines().escalation();
+  }
+
   private static DeadlineOverrides limits(Optional<Duration> firstToken, Optional<Duration> total) {
     return new DeadlineOverrides(firstToken, Optional.empty(), total);
   }
@@ -213,11 +244,10 @@ class WriteProviderRequestTest {
   }
 
   private void write(Map<String, Dialect> known, boolean strict) {
+    List<Candidate> candidates = new ArrayList<>(List.of(new Candidate("p", "m")));
+    candidates.addAll(more);
     call.setPlan(
-        new Plan(
-            List.of(new Candidate("p", "m")),
-            "alias fast",
-            new AttemptRules(deadlinesOfAlias, Failover.DEFAULT)));
+        new Plan(candidates, "alias fast", new AttemptRules(deadlinesOfAlias, Failover.DEFAULT)));
     call.beginAttempt(new Candidate("p", "m"));
     WriteProviderRequest.Rules rules =
         new WriteProviderRequest.Rules(

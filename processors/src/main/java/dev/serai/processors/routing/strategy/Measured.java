@@ -98,7 +98,9 @@ final class Measured {
       averages.updateAndGet(now -> failed(now, attempt.endNanos()));
     } else if (hasAnswered(attempt)) {
       averages.updateAndGet(now -> succeeded(now, attempt));
-      firstTimes.add(firstMillis(attempt));
+      if (!isWhole(attempt)) {
+        firstTimes.add(firstMillis(attempt));
+      }
     } else if (isLate(attempt)) {
       averages.updateAndGet(now -> late(now, attempt));
       firstTimes.add(waitedMillis(attempt));
@@ -210,8 +212,8 @@ final class Measured {
 
   private static Averages succeeded(Averages now, Attempt attempt) {
     double first = firstMillis(attempt);
-    double tokens = Math.max(counted(attempt), attempt.pieces());
-    boolean whole = attempt.pieces() <= 1 && tokens > 1;
+    double tokens = tokens(attempt);
+    boolean whole = isWhole(attempt);
     double token = -1;
     if (whole) {
       token = first / tokens; // a response in one piece: its first bytes came with its last
@@ -225,6 +227,15 @@ final class Measured {
         now.failures(attempt.endNanos()) * (1 - SHARE), // what is forgiven does not come back
         0,
         attempt.endNanos());
+  }
+
+  /** Whether the response came in one piece, which does not say when its first token came. */
+  private static boolean isWhole(Attempt attempt) {
+    return attempt.pieces() <= 1 && tokens(attempt) > 1;
+  }
+
+  private static double tokens(Attempt attempt) {
+    return Math.max(counted(attempt), attempt.pieces());
   }
 
   private static double firstMillis(Attempt attempt) {

@@ -6,7 +6,6 @@ import dev.serai.core.model.ModelFacts;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.RoutingCriteria.Required;
 import java.math.BigDecimal;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +21,9 @@ final class Requirements {
 
   private static final Needs NONE = new Needs(Set.of(), Set.of(), 0);
   private static final double NANO_USD = 1e9;
+
+  /** The tier of those that lack something. */
+  private static final int LAST = 9;
 
   private final ModelCatalogue catalogue;
   private final CandidateStats stats;
@@ -88,12 +90,19 @@ final class Requirements {
     return unable(candidate).or(() -> target.missed(candidate));
   }
 
-  /** The order in which candidates are tried as far as a quality target decides it. */
-  Comparator<Candidate> byTarget() {
-    return Comparator.comparing((Candidate candidate) -> unable(candidate).isPresent())
-        .thenComparingInt(target::tier)
-        .thenComparingDouble(one -> target.tier(one) > 1 ? -target.quality(one) : 0);
+  /** Where a candidate is among the others as far as the quality target decides it. */
+  Place place(Candidate candidate) {
+    int tier = unable(candidate).isPresent() ? LAST : target.tier(candidate);
+    return new Place(tier, tier > 1 ? target.quality(candidate) : 0);
   }
+
+  /**
+   * The place of a candidate.
+   *
+   * @param tier the lower, the sooner it is tried
+   * @param quality the higher, the sooner it is tried in its tier
+   */
+  record Place(int tier, double quality) {}
 
   private Optional<String> unable(Candidate candidate) {
     ModelFacts facts = catalogue.abilities(candidate);

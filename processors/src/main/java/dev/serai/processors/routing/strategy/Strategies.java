@@ -19,6 +19,7 @@ import dev.serai.processors.routing.strategy.CacheAffinity.Pin;
 import dev.serai.processors.routing.strategy.Ordering.Scored;
 import dev.serai.processors.routing.strategy.Ranking.LeftOut;
 import dev.serai.processors.routing.strategy.Ranking.Ranked;
+import dev.serai.processors.routing.strategy.Requirements.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -192,15 +193,23 @@ public final class Strategies {
 
   /** Fallbacks too are tried by what the quality target says of them. */
   private static void sort(List<Ranked> order, Requirements requirements) {
-    Comparator<Candidate> byTarget = requirements.byTarget();
-    order.sort((one, other) -> byTarget.compare(one.candidate(), other.candidate()));
-    order.replaceAll(
-        one ->
-            one.remark().isEmpty()
-                ? new Ranked(
-                    one.candidate(), one.score(), requirements.lacking(one.candidate()).orElse(""))
-                : one);
+    List<Placed> placed = new ArrayList<>(order.size());
+    for (Ranked one : order) {
+      Candidate candidate = one.candidate();
+      Ranked ranked =
+          one.remark().isEmpty()
+              ? new Ranked(candidate, one.score(), requirements.lacking(candidate).orElse(""))
+              : one;
+      placed.add(new Placed(ranked, requirements.place(candidate)));
+    }
+    placed.sort(
+        Comparator.comparingInt((Placed one) -> one.place().tier())
+            .thenComparingDouble(one -> -one.place().quality()));
+    order.clear();
+    placed.forEach(one -> order.add(one.ranked()));
   }
+
+  private record Placed(Ranked ranked, Place place) {}
 
   /**
    * Draws among the targets that are not known to lack something, if a bandit decides. An attempt

@@ -27,6 +27,7 @@ final class TargetCheck {
   private static final int BELOW_FLOOR = 3;
 
   private final QualityTarget target;
+  private final boolean empty;
   private final RoutingRequest request;
   private final QualityForecast forecast;
   private final Scores scores;
@@ -39,6 +40,7 @@ final class TargetCheck {
 
   TargetCheck(RoutingRequest request, Sources sources) {
     this.target = request.criteria().target();
+    this.empty = target.equals(QualityTarget.NONE);
     this.request = request;
     this.forecast = sources.forecast();
     this.scores = sources.scores();
@@ -47,7 +49,7 @@ final class TargetCheck {
 
   /** Whether the call has no target, so that every candidate meets it. */
   boolean isEmpty() {
-    return target.equals(QualityTarget.NONE);
+    return empty;
   }
 
   /** Why a candidate is left out; empty if it is not. */

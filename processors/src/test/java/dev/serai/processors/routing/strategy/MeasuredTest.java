@@ -6,6 +6,8 @@ import dev.serai.core.call.Call;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.model.ModelCatalogue.Target;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.core.routing.RoutingCriteria.Preferred;
@@ -46,6 +48,7 @@ class MeasuredTest {
   void aResponseInOnePieceDoesNotSayWhenItsFirstTokenCame() {
     measure(A, 9_000, Usage.of(1, 300));
     assertThat(stats.of(A).firstMillis()).isNegative();
+    assertThat(stats.p95Millis(A)).isEmpty();
     assertThat(stats.of(A).expectedMillis(300, fixtures.clock.get())).isBetween(8_999.0, 9_001.0);
     assertThat(order(PROMPT)).containsExactly("a", "b");
   }
@@ -62,6 +65,18 @@ class MeasuredTest {
   void reasoningThatIsNotSentIsNoPartOfTheResponse() {
     measure(A, 9_000, new Usage(1, 3_300, 0, 0, 3_000), 2_000);
     assertThat(stats.of(A).expectedMillis(300, fixtures.clock.get())).isBetween(8_999.0, 9_001.0);
+  }
+
+  @Test
+  void whoWasLeftForTheNextCandidateWouldHaveTakenAtLeastAsLong() {
+    Call call = Calls.of(fixtures.exchangeFor("fast"));
+    stats.begin(call.beginAttempt(A));
+    fixtures.clock.addAndGet(1_200 * MILLI);
+    call.failAttempt(ProviderProblem.of("a", Fault.LATE, 504).build());
+    assertThat(stats.p95Millis(A)).hasValue(1_200);
+    assertThat(stats.of(A).firstMillis()).isEqualTo(1_200);
+    assertThat(stats.of(A).failures(fixtures.clock.get())).isZero();
+    assertThat(order(PROMPT)).containsExactly("b");
   }
 
   @Test
