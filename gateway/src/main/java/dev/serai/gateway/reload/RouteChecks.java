@@ -111,8 +111,7 @@ public final class RouteChecks {
     Optional<Kamelet> found = kamelet(name, call);
     if (found.isEmpty()) {
       List<String> known = kamelets.names();
-      throw new RouteFault(
-          call.uri().line(), "there is no kamelet " + name + meant(name, known) + known(known));
+      throw new RouteFault(call.uri().line(), "there is no kamelet " + name + hint(name, known));
     }
     requireKnown(name, call, found.get().parameters());
     Word provider = call.parameters().getOrDefault(PROVIDER, Word.NONE);
@@ -145,8 +144,7 @@ public final class RouteChecks {
                 + kamelet
                 + " has no parameter "
                 + name
-                + meant(name, known)
-                + known(new TreeSet<>(known)));
+                + hint(name, new TreeSet<>(known)));
       }
     }
   }
@@ -212,8 +210,9 @@ public final class RouteChecks {
     return !text.isEmpty() && !text.contains("{{") && !text.contains("${");
   }
 
-  private static String known(Collection<String> names) {
-    return "; known are " + String.join(", ", names);
+  private static String hint(String read, Collection<String> known) {
+    String meant = meant(read, known);
+    return meant + (meant.isEmpty() ? "; known are " : " Known are ") + String.join(", ", known);
   }
 
   private static String meant(String read, Collection<String> allowed) {

@@ -46,6 +46,8 @@ class RouteChecksTest {
   void anUnknownParameterIsRefusedWithTheOneThatIsMeant() {
     assertRefused("keyName:", "keyname:", ":11:", "no parameter keyname; did you mean keyName?");
     assertRefused("keyName: GROQ", "timeout: GROQ", ":11:", "no parameter timeout; known are");
+    assertRefused(
+        "baseUrl:", "bsaeUrl:", "", "no parameter bsaeUrl; did you mean baseUrl? Known are ");
   }
 
   @Test
@@ -54,7 +56,7 @@ class RouteChecksTest {
         "kamelet:openai-compatible",
         "kamelet:openai-compatibel",
         ":7:",
-        "no kamelet openai-compatibel; did you mean openai-compatible?");
+        "no kamelet openai-compatibel; did you mean openai-compatible? Known are anthropic, ");
   }
 
   @Test
