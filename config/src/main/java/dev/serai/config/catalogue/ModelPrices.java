@@ -5,6 +5,7 @@ import dev.serai.config.models.ModelEntry;
 import dev.serai.config.provider.ModelSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderKind;
+import dev.serai.core.cache.RecentMap;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.Charge;
 import dev.serai.core.model.ModelFacts;
@@ -18,7 +19,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds the facts and the prices of a candidate. A price of the settings comes before one of {@code
@@ -38,7 +38,7 @@ final class ModelPrices {
   private final VendorNames vendors;
   private final PriceData data;
   private final WrittenModels written;
-  private final Map<Candidate, Known> cached = new ConcurrentHashMap<>();
+  private final RecentMap<Candidate, Known> cached = new RecentMap<>(MAX_CACHED);
 
   /**
    * @param providers by name
@@ -106,15 +106,7 @@ final class ModelPrices {
   }
 
   private Known known(Candidate candidate) {
-    Known found = cached.get(candidate);
-    if (found == null) {
-      found = find(candidate);
-      if (cached.size() >= MAX_CACHED) {
-        cached.clear(); // callers choose the names: rare ones must not keep out those in use
-      }
-      cached.put(candidate, found);
-    }
-    return found;
+    return cached.computeIfAbsent(candidate, this::find);
   }
 
   private Known find(Candidate candidate) {

@@ -8,6 +8,7 @@ import dev.serai.config.provider.Provider;
 import dev.serai.config.routing.AliasSettings;
 import dev.serai.config.routing.RoutingSettings;
 import dev.serai.config.routing.TargetSettings;
+import dev.serai.core.cache.RecentMap;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.model.ModelCatalogue;
@@ -32,7 +33,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Resolves names of models by the settings, by {@code models.yaml} and by the built-in data, and
@@ -56,7 +56,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
   private final WrittenModels written;
   private final ModelPrices prices;
   private final InstantSource clock;
-  private final Map<String, Optional<ModelRoute>> routes = new ConcurrentHashMap<>();
+  private final RecentMap<String, Optional<ModelRoute>> routes = new RecentMap<>(MAX_CACHED);
 
   /**
    * Reads the built-in prices, which takes some milliseconds.
@@ -100,16 +100,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
     if (alias != null) {
       return Optional.of(alias);
     }
-    Optional<ModelRoute> before = routes.get(name);
-    if (before != null) {
-      return before;
-    }
-    Optional<ModelRoute> route = offering(name);
-    if (routes.size() >= MAX_CACHED) {
-      routes.clear(); // callers choose the names: rare ones must not keep out those in use
-    }
-    routes.put(name, route);
-    return route;
+    return routes.computeIfAbsent(name, this::offering);
   }
 
   private Optional<ModelRoute> offering(String name) {

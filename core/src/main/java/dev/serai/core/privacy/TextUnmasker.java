@@ -12,6 +12,7 @@ public final class TextUnmasker {
   private final Placeholders placeholders;
   private final boolean json;
   private final StringBuilder held = new StringBuilder();
+  private boolean restored;
 
   /**
    * @param json whether the text is JSON, so that values are escaped
@@ -54,7 +55,7 @@ public final class TextUnmasker {
       if (c == ']') {
         String written = held.toString();
         held.setLength(0);
-        out.append(placeholders.value(written).map(this::restored).orElse(written));
+        out.append(placeholders.value(written).map(this::restore).orElse(written));
       } else if (!mayContinue(c) || held.length() > Placeholders.MAX_LENGTH) {
         out.append(held);
         held.setLength(0);
@@ -66,12 +67,18 @@ public final class TextUnmasker {
     return Chars.isUpper(c) || Chars.isDigit(c) || c == '_';
   }
 
-  private String restored(String value) {
+  private String restore(String value) {
+    restored = true;
     if (!json) {
       return value;
     }
     byte[] quoted = JsonWriter.quoted(value);
     return new String(quoted, 1, quoted.length - 2, StandardCharsets.UTF_8);
+  }
+
+  /** Whether what was returned so far differs from what was taken. */
+  public boolean differs() {
+    return restored || !held.isEmpty();
   }
 
   /** The text has ended: returns what was held back. */

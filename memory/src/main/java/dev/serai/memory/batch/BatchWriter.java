@@ -304,7 +304,7 @@ public final class BatchWriter {
           "{}: the database does not accept writes, {}: {}",
           options.name(),
           options.whileDown(),
-          why.getMessage());
+          FailureText.of(why));
       LOG.debug("{}: the failure of the database", options.name(), why);
     }
     databaseUp = false;

@@ -101,7 +101,12 @@ public final class ChangeWriter implements AutoCloseable {
           what,
           FailureText.of(e));
       throw unavailable();
-    } catch (RejectedExecutionException | TimeoutException e) {
+    } catch (RejectedExecutionException e) {
+      throw new CapacityProblem(
+          "backpressure",
+          "Too many changes of the " + what + " are waiting. Retry later.",
+          Duration.ofSeconds(1));
+    } catch (TimeoutException e) {
       LOG.warn(
           "{}: the database does not respond within {}; a change is refused with 503",
           what,

@@ -1,6 +1,7 @@
 package dev.serai.memory.database;
 
 import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.problem.cause.FailureText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -76,7 +77,7 @@ public final class DatabaseReader implements AutoCloseable {
           "Too many queries of the " + what + " are waiting. Retry later.",
           Duration.ofSeconds(1));
     } catch (ExecutionException e) {
-      LOG.warn("{}: the database cannot be read: {}", what, String.valueOf(e.getCause()));
+      LOG.warn("{}: the database cannot be read: {}", what, FailureText.of(e));
       throw unavailable();
     } catch (TimeoutException e) {
       LOG.warn("{}: the database does not respond within {}", what, database.readTimeout());

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds the texts of calls whose tokens no provider counted, until the tokens are estimated from
- * the texts. Bounded in calls and bytes, and counted in the budget of the bytes that are held: a
- * call that does not fit, or that a crash loses, keeps the {@linkplain RoughEstimates rough
- * estimate} of its journal entry. Thread-safe; {@link #refine} is for one thread.
+ * the texts. Bounded in calls and bytes, and counted in the memory limit: a call that does not fit,
+ * or that a crash loses, keeps the {@linkplain RoughEstimates rough estimate} of its journal entry.
+ * Thread-safe; {@link #refine} is for one thread.
  */
 final class UncountedCalls {
   private static final Logger LOG = LoggerFactory.getLogger(UncountedCalls.class);
@@ -50,7 +50,7 @@ final class UncountedCalls {
    *
    * @param outputs the text that each attempt received, if it received any
    * @param size in bytes
-   * @param hold the bytes in the budget
+   * @param hold the bytes in the memory limit
    */
   private record Texts(
       ModelRequest request, List<Optional<Supplier<String>>> outputs, long size, ByteHold hold) {}

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,39 +121,81 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
       throw dialect.readError(whole.status(), whole.headers(), whole.body(), destination);
     }
     refusePage(destination.provider().name(), whole.body());
+    Translated response = new Translated(call, memory, whole.body());
     if (next.followsContentFilter(call)) {
-      FilteredResponse.check(attempt, dialect.readResponse(call.chat(), whole.body(), destination));
+      FilteredResponse.check(attempt, response.get());
     }
     call.recordToken();
     if (call.chat().streaming()) {
-      memory.hold(call, whole.body().length);
-      ChatResponse masked = dialect.readResponse(call.chat(), whole.body(), destination);
-      return new ChatReply.Streaming(new WholeResponseStream(UnmaskedReply.of(call, masked)));
+      return new ChatReply.Streaming(
+          new WholeResponseStream(UnmaskedReply.of(call, response.get())));
     }
-    if (dialect.canRelay(call.chat(), destination) && !UnmaskedReply.isNeeded(call)) {
-      Optional<Usage> usage = dialect.readUsage(whole.body(), destination);
-      usage.ifPresentOrElse(
-          attempt::recordUsage,
-          () ->
-              attempt.recordUncounted(
-                  () -> text(dialect.readResponse(call.chat(), whole.body(), destination)),
-                  whole.body().length));
-      if (call.trace().traceId().isPresent()) {
-        describeForTrace(
-            attempt, () -> dialect.readResponse(call.chat(), whole.body(), destination));
-      }
-      return new ChatReply.Relayed(whole.body(), usage);
+    boolean relays = dialect.canRelay(call.chat(), destination) && !UnmaskedReply.isNeeded(call);
+    return relays ? relayed(call, whole, response) : translated(call, response);
+  }
+
+  private static ChatReply relayed(Call call, Reply.Complete whole, Translated response) {
+    Attempt attempt = call.current();
+    Dialect dialect = attempt.dialect();
+    Destination destination = attempt.destination();
+    Optional<Usage> usage = dialect.readUsage(whole.body(), destination);
+    usage.ifPresentOrElse(
+        attempt::recordUsage,
+        () -> // the ledger counts the bytes when it estimates the tokens
+        attempt.recordUncounted(
+                () -> text(dialect.readResponse(call.chat(), whole.body(), destination)),
+                whole.body().length));
+    if (call.trace().traceId().isPresent()) {
+      describeForTrace(attempt, response::get);
     }
-    memory.hold(call, whole.body().length);
-    ChatResponse response = dialect.readResponse(call.chat(), whole.body(), destination);
+    return new ChatReply.Relayed(whole.body(), usage);
+  }
+
+  private static ChatReply translated(Call call, Translated translated) {
+    Attempt attempt = call.current();
+    ChatResponse response = translated.get();
     response
         .usage()
         .ifPresentOrElse(
             attempt::recordUsage,
-            () -> attempt.recordUncounted(() -> text(response), whole.body().length));
+            () -> attempt.recordUncounted(() -> text(response), translated.length()));
     describe(attempt, response);
-    attempt.addDropped(response.dropped());
-    return new ChatReply.Complete(UnmaskedReply.of(call, response));
+    ChatResponse unmasked = UnmaskedReply.of(call, response);
+    attempt.addDropped(unmasked.dropped());
+    return new ChatReply.Complete(unmasked);
+  }
+
+  /** The response in core types: read once, when it is needed, within the memory limit. */
+  private static final class Translated {
+    private final Call call;
+    private final TranslationMemory memory;
+    private final byte[] body;
+    private @Nullable ChatResponse response;
+
+    Translated(Call call, TranslationMemory memory, byte[] body) {
+      this.call = call;
+      this.memory = memory;
+      this.body = body;
+    }
+
+    /**
+     * @throws GatewayProblem if it is malformed, or there is no room
+     */
+    ChatResponse get() {
+      ChatResponse read = response;
+      if (read == null) {
+        memory.hold(call, body.length);
+        Attempt attempt = call.current();
+        read = attempt.dialect().readResponse(call.chat(), body, attempt.destination());
+        response = read;
+      }
+      return read;
+    }
+
+    /** In bytes. */
+    int length() {
+      return body.length;
+    }
   }
 
   /** Refuses an HTML page, which a provider's base URL returns if it is wrong. */

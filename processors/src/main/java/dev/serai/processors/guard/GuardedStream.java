@@ -113,12 +113,7 @@ final class GuardedStream implements ChatStream, ChatStream.Reader {
 
   /** Sources and tokens of text may say what a guard holds back: they are left out. */
   private void unchecked(TextDetails details) {
-    if (!details.annotations().isEmpty()) {
-      send(new ChatEvent.Dropped("message.annotations"));
-    }
-    if (!details.logprobs().isEmpty()) {
-      send(new ChatEvent.Dropped("message.logprobs"));
-    }
+    details.names().forEach(name -> send(new ChatEvent.Dropped(name)));
   }
 
   private void piece(TextChannel channel, String piece, ChatEvent event) {

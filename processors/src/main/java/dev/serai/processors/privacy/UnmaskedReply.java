@@ -9,14 +9,18 @@ import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.http.Reply;
 import dev.serai.core.privacy.Placeholders;
 import dev.serai.core.privacy.TextUnmasker;
 import dev.serai.core.problem.CallerProblem;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Restores the values of a masked call in its reply: in texts, reasoning, refusals and the
@@ -74,13 +78,19 @@ public final class UnmaskedReply {
 
   private static ChatResponse response(Texts texts, ChatResponse masked) {
     List<Choice> choices = masked.choices().stream().map(texts::choice).toList();
+    Set<String> dropped = new LinkedHashSet<>(masked.dropped());
+    for (int i = 0; i < choices.size(); i++) {
+      if (choices.get(i).details().isEmpty()) {
+        dropped.addAll(masked.choices().get(i).details().names());
+      }
+    }
     return new ChatResponse(
         masked.id(),
         masked.model(),
         masked.createdSeconds(),
         choices,
         masked.usage(),
-        masked.dropped());
+        List.copyOf(dropped));
   }
 
   /** Restores the texts of one response. */
@@ -88,7 +98,10 @@ public final class UnmaskedReply {
     Choice choice(Choice masked) {
       List<Part> parts = masked.parts().stream().map(this::part).toList();
       Optional<String> refusal = masked.refusal().map(this::plain);
-      return new Choice(masked.index(), parts, refusal, masked.finish(), masked.details());
+      // Details describe the masked text: those of a text that differs are left out.
+      boolean same = Parts.text(parts).equals(masked.text());
+      TextDetails details = same ? masked.details() : TextDetails.NONE;
+      return new Choice(masked.index(), parts, refusal, masked.finish(), details);
     }
 
     private Part part(Part masked) {

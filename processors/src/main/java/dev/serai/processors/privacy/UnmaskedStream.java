@@ -69,10 +69,21 @@ final class UnmaskedStream implements ChatStream {
             piece(new TextChannel(Kind.REFUSAL, choice, 0), text, event);
         case ChatEvent.ToolArgumentsDelta(int choice, int index, String fragment) ->
             piece(new TextChannel(Kind.ARGUMENTS, choice, index), fragment, event);
+        case ChatEvent.TextDetailed detailed -> details(detailed);
         default -> {
           flush(text -> text.endsBefore(event));
           reader.onEvent(event);
         }
+      }
+    }
+
+    /** Details describe the masked text: those of a text that differs are left out. */
+    private void details(ChatEvent.TextDetailed detailed) {
+      TextUnmasker text = texts.get(new TextChannel(Kind.TEXT, detailed.choice(), 0));
+      if (text != null && text.differs()) {
+        detailed.details().names().forEach(name -> reader.onEvent(new ChatEvent.Dropped(name)));
+      } else {
+        reader.onEvent(detailed);
       }
     }
 

@@ -57,6 +57,15 @@ public record TextDetails(List<String> annotations, List<String> logprobs) {
         Stream.concat(logprobs.stream(), other.logprobs.stream()).toList());
   }
 
+  /** The names of those that are there, for a response that they are left out of. */
+  public List<String> names() {
+    return Stream.of(
+            annotations.isEmpty() ? "" : "message.annotations",
+            logprobs.isEmpty() ? "" : "message.logprobs")
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
   public boolean isEmpty() {
     return annotations.isEmpty() && logprobs.isEmpty();
   }

@@ -19,7 +19,7 @@ public interface RequestMeters {
      * Records a request that has ended.
      *
      * @param method as the caller sent it; empty if it could not be read
-     * @param status of the reply; 499 if the caller disconnected before the reply
+     * @param status of the reply; 499 if the client disconnected before the reply
      * @param nanos from the head of the request until the last byte of the reply was written to the
      *     socket
      */

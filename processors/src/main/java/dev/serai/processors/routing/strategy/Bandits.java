@@ -7,6 +7,7 @@ import dev.serai.core.bandit.Choice;
 import dev.serai.core.bandit.Option;
 import dev.serai.core.bandit.RewardRules;
 import dev.serai.core.bandit.Situation;
+import dev.serai.core.cache.RecentMap;
 import dev.serai.core.call.Call;
 import dev.serai.core.features.RequestFeatures;
 import dev.serai.core.features.TaskCluster;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -41,8 +41,8 @@ public final class Bandits implements BanditGroups {
 
   private static final int MAX_ARMS = 4096;
 
-  private final Map<String, Bandit> byName = new ConcurrentHashMap<>();
-  private final Map<Candidate, String> arms = new ConcurrentHashMap<>();
+  private final RecentMap<String, Bandit> byName = new RecentMap<>(MAX_NAMES);
+  private final RecentMap<Candidate, String> arms = new RecentMap<>(MAX_ARMS);
   private final Supplier<? extends RandomGenerator> random;
   private final InstantSource clock;
   private volatile Rules rules;
@@ -95,28 +95,21 @@ public final class Bandits implements BanditGroups {
   /** Changes the rules; what is known stays. */
   public void replace(Rules fresh) {
     rules = fresh;
-    byName.values().forEach(bandit -> bandit.apply(fresh.bandit()));
+    byName.copy().values().forEach(bandit -> bandit.apply(fresh.bandit()));
   }
 
   private Bandit of(String name) {
-    Bandit known = byName.get(name);
-    if (known != null) {
-      return known;
-    }
-    if (byName.size() >= MAX_NAMES) {
-      byName.clear(); // rare names must not keep out those in use
-    }
     return byName.computeIfAbsent(name, _ -> new Bandit(rules.bandit(), random, clock));
   }
 
   @Override
   public Map<String, Bandit> inUse() {
-    return Map.copyOf(byName);
+    return byName.copy();
   }
 
   @Override
   public void open(String name) {
-    if (byName.size() < MAX_NAMES) {
+    if (byName.hasRoom()) {
       of(name);
     }
   }
@@ -178,13 +171,6 @@ public final class Bandits implements BanditGroups {
 
   /** The name of a candidate for a bandit. */
   String arm(Candidate candidate) {
-    String known = arms.get(candidate);
-    if (known != null) {
-      return known;
-    }
-    if (arms.size() >= MAX_ARMS) {
-      arms.clear(); // callers choose the names: rare ones must not keep out those in use
-    }
     return arms.computeIfAbsent(candidate, one -> one.provider() + '/' + one.model());
   }
 
@@ -201,11 +187,11 @@ public final class Bandits implements BanditGroups {
    */
   OptionalDouble qualityShare(
       String model, Candidate candidate, TaskCluster cluster, double minTrials) {
-    Bandit bandit = byName.get(model);
     OptionalDouble mean =
-        bandit == null
-            ? OptionalDouble.empty()
-            : bandit.mean(arm(candidate), cluster.ordinal(), minTrials);
+        byName
+            .find(model)
+            .map(bandit -> bandit.mean(arm(candidate), cluster.ordinal(), minTrials))
+            .orElse(OptionalDouble.empty());
     return mean.isEmpty()
         ? mean
         : OptionalDouble.of(rules.reward().qualityShare(mean.getAsDouble()));

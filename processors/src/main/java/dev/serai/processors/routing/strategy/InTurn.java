@@ -1,10 +1,9 @@
 package dev.serai.processors.routing.strategy;
 
+import dev.serai.core.cache.RecentMap;
 import dev.serai.core.model.ModelCatalogue.Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -14,12 +13,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * one counter is all that calls share.
  */
 final class InTurn implements Ordering {
+  /** Callers choose what they rule out, so the number is bounded. */
   private static final int MAX_SELECTIONS = 1024;
 
   /** The sequence of larger weights is longer than is worth keeping, so they are made smaller. */
   private static final int MAX_TURNS = 1000;
 
-  private final Map<Selection, Turns> turns = new ConcurrentHashMap<>();
+  private final RecentMap<Selection, Turns> turns = new RecentMap<>(MAX_SELECTIONS);
 
   /** The targets of a model name that one of its calls may choose from. */
   private record Selection(String name, List<Target> targets) {}
@@ -48,16 +48,9 @@ final class InTurn implements Ordering {
   }
 
   private Turns turns(List<Target> targets, String name) {
-    Turns known = turns.get(new Selection(name, targets));
-    if (known != null) {
-      return known;
-    }
-    if (turns.size() >= MAX_SELECTIONS) {
-      turns.clear(); // callers choose what they rule out: rare ones must not keep out those in use
-    }
     return turns.computeIfAbsent(
         new Selection(name, List.copyOf(targets)),
-        _ -> new Turns(sequence(weights(targets)), new AtomicLong()));
+        asked -> new Turns(sequence(weights(asked.targets)), new AtomicLong()));
   }
 
   private static int[] weights(List<Target> targets) {

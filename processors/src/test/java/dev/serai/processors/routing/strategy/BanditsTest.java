@@ -7,6 +7,7 @@ import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.BanditStrategy;
 import dev.serai.core.bandit.RewardRules;
 import dev.serai.core.call.Call;
+import dev.serai.core.features.TaskCluster;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.problem.ProviderProblem;
@@ -149,6 +150,23 @@ class BanditsTest {
   private Bandits bandits(BanditRules rules, RewardRules reward) {
     return new Bandits(
         new Bandits.Rules(rules, reward), () -> random, InstantSource.fixed(Instant.EPOCH));
+  }
+
+  @Test
+  void namesThatCallersMakeUpDropNoneInUse() {
+    Bandits bandits = bandits(BanditRules.of(BanditStrategy.POOLED));
+    Strategies strategies = strategies(bandits);
+    for (int i = 0; i < 5_000; i++) {
+      var _ = strategies.begin(ROUTE, Calls.of(fixtures.exchangeFor("made-up-" + i)));
+      if (i % 100 == 0) {
+        call(strategies, "b");
+      }
+    }
+    assertThat(bandits.inUse()).hasSizeLessThanOrEqualTo(1_024);
+    Bandit used = Objects.requireNonNull(bandits.inUse().get("fast"));
+    assertThat(used.mean("b/m", TaskCluster.CHAT.ordinal(), 1))
+        .as("what all fifty calls taught is known")
+        .isPresent();
   }
 
   @Test
