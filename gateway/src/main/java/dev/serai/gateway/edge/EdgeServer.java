@@ -176,6 +176,10 @@ final class EdgeServer {
     return problems.of(path, problem);
   }
 
+  int status(String path, GatewayProblem problem) {
+    return problems.status(path, problem);
+  }
+
   Phase phase() {
     return phase;
   }

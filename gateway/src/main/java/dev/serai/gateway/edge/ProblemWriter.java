@@ -11,4 +11,9 @@ public interface ProblemWriter {
    * @param path of the request; {@code /} if it could not be read
    */
   byte[] of(String path, GatewayProblem problem);
+
+  /** The HTTP status of the reply, which an API may have of its own. */
+  default int status(String path, GatewayProblem problem) {
+    return problem.status();
+  }
 }

@@ -63,7 +63,7 @@ final class Refusals {
         .retryAfter()
         .ifPresent(
             wait -> fields.add("retry-after", Long.toString((wait.toMillis() + 999) / 1000)));
-    return new Reply.Complete(problem.status(), fields, server.render(path, problem));
+    return new Reply.Complete(server.status(path, problem), fields, server.render(path, problem));
   }
 
   static GatewayProblem incomplete() {

@@ -8,6 +8,8 @@ import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.http.Headers;
 import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProblemListener;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeInstruments;
@@ -55,20 +57,35 @@ final class EdgeFeature implements Feature {
     Duration poll = shared.settings().routes().poll();
     certificates =
         tls.map(port -> shared.threads().repeat("tls-certificates", poll, poll, _ -> port.poll()));
-    ProblemWriter problems =
-        (path, problem) -> {
-          telemetry.problems().shown(problem);
-          return surfaces.forPath(path).writeProblem(problem);
-        };
     edge =
         new EdgeComponent(
             limits(settings),
-            problems,
+            problems(surfaces, telemetry.problems()),
             new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong()),
             instruments(shared, admission, tls));
     meter(shared.metrics(), edge.load());
     meter(shared.metrics(), shared.memory());
     meterLoops(shared.metrics(), edge);
+  }
+
+  /**
+   * Writes problems as the surface of the path does.
+   *
+   * @param shown receives every problem
+   */
+  static ProblemWriter problems(Surfaces surfaces, ProblemListener shown) {
+    return new ProblemWriter() {
+      @Override
+      public byte[] of(String path, GatewayProblem problem) {
+        shown.shown(problem);
+        return surfaces.forPath(path).writeProblem(problem);
+      }
+
+      @Override
+      public int status(String path, GatewayProblem problem) {
+        return surfaces.forPath(path).status(problem);
+      }
+    };
   }
 
   /** Fails the start if the files cannot be used. */

@@ -56,6 +56,7 @@ class EdgeRefusalTest {
         assertThat(early.header("retry-after")).contains("1");
         assertThat(early.body()).contains("\"starting\"");
       }
+      assertThat(client.get("/own-status").read().status()).as("of its API").isEqualTo(418);
       starting.component().serve();
       assertThat(client.get("/page").read().body()).isEqualTo("page");
     }

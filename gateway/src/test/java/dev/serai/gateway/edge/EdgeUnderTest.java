@@ -74,12 +74,25 @@ final class EdgeUnderTest implements AutoCloseable {
     component =
         new EdgeComponent(
             settings,
-            (_, problem) -> openAiShape(problem),
+            new Problems(),
             new RequestIds(InstantSource.system(), () -> ThreadLocalRandom.current().nextLong()),
             instruments);
     context.getRegistry().bind("netty-http", component);
     context.getRegistry().bind("websocket-netty", component.webSockets());
     context.disableJMX();
+  }
+
+  /** OpenAI's shape, and a status of its own under one path. */
+  private static final class Problems implements ProblemWriter {
+    @Override
+    public byte[] of(String path, GatewayProblem problem) {
+      return openAiShape(problem);
+    }
+
+    @Override
+    public int status(String path, GatewayProblem problem) {
+      return path.equals("/own-status") ? 418 : problem.status();
+    }
   }
 
   private static EdgeSettings limits(long header, long idle, long stall, long keepAlive) {
