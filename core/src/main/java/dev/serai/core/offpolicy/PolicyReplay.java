@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -50,7 +51,12 @@ public final class PolicyReplay {
    * @param past of the calls as they were
    * @param policy of the policy, by estimator
    */
-  public record Figures(String name, Estimate past, Map<Estimator, Estimate> policy) {}
+  public record Figures(String name, Estimate past, Map<Estimator, Estimate> policy) {
+    /** What the policy would have reached, by that estimator. */
+    public Estimate by(Estimator estimator) {
+      return Objects.requireNonNull(policy.get(estimator), estimator.name());
+    }
+  }
 
   /**
    * What a replay has found.
@@ -70,9 +76,7 @@ public final class PolicyReplay {
 
     /** How many calls of the policy itself would say as much. */
     public double effective() {
-      return figures.isEmpty()
-          ? 0
-          : figures.getFirst().policy().get(Estimator.IPS).effectiveCalls();
+      return figures.isEmpty() ? 0 : figures.getFirst().by(Estimator.IPS).effectiveCalls();
     }
 
     /** Whether the calls say enough of the policy. */

@@ -36,7 +36,7 @@ class PolicyReplayTest {
       assertThat(report.concludes()).isTrue();
       Figures answered = figures(report, "answered");
       for (Estimator estimator : Estimator.values()) {
-        Estimate estimate = answered.policy().get(estimator);
+        Estimate estimate = answered.by(estimator);
         covered[estimator.ordinal()] += estimate.low() <= 0.9 && 0.9 <= estimate.high() ? 1 : 0;
       }
     }
@@ -48,11 +48,10 @@ class PolicyReplayTest {
   @Test
   void costAndLatencyAreThoseOfTheCandidatesThatThePolicyChooses() {
     Report report = PolicyReplay.run(calls(4_000), always(Map.of(B, 1.0)));
-    Estimate cost = figures(report, "cost_usd").policy().get(Estimator.DOUBLY_ROBUST);
+    Estimate cost = figures(report, "cost_usd").by(Estimator.DOUBLY_ROBUST);
     assertThat(cost.value()).isBetween(0.019, 0.021);
     assertThat(figures(report, "cost_usd").past().value()).isBetween(0.011, 0.014);
-    assertThat(figures(report, "latency_ms").policy().get(Estimator.SNIPS).value())
-        .isBetween(190.0, 210.0);
+    assertThat(figures(report, "latency_ms").by(Estimator.SNIPS).value()).isBetween(190.0, 210.0);
     assertThat(report.figures()).extracting(Figures::name).doesNotContain("score");
   }
 

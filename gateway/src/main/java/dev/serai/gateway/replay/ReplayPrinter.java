@@ -44,9 +44,9 @@ final class ReplayPrinter {
           ROW,
           figures.name(),
           text(figures.past()),
-          text(of(figures, Estimator.IPS)),
-          text(of(figures, Estimator.SNIPS)),
-          text(of(figures, Estimator.DOUBLY_ROBUST)));
+          text(figures.by(Estimator.IPS)),
+          text(figures.by(Estimator.SNIPS)),
+          text(figures.by(Estimator.DOUBLY_ROBUST)));
     }
     out.println();
     out.println("In brackets are 95 % intervals. A difference within them may be chance.");
@@ -66,14 +66,6 @@ final class ReplayPrinter {
         + " calls of the policy would, and at least "
         + PolicyReplay.MIN_EFFECTIVE
         + " are needed. Take more calls, or a policy that is closer to the one that was used.";
-  }
-
-  private static Estimate of(Figures figures, Estimator estimator) {
-    Estimate found = figures.policy().get(estimator);
-    if (found == null) {
-      throw new IllegalStateException("no estimate by " + estimator);
-    }
-    return found;
   }
 
   private static String text(Estimate estimate) {
@@ -110,7 +102,7 @@ final class ReplayPrinter {
         json.name(figures.name()).beginObject();
         write(json, "as_it_was", figures.past());
         for (Estimator estimator : Estimator.values()) {
-          write(json, estimator.name().toLowerCase(Locale.ROOT), of(figures, estimator));
+          write(json, estimator.name().toLowerCase(Locale.ROOT), figures.by(estimator));
         }
         json.endObject();
       }
