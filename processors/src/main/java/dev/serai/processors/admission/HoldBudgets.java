@@ -10,6 +10,7 @@ import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.processors.routing.ModelResolver;
+import dev.serai.processors.support.AsyncStep;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import java.time.InstantSource;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
  * Holds what a planned call may cost at most in every budget that counts it, or refuses the call.
@@ -27,7 +27,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * refused. If it is not known yet how much is left, the exchange waits for a second at most,
  * without a thread. Thread-safe.
  */
-public final class HoldBudgets extends AsyncProcessorSupport {
+public final class HoldBudgets extends AsyncStep {
   private final BudgetBook book;
   private final CallDemands demands;
   private final ModelResolver models;
@@ -50,62 +50,68 @@ public final class HoldBudgets extends AsyncProcessorSupport {
   }
 
   @Override
-  public boolean process(Exchange exchange, AsyncCallback callback) {
+  public boolean begin(Exchange exchange, AsyncCallback callback) {
     BudgetSet budgets = book.budgets();
-    return budgets.isEmpty()
-        ? done(callback)
-        : hold(exchange, budgets.of(Calls.of(exchange).caller()), callback);
+    return budgets.isEmpty() || hold(exchange, budgets.of(Calls.of(exchange).caller()), callback);
   }
 
+  /** Whether it is decided; if not, the callback is called later. */
   private boolean hold(Exchange exchange, List<Budget> budgets, AsyncCallback callback) {
-    try {
-      Call call = Calls.of(exchange);
-      List<BudgetDemand> wanted = demands.of(call, budgets);
-      if (wanted.isEmpty()) {
-        return done(callback);
-      }
-      BudgetDecision now = book.hold(call.requestId(), wanted);
-      if (!(now instanceof BudgetDecision.Unknown)) {
-        return decided(exchange, now, budgets, callback);
-      }
-      var _ =
-          book.holdLater(call.requestId(), wanted)
-              .thenAccept(later -> proceed(exchange, later, budgets, callback));
-      return false;
-    } catch (RuntimeException e) { // the route's error handling takes over
-      exchange.setException(e);
-      return done(callback);
+    Call call = Calls.of(exchange);
+    List<BudgetDemand> wanted = demands.of(call, budgets);
+    if (wanted.isEmpty()) {
+      return true;
     }
+    BudgetDecision now = book.hold(call.requestId(), wanted);
+    if (!(now instanceof BudgetDecision.Unknown)) {
+      return decided(exchange, now, budgets, callback);
+    }
+    var _ =
+        book.holdLater(call.requestId(), wanted)
+            .thenAccept(
+                later ->
+                    parts
+                        .loops()
+                        .of(exchange)
+                        .execute(() -> proceed(exchange, later, budgets, callback)));
+    return false;
   }
 
   /** Goes on with the decision, on the event loop of the exchange. */
   private void proceed(
       Exchange exchange, BudgetDecision later, List<Budget> budgets, AsyncCallback callback) {
-    AsyncCallback asynchronous = _ -> callback.done(false);
-    parts.loops().of(exchange).execute(() -> decided(exchange, later, budgets, asynchronous));
+    boolean ended = true;
+    try {
+      ended = decided(exchange, later, budgets, callback);
+    } catch (RuntimeException e) { // the route's error handling takes over
+      exchange.setException(e);
+    }
+    if (ended) {
+      callback.done(false);
+    }
   }
 
   private boolean decided(
       Exchange exchange, BudgetDecision decision, List<Budget> budgets, AsyncCallback callback) {
     Call call = Calls.of(exchange);
-    switch (decision) {
+    return switch (decision) {
       case BudgetDecision.Held _ -> {
         if (call.outcome().isPresent()) {
           book.release(call.requestId()); // the client has disconnected meanwhile
         } else {
           call.beforeSend(() -> parts.held().accept(call)); // what only waits costs nothing
         }
+        yield true;
       }
       case BudgetDecision.Refused refused -> {
-        if (canFallBack(call, refused)) {
-          return fallBack(exchange, refused, budgets, callback);
+        if (!canFallBack(call, refused)) {
+          throw refused.problem();
         }
-        exchange.setException(refused.problem());
+        yield fallBack(exchange, refused, budgets, callback);
       }
       case BudgetDecision.Unknown _ ->
           throw new IllegalStateException("the budgets must decide in the end");
-    }
-    return done(callback);
+    };
   }
 
   private static boolean canFallBack(Call call, BudgetDecision.Refused refused) {
@@ -126,14 +132,8 @@ public final class HoldBudgets extends AsyncProcessorSupport {
       Calls.plan(exchange, models.resolve(model, Calls.of(exchange)));
     } catch (GatewayProblem e) {
       boolean unfit = e.status() == 400; // it does not have what the client requires
-      exchange.setException(unfit ? refused.problem() : e);
-      return done(callback);
+      throw unfit ? refused.problem() : e;
     }
     return hold(exchange, others, callback);
-  }
-
-  private static boolean done(AsyncCallback callback) {
-    callback.done(true);
-    return true;
   }
 }

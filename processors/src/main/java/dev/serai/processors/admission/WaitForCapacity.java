@@ -9,22 +9,21 @@ import dev.serai.core.fair.FairScheduler;
 import dev.serai.core.fair.Ticket;
 import dev.serai.core.fair.rules.Qos;
 import dev.serai.core.problem.CallerProblem;
-import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
+import dev.serai.processors.support.AsyncStep;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
  * Lets an attempt go on when its provider has capacity for it. Otherwise the exchange waits in a
  * fair queue, without a thread. It leaves the queue at once when its client disconnects, and fails
  * when it has waited as long as it may. Does nothing unless fairness is enabled. Thread-safe.
  */
-public final class WaitForCapacity extends AsyncProcessorSupport {
+public final class WaitForCapacity extends AsyncStep {
   private static final String QOS = "x-serai-qos";
 
   private final FairScheduler scheduler;
@@ -52,17 +51,9 @@ public final class WaitForCapacity extends AsyncProcessorSupport {
   }
 
   @Override
-  public boolean process(Exchange exchange, AsyncCallback callback) {
+  public boolean begin(Exchange exchange, AsyncCallback callback) {
     FairnessSettings now = settings;
-    if (now.enabled()) {
-      try {
-        return acquire(exchange, callback, now);
-      } catch (GatewayProblem e) {
-        exchange.setException(e);
-      }
-    }
-    callback.done(true);
-    return true;
+    return !now.enabled() || acquire(exchange, callback, now);
   }
 
   private boolean acquire(Exchange exchange, AsyncCallback callback, FairnessSettings now) {
@@ -74,7 +65,6 @@ public final class WaitForCapacity extends AsyncProcessorSupport {
     Ticket ticket = scheduler.acquire(attempt.candidate(), demand, turn);
     attempt.hold(new CapacityHold(ticket, attempt));
     if (ticket.isGrantedAtOnce()) {
-      callback.done(true);
       return true;
     }
     turn.begin(ticket, wait);

@@ -14,13 +14,13 @@ import dev.serai.core.routing.FailureKind;
 import dev.serai.core.routing.QualityTarget.Level;
 import dev.serai.processors.routing.strategy.QualityForecast;
 import dev.serai.processors.routing.strategy.RoutingRequest;
+import dev.serai.processors.support.AsyncStep;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.TranslationMemory;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
  * Checks the response of an attempt of a call with a quality target, as long as another candidate
@@ -29,7 +29,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * predicted quality of its model is below the target, or if the settings want every response
  * checked as a whole. Thread-safe.
  */
-public final class CheckResponse extends AsyncProcessorSupport {
+public final class CheckResponse extends AsyncStep {
   private final QualityForecast forecast;
   private final ByteLimit memory;
   private final TranslationMemory translations;
@@ -58,7 +58,7 @@ public final class CheckResponse extends AsyncProcessorSupport {
   }
 
   @Override
-  public boolean process(Exchange exchange, AsyncCallback callback) {
+  public boolean begin(Exchange exchange, AsyncCallback callback) {
     Call call = Calls.of(exchange);
     Optional<Level> level = call.criteria().target().level();
     if (level.isPresent()
@@ -73,7 +73,6 @@ public final class CheckResponse extends AsyncProcessorSupport {
           .flatMap(response -> check.of(response, call.chat()))
           .ifPresent(why -> exchange.setException(failed(call, why)));
     }
-    callback.done(true);
     return true;
   }
 

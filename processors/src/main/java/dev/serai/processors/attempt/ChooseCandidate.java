@@ -8,13 +8,13 @@ import dev.serai.processors.retry.EarlyProbe;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryWaits;
 import dev.serai.processors.routing.strategy.CandidateStats;
+import dev.serai.processors.support.AsyncStep;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
  * Begins the next attempt. Candidates are tried in the order of the plan. When all have been tried,
@@ -24,7 +24,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * {@link EarlyProbe} chooses. Any other second try waits without holding a thread, and ends if the
  * client disconnects. Thread-safe.
  */
-public final class ChooseCandidate extends AsyncProcessorSupport {
+public final class ChooseCandidate extends AsyncStep {
   private final EventLoops loops;
   private final RetryBudget budget;
   private final RetryWaits waits;
@@ -42,27 +42,24 @@ public final class ChooseCandidate extends AsyncProcessorSupport {
   }
 
   @Override
-  public boolean process(Exchange exchange, AsyncCallback callback) {
+  public boolean begin(Exchange exchange, AsyncCallback callback) {
     Call call = Calls.of(exchange);
     int made = call.candidatesTried();
     if (call.attempts().isEmpty()) {
       budget.earn();
     } else if (call.current().repeated()) {
       begin(exchange, call, call.current().candidate());
-      callback.done(true);
       return true;
     }
     List<Candidate> candidates = call.plan().candidates();
     if (made < candidates.size()) {
       begin(exchange, call, candidates.get(made));
-      callback.done(true);
       return true;
     }
     Optional<Candidate> probe = EarlyProbe.of(call);
     if (probe.isPresent()) {
       begin(exchange, call, probe.get());
       call.current().markProbe();
-      callback.done(true);
       return true;
     }
     RetryWaits.Retry retry = waits.next(call);

@@ -15,13 +15,13 @@ import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.processors.privacy.UnmaskedReply;
+import dev.serai.processors.support.AsyncStep;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.TranslationMemory;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * then a failure is a failure of the attempt, and another candidate can be tried. A whole response
  * to a request for a stream becomes a stream. Thread-safe.
  */
-public final class ReadProviderReply extends AsyncProcessorSupport {
+public final class ReadProviderReply extends AsyncStep {
   private static final Logger LOG = LoggerFactory.getLogger(ReadProviderReply.class);
 
   private final TranslationMemory memory;
@@ -48,34 +48,31 @@ public final class ReadProviderReply extends AsyncProcessorSupport {
   }
 
   @Override
-  public boolean process(Exchange exchange, AsyncCallback callback) {
-    try {
-      Call call = Calls.of(exchange);
-      Reply reply = Calls.body(exchange, Reply.class);
-      call.current().recordProviderReply(reply.status(), reply.headers());
-      if (reply instanceof Reply.Complete whole) {
-        call.current().recordReceived(whole.body().length);
-      }
-      if (!(call.request() instanceof ChatRequest chat)) {
-        if (reply instanceof Reply.Complete whole && isTranslated(call)) {
-          memory.hold(call, whole.body().length);
-        }
-        exchange.getMessage().setBody(NonChatCodec.read(call, UnmaskedReply.of(call, reply)));
-      } else {
-        switch (reply) {
-          case Reply.Complete whole -> exchange.getMessage().setBody(read(call, whole));
-          case Reply.Upgraded _ -> throw new IllegalStateException("a chat is not a WebSocket");
-          case Reply.Streaming streamed -> {
-            awaitFirstToken(held(call, streamed), exchange, callback);
-            return false;
-          }
-        }
-      }
-    } catch (GatewayProblem problem) {
-      exchange.setException(problem);
+  public boolean begin(Exchange exchange, AsyncCallback callback) {
+    Call call = Calls.of(exchange);
+    Reply reply = Calls.body(exchange, Reply.class);
+    call.current().recordProviderReply(reply.status(), reply.headers());
+    if (reply instanceof Reply.Complete whole) {
+      call.current().recordReceived(whole.body().length);
     }
-    callback.done(true);
-    return true;
+    if (!(call.request() instanceof ChatRequest)) {
+      if (reply instanceof Reply.Complete whole && isTranslated(call)) {
+        memory.hold(call, whole.body().length);
+      }
+      exchange.getMessage().setBody(NonChatCodec.read(call, UnmaskedReply.of(call, reply)));
+      return true;
+    }
+    return switch (reply) {
+      case Reply.Complete whole -> {
+        exchange.getMessage().setBody(read(call, whole));
+        yield true;
+      }
+      case Reply.Upgraded _ -> throw new IllegalStateException("a chat is not a WebSocket");
+      case Reply.Streaming streamed -> {
+        awaitFirstToken(held(call, streamed), exchange, callback);
+        yield false;
+      }
+    };
   }
 
   private static boolean isTranslated(Call call) {

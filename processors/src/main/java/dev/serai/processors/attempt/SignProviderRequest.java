@@ -5,13 +5,13 @@ import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.cause.Causes;
 import dev.serai.core.provider.ProviderProfile;
+import dev.serai.processors.support.AsyncStep;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * once if credentials are cached; otherwise the exchange waits for them without blocking its event
  * loop. Thread-safe.
  */
-public final class SignProviderRequest extends AsyncProcessorSupport {
+public final class SignProviderRequest extends AsyncStep {
   private final Map<String, RequestSigner> signers;
   private final EventLoops loops;
 
@@ -32,20 +32,18 @@ public final class SignProviderRequest extends AsyncProcessorSupport {
   }
 
   @Override
-  public boolean process(Exchange exchange, AsyncCallback callback) {
+  public boolean begin(Exchange exchange, AsyncCallback callback) {
     ProviderRequest request = Calls.body(exchange, ProviderRequest.class);
     Attempt attempt = Calls.of(exchange).current();
     ProviderProfile provider = attempt.destination().provider();
     RequestSigner signer = signers.get(provider.dialect());
     if (signer == null || request.headers().first("authorization").isPresent()) {
-      callback.done(true);
       return true;
     }
     attempt.recordSigned(() -> signer.forget(request.headers()));
     CompletableFuture<ProviderRequest> signing = signer.sign(request, provider);
     if (signing.isDone()) {
       signing.whenComplete((signed, failure) -> finish(exchange, signed, failure));
-      callback.done(true);
       return true;
     }
     signing.whenComplete(

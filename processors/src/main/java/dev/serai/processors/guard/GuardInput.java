@@ -7,6 +7,7 @@ import dev.serai.core.guard.GuardedText;
 import dev.serai.core.guard.Guards;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.processors.support.AsyncStep;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
@@ -15,14 +16,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
  * Checks the texts of a chat request with the guards of the caller's tenant, and refuses the
  * request if one of them blocks it. It also chooses the guards of the response. Without guards
  * there is nothing to do. Long texts are checked off the event loop. Thread-safe.
  */
-public final class GuardInput extends AsyncProcessorSupport {
+public final class GuardInput extends AsyncStep {
   /** Texts of at most this many characters are checked on the event loop. */
   static final int MAX_ON_LOOP = 8 * 1024;
 
@@ -47,20 +47,15 @@ public final class GuardInput extends AsyncProcessorSupport {
   }
 
   @Override
-  public boolean process(Exchange exchange, AsyncCallback callback) {
+  public boolean begin(Exchange exchange, AsyncCallback callback) {
     Guards guards = rules.get();
     if (guards != Guards.NONE) {
-      try {
-        List<GuardedText> texts = texts(Calls.of(exchange), guards);
-        if (GuardedText.length(texts) > MAX_ON_LOOP || takeTime(Calls.of(exchange), texts)) {
-          return large.process(exchange, callback);
-        }
-        check(Calls.of(exchange), texts);
-      } catch (GatewayProblem problem) {
-        exchange.setException(problem);
+      List<GuardedText> texts = texts(Calls.of(exchange), guards);
+      if (GuardedText.length(texts) > MAX_ON_LOOP || takeTime(Calls.of(exchange), texts)) {
+        return large.begin(exchange, callback);
       }
+      check(Calls.of(exchange), texts);
     }
-    callback.done(true);
     return true;
   }
 

@@ -10,6 +10,7 @@ import dev.serai.core.guard.GuardedText;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.privacy.JsonTexts;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.processors.support.AsyncStep;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
  * Checks the texts of a chat response with the guards that {@code guard-input} chose. A
@@ -28,7 +28,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * whole waits for its end. Long texts, and what may take time, are checked off the event loop.
  * Thread-safe.
  */
-public final class GuardOutput extends AsyncProcessorSupport {
+public final class GuardOutput extends AsyncStep {
   private final GuardFindings findings;
   private final ByteLimit limit;
   private final TranslationMemory memory;
@@ -54,7 +54,7 @@ public final class GuardOutput extends AsyncProcessorSupport {
   }
 
   @Override
-  public boolean process(Exchange exchange, AsyncCallback callback) {
+  public boolean begin(Exchange exchange, AsyncCallback callback) {
     Call call = Calls.of(exchange);
     if (!call.outputGuards().isEmpty()) {
       if (exchange.getMessage().getBody() instanceof ChatReply.Streaming streaming) {
@@ -67,15 +67,10 @@ public final class GuardOutput extends AsyncProcessorSupport {
       }
       if (length(exchange) > GuardInput.MAX_ON_LOOP
           || GuardFindings.takeTime(call.outputGuards())) {
-        return large.process(exchange, callback);
+        return large.begin(exchange, callback);
       }
-      try {
-        check(call, exchange);
-      } catch (GatewayProblem problem) {
-        exchange.setException(problem);
-      }
+      check(call, exchange);
     }
-    callback.done(true);
     return true;
   }
 

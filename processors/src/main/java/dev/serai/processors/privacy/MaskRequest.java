@@ -10,8 +10,8 @@ import dev.serai.core.privacy.UnmaskedRequest;
 import dev.serai.core.privacy.policy.PrivacyAction;
 import dev.serai.core.privacy.policy.PrivacyPolicy;
 import dev.serai.core.problem.CallerProblem;
-import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
+import dev.serai.processors.support.AsyncStep;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.AsyncProcessorSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * policy there is nothing to do. Fails closed: what cannot be searched is not sent. A large body is
  * searched off the event loop. Values are neither logged nor counted. Thread-safe.
  */
-public final class MaskRequest extends AsyncProcessorSupport {
+public final class MaskRequest extends AsyncStep {
   private static final Logger LOG = LoggerFactory.getLogger(MaskRequest.class);
 
   /** A body of at most this length is searched on the event loop. */
@@ -61,18 +60,13 @@ public final class MaskRequest extends AsyncProcessorSupport {
   }
 
   @Override
-  public boolean process(Exchange exchange, AsyncCallback callback) {
+  public boolean begin(Exchange exchange, AsyncCallback callback) {
     if (exchange.getMessage().getBody() instanceof UnmaskedRequest unmasked) {
       if (unmasked.request().body().length > MAX_ON_LOOP) {
-        return large.process(exchange, callback);
+        return large.begin(exchange, callback);
       }
-      try {
-        mask(exchange);
-      } catch (GatewayProblem problem) {
-        exchange.setException(problem);
-      }
+      mask(exchange);
     }
-    callback.done(true);
     return true;
   }
 

@@ -5,14 +5,13 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
  * A step that must block. The exchange moves to a virtual thread for {@link #work} and returns to
  * its event loop for the next step. At most {@link #MAX_AT_ONCE} exchanges are inside a step at a
  * time; more are refused, so that a slow step cannot collect requests without bound.
  */
-public abstract class OffLoop extends AsyncProcessorSupport {
+public abstract class OffLoop extends AsyncStep {
   static final int MAX_AT_ONCE = 256;
 
   private final EventLoops loops;
@@ -35,15 +34,12 @@ public abstract class OffLoop extends AsyncProcessorSupport {
   }
 
   @Override
-  public final boolean process(Exchange exchange, AsyncCallback callback) {
+  public final boolean begin(Exchange exchange, AsyncCallback callback) {
     if (!isNeeded(exchange)) {
-      callback.done(true);
       return true;
     }
     if (!places.tryAcquire()) {
-      exchange.setException(tooManyRequests());
-      callback.done(true);
-      return true;
+      throw tooManyRequests();
     }
     Thread.ofVirtual().name("off-loop").start(() -> run(exchange, callback));
     return false;

@@ -30,6 +30,7 @@ public final class JsonCursor {
   public static final int MAX_DEPTH = 64;
 
   private static final int MAX_NUMBER = 40;
+  private static final int MAX_EXPONENT_DIGITS = 4;
 
   private static final int NONE = -1;
   private static final long MAX_COUNT = 1_000_000_000_000_000L;
@@ -336,12 +337,21 @@ public final class JsonCursor {
     if (p < limit && bytes[p] == '.') {
       p = digits(p + 1);
     }
-    if (p < limit && (bytes[p] | 0x20) == 'e') {
-      p++;
-      boolean signed = p < limit && (bytes[p] == '+' || bytes[p] == '-');
-      p = digits(signed ? p + 1 : p);
+    return p < limit && (bytes[p] | 0x20) == 'e' ? exponent(p + 1) : p;
+  }
+
+  /** Larger ones make numbers that cannot be calculated with, or only with gigabytes of digits. */
+  private int exponent(int from) {
+    boolean signed = from < limit && (bytes[from] == '+' || bytes[from] == '-');
+    int first = signed ? from + 1 : from;
+    int end = digits(first);
+    while (first < end && bytes[first] == '0') {
+      first++;
     }
-    return p;
+    if (end - first > MAX_EXPONENT_DIGITS) {
+      throw new MalformedInput(from, "an exponent of at most " + MAX_EXPONENT_DIGITS + " digits");
+    }
+    return end;
   }
 
   private int digits(int from) {

@@ -15,11 +15,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonCursorTest {
+  private static final Pattern HUGE_EXPONENT = Pattern.compile("[0-9][eE][+-]?[0-9]{5}");
   private static final JsonFactory JACKSON =
       new JsonFactoryBuilder()
           .streamReadConstraints(
@@ -38,6 +40,9 @@ class JsonCursorTest {
         "-1.5",
         "1e9",
         "1E+9",
+        "1e9999",
+        "1E-9999",
+        "1e0000000009",
         "2.0e-3",
         "\"\"",
         "\"\\u00e9\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
@@ -68,6 +73,9 @@ class JsonCursorTest {
         "1.",
         "1e",
         "1e+",
+        "1e10000",
+        "1E-10000",
+        "1e99999999999999999999",
         "0x1",
         "NaN",
         "Infinity",
@@ -204,7 +212,8 @@ class JsonCursorTest {
 
   private static boolean assertAgrees(byte[] text) {
     boolean ours = accepts(text);
-    if (ours != jacksonAccepts(text)) {
+    boolean bound = HUGE_EXPONENT.matcher(new String(text, ISO_8859_1)).find(); // only ours
+    if (!bound && ours != jacksonAccepts(text)) {
       assertThat(ours).as("%s", new String(text, ISO_8859_1)).isEqualTo(jacksonAccepts(text));
     }
     return ours;
