@@ -148,10 +148,12 @@ final class SettingsLoader {
   private void readSecrets(Set<String> variables) {
     for (String name : variables) {
       String text = environment.getOrDefault(name, "").strip();
-      if (PlainReferences.isMeant(text, NAMED.contains(name))) {
-        environment.put(name, secrets.read(Place.variable(name), text, problems));
+      boolean named = NAMED.contains(name);
+      if (PlainReferences.isMeant(text, named)) {
+        text = secrets.read(Place.variable(name), text, problems);
+        environment.put(name, text);
       }
-      PlainReferences.inVariable(text)
+      PlainReferences.inVariable(text, named)
           .ifPresent(message -> problems.add(Place.variable(name), message));
     }
   }

@@ -51,7 +51,7 @@ public final class SettingsSecrets implements Secrets {
   private void add(String provider, ProviderSettings settings) {
     List<Secret> keys = new ArrayList<>();
     settings.apiKey().ifPresent(key -> split(key.reveal()).forEach(k -> keys.add(new Secret(k))));
-    keys.addAll(settings.keys());
+    settings.keys().forEach(key -> keys.add(new Secret(key.reveal().strip())));
     if (keys.isEmpty()) {
       return;
     }

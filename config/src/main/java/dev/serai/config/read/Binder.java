@@ -229,7 +229,9 @@ public final class Binder {
   private Optional<Object> scalar(Class<?> type, Node node, Slot slot) {
     Optional<Range> range = slot.range();
     if (!(node instanceof Node.Scalar scalar)) {
-      problems.wrong(node, Scalars.allowed(type, range));
+      Optional<String> instead =
+          type == Secret.class ? PlainReferences.insteadOf(node) : Optional.empty();
+      problems.wrong(node, instead.orElseGet(() -> Scalars.allowed(type, range)));
       return Optional.empty();
     }
     Optional<String> misplaced = plainReference(type, scalar, slot.named());

@@ -19,12 +19,21 @@ public final class Redaction {
   /** Shorter values occur in ordinary words. */
   private static final int MIN_LENGTH = 6;
 
+  /**
+   * The place of a mistake in the settings: what follows it is text of the settings' own check,
+   * which shows no secret.
+   */
+  private static final String NOT_A_PLACE =
+      "(?<!\\.(?:yaml|yml|toml)(?::\\d{1,7})?: [\\w.*/\\[\\]-]{1,200}: [\"']?)"
+          + "(?<!environment variable \\w{1,100}: [\"']?)";
+
   private static final List<Pattern> WITH_LEAD =
       List.of(
           Pattern.compile("(?i)(\\b(?:bearer|basic)\\s++)[A-Za-z0-9._~+/=-]{6,}+"),
           Pattern.compile(
               "(?i)((?:api[-_]?key|authorization|access[-_]?token|auth[-_]?token|secret|password"
                   + "|passwd|x-goog-api-key)\\b[\"']?\\s*+[:=]\\s*+[\"']?)"
+                  + NOT_A_PLACE
                   + "(?!bearer|basic|\\[redacted)[^\\s\"',;&}]{3,}+"),
           Pattern.compile("(?i)([?&](?:key|token|sig|signature)=)[^\\s\"'&]{3,}+"),
           Pattern.compile("(://[^\\s/@:]{0,64}+:)[^\\s/@]{1,256}+(?=@)"));

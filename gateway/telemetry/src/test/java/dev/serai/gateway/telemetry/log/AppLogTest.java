@@ -84,6 +84,26 @@ final class AppLogTest {
     assertThat(new Redaction(List.of("a", "")).scrub(text)).isEqualTo(text);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "refused config/serai.yaml:2: providers.a.api_key: the variable FOO_KEY is not set",
+        "config/serai.yaml:2: providers.a.api_key: write a variable as ${NAME}, not as env.NAME",
+        "config/serai.yaml:31: providers.a.headers.authorization: \"***\" was read; is empty",
+        "config/llm.toml:4: auth.login.client_secret: unknown key",
+        "environment variable OPENAI_API_KEY: the name of a variable would be taken"
+      })
+  void aMistakeInTheSettingOfASecretIsWrittenInFull(String text) {
+    assertThat(new Redaction(List.of()).scrub(text)).isEqualTo(text);
+  }
+
+  @Test
+  void aSecretInAMistakeIsStillHidden() {
+    String place = "config/serai.yaml:2: providers.a.api_key: ";
+    assertThat(new Redaction(List.of(CANARY)).scrub(place + CANARY + " api_key: other-secret"))
+        .isEqualTo(place + Redaction.MARK + " api_key: " + Redaction.MARK);
+  }
+
   @Test
   void aHugeMessageIsCut() throws Exception {
     assertThat(publish(Format.JSON, record("x".repeat(1_000_000))).getFirst())
