@@ -25,9 +25,6 @@ import java.util.Set;
  * models.yaml}, and that before one of the built-in data. Thread-safe; look-ups take no lock.
  */
 final class ModelPrices {
-  /** A count of this many tokens or more is not plausible, so its cost is unknown. */
-  static final long MAX_TOKENS = 100_000_000;
-
   /** Callers choose names, so the cache is bounded. */
   private static final int MAX_CACHED = 4096;
 
@@ -53,7 +50,7 @@ final class ModelPrices {
 
   /** What an attempt that began then cost, in nano US dollars; empty if that is unknown. */
   OptionalLong costNanoUsd(Candidate candidate, Usage usage, Instant when) {
-    if (usage.input() >= MAX_TOKENS || usage.output() >= MAX_TOKENS) {
+    if (usage.input() >= Usage.MAX_TOKENS || usage.output() >= Usage.MAX_TOKENS) {
       return OptionalLong.empty();
     }
     Optional<Price> price = known(candidate).at(when, usage.tier());

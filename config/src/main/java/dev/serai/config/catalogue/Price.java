@@ -97,7 +97,7 @@ record Price(
   /**
    * The cost in nano US dollars: summed exactly, then rounded half up.
    *
-   * @param usage with less than {@link ModelPrices#MAX_TOKENS} of each kind
+   * @param usage with less than {@link Usage#MAX_TOKENS} of each kind
    */
   long nanoUsd(Usage usage) {
     long size = usage.input();

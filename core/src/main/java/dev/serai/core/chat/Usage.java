@@ -29,6 +29,9 @@ public record Usage(
     long audioOutput,
     String tier,
     OptionalLong reportedNanoUsd) {
+  /** A count of this many tokens or more is not plausible. */
+  public static final long MAX_TOKENS = 100_000_000;
+
   /**
    * @throws IllegalArgumentException if a count is below zero
    */

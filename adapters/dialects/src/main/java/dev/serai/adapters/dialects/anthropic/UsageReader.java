@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.translation.TokenCounts;
 import dev.serai.core.chat.Usage;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ import java.util.Optional;
 final class UsageReader {
   private static final long NONE = -1;
 
-  private boolean reported;
+  private final TokenCounts counts = new TokenCounts();
   private long input;
   private long output;
   private long cached;
@@ -29,19 +30,18 @@ final class UsageReader {
       return;
     }
     cursor.enterObject();
-    reported = true;
     long newInput = NONE;
     long newCached = NONE;
     long newWritten = NONE;
     while (cursor.nextMember()) {
       if (cursor.nameIs(MemberNames.INPUT_TOKENS)) {
-        newInput = cursor.count();
+        newInput = counts.take(cursor, NONE);
       } else if (cursor.nameIs(MemberNames.OUTPUT_TOKENS)) {
-        output = last(cursor.count(), output);
+        output = counts.take(cursor, output);
       } else if (cursor.nameIs(MemberNames.CACHE_READ)) {
-        newCached = cursor.count();
+        newCached = counts.take(cursor, NONE);
       } else if (cursor.nameIs(MemberNames.CACHE_WRITTEN)) {
-        newWritten = cursor.count();
+        newWritten = counts.take(cursor, NONE);
       } else if (cursor.nameIs(MemberNames.OUTPUT_DETAILS) && cursor.peek() == '{') {
         thinking = readPart(cursor, MemberNames.THINKING_TOKENS);
       } else if (cursor.nameIs(MemberNames.CACHE_CREATION) && cursor.peek() == '{') {
@@ -63,7 +63,7 @@ final class UsageReader {
     }
   }
 
-  /** A count that is null or not a number leaves the earlier one. */
+  /** A count that is missing leaves the earlier one. */
   private static long last(long count, long before) {
     return count < 0 ? before : count;
   }
@@ -74,7 +74,7 @@ final class UsageReader {
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(name)) {
-        count = Math.max(0, cursor.count());
+        count = TokenCounts.part(cursor);
       } else {
         cursor.skip();
       }
@@ -84,7 +84,7 @@ final class UsageReader {
 
   /** The usage so far in core's terms; empty if none was reported. */
   Optional<Usage> usage() {
-    if (!reported) {
+    if (!counts.reported()) {
       return Optional.empty();
     }
     Usage usage =

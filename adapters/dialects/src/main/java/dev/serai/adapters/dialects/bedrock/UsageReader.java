@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.translation.TokenCounts;
 import dev.serai.core.chat.Usage;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ import java.util.Optional;
  * cache; core's input includes them. Not thread-safe.
  */
 final class UsageReader {
-  private boolean reported;
+  private final TokenCounts counts = new TokenCounts();
   private long input;
   private long output;
   private long cached;
@@ -22,17 +23,16 @@ final class UsageReader {
     if (cursor.takeNull()) {
       return;
     }
-    reported = true;
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(MemberNames.INPUT_TOKENS)) {
-        input = count(cursor);
+        input = counts.take(cursor, input);
       } else if (cursor.nameIs(MemberNames.OUTPUT_TOKENS)) {
-        output = count(cursor);
+        output = counts.take(cursor, output);
       } else if (cursor.nameIs(MemberNames.CACHE_READ)) {
-        cached = count(cursor);
+        cached = counts.take(cursor, cached);
       } else if (cursor.nameIs(MemberNames.CACHE_WRITTEN)) {
-        cacheWritten = count(cursor);
+        cacheWritten = counts.take(cursor, cacheWritten);
       } else if (cursor.nameIs(MemberNames.CACHE_DETAILS) && cursor.peek() == '[') {
         takeDetails(cursor);
       } else {
@@ -67,7 +67,7 @@ final class UsageReader {
         if (cursor.nameIs(MemberNames.TTL) && cursor.peek() == '"') {
           ttl = cursor.text();
         } else if (cursor.nameIs(MemberNames.INPUT_TOKENS)) {
-          tokens = count(cursor);
+          tokens = TokenCounts.part(cursor);
         } else {
           cursor.skip();
         }
@@ -76,13 +76,9 @@ final class UsageReader {
     }
   }
 
-  private static long count(JsonCursor cursor) {
-    return Math.max(0, cursor.count());
-  }
-
   /** The usage in core's terms; empty if none was reported. */
   Optional<Usage> usage() {
-    return reported
+    return counts.reported()
         ? Optional.of(
             new Usage(input + cached + cacheWritten, output, cached, cacheWritten, 0)
                 .withCacheWrittenHour(Math.min(cacheWrittenHour, cacheWritten))

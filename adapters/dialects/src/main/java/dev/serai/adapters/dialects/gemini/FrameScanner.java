@@ -40,7 +40,7 @@ final class FrameScanner {
       if (cursor.nameIs(MemberNames.CANDIDATES) && cursor.peek() == '[') {
         takeCandidates();
       } else if (cursor.nameIs(MemberNames.USAGE) && cursor.peek() == '{') {
-        usage = Optional.of(UsageReader.read(cursor));
+        usage = UsageReader.read(cursor);
       } else if (cursor.nameIs(MemberNames.PROMPT_FEEDBACK) && cursor.peek() == '{') {
         takeFeedback();
       } else if (model.isEmpty()

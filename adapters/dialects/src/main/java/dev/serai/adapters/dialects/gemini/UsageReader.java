@@ -1,7 +1,9 @@
 package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.translation.TokenCounts;
 import dev.serai.core.chat.Usage;
+import java.util.Optional;
 
 /**
  * Reads the token counts of Gemini. Its prompt count includes tokens read from the cache and
@@ -11,8 +13,9 @@ import dev.serai.core.chat.Usage;
 final class UsageReader {
   private UsageReader() {}
 
-  /** Reads the {@code usageMetadata} object at the cursor. */
-  static Usage read(JsonCursor cursor) {
+  /** Reads the {@code usageMetadata} object at the cursor; empty if it counts nothing. */
+  static Optional<Usage> read(JsonCursor cursor) {
+    TokenCounts counts = new TokenCounts();
     long prompt = 0;
     long tools = 0;
     long cached = 0;
@@ -24,17 +27,17 @@ final class UsageReader {
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(MemberNames.PROMPT_TOKENS)) {
-        prompt = count(cursor);
+        prompt = counts.take(cursor, prompt);
       } else if (cursor.nameIs(MemberNames.CANDIDATE_TOKENS)) {
-        candidates = count(cursor);
+        candidates = counts.take(cursor, candidates);
       } else if (cursor.nameIs(MemberNames.TOTAL_TOKENS)) {
-        total = count(cursor);
+        total = TokenCounts.part(cursor);
       } else if (cursor.nameIs(MemberNames.THOUGHT_TOKENS)) {
-        reasoning = count(cursor);
+        reasoning = counts.take(cursor, reasoning);
       } else if (cursor.nameIs(MemberNames.CACHED_TOKENS)) {
-        cached = count(cursor);
+        cached = TokenCounts.part(cursor);
       } else if (cursor.nameIs(MemberNames.TOOL_TOKENS)) {
-        tools = count(cursor);
+        tools = counts.take(cursor, tools);
       } else if (cursor.nameIs(MemberNames.PROMPT_DETAILS)) {
         audioIn = audio(cursor);
       } else if (cursor.nameIs(MemberNames.CANDIDATE_DETAILS)) {
@@ -43,15 +46,14 @@ final class UsageReader {
         cursor.skip();
       }
     }
+    if (!counts.reported()) {
+      return Optional.empty();
+    }
     boolean included =
         reasoning > 0 && reasoning <= candidates && total == prompt + tools + candidates;
     long output = included ? candidates : candidates + reasoning;
     Usage usage = new Usage(prompt + tools, output, cached, 0, reasoning);
-    return audioIn == 0 && audioOut == 0 ? usage : usage.withAudio(audioIn, audioOut);
-  }
-
-  private static long count(JsonCursor cursor) {
-    return Math.max(0, cursor.count());
+    return Optional.of(audioIn == 0 && audioOut == 0 ? usage : usage.withAudio(audioIn, audioOut));
   }
 
   private static long audio(JsonCursor cursor) {
@@ -75,7 +77,7 @@ final class UsageReader {
       if (cursor.nameIs(MemberNames.MODALITY) && cursor.peek() == '"') {
         audio = cursor.text().equals("AUDIO");
       } else if (cursor.nameIs(MemberNames.TOKEN_COUNT)) {
-        tokens = count(cursor);
+        tokens = TokenCounts.part(cursor);
       } else {
         cursor.skip();
       }

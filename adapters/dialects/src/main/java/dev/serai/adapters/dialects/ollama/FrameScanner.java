@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.json.GeneratedIds;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.tool.ToolArguments;
+import dev.serai.adapters.dialects.translation.TokenCounts;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
@@ -63,6 +64,7 @@ final class FrameScanner {
   private int logprobsTo;
   private boolean done;
   private String doneReason = "";
+  private TokenCounts counts = new TokenCounts();
   private long promptTokens;
   private long outputTokens;
   private Optional<String> error = Optional.empty();
@@ -87,6 +89,7 @@ final class FrameScanner {
     logprobsTo = 0;
     done = false;
     doneReason = "";
+    counts = new TokenCounts();
     promptTokens = -1;
     outputTokens = -1;
     error = Optional.empty();
@@ -110,9 +113,9 @@ final class FrameScanner {
     } else if (cursor.nameIs(DONE_REASON)) {
       doneReason = textOrNothing();
     } else if (cursor.nameIs(PROMPT_EVAL_COUNT)) {
-      promptTokens = cursor.count();
+      promptTokens = counts.take(cursor, promptTokens);
     } else if (cursor.nameIs(EVAL_COUNT)) {
-      outputTokens = cursor.count();
+      outputTokens = counts.take(cursor, outputTokens);
     } else if (cursor.nameIs(LOGPROBS) && cursor.peek() == '[') {
       logprobsFrom = cursor.offset();
       cursor.skip();
@@ -272,7 +275,7 @@ final class FrameScanner {
 
   /** The count of tokens. */
   Optional<Usage> usage() {
-    return UsageReader.of(promptTokens, outputTokens);
+    return counts.reported() ? UsageReader.of(promptTokens, outputTokens) : Optional.empty();
   }
 
   /** Whether the chunk carries text, reasoning or a call. */

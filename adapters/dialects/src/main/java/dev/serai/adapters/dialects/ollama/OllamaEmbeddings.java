@@ -9,6 +9,7 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.JsonHeaders;
+import dev.serai.adapters.dialects.translation.TokenCounts;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.EmbeddingDialect;
@@ -104,16 +105,17 @@ final class OllamaEmbeddings implements EmbeddingDialect {
 
   @Override
   public Optional<Usage> readUsage(byte[] body) {
-    long counted = -1;
+    TokenCounts counts = new TokenCounts();
+    long counted = 0;
     JsonCursor cursor = new JsonCursor().over(body, 0, body.length);
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(PROMPT_EVAL_COUNT)) {
-        counted = cursor.count();
+        counted = counts.take(cursor, counted);
       } else {
         cursor.skip();
       }
     }
-    return counted < 0 ? Optional.empty() : Optional.of(Usage.of(counted, 0));
+    return counts.reported() ? Optional.of(Usage.of(counted, 0)) : Optional.empty();
   }
 }

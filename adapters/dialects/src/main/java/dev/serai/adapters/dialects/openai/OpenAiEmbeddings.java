@@ -104,7 +104,7 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
       boolean base64 = request instanceof OpenAiEmbeddingRequest asked && asked.wantsBase64();
       scan.all(!own, base64);
       if (!scan.data) {
-        throw ErrorReader.inside(destination, body, 0, body.length);
+        throw ErrorReader.insteadOf("a response without embeddings", destination, body);
       }
       if (own) {
         return new EmbeddingReply.Relayed(scan.splice.apply());

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.openai;
 import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.translation.TokenCounts;
 import dev.serai.core.chat.Usage;
 import java.util.Optional;
 
@@ -27,22 +28,23 @@ final class RelayUsageReader {
       cursor.skip();
       return Optional.empty();
     }
+    TokenCounts counts = new TokenCounts();
     long input = -1;
     long output = -1;
     long total = -1;
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(PROMPT) || cursor.nameIs(INPUT)) {
-        input = cursor.count();
+        input = counts.take(cursor, input);
       } else if (cursor.nameIs(COMPLETION) || cursor.nameIs(OUTPUT)) {
-        output = cursor.count();
+        output = counts.take(cursor, output);
       } else if (cursor.nameIs(TOTAL)) {
-        total = cursor.count();
+        total = counts.take(cursor, total);
       } else {
         cursor.skip();
       }
     }
-    if (input < 0 && output < 0 && total < 0) {
+    if (!counts.reported()) {
       return Optional.empty();
     }
     long out = Math.max(0, output);

@@ -12,13 +12,15 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
  * Reads the error of a provider that speaks one of OpenAI's APIs, in the shapes that are in use:
  * {@code {"error":{message,type,param,code}}}, the same in an array, {@code {"error":"text"}},
- * {@code {"message":...}} and {@code {"detail":...}}; OpenRouter has the first in a choice too. Of
- * any other body only the status counts.
+ * {@code {"message":...}} and {@code {"detail":...}}; OpenRouter has the first in a choice too, and
+ * the error of the provider behind it in {@code metadata.raw}. Of any other body only the status
+ * counts.
  */
 public final class ErrorReader {
   private static final int MAX_BODY = 64 * 1024;
@@ -44,6 +46,19 @@ public final class ErrorReader {
     int meant = details.status >= 400 ? details.status : 502;
     Fault fault = details.meaning(meant, destination.model());
     return problem(destination, fault, ProviderProblems.shown(meant, fault), details).build();
+  }
+
+  /**
+   * Reads a reply of status 2xx that lacks what was asked for: the error that it reports, or else a
+   * malformed reply.
+   *
+   * @param what the provider sent, for people
+   */
+  public static ProviderProblem insteadOf(String what, Destination destination, byte[] data) {
+    ErrorDetails details = details(data, 0, data.length);
+    return details.message.isEmpty() && details.status == 0
+        ? ProviderProblems.malformed(destination, what)
+        : inside(destination, data, 0, data.length);
   }
 
   /** Follows {@code x-should-retry}, as OpenAI's own clients do. */
@@ -109,6 +124,17 @@ public final class ErrorReader {
       return new ErrorDetails(text, type, code, param, status, moderated);
     }
 
+    /** The same error in the words of the provider behind this one; the status stays. */
+    ErrorDetails withCause(ErrorDetails cause) {
+      return new ErrorDetails(
+          cause.message.or(() -> message),
+          cause.type.or(() -> type),
+          cause.code.or(() -> code),
+          cause.param.or(() -> param),
+          status == 0 ? cause.status : status,
+          moderated || cause.moderated);
+    }
+
     /**
      * What the status means. OpenRouter's 403 with reasons is about the client's input and not
      * about the key; a 400 of xAI and Gemini may be about the key.
@@ -160,10 +186,37 @@ public final class ErrorReader {
       error = error.isMissingNode() || error.isNull() ? choice.path("error") : error;
     }
     if (error.isObject()) {
-      return fields(error);
+      return fields(error).withCause(cause(error.path("metadata").path("raw")));
     }
     ErrorDetails details = fields(top);
     return error.isTextual() ? details.withMessage(text(error)) : details;
+  }
+
+  /**
+   * OpenRouter's {@code metadata.raw}: what the provider behind it sent, as an object, a JSON text
+   * or a plain text.
+   */
+  private static ErrorDetails cause(JsonNode raw) {
+    JsonNode sent = raw;
+    if (raw.isTextual()) {
+      byte[] text = raw.textValue().getBytes(StandardCharsets.UTF_8);
+      try {
+        sent = StrictJson.tree(text, 0, text.length);
+      } catch (MalformedInput e) {
+        return isMarkup(raw) ? ErrorDetails.NOTHING : ErrorDetails.NOTHING.withMessage(text(raw));
+      }
+    }
+    JsonNode top = sent.isArray() ? sent.path(0) : sent;
+    JsonNode error = top.path("error");
+    if (error.isTextual()) {
+      return fields(top).withMessage(text(error));
+    }
+    return fields(error.isObject() ? error : top);
+  }
+
+  /** A web page tells a client nothing. */
+  private static boolean isMarkup(JsonNode raw) {
+    return raw.textValue().stripLeading().startsWith("<");
   }
 
   private static ErrorDetails fields(JsonNode error) {

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.openaiapi;
 import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
+import dev.serai.adapters.dialects.translation.TokenCounts;
 import dev.serai.core.chat.Usage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -35,6 +36,7 @@ public final class UsageReader {
       Set.of("", "default", "auto", "standard", "on_demand");
 
   private final Names names;
+  private final TokenCounts counts = new TokenCounts();
   private long input;
   private long output;
   private long total;
@@ -44,7 +46,6 @@ public final class UsageReader {
   private long audioInput;
   private long audioOutput;
   private OptionalLong nanoUsd = OptionalLong.empty();
-  private boolean counted;
 
   private UsageReader(Names names) {
     this.names = names;
@@ -84,7 +85,7 @@ public final class UsageReader {
     }
     UsageReader reader = new UsageReader(names);
     reader.object(cursor);
-    return reader.counted ? Optional.of(reader.usage()) : Optional.empty();
+    return reader.counts.reported() ? Optional.of(reader.usage()) : Optional.empty();
   }
 
   /** The same usage, with the tier that {@code service_tier} of a response names. */
@@ -98,15 +99,13 @@ public final class UsageReader {
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(names.input)) {
-        input = known(cursor);
-        counted = true;
+        input = counts.take(cursor, input);
       } else if (cursor.nameIs(names.output)) {
-        output = known(cursor);
-        counted = true;
+        output = counts.take(cursor, output);
       } else if (cursor.nameIs(TOTAL)) {
-        total = known(cursor);
+        total = TokenCounts.part(cursor);
       } else if (cursor.nameIs(CACHE_HIT)) {
-        cached = known(cursor);
+        cached = TokenCounts.part(cursor);
       } else if (cursor.nameIs(names.inputDetails)) {
         audioInput = details(cursor);
       } else if (cursor.nameIs(names.outputDetails)) {
@@ -129,13 +128,13 @@ public final class UsageReader {
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(CACHED)) {
-        cached = known(cursor);
+        cached = TokenCounts.part(cursor);
       } else if (cursor.nameIs(CACHE_WRITTEN)) {
-        cacheWritten = known(cursor);
+        cacheWritten = TokenCounts.part(cursor);
       } else if (cursor.nameIs(REASONING)) {
-        reasoning = known(cursor);
+        reasoning = TokenCounts.part(cursor);
       } else if (cursor.nameIs(AUDIO)) {
-        audio = known(cursor);
+        audio = TokenCounts.part(cursor);
       } else {
         cursor.skip();
       }
@@ -154,10 +153,6 @@ public final class UsageReader {
 
   private static boolean isCost(BigDecimal usd) {
     return usd.signum() >= 0 && Math.abs(usd.scale()) < MAX_SCALE && usd.compareTo(MAX_COST) < 0;
-  }
-
-  private static long known(JsonCursor cursor) {
-    return Math.max(0, cursor.count());
   }
 
   private Usage usage() {

@@ -41,6 +41,9 @@ public final class RejectedContent {
           "data_inspection_failed",
           Fault.CONTENT_FILTER,
           "datainspectionfailed",
+          Fault.CONTENT_FILTER,
+          // Mistral, guardrails, with the status 403
+          "content_moderation",
           Fault.CONTENT_FILTER);
 
   /** Words for a prompt that is too long, in lower case. */

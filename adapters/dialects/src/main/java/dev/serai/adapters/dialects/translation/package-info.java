@@ -1,4 +1,4 @@
-/** What all dialects share when they translate: dropped fields, opaque state, URLs, model lists. */
+/** What all dialects share: dropped fields, opaque state, URLs, model lists, token counts. */
 @NullMarked
 package dev.serai.adapters.dialects.translation;
 

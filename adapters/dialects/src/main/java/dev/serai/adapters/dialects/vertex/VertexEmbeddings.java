@@ -8,6 +8,7 @@ import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.JsonHeaders;
+import dev.serai.adapters.dialects.translation.TokenCounts;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.EmbeddingDialect;
@@ -18,7 +19,6 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.EmbeddingResponse;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,13 +101,16 @@ final class VertexEmbeddings implements EmbeddingDialect {
     } catch (MalformedInput e) {
       return Optional.empty();
     }
-    return found.tokens > 0 ? Optional.of(Usage.of(found.tokens, 0)) : Optional.empty();
+    return found.counts.reported() && found.tokens > 0
+        ? Optional.of(Usage.of(found.tokens, 0))
+        : Optional.empty();
   }
 
   /** The embeddings and the token counts of a reply, at any depth: both kinds name them alike. */
   private static final class Found {
     private final byte[] body;
     private final List<float[]> embeddings = new ArrayList<>();
+    private final TokenCounts counts = new TokenCounts();
     private long tokens;
 
     Found(byte[] body) {
@@ -139,7 +142,7 @@ final class VertexEmbeddings implements EmbeddingDialect {
         if (cursor.nameIs(VALUES) && cursor.peek() == '[') {
           embeddings.add(EmbeddingCodec.read(body, cursor));
         } else if (COUNTS.stream().anyMatch(cursor::nameIs)) {
-          tokens += Math.max(0, cursor.decimal().map(BigDecimal::longValue).orElse(0L));
+          tokens += counts.take(cursor, 0);
         } else {
           value(cursor);
         }

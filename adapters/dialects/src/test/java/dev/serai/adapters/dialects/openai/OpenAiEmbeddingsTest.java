@@ -56,6 +56,24 @@ class OpenAiEmbeddingsTest {
   }
 
   @Test
+  void aReplyOfAnotherOperationIsMalformedAndNoFailureOfTheServer() {
+    EmbeddingRequest request = request("{\"model\":\"e\",\"input\":\"hi\"}");
+    byte[] chat = "{\"id\":\"c\",\"object\":\"chat.completion\",\"choices\":[]}".getBytes(UTF_8);
+    assertThatThrownBy(() -> OPENAI.readReply(chat, request, target("e")))
+        .isInstanceOfSatisfying(
+            ProviderProblem.class,
+            problem -> {
+              assertThat(problem.fault()).isEqualTo(ProviderProblem.Fault.MALFORMED);
+              assertThat(problem).hasMessageContaining("sent a response without embeddings.");
+            });
+    byte[] error = "{\"message\":\"It is busy.\"}".getBytes(UTF_8);
+    assertThatThrownBy(() -> OPENAI.readReply(error, request, target("e")))
+        .isInstanceOfSatisfying(
+            ProviderProblem.class,
+            problem -> assertThat(problem.fault()).isEqualTo(ProviderProblem.Fault.OVERLOADED));
+  }
+
+  @Test
   void numbersBecomeBase64IfTheClientAskedForBase64() {
     EmbeddingRequest request =
         request("{\"model\":\"e\",\"input\":\"hi\",\"encoding_format\":\"base64\"}");

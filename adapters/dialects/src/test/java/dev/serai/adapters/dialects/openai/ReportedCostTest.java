@@ -28,8 +28,8 @@ class ReportedCostTest {
           null             | -
           "0.1"            | -
           {"total":1}      | -
-          1e999999999      | -
-          1e-999999999     | -
+          1e9999           | -
+          1e-9999          | -
           123456789        | -
           """)
   void theCostIsReadFromUsage(String cost, Long nanoUsd) {

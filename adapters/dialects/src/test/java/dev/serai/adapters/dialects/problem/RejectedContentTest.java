@@ -94,6 +94,7 @@ class RejectedContentTest {
     "content_policy_violation, CONTENT_FILTER",
     "moderation_blocked, CONTENT_FILTER",
     "data_inspection_failed, CONTENT_FILTER",
+    "content_moderation, CONTENT_FILTER",
     "invalid_value, REFUSED"
   })
   void aCodeOfTheProviderIsEnough(String code, Fault fault) {
@@ -115,6 +116,43 @@ class RejectedContentTest {
     String body =
         "{\"error\":{\"code\":403,\"message\":\"No.\",\"metadata\":{\"reasons\":[\"violence\"]}}}";
     assertThat(read(403, body).fault()).isEqualTo(Fault.CONTENT_FILTER);
+  }
+
+  @Test
+  void aContentFilterOfMistralIsNotAboutTheKey() {
+    String body = "{\"message\":\"Content is moderated.\",\"type\":\"content_moderation\"}";
+    assertThat(read(403, body).fault()).isEqualTo(Fault.CONTENT_FILTER);
+  }
+
+  /** OpenRouter wraps the error of the provider behind it: as a JSON text, an object or a text. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"{\\\"error\\\":{\\\"message\\\":\\\"prompt is too long: 205000 tokens\\\"}}\"",
+        "{\"error\":{\"message\":\"prompt is too long: 205000 tokens\"}}",
+        "{\"message\":\"prompt is too long: 205000 tokens\"}",
+        "{\"error\":\"prompt is too long: 205000 tokens\"}",
+        "\"prompt is too long: 205000 tokens\""
+      })
+  void theErrorBehindAGatewayCounts(String raw) {
+    ProviderProblem problem = read(400, wrapped(raw));
+    assertThat(problem.fault()).isEqualTo(Fault.CONTEXT_WINDOW);
+    assertThat(problem.getMessage()).isEqualTo("prompt is too long: 205000 tokens");
+    assertThat(problem.code()).isEqualTo("context_length_exceeded");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "7", "[]", "\"<html>busy</html>\"", "\"\"", "{}", "\"[1]\""})
+  void anErrorThatHoldsNoOtherIsItsOwn(String raw) {
+    ProviderProblem problem = read(400, wrapped(raw));
+    assertThat(problem.fault()).isEqualTo(Fault.REFUSED);
+    assertThat(problem.getMessage()).isEqualTo("Provider returned error");
+  }
+
+  private static String wrapped(String raw) {
+    return "{\"error\":{\"message\":\"Provider returned error\",\"code\":400,\"metadata\":{\"raw\":"
+        + raw
+        + ",\"provider_name\":\"Anthropic\"}}}";
   }
 
   @Test
