@@ -124,6 +124,18 @@ class SecretManagerTest {
   }
 
   @Test
+  void aRotatedKeyWithALineBreakIsRefusedAndTheOldOneStays() {
+    String often = settings("read often") + "secrets: {refresh: 1s}\n";
+    try (RunningGateway gateway = plan().settings(often).start();
+        Caller http = new Caller(gateway.url())) {
+      vault.keep(PATH, "{\"openai\":\"one-canary\\ntwo\",\"callers\":\"app:" + CALLER + "\"}");
+      gateway.awaitLogged("providers.own.api_key: has a line break or another control character");
+      assertThat(sentBy(http, "openai/text")).isEqualTo("Bearer " + FIRST);
+      assertThat(gateway.log()).doesNotContain("canary");
+    }
+  }
+
+  @Test
   void theMasterKeyOfAFileEncryptsStoredKeys() {
     try (RunningGateway gateway = plan().start();
         Caller http = new Caller(gateway.url())) {

@@ -79,6 +79,16 @@ public final class ProviderHeaders {
     loops.sign(request, Headers.NONE);
   }
 
+  /** The values of the settings' fields for the provider and the alias, which are secrets. */
+  List<String> secrets(Call call, ProviderProfile provider) {
+    List<String> values =
+        new ArrayList<>(configured.getOrDefault(provider.name(), Map.of()).values());
+    if (call.hasPlan()) {
+      values.addAll(call.plan().rules().headers().values());
+    }
+    return values;
+  }
+
   private void addConfigured(HeaderFields request, ProviderProfile provider) {
     provider.headers().forEach(request::set);
     configured.getOrDefault(provider.name(), Map.of()).forEach(request::set);

@@ -90,7 +90,11 @@ public final class WriteProviderRequest implements Processor {
     Attempt attempt = call.current();
     ProviderProfile profile = profile(attempt.candidate().provider());
     Destination destination =
-        new Destination(profile, attempt.candidate().model(), key(attempt, profile));
+        new Destination(
+            profile,
+            attempt.candidate().model(),
+            key(attempt, profile),
+            () -> secrets(call, profile));
     ProviderRequest request = write(call, attempt, destination);
     List<String> dropped =
         ProviderHeaders.withDropped(request.dropped(), call.clientHeaders(), attempt.dialect());
@@ -173,6 +177,12 @@ public final class WriteProviderRequest implements Processor {
             + "' cannot express all of this request, and serai.strict is set: "
             + String.join(", ", dropped)
             + ".");
+  }
+
+  private List<String> secrets(Call call, ProviderProfile profile) {
+    List<String> secrets = headers.secrets(call, profile);
+    secrets.addAll(keys.values(profile.keyName()));
+    return secrets;
   }
 
   private Optional<String> key(Attempt attempt, ProviderProfile profile) {

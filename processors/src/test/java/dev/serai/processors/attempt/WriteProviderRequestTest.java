@@ -190,6 +190,26 @@ class WriteProviderRequestTest {
   }
 
   @Test
+  void theDestinationKnowsEverySecretThatTheProviderMayQuote() {
+    providers.add(
+        new ProviderProfile(
+            "p",
+            "second",
+            Optional.empty(),
+            Optional.of("KEY"),
+            Set.of(),
+            List.of(),
+            Optional.empty(),
+            Map.of("x-region", "of-the-route")));
+    headers = Map.of("p", Map.of("x-team", "of-the-settings"));
+    ProviderKeys several =
+        new ProviderKeys(name -> List.of("secret", "second-key"), fixtures.clock::get);
+    write(dialects, false, several);
+    assertThat(call.current().destination().secrets())
+        .contains("secret", "second-key", "of-the-route", "of-the-settings");
+  }
+
+  @Test
   void theDeadlinesOfAnAliasComeBeforeThoseOfItsModel() {
     configure("second");
     write(dialects, false);
@@ -244,6 +264,10 @@ class WriteProviderRequestTest {
   }
 
   private void write(Map<String, Dialect> known, boolean strict) {
+    write(known, strict, keys);
+  }
+
+  private void write(Map<String, Dialect> known, boolean strict, ProviderKeys used) {
     List<Candidate> candidates = new ArrayList<>(List.of(new Candidate("p", "m")));
     candidates.addAll(more);
     call.setPlan(
@@ -256,7 +280,7 @@ class WriteProviderRequestTest {
             _ -> deadlinesOfModel,
             new PrivacyRules(privacy),
             new NextCandidates(_ -> OptionalInt.empty(), 3));
-    new WriteProviderRequest(known, providers, keys, rules).process(exchange);
+    new WriteProviderRequest(known, providers, used, rules).process(exchange);
   }
 
   /** Writes its own name as the path, or lets another dialect write. */

@@ -40,7 +40,7 @@ final class KeyRing {
 
   /** The ring of these keys: itself if they are the same. */
   KeyRing with(List<String> values) {
-    if (keys.stream().map(KeyChoice.Chosen::value).toList().equals(values)) {
+    if (values().equals(values)) {
       return this;
     }
     KeyRing next = new KeyRing(name, values);
@@ -51,6 +51,10 @@ final class KeyRing {
       }
     }
     return next;
+  }
+
+  List<String> values() {
+    return keys.stream().map(KeyChoice.Chosen::value).toList();
   }
 
   private static String id(int position, String value) {

@@ -33,6 +33,11 @@ public final class ProviderKeys {
     return name.isEmpty() ? new KeyChoice.NoKey() : ring(name.get()).choose(model, ticker.nanos());
   }
 
+  /** All keys of that name, to remove them from messages. */
+  public List<String> values(Optional<String> name) {
+    return name.map(known -> ring(known).values()).orElse(List.of());
+  }
+
   /** A call of that model succeeded. */
   public void recordSuccess(KeyRef ref, String model) {
     long now = ticker.nanos();
