@@ -71,7 +71,11 @@ record SettingsFile(String name, Path path) {
       if (Files.isRegularFile(file.path)) {
         return Optional.of(file);
       }
-      problems.add(Place.variable(kind.variable), "the file " + named + " does not exist");
+      String what =
+          Files.isDirectory(file.path)
+              ? named + " is a folder, not a file"
+              : "the file " + named + " does not exist";
+      problems.add(Place.variable(kind.variable), what);
       return Optional.empty();
     }
     List<SettingsFile> defaults =

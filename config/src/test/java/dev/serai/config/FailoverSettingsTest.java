@@ -84,7 +84,7 @@ class FailoverSettingsTest {
           large:
             targets: openai/gpt-4o
             failover:
-              statuses: [200]
+              statuses: [409, abc, 200]
           other:
             targets: openai/gpt-4o
             failover:
@@ -93,7 +93,8 @@ class FailoverSettingsTest {
     assertThat(folder.problems(KEYS))
         .anyMatch(text -> text.contains("routing.failover") && text.contains("opnai"))
         .anyMatch(text -> text.contains("models.smart.failover.kinds") && text.contains("timeout"))
-        .anyMatch(text -> text.contains("models.large") && text.contains("400 to 599"))
+        .anyMatch(text -> text.endsWith("\"abc\" was read; must be a whole number from 400 to 599"))
+        .anyMatch(text -> text.endsWith("\"200\" was read; must be a whole number from 400 to 599"))
         .anyMatch(
             text -> text.contains("context_window_fallbacks") && text.contains("provider/model"));
   }

@@ -233,10 +233,13 @@ class SettingsFileTest {
   }
 
   @Test
-  void aFileNamedByAVariableMustExist() {
+  void aFileNamedByAVariableMustExist() throws IOException {
+    Files.createDirectories(path.resolve("folder"));
     assertThat(folder.problems(Map.of("SERAI_CONFIG", "elsewhere.yaml")))
         .containsExactly(
             "environment variable SERAI_CONFIG: the file elsewhere.yaml does not exist");
+    assertThat(folder.problems(Map.of("SERAI_CONFIG", "folder")))
+        .containsExactly("environment variable SERAI_CONFIG: folder is a folder, not a file");
   }
 
   @Test

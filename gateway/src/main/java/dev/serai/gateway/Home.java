@@ -37,7 +37,8 @@ record Home(Path folder, String chosenBy) {
 
   private static Home existing(Path folder, String chosenBy) {
     if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(chosenBy + ": the folder " + folder + " does not exist");
+      String what = Files.exists(folder) ? folder + " is not a folder" : missing("folder", folder);
+      throw new IllegalArgumentException(chosenBy + ": " + what);
     }
     return new Home(folder.normalize(), chosenBy);
   }
@@ -50,9 +51,15 @@ record Home(Path folder, String chosenBy) {
   static String settingsFile(String argument, Path working) {
     Path file = working.resolve(argument);
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException("--config: the file " + file + " does not exist");
+      String what =
+          Files.isDirectory(file) ? file + " is a folder, not a file" : missing("file", file);
+      throw new IllegalArgumentException("--config: " + what);
     }
     return file.toString();
+  }
+
+  private static String missing(String kind, Path path) {
+    return "the " + kind + " " + path + " does not exist";
   }
 
   /** What is in the checkout and would be used if the gateway had been started there. */

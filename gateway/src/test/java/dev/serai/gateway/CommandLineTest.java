@@ -46,7 +46,19 @@ class CommandLineTest {
     assertThat(Home.of(Optional.empty(), variable, folder).folder()).isEqualTo(folder.resolve("b"));
     assertThat(Home.of(Optional.empty(), Map.of(), folder).chosenBy()).contains("--home");
     assertThatThrownBy(() -> Home.of(Optional.of("none"), variable, folder))
-        .hasMessageContaining("--home");
+        .hasMessage("--home: the folder " + folder.resolve("none") + " does not exist");
+  }
+
+  @Test
+  void aFolderInThePlaceOfAFileAndAFileInThePlaceOfAFolderAreNamed() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    Path inside = Files.createDirectories(folder.resolve("a"));
+    assertThatThrownBy(() -> Home.of(Optional.of("file"), Map.of(), folder))
+        .hasMessage("--home: " + file + " is not a folder");
+    assertThatThrownBy(() -> Home.settingsFile("a", folder))
+        .hasMessage("--config: " + inside + " is a folder, not a file");
+    assertThatThrownBy(() -> Home.settingsFile("none", folder))
+        .hasMessage("--config: the file " + folder.resolve("none") + " does not exist");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.serai.config.routing;
 
+import dev.serai.config.annotation.Range;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.FailureKind;
@@ -20,23 +21,14 @@ import java.util.Set;
  */
 public record FailoverSettings(
     List<FailureKind> kinds,
-    List<Integer> statuses,
+    @Range(min = 400, max = 599) List<Integer> statuses,
     List<TargetSettings> contextWindowFallbacks,
     List<TargetSettings> contentPolicyFallbacks) {
-  private static final int MIN_STATUS = 400;
-  private static final int MAX_STATUS = 599;
-
-  /**
-   * @throws IllegalArgumentException if a status is not one of an error
-   */
   public FailoverSettings {
     kinds = List.copyOf(kinds);
     statuses = List.copyOf(statuses);
     contextWindowFallbacks = List.copyOf(contextWindowFallbacks);
     contentPolicyFallbacks = List.copyOf(contentPolicyFallbacks);
-    if (statuses.stream().anyMatch(status -> status < MIN_STATUS || status > MAX_STATUS)) {
-      throw new IllegalArgumentException("statuses must be 400 to 599");
-    }
   }
 
   /** Nothing set. */

@@ -113,8 +113,9 @@ public final class QueryString {
       String name = parameter.name();
       if (!known.contains(name)) {
         String all = String.join(", ", new TreeSet<>(known));
+        String verb = known.size() == 1 ? "is " : "are ";
         throw CallerProblem.invalid(
-            name, "Unknown parameter '" + name + "'. Known are " + all + ".");
+            name, "Unknown parameter '" + name + "'. Known " + verb + all + ".");
       }
       if (values.put(name, parameter.value()) != null) {
         throw twice(name);

@@ -15,4 +15,13 @@ public enum Modality {
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** Its name in a sentence, such as "images". */
+  public String inWords() {
+    return switch (this) {
+      case IMAGE -> "images";
+      case FILE -> "files";
+      case TEXT, AUDIO, VIDEO, EMBEDDINGS -> label();
+    };
+  }
 }

@@ -44,6 +44,17 @@ public final class CallerProblem extends GatewayProblem {
     return new CallerProblem(404, "model_not_found", message.strip(), Optional.of("model"));
   }
 
+  /**
+   * 404: the name is known, and no provider of its models is configured.
+   *
+   * @param hint sentences that say what to do; may be empty
+   */
+  public static CallerProblem notOffered(String model, String hint) {
+    String message =
+        "The model '" + model + "' is known, but no configured provider offers it. " + hint;
+    return new CallerProblem(404, "model_not_found", message.strip(), Optional.of("model"));
+  }
+
   /** 499: the client has disconnected. */
   public static CallerProblem disconnected() {
     return new CallerProblem(

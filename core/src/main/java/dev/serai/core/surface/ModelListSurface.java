@@ -26,9 +26,13 @@ public interface ModelListSurface {
   /** Writes one model. */
   byte[] writeOne(ListedModel model);
 
-  /** The failure for a name that resolves to no model. */
-  default GatewayProblem unknown(String name) {
-    return CallerProblem.unknownModel(name);
+  /**
+   * The failure for a name that resolves to no model.
+   *
+   * @param problem that of a call for this model
+   */
+  default GatewayProblem unknown(String name, CallerProblem problem) {
+    return problem;
   }
 
   /** The decoded rest of a path below the path of the list; empty if there is none. */

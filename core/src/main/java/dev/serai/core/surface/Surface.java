@@ -4,6 +4,7 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.problem.GatewayProblem;
@@ -25,6 +26,11 @@ public interface Surface {
    * grammar. The path is that of the request, without query.
    */
   boolean owns(String path);
+
+  /** The same for a path that several APIs share, whose clients are known by their headers. */
+  default boolean owns(String path, Headers headers) {
+    return owns(path);
+  }
 
   /**
    * Reads a request.

@@ -1,5 +1,6 @@
 package dev.serai.core.surface;
 
+import dev.serai.core.http.Headers;
 import java.util.List;
 
 /** All surfaces, found by path. Immutable. */
@@ -18,8 +19,13 @@ public final class Surfaces {
 
   /** The surface of a path. */
   public Surface forPath(String path) {
+    return forRequest(path, Headers.NONE);
+  }
+
+  /** The surface of a request; its headers decide about a path that several share. */
+  public Surface forRequest(String path, Headers headers) {
     for (Surface surface : others) {
-      if (surface.owns(path)) {
+      if (surface.owns(path, headers)) {
         return surface;
       }
     }

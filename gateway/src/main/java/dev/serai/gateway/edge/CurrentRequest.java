@@ -46,7 +46,7 @@ final class CurrentRequest {
       head = RequestHead.of(id, message, server.settings().browsers());
     } catch (GatewayProblem problem) {
       head = RequestHead.unreadable(id);
-      return Optional.of(Refusals.reply(server, head.path(), problem));
+      return Optional.of(Refusals.reply(server, head, problem));
     }
     Dispatch decided = Dispatch.of(head, routes, connection);
     timer.goesTo(head.method(), decided);
@@ -55,7 +55,7 @@ final class CurrentRequest {
     body = arriving;
     return decided instanceof Dispatch.Refused refused && !head.isShort()
         ? Optional.of(refused.reply())
-        : arriving.refusal().map(problem -> Refusals.reply(server, head.path(), problem));
+        : arriving.refusal().map(problem -> Refusals.reply(server, head, problem));
   }
 
   private RequestBody bodyFor(Dispatch decided) {

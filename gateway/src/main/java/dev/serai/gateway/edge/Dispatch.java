@@ -62,7 +62,7 @@ sealed interface Dispatch {
           route.webSocket() ? server.sockets().refusal(head) : Optional.empty();
       return refusal.isEmpty()
           ? new Admitted(route, caller)
-          : new Refused(Refusals.reply(server, head.path(), refusal.get()));
+          : new Refused(Refusals.reply(server, head, refusal.get()));
     } catch (GatewayProblem problem) {
       recordRefusal(head, new Admitted(route, caller), connection, problem);
       return new Refused(Refusals.reply(server, head, route.access(), problem));
@@ -88,6 +88,6 @@ sealed interface Dispatch {
   }
 
   private static Refused refused(EdgeServer server, RequestHead head, GatewayProblem problem) {
-    return new Refused(Refusals.reply(server, head.path(), problem));
+    return new Refused(Refusals.reply(server, head, problem));
   }
 }

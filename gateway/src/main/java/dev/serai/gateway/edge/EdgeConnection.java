@@ -282,7 +282,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter
 
   /** Refuses the request, of which more may still arrive. */
   void refuse(GatewayProblem problem) {
-    refuse(Refusals.reply(server, request.head().path(), problem));
+    refuse(Refusals.reply(server, request.head(), problem));
   }
 
   /** Sends a refusal and closes, although more of the request may still arrive. */

@@ -8,6 +8,7 @@ import dev.serai.gateway.edge.caller.CallerCheck;
 import dev.serai.gateway.edge.caller.PrivilegedRequests;
 import dev.serai.gateway.edge.reply.ReplyHeaders;
 import dev.serai.gateway.edge.reply.ReplyWriter;
+import dev.serai.gateway.edge.request.RequestHead;
 import dev.serai.gateway.edge.request.RequestIds;
 import dev.serai.gateway.edge.websocket.WebSockets;
 import dev.serai.gateway.telemetry.RequestMeters;
@@ -172,12 +173,12 @@ final class EdgeServer {
     }
   }
 
-  byte[] render(String path, GatewayProblem problem) {
-    return problems.of(path, problem);
+  byte[] render(RequestHead request, GatewayProblem problem) {
+    return problems.of(request, problem);
   }
 
-  int status(String path, GatewayProblem problem) {
-    return problems.status(path, problem);
+  int status(RequestHead request, GatewayProblem problem) {
+    return problems.status(request, problem);
   }
 
   Phase phase() {

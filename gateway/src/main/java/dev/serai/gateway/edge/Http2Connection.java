@@ -83,7 +83,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter
         Http2Codec.of(
             server.settings().maxStreams(),
             server.settings().maxRequestLineBytes() + server.settings().maxHeaderBytes(),
-            () -> server.render("/", RequestHead.tooLarge()));
+            () -> server.render(RequestHead.unreadable(""), RequestHead.tooLarge()));
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.remove(RequestDecoder.class);
     pipeline.remove(http1);

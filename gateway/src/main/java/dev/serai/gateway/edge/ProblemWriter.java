@@ -1,19 +1,20 @@
 package dev.serai.gateway.edge;
 
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.gateway.edge.request.RequestHead;
 
-/** Writes a problem of the edge in the error format that clients of the path expect. */
+/** Writes a problem of the edge in the error format that its client expects. */
 @FunctionalInterface
 public interface ProblemWriter {
   /**
    * The body of the reply. Called once for every problem that is shown, on the event loop.
    *
-   * @param path of the request; {@code /} if it could not be read
+   * @param request its path is {@code /} if it could not be read
    */
-  byte[] of(String path, GatewayProblem problem);
+  byte[] of(RequestHead request, GatewayProblem problem);
 
   /** The HTTP status of the reply, which an API may have of its own. */
-  default int status(String path, GatewayProblem problem) {
+  default int status(RequestHead request, GatewayProblem problem) {
     return problem.status();
   }
 }

@@ -18,9 +18,9 @@ final class Refusals {
 
   private Refusals() {}
 
-  /** A problem as a reply, in the error format of the path's surface. */
-  static Reply.Complete reply(EdgeServer server, String path, GatewayProblem problem) {
-    return reply(server, path, problem, new HeaderFields());
+  /** A problem as a reply, in the error format of the request's surface. */
+  static Reply.Complete reply(EdgeServer server, RequestHead request, GatewayProblem problem) {
+    return reply(server, request, problem, new HeaderFields());
   }
 
   /** 404, or 405 with Allow, or the reply to OPTIONS. */
@@ -29,12 +29,12 @@ final class Refusals {
       HeaderFields allow = new HeaderFields().add("allow", other.allow());
       return "OPTIONS".equals(request.method())
           ? new Reply.Complete(204, allow, new byte[0])
-          : reply(server, request.path(), methodNotAllowed(), allow);
+          : reply(server, request, methodNotAllowed(), allow);
     }
     if ("*".equals(request.path())) {
       return new Reply.Complete(204, new HeaderFields(), new byte[0]);
     }
-    return reply(server, request.path(), UnknownPath.problem(request.path()));
+    return reply(server, request, UnknownPath.problem(request.path(), request.headers()));
   }
 
   /** A request whose caller may not use the route. */
@@ -48,22 +48,23 @@ final class Refusals {
     if (problem instanceof AuthenticationProblem) {
       fields.add("www-authenticate", access.challenge());
     }
-    return reply(server, request.path(), problem, fields);
+    return reply(server, request, problem, fields);
   }
 
   /** A handshake of a WebSocket that is not accepted. */
-  static Reply.Complete reply(EdgeServer server, String path, WebSockets.Refusal refusal) {
-    return reply(server, path, refusal.problem(), refusal.fields());
+  static Reply.Complete reply(EdgeServer server, RequestHead request, WebSockets.Refusal refusal) {
+    return reply(server, request, refusal.problem(), refusal.fields());
   }
 
   private static Reply.Complete reply(
-      EdgeServer server, String path, GatewayProblem problem, HeaderFields fields) {
+      EdgeServer server, RequestHead request, GatewayProblem problem, HeaderFields fields) {
     fields.add("content-type", "application/json");
     problem
         .retryAfter()
         .ifPresent(
             wait -> fields.add("retry-after", Long.toString((wait.toMillis() + 999) / 1000)));
-    return new Reply.Complete(server.status(path, problem), fields, server.render(path, problem));
+    return new Reply.Complete(
+        server.status(request, problem), fields, server.render(request, problem));
   }
 
   static GatewayProblem incomplete() {

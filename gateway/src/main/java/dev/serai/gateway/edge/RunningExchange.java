@@ -157,7 +157,7 @@ final class RunningExchange implements AsyncCallback {
   private Reply reply() {
     Exception failure = exchange.getException();
     if (failure != null) {
-      return Refusals.reply(connection.server(), request.path(), shown(failure));
+      return Refusals.reply(connection.server(), request, shown(failure));
     }
     Object body = exchange.getMessage().getBody();
     Optional<Reply> made =
@@ -170,7 +170,7 @@ final class RunningExchange implements AsyncCallback {
             + " 500",
         request.id(),
         body == null ? "no body" : body.getClass().getName());
-    return Refusals.reply(connection.server(), request.path(), new InternalProblem(request.id()));
+    return Refusals.reply(connection.server(), request, new InternalProblem(request.id()));
   }
 
   /** The edge has checked the handshake if the route is one of a WebSocket. */

@@ -57,7 +57,9 @@ final class RequestObject {
         return tree;
       }
     } catch (MalformedInput e) {
-      throw CallerProblem.invalid("The request is not valid JSON: " + e.getMessage() + ".");
+      throw e.isDuplicate()
+          ? e.ofRequest()
+          : CallerProblem.invalid("The request is not valid JSON: " + e.getMessage() + ".");
     }
     throw CallerProblem.invalid("The request must be a JSON object.");
   }
@@ -75,7 +77,10 @@ final class RequestObject {
    * @param where the object that the member is in; empty for the request
    */
   static CallerProblem unknown(String name, String where, Set<String> known) {
-    String all = "Known are " + String.join(", ", new TreeSet<>(known)) + ".";
+    String all =
+        (known.size() == 1 ? "Known is " : "Known are ")
+            + String.join(", ", new TreeSet<>(known))
+            + ".";
     String meant =
         Names.closestTo(name, known).map(close -> " Did you mean '" + close + "'?").orElse("");
     return meant.isEmpty() && !WORDS.matcher(name).matches()

@@ -10,6 +10,7 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProblemListener;
+import dev.serai.core.surface.Surface;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.gateway.edge.EdgeComponent;
 import dev.serai.gateway.edge.EdgeInstruments;
@@ -18,6 +19,7 @@ import dev.serai.gateway.edge.EdgeSettings;
 import dev.serai.gateway.edge.ProblemWriter;
 import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.edge.request.BrowserRules;
+import dev.serai.gateway.edge.request.RequestHead;
 import dev.serai.gateway.edge.request.RequestIds;
 import dev.serai.gateway.edge.tls.TlsPort;
 import dev.serai.gateway.edge.websocket.SocketLimits;
@@ -69,21 +71,25 @@ final class EdgeFeature implements Feature {
   }
 
   /**
-   * Writes problems as the surface of the path does.
+   * Writes problems as the surface of the request does.
    *
    * @param shown receives every problem
    */
   static ProblemWriter problems(Surfaces surfaces, ProblemListener shown) {
     return new ProblemWriter() {
       @Override
-      public byte[] of(String path, GatewayProblem problem) {
+      public byte[] of(RequestHead request, GatewayProblem problem) {
         shown.shown(problem);
-        return surfaces.forPath(path).writeProblem(problem);
+        return surface(request).writeProblem(problem, request.id());
       }
 
       @Override
-      public int status(String path, GatewayProblem problem) {
-        return surfaces.forPath(path).status(problem);
+      public int status(RequestHead request, GatewayProblem problem) {
+        return surface(request).status(problem);
+      }
+
+      private Surface surface(RequestHead request) {
+        return surfaces.forRequest(request.path(), request.headers());
       }
     };
   }

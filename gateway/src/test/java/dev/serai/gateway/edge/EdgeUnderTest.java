@@ -10,6 +10,7 @@ import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.edge.request.BrowserRules;
+import dev.serai.gateway.edge.request.RequestHead;
 import dev.serai.gateway.edge.request.RequestIds;
 import dev.serai.gateway.edge.websocket.SocketLimits;
 import dev.serai.gateway.telemetry.RequestMeters;
@@ -85,13 +86,13 @@ final class EdgeUnderTest implements AutoCloseable {
   /** OpenAI's shape, and a status of its own under one path. */
   private static final class Problems implements ProblemWriter {
     @Override
-    public byte[] of(String path, GatewayProblem problem) {
+    public byte[] of(RequestHead request, GatewayProblem problem) {
       return openAiShape(problem);
     }
 
     @Override
-    public int status(String path, GatewayProblem problem) {
-      return path.equals("/own-status") ? 418 : problem.status();
+    public int status(RequestHead request, GatewayProblem problem) {
+      return request.path().equals("/own-status") ? 418 : problem.status();
     }
   }
 

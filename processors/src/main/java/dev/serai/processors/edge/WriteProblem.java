@@ -4,6 +4,8 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
@@ -32,7 +34,8 @@ public final class WriteProblem implements Processor {
   private final ProblemListener listener;
 
   /**
-   * @param surfaces for requests that did not become a call: the path tells the surface
+   * @param surfaces for requests that did not become a call: the path and the headers tell the
+   *     surface
    * @param listener receives every problem that is shown
    */
   public WriteProblem(Surfaces surfaces, ProblemListener listener) {
@@ -47,8 +50,7 @@ public final class WriteProblem implements Processor {
     if (!disconnected) {
       listener.shown(problem);
     }
-    Surface surface =
-        Calls.find(exchange).map(Call::surface).orElseGet(() -> surfaces.forPath(path(exchange)));
+    Surface surface = Calls.find(exchange).map(Call::surface).orElseGet(() -> surfaceOf(exchange));
     HeaderFields headers = headers(surface, problem, requestId(exchange));
     if (problem instanceof ProviderProblem) {
       Calls.find(exchange)
@@ -59,6 +61,15 @@ public final class WriteProblem implements Processor {
     exchange.getMessage().setBody(new Reply.Complete(surface.status(problem), headers, body));
     Outcome outcome = disconnected ? Outcome.CANCELLED : Outcome.FAILED;
     Calls.find(exchange).ifPresent(call -> call.end(outcome, Optional.of(problem)));
+  }
+
+  /** A step that refuses a request leaves it as the body. */
+  private Surface surfaceOf(Exchange exchange) {
+    Headers headers =
+        exchange.getMessage().getBody() instanceof InboundRequest request
+            ? request.headers()
+            : Headers.NONE;
+    return surfaces.forRequest(path(exchange), headers);
   }
 
   private static HeaderFields headers(Surface surface, GatewayProblem problem, String requestId) {

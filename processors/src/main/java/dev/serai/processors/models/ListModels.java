@@ -36,7 +36,10 @@ public final class ListModels implements Processor {
         name.isEmpty()
             ? surface.writeList(models.all(allowed))
             : surface.writeOne(
-                models.find(name.get(), allowed).orElseThrow(() -> surface.unknown(name.get())));
+                models
+                    .find(name.get(), allowed)
+                    .orElseThrow(
+                        () -> surface.unknown(name.get(), models.unknown(name.get(), allowed))));
     exchange.getMessage().setBody(JsonReply.of(body));
   }
 

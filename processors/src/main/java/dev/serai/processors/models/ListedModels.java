@@ -5,6 +5,7 @@ import dev.serai.core.model.ListedModel;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.model.ModelFacts;
+import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
@@ -64,6 +65,20 @@ public final class ListedModels {
             && isAllowed(name, allowed);
     String owner = slash > 0 ? name.substring(0, slash) : ListedModel.ALIAS;
     return reached ? Optional.of(model(name, owner)) : Optional.empty();
+  }
+
+  /**
+   * What a call for a model is told that is not found. A caller who may not call it does not learn
+   * whether it is known.
+   */
+  public CallerProblem unknown(String name, AllowList allowed) {
+    if (!isAllowed(name, allowed)) {
+      return CallerProblem.unknownModel(name);
+    }
+    String hint = catalogue.hint(name);
+    return catalogue.find(name).isPresent()
+        ? CallerProblem.notOffered(name, hint)
+        : CallerProblem.unknownModel(name, hint);
   }
 
   /** The model of requests that name none; empty if there is no default. */

@@ -36,6 +36,8 @@ public final class ShowModel implements Processor {
         .setBody(
             JsonReply.of(
                 surface.writeOne(
-                    models.reach(name, allowed).orElseThrow(() -> surface.unknown(name)))));
+                    models
+                        .reach(name, allowed)
+                        .orElseThrow(() -> surface.unknown(name, models.unknown(name, allowed))))));
   }
 }

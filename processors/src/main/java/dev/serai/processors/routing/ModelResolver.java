@@ -180,15 +180,7 @@ public final class ModelResolver {
                     failover.mapping(one -> Optional.of(named(one)).filter(c -> !isAbsent(c))));
     ModelRoute present = new ModelRoute(targets, fallbacks, route.reason(), policy);
     if (present.isEmpty()) {
-      throw new CallerProblem(
-          404,
-          "model_not_found",
-          ("The model '"
-                  + model
-                  + "' is known, but no configured provider offers it. "
-                  + catalogue.hint(model))
-              .strip(),
-          Optional.of("model"));
+      throw CallerProblem.notOffered(model, catalogue.hint(model));
     }
     return present;
   }

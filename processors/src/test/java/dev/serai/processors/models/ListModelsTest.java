@@ -3,6 +3,7 @@ package dev.serai.processors.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.core.caller.AllowList;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
@@ -87,6 +88,24 @@ class ListModelsTest {
   }
 
   @Test
+  void aNameThatIsNotFoundIsExplainedAsACallIs() {
+    for (Processor step : List.of(list, new ShowModel(models, List.of(new Lines())))) {
+      assertThatThrownBy(() -> reply(step, "/list/nobody"))
+          .hasMessage("The model 'nobody' does not exist. Did you mean 'somebody'?");
+    }
+    assertThatThrownBy(() -> reply(list, "/list/off"))
+        .hasMessage(
+            "The model 'off' is known, but no configured provider offers it. The provider 'b' is"
+                + " off.");
+  }
+
+  @Test
+  void aCallerWhoMayNotCallAModelDoesNotLearnThatItIsKnown() {
+    AllowList other = new AllowList(List.of("a/other"));
+    assertThat(models.unknown("off", other)).hasMessage("The model 'off' does not exist.");
+  }
+
+  @Test
   void anyNameThatLeadsToAProviderIsShown() throws Exception {
     ShowModel show = new ShowModel(models, List.of(new Lines()));
     assertThat(reply(show, "/list/a/nobody-lists-it")).startsWith("a/nobody-lists-it a ");
@@ -155,11 +174,20 @@ class ListModelsTest {
             case "bare" -> List.of("known");
             default -> List.of();
           };
+      if (name.equals("off")) {
+        Target off = new Target(new Candidate("b", "off"), 1);
+        return Optional.of(new ModelRoute(List.of(off), List.of(), "test"));
+      }
       List<Target> targets =
           models.stream().map(model -> new Target(new Candidate("a", model), 1)).toList();
       return targets.isEmpty()
           ? Optional.empty()
           : Optional.of(new ModelRoute(targets, List.of(), "test"));
+    }
+
+    @Override
+    public String hint(String name) {
+      return name.equals("off") ? "The provider 'b' is off." : "Did you mean 'somebody'?";
     }
 
     @Override

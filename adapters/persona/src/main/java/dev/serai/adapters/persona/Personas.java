@@ -65,7 +65,9 @@ public final class Personas implements InProcessProvider {
   /** There are few, so the problem names all. */
   private CallerProblem unknown(String model) {
     String known = String.join("', 'persona/", byName.keySet());
-    return CallerProblem.unknownModel("persona/" + model, "Known are 'persona/" + known + "'.");
+    return CallerProblem.unknownModel(
+        "persona/" + model,
+        (byName.size() == 1 ? "Known is" : "Known are") + " 'persona/" + known + "'.");
   }
 
   private ChatResponse response(Persona.Response answer, String model) {

@@ -48,7 +48,7 @@ record Needs(Set<Modality> input, Set<Capability> capabilities, long tokens) {
   Optional<String> lacking(ModelFacts facts) {
     for (Modality kind : input) {
       if (!facts.input().isEmpty() && !facts.input().contains(kind)) {
-        return Optional.of("it does not accept " + kind.label());
+        return Optional.of("it does not accept " + kind.inWords());
       }
     }
     for (Capability capability : capabilities) {

@@ -63,11 +63,14 @@ final class Requirements {
     if (!prices.containsKey(Charge.INPUT) || !prices.containsKey(Charge.OUTPUT)) {
       return Optional.of("its price is not known");
     }
-    double highest =
-        Math.max(prices.get(Charge.INPUT).doubleValue(), prices.get(Charge.OUTPUT).doubleValue());
-    return highest * NANO_USD > required.nanoUsdPerToken().getAsLong()
-        ? Optional.of("a token costs " + highest + " USD")
+    BigDecimal highest = prices.get(Charge.INPUT).max(prices.get(Charge.OUTPUT));
+    return highest.doubleValue() * NANO_USD > required.nanoUsdPerToken().getAsLong()
+        ? Optional.of("a token costs " + plain(highest) + " USD")
         : Optional.empty();
+  }
+
+  private static String plain(BigDecimal usd) {
+    return usd.stripTrailingZeros().toPlainString();
   }
 
   /** Left out for good, a candidate would never be measured again: so a measure fades. */

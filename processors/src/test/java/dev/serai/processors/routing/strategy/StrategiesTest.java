@@ -204,8 +204,8 @@ class StrategiesTest {
     assertThat(ranking.candidates()).containsExactly(B);
     assertThat(ranking.leftOut())
         .containsExactly(
-            new LeftOut(A, "it does not accept image"),
-            new LeftOut(SPARE, "it does not accept image"));
+            new LeftOut(A, "it does not accept images"),
+            new LeftOut(SPARE, "it does not accept images"));
   }
 
   @Test
@@ -231,6 +231,8 @@ class StrategiesTest {
         new Required(false, false, false, 0, OptionalLong.of(2_000), OptionalLong.empty());
     assertThat(order(peers(A, B, C), new RoutingCriteria(cheap, Preferred.NOTHING)))
         .containsExactly("a");
+    assertThatThrownBy(() -> order(peers(B), new RoutingCriteria(cheap, Preferred.NOTHING)))
+        .hasMessageContaining("b/m: a token costs 0.00001 USD");
   }
 
   @Test

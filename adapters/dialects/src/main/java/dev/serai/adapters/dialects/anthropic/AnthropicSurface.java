@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.anthropic;
 import dev.serai.adapters.dialects.request.DefaultMembers;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.DefaultParameters;
@@ -24,6 +25,10 @@ public final class AnthropicSurface implements TokenCountSurface {
           List.of(), List.of("temperature"), List.of("top_p"), List.of("max_tokens"), List.of());
 
   private static final String PATH = "/v1/messages";
+  private static final String MODELS = "/v1/models";
+
+  /** Where requests go whose client has a base URL that ends in /v1. */
+  private static final String TWICE = "/v1/v1/";
 
   @Override
   public String dialect() {
@@ -34,6 +39,15 @@ public final class AnthropicSurface implements TokenCountSurface {
   public boolean owns(String path) {
     return path.startsWith(PATH)
         && (path.length() == PATH.length() || path.charAt(PATH.length()) == '/');
+  }
+
+  /** Also what clients with a wrong base URL ask for, and the lists of models of all clients. */
+  @Override
+  public boolean owns(String path, Headers headers) {
+    boolean shared = path.startsWith(MODELS) || path.startsWith(TWICE);
+    return owns(path)
+        || path.startsWith(TWICE + "messages")
+        || (shared && headers.first("anthropic-version").isPresent());
   }
 
   @Override

@@ -23,7 +23,8 @@ public final class GeminiModelList implements ModelListSurface {
         || (request.path().startsWith(SHARED_PATH) && isFromGeminiClient(request.headers()));
   }
 
-  private static boolean isFromGeminiClient(Headers headers) {
+  /** Whether a request has a header that only clients of Gemini send. */
+  static boolean isFromGeminiClient(Headers headers) {
     return headers.first("x-goog-api-client").isPresent()
         || headers.first("x-goog-api-key").isPresent();
   }

@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.request.DefaultMembers;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.QueryString;
 import dev.serai.core.json.JsonWriter;
@@ -51,6 +52,11 @@ public final class GeminiSurface implements TokenCountSurface {
     return path.startsWith(STABLE)
         && colon > STABLE.length()
         && ModelPath.VERBS.contains(path.substring(colon + 1));
+  }
+
+  @Override
+  public boolean owns(String path, Headers headers) {
+    return owns(path) || (path.startsWith(STABLE) && GeminiModelList.isFromGeminiClient(headers));
   }
 
   @Override

@@ -84,7 +84,7 @@ public final class JsonMembers {
     try {
       return withoutOwn(read(body, beginning), beginning);
     } catch (MalformedInput e) {
-      throw notAnObject(e);
+      throw body.length == 0 ? CallerProblem.invalid("The request has no body.") : notAnObject(e);
     }
   }
 
@@ -112,8 +112,9 @@ public final class JsonMembers {
   }
 
   private static CallerProblem notAnObject(MalformedInput e) {
-    return CallerProblem.invalid(
-        "The request's body is not a JSON object: " + e.getMessage() + ".");
+    return e.isDuplicate()
+        ? e.ofRequest()
+        : CallerProblem.invalid("The request's body is not a JSON object: " + e.getMessage() + ".");
   }
 
   /** Whether the search found its string. */
@@ -182,7 +183,7 @@ public final class JsonMembers {
   }
 
   private MalformedInput duplicate(int row) {
-    return new MalformedInput(table[row + NAME_START], "a name that is not used yet");
+    return MalformedInput.duplicate(table[row + NAME_START], name(row / WIDTH));
   }
 
   private int hash(int from, int to) {

@@ -1,6 +1,8 @@
 package dev.serai.adapters.dialects.json;
 
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.secret.KeyForms;
+import java.util.regex.Pattern;
 
 /**
  * Reports bytes that do not match their grammar. Cheap to throw: no stack trace. The catcher knows
@@ -9,15 +11,38 @@ import dev.serai.core.problem.CallerProblem;
 public final class MalformedInput extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final String ONCE = " once";
+
+  /** A name that is shown. */
+  private static final Pattern PLAIN = Pattern.compile("[\\w.-]{1,64}");
+
   private final int offset;
+  private final boolean duplicate;
 
   /**
    * @param offset of the byte at fault, from the start of what was read
    * @param expected what should have been there, in words
    */
   public MalformedInput(int offset, String expected) {
+    this(offset, expected, false);
+  }
+
+  private MalformedInput(int offset, String expected, boolean duplicate) {
     super(expected, null, false, false);
     this.offset = offset;
+    this.duplicate = duplicate;
+  }
+
+  /** A member that an object has had before. A name that may be a key is not shown. */
+  static MalformedInput duplicate(int offset, String name) {
+    boolean plain = PLAIN.matcher(name).matches() && !KeyForms.isIn(name);
+    return new MalformedInput(
+        offset, (plain ? "the member '" + name + "'" : "a member") + ONCE, true);
+  }
+
+  /** Whether an object has a member twice. */
+  public boolean isDuplicate() {
+    return duplicate;
   }
 
   public int offset() {
@@ -31,7 +56,14 @@ public final class MalformedInput extends RuntimeException {
 
   /** 400: the sender is a client, and the bytes are its request. */
   public CallerProblem ofRequest() {
-    return CallerProblem.invalid("The request's body is not valid: " + getMessage() + ".");
+    return CallerProblem.invalid(
+        duplicate
+            ? "The request's body has " + named() + " twice."
+            : "The request's body is not valid: " + getMessage() + ".");
+  }
+
+  private String named() {
+    return expected().substring(0, expected().length() - ONCE.length());
   }
 
   /** What was expected, and where. */

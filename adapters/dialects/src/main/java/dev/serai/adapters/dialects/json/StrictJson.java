@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -26,6 +27,8 @@ public final class StrictJson {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build()
           .readerFor(JsonNode.class);
+
+  private static final String DUPLICATE = "Duplicate field '";
 
   private StrictJson() {}
 
@@ -62,8 +65,18 @@ public final class StrictJson {
     cursor.finish();
     try {
       return READER.readTree(text, from, to - from);
+    } catch (JsonParseException e) {
+      throw malformed(from, e.getOriginalMessage());
     } catch (IOException e) {
-      throw new MalformedInput(from, "JSON without names used twice or numbers out of bounds");
+      throw malformed(from, "");
     }
+  }
+
+  /** Jackson names a member that is there twice in its message only. */
+  private static MalformedInput malformed(int from, String message) {
+    return message.startsWith(DUPLICATE) && message.endsWith("'")
+        ? MalformedInput.duplicate(
+            from, message.substring(DUPLICATE.length(), message.length() - 1))
+        : new MalformedInput(from, "JSON without numbers out of bounds");
   }
 }

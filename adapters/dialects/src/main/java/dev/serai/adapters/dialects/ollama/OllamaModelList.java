@@ -7,6 +7,7 @@ import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.ListedModel;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.secret.KeyForms;
 import dev.serai.core.surface.ModelListSurface;
 import java.util.List;
 import java.util.Optional;
@@ -78,10 +79,14 @@ public final class OllamaModelList implements ModelListSurface {
     return json.member("modified_at", EPOCH).endObject().bytes();
   }
 
+  /** Clients look for Ollama's own phrase, which comes first. */
   @Override
-  public GatewayProblem unknown(String name) {
+  public GatewayProblem unknown(String name, CallerProblem problem) {
     return new CallerProblem(
-        404, "model_not_found", "model '" + name + "' not found", Optional.of("model"));
+        problem.status(),
+        problem.code(),
+        "model '" + KeyForms.redacted(name) + "' not found: " + problem.message(),
+        problem.param());
   }
 
   /** The family is the provider. */

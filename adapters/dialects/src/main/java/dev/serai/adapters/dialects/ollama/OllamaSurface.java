@@ -14,7 +14,6 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Ollama's API for clients (docs.ollama.com/api): messages or a prompt, a stream of lines unless
@@ -29,19 +28,10 @@ public final class OllamaSurface implements Surface {
           List.of("num_predict"),
           List.of("seed"));
 
-  private static final Set<String> OTHER_PATHS =
-      Set.of(
-          "/api/tags",
-          "/api/show",
-          "/api/ps",
-          "/api/version",
-          "/api/embed",
-          "/api/embeddings",
-          "/api/pull",
-          "/api/push",
-          "/api/create",
-          "/api/copy",
-          "/api/delete");
+  private static final String ROOT = "/api";
+
+  /** Serai's own list, with the errors of OpenAI's API. */
+  private static final String CHAT_MODELS = "/api/chat/models";
 
   private final Form form;
   private final InstantSource clock;
@@ -51,7 +41,9 @@ public final class OllamaSurface implements Surface {
     this.clock = clock;
   }
 
-  /** {@code /api/chat}, and the errors of all of Ollama's paths but {@code /api/generate}. */
+  /**
+   * {@code /api/chat}, and the errors of all paths below {@code /api} but {@code /api/generate}.
+   */
   public static OllamaSurface chat(InstantSource clock) {
     return new OllamaSurface(Form.CHAT, clock);
   }
@@ -68,7 +60,14 @@ public final class OllamaSurface implements Surface {
 
   @Override
   public boolean owns(String path) {
-    return path.equals(form.path()) || (form == Form.CHAT && OTHER_PATHS.contains(path));
+    return form == Form.CHAT
+        ? isBelowRoot(path) && !path.equals(Form.GENERATE.path()) && !path.equals(CHAT_MODELS)
+        : path.equals(form.path());
+  }
+
+  private static boolean isBelowRoot(String path) {
+    return path.startsWith(ROOT)
+        && (path.length() == ROOT.length() || path.charAt(ROOT.length()) == '/');
   }
 
   @Override

@@ -123,7 +123,11 @@ final class RoutingFields {
   private String known(String name, String within, Set<String> names) {
     return NAMES.contains(name)
         ? "It belongs in '" + place + "'."
-        : "Known in '" + within + "' are " + String.join(", ", new TreeSet<>(names)) + ".";
+        : "Known in '"
+            + within
+            + (names.size() == 1 ? "' is " : "' are ")
+            + String.join(", ", new TreeSet<>(names))
+            + ".";
   }
 
   private CallerProblem wrong(String name, String expected) {

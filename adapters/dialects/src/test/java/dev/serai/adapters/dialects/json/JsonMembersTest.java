@@ -25,7 +25,23 @@ class JsonMembersTest {
   void aNameUsedTwiceIsRefusedHoweverItIsWritten(String json) {
     assertThatThrownBy(() -> JsonMembers.of(json.getBytes(UTF_8)))
         .isInstanceOf(MalformedInput.class)
-        .hasMessageContaining("not used yet");
+        .hasMessageContaining(" once");
+  }
+
+  @Test
+  void aMemberThatIsThereTwiceIsNamedUnlessItMayBeAKey() {
+    assertThatThrownBy(
+            () -> JsonMembers.ofRequest("{'a':1,'a':2}".replace('\'', '"').getBytes(UTF_8)))
+        .hasMessage("The request's body has the member 'a' twice.");
+    for (String name : new String[] {"sk-proj-0123456789abcdefghijklmnop", "a b", "x".repeat(65)}) {
+      String json = "{'%1$s':1,'%1$s':2}".formatted(name).replace('\'', '"');
+      assertThatThrownBy(() -> JsonMembers.ofRequest(json.getBytes(UTF_8)))
+          .hasMessage("The request's body has a member twice.");
+      assertThatThrownBy(() -> StrictJson.tree(json.getBytes(UTF_8)))
+          .hasMessage("expected a member once at byte 0");
+    }
+    assertThatThrownBy(() -> JsonMembers.ofRequest(new byte[0]))
+        .hasMessage("The request has no body.");
   }
 
   @ParameterizedTest
@@ -37,7 +53,7 @@ class JsonMembersTest {
         json.append("\"n").append(i).append("\":1,");
       }
       byte[] text = json.append('"').append(again).append("\":1}").toString().getBytes(UTF_8);
-      assertThatThrownBy(() -> JsonMembers.of(text)).hasMessageContaining("not used yet");
+      assertThatThrownBy(() -> JsonMembers.of(text)).hasMessageContaining(" once");
     }
   }
 

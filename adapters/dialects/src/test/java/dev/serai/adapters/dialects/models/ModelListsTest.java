@@ -125,6 +125,15 @@ class ModelListsTest {
   }
 
   @Test
+  void aModelThatIsNotFoundIsReportedInOllamasPhraseWithTheReason() {
+    assertThat(
+            new OllamaModelList()
+                .unknown("fsat", CallerProblem.unknownModel("fsat", "Did you mean 'fast'?")))
+        .hasMessage(
+            "model 'fsat' not found: The model 'fsat' does not exist. Did you mean 'fast'?");
+  }
+
+  @Test
   void otherClientsNameAModelInThePath() {
     ModelListSurface list = new OpenAiModelList();
     assertThat(list.readName(get("/v1/models"))).isEmpty();

@@ -60,17 +60,22 @@ class RequestReaderTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "'' | an object at byte 0",
         "[] | an object at byte 0",
         "{\"model\":\"m\" | ',' or '}' at byte 12",
-        "{\"model\":\"m\",\"model\":\"n\"} | a name that is not used yet at byte 14",
-        "{\"model\":\"m\",\"m\\u006fdel\":\"n\"} | a name that is not used yet at byte 14",
         "{} x | the end at byte 3",
       })
   void aBodyThatIsNotAnObjectIsRefusedWithTheOffset(String body, String expected) {
-    String json = body.equals("''") ? "" : body;
-    assertThat(refusal(json).message())
+    assertThat(refusal(body).message())
         .isEqualTo("The request's body is not a JSON object: expected " + expected + ".");
+  }
+
+  @Test
+  void aBodyThatIsEmptyOrHasAMemberTwiceIsRefusedInWords() {
+    assertThat(refusal("").message()).isEqualTo("The request has no body.");
+    for (String again : new String[] {"model", "m\\u006fdel"}) {
+      assertThat(refusal("{\"model\":\"m\",\"" + again + "\":\"n\"}").message())
+          .isEqualTo("The request's body has the member 'model' twice.");
+    }
   }
 
   @Test

@@ -137,7 +137,7 @@ class RoutingFieldsTest {
       delimiter = '|',
       value = {
         "{'strategy': 'latency'}|'serai.strategy' is not known. It belongs in 'serai.routing'.",
-        "{'cache': 1}|'serai.cache' is not known. Known in 'serai' are routing.",
+        "{'cache': 1}|'serai.cache' is not known. Known in 'serai' is routing.",
       },
       quoteCharacter = '`')
   void anUnknownNameIsRefusedWithTheKnownOnes(String own, String message) {
