@@ -242,6 +242,15 @@ class CrossChecksTest {
   }
 
   @Test
+  void blanksInANameAreSeen() {
+    folder.yaml("models:\n  fast: ' persona/guide'\n");
+    assertThat(folder.problems(Map.of()))
+        .singleElement()
+        .asString()
+        .endsWith("no provider is named ' persona'; did you mean persona?");
+  }
+
+  @Test
   void variablesThatLookLikeSettingsAreNamed() {
     Map<String, String> environment =
         Map.of(
@@ -249,6 +258,7 @@ class CrossChecksTest {
             "SERAI_PORT", "9000",
             "SERVER_PROT", "9000",
             "SERAI_COLOUR", "red",
+            "SERAI_LOG_LEVEL", "debug",
             "OPENAI_API_KEYS", "sk-canary",
             "SERAI_SERVICE_HOST", "10.0.0.1",
             "SERAI_JAVA_OPTS", "-Xmx1g",
@@ -259,6 +269,7 @@ class CrossChecksTest {
             "environment variable OPENAI_API_KEYS: is not read; did you mean OPENAI_API_KEY?",
             "environment variable SERAI_COLOUR: is not read",
             "environment variable SERAI_CONFG: is not read; did you mean SERAI_CONFIG?",
+            "environment variable SERAI_LOG_LEVEL: is not read; did you mean LOG_LEVEL?",
             "environment variable SERAI_PORT: is not read; did you mean SERVER_PORT?",
             "environment variable SERVER_PROT: is not read; did you mean SERVER_PORT?");
   }

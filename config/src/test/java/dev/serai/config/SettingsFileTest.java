@@ -208,6 +208,40 @@ class SettingsFileTest {
   }
 
   @Test
+  void anAliasInThePlaceOfAMappingIsOneMistake() {
+    folder.yaml("models:\n  one: &a {targets: persona/guide}\n  two: *a\n");
+
+    assertThat(folder.problems(Map.of()))
+        .hasSize(2)
+        .allSatisfy(one -> assertThat(one).contains("anchors and aliases are not allowed"));
+  }
+
+  @Test
+  void theOppositeOfAValueIsNoSuggestion() {
+    folder.yaml("privacy: {action: on}\n");
+    assertThat(folder.problems(Map.of()))
+        .singleElement()
+        .asString()
+        .contains("privacy.action: \"on\" was read; must be one of")
+        .doesNotContain("did you mean");
+
+    folder.yaml("privacy: {action: of}\n");
+    assertThat(folder.problems(Map.of())).singleElement().asString().endsWith("mean off?)");
+  }
+
+  @Test
+  void aMasterKeyThatIsRefusedIsNamedWithItsSetting() {
+    String rule =
+        ": master_key is refused: a master key must have at least 32 characters; make one with:"
+            + " openssl rand -hex 32";
+    assertThat(folder.problems(Map.of("SERAI_MASTER_KEY", "short")))
+        .containsExactly("environment variable SERAI_MASTER_KEY" + rule);
+    assertThat(folder.problems(Map.of("SERAI_MASTER_KEY", ",")))
+        .containsExactly(
+            "environment variable SERAI_MASTER_KEY: master_key is refused: it has no key");
+  }
+
+  @Test
   void malformedYamlIsReportedWithItsLine() {
     folder.yaml("server:\n  host: [a\nlog: x\n");
 

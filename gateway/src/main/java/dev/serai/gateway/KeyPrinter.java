@@ -1,5 +1,7 @@
 package dev.serai.gateway;
 
+import dev.serai.config.check.ModelReferences;
+import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.keys.ApiKey;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Prints what {@code serai keys} has done, as text for people or as JSON. The only place where a
@@ -18,6 +21,9 @@ import java.util.function.Consumer;
  */
 final class KeyPrinter {
   private static final String ROW = "%-28s  %-20s  %-12s  %-10s  %-9s  %-18s  %s%n";
+
+  /** It is served without any key of a provider. */
+  private static final String GUIDE = "persona/guide";
 
   private final PrintStream out;
   private final boolean json;
@@ -36,10 +42,11 @@ final class KeyPrinter {
    * A key with its secret.
    *
    * @param closes whether requests needed no key before it
-   * @param warnings what may be wrong with the key
+   * @param models which models are served, and why others are not
    */
-  void issued(IssuedKey issued, boolean closes, List<String> warnings) {
+  void issued(IssuedKey issued, boolean closes, ModelReferences models) {
     ApiKey key = issued.key();
+    List<String> warnings = models.warnings(key.identity().models().patterns());
     if (json) {
       object(
           data -> {
@@ -60,23 +67,28 @@ final class KeyPrinter {
     out.println();
     out.println("next:");
     out.println("  export SERAI_KEY=" + issued.secret());
-    out.println(example(key));
+    out.println(example(key, models));
   }
 
-  private String example(ApiKey key) {
+  private String example(ApiKey key, ModelReferences known) {
     String header = " -H \"authorization: Bearer $SERAI_KEY\"";
     if (!key.role().permissions().contains(Permission.CHAT_BASIC)) {
       return "  curl " + address + "/v1/keys" + header;
     }
-    List<String> models = key.identity().models().patterns();
-    String model =
-        models.stream().filter(name -> !name.endsWith("*")).findFirst().orElse("persona/guide");
+    AllowList models = key.identity().models();
+    Optional<String> model =
+        Stream.concat(models.patterns().stream(), Stream.of(GUIDE))
+            .filter(name -> !name.endsWith("*") && models.allows(name) && known.isServed(name))
+            .findFirst();
+    if (model.isEmpty()) {
+      return "  curl " + address + "/v1/models" + header;
+    }
     return "  curl "
         + address
         + "/v1/chat/completions"
         + header
         + " \\\n    -H 'content-type: application/json' -d '{\"model\":\""
-        + model
+        + model.get()
         + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'";
   }
 

@@ -210,8 +210,7 @@ final class KeysCommand {
       throw CallerProblem.invalid("expires_at", "The time in --expires-at has passed.");
     }
     boolean closes = !hasOtherKeys && all(Optional.empty()).isEmpty();
-    List<String> warnings = models.warnings(request.models().orElse(List.of()));
-    printer.issued(store.create(key), closes, warnings);
+    printer.issued(store.create(key), closes, models);
   }
 
   private void rotate() {
@@ -220,7 +219,7 @@ final class KeysCommand {
     printer.issued(
         store.rotate(id, request.overlap().orElse(Duration.ZERO)).orElseThrow(this::unknown),
         false,
-        List.of());
+        models);
   }
 
   private ApiKey changed(boolean disabled) {

@@ -69,7 +69,7 @@ class KeysCommandTest {
 
     assertThat(text)
         .containsPattern("key   sk-serai-[A-Za-z0-9_-]{48}\n")
-        .contains("From now on every request", "export SERAI_KEY=sk-serai-", "\"model\":\"fast\"");
+        .contains("From now on every request", "export SERAI_KEY=sk-serai-", "/v1/models -H");
     String secret = text.lines().findFirst().orElseThrow().substring(6);
     assertThat(run("list")).contains("shop", "fast,openai/*", "active").doesNotContain(secret);
     assertThat(run("create", "--name", "second")).doesNotContain("From now on");
@@ -146,6 +146,20 @@ class KeysCommandTest {
     assertThat(run("list")).contains("shop");
     assertThat(run("create", "--name", "b", "--models", "smatr")).contains("\nwarning: nothing");
     assertThat(run("create", "--name", "c")).doesNotContain("warning");
+  }
+
+  @Test
+  void theNextStepCallsAModelThatIsServed() throws Exception {
+    Files.createDirectories(folder.resolve("config"));
+    Files.writeString(
+        folder.resolve("config/serai.yaml"), "models: {fast: {targets: [persona/guide]}}\n");
+    assertThat(run("create", "--name", "a", "--models", "fst,fast")).contains("\"model\":\"fast\"");
+    assertThat(run("create", "--name", "b")).contains("\"model\":\"persona/guide\"");
+    assertThat(run("create", "--name", "c", "--models", "persona/*"))
+        .contains("\"model\":\"persona/guide\"");
+    assertThat(run("create", "--name", "d", "--models", "fst"))
+        .contains("/v1/models -H")
+        .doesNotContain("\"model\":");
   }
 
   @Test

@@ -78,7 +78,7 @@ final class CallerNames {
     }
     String meant = meant(kind, name).map(close -> MEANT + close + "?").orElse("");
     return Optional.of(
-        "no key or issuer of the settings has the " + kind.label + " " + name + meant);
+        "no key or issuer of the settings has the " + kind.label + " " + Names.shown(name) + meant);
   }
 
   /** A name within a tenant may be meant within another. */

@@ -50,6 +50,11 @@ public final class ModelReferences {
         .toList();
   }
 
+  /** Whether something serves an entry of an allow-list, or may. */
+  public boolean isServed(String entry) {
+    return entryFault(entry).isEmpty();
+  }
+
   /** Why nothing serves an entry of an allow-list; empty if something does or may. */
   Optional<String> entryFault(String entry) {
     boolean open = entry.indexOf('/') < 0 && entry.endsWith("*");
@@ -77,7 +82,7 @@ public final class ModelReferences {
         ? Optional.empty()
         : Optional.of(
             "no alias or known model is named "
-                + model
+                + Names.shown(model)
                 + alias.map(name -> "; did you mean " + name + "?").orElse(""));
   }
 
@@ -85,7 +90,7 @@ public final class ModelReferences {
   Optional<String> providerFault(String name) {
     return providers.contains(name)
         ? Optional.empty()
-        : Optional.of("no provider is named " + name + meant(name));
+        : Optional.of("no provider is named " + Names.shown(name) + meant(name));
   }
 
   private String meant(String provider) {

@@ -76,6 +76,10 @@ public final class VariableCheck {
     if ((name.startsWith(OURS) || name.startsWith(SERVER)) && known.contains(other)) {
       return Optional.of(other);
     }
+    String plain = name.startsWith(OURS) ? name.substring(OURS.length()) : "";
+    if (known.contains(plain)) {
+      return Optional.of(plain);
+    }
     return name.length() < MIN_LENGTH || name.startsWith("OTEL_")
         ? Optional.empty()
         : Names.closestTo(name, known);

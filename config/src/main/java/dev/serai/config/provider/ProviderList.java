@@ -1,5 +1,6 @@
 package dev.serai.config.provider;
 
+import dev.serai.config.read.Names;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
@@ -212,12 +213,24 @@ public final class ProviderList {
   private void requireKind(Place place, ProviderSettings settings) {
     boolean inside = settings.kind().filter(kind -> kind == ProviderKind.PERSONA).isPresent();
     if (settings.kind().isPresent()) {
-      if (settings.baseUrl().isEmpty() && !inside) {
+      if (settings.baseUrl().isEmpty() && !inside && !isReported(place, "base_url")) {
         problems.add(place, "base_url is missing");
       }
     } else if (!hasKind(place)) {
-      problems.add(place, "kind is missing: Serai knows no provider of this name");
+      String name = place.key().substring(place.key().indexOf('.') + 1);
+      String meant =
+          Names.closestTo(name, KnownProvider.all().stream().map(KnownProvider::name).toList())
+              .map(known -> "; did you mean " + known + "?")
+              .orElse("");
+      problems.add(place, "kind is missing: Serai knows no provider of this name" + meant);
     }
+  }
+
+  /** Whether a key of a provider is in the file, and what is wrong with it has been reported. */
+  private boolean isReported(Place provider, String key) {
+    String name = provider.key().substring(provider.key().indexOf('.') + 1);
+    return unset.containsKey(provider.key() + "." + key)
+        || problems.hasAt(file.placeOf("providers", name, key));
   }
 
   /** Whether a provider has a kind in the file, and if it is unknown, that has been reported. */

@@ -32,6 +32,12 @@ public final class Names {
     return text.equals(value.name()) ? text.toLowerCase(Locale.ROOT) : text;
   }
 
+  /** A name in a sentence; one with blanks or nothing in it is quoted, so that they are seen. */
+  public static String shown(String name) {
+    boolean plain = !name.isEmpty() && name.chars().noneMatch(Character::isWhitespace);
+    return plain ? name : "'" + name + "'";
+  }
+
   /** The path of a setting inside another. */
   public static String path(String parent, String key) {
     return parent.isEmpty() ? key : parent + "." + key;

@@ -69,6 +69,11 @@ public final class Problems {
     return unread.contains(place);
   }
 
+  /** Whether a mistake was found at that place itself. */
+  public boolean hasAt(Place place) {
+    return unread.contains(place) || found.stream().anyMatch(each -> each.place().equals(place));
+  }
+
   /** Whether a mistake was found in a part of the setting at that place. */
   public boolean hasWithin(Place place) {
     return found.stream()

@@ -258,6 +258,12 @@ final class Scalars {
     return label.replace('-', '_').equalsIgnoreCase(wanted.replace('-', '_'));
   }
 
+  /** The only value that begins with a word. */
+  private static Optional<String> beginning(String word, List<String> labels) {
+    List<String> all = labels.stream().filter(label -> label.startsWith(word + "-")).toList();
+    return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+  }
+
   private static String meant(Class<?> type, String wanted) {
     if (type == Strategy.class) {
       Optional<String> other = Strategy.ofOthers(wanted);
@@ -265,7 +271,8 @@ final class Scalars {
         return "; " + other.get();
       }
     }
-    return Names.closest(wanted, constants(type))
+    return Names.closestTo(wanted, constants(type))
+        .or(() -> beginning(wanted.toLowerCase(Locale.ROOT), constants(type)))
         .map(label -> " (did you mean " + label + "?)")
         .orElse("");
   }

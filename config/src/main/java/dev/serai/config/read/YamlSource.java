@@ -115,7 +115,7 @@ final class YamlSource {
     boolean alias = event instanceof AliasEvent;
     Optional<Anchor> anchor = event.getAnchor();
     if (alias || anchor.isPresent()) {
-      problems.add(place, "anchors and aliases are not allowed; repeat the value");
+      problems.addUnread(place, "anchors and aliases are not allowed; repeat the value");
     }
     boolean tagged =
         event instanceof ScalarEvent scalar && scalar.getTag().isPresent()

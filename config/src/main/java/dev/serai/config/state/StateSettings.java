@@ -52,13 +52,18 @@ public record StateSettings(
     }
     masterKey.ifPresent(StateSettings::requireMasterKeys);
     if (masterKey.isPresent() && masterKeyFile.isPresent()) {
-      throw new IllegalArgumentException("has master_key and master_key_file; remove one of them");
+      throw new IllegalArgumentException(
+          "masterKey is set, and master_key_file too; remove one of them");
     }
   }
 
   private static void requireMasterKeys(Secret text) {
-    if (MasterKey.list(text.reveal()).isEmpty()) {
-      throw new IllegalArgumentException("master_key has no key");
+    try {
+      if (MasterKey.list(text.reveal()).isEmpty()) {
+        throw new IllegalArgumentException("it has no key");
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("masterKey is refused: " + e.getMessage(), e);
     }
   }
 

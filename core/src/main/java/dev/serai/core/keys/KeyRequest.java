@@ -4,6 +4,7 @@ import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Role;
+import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.rate.RateLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,11 +50,22 @@ public record KeyRequest(
    */
   public record Spending(Optional<OptionalLong> limit, Optional<BudgetPeriod> reset) {
     ApiKey.Spending change(ApiKey.Spending was) {
-      return new ApiKey.Spending(limit.orElse(was.nanoUsd()), reset.orElse(was.reset()));
+      ApiKey.Spending changed =
+          new ApiKey.Spending(limit.orElse(was.nanoUsd()), reset.orElse(was.reset()));
+      boolean begins = reset.filter(period -> period != BudgetPeriod.TOTAL).isPresent();
+      if (begins && changed.nanoUsd().isEmpty()) {
+        throw CallerProblem.invalid(
+            "limit_reset", "'limit_reset' needs a 'limit': without one the key is unlimited.");
+      }
+      return changed;
     }
   }
 
-  /** A key as this request describes it, with defaults for what it does not give. */
+  /**
+   * A key as this request describes it, with defaults for what it does not give.
+   *
+   * @throws CallerProblem 400 if a limit that it does not have would begin again
+   */
   public ApiKey create(String ownTenant, Instant now) {
     return create(ownTenant, "", now);
   }
@@ -62,6 +74,7 @@ public record KeyRequest(
    * A key as this request describes it, with defaults for what it does not give.
    *
    * @param otherwise its name if the request gives none
+   * @throws CallerProblem 400 if a limit that it does not have would begin again
    */
   public ApiKey create(String ownTenant, String otherwise, Instant now) {
     Role chosen = role.orElse(Role.DEVELOPER);
@@ -92,7 +105,11 @@ public record KeyRequest(
     return expires.flatMap(Expiry::at);
   }
 
-  /** The key with what this request changes. */
+  /**
+   * The key with what this request changes.
+   *
+   * @throws CallerProblem 400 if a limit that it does not have would begin again
+   */
   public ApiKey change(ApiKey key, Instant now) {
     Identity was = key.identity();
     Identity identity =

@@ -7,6 +7,7 @@ import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.caller.Role;
 import dev.serai.core.caller.Roles;
+import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.KeyRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.rate.Allowance;
@@ -52,6 +53,24 @@ class JsonKeyRequestsTest {
     assertThat(none.spending().limit()).contains(OptionalLong.empty());
     assertThat(none.spending().reset()).contains(BudgetPeriod.TOTAL);
     assertThat(read("{}").spending().limit()).isEmpty();
+  }
+
+  @Test
+  void onlyALimitBeginsAgain() {
+    for (String json :
+        List.of("{'limit_reset': 'daily'}", "{'limit': null, 'limit_reset': 'daily'}")) {
+      KeyRequest request = read(json.replace('\'', '"'));
+      assertThatThrownBy(() -> request.create("acme", "k", Instant.EPOCH))
+          .hasMessage("'limit_reset' needs a 'limit': without one the key is unlimited.");
+    }
+    ApiKey limited = read("{\"limit\": 5}").create("acme", "k", Instant.EPOCH);
+    ApiKey daily = read("{\"limit_reset\": \"daily\"}").change(limited, Instant.EPOCH);
+    assertThat(daily.spending().reset()).isEqualTo(BudgetPeriod.DAY);
+    assertThat(
+            read("{\"limit\": null, \"limit_reset\": null}")
+                .change(daily, Instant.EPOCH)
+                .spending())
+        .isEqualTo(ApiKey.Spending.ANY);
   }
 
   @Test

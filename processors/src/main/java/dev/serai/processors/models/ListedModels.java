@@ -68,8 +68,8 @@ public final class ListedModels {
   }
 
   /**
-   * What a call for a model is told that is not found. A caller who may not call it does not learn
-   * whether it is known.
+   * The problem of a call for a model that is not found. A caller who may not call it does not
+   * learn whether it is known.
    */
   public CallerProblem unknown(String name, AllowList allowed) {
     if (!isAllowed(name, allowed)) {

@@ -1,5 +1,6 @@
 package dev.serai.processors.support;
 
+import dev.serai.config.read.Names;
 import dev.serai.core.call.CallBounds;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.CallerProblem;
@@ -84,7 +85,10 @@ final class CallHeaders {
                         + "' must be one of "
                         + String.join(", ", Strategy.labels())
                         + Strategy.ofOthers(name).map(other -> "; " + other).orElse("")
-                        + "."));
+                        + "."
+                        + Names.closestTo(name, Strategy.labels())
+                            .map(meant -> " Did you mean " + meant + "?")
+                            .orElse("")));
   }
 
   private static Duration seconds(String text) {

@@ -113,5 +113,8 @@ class CallHeadersTest {
         .isInstanceOf(CallerProblem.class)
         .hasMessageContaining("must be one of priority, round_robin, cost_aware")
         .hasMessageEndingWith("bandit; for cheapest, use cost_aware.");
+    Headers misspelt = new HeaderFields().add("x-serai-strategy", "rond_robin");
+    assertThatThrownBy(() -> CallHeaders.criteria(misspelt, RoutingCriteria.NONE))
+        .hasMessageEndingWith(" Did you mean round_robin?");
   }
 }

@@ -71,7 +71,12 @@ final class FailureDetail {
     int at = text.indexOf("Connection refused");
     int address = text.lastIndexOf(": ");
     boolean named = at >= 0 && address > at;
-    return named ? "connection refused by " + text.substring(address + 2) : text;
+    return named ? "connection refused by " + address(text.substring(address + 2)) : text;
+  }
+
+  /** Java writes an address behind its name and a slash; without a name, only the slash is left. */
+  private static String address(String text) {
+    return text.startsWith("/") ? text.substring(1) : text;
   }
 
   private static String clean(StringBuilder text) {

@@ -3,6 +3,7 @@ package dev.serai.adapters.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ConnectException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,5 +22,11 @@ class FailureDetailTest {
     failure.initCause(new ConnectException("Connection refused"));
 
     assertThat(FailureDetail.of(failure)).isEqualTo("connection refused by localhost/127.0.0.1:9");
+  }
+
+  @Test
+  void anAddressWithoutANameHasNoSlash() {
+    assertThat(FailureDetail.of(new ConnectException("Connection refused: /127.0.0.1:9")))
+        .isEqualTo("connection refused by 127.0.0.1:9");
   }
 }
