@@ -71,6 +71,24 @@ class RoutingSettingsTest {
         .endsWith("bandit; for " + theirs.replace('_', '-') + ", use " + ours);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "overloaded, server_error",
+    "rate_limited, rate_limit",
+    "credentials, access",
+    "unreachable, connection",
+    "malformed, invalid_response",
+    "connect-timeout, connection",
+  })
+  void theNameOfAFailureInTheLogIsAnsweredWithItsKind(String logged, String kind) {
+    Folder folder =
+        new Folder(path).yaml("routing:\n  failover: {kinds: [timeout, " + logged + "]}\n");
+    assertThat(folder.problems(Map.of()))
+        .singleElement()
+        .asString()
+        .endsWith("content_filter; for " + logged.replace('-', '_') + ", use " + kind);
+  }
+
   @Test
   void anAliasLeadsToNoOtherAlias() {
     Folder folder =

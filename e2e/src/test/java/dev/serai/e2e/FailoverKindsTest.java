@@ -106,6 +106,9 @@ class FailoverKindsTest {
     Caller.Answer answer = caller.call("openai/small", stream);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().at("/error/code").asText()).isEqualTo("context_length_exceeded");
+    assertThat(answer.header("x-serai-provider")).isEqualTo("openai");
+    assertThat(answer.header("x-serai-model")).isEqualTo("small");
+    assertThat(answer.header("x-serai-attempts")).isEqualTo("1");
   }
 
   @ParameterizedTest

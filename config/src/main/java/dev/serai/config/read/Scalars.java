@@ -3,6 +3,7 @@ package dev.serai.config.read;
 import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Secret;
 import dev.serai.core.net.BaseUrl;
+import dev.serai.core.routing.FailureKind;
 import dev.serai.core.routing.Strategy;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -265,15 +266,21 @@ final class Scalars {
   }
 
   private static String meant(Class<?> type, String wanted) {
-    if (type == Strategy.class) {
-      Optional<String> other = Strategy.ofOthers(wanted);
-      if (other.isPresent()) {
-        return "; " + other.get();
-      }
+    Optional<String> other = ofOthers(type, wanted);
+    if (other.isPresent()) {
+      return "; " + other.get();
     }
     return Names.closestTo(wanted, constants(type))
         .or(() -> beginning(wanted.toLowerCase(Locale.ROOT), constants(type)))
         .map(label -> " (did you mean " + label + "?)")
         .orElse("");
+  }
+
+  /** What to write for a word that has its place elsewhere. */
+  private static Optional<String> ofOthers(Class<?> type, String wanted) {
+    if (type == Strategy.class) {
+      return Strategy.ofOthers(wanted);
+    }
+    return type == FailureKind.class ? FailureKind.ofLogged(wanted) : Optional.empty();
   }
 }

@@ -1,6 +1,8 @@
 package dev.serai.core.routing;
 
 import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -37,7 +39,24 @@ public enum FailureKind {
 
   /** The kind of a failure. */
   public static Optional<FailureKind> of(ProviderProblem problem) {
-    return switch (problem.fault()) {
+    Fault fault = problem.fault();
+    return fault == Fault.REFUSED && problem.status() == NO_SUCH_MODEL
+        ? Optional.of(NOT_FOUND)
+        : of(fault);
+  }
+
+  /** What to write in settings for a failure's name in the log; empty for any other word. */
+  public static Optional<String> ofLogged(String name) {
+    String written = name.strip().toLowerCase(Locale.ROOT).replace('-', '_');
+    return Arrays.stream(Fault.values())
+        .filter(fault -> fault.label().equals(written))
+        .flatMap(fault -> of(fault).stream())
+        .findFirst()
+        .map(kind -> "for " + written + ", use " + kind.label());
+  }
+
+  private static Optional<FailureKind> of(Fault fault) {
+    return switch (fault) {
       case UNREACHABLE, CONNECTION_CLOSED, NOT_RECEIVED, CONNECT_TIMEOUT, INCOMPLETE ->
           Optional.of(CONNECTION);
       case TIMEOUT, OUT_OF_TIME, LATE -> Optional.of(TIMEOUT);
@@ -47,8 +66,8 @@ public enum FailureKind {
       case CREDENTIALS, CREDENTIALS_UNAVAILABLE, FORBIDDEN -> Optional.of(ACCESS);
       case CONTEXT_WINDOW -> Optional.of(CONTEXT_WINDOW);
       case CONTENT_FILTER -> Optional.of(CONTENT_FILTER);
-      case REFUSED -> problem.status() == NO_SUCH_MODEL ? Optional.of(NOT_FOUND) : Optional.empty();
-      case TOO_LARGE, BREAKER_OPEN, POOL_EXHAUSTED, KEYS_UNAVAILABLE, LIMITED -> Optional.empty();
+      case REFUSED, TOO_LARGE, BREAKER_OPEN, POOL_EXHAUSTED, KEYS_UNAVAILABLE, LIMITED ->
+          Optional.empty();
     };
   }
 }

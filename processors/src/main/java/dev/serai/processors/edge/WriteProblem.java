@@ -11,7 +11,6 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.InternalProblem;
 import dev.serai.core.problem.ProblemListener;
-import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.processors.support.Calls;
@@ -52,11 +51,7 @@ public final class WriteProblem implements Processor {
     }
     Surface surface = Calls.find(exchange).map(Call::surface).orElseGet(() -> surfaceOf(exchange));
     HeaderFields headers = headers(surface, problem, requestId(exchange));
-    if (problem instanceof ProviderProblem) {
-      Calls.find(exchange)
-          .filter(call -> !call.attempts().isEmpty())
-          .ifPresent(call -> ReplyFields.addLimits(headers, call.current()));
-    }
+    Calls.find(exchange).ifPresent(call -> ReplyFields.addFailed(headers, call, problem));
     byte[] body = surface.writeProblem(problem, requestId(exchange));
     exchange.getMessage().setBody(new Reply.Complete(surface.status(problem), headers, body));
     Outcome outcome = disconnected ? Outcome.CANCELLED : Outcome.FAILED;

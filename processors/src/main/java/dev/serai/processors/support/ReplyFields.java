@@ -3,13 +3,15 @@ package dev.serai.processors.support;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.routing.Candidate;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * The header fields that report which candidate served a call, what was dropped, and the rate
- * limits of the provider.
+ * The header fields that report which candidate served or failed a call, what was dropped, and the
+ * rate limits of the provider.
  */
 public final class ReplyFields {
   private static final int MAX_VALUE_LENGTH = 256;
@@ -19,12 +21,8 @@ public final class ReplyFields {
 
   /** Adds the fields of a call that has a reply. */
   public static HeaderFields add(HeaderFields fields, Call call) {
-    Candidate candidate = call.current().candidate();
-    fields.add("x-serai-provider", candidate.provider());
-    if (!candidate.model().isEmpty()) {
-      fields.add("x-serai-model", candidate.model());
-    }
-    fields.add("x-serai-attempts", Integer.toString(call.attempts().size()));
+    addCandidate(fields, call);
+    addAttempts(fields, call);
     if (call.current().estimated()) {
       fields.add("x-serai-estimated", "true");
     }
@@ -34,6 +32,30 @@ public final class ReplyFields {
     addLimits(fields, call.current());
     List<String> dropped = call.current().dropped();
     return dropped.isEmpty() ? fields : fields.add("x-serai-dropped", String.join(", ", dropped));
+  }
+
+  /** Adds the fields of a call that failed after an attempt; none if there was no attempt. */
+  public static void addFailed(HeaderFields fields, Call call, GatewayProblem problem) {
+    if (call.attempts().isEmpty()) {
+      return;
+    }
+    if (problem instanceof ProviderProblem) {
+      addCandidate(fields, call);
+      addLimits(fields, call.current());
+    }
+    addAttempts(fields, call);
+  }
+
+  private static void addCandidate(HeaderFields fields, Call call) {
+    Candidate candidate = call.current().candidate();
+    fields.add("x-serai-provider", candidate.provider());
+    if (!candidate.model().isEmpty()) {
+      fields.add("x-serai-model", candidate.model());
+    }
+  }
+
+  private static void addAttempts(HeaderFields fields, Call call) {
+    fields.add("x-serai-attempts", Integer.toString(call.attempts().size()));
   }
 
   /** Adds what the provider of an attempt says about its rate limits. */

@@ -7,6 +7,9 @@ import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.routing.Candidate;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
@@ -37,7 +40,35 @@ final class WriteProblemTest {
     assertThat(call.outcome()).contains(Outcome.CANCELLED);
   }
 
-  private void write(CallerProblem problem) {
+  @Test
+  void aProblemOfAProviderNamesTheLastAttempt() {
+    call.beginAttempt(new Candidate("first", "m1"));
+    call.beginAttempt(new Candidate("second", "m2"));
+    write(ProviderProblem.of("second", Fault.OVERLOADED, 500).build());
+    assertThat(sent("x-serai-provider")).contains("second");
+    assertThat(sent("x-serai-model")).contains("m2");
+    assertThat(sent("x-serai-attempts")).contains("2");
+  }
+
+  @Test
+  void anyOtherProblemAfterAnAttemptOnlyCountsThem() {
+    call.beginAttempt(new Candidate("first", "m1"));
+    write(new CallerProblem(400, "response_blocked", "No.", Optional.empty()));
+    assertThat(sent("x-serai-provider")).isEmpty();
+    assertThat(sent("x-serai-attempts")).contains("1");
+  }
+
+  @Test
+  void beforeAnAttemptThereIsNothingToCount() {
+    write(new CallerProblem(404, "not_found", "No.", Optional.empty()));
+    assertThat(sent("x-serai-attempts")).isEmpty();
+  }
+
+  private Optional<String> sent(String name) {
+    return exchange.getMessage().getBody(Reply.class).headers().first(name);
+  }
+
+  private void write(GatewayProblem problem) {
     exchange.setProperty(Exchange.EXCEPTION_CAUGHT, problem);
     new WriteProblem(new Surfaces(call.surface(), List.of()), shown::add).process(exchange);
   }

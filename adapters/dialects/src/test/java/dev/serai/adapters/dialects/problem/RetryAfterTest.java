@@ -1,0 +1,49 @@
+package dev.serai.adapters.dialects.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.http.HeaderFields;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How long a provider asks to wait. */
+class RetryAfterTest {
+  @ParameterizedTest
+  @CsvSource({
+    "7, 7000",
+    "0, 0",
+    "0.5, 500",
+    "0.0001, 1",
+    "12.3456, 12346",
+    "86400, 86400000",
+    "1000000000, 86400000",
+    "99999999999999999999, 86400000",
+    "'Sun, 06 Nov 1994 08:49:47 GMT', 10000",
+    "'06 Nov 2094 08:49:37 GMT', 86400000"
+  })
+  void aNumberOrADateIsRoundedUpAndAtMostADay(String asked, long millis) {
+    assertThat(RetryAfter.read(headers(asked))).contains(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "-1", "soon", "1e9", "1.", ".5", "1,5", "Sun, 06 Nov 1994 08:49:27 GMT"})
+  void anythingElseIsIgnored(String asked) {
+    assertThat(RetryAfter.read(headers(asked))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"250, 250", "250.2, 251", "999999999999, 86400000"})
+  void millisecondsComeFirst(String asked, long millis) {
+    assertThat(RetryAfter.read(headers("9").add("retry-after-ms", asked)))
+        .contains(Duration.ofMillis(millis));
+  }
+
+  private static HeaderFields headers(String asked) {
+    return new HeaderFields()
+        .add("date", "Sun, 06 Nov 1994 08:49:37 GMT")
+        .add("retry-after", asked);
+  }
+}
