@@ -51,7 +51,7 @@ public final class Attempt {
   private boolean repeated;
   private boolean probes;
   private boolean estimated;
-  private BooleanSupplier forgetCredentials = () -> false;
+  private @Nullable BooleanSupplier forgetCredentials;
   private DeadlineOverrides deadlines = DeadlineOverrides.NONE;
   private List<Hold> holds = List.of();
   private boolean congested;
@@ -129,9 +129,14 @@ public final class Attempt {
     forgetCredentials = forget;
   }
 
+  /** Whether the request was signed, with credentials that are not a provider key. */
+  public boolean isSigned() {
+    return forgetCredentials != null;
+  }
+
   /** Forgets rejected credentials of a signed request; whether another attempt has others. */
   public boolean forgetCredentials() {
-    return forgetCredentials.getAsBoolean();
+    return forgetCredentials != null && forgetCredentials.getAsBoolean();
   }
 
   /** The HTTP status of the provider's reply; 0 while there is none. */

@@ -5,7 +5,10 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.ProviderProblem.Fault;
 
-/** Names the variable or setting of a key that a provider has rejected, never the key. Pure. */
+/**
+ * Names the variable or setting of a key that a provider has rejected, never the key, or says that
+ * the provider has none. Pure.
+ */
 final class RejectedKey {
   private RejectedKey() {}
 
@@ -13,18 +16,19 @@ final class RejectedKey {
   static GatewayProblem named(GatewayProblem problem, Attempt attempt) {
     if (!(problem instanceof ProviderProblem failed)
         || failed.fault() != Fault.CREDENTIALS
-        || attempt.key().isEmpty()) {
+        || attempt.isSigned()) {
       return problem;
     }
+    String provider = "The provider '" + failed.provider() + "' ";
+    String message =
+        attempt
+            .key()
+            .map(key -> provider + "did not accept the gateway's key " + key.name() + ".")
+            .orElse(provider + "refused the request: no key is set for it.");
     return ProviderProblem.of(failed.provider(), failed.fault(), failed.status())
         .type(failed.type())
         .code(failed.code())
-        .message(
-            "The provider '"
-                + failed.provider()
-                + "' did not accept the gateway's key "
-                + attempt.key().get().name()
-                + ".")
+        .message(message)
         .param(failed.param())
         .retryAfter(failed.retryAfter())
         .detail(failed.detail())
