@@ -123,7 +123,7 @@ final class SettingsLoader {
         bound.upstream(),
         bound.retry(),
         log(bound),
-        tracing(bound.tracing(), overrides).under(directory),
+        tracing(bound.tracing(), findings).under(directory),
         bound.console(),
         new RoutesSettings(absolute(bound.routes().folder()), bound.routes().poll()),
         state(bound.state()),
@@ -213,12 +213,22 @@ final class SettingsLoader {
     SettingsFile.nameUnread(environment, directory, files);
     if (!facts.equals(SettingsFacts.NONE)) {
       paths(bound, folder, new PathCheck(findings));
+      protocol(tracing(bound.tracing(), findings), findings);
     }
     facts
         .database()
         .apply(state(bound.state()))
         .ifPresent(reason -> problems.add(findings.place("state", "database_url"), reason));
     bound.state().redisUrl().ifPresent(url -> redis(url, findings));
+  }
+
+  private static void protocol(TracingSettings tracing, Findings findings) {
+    if (tracing.on() && tracing.protocol() == TracingSettings.Protocol.GRPC) {
+      findings.wrong(
+          findings.place("tracing", "protocol"),
+          "grpc is not supported; set http/protobuf and the HTTP port of the receiver, 4318 by"
+              + " default");
+    }
   }
 
   private void redis(Secret url, Findings findings) {
@@ -371,10 +381,9 @@ final class SettingsLoader {
   }
 
   /** ROUTER_ENABLE_TRACING without an endpoint means OpenTelemetry's default receiver. */
-  private static TracingSettings tracing(
-      TracingSettings bound, Map<String, Node.Scalar> overrides) {
-    boolean set = overrides.containsKey("tracing.enabled");
-    if (!set || !bound.enabled() || bound.tracesUrl().isPresent()) {
+  private static TracingSettings tracing(TracingSettings bound, Findings findings) {
+    boolean variable = findings.place("tracing", "enabled").inEnvironment();
+    if (!variable || !bound.enabled() || bound.tracesUrl().isPresent()) {
       return bound;
     }
     return bound.sentTo(DEFAULT_RECEIVER);

@@ -64,6 +64,25 @@ class GatewayStartTest {
   }
 
   @Test
+  void whatOnlyAFeatureCouldRefuseIsFoundWithAllOtherMistakes(@TempDir Path folder) {
+    Map<String, String> wrong =
+        Map.of(
+            "SERVER_PORT", "x",
+            "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318",
+            "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc",
+            "HTTPS_PROXY", "ftp://user:canary@proxy",
+            "http_proxy", "http://proxy:port");
+    assertThatThrownBy(() -> check(folder, wrong))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("environment variable SERVER_PORT: \"x\" was read")
+        .hasMessageContaining("environment variable OTEL_EXPORTER_OTLP_PROTOCOL: grpc is not")
+        .hasMessageContaining("environment variable HTTPS_PROXY: ")
+        .hasMessageContaining("environment variable http_proxy: ")
+        .hasMessageContaining("must be http://[user:password@]host[:port]")
+        .satisfies(mistakes -> assertThat(mistakes.toString()).doesNotContain("canary"));
+  }
+
+  @Test
   void theRequestToTryHasAKeyIfOneIsNeeded(@TempDir Path folder) throws Exception {
     String key = "x".repeat(16) + "0123456789abcdef";
     assertThat(greeting(folder, Map.of("SERAI_API_KEYS", "alice:" + key)))

@@ -3,6 +3,8 @@ package dev.serai.config.upstream;
 import dev.serai.config.annotation.Secret;
 import dev.serai.config.read.ListFaults;
 import dev.serai.core.net.AddressRange;
+import dev.serai.core.net.ProxyUrl;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +18,27 @@ import java.util.Optional;
  */
 public record ProxySettings(Optional<Secret> https, Optional<Secret> http, List<String> noProxy) {
 
+  /**
+   * @throws IllegalArgumentException if an address has another form, with a line for each mistake
+   */
   public ProxySettings {
     noProxy = List.copyOf(noProxy);
+    List<String> faults = new ArrayList<>();
+    https.flatMap(ProxySettings::fault).ifPresent(why -> faults.add("https " + why));
+    http.flatMap(ProxySettings::fault).ifPresent(why -> faults.add("http " + why));
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", faults));
+    }
     ListFaults.check("noProxy", noProxy, ProxySettings::fault);
+  }
+
+  private static Optional<String> fault(Secret address) {
+    try {
+      ProxyUrl.parse(address.reveal());
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private static Optional<String> fault(String entry) {

@@ -19,7 +19,10 @@ import org.slf4j.LoggerFactory;
  * holding a lock.
  */
 public final class HeldSecrets {
-  /** A reference that cannot be read is not asked for before, however often an edit is tried. */
+  /**
+   * A manager is not asked before for what it could not give, however often an edit is tried. A file
+   * is read each time.
+   */
   private static final Duration RETRY = Duration.ofSeconds(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(HeldSecrets.class);
@@ -63,7 +66,7 @@ public final class HeldSecrets {
 
   private String readNew(SecretManager fresh, SecretReference reference) throws SecretException {
     Optional<SecretException> before = refusedBefore(reference);
-    if (before.isPresent()) {
+    if (before.isPresent() && !reference.scheme().equals(SecretReference.FILE)) {
       throw before.get();
     }
     try {

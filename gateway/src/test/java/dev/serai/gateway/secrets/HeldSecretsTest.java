@@ -161,6 +161,16 @@ class HeldSecretsTest {
   }
 
   @Test
+  void aFileThatIsMendedIsReadWithTheNextEdit() throws Exception {
+    Path late = folder.resolve("late");
+    SecretReference absent = new SecretReference("file", late.toString(), "");
+    assertThatThrownBy(() -> secrets.pass().read(absent)).isInstanceOf(SecretException.class);
+
+    Files.writeString(late, "canary");
+    assertThat(secrets.pass().read(absent)).isEqualTo("canary");
+  }
+
+  @Test
   void anEditReadsAllAgainUnlessItHasJustBeenRefused() throws Exception {
     SecretReference absent = new SecretReference("file", folder.resolve("absent").toString(), "");
     Files.writeString(file, "second-canary");

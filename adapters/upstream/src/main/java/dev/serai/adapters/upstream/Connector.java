@@ -1,8 +1,8 @@
 package dev.serai.adapters.upstream;
 
-import dev.serai.adapters.upstream.ProxyRules.Proxy;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.net.BaseUrl;
+import dev.serai.core.net.ProxyUrl;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -190,7 +190,7 @@ final class Connector implements Transport {
     };
   }
 
-  private HttpProxyHandler tunnel(Proxy proxy, InetSocketAddress address) {
+  private HttpProxyHandler tunnel(ProxyUrl proxy, InetSocketAddress address) {
     HttpHeaders headers = new DefaultHttpHeaders();
     proxy.authorization().ifPresent(value -> headers.set("proxy-authorization", value));
     HttpProxyHandler handler = new HttpProxyHandler(address, headers);

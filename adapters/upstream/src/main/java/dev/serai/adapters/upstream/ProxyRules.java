@@ -2,10 +2,8 @@ package dev.serai.adapters.upstream;
 
 import dev.serai.core.net.AddressRange;
 import dev.serai.core.net.BaseUrl;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import dev.serai.core.net.ProxyUrl;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,8 +34,8 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
   public ProxyRules {
     except = except.stream().map(entry -> entry.strip().toLowerCase(Locale.ROOT)).toList();
     except.stream().filter(ProxyRules::isRange).forEach(AddressRange::parse);
-    https.ifPresent(Proxy::parse);
-    http.ifPresent(Proxy::parse);
+    https.ifPresent(ProxyUrl::parse);
+    http.ifPresent(ProxyUrl::parse);
   }
 
   /**
@@ -62,9 +60,9 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
     return Optional.ofNullable(value).map(String::strip).filter(v -> !v.isEmpty());
   }
 
-  Optional<Proxy> forAddress(BaseUrl address) {
+  Optional<ProxyUrl> forAddress(BaseUrl address) {
     Optional<String> url = address.tls() ? https : http;
-    return url.isEmpty() || isDirect(address) ? Optional.empty() : url.map(Proxy::parse);
+    return url.isEmpty() || isDirect(address) ? Optional.empty() : url.map(ProxyUrl::parse);
   }
 
   private boolean isDirect(BaseUrl address) {
@@ -101,55 +99,5 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
   @Override
   public String toString() {
     return "ProxySettings[https=" + https.isPresent() + ", http=" + http.isPresent() + "]";
-  }
-
-  /**
-   * A proxy.
-   *
-   * @param authorization the value of the Proxy-Authorization header
-   */
-  record Proxy(String host, int port, Optional<String> authorization) {
-    private static final String FORM = "The proxy must be http://[user:password@]host[:port].";
-
-    static Proxy parse(String url) {
-      URI uri;
-      try {
-        uri = URI.create(url.contains("://") ? url : "http://" + url);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("The proxy is not a URL.");
-      }
-      BaseUrl address = address(uri);
-      if (address.tls()) {
-        throw new IllegalArgumentException(FORM);
-      }
-      Optional<String> authorization =
-          userInfo(uri)
-              .map(user -> user.getBytes(StandardCharsets.UTF_8))
-              .map(user -> "Basic " + Base64.getEncoder().encodeToString(user));
-      return new Proxy(address.host(), address.port(), authorization);
-    }
-
-    /** The address without user and password. */
-    private static BaseUrl address(URI uri) {
-      String authority = String.valueOf(uri.getRawAuthority());
-      String host = authority.substring(authority.lastIndexOf('@') + 1);
-      try {
-        return BaseUrl.parse(uri.getScheme() + "://" + host);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(FORM);
-      }
-    }
-
-    private static Optional<String> userInfo(URI uri) {
-      String authority = String.valueOf(uri.getAuthority());
-      int at = authority.lastIndexOf('@');
-      return at < 0 ? Optional.empty() : Optional.of(authority.substring(0, at));
-    }
-
-    /** Without the password. */
-    @Override
-    public String toString() {
-      return host + ":" + port;
-    }
   }
 }

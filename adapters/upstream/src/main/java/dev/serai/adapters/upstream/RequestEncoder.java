@@ -1,9 +1,9 @@
 package dev.serai.adapters.upstream;
 
 import dev.serai.adapters.netty.websocket.Handshake;
-import dev.serai.adapters.upstream.ProxyRules.Proxy;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.net.BaseUrl;
+import dev.serai.core.net.ProxyUrl;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -40,13 +40,13 @@ final class RequestEncoder {
   private final boolean absolute;
 
   /** A plain HTTP request through a proxy has the full URL (RFC 9112, section 3.2.2). */
-  RequestEncoder(BaseUrl address, Optional<Proxy> proxy) {
+  RequestEncoder(BaseUrl address, Optional<ProxyUrl> proxy) {
     this.address = address;
     absolute = proxy.isPresent() && !address.tls();
     String credentials =
         proxy
             .filter(p -> absolute)
-            .flatMap(Proxy::authorization)
+            .flatMap(ProxyUrl::authorization)
             .map(value -> "proxy-authorization: " + value + "\r\n")
             .orElse("");
     pathPrefix = address.pathPrefix();

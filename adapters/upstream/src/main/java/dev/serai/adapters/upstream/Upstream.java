@@ -1,8 +1,8 @@
 package dev.serai.adapters.upstream;
 
-import dev.serai.adapters.upstream.ProxyRules.Proxy;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.net.BaseUrl;
+import dev.serai.core.net.ProxyUrl;
 import dev.serai.core.provider.UpstreamState;
 import dev.serai.core.time.Ticker;
 import io.netty.channel.EventLoop;
@@ -29,7 +29,7 @@ final class Upstream {
   private final BaseUrl address;
   private final UpstreamLimits settings;
   private final NetworkResources network;
-  private final Optional<Proxy> proxy;
+  private final Optional<ProxyUrl> proxy;
   private final ProviderBreakers breakers;
   private final ConnectionPermits permits;
   private final RequestEncoder requestEncoder;
@@ -73,7 +73,7 @@ final class Upstream {
     return network;
   }
 
-  Optional<Proxy> proxy() {
+  Optional<ProxyUrl> proxy() {
     return proxy;
   }
 
