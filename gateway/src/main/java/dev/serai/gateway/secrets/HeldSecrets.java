@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class HeldSecrets {
   /**
-   * A manager is not asked before for what it could not give, however often an edit is tried. A file
-   * is read each time.
+   * A manager is not asked before for what it could not give, however often an edit is tried. A
+   * file is read each time.
    */
   private static final Duration RETRY = Duration.ofSeconds(10);
 

@@ -46,6 +46,6 @@ public final class TokenCounts {
   private static boolean isCount(BigDecimal number) {
     return number.signum() >= 0
         && number.compareTo(LIMIT) < 0
-        && number.stripTrailingZeros().scale() <= 0;
+        && (number.scale() <= 0 || number.stripTrailingZeros().scale() <= 0);
   }
 }
