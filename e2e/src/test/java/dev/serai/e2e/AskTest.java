@@ -281,7 +281,7 @@ class AskTest {
         "{'prompt': 'Hi', 'quality': 1}|422|validation_error",
         "{'prompt'|400|invalid_request",
         "{'prompt': 'Hi', 'tenant': 'other'}|403|permission_denied",
-        "{'prompt': 'Hi', 'model': 'nobody/knows'}|404|model_not_found",
+        "{'prompt': 'Hi', 'model': 'absent/model'}|404|model_not_found",
         "{'prompt': 'Hi', 'model': 'mini/error-500'}|502|external_service_error",
         "{'prompt': 'Hi', 'max_cost_usd': 0.001, 'model': 'large/text'}|503|no_models_available",
       })

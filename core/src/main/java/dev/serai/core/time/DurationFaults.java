@@ -9,7 +9,7 @@ import java.util.List;
  * that is allowed. Not thread-safe.
  */
 public final class DurationFaults {
-  private static final Duration LEAST_DAYS = Duration.ofDays(2);
+  private static final Duration MIN_DAYS = Duration.ofDays(2);
 
   private final List<String> faults = new ArrayList<>();
 
@@ -59,7 +59,7 @@ public final class DurationFaults {
       return time.toMillis() + "ms";
     }
     long seconds = time.toSeconds();
-    if (time.compareTo(LEAST_DAYS) >= 0 && seconds % 86_400 == 0) {
+    if (time.compareTo(MIN_DAYS) >= 0 && seconds % 86_400 == 0) {
       return time.toDays() + "d";
     }
     if (seconds > 0 && seconds % 3_600 == 0) {

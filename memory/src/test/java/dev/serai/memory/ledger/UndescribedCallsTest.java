@@ -44,7 +44,7 @@ class UndescribedCallsTest {
   }
 
   @Test
-  void whatABanditHasReadAlreadyAndWhatNobodyChoseIsNotHeld() {
+  void whatABanditHasReadAlreadyAndCallsWithoutAChoiceAreNotHeld() {
     Draw draw = new Draw("ucb", "chat", Optional.empty(), false, () -> 1);
     calls.add(CallFixtures.decided("1", CallFixtures.decision("bandit", Optional.of(draw), 1)));
     calls.add(CallFixtures.failedOver("2", Usage.of(1, 1)));

@@ -82,16 +82,16 @@ class ListModelsTest {
   @Test
   void aNameThatIsNotListedButLeadsToAProviderIsFoundAndOthersAreNot() throws Exception {
     assertThat(reply(list, "/list/bare")).startsWith("bare a ");
-    assertThatThrownBy(() -> reply(list, "/list/nobody")).isInstanceOf(CallerProblem.class);
-    assertThatThrownBy(() -> reply(list, "/list/a/nobody-lists-it"))
+    assertThatThrownBy(() -> reply(list, "/list/absent")).isInstanceOf(CallerProblem.class);
+    assertThatThrownBy(() -> reply(list, "/list/a/not-in-the-list"))
         .isInstanceOf(CallerProblem.class);
   }
 
   @Test
   void aNameThatIsNotFoundIsExplainedAsACallIs() {
     for (Processor step : List.of(list, new ShowModel(models, List.of(new Lines())))) {
-      assertThatThrownBy(() -> reply(step, "/list/nobody"))
-          .hasMessage("The model 'nobody' does not exist. Did you mean 'somebody'?");
+      assertThatThrownBy(() -> reply(step, "/list/absent"))
+          .hasMessage("The model 'absent' does not exist. Did you mean 'present'?");
     }
     assertThatThrownBy(() -> reply(list, "/list/off"))
         .hasMessage(
@@ -108,9 +108,9 @@ class ListModelsTest {
   @Test
   void anyNameThatLeadsToAProviderIsShown() throws Exception {
     ShowModel show = new ShowModel(models, List.of(new Lines()));
-    assertThat(reply(show, "/list/a/nobody-lists-it")).startsWith("a/nobody-lists-it a ");
+    assertThat(reply(show, "/list/a/not-in-the-list")).startsWith("a/not-in-the-list a ");
     assertThat(reply(show, "/list/both")).startsWith("both serai ");
-    assertThatThrownBy(() -> reply(show, "/list/nobody")).isInstanceOf(CallerProblem.class);
+    assertThatThrownBy(() -> reply(show, "/list/absent")).isInstanceOf(CallerProblem.class);
   }
 
   @Test
@@ -187,7 +187,7 @@ class ListModelsTest {
 
     @Override
     public String hint(String name) {
-      return name.equals("off") ? "The provider 'b' is off." : "Did you mean 'somebody'?";
+      return name.equals("off") ? "The provider 'b' is off." : "Did you mean 'present'?";
     }
 
     @Override

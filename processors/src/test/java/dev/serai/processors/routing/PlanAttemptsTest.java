@@ -68,13 +68,13 @@ class PlanAttemptsTest {
   @Test
   void anUnknownNameIs404AndSaysWhich() {
     up("openai");
-    assertThatThrownBy(() -> plan("nobody/knows"))
+    assertThatThrownBy(() -> plan("absent/model"))
         .isInstanceOfSatisfying(
             CallerProblem.class,
             problem -> {
               assertThat(problem.status()).isEqualTo(404);
               assertThat(problem.code()).isEqualTo("model_not_found");
-              assertThat(problem.message()).contains("nobody/knows");
+              assertThat(problem.message()).contains("absent/model");
               assertThat(problem.param()).contains("model");
             });
   }
