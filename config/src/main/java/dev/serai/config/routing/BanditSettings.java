@@ -2,7 +2,7 @@ package dev.serai.config.routing;
 
 import dev.serai.config.annotation.Range;
 import dev.serai.core.bandit.BanditRules;
-import dev.serai.core.bandit.BanditStrategy;
+import dev.serai.core.bandit.BanditAlgorithm;
 import dev.serai.core.time.DurationFaults;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param reward what a call is worth
  */
 public record BanditSettings(
-    BanditStrategy algorithm,
+    BanditAlgorithm algorithm,
     Duration halfLife,
     @Range(min = 10, max = 1_000_000_000) int maxTrials,
     @Range(min = 0, max = 1_000_000) Optional<BigDecimal> explorationUsdPerDay,
@@ -39,7 +39,7 @@ public record BanditSettings(
   /** Learns over all kinds of work, without aging and without a budget. */
   public static BanditSettings defaults() {
     return new BanditSettings(
-        BanditStrategy.POOLED,
+        BanditAlgorithm.POOLED,
         Duration.ZERO,
         DEFAULT_MAX_TRIALS,
         Optional.empty(),
@@ -52,7 +52,7 @@ public record BanditSettings(
   }
 
   private static BanditRules rules(
-      BanditStrategy algorithm, Duration halfLife, int maxTrials, Optional<BigDecimal> usdPerDay) {
+      BanditAlgorithm algorithm, Duration halfLife, int maxTrials, Optional<BigDecimal> usdPerDay) {
     double usd = usdPerDay.map(BigDecimal::doubleValue).orElse(Double.POSITIVE_INFINITY);
     return new BanditRules(algorithm, halfLife, maxTrials, usd, true);
   }

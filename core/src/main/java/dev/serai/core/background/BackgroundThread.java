@@ -8,14 +8,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A daemon thread that runs its work until it is stopped, and runs it again when it fails.
+ * A daemon thread that runs its task until it is stopped, and runs it again when it fails.
  *
- * <p>Work that returns has ended. Work that throws anything has failed: the thread reports it,
- * pauses and runs the work again. The pause is a quarter of a second at first and is doubled up to
- * 30 seconds; it is short again after the work has run for ten seconds. Until then the thread
+ * <p>A task that returns has ended. A task that throws anything has failed: the thread reports it,
+ * pauses and runs the task again. The pause is a quarter of a second at first and is doubled up to
+ * 30 seconds; it is short again after the task has run for ten seconds. Until then the thread
  * counts as failing.
  *
- * <p>A stop ends the pause: the work runs once more, so that it can close what it has opened.
+ * <p>A stop ends the pause: the task runs once more, so that it can close what it has opened.
  * Thread-safe.
  */
 public final class BackgroundThread {
@@ -24,7 +24,7 @@ public final class BackgroundThread {
   private static final long STEADY = Duration.ofSeconds(10).toNanos();
 
   private final String name;
-  private final Work work;
+  private final BackgroundTask task;
   private final Ticker ticker;
   private final FailureListener listener;
   private final Thread thread;
@@ -36,32 +36,20 @@ public final class BackgroundThread {
   private volatile @Nullable Throwable failure;
   private long pause = MIN_PAUSE;
 
-  /** What a thread does. */
-  @FunctionalInterface
-  public interface Work {
-    /**
-     * Works until {@link BackgroundThread#stop} is called, and then returns.
-     *
-     * @param thread the one that it runs on
-     * @throws Exception if the work failed; it is run again
-     */
-    void run(BackgroundThread thread) throws Exception;
-  }
-
   /** Receives the failures of threads, on these threads. */
   @FunctionalInterface
   public interface FailureListener {
     /**
-     * Called when the work of a thread has failed.
+     * Called when the task of a thread has failed.
      *
      * @param pause the time until it is run again
      */
     void failed(String thread, Throwable why, Duration pause);
   }
 
-  BackgroundThread(String name, Work work, Ticker ticker, FailureListener listener) {
+  BackgroundThread(String name, BackgroundTask task, Ticker ticker, FailureListener listener) {
     this.name = name;
-    this.work = work;
+    this.task = task;
     this.ticker = ticker;
     this.listener = listener;
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
@@ -73,7 +61,7 @@ public final class BackgroundThread {
     thread.start();
   }
 
-  /** Ends a wait of the work, but not the pause after a failure. */
+  /** Ends a wait of the task, but not the pause after a failure. */
   public void unpark() {
     LockSupport.unpark(thread);
   }
@@ -94,7 +82,7 @@ public final class BackgroundThread {
     }
   }
 
-  /** Whether {@link #stop} was called. Work asks this after each wait. */
+  /** Whether {@link #stop} was called. The task asks this after each wait. */
   public boolean isStopping() {
     if (fault != null && Thread.currentThread() == thread) {
       throwFault();
@@ -102,7 +90,7 @@ public final class BackgroundThread {
     return stopping;
   }
 
-  /** Lets the work throw an error once, at its next {@link #isStopping}: tests see what follows. */
+  /** Lets the task throw an error once, at its next {@link #isStopping}: tests see what follows. */
   public void failOnce(Error why) {
     fault = why;
     unpark();
@@ -136,12 +124,12 @@ public final class BackgroundThread {
     return name;
   }
 
-  /** How often the work has failed. */
+  /** How often the task has failed. */
   public long failures() {
     return failures.get();
   }
 
-  /** Why the work failed last, if it is not running steadily since; empty if all is well. */
+  /** Why the task failed last, if it is not running steadily since; empty if all is well. */
   public Optional<Throwable> failing() {
     boolean steady = !pausing && ticker.nanos() - began >= STEADY;
     return steady || stopping ? Optional.empty() : Optional.ofNullable(failure);
@@ -150,19 +138,19 @@ public final class BackgroundThread {
   private void run() {
     boolean ended = false;
     while (!ended) {
-      boolean last = stopping; // a stop that comes while the work runs is followed by one more run
+      boolean last = stopping; // a stop that comes while the task runs is followed by one more run
       ended = runOnce() || last;
     }
   }
 
-  /** Runs the work; false if it has failed and is to be run again. */
+  /** Runs the task; false if it has failed and is to be run again. */
   private boolean runOnce() {
     began = ticker.nanos();
     pausing = false;
     try {
-      work.run(this);
+      task.run(this);
       return true;
-    } catch (Throwable e) { // the top of the thread: the work is run again
+    } catch (Throwable e) { // the top of the thread: the task is run again
       fail(e);
       return false;
     }

@@ -1,7 +1,6 @@
 package dev.serai.core.background;
 
 import dev.serai.core.background.BackgroundThread.FailureListener;
-import dev.serai.core.background.BackgroundThread.Work;
 import dev.serai.core.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,13 +40,13 @@ public final class BackgroundThreads {
   }
 
   /** A thread that is not started. The gateway is usable while it fails. */
-  public BackgroundThread make(String name, Work work) {
-    return add(new BackgroundThread(name, work, ticker, listener), false);
+  public BackgroundThread make(String name, BackgroundTask task) {
+    return add(new BackgroundThread(name, task, ticker, listener), false);
   }
 
   /** A thread that is not started. The gateway is not ready while it fails. */
-  public BackgroundThread makeVital(String name, Work work) {
-    return add(new BackgroundThread(name, work, ticker, listener), true);
+  public BackgroundThread makeVital(String name, BackgroundTask task) {
+    return add(new BackgroundThread(name, task, ticker, listener), true);
   }
 
   /**
@@ -56,7 +55,7 @@ public final class BackgroundThreads {
    * @param first the time until the first run
    * @param pause the time between two runs
    */
-  public BackgroundThread repeat(String name, Duration first, Duration pause, Work task) {
+  public BackgroundThread repeat(String name, Duration first, Duration pause, BackgroundTask task) {
     return make(
         name,
         thread -> {

@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
  * so that nothing waits. Thread-safe.
  *
  * <p>An arm that fails again and again is suspended within a few calls, whatever was known of it,
- * and probed now and then: see {@link Doubt}.
+ * and probed now and then: see {@link FailureDetector}.
  */
 public final class Bandit {
   /** The most arms that are known at a time, and so the most targets of an alias. */
@@ -28,7 +28,7 @@ public final class Bandit {
 
   private record Active(BanditRules rules, Policy policy, Decay decay) {
     static Active of(BanditRules rules) {
-      return new Active(rules, Policy.of(rules.strategy()), Decay.of(rules.halfLife()));
+      return new Active(rules, Policy.of(rules.algorithm()), Decay.of(rules.halfLife()));
     }
   }
 
@@ -66,7 +66,7 @@ public final class Bandit {
    *
    * @throws IllegalArgumentException if there is no option
    */
-  public Choice choose(Situation situation, List<Option> options) {
+  public Choice choose(BanditContext context, List<Option> options) {
     if (options.isEmpty()) {
       throw new IllegalArgumentException("a choice needs at least one option");
     }
@@ -77,10 +77,10 @@ public final class Bandit {
     for (int i = 0; i < evidence.length; i++) {
       evidence[i] = known(options.get(i).arm(), step, now.policy());
     }
-    Question question = new Question(situation, options, evidence, random.get());
+    ChoiceInput input = new ChoiceInput(context, options, evidence, random.get());
     boolean greedy = budget.spentToday(millis) >= now.rules().explorationUsdPerDay();
-    Choice choice = now.policy().choose(question, greedy);
-    int probed = question.probed();
+    Choice choice = now.policy().choose(input, greedy);
+    int probed = input.probed();
     return probed < 0 ? choice : choice.probing(probed);
   }
 
@@ -130,16 +130,16 @@ public final class Bandit {
   /**
    * Learns what a choice was worth.
    *
-   * @param situation the one that the arm was chosen in
+   * @param context the one that the arm was chosen in
    * @param reward between 0 and 1, without the penalty of the option, as {@link
    *     RewardRules#learned} has it; 0 is a failure
    * @throws IllegalArgumentException if the reward is out of its range
    */
-  public void learn(Situation situation, String arm, double reward) {
+  public void learn(BanditContext context, String arm, double reward) {
     if (!(reward >= 0 && reward <= 1)) {
       throw new IllegalArgumentException("a reward is between 0 and 1, not " + reward);
     }
-    learn(arm, Sums.ofTrial(situation, reward, active.policy().isLinear()));
+    learn(arm, Sums.ofTrial(context, reward, active.policy().isLinear()));
   }
 
   /**
@@ -148,11 +148,11 @@ public final class Bandit {
    * @param change what to add to the reward, between -1 and 1
    * @throws IllegalArgumentException if the change is out of its range
    */
-  public void revise(Situation situation, String arm, double change) {
+  public void revise(BanditContext context, String arm, double change) {
     if (!(change >= -1 && change <= 1)) {
       throw new IllegalArgumentException("a change is between -1 and 1, not " + change);
     }
-    learn(arm, Sums.ofChange(situation, change, active.policy().isLinear()));
+    learn(arm, Sums.ofChange(context, change, active.policy().isLinear()));
   }
 
   private void learn(String arm, double[] more) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What the operator sets of a {@link Bandit}. Immutable.
  *
- * @param strategy how it chooses
+ * @param algorithm how it chooses
  * @param halfLife after this time what was learned counts half; zero if it does not age
  * @param maxTrials the most trials of an arm that count: what was learned before them fades out.
  *     The smaller, the sooner a change of an arm is noticed
@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param suspends whether an arm that fails again and again is only probed, until it works again
  */
 public record BanditRules(
-    BanditStrategy strategy,
+    BanditAlgorithm algorithm,
     Duration halfLife,
     double maxTrials,
     double explorationUsdPerDay,
@@ -37,7 +37,7 @@ public record BanditRules(
   }
 
   /** What is learned ages only by what is learned after it, and exploration has no budget. */
-  public static BanditRules of(BanditStrategy strategy) {
-    return new BanditRules(strategy, Duration.ZERO, MAX_TRIALS, Double.POSITIVE_INFINITY, true);
+  public static BanditRules of(BanditAlgorithm algorithm) {
+    return new BanditRules(algorithm, Duration.ZERO, MAX_TRIALS, Double.POSITIVE_INFINITY, true);
   }
 }

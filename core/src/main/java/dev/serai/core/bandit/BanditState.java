@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /**
  * What a {@link Bandit} has learned, or a part of it: sums, which may be stored and which several
- * gateways may add to each other's. It does not depend on the strategy. Immutable.
+ * gateways may add to each other's. It does not depend on the algorithm. Immutable.
  */
 public final class BanditState {
   private final Map<String, double[]> sums;

@@ -13,24 +13,24 @@ public final class Choice {
     EXPLORE
   }
 
-  private final Question question;
+  private final ChoiceInput input;
   private final Scores scores;
   private final int best;
   private final int index;
 
   /** Of equal scores one is chosen at random. */
-  Choice(Question question, Scores scores) {
-    this(question, scores, highest(question, scores.values()));
+  Choice(ChoiceInput input, Scores scores) {
+    this(input, scores, highest(input, scores.values()));
   }
 
-  private Choice(Question question, Scores scores, int index) {
-    this.question = question;
+  private Choice(ChoiceInput input, Scores scores, int index) {
+    this.input = input;
     this.scores = scores;
     this.index = index;
     double[] means = scores.means();
-    int first = question.isSuspended(index) ? -1 : index;
+    int first = input.isSuspended(index) ? -1 : index;
     for (int i = 0; i < means.length; i++) {
-      if (!question.isSuspended(i) && (first < 0 || means[i] > means[first])) {
+      if (!input.isSuspended(i) && (first < 0 || means[i] > means[first])) {
         first = i;
       }
     }
@@ -38,15 +38,15 @@ public final class Choice {
   }
 
   /** The position of the highest; of equal ones, one at random. */
-  private static int highest(Question question, double[] scores) {
+  private static int highest(ChoiceInput input, double[] scores) {
     int first = -1;
     int equal = 0;
     for (int i = 0; i < scores.length; i++) {
-      if (question.isSuspended(i) || (first >= 0 && scores[i] < scores[first])) {
+      if (input.isSuspended(i) || (first >= 0 && scores[i] < scores[first])) {
         continue;
       }
       equal = first >= 0 && scores[i] == scores[first] ? equal + 1 : 1;
-      if (equal == 1 || question.random().nextInt(equal) == 0) {
+      if (equal == 1 || input.random().nextInt(equal) == 0) {
         first = i;
       }
     }
@@ -55,7 +55,7 @@ public final class Choice {
 
   /** The same options and scores, but this one is chosen, since it is probed. */
   Choice probing(int option) {
-    return new Choice(question, scores, option);
+    return new Choice(input, scores, option);
   }
 
   /** The position of the chosen option. */
@@ -65,12 +65,12 @@ public final class Choice {
 
   /** The name of the chosen arm. */
   public String arm() {
-    return question.option(index).arm();
+    return input.option(index).arm();
   }
 
   /** The expected cost of the chosen option, in US dollars. */
   double costUsd() {
-    return question.option(index).costUsd();
+    return input.option(index).costUsd();
   }
 
   public Role role() {
@@ -87,14 +87,14 @@ public final class Choice {
     return scores.means()[option];
   }
 
-  /** What the strategy compared: a random sample, or an upper bound, of the mean. */
+  /** What the algorithm compared: a random sample, or an upper bound, of the mean. */
   public double score(int option) {
     return scores.values()[option];
   }
 
   /** Whether an option is only probed, since it failed again and again. */
   public boolean isSuspended(int option) {
-    return question.isSuspended(option);
+    return input.isSuspended(option);
   }
 
   /** The probability with which the chosen option was chosen. See {@link #propensity(int)}. */
@@ -110,7 +110,7 @@ public final class Choice {
    */
   public double propensity(int option) {
     return isSuspended(option)
-        ? question.probeShare(option)
-        : (1 - question.probeShare()) * scores.chances().applyAsDouble(option);
+        ? input.probeShare(option)
+        : (1 - input.probeShare()) * scores.chances().applyAsDouble(option);
   }
 }

@@ -5,7 +5,7 @@ package dev.serai.core.bandit;
  * changed.
  */
 final class Evidence {
-  /** The trials after which the rate of an arm is known well enough to doubt it. */
+  /** The trials after which the rate of an arm is known well enough to detect that it fails. */
   private static final double MIN_TRIALS = 10;
 
   private static final double WEIGHT_OF_ALL = 4;
@@ -15,10 +15,10 @@ final class Evidence {
     Derived NONE = new Derived() {};
   }
 
-  private record Condition(Doubt doubt, long step) {}
+  private record Condition(FailureDetector detector, long step) {}
 
   static final Evidence NONE =
-      new Evidence(Sums.NONE, Sums.NONE, Derived.NONE, new Condition(Doubt.NONE, 0));
+      new Evidence(Sums.NONE, Sums.NONE, Derived.NONE, new Condition(FailureDetector.NONE, 0));
 
   private final double[] sums;
   private final double[] unshared;
@@ -58,8 +58,8 @@ final class Evidence {
     return derived;
   }
 
-  Doubt doubt() {
-    return condition.doubt;
+  FailureDetector detector() {
+    return condition.detector;
   }
 
   long step() {
@@ -72,7 +72,7 @@ final class Evidence {
       return this;
     }
     double[] aged = Sums.plus(sums, Decay.factor(now - step()), Sums.NONE);
-    return new Evidence(aged, unshared, policy.derive(aged, derived), new Condition(doubt(), now));
+    return new Evidence(aged, unshared, policy.derive(aged, derived), new Condition(detector(), now));
   }
 
   /** With what was learned here, and is to be shared. */
@@ -90,14 +90,14 @@ final class Evidence {
     double[] all = Sums.plus(sums, 1, more);
     double factor = rules.maxTrials() / Sums.trials(all);
     double[] bounded = factor < 1 ? Sums.plus(all, factor, Sums.NONE) : all;
-    Doubt next = rules.suspends() && trials >= MIN_TRIALS ? doubtAfter(more) : doubt();
+    FailureDetector next = rules.suspends() && trials >= MIN_TRIALS ? detectorAfter(more) : detector();
     return new Evidence(
         bounded, share, policy.derive(bounded, derived), new Condition(next, step()));
   }
 
-  private Doubt doubtAfter(double[] more) {
+  private FailureDetector detectorAfter(double[] more) {
     double rateOfAll = rewards / trials;
-    Doubt next = doubt();
+    FailureDetector next = detector();
     for (int i = 0; i < Sums.CLUSTERS; i++) {
       double tried = Sums.trials(more, i);
       if (tried > 0) {
@@ -118,6 +118,6 @@ final class Evidence {
   /** For other rules; the step is that of their {@link Decay}. */
   Evidence under(Policy policy, long now) {
     return new Evidence(
-        sums, unshared, policy.derive(sums, Derived.NONE), new Condition(Doubt.NONE, now));
+        sums, unshared, policy.derive(sums, Derived.NONE), new Condition(FailureDetector.NONE, now));
   }
 }

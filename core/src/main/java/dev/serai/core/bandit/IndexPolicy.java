@@ -9,7 +9,7 @@ final class IndexPolicy implements Policy {
 
   private static final double MAX_TRIED = 2;
 
-  /** Bounds of an arm's reward in a situation. */
+  /** Bounds of an arm's reward in a context. */
   interface Index {
     default Derived derive(double[] sums, Derived before) {
       return Derived.NONE;
@@ -19,14 +19,14 @@ final class IndexPolicy implements Policy {
       return false;
     }
 
-    double mean(Evidence evidence, Situation situation);
+    double mean(Evidence evidence, BanditContext context);
 
     /**
      * How far above the mean the reward may be; infinite if nothing is known.
      *
      * @param logTrials the logarithm of the trials of all arms in the cluster
      */
-    double radius(Evidence evidence, Situation situation, double logTrials);
+    double radius(Evidence evidence, BanditContext context, double logTrials);
   }
 
   private final Index index;
@@ -46,24 +46,24 @@ final class IndexPolicy implements Policy {
   }
 
   @Override
-  public Choice choose(Question question, boolean greedy) {
-    Situation situation = question.situation();
+  public Choice choose(ChoiceInput input, boolean greedy) {
+    BanditContext context = input.context();
     double trials = 0;
-    for (int i = 0; i < question.size(); i++) {
-      trials += Sums.trials(question.evidence(i).sums(), situation.cluster());
+    for (int i = 0; i < input.size(); i++) {
+      trials += Sums.trials(input.evidence(i).sums(), context.cluster());
     }
     double logTrials = Math.log(Math.max(trials, 1));
-    double[] means = new double[question.size()];
+    double[] means = new double[input.size()];
     double[] scores = greedy ? means : new double[means.length];
     for (int i = 0; i < means.length; i++) {
-      Evidence evidence = question.evidence(i);
-      double penalty = question.option(i).penalty();
-      double mean = index.mean(evidence, situation);
-      double radius = greedy ? 0 : index.radius(evidence, situation, logTrials);
+      Evidence evidence = input.evidence(i);
+      double penalty = input.option(i).penalty();
+      double mean = index.mean(evidence, context);
+      double radius = greedy ? 0 : index.radius(evidence, context, logTrials);
       means[i] = mean - penalty;
       scores[i] =
           Double.isInfinite(radius) ? UNTRIED : Math.min(mean + radius, MAX_TRIED) - penalty;
     }
-    return new Choice(question, Scores.fixed(question, means, scores));
+    return new Choice(input, Scores.fixed(input, means, scores));
   }
 }

@@ -74,25 +74,25 @@ final class LinearIndex implements IndexPolicy.Index {
   }
 
   @Override
-  public double mean(Evidence evidence, Situation situation) {
+  public double mean(Evidence evidence, BanditContext context) {
     double[] coefficients = model(evidence).coefficients();
     double mean = 0;
     for (int i = 0; i < SIZE; i++) {
-      mean += coefficients[i] * situation.feature(i);
+      mean += coefficients[i] * context.feature(i);
     }
     return Math.clamp(mean, 0, 1);
   }
 
   @Override
-  public double radius(Evidence evidence, Situation situation, double logTrials) {
+  public double radius(Evidence evidence, BanditContext context, double logTrials) {
     double[] inverse = model(evidence).inverse();
     double variance = 0;
     for (int i = 0; i < SIZE; i++) {
-      double feature = situation.feature(i);
+      double feature = context.feature(i);
       if (feature != 0) {
         double row = 0;
         for (int j = 0; j < SIZE; j++) {
-          row += inverse[i * SIZE + j] * situation.feature(j);
+          row += inverse[i * SIZE + j] * context.feature(j);
         }
         variance += feature * row;
       }

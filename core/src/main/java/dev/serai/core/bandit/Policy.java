@@ -2,7 +2,7 @@ package dev.serai.core.bandit;
 
 import dev.serai.core.bandit.Evidence.Derived;
 
-/** A strategy. It has no state of its own: the evidence is an argument. Thread-safe. */
+/** An algorithm. It has no state of its own: the evidence is an argument. Thread-safe. */
 interface Policy {
   /** What it needs of an arm's sums, computed when they change. */
   default Derived derive(double[] sums, Derived before) {
@@ -19,10 +19,10 @@ interface Policy {
    *
    * @param greedy whether only the best known one may be chosen
    */
-  Choice choose(Question question, boolean greedy);
+  Choice choose(ChoiceInput input, boolean greedy);
 
-  static Policy of(BanditStrategy strategy) {
-    return switch (strategy) {
+  static Policy of(BanditAlgorithm algorithm) {
+    return switch (algorithm) {
       case UCB -> new IndexPolicy(new TunedIndex());
       case THOMPSON -> new SampledPolicy(new ClusterPosterior());
       case POOLED -> new SampledPolicy(new PooledPosterior());

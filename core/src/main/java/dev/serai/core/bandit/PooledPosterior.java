@@ -3,7 +3,7 @@ package dev.serai.core.bandit;
 import dev.serai.core.bandit.Evidence.Derived;
 
 /**
- * A mixture of two beliefs: the arm has one rate in all clusters, or a rate for each. Their weights
+ * A mixture of two hypotheses: the arm has one rate in all clusters, or a rate for each. Their weights
  * are the marginal likelihoods of what was seen, so that an arm is learned over all clusters until
  * it shows that it is not as good in each. A rate of a cluster begins at that of the arm.
  */
@@ -45,7 +45,7 @@ final class PooledPosterior implements SampledPolicy.Posterior {
   }
 
   @Override
-  public void believe(Evidence evidence, int cluster, Beliefs beliefs, int option) {
+  public void fill(Evidence evidence, int cluster, BetaMixtures mixtures, int option) {
     double[] sums = evidence.sums();
     double trials = evidence.trials();
     double rewards = evidence.rewards();
@@ -55,10 +55,10 @@ final class PooledPosterior implements SampledPolicy.Posterior {
     double prior = Math.min(PRIOR_TRIALS, 1 + trials);
     double ofClusters = evidence.derived() instanceof Split split ? split.ofClusters : NOTHING_SEEN;
     double ofOwn = sharpness(own);
-    beliefs.set(
+    mixtures.set(
         option, prior * rate + ofOwn * ownRewards, prior * (1 - rate) + ofOwn * (own - ownRewards));
     double ofAll = sharpness(trials);
-    beliefs.mix(option, ofClusters, 1 + ofAll * rewards, 1 + ofAll * (trials - rewards));
+    mixtures.mix(option, ofClusters, 1 + ofAll * rewards, 1 + ofAll * (trials - rewards));
   }
 
   private static double sharpness(double trials) {

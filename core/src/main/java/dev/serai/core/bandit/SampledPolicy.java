@@ -3,17 +3,18 @@ package dev.serai.core.bandit;
 import dev.serai.core.bandit.Evidence.Derived;
 
 /**
- * Thompson sampling: draws a rate for each arm from what is believed of it, and takes the arm with
- * the highest. So an arm is chosen with the probability that it is the best.
+ * Thompson sampling: draws a rate for each arm from its posterior distribution, and takes the arm
+ * with the highest. So an arm is chosen with the probability that it is the best.
  */
 final class SampledPolicy implements Policy {
-  /** What is believed of the rate of an arm in a situation. */
+  /** The posterior distribution of the rate of an arm in a context. */
   interface Posterior {
     default Derived derive(double[] sums, Derived before) {
       return Derived.NONE;
     }
 
-    void believe(Evidence evidence, int cluster, Beliefs beliefs, int option);
+    /** Sets the distribution of an option. */
+    void fill(Evidence evidence, int cluster, BetaMixtures mixtures, int option);
   }
 
   private final Posterior posterior;
@@ -28,21 +29,21 @@ final class SampledPolicy implements Policy {
   }
 
   @Override
-  public Choice choose(Question question, boolean greedy) {
-    Beliefs beliefs = new Beliefs(question);
-    int cluster = question.situation().cluster();
-    double[] means = new double[question.size()];
+  public Choice choose(ChoiceInput input, boolean greedy) {
+    BetaMixtures mixtures = new BetaMixtures(input);
+    int cluster = input.context().cluster();
+    double[] means = new double[input.size()];
     for (int i = 0; i < means.length; i++) {
-      posterior.believe(question.evidence(i), cluster, beliefs, i);
-      means[i] = beliefs.mean(i) - question.option(i).penalty();
+      posterior.fill(input.evidence(i), cluster, mixtures, i);
+      means[i] = mixtures.mean(i) - input.option(i).penalty();
     }
     if (greedy) {
-      return new Choice(question, Scores.fixed(question, means, means));
+      return new Choice(input, Scores.fixed(input, means, means));
     }
     double[] scores = new double[means.length];
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = beliefs.sample(i) - question.option(i).penalty();
+      scores[i] = mixtures.sample(i) - input.option(i).penalty();
     }
-    return new Choice(question, new Scores(means, scores, beliefs::chance));
+    return new Choice(input, new Scores(means, scores, mixtures::chance));
   }
 }

@@ -3,7 +3,7 @@ package dev.serai.core.bandit;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * What a strategy makes of the options of a choice, each in their order.
+ * What an algorithm makes of the options of a choice, each in their order.
  *
  * @param means the expected reward of each, less its penalty
  * @param values what is compared: the highest is chosen
@@ -11,17 +11,17 @@ import java.util.function.IntToDoubleFunction;
  */
 record Scores(double[] means, double[] values, IntToDoubleFunction chances) {
   /** Without chance, but for equal values, of which each is as probable. */
-  static Scores fixed(Question question, double[] means, double[] values) {
-    return new Scores(means, values, option -> share(question, values, option));
+  static Scores fixed(ChoiceInput input, double[] means, double[] values) {
+    return new Scores(means, values, option -> share(input, values, option));
   }
 
-  private static double share(Question question, double[] values, int option) {
+  private static double share(ChoiceInput input, double[] values, int option) {
     int equal = 0;
     for (int i = 0; i < values.length; i++) {
-      if (!question.isSuspended(i) && values[i] > values[option]) {
+      if (!input.isSuspended(i) && values[i] > values[option]) {
         return 0;
       }
-      equal += !question.isSuspended(i) && values[i] == values[option] ? 1 : 0;
+      equal += !input.isSuspended(i) && values[i] == values[option] ? 1 : 0;
     }
     return 1.0 / equal;
   }

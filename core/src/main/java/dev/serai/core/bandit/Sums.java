@@ -9,8 +9,8 @@ import java.util.Arrays;
  * is 0.
  */
 final class Sums {
-  static final int CLUSTERS = Situation.MAX_CLUSTERS;
-  static final int FEATURES = Situation.MAX_FEATURES;
+  static final int CLUSTERS = BanditContext.MAX_CLUSTERS;
+  static final int FEATURES = BanditContext.MAX_FEATURES;
   static final int REWARDS = CLUSTERS;
   static final int PRODUCTS = 2 * CLUSTERS;
   static final int RESPONSES = PRODUCTS + FEATURES * (FEATURES + 1) / 2;
@@ -44,30 +44,30 @@ final class Sums {
   }
 
   /** What one trial adds. */
-  static double[] ofTrial(Situation situation, double reward, boolean linear) {
+  static double[] ofTrial(BanditContext context, double reward, boolean linear) {
     double[] sums = new double[linear ? LENGTH : PRODUCTS];
-    sums[situation.cluster()] = 1;
-    addReward(sums, situation, reward);
+    sums[context.cluster()] = 1;
+    addReward(sums, context, reward);
     int at = PRODUCTS;
     for (int i = 0; linear && i < FEATURES; i++) {
       for (int j = 0; j <= i; j++) {
-        sums[at++] = situation.feature(i) * situation.feature(j);
+        sums[at++] = context.feature(i) * context.feature(j);
       }
     }
     return sums;
   }
 
   /** What a change of the reward of an earlier trial adds. */
-  static double[] ofChange(Situation situation, double change, boolean linear) {
+  static double[] ofChange(BanditContext context, double change, boolean linear) {
     double[] sums = new double[linear ? LENGTH : PRODUCTS];
-    addReward(sums, situation, change);
+    addReward(sums, context, change);
     return sums;
   }
 
-  private static void addReward(double[] sums, Situation situation, double reward) {
-    sums[REWARDS + situation.cluster()] = reward;
+  private static void addReward(double[] sums, BanditContext context, double reward) {
+    sums[REWARDS + context.cluster()] = reward;
     for (int i = 0; RESPONSES + i < sums.length; i++) {
-      sums[RESPONSES + i] = situation.feature(i) * reward;
+      sums[RESPONSES + i] = context.feature(i) * reward;
     }
   }
 

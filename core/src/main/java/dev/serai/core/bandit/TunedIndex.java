@@ -12,20 +12,20 @@ final class TunedIndex implements IndexPolicy.Index {
   private static final double MIN_TRIALS = 0.25;
 
   @Override
-  public double mean(Evidence evidence, Situation situation) {
-    double trials = Sums.trials(evidence.sums(), situation.cluster());
+  public double mean(Evidence evidence, BanditContext context) {
+    double trials = Sums.trials(evidence.sums(), context.cluster());
     return trials < MIN_TRIALS
         ? UNKNOWN_MEAN
-        : Math.clamp(Sums.rewards(evidence.sums(), situation.cluster()) / trials, 0, 1);
+        : Math.clamp(Sums.rewards(evidence.sums(), context.cluster()) / trials, 0, 1);
   }
 
   @Override
-  public double radius(Evidence evidence, Situation situation, double logTrials) {
-    double trials = Sums.trials(evidence.sums(), situation.cluster());
+  public double radius(Evidence evidence, BanditContext context, double logTrials) {
+    double trials = Sums.trials(evidence.sums(), context.cluster());
     if (trials < MIN_TRIALS) {
       return Double.POSITIVE_INFINITY;
     }
-    double mean = mean(evidence, situation);
+    double mean = mean(evidence, context);
     double variance = mean * (1 - mean) + Math.sqrt(2 * logTrials / trials);
     return Math.sqrt(logTrials / trials * Math.min(MAX_VARIANCE, variance));
   }

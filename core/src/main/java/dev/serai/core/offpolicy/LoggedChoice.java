@@ -5,9 +5,9 @@ package dev.serai.core.offpolicy;
  *
  * @param value of the outcome: a reward, a cost, a latency
  * @param propensity the probability with which the choice was made, above 0
- * @param target the probability with which the other policy makes this choice in the same situation
+ * @param target the probability with which the other policy makes this choice in the same context
  * @param predicted what a model of the outcomes predicts for this choice; 0 without a model
- * @param expected what the model predicts of the other policy in this situation: the predictions of
+ * @param expected what the model predicts of the other policy in this context: the predictions of
  *     all choices, weighed by the other policy's probabilities; 0 without a model
  */
 public record LoggedChoice(

@@ -16,11 +16,11 @@ class BanditStateTest {
     SplittableRandom random = new SplittableRandom(1);
     Bandit bandit =
         new Bandit(
-            BanditRules.of(BanditStrategy.LINUCB),
+            BanditRules.of(BanditAlgorithm.LINUCB),
             () -> random,
             InstantSource.fixed(Instant.EPOCH));
-    bandit.learn(Situation.of(2, 1, 0.5), "openai/gpt", 0.75);
-    bandit.learn(Situation.of(0), "anthropic/modèle 5", 1);
+    bandit.learn(BanditContext.of(2, 1, 0.5), "openai/gpt", 0.75);
+    bandit.learn(BanditContext.of(0), "anthropic/modèle 5", 1);
     return bandit.state().text();
   }
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class BanditTest {
-  private static final Situation CHAT = Situation.of(0);
-  private static final Situation CODE = Situation.of(1);
+  private static final BanditContext CHAT = BanditContext.of(0);
+  private static final BanditContext CODE = BanditContext.of(1);
   private static final List<Option> BOTH =
       List.of(new Option("a/one", 0, 0.25), new Option("b/two", 0, 0.5));
 
@@ -31,8 +31,8 @@ class BanditTest {
     return new Bandit(rules, () -> random, clock);
   }
 
-  private Bandit bandit(BanditStrategy strategy) {
-    return bandit(BanditRules.of(strategy));
+  private Bandit bandit(BanditAlgorithm algorithm) {
+    return bandit(BanditRules.of(algorithm));
   }
 
   private static void learn(Bandit bandit, String arm, int successes, int failures) {
@@ -45,9 +45,9 @@ class BanditTest {
   }
 
   @ParameterizedTest
-  @EnumSource(BanditStrategy.class)
-  void aPenaltyDecidesBetweenEqualArms(BanditStrategy strategy) {
-    Bandit bandit = bandit(strategy);
+  @EnumSource(BanditAlgorithm.class)
+  void aPenaltyDecidesBetweenEqualArms(BanditAlgorithm algorithm) {
+    Bandit bandit = bandit(algorithm);
     learn(bandit, "a/one", 400, 100);
     learn(bandit, "b/two", 400, 100);
     List<Option> options = List.of(new Option("a/one", 0.3, 0), new Option("b/two"));
@@ -58,22 +58,22 @@ class BanditTest {
   }
 
   @ParameterizedTest
-  @EnumSource(BanditStrategy.class)
-  void anArmThatIsNotEligibleIsNotChosen(BanditStrategy strategy) {
-    Bandit bandit = bandit(strategy);
+  @EnumSource(BanditAlgorithm.class)
+  void anArmThatIsNotEligibleIsNotChosen(BanditAlgorithm algorithm) {
+    Bandit bandit = bandit(algorithm);
     learn(bandit, "a/one", 100, 0);
     assertThat(bandit.choose(CHAT, List.of(new Option("b/two"))).arm()).isEqualTo("b/two");
   }
 
   @ParameterizedTest
-  @EnumSource(BanditStrategy.class)
-  void whatIsKnownMayBeStoredAndRestored(BanditStrategy strategy) {
-    Bandit bandit = bandit(strategy);
+  @EnumSource(BanditAlgorithm.class)
+  void whatIsKnownMayBeStoredAndRestored(BanditAlgorithm algorithm) {
+    Bandit bandit = bandit(algorithm);
     learn(bandit, "a/one", 33, 7);
     bandit.learn(CODE, "b/two", 0.375);
     bandit.revise(CODE, "b/two", -0.25);
     String text = bandit.state().text();
-    Bandit restored = bandit(strategy);
+    Bandit restored = bandit(algorithm);
     restored.add(BanditState.parse(text));
     assertThat(restored.state().text()).isEqualTo(text);
     assertThat(restored.takeUnshared().isEmpty()).isTrue();
@@ -85,8 +85,8 @@ class BanditTest {
 
   @Test
   void replicasThatShareWhatTheyLearnedKnowTheSame() {
-    Bandit one = bandit(BanditStrategy.POOLED);
-    Bandit two = bandit(BanditStrategy.POOLED);
+    Bandit one = bandit(BanditAlgorithm.POOLED);
+    Bandit two = bandit(BanditAlgorithm.POOLED);
     learn(one, "a/one", 3, 4);
     learn(two, "a/one", 5, 1);
     learn(two, "b/two", 2, 2);
@@ -104,17 +104,17 @@ class BanditTest {
   void aStateIsAsOfNow() {
     AtomicLong now = new AtomicLong();
     BanditRules rules =
-        new BanditRules(BanditStrategy.UCB, Duration.ofHours(1), 2_000, 1_000, true);
+        new BanditRules(BanditAlgorithm.UCB, Duration.ofHours(1), 2_000, 1_000, true);
     Bandit bandit =
         new Bandit(rules, () -> new SplittableRandom(1), () -> Instant.ofEpochMilli(now.get()));
-    bandit.learn(Situation.of(0), "a/one", 1);
+    bandit.learn(BanditContext.of(0), "a/one", 1);
     now.set(Duration.ofHours(1).toMillis());
     assertThat(bandit.state().text()).contains("a/one\t0.5 ");
   }
 
   @Test
   void theMeanOfAClusterIsKnownAfterEnoughTrials() {
-    Bandit bandit = bandit(BanditStrategy.POOLED);
+    Bandit bandit = bandit(BanditAlgorithm.POOLED);
     learn(bandit, "a/one", 6, 3);
     assertThat(bandit.mean("a/one", CHAT.cluster(), 10)).isEmpty();
     learn(bandit, "a/one", 0, 1);
@@ -125,19 +125,19 @@ class BanditTest {
 
   @Test
   void anotherStrategyKeepsWhatIsKnown() {
-    Bandit bandit = bandit(BanditStrategy.POOLED);
+    Bandit bandit = bandit(BanditAlgorithm.POOLED);
     learn(bandit, "a/one", 900, 100);
     learn(bandit, "b/two", 100, 900);
     String before = bandit.state().text();
-    bandit.apply(BanditRules.of(BanditStrategy.UCB));
+    bandit.apply(BanditRules.of(BanditAlgorithm.UCB));
     assertThat(bandit.state().text()).isEqualTo(before);
     assertThat(bandit.choose(CHAT, BOTH).arm()).isEqualTo("a/one");
-    assertThat(bandit.rules().strategy()).isEqualTo(BanditStrategy.UCB);
+    assertThat(bandit.rules().algorithm()).isEqualTo(BanditAlgorithm.UCB);
   }
 
   @Test
   void whatWasLearnedCountsHalfAfterTheHalfLife() {
-    BanditRules rules = new BanditRules(BanditStrategy.THOMPSON, Duration.ofHours(8), 1e6, 0, true);
+    BanditRules rules = new BanditRules(BanditAlgorithm.THOMPSON, Duration.ofHours(8), 1e6, 0, true);
     Bandit bandit = bandit(rules);
     learn(bandit, "a/one", 60, 0);
     now = now.plus(Duration.ofHours(8));
@@ -148,7 +148,7 @@ class BanditTest {
 
   @Test
   void theOldestTrialsFadeOutBeyondTheBound() {
-    BanditRules rules = new BanditRules(BanditStrategy.THOMPSON, Duration.ZERO, 50, 0, false);
+    BanditRules rules = new BanditRules(BanditAlgorithm.THOMPSON, Duration.ZERO, 50, 0, false);
     Bandit bandit = bandit(rules);
     learn(bandit, "a/one", 5_000, 0);
     assertThat(bandit.choose(CHAT, BOTH).mean(0)).isCloseTo(51.0 / 52, within(1e-6));
@@ -158,7 +158,7 @@ class BanditTest {
 
   @Test
   void whenTheExplorationBudgetIsSpentTheBestIsChosenUntilTheNextDay() {
-    BanditRules rules = new BanditRules(BanditStrategy.THOMPSON, Duration.ZERO, 1e6, 2, true);
+    BanditRules rules = new BanditRules(BanditAlgorithm.THOMPSON, Duration.ZERO, 1e6, 2, true);
     Bandit bandit = bandit(rules);
     learn(bandit, "a/one", 6, 4);
     learn(bandit, "b/two", 5, 5);
@@ -182,7 +182,7 @@ class BanditTest {
 
   @Test
   void theArmWithTheFewestTrialsIsForgottenForANewOne() {
-    Bandit bandit = bandit(BanditStrategy.POOLED);
+    Bandit bandit = bandit(BanditAlgorithm.POOLED);
     for (int i = 0; i < Bandit.MAX_ARMS; i++) {
       learn(bandit, "arm-" + i, i == 7 ? 1 : 2, 0);
     }
@@ -198,11 +198,11 @@ class BanditTest {
   void noRewardIsLostBetweenThreads() throws InterruptedException {
     Bandit bandit =
         new Bandit(
-            BanditRules.of(BanditStrategy.POOLED),
+            BanditRules.of(BanditAlgorithm.POOLED),
             ThreadLocalRandom::current,
             InstantSource.fixed(now));
     List<Thread> threads = new ArrayList<>();
-    Bandit other = bandit(BanditStrategy.POOLED);
+    Bandit other = bandit(BanditAlgorithm.POOLED);
     for (int i = 0; i < 4; i++) {
       threads.add(
           Thread.ofPlatform()
@@ -227,7 +227,7 @@ class BanditTest {
 
   @Test
   void whatMakesNoSenseIsRefused() {
-    Bandit bandit = bandit(BanditStrategy.POOLED);
+    Bandit bandit = bandit(BanditAlgorithm.POOLED);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> bandit.choose(CHAT, List.of()))
         .withMessage("a choice needs at least one option");
@@ -238,10 +238,10 @@ class BanditTest {
         .isThrownBy(() -> bandit.learn(CHAT, "a\none", 1))
         .withMessageContaining("control character");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Situation.of(16))
+        .isThrownBy(() -> BanditContext.of(16))
         .withMessage("a cluster is between 0 and 15, not 16");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> BanditStrategy.of("exp3"))
+        .isThrownBy(() -> BanditAlgorithm.of("exp3"))
         .withMessageContaining("use one of ucb, thompson, pooled, linucb");
     assertThat(bandit.state().isEmpty()).isTrue();
   }

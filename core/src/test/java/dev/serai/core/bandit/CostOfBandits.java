@@ -19,17 +19,17 @@ public final class CostOfBandits {
   private CostOfBandits() {}
 
   public static void main(String[] arguments) {
-    for (BanditStrategy strategy : BanditStrategy.values()) {
+    for (BanditAlgorithm algorithm : BanditAlgorithm.values()) {
       for (int options : new int[] {3, 13, 200}) {
-        measure(strategy, options);
+        measure(algorithm, options);
       }
     }
     System.out.println(sink > 0 ? "" : "nothing was chosen");
   }
 
-  private static void measure(BanditStrategy strategy, int size) {
+  private static void measure(BanditAlgorithm algorithm, int size) {
     Bandit bandit =
-        new Bandit(BanditRules.of(strategy), ThreadLocalRandom::current, InstantSource.system());
+        new Bandit(BanditRules.of(algorithm), ThreadLocalRandom::current, InstantSource.system());
     List<Option> options = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       options.add(new Option("provider/model-" + i, 0.1 * i / size, 0.01));
@@ -38,26 +38,26 @@ public final class CostOfBandits {
     double propensity = Double.MAX_VALUE;
     double reward = Double.MAX_VALUE;
     for (int round = 0; round < ROUNDS; round++) {
-      choose = Math.min(choose, time(() -> sink += bandit.choose(situation(), options).score(0)));
-      Choice choice = bandit.choose(situation(), options);
+      choose = Math.min(choose, time(() -> sink += bandit.choose(context(), options).score(0)));
+      Choice choice = bandit.choose(context(), options);
       propensity = Math.min(propensity, time(() -> sink += choice.propensity()));
       reward = Math.min(reward, time(() -> learn(bandit, options)));
     }
     System.out.printf(
         "%-8s %3d options: a choice takes %.2f µs, its propensity %.2f µs, a reward %.2f µs%n",
-        strategy.text(), size, choose, propensity, reward);
+        algorithm.text(), size, choose, propensity, reward);
   }
 
   private static void learn(Bandit bandit, List<Option> options) {
     int arm = ThreadLocalRandom.current().nextInt(options.size());
     double rate = 0.5 + 0.4 * arm / options.size();
     double reward = ThreadLocalRandom.current().nextDouble() < rate ? 1 : 0;
-    bandit.learn(situation(), options.get(arm).arm(), reward);
+    bandit.learn(context(), options.get(arm).arm(), reward);
   }
 
-  private static Situation situation() {
+  private static BanditContext context() {
     int draw = ThreadLocalRandom.current().nextInt(20);
-    return Situation.of(Math.max(0, draw - 10));
+    return BanditContext.of(Math.max(0, draw - 10));
   }
 
   /** Microseconds of CPU time. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The propensity of an option is how often it is chosen when the same question is asked again. */
 class PropensityTest {
   private static final int ASKED = 10_000;
-  private static final Situation CODE = Situation.of(2);
+  private static final BanditContext CODE = BanditContext.of(2);
 
   @ParameterizedTest
   @CsvSource({
@@ -22,19 +22,19 @@ class PropensityTest {
     "POOLED, 0", "POOLED, 5", "POOLED, 60", "POOLED, 1000",
     "UCB, 0", "UCB, 60", "LINUCB, 0", "LINUCB, 60"
   })
-  void itIsTheShareOfTheChoices(BanditStrategy strategy, int learned) {
+  void itIsTheShareOfTheChoices(BanditAlgorithm algorithm, int learned) {
     SplittableRandom random = new SplittableRandom(learned);
     Bandit bandit =
-        new Bandit(BanditRules.of(strategy), () -> random, InstantSource.fixed(Instant.EPOCH));
+        new Bandit(BanditRules.of(algorithm), () -> random, InstantSource.fixed(Instant.EPOCH));
     List<Option> options = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       options.add(new Option("model-" + i, 0.03 * i, 0));
     }
     for (int i = 0; i < learned; i++) {
-      Situation situation = Situation.of(random.nextInt(4));
-      Choice choice = bandit.choose(situation, options);
-      double rate = 0.5 + 0.04 * choice.index() + 0.1 * (situation.cluster() % 2);
-      bandit.learn(situation, choice.arm(), random.nextDouble() < rate ? 1 : 0);
+      BanditContext context = BanditContext.of(random.nextInt(4));
+      Choice choice = bandit.choose(context, options);
+      double rate = 0.5 + 0.04 * choice.index() + 0.1 * (context.cluster() % 2);
+      bandit.learn(context, choice.arm(), random.nextDouble() < rate ? 1 : 0);
     }
     int[] chosen = new int[options.size()];
     for (int i = 0; i < ASKED; i++) {

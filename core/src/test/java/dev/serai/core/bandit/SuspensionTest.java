@@ -12,15 +12,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A model that fails always loses its calls at once, and gets them back when it works. */
 class SuspensionTest {
-  private static final Situation CHAT = Situation.of(3);
+  private static final BanditContext CHAT = BanditContext.of(3);
   private static final List<Option> OPTIONS =
       List.of(new Option("leader"), new Option("second"), new Option("third"));
 
   private final SplittableRandom random = new SplittableRandom(11);
   private final double[] success = {0.9, 0.75, 0.6};
 
-  private Bandit bandit(BanditStrategy strategy) {
-    return new Bandit(BanditRules.of(strategy), () -> random, InstantSource.fixed(Instant.EPOCH));
+  private Bandit bandit(BanditAlgorithm algorithm) {
+    return new Bandit(BanditRules.of(algorithm), () -> random, InstantSource.fixed(Instant.EPOCH));
   }
 
   /** The share of calls that the leader gets. */
@@ -36,10 +36,10 @@ class SuspensionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(BanditStrategy.class)
-  void twentyCallsAfterTheLeaderFails95PercentOfItsCallsHaveMoved(BanditStrategy strategy) {
+  @EnumSource(BanditAlgorithm.class)
+  void twentyCallsAfterTheLeaderFails95PercentOfItsCallsHaveMoved(BanditAlgorithm algorithm) {
     for (int seed = 0; seed < 20; seed++) {
-      Bandit bandit = bandit(strategy);
+      Bandit bandit = bandit(algorithm);
       share(bandit, 5_000);
       double before = share(bandit, 500);
       success[0] = 0;
@@ -52,9 +52,9 @@ class SuspensionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(BanditStrategy.class)
-  void itGetsItsCallsBackWhenItWorksAgain(BanditStrategy strategy) {
-    Bandit bandit = bandit(strategy);
+  @EnumSource(BanditAlgorithm.class)
+  void itGetsItsCallsBackWhenItWorksAgain(BanditAlgorithm algorithm) {
+    Bandit bandit = bandit(algorithm);
     share(bandit, 5_000);
     success[0] = 0;
     share(bandit, 100);
@@ -66,7 +66,7 @@ class SuspensionTest {
   @Test
   void withoutTheRuleOnlyTheAverageCounts() {
     BanditRules rules =
-        new BanditRules(BanditStrategy.THOMPSON, java.time.Duration.ZERO, 1e9, 1e9, false);
+        new BanditRules(BanditAlgorithm.THOMPSON, java.time.Duration.ZERO, 1e9, 1e9, false);
     Bandit bandit = new Bandit(rules, () -> random, InstantSource.fixed(Instant.EPOCH));
     share(bandit, 5_000);
     success[0] = 0;
@@ -76,7 +76,7 @@ class SuspensionTest {
 
   @Test
   void whenAllFailEachIsAsGoodAsAny() {
-    Bandit bandit = bandit(BanditStrategy.POOLED);
+    Bandit bandit = bandit(BanditAlgorithm.POOLED);
     share(bandit, 2_000);
     success[0] = success[1] = success[2] = 0;
     share(bandit, 3_000);
@@ -88,7 +88,7 @@ class SuspensionTest {
 
   @Test
   void aProbeSaysHowProbableItWas() {
-    Bandit bandit = bandit(BanditStrategy.POOLED);
+    Bandit bandit = bandit(BanditAlgorithm.POOLED);
     share(bandit, 2_000);
     success[0] = 0;
     share(bandit, 40);

@@ -21,7 +21,7 @@ record WorldRun(double regret, double before, double after) {
 
   /** Thompson sampling as in the books: one rate for each model, and nothing is forgotten. */
   private static final BanditRules TEXTBOOK =
-      new BanditRules(BanditStrategy.THOMPSON, Duration.ZERO, 1e9, Double.POSITIVE_INFINITY, false);
+      new BanditRules(BanditAlgorithm.THOMPSON, Duration.ZERO, 1e9, Double.POSITIVE_INFINITY, false);
 
   static WorldRun textbook(World.Kind kind, int seed) {
     return run(kind, TEXTBOOK, seed, _ -> 0);
@@ -57,11 +57,11 @@ record WorldRun(double regret, double before, double after) {
     for (int round = 0; round < World.ROUNDS; round++) {
       world.before(round);
       int cluster = tasks.nextInt(World.CLUSTERS);
-      Situation situation = Situation.of(seenCluster.applyAsInt(cluster));
-      Choice choice = bandit.choose(situation, World.MODELS);
+      BanditContext context = BanditContext.of(seenCluster.applyAsInt(cluster));
+      Choice choice = bandit.choose(context, World.MODELS);
       chosen[round] = choice.index();
       regret += world.regret(choice.index(), cluster);
-      bandit.learn(situation, choice.arm(), world.reward(choice.index(), cluster, tasks));
+      bandit.learn(context, choice.arm(), world.reward(choice.index(), cluster, tasks));
     }
     int at = World.FAILS_AT;
     return new WorldRun(

@@ -7,12 +7,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The strategy for clusters of calls learns faster than textbook Thompson sampling with the same
+ * The algorithm for clusters of calls learns faster than textbook Thompson sampling with the same
  * tasks, also where the clusters say nothing, and where a model fails or becomes worse.
  */
 class WorldsTest {
   private static final int SEEDS = 12;
-  private static final BanditRules POOLED = BanditRules.of(BanditStrategy.POOLED);
+  private static final BanditRules POOLED = BanditRules.of(BanditAlgorithm.POOLED);
 
   @ParameterizedTest
   @CsvSource({
@@ -28,21 +28,21 @@ class WorldsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(BanditStrategy.class)
-  void everyStrategyLearnsWhichModelIsBestForWhichCluster(BanditStrategy strategy) {
+  @EnumSource(BanditAlgorithm.class)
+  void everyAlgorithmLearnsWhichModelIsBestForWhichCluster(BanditAlgorithm algorithm) {
     World.Kind kind = World.Kind.CONTEXTUAL;
     double textbook = WorldRun.mean(4, seed -> WorldRun.textbook(kind, seed)).regret();
     double regret =
-        WorldRun.mean(4, seed -> WorldRun.of(kind, BanditRules.of(strategy), seed)).regret();
+        WorldRun.mean(4, seed -> WorldRun.of(kind, BanditRules.of(algorithm), seed)).regret();
     assertThat(regret / textbook).isLessThan(0.8);
   }
 
   @ParameterizedTest
-  @EnumSource(BanditStrategy.class)
-  void twentyCallsAfterAModelFails95PercentOfTheTrafficIsElsewhere(BanditStrategy strategy) {
+  @EnumSource(BanditAlgorithm.class)
+  void twentyCallsAfterAModelFails95PercentOfTheTrafficIsElsewhere(BanditAlgorithm algorithm) {
     WorldRun run =
         WorldRun.mean(
-            4, seed -> WorldRun.of(World.Kind.PROVIDER_FAILS, BanditRules.of(strategy), seed));
+            4, seed -> WorldRun.of(World.Kind.PROVIDER_FAILS, BanditRules.of(algorithm), seed));
     assertThat(run.before()).isGreaterThan(0.05);
     assertThat(run.after()).isLessThan(0.05);
   }

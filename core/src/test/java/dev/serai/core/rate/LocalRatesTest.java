@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -324,11 +325,7 @@ class LocalRatesTest {
     assertThat(small.read(rule).remaining()).isEqualTo(3);
   }
 
-  private interface Work {
-    void run(int thread);
-  }
-
-  private static void race(int threads, Work work) throws InterruptedException {
+  private static void race(int threads, IntConsumer task) throws InterruptedException {
     CountDownLatch ready = new CountDownLatch(1);
     AtomicInteger failed = new AtomicInteger();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
@@ -338,7 +335,7 @@ class LocalRatesTest {
             () -> {
               try {
                 ready.await();
-                work.run(thread);
+                task.accept(thread);
               } catch (InterruptedException | RuntimeException e) {
                 failed.incrementAndGet();
               }

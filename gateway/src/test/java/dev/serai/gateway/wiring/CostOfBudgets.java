@@ -5,7 +5,7 @@ import dev.serai.config.Settings;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.bandit.BanditRules;
-import dev.serai.core.bandit.BanditStrategy;
+import dev.serai.core.bandit.BanditAlgorithm;
 import dev.serai.core.bandit.RewardRules;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetPeriod;
@@ -137,7 +137,7 @@ public final class CostOfBudgets {
 
   private static Strategies strategies(SettingsCatalogue catalogue) {
     Bandits.Rules rules =
-        new Bandits.Rules(BanditRules.of(BanditStrategy.POOLED), RewardRules.DEFAULT);
+        new Bandits.Rules(BanditRules.of(BanditAlgorithm.POOLED), RewardRules.DEFAULT);
     return new Strategies(
         catalogue,
         new CandidateStats(Ticker.SYSTEM),

@@ -3,7 +3,7 @@ package dev.serai.memory.bandits;
 import dev.serai.core.bandit.Bandit;
 import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.BanditState;
-import dev.serai.core.bandit.BanditStrategy;
+import dev.serai.core.bandit.BanditAlgorithm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,7 +61,7 @@ final class RowReplay {
     long[] clock = {0};
     BanditRules cheap = // the sums of all algorithms are the same
         new BanditRules(
-            BanditStrategy.UCB, rules.halfLife(), rules.maxTrials(), Double.MAX_VALUE, false);
+            BanditAlgorithm.UCB, rules.halfLife(), rules.maxTrials(), Double.MAX_VALUE, false);
     Bandit bandit =
         new Bandit(cheap, RandomGenerator::getDefault, () -> Instant.ofEpochMilli(clock[0]));
     for (Readable each : rows) {

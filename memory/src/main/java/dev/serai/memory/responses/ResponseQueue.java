@@ -39,23 +39,23 @@ final class ResponseQueue implements BatchSource {
   private final InstantSource clock;
   private final Ticker ticker;
   private final BatchWriter writer;
-  private final Queue<Work> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Change> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicBoolean overflowReported = new AtomicBoolean();
   private final AtomicLong lost = new AtomicLong();
   private volatile long sweptNanos;
   private int addedSinceSweep = SWEEP_AFTER;
-  private List<Work> batch = List.of();
+  private List<Change> batch = List.of();
 
   /** A change that waits. */
-  private sealed interface Work {
-    record Add(String tenant, StoredResponse response, long storedMillis) implements Work {
+  private sealed interface Change {
+    record Add(String tenant, StoredResponse response, long storedMillis) implements Change {
       long size() {
         return (long) response.request().length + response.response().length;
       }
     }
 
-    record Delete(String tenant, String id, CompletableFuture<Boolean> found) implements Work {
+    record Delete(String tenant, String id, CompletableFuture<Boolean> found) implements Change {
       boolean fail(Exception why) {
         found.completeExceptionally(why);
         return true;
@@ -89,9 +89,9 @@ final class ResponseQueue implements BatchSource {
 
   /** Adds a response; never blocks. */
   void add(String tenant, StoredResponse response) {
-    Work.Add work = new Work.Add(tenant, response, clock.millis());
-    if (waitingBytes.addAndGet(work.size()) > MAX_WAITING_BYTES) {
-      waitingBytes.addAndGet(-work.size());
+    Change.Add change = new Change.Add(tenant, response, clock.millis());
+    if (waitingBytes.addAndGet(change.size()) > MAX_WAITING_BYTES) {
+      waitingBytes.addAndGet(-change.size());
       lost.incrementAndGet();
       if (overflowReported.compareAndSet(false, true)) {
         LOG.error(
@@ -99,16 +99,16 @@ final class ResponseQueue implements BatchSource {
       }
       return;
     }
-    waiting.add(work);
+    waiting.add(change);
     writer.wake();
   }
 
   /** Deletes a response. The future says whether it existed, or fails if the database does. */
   CompletableFuture<Boolean> delete(String tenant, String id) {
-    Work.Delete work = new Work.Delete(tenant, id, new CompletableFuture<>());
-    waiting.add(work);
+    Change.Delete change = new Change.Delete(tenant, id, new CompletableFuture<>());
+    waiting.add(change);
     writer.wakeAtOnce();
-    return work.found;
+    return change.found;
   }
 
   @Override
@@ -135,8 +135,8 @@ final class ResponseQueue implements BatchSource {
       return Progress.ALL;
     }
     List<Runnable> afterCommit = new ArrayList<>();
-    for (Work work : batch) {
-      afterCommit.add(perform(connection, work));
+    for (Change change : batch) {
+      afterCommit.add(perform(connection, change));
     }
     if (sweep) {
       ResponseTable.sweep(connection, clock.millis(), limits.databaseBytes());
@@ -155,10 +155,10 @@ final class ResponseQueue implements BatchSource {
   }
 
   /** Performs a change within the transaction, and returns what to do after the commit. */
-  private Runnable perform(Connection connection, Work work) throws SQLException {
-    return switch (work) {
-      case Work.Add add -> add(connection, add);
-      case Work.Delete delete -> {
+  private Runnable perform(Connection connection, Change change) throws SQLException {
+    return switch (change) {
+      case Change.Add add -> add(connection, add);
+      case Change.Delete delete -> {
         boolean wanted = !delete.found.isDone();
         boolean found = wanted && ResponseTable.forget(connection, delete.tenant, delete.id);
         yield () -> delete.found.complete(found);
@@ -166,7 +166,7 @@ final class ResponseQueue implements BatchSource {
     };
   }
 
-  private Runnable add(Connection connection, Work.Add add) throws SQLException {
+  private Runnable add(Connection connection, Change.Add add) throws SQLException {
     long until = add.storedMillis + limits.retention().toMillis();
     ResponseTable.Times times = new ResponseTable.Times(add.storedMillis, until);
     ResponseTable.add(connection, add.tenant, add.response, times);
@@ -190,11 +190,11 @@ final class ResponseQueue implements BatchSource {
   public String setAside(Exception why) {
     batch = List.of();
     return switch (waiting.remove()) {
-      case Work.Add add -> {
+      case Change.Add add -> {
         waitingBytes.addAndGet(-add.size());
         yield "the response " + StoredText.clean(add.response.id()) + ", which is in memory only,";
       }
-      case Work.Delete delete -> {
+      case Change.Delete delete -> {
         delete.fail(why);
         yield "the removal of the response " + StoredText.clean(delete.id);
       }
@@ -203,7 +203,7 @@ final class ResponseQueue implements BatchSource {
 
   @Override
   public void databaseFailed(SQLException why) {
-    waiting.removeIf(work -> work instanceof Work.Delete delete && delete.fail(why));
+    waiting.removeIf(change -> change instanceof Change.Delete delete && delete.fail(why));
   }
 
   @Override

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.serai.core.bandit.Bandit;
 import dev.serai.core.bandit.BanditGroups;
 import dev.serai.core.bandit.BanditRules;
-import dev.serai.core.bandit.BanditStrategy;
-import dev.serai.core.bandit.Situation;
+import dev.serai.core.bandit.BanditAlgorithm;
+import dev.serai.core.bandit.BanditContext;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseClock;
 import java.sql.Connection;
@@ -30,7 +30,7 @@ final class LearningGateway implements BanditGroups, AutoCloseable {
 
   LearningGateway(Database database, String id, Duration halfLife) throws SQLException {
     this.database = database;
-    rules = new BanditRules(BanditStrategy.POOLED, halfLife, 2_000, 1e9, true);
+    rules = new BanditRules(BanditAlgorithm.POOLED, halfLife, 2_000, 1e9, true);
     exchange = new BanditExchange(this, id);
     try (Connection connection = database.connect()) {
       now = DatabaseClock.millis(connection);
@@ -58,7 +58,7 @@ final class LearningGateway implements BanditGroups, AutoCloseable {
   LearningGateway learn(String name, int calls) {
     open(name);
     for (int i = 0; i < calls; i++) {
-      bandit(name).learn(Situation.of(0), ARM, 1);
+      bandit(name).learn(BanditContext.of(0), ARM, 1);
     }
     return this;
   }

@@ -1,6 +1,6 @@
 package dev.serai.processors.routing.strategy;
 
-import dev.serai.core.bandit.Situation;
+import dev.serai.core.bandit.BanditContext;
 import dev.serai.core.features.TaskCluster;
 import dev.serai.core.routing.PolicyFeatures;
 import dev.serai.core.routing.PolicyFeatures.Trait;
@@ -13,12 +13,12 @@ final class BanditFeatures {
 
   private BanditFeatures() {}
 
-  /** The situation of a request; of one whose features could not be read that of a chat. */
-  static Situation situation(Optional<PolicyFeatures> features) {
-    return features.map(BanditFeatures::situation).orElse(Situation.of(TaskCluster.CHAT.ordinal()));
+  /** The context of a request; of one whose features could not be read that of a chat. */
+  static BanditContext context(Optional<PolicyFeatures> features) {
+    return features.map(BanditFeatures::context).orElse(BanditContext.of(TaskCluster.CHAT.ordinal()));
   }
 
-  private static Situation situation(PolicyFeatures features) {
+  private static BanditContext context(PolicyFeatures features) {
     int cluster = TaskCluster.named(features.task()).orElse(TaskCluster.CHAT).ordinal();
     double[] numbers = new double[8 + TaskCluster.values().length];
     numbers[0] = 1;
@@ -30,7 +30,7 @@ final class BanditFeatures {
     numbers[6] = number(features, Trait.REASONING);
     numbers[7] = number(features, Trait.OTHER_LANGUAGE);
     numbers[8 + cluster] = 1;
-    return Situation.of(cluster, numbers);
+    return BanditContext.of(cluster, numbers);
   }
 
   private static double number(PolicyFeatures features, Trait trait) {

@@ -6,7 +6,7 @@ import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.Choice;
 import dev.serai.core.bandit.Option;
 import dev.serai.core.bandit.RewardRules;
-import dev.serai.core.bandit.Situation;
+import dev.serai.core.bandit.BanditContext;
 import dev.serai.core.cache.RecentMap;
 import dev.serai.core.call.Call;
 import dev.serai.core.features.RequestFeatures;
@@ -60,7 +60,7 @@ public final class Bandits implements BanditGroups {
    *
    * @param order the chosen target, then the best others by their scores
    */
-  record Drawn(Bandit bandit, Situation situation, Choice choice, List<Scored> order, Draw draw) {
+  record Drawn(Bandit bandit, BanditContext context, Choice choice, List<Scored> order, Draw draw) {
     /** The call goes to the chosen target. */
     void follow() {
       bandit.follow(choice);
@@ -128,9 +128,9 @@ public final class Bandits implements BanditGroups {
     Optional<RequestFeatures> features = features(request);
     TaskCluster cluster = features.map(known -> known.task().cluster()).orElse(TaskCluster.CHAT);
     Optional<PolicyFeatures> decisive = features.map(RequestFeatures::recorded);
-    Situation situation = BanditFeatures.situation(decisive);
+    BanditContext context = BanditFeatures.context(decisive);
     Bandit bandit = of(request.model());
-    Choice choice = bandit.choose(situation, options(targets, costs));
+    Choice choice = bandit.choose(context, options(targets, costs));
     List<Scored> order = new ArrayList<>(targets.size());
     for (int i = 0; i < targets.size(); i++) {
       order.add(new Scored(targets.get(i), 1 - choice.score(i)));
@@ -139,12 +139,12 @@ public final class Bandits implements BanditGroups {
     bringForward(order);
     Draw draw =
         new Draw(
-            bandit.rules().strategy().text(),
+            bandit.rules().algorithm().text(),
             cluster.label(),
             decisive,
             choice.role() == Choice.Role.EXPLORE,
             choice::propensity);
-    return new Drawn(bandit, situation, choice, order, draw);
+    return new Drawn(bandit, context, choice, order, draw);
   }
 
   /** Puts the best of the others behind the first; few calls try more than three candidates. */
@@ -219,7 +219,7 @@ public final class Bandits implements BanditGroups {
     double aged = halfLife == 0 ? 1 : Math.pow(0.5, taught.age().toMillis() / halfLife);
     of(model)
         .revise(
-            BanditFeatures.situation(taught.features()),
+            BanditFeatures.context(taught.features()),
             arm(taught.candidate()),
             now.reward().learned(quality) * aged);
   }

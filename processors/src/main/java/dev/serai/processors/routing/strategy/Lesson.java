@@ -55,7 +55,7 @@ final class Lesson extends Hold {
     drawn
         .bandit()
         .learn(
-            drawn.situation(), bandits.arm(attempt.candidate()), bandits.reward().learned(outcome));
+            drawn.context(), bandits.arm(attempt.candidate()), bandits.reward().learned(outcome));
   }
 
   /** The call has another plan now. */

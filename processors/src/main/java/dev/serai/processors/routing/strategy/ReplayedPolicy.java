@@ -100,7 +100,7 @@ public final class ReplayedPolicy implements PolicyReplay.Policy {
     Bandit bandit = bandits.get(call.model());
     if (bandit != null) {
       bandit.learn(
-          BanditFeatures.situation(call.features()),
+          BanditFeatures.context(call.features()),
           arm(call.chosen()),
           rules.reward().learned(outcome(call)));
     }
@@ -185,7 +185,7 @@ public final class ReplayedPolicy implements PolicyReplay.Policy {
       double known = Double.isFinite(usd) ? usd : rules.reward().highCostUsd();
       options.add(new Option(arm(target.candidate()), rules.reward().penalty(known, 0), known));
     }
-    Choice choice = bandit.choose(BanditFeatures.situation(call.features()), options);
+    Choice choice = bandit.choose(BanditFeatures.context(call.features()), options);
     double[] chances = new double[options.size()];
     double sum = 0;
     for (int i = 0; i < chances.length; i++) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.bandit.Bandit;
 import dev.serai.core.bandit.BanditRules;
-import dev.serai.core.bandit.BanditStrategy;
+import dev.serai.core.bandit.BanditAlgorithm;
 import dev.serai.core.bandit.RewardRules;
 import dev.serai.core.call.Call;
 import dev.serai.core.features.TaskCluster;
@@ -45,7 +45,7 @@ class BanditsTest {
     catalogue.strategy = Strategy.BANDIT;
   }
 
-  private Strategies strategies(BanditStrategy algorithm) {
+  private Strategies strategies(BanditAlgorithm algorithm) {
     return strategies(BanditRules.of(algorithm));
   }
 
@@ -70,8 +70,8 @@ class BanditsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(BanditStrategy.class)
-  void itLearnsWhichCandidateAnswers(BanditStrategy algorithm) {
+  @EnumSource(BanditAlgorithm.class)
+  void itLearnsWhichCandidateAnswers(BanditAlgorithm algorithm) {
     Strategies strategies = strategies(algorithm);
     int best = 0;
     for (int i = 0; i < 600; i++) {
@@ -83,7 +83,7 @@ class BanditsTest {
 
   @Test
   void itLearnsForEachModelNameAlone() {
-    Strategies strategies = strategies(BanditStrategy.POOLED);
+    Strategies strategies = strategies(BanditAlgorithm.POOLED);
     for (int i = 0; i < 300; i++) {
       call(strategies, "b");
     }
@@ -100,7 +100,7 @@ class BanditsTest {
   void namesThatOtherGatewaysUseDropNoneInUse() {
     Bandits bandits =
         new Bandits(
-            new Bandits.Rules(BanditRules.of(BanditStrategy.UCB), RewardRules.DEFAULT),
+            new Bandits.Rules(BanditRules.of(BanditAlgorithm.UCB), RewardRules.DEFAULT),
             () -> random,
             InstantSource.fixed(Instant.EPOCH));
     bandits.open("first");
@@ -113,12 +113,12 @@ class BanditsTest {
 
   @Test
   void aQualityThatIsRevisedAndRevisedBackLeavesWhatWasLearned() {
-    Bandits bandits = bandits(BanditRules.of(BanditStrategy.LINUCB), RewardRules.DEFAULT);
+    Bandits bandits = bandits(BanditRules.of(BanditAlgorithm.LINUCB), RewardRules.DEFAULT);
     bandits.open("fast");
     Bandit bandit = Objects.requireNonNull(bandits.inUse().get("fast"));
     PolicyFeatures features =
         new PolicyFeatures("code", 700, 2, Set.of(PolicyFeatures.Trait.TOOLS));
-    bandit.learn(BanditFeatures.situation(Optional.of(features)), "b/m", 0.75);
+    bandit.learn(BanditFeatures.context(Optional.of(features)), "b/m", 0.75);
     String before = bandit.state().text();
     Bandits.Taught taught =
         new Bandits.Taught(new Candidate("b", "m"), Optional.of(features), Duration.ZERO);
@@ -133,7 +133,7 @@ class BanditsTest {
   void whatIsRevisedLateCountsAsMuchLessAsItHasAged() {
     Duration halfLife = Duration.ofHours(1);
     RewardRules onlyQuality = new RewardRules(0, 1, 0, 0, Duration.ofSeconds(1), 1);
-    BanditRules aging = new BanditRules(BanditStrategy.UCB, halfLife, 1_000, 1, false);
+    BanditRules aging = new BanditRules(BanditAlgorithm.UCB, halfLife, 1_000, 1, false);
     Bandits late = bandits(aging, onlyQuality);
     late.revise(
         "fast", new Bandits.Taught(new Candidate("b", "m"), Optional.empty(), halfLife), -1);
@@ -154,7 +154,7 @@ class BanditsTest {
 
   @Test
   void namesThatCallersMakeUpDropNoneInUse() {
-    Bandits bandits = bandits(BanditRules.of(BanditStrategy.POOLED));
+    Bandits bandits = bandits(BanditRules.of(BanditAlgorithm.POOLED));
     Strategies strategies = strategies(bandits);
     for (int i = 0; i < 5_000; i++) {
       var _ = strategies.begin(ROUTE, Calls.of(fixtures.exchangeFor("made-up-" + i)));
@@ -171,7 +171,7 @@ class BanditsTest {
 
   @Test
   void anAttemptThatWasNotSentOrRefusedTeachesNothing() {
-    Strategies strategies = strategies(BanditStrategy.UCB);
+    Strategies strategies = strategies(BanditAlgorithm.UCB);
     for (Fault fault : List.of(Fault.BREAKER_OPEN, Fault.REFUSED, Fault.OUT_OF_TIME)) {
       Call call = Calls.of(fixtures.exchangeFor("fast"));
       Candidate first = strategies.begin(ROUTE, call).candidates().getFirst();
@@ -185,7 +185,7 @@ class BanditsTest {
 
   @Test
   void aCallThatIsPlannedOnceMoreTeachesTheBanditOfItsLastPlanOnly() {
-    Bandits bandits = bandits(BanditRules.of(BanditStrategy.POOLED));
+    Bandits bandits = bandits(BanditRules.of(BanditAlgorithm.POOLED));
     Strategies strategies = strategies(bandits);
     Call call = Calls.of(fixtures.exchangeFor("fast"));
     strategies.begin(ROUTE, call);
@@ -197,7 +197,7 @@ class BanditsTest {
 
   @Test
   void anAttemptAtAnotherCandidateThanTheTargetsTeachesNothing() {
-    Bandits bandits = bandits(BanditRules.of(BanditStrategy.POOLED));
+    Bandits bandits = bandits(BanditRules.of(BanditAlgorithm.POOLED));
     Call call = Calls.of(fixtures.exchangeFor("fast"));
     strategies(bandits).begin(ROUTE, call);
     answer(call, new Candidate("fallback", "m"));
@@ -206,7 +206,7 @@ class BanditsTest {
 
   @Test
   void aTargetThatRefusesEveryRequestIsOnlyProbed() {
-    Strategies strategies = strategies(BanditStrategy.POOLED);
+    Strategies strategies = strategies(BanditAlgorithm.POOLED);
     int refused = 0;
     for (int i = 0; i < 600; i++) {
       Call call = Calls.of(fixtures.exchangeFor("fast"));
@@ -223,7 +223,7 @@ class BanditsTest {
 
   @Test
   void aTargetWhoseBreakerIsOpenIsDrawnAgainWhenTheBreakerLetsAProbeThrough() {
-    Strategies strategies = strategies(BanditStrategy.THOMPSON);
+    Strategies strategies = strategies(BanditAlgorithm.THOMPSON);
     Call stopped = Calls.of(fixtures.exchangeFor("fast"));
     strategies.begin(ROUTE, stopped);
     fail(
@@ -267,7 +267,7 @@ class BanditsTest {
 
   @Test
   void theRankingHasTheChoiceTheKindOfWorkAndThePropensity() {
-    Strategies strategies = strategies(BanditStrategy.THOMPSON);
+    Strategies strategies = strategies(BanditAlgorithm.THOMPSON);
     for (int i = 0; i < 200; i++) {
       call(strategies, "b");
     }
@@ -281,7 +281,7 @@ class BanditsTest {
 
   @Test
   void whatIsOnlyAskedForCostsNothingOfTheExplorationBudget() {
-    BanditRules rules = new BanditRules(BanditStrategy.THOMPSON, Duration.ZERO, 1_000, 1e-9, true);
+    BanditRules rules = new BanditRules(BanditAlgorithm.THOMPSON, Duration.ZERO, 1_000, 1e-9, true);
     Strategies strategies = strategies(rules);
     RoutingRequest asked = RoutingRequest.of(Calls.of(fixtures.exchangeFor("fast")));
     for (int i = 0; i < 50; i++) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.serai.core.bandit.BanditRules;
-import dev.serai.core.bandit.BanditStrategy;
+import dev.serai.core.bandit.BanditAlgorithm;
 import dev.serai.core.bandit.RewardRules;
-import dev.serai.core.bandit.Situation;
+import dev.serai.core.bandit.BanditContext;
 import dev.serai.core.call.Call;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.features.TaskCluster;
@@ -53,7 +53,7 @@ class QualityTargetsTest {
   private final Random samples = new Random(1);
   private final Bandits bandits =
       new Bandits(
-          new Bandits.Rules(BanditRules.of(BanditStrategy.POOLED), RewardRules.DEFAULT),
+          new Bandits.Rules(BanditRules.of(BanditAlgorithm.POOLED), RewardRules.DEFAULT),
           () -> samples,
           InstantSource.fixed(Instant.EPOCH));
   private final QualityForecast forecast = new QualityForecast(catalogue, bandits);
@@ -116,7 +116,7 @@ class QualityTargetsTest {
       bandits
           .inUse()
           .get("asked")
-          .learn(Situation.of(TaskCluster.CHAT.ordinal()), bandits.arm(candidate), reward);
+          .learn(BanditContext.of(TaskCluster.CHAT.ordinal()), bandits.arm(candidate), reward);
     }
   }
 

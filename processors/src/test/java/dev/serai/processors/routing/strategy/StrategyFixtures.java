@@ -1,7 +1,7 @@
 package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.bandit.BanditRules;
-import dev.serai.core.bandit.BanditStrategy;
+import dev.serai.core.bandit.BanditAlgorithm;
 import dev.serai.core.bandit.RewardRules;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.time.Ticker;
@@ -33,7 +33,7 @@ public final class StrategyFixtures {
     Random samples = new Random(1);
     Bandits bandits =
         new Bandits(
-            new Bandits.Rules(BanditRules.of(BanditStrategy.POOLED), RewardRules.DEFAULT),
+            new Bandits.Rules(BanditRules.of(BanditAlgorithm.POOLED), RewardRules.DEFAULT),
             () -> samples,
             InstantSource.fixed(Instant.EPOCH));
     return new Strategies(catalogue, stats, new Strategies.Learned(affinity, bandits), random);

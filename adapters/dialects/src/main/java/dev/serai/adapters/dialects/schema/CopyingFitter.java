@@ -16,23 +16,23 @@ final class CopyingFitter {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String ENUM = "enum";
 
-  private final Work work;
+  private final FittingState state;
   private final References references;
 
-  CopyingFitter(Work work, References references) {
-    this.work = work;
+  CopyingFitter(FittingState state, References references) {
+    this.state = state;
     this.references = references;
   }
 
   ObjectNode fit(JsonNode node) {
     ObjectNode fitted = NODES.objectNode();
-    boolean inBounds = work.enter();
+    boolean inBounds = state.enter();
     if (inBounds && node instanceof ObjectNode schema) {
-      copy(fitted, Draft.current(schema));
+      copy(fitted, DraftConverter.current(schema));
     } else if (inBounds && node.isBoolean() && !node.booleanValue()) {
       fitted.putObject("not");
     }
-    work.leave();
+    state.leave();
     return fitted;
   }
 
@@ -49,11 +49,11 @@ final class CopyingFitter {
   }
 
   private void complete(ObjectNode fitted) {
-    boolean array = Draft.typesOf(fitted).contains("array");
-    if (array && work.has(Rule.ARRAY_ITEMS) && !fitted.has("items")) {
+    boolean array = DraftConverter.typesOf(fitted).contains("array");
+    if (array && state.has(Rule.ARRAY_ITEMS) && !fitted.has("items")) {
       fitted.putObject("items");
     }
-    if (work.has(Rule.KNOWN_REQUIRED)) {
+    if (state.has(Rule.KNOWN_REQUIRED)) {
       removeUnknown(fitted);
     }
   }
@@ -64,18 +64,18 @@ final class CopyingFitter {
     if (target.isObject()) {
       fitted.put("$ref", "#/$defs/" + references.name(reference, target));
     } else if (!target.isBoolean()) {
-      work.lose(Loss.CONSTRAINT);
+      state.lose(Loss.CONSTRAINT);
     }
   }
 
   private void keyword(ObjectNode fitted, String name, JsonNode value) {
     boolean allowed =
-        work.profile().allowsKeyword(name)
-            && Limits.allows(work.profile(), name, value)
+        state.profile().allowsKeyword(name)
+            && AcceptedValues.allows(state.profile(), name, value)
             && !name.equals("$schema");
     if (!allowed) {
       if (Keywords.constrains(name)) {
-        work.lose(Loss.CONSTRAINT);
+        state.lose(Loss.CONSTRAINT);
       }
     } else if (name.equals(ENUM)) {
       values(fitted, value);
@@ -99,10 +99,10 @@ final class CopyingFitter {
   private void values(ObjectNode fitted, JsonNode values) {
     boolean refused = values.isEmpty();
     for (JsonNode value : values) {
-      refused |= work.has(Rule.SCALAR_ENUMS) && value.isContainerNode();
+      refused |= state.has(Rule.SCALAR_ENUMS) && value.isContainerNode();
     }
     if (refused) {
-      work.lose(Loss.CONSTRAINT);
+      state.lose(Loss.CONSTRAINT);
     } else {
       fitted.set(ENUM, values);
     }
@@ -115,7 +115,7 @@ final class CopyingFitter {
         if (fitted.path("properties").has(name.asText())) {
           known.add(name);
         } else {
-          work.lose(Loss.CONSTRAINT);
+          state.lose(Loss.CONSTRAINT);
         }
       }
       fitted.set("required", known);

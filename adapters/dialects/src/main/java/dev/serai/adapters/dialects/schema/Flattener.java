@@ -20,14 +20,14 @@ final class Flattener {
   private static final String ANY_OF = "anyOf";
   private static final String ONE_OF = "oneOf";
 
-  private final Work work;
+  private final FittingState state;
   private final References references;
   private final Merger merger;
 
-  Flattener(Work work, References references) {
-    this.work = work;
+  Flattener(FittingState state, References references) {
+    this.state = state;
     this.references = references;
-    this.merger = new Merger(work);
+    this.merger = new Merger(state);
   }
 
   /**
@@ -44,7 +44,7 @@ final class Flattener {
 
   Flat flatten(JsonNode node, List<JsonNode> path) {
     return node instanceof ObjectNode schema
-        ? whole(Draft.current(schema), path)
+        ? whole(DraftConverter.current(schema), path)
         : new Flat(bool(node), path);
   }
 
@@ -87,7 +87,7 @@ final class Flattener {
     union.set(ANY_OF, choices);
     merger.merge(schema, union);
     if (!isDisjoint(choices)) {
-      work.lose(Loss.CONSTRAINT);
+      state.lose(Loss.CONSTRAINT);
     }
   }
 
@@ -106,7 +106,7 @@ final class Flattener {
     JsonNode target = references.target(reference);
     boolean deep = path.size() > MAX_NESTED || path.stream().anyMatch(open -> open == target);
     if (deep || target.isMissingNode()) {
-      work.lose(deep ? Loss.SHAPE : Loss.CONSTRAINT);
+      state.lose(deep ? Loss.SHAPE : Loss.CONSTRAINT);
       return path;
     }
     List<JsonNode> within = new ArrayList<>(path);

@@ -20,10 +20,10 @@ final class Merger {
   private static final int MAX_CHOICES = 64;
   private static final String ANY_OF = "anyOf";
 
-  private final Work work;
+  private final FittingState state;
 
-  Merger(Work work) {
-    this.work = work;
+  Merger(FittingState state) {
+    this.state = state;
   }
 
   /** Merges {@code more} into {@code into}. Both are in the current draft. */
@@ -55,7 +55,7 @@ final class Merger {
       case "uniqueItems" -> into.put(name, true);
       default -> {
         if (Keywords.constrains(name)) {
-          work.lose(Loss.CONSTRAINT);
+          state.lose(Loss.CONSTRAINT);
         }
       }
     }
@@ -77,16 +77,16 @@ final class Merger {
   private static void types(ObjectNode into, JsonNode other) {
     ObjectNode holder = NODES.objectNode();
     holder.set("type", other);
-    List<String> theirs = Draft.typesOf(holder);
+    List<String> theirs = DraftConverter.typesOf(holder);
     Set<String> common = new LinkedHashSet<>();
-    for (String type : Draft.typesOf(into)) {
+    for (String type : DraftConverter.typesOf(into)) {
       if (theirs.contains(type) || type.equals("integer") && theirs.contains("number")) {
         common.add(type);
       } else if (type.equals("number") && theirs.contains("integer")) {
         common.add("integer");
       }
     }
-    Draft.setTypes(into, common);
+    DraftConverter.setTypes(into, common);
   }
 
   private static void values(ObjectNode into, JsonNode mine, JsonNode other) {
@@ -95,7 +95,7 @@ final class Merger {
     }
     ArrayNode common = into.putArray("enum");
     for (JsonNode value : mine) {
-      if (Draft.contains(theirs, value::equals)) {
+      if (DraftConverter.contains(theirs, value::equals)) {
         common.add(value);
       }
     }
@@ -128,7 +128,7 @@ final class Merger {
   /** Two unions that must both hold are the union of all pairs. */
   private void choices(ObjectNode into, JsonNode mine, JsonNode other) {
     if (mine.size() * other.size() > MAX_CHOICES) {
-      work.lose(Loss.CONSTRAINT);
+      state.lose(Loss.CONSTRAINT);
       return;
     }
     ArrayNode pairs = NODES.arrayNode();

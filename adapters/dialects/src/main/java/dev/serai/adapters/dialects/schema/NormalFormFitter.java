@@ -24,34 +24,34 @@ final class NormalFormFitter {
   private static final String DESCRIPTION = "description";
   private static final String NULL = "null";
 
-  private final Work work;
+  private final FittingState state;
   private final References references;
   private final Flattener flattener;
   private final TypedFitter typed;
 
-  NormalFormFitter(Work work, References references) {
-    this.work = work;
+  NormalFormFitter(FittingState state, References references) {
+    this.state = state;
     this.references = references;
-    this.flattener = new Flattener(work, references);
-    this.typed = new TypedFitter(work, this);
+    this.flattener = new Flattener(state, references);
+    this.typed = new TypedFitter(state, this);
   }
 
   /** Fits a part of the document; empty if it accepts no value. */
   Optional<ObjectNode> fit(JsonNode node, List<JsonNode> path) {
     Optional<ObjectNode> fitted;
-    if (work.enter()) {
+    if (state.enter()) {
       fitted = reference(node);
       fitted = fitted.isPresent() ? fitted : fit(flattener.flatten(node, path));
     } else {
       fitted = Optional.of(anyValue(NODES.objectNode()));
     }
-    work.leave();
+    state.leave();
     return fitted;
   }
 
   /** A reference that can stay one. */
   private Optional<ObjectNode> reference(JsonNode node) {
-    if (!work.has(Rule.REFERENCES) || !(single(node) instanceof ObjectNode schema)) {
+    if (!state.has(Rule.REFERENCES) || !(single(node) instanceof ObjectNode schema)) {
       return Optional.empty();
     }
     if (!References.isBare(schema)) {
@@ -146,17 +146,17 @@ final class NormalFormFitter {
       return fit(choice, path);
     }
     Optional<ObjectNode> fitted = Optional.empty();
-    if (work.enter()) {
+    if (state.enter()) {
       Flat flat = flattener.flatten(choice, path);
       fitted = fit(new Flat(flattener.merged(flat.schema(), beside), flat.path()));
     }
-    work.leave();
+    state.leave();
     return fitted;
   }
 
   /** The types of a schema; those that its keywords are for, if it names none. */
   private static List<String> types(ObjectNode schema) {
-    List<String> named = Draft.typesOf(schema);
+    List<String> named = DraftConverter.typesOf(schema);
     if (!named.isEmpty()) {
       return named;
     }
@@ -183,13 +183,13 @@ final class NormalFormFitter {
   /** A schema for any value, or for text if the vendor requires a type. */
   ObjectNode anyValue(ObjectNode schema) {
     ObjectNode fitted = NODES.objectNode();
-    if (work.has(Rule.TYPED)) {
-      work.lose(Loss.SHAPE);
+    if (state.has(Rule.TYPED)) {
+      state.lose(Loss.SHAPE);
       fitted.put("type", "string");
     }
     for (var member : schema.properties()) {
       if (Keywords.constrains(member.getKey())) {
-        work.lose(Loss.CONSTRAINT);
+        state.lose(Loss.CONSTRAINT);
       }
     }
     describe(fitted, schema);

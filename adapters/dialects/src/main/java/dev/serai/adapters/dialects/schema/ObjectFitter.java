@@ -20,11 +20,11 @@ final class ObjectFitter {
   private static final String MORE = "additionalProperties";
   private static final String BY_PATTERN = "patternProperties";
 
-  private final Work work;
+  private final FittingState state;
   private final NormalFormFitter parts;
 
-  ObjectFitter(Work work, NormalFormFitter parts) {
-    this.work = work;
+  ObjectFitter(FittingState state, NormalFormFitter parts) {
+    this.state = state;
     this.parts = parts;
   }
 
@@ -36,13 +36,13 @@ final class ObjectFitter {
   void fit(ObjectNode fitted, ObjectNode schema, List<JsonNode> path) {
     ObjectNode properties = properties(schema, path);
     Set<String> required = required(schema, properties);
-    if (work.has(Rule.ALL_REQUIRED)) {
+    if (state.has(Rule.ALL_REQUIRED)) {
       requireAll(properties, required);
     }
-    if (!properties.isEmpty() || work.has(Rule.CLOSED_OBJECTS)) {
+    if (!properties.isEmpty() || state.has(Rule.CLOSED_OBJECTS)) {
       fitted.set(PROPERTIES, properties);
     }
-    if (!required.isEmpty() || work.has(Rule.ALL_REQUIRED)) {
+    if (!required.isEmpty() || state.has(Rule.ALL_REQUIRED)) {
       ArrayNode names = fitted.putArray(REQUIRED);
       required.forEach(names::add);
     }
@@ -55,22 +55,22 @@ final class ObjectFitter {
       Optional<ObjectNode> value = parts.fit(property.getValue(), path);
       if (value.isPresent()) {
         properties.set(property.getKey(), value.get());
-      } else if (!work.has(Rule.CLOSED_OBJECTS)) {
+      } else if (!state.has(Rule.CLOSED_OBJECTS)) {
         // The property must be absent: only a closed object says so by not having it.
-        work.lose(Loss.CONSTRAINT);
+        state.lose(Loss.CONSTRAINT);
       }
     }
     return properties;
   }
 
   private Set<String> required(ObjectNode schema, ObjectNode properties) {
-    boolean known = work.has(Rule.KNOWN_REQUIRED);
+    boolean known = state.has(Rule.KNOWN_REQUIRED);
     Set<String> required = new LinkedHashSet<>();
     for (JsonNode name : schema.path(REQUIRED)) {
       if (!known || properties.has(name.asText())) {
         required.add(name.asText());
       } else {
-        work.lose(Loss.CONSTRAINT);
+        state.lose(Loss.CONSTRAINT);
       }
     }
     return required;
@@ -79,7 +79,7 @@ final class ObjectFitter {
   private void requireAll(ObjectNode properties, Set<String> required) {
     for (Map.Entry<String, JsonNode> property : properties.properties()) {
       if (required.add(property.getKey())) {
-        work.lose(Loss.SHAPE);
+        state.lose(Loss.SHAPE);
         property.setValue(nullable((ObjectNode) property.getValue()));
       }
     }
@@ -87,7 +87,7 @@ final class ObjectFitter {
 
   private static ObjectNode nullable(ObjectNode schema) {
     if (schema.has("type")) {
-      Draft.allowNull(schema);
+      DraftConverter.allowNull(schema);
       return schema;
     }
     ObjectNode nothing = NODES.objectNode().put("type", "null");
@@ -96,7 +96,7 @@ final class ObjectFitter {
       union.putArray("anyOf").add(schema).add(nothing);
       return union;
     }
-    if (!Draft.contains(choices, nothing::equals)) {
+    if (!DraftConverter.contains(choices, nothing::equals)) {
       choices.add(nothing);
     }
     return schema;
@@ -104,18 +104,18 @@ final class ObjectFitter {
 
   private void more(ObjectNode fitted, ObjectNode schema, List<JsonNode> path) {
     if (!schema.path(BY_PATTERN).isEmpty()) {
-      work.lose(work.has(Rule.CLOSED_OBJECTS) ? Loss.SHAPE : Loss.CONSTRAINT);
+      state.lose(state.has(Rule.CLOSED_OBJECTS) ? Loss.SHAPE : Loss.CONSTRAINT);
     }
     JsonNode more = schema.path(MORE);
     boolean closed = more.isBoolean() && !more.booleanValue();
-    if (work.has(Rule.CLOSED_OBJECTS)) {
+    if (state.has(Rule.CLOSED_OBJECTS)) {
       if (!closed) {
         close(schema, more);
       }
       fitted.put(MORE, false);
     } else if (more.isObject() && !more.isEmpty()) {
       map(fitted, more, path);
-    } else if (!more.isMissingNode() && work.profile().allowsKeyword(MORE)) {
+    } else if (!more.isMissingNode() && state.profile().allowsKeyword(MORE)) {
       fitted.put(MORE, !closed);
     }
     // Elsewhere nothing is lost: models do not add properties that are not described.
@@ -125,15 +125,15 @@ final class ObjectFitter {
     boolean free = !schema.has(PROPERTIES);
     boolean map = more.isObject() && !more.isEmpty();
     if (free || map) {
-      work.lose(Loss.SHAPE);
+      state.lose(Loss.SHAPE);
     } else if (!more.isMissingNode()) {
-      work.lose(Loss.CONSTRAINT);
+      state.lose(Loss.CONSTRAINT);
     }
   }
 
   private void map(ObjectNode fitted, JsonNode more, List<JsonNode> path) {
-    if (!work.profile().allowsKeyword(MORE)) {
-      work.lose(Loss.CONSTRAINT);
+    if (!state.profile().allowsKeyword(MORE)) {
+      state.lose(Loss.CONSTRAINT);
       return;
     }
     Optional<ObjectNode> each = parts.fit(more, path);

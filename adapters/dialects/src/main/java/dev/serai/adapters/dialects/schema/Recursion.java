@@ -15,12 +15,12 @@ import java.util.Set;
 final class Recursion {
   private static final String PREFIX = "#/$defs/";
 
-  private final Work work;
+  private final FittingState state;
   private final JsonNode definitions;
   private final Map<String, Set<String>> reached = new HashMap<>();
 
-  Recursion(Work work, ObjectNode fitted) {
-    this.work = work;
+  Recursion(FittingState state, ObjectNode fitted) {
+    this.state = state;
     this.definitions = fitted.path("$defs");
   }
 
@@ -39,7 +39,7 @@ final class Recursion {
         }
       }
       if (names.size() < before) {
-        work.lose(Loss.CONSTRAINT);
+        state.lose(Loss.CONSTRAINT);
       }
     }
     node.forEach(part -> inspect(part, definition));

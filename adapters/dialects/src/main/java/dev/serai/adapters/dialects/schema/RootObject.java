@@ -28,32 +28,32 @@ final class RootObject {
       Set.of("$ref", "$dynamicRef", "$recursiveRef", "allOf", ANY_OF, "oneOf", "const", "enum");
   private static final List<String> REFUSED = List.of("enum", "not", "if", "then", "else");
 
-  private final Work work;
+  private final FittingState state;
   private final Flattener flattener;
 
-  RootObject(Work work, References references) {
-    this.work = work;
-    this.flattener = new Flattener(work, references);
+  RootObject(FittingState state, References references) {
+    this.state = state;
+    this.flattener = new Flattener(state, references);
   }
 
   /** The root as a flat schema of an object. */
   Flat of(ObjectNode source) {
     List<JsonNode> path = List.of(source);
     boolean plain = FLATTENED.stream().noneMatch(source::has);
-    Flat flat = plain ? new Flat(Draft.current(source), path) : flattener.flatten(source, path);
+    Flat flat = plain ? new Flat(DraftConverter.current(source), path) : flattener.flatten(source, path);
     ObjectNode root = flat.schema();
-    List<String> types = Draft.typesOf(root);
+    List<String> types = DraftConverter.typesOf(root);
     if (root.path(ANY_OF).isArray()) {
       root = united(root, flat.path());
       types = List.of(OBJECT);
     }
     for (String keyword : REFUSED) {
       if (root.remove(keyword) instanceof JsonNode) {
-        work.lose(Loss.CONSTRAINT);
+        state.lose(Loss.CONSTRAINT);
       }
     }
     if (!types.contains(OBJECT) && (!types.isEmpty() || root.has("items"))) {
-      work.lose(Loss.SHAPE);
+      state.lose(Loss.SHAPE);
       root = NODES.objectNode();
     }
     root.put("type", OBJECT);
@@ -69,18 +69,18 @@ final class RootObject {
       if (schema.path(ANY_OF).isArray()) {
         schema = united(schema, flat.path());
       }
-      List<String> types = Draft.typesOf(schema);
+      List<String> types = DraftConverter.typesOf(schema);
       boolean untyped = schema.path("type").isMissingNode();
       if (!flat.isImpossible() && (untyped || types.contains(OBJECT))) {
         objects.add(schema);
       }
     }
     if (objects.isEmpty()) {
-      work.lose(Loss.SHAPE);
+      state.lose(Loss.SHAPE);
       return root;
     }
     if (objects.size() > 1) {
-      work.lose(Loss.CONSTRAINT);
+      state.lose(Loss.CONSTRAINT);
     }
     ObjectNode union = objects.size() == 1 ? objects.getFirst() : union(objects);
     return flattener.merged(root, union);

@@ -28,13 +28,13 @@ public final class SchemaFitter {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final Work work;
+  private final FittingState state;
   private final References references;
   private final ObjectNode source;
 
   private SchemaFitter(ObjectNode source, SchemaProfile profile) {
     this.source = source;
-    this.work = new Work(profile);
+    this.state = new FittingState(profile);
     this.references = new References(source);
   }
 
@@ -78,19 +78,19 @@ public final class SchemaFitter {
   }
 
   private FittedSchema fit() {
-    ObjectNode fitted = work.has(Rule.NORMAL_FORM) ? inNormalForm() : copied();
-    if (work.has(Rule.OPTIONAL_RECURSION)) {
-      new Recursion(work, fitted).makeOptional();
+    ObjectNode fitted = state.has(Rule.NORMAL_FORM) ? inNormalForm() : copied();
+    if (state.has(Rule.OPTIONAL_RECURSION)) {
+      new Recursion(state, fitted).makeOptional();
     }
-    if (work.has(Rule.OPENAI_SIZE) && !SchemaSize.of(fitted).isWithinOpenAisLimits()) {
-      work.lose(Loss.SHAPE);
+    if (state.has(Rule.OPENAI_SIZE) && !SchemaSize.of(fitted).isWithinOpenAisLimits()) {
+      state.lose(Loss.SHAPE);
     }
-    return new FittedSchema(fitted, work.loss());
+    return new FittedSchema(fitted, state.loss());
   }
 
   private ObjectNode inNormalForm() {
-    NormalFormFitter fitter = new NormalFormFitter(work, references);
-    Flattener flattener = new Flattener(work, references);
+    NormalFormFitter fitter = new NormalFormFitter(state, references);
+    Flattener flattener = new Flattener(state, references);
     ObjectNode fitted = orAny(fitter.fit(root(flattener)), fitter);
     ObjectNode definitions = NODES.objectNode();
     for (Optional<JsonNode> next = references.next(); next.isPresent(); next = references.next()) {
@@ -102,8 +102,8 @@ public final class SchemaFitter {
   }
 
   private Flat root(Flattener flattener) {
-    return work.has(Rule.OBJECT_ROOT)
-        ? new RootObject(work, references).of(source)
+    return state.has(Rule.OBJECT_ROOT)
+        ? new RootObject(state, references).of(source)
         : flattener.flatten(source, List.of(source));
   }
 
@@ -112,9 +112,9 @@ public final class SchemaFitter {
   }
 
   private ObjectNode copied() {
-    CopyingFitter fitter = new CopyingFitter(work, references);
+    CopyingFitter fitter = new CopyingFitter(state, references);
     ObjectNode root =
-        work.has(Rule.OBJECT_ROOT) ? new RootObject(work, references).of(source).schema() : source;
+        state.has(Rule.OBJECT_ROOT) ? new RootObject(state, references).of(source).schema() : source;
     ObjectNode fitted = fitter.fit(root);
     ObjectNode definitions = NODES.objectNode();
     for (Optional<JsonNode> next = references.next(); next.isPresent(); next = references.next()) {
@@ -124,7 +124,7 @@ public final class SchemaFitter {
   }
 
   private ObjectNode whole(ObjectNode fitted, ObjectNode definitions) {
-    if (work.has(Rule.OBJECT_ROOT) && !fitted.has("properties")) {
+    if (state.has(Rule.OBJECT_ROOT) && !fitted.has("properties")) {
       fitted.putObject("properties");
     }
     if (!definitions.isEmpty()) {

@@ -17,14 +17,14 @@ final class TypedFitter {
   private static final String ENUM = "enum";
   private static final Set<String> DECIDED = Set.of("type", ENUM, "anyOf", "items", "prefixItems");
 
-  private final Work work;
+  private final FittingState state;
   private final NormalFormFitter parts;
   private final ObjectFitter objects;
 
-  TypedFitter(Work work, NormalFormFitter parts) {
-    this.work = work;
+  TypedFitter(FittingState state, NormalFormFitter parts) {
+    this.state = state;
     this.parts = parts;
-    this.objects = new ObjectFitter(work, parts);
+    this.objects = new ObjectFitter(state, parts);
   }
 
   /** Fits a flat schema; empty if it accepts no value. */
@@ -32,7 +32,7 @@ final class TypedFitter {
     ObjectNode fitted = NODES.objectNode();
     boolean orNull = nullable && (!schema.has(ENUM) || lists(schema, "null"));
     if (schema.path(ENUM) instanceof ArrayNode values && !values.isEmpty()) {
-      if (type.equals("object") && work.has(Rule.SCALAR_ENUMS)) {
+      if (type.equals("object") && state.has(Rule.SCALAR_ENUMS)) {
         return oneOfObjects(schema, values, orNull, path);
       }
       if (!lists(schema, type)) {
@@ -40,7 +40,7 @@ final class TypedFitter {
       }
       values(fitted, values, type, orNull);
     } else if (schema.has(ENUM)) {
-      work.lose(Loss.CONSTRAINT);
+      state.lose(Loss.CONSTRAINT);
     }
     type(fitted, type, orNull);
     for (Map.Entry<String, JsonNode> member : schema.properties()) {
@@ -56,7 +56,7 @@ final class TypedFitter {
 
   private static boolean lists(ObjectNode schema, String type) {
     return schema.path(ENUM) instanceof ArrayNode values
-        && Draft.contains(values, value -> Values.isOf(value, type));
+        && DraftConverter.contains(values, value -> Values.isOf(value, type));
   }
 
   static void type(ObjectNode fitted, String type, boolean nullable) {
@@ -86,7 +86,7 @@ final class TypedFitter {
     for (JsonNode value : values) {
       if (Values.isOf(value, type) && !accepts(value)) {
         // The other values alone would refuse what is valid.
-        work.lose(Loss.CONSTRAINT);
+        state.lose(Loss.CONSTRAINT);
         return;
       }
       if (Values.isOf(value, type) || value.isNull() && nullable) {
@@ -97,10 +97,10 @@ final class TypedFitter {
   }
 
   private boolean accepts(JsonNode value) {
-    if (work.has(Rule.STRING_ENUMS)) {
+    if (state.has(Rule.STRING_ENUMS)) {
       return value.isTextual() && !value.textValue().isEmpty();
     }
-    return !work.has(Rule.SCALAR_ENUMS) || value.isValueNode();
+    return !state.has(Rule.SCALAR_ENUMS) || value.isValueNode();
   }
 
   /** Copies a keyword that has no parts. */
@@ -112,24 +112,24 @@ final class TypedFitter {
         || Keywords.DEFINITIONS.contains(name)) {
       return;
     }
-    if (work.profile().allowsKeyword(name)
-        && Limits.allows(work.profile(), name, member.getValue())) {
+    if (state.profile().allowsKeyword(name)
+        && AcceptedValues.allows(state.profile(), name, member.getValue())) {
       fitted.set(name, member.getValue());
-    } else if (Keywords.constrains(name) && !Limits.isNeutral(name, member.getValue())) {
-      work.lose(Loss.CONSTRAINT);
+    } else if (Keywords.constrains(name) && !AcceptedValues.isNeutral(name, member.getValue())) {
+      state.lose(Loss.CONSTRAINT);
     }
   }
 
   private void array(ObjectNode fitted, ObjectNode schema, List<JsonNode> path) {
     JsonNode items = schema.path("items");
     JsonNode first = schema.path("prefixItems");
-    if (first.isArray() && work.profile().allowsKeyword("prefixItems")) {
+    if (first.isArray() && state.profile().allowsKeyword("prefixItems")) {
       ArrayNode all = fitted.putArray("prefixItems");
       for (JsonNode item : first) {
         all.add(parts.fit(item, path).orElseGet(() -> parts.anyValue(NODES.objectNode())));
       }
     } else if (first.isArray()) {
-      work.lose(Loss.CONSTRAINT);
+      state.lose(Loss.CONSTRAINT);
       items = anyOf(first, items);
     }
     Optional<ObjectNode> each = items.isMissingNode() ? Optional.empty() : parts.fit(items, path);
@@ -142,9 +142,9 @@ final class TypedFitter {
 
   private void withoutItems(ObjectNode fitted, JsonNode items) {
     if (!items.isMissingNode()) {
-      work.lose(Loss.CONSTRAINT);
+      state.lose(Loss.CONSTRAINT);
     }
-    if (work.has(Rule.ARRAY_ITEMS)) {
+    if (state.has(Rule.ARRAY_ITEMS)) {
       fitted.set("items", parts.anyValue(NODES.objectNode()));
     }
   }

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
  * become {@code prefixItems}, boolean exclusive limits become numbers, {@code nullable} becomes a
  * type. Values of the wrong kind are left out.
  */
-final class Draft {
-  private Draft() {}
+final class DraftConverter {
+  private DraftConverter() {}
 
   /** A copy of the schema; its parts are the original's. */
   static ObjectNode current(ObjectNode original) {

@@ -3,11 +3,11 @@ package dev.serai.core.bandit;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** A choice to be made: the options, what is known of each, and which are suspended. */
-final class Question {
+/** What a choice is made from: the options, what is known of each, and which are suspended. */
+final class ChoiceInput {
   private static final double MAX_PROBES = 1.0 / 16;
 
-  private final Situation situation;
+  private final BanditContext context;
   private final List<Option> options;
   private final Evidence[] evidence;
   private final RandomGenerator random;
@@ -17,14 +17,14 @@ final class Question {
    * @param evidence of each option, in their order
    * @param random only its bits are used, see {@link Bits}
    */
-  Question(Situation situation, List<Option> options, Evidence[] evidence, RandomGenerator random) {
-    this.situation = situation;
+  ChoiceInput(BanditContext context, List<Option> options, Evidence[] evidence, RandomGenerator random) {
+    this.context = context;
     this.options = options;
     this.evidence = evidence;
     this.random = new Bits(random);
     int count = 0;
     for (Evidence each : evidence) {
-      count += each.doubt().isSuspended() ? 1 : 0;
+      count += each.detector().isSuspended() ? 1 : 0;
     }
     this.suspended = count < evidence.length ? count : 0;
   }
@@ -33,8 +33,8 @@ final class Question {
     return evidence.length;
   }
 
-  Situation situation() {
-    return situation;
+  BanditContext context() {
+    return context;
   }
 
   Option option(int index) {
@@ -62,7 +62,7 @@ final class Question {
 
   /** Whether an option may only be probed; if all failed, each is as good as any. */
   boolean isSuspended(int index) {
-    return suspended > 0 && evidence[index].doubt().isSuspended();
+    return suspended > 0 && evidence[index].detector().isSuspended();
   }
 
   /** The probability that an option is probed because it is suspended. */
@@ -70,7 +70,7 @@ final class Question {
     if (!isSuspended(index)) {
       return 0;
     }
-    double share = evidence[index].doubt().probeShare();
+    double share = evidence[index].detector().probeShare();
     return share * Math.min(1, MAX_PROBES / sumOfShares());
   }
 
@@ -82,7 +82,7 @@ final class Question {
   private double sumOfShares() {
     double sum = 0;
     for (int i = 0; i < evidence.length; i++) {
-      sum += isSuspended(i) ? evidence[i].doubt().probeShare() : 0;
+      sum += isSuspended(i) ? evidence[i].detector().probeShare() : 0;
     }
     return sum;
   }

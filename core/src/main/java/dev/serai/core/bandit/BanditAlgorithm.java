@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * How a {@link Bandit} chooses. All but LINUCB learn the same, so that a change keeps what is
  * known.
  */
-public enum BanditStrategy {
+public enum BanditAlgorithm {
   /** UCB1-TUNED (Auer, Cesa-Bianchi, Fischer, 2002), for each cluster alone. */
   UCB,
   /** Thompson sampling with Beta distributions (Thompson, 1933), for each cluster alone. */
@@ -27,20 +27,20 @@ public enum BanditStrategy {
   }
 
   /**
-   * The strategy that a setting names.
+   * The algorithm that a setting names.
    *
    * @param text such as {@code ucb}, in any case
-   * @throws IllegalArgumentException if there is no such strategy; the message has those that exist
+   * @throws IllegalArgumentException if there is no such algorithm; the message has those that exist
    */
-  public static BanditStrategy of(String text) {
-    for (BanditStrategy each : values()) {
+  public static BanditAlgorithm of(String text) {
+    for (BanditAlgorithm each : values()) {
       if (each.text().equals(text.toLowerCase(Locale.ROOT))) {
         return each;
       }
     }
     String known =
-        Arrays.stream(values()).map(BanditStrategy::text).collect(Collectors.joining(", "));
+        Arrays.stream(values()).map(BanditAlgorithm::text).collect(Collectors.joining(", "));
     throw new IllegalArgumentException(
-        "there is no bandit strategy \"" + text + "\"; use one of " + known);
+        "there is no bandit algorithm \"" + text + "\"; use one of " + known);
   }
 }

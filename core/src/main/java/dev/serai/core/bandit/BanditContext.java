@@ -3,7 +3,7 @@ package dev.serai.core.bandit;
 import java.util.Arrays;
 
 /** What is known of a call before its arm is chosen. Immutable. */
-public final class Situation {
+public final class BanditContext {
   /** The number of clusters: they are 0 to 15. */
   public static final int MAX_CLUSTERS = 16;
 
@@ -15,7 +15,7 @@ public final class Situation {
   private final int cluster;
   private final double[] features;
 
-  private Situation(int cluster, double[] features) {
+  private BanditContext(int cluster, double[] features) {
     if (cluster < 0 || cluster >= MAX_CLUSTERS) {
       throw new IllegalArgumentException(
           "a cluster is between 0 and " + (MAX_CLUSTERS - 1) + ", not " + cluster);
@@ -29,29 +29,29 @@ public final class Situation {
    *
    * @throws IllegalArgumentException unless {@code cluster} is between 0 and 15
    */
-  public static Situation of(int cluster) {
+  public static BanditContext of(int cluster) {
     double[] features = new double[MAX_FEATURES];
-    Situation situation = new Situation(cluster, features);
+    BanditContext context = new BanditContext(cluster, features);
     features[cluster] = 1;
-    return situation;
+    return context;
   }
 
   /**
    * A call of which more is known than its kind.
    *
-   * @param features for {@link BanditStrategy#LINUCB}; best about 1 in size, with a constant 1
+   * @param features for {@link BanditAlgorithm#LINUCB}; best about 1 in size, with a constant 1
    * @throws IllegalArgumentException if there are more than 16, or one is beyond 1,000
    */
-  public static Situation of(int cluster, double... features) {
+  public static BanditContext of(int cluster, double... features) {
     if (features.length > MAX_FEATURES) {
-      throw new IllegalArgumentException("a situation has at most " + MAX_FEATURES + " features");
+      throw new IllegalArgumentException("a context has at most " + MAX_FEATURES + " features");
     }
     for (double each : features) {
       if (!(Math.abs(each) <= MAX_FEATURE)) {
         throw new IllegalArgumentException("a feature is between -1,000 and 1,000, not " + each);
       }
     }
-    return new Situation(cluster, Arrays.copyOf(features, MAX_FEATURES));
+    return new BanditContext(cluster, Arrays.copyOf(features, MAX_FEATURES));
   }
 
   public int cluster() {

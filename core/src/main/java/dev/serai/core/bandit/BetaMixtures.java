@@ -1,10 +1,10 @@
 package dev.serai.core.bandit;
 
 /**
- * What is believed of the rate of each option: a mixture of two Beta distributions. Filled once,
- * then only read.
+ * The posterior distribution of the rate of each option: a mixture of two Beta distributions. Filled
+ * once, then only read.
  */
-final class Beliefs {
+final class BetaMixtures {
   private static final int CELLS = 24;
   private static final double WIDTH = 5;
   private static final double MIN_CHANCE = 1e-4;
@@ -12,16 +12,16 @@ final class Beliefs {
   /** A part of a mixture with less weight does not count. */
   private static final double MIN_WEIGHT = 0.003;
 
-  private final Question question;
+  private final ChoiceInput input;
   private final double[] weight;
   private final double[] successes;
   private final double[] failures;
   private final double[] otherSuccesses;
   private final double[] otherFailures;
 
-  Beliefs(Question question) {
-    this.question = question;
-    int size = question.size();
+  BetaMixtures(ChoiceInput input) {
+    this.input = input;
+    int size = input.size();
     weight = new double[size];
     successes = new double[size];
     failures = new double[size];
@@ -52,10 +52,10 @@ final class Beliefs {
   }
 
   double sample(int i) {
-    boolean first = weight[i] == 1 || question.random().nextDouble() < weight[i];
+    boolean first = weight[i] == 1 || input.random().nextDouble() < weight[i];
     return first
-        ? BetaSampler.sample(successes[i], failures[i], question.random())
-        : BetaSampler.sample(otherSuccesses[i], otherFailures[i], question.random());
+        ? BetaSampler.sample(successes[i], failures[i], input.random())
+        : BetaSampler.sample(otherSuccesses[i], otherFailures[i], input.random());
   }
 
   /**
@@ -65,9 +65,9 @@ final class Beliefs {
   double chance(int option) {
     double[] highest = new double[weight.length];
     for (int i = 0; i < highest.length; i++) {
-      highest[i] = edge(i, WIDTH) - question.option(i).penalty();
+      highest[i] = edge(i, WIDTH) - input.option(i).penalty();
     }
-    double penalty = question.option(option).penalty();
+    double penalty = input.option(option).penalty();
     double from = Math.max(0, edge(option, -WIDTH));
     double step = (Math.min(1, highest[option] + penalty) - from) / CELLS;
     double chance = 0;
@@ -86,8 +86,8 @@ final class Beliefs {
   private double chanceThatOthersAreBelow(double score, int option, double[] highest) {
     double product = 1;
     for (int i = 0; i < highest.length && product > MIN_CHANCE / CELLS; i++) {
-      if (i != option && score < highest[i] && !question.isSuspended(i)) {
-        product *= cdf(i, score + question.option(i).penalty());
+      if (i != option && score < highest[i] && !input.isSuspended(i)) {
+        product *= cdf(i, score + input.option(i).penalty());
       }
     }
     return product;

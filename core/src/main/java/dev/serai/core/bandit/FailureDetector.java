@@ -13,8 +13,8 @@ package dev.serai.core.bandit;
  * @param level of the test
  * @param confirmed what failed probes have added since the arm was suspended
  */
-record Doubt(double level, double confirmed) {
-  static final Doubt NONE = new Doubt(0, 0);
+record FailureDetector(double level, double confirmed) {
+  static final FailureDetector NONE = new FailureDetector(0, 0);
 
   private static final double LIMIT = 10;
   private static final double RATE_OF_BROKEN = 0.02;
@@ -37,7 +37,7 @@ record Doubt(double level, double confirmed) {
    * @param rewards their sum
    * @param knownRate what the arm's rate was before
    */
-  Doubt after(double trials, double rewards, double knownRate) {
+  FailureDetector after(double trials, double rewards, double knownRate) {
     double rate = Math.clamp(knownRate, MIN_RATE, MAX_RATE);
     double ratio =
         rewards * Math.log(RATE_OF_BROKEN / rate)
@@ -46,6 +46,6 @@ record Doubt(double level, double confirmed) {
     if (next == 0) {
       return NONE;
     }
-    return new Doubt(next, isSuspended() && next >= LIMIT ? confirmed + ratio : 0);
+    return new FailureDetector(next, isSuspended() && next >= LIMIT ? confirmed + ratio : 0);
   }
 }

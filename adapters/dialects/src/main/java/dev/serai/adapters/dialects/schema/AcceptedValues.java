@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Which values of a keyword a vendor accepts. */
-final class Limits {
+final class AcceptedValues {
   private static final Pattern INTRICATE = Pattern.compile("\\(\\?|\\\\[bB0-9kpPu]");
 
-  private Limits() {}
+  private AcceptedValues() {}
 
   /** Whether a profile accepts a keyword with this value. */
   static boolean allows(SchemaProfile profile, String keyword, JsonNode value) {

@@ -4,7 +4,7 @@ import dev.serai.adapters.dialects.schema.FittedSchema.Loss;
 import dev.serai.adapters.dialects.schema.SchemaProfile.Rule;
 
 /** What the parts of one fitting share: the profile, the loss so far, the bounds. */
-final class Work {
+final class FittingState {
   /** Bounds the size of the result: a few references could make millions of schemas. */
   private static final int MAX_SCHEMAS = 4096;
 
@@ -16,7 +16,7 @@ final class Work {
   private int schemas;
   private int depth;
 
-  Work(SchemaProfile profile) {
+  FittingState(SchemaProfile profile) {
     this.profile = profile;
   }
 
