@@ -1,8 +1,8 @@
 package dev.serai.config.routing;
 
 import dev.serai.config.annotation.Range;
-import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.BanditAlgorithm;
+import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.time.DurationFaults;
 import java.math.BigDecimal;
 import java.time.Duration;

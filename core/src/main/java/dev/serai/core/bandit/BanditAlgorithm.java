@@ -30,7 +30,8 @@ public enum BanditAlgorithm {
    * The algorithm that a setting names.
    *
    * @param text such as {@code ucb}, in any case
-   * @throws IllegalArgumentException if there is no such algorithm; the message has those that exist
+   * @throws IllegalArgumentException if there is no such algorithm; the message has those that
+   *     exist
    */
   public static BanditAlgorithm of(String text) {
     for (BanditAlgorithm each : values()) {

@@ -1,8 +1,8 @@
 package dev.serai.core.bandit;
 
 /**
- * The posterior distribution of the rate of each option: a mixture of two Beta distributions. Filled
- * once, then only read.
+ * The posterior distribution of the rate of each option: a mixture of two Beta distributions.
+ * Filled once, then only read.
  */
 final class BetaMixtures {
   private static final int CELLS = 24;

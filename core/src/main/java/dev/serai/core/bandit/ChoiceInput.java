@@ -17,7 +17,8 @@ final class ChoiceInput {
    * @param evidence of each option, in their order
    * @param random only its bits are used, see {@link Bits}
    */
-  ChoiceInput(BanditContext context, List<Option> options, Evidence[] evidence, RandomGenerator random) {
+  ChoiceInput(
+      BanditContext context, List<Option> options, Evidence[] evidence, RandomGenerator random) {
     this.context = context;
     this.options = options;
     this.evidence = evidence;

@@ -72,7 +72,8 @@ final class Evidence {
       return this;
     }
     double[] aged = Sums.plus(sums, Decay.factor(now - step()), Sums.NONE);
-    return new Evidence(aged, unshared, policy.derive(aged, derived), new Condition(detector(), now));
+    return new Evidence(
+        aged, unshared, policy.derive(aged, derived), new Condition(detector(), now));
   }
 
   /** With what was learned here, and is to be shared. */
@@ -90,7 +91,8 @@ final class Evidence {
     double[] all = Sums.plus(sums, 1, more);
     double factor = rules.maxTrials() / Sums.trials(all);
     double[] bounded = factor < 1 ? Sums.plus(all, factor, Sums.NONE) : all;
-    FailureDetector next = rules.suspends() && trials >= MIN_TRIALS ? detectorAfter(more) : detector();
+    FailureDetector next =
+        rules.suspends() && trials >= MIN_TRIALS ? detectorAfter(more) : detector();
     return new Evidence(
         bounded, share, policy.derive(bounded, derived), new Condition(next, step()));
   }
@@ -118,6 +120,9 @@ final class Evidence {
   /** For other rules; the step is that of their {@link Decay}. */
   Evidence under(Policy policy, long now) {
     return new Evidence(
-        sums, unshared, policy.derive(sums, Derived.NONE), new Condition(FailureDetector.NONE, now));
+        sums,
+        unshared,
+        policy.derive(sums, Derived.NONE),
+        new Condition(FailureDetector.NONE, now));
   }
 }

@@ -3,9 +3,10 @@ package dev.serai.core.bandit;
 import dev.serai.core.bandit.Evidence.Derived;
 
 /**
- * A mixture of two hypotheses: the arm has one rate in all clusters, or a rate for each. Their weights
- * are the marginal likelihoods of what was seen, so that an arm is learned over all clusters until
- * it shows that it is not as good in each. A rate of a cluster begins at that of the arm.
+ * A mixture of two hypotheses: the arm has one rate in all clusters, or a rate for each. Their
+ * weights are the marginal likelihoods of what was seen, so that an arm is learned over all
+ * clusters until it shows that it is not as good in each. A rate of a cluster begins at that of the
+ * arm.
  */
 final class PooledPosterior implements SampledPolicy.Posterior {
   /** How many trials the rate of the arm counts for that of a cluster, at most. */

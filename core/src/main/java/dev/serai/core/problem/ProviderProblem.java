@@ -4,196 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An attempt at a provider failed. {@link #fault} says what kind of failure it was, and so whether
- * another attempt may help and whether the provider's circuit breaker counts it.
+ * An attempt at a provider failed. {@link #failureCause} says why, and so whether another attempt
+ * may help and whether the provider's circuit breaker counts it.
  */
 public final class ProviderProblem extends GatewayProblem {
   private static final long serialVersionUID = 1L;
 
-  /** What went wrong, seen from the gateway. */
-  public enum Fault {
-    /** No connection: refused, reset before a reply, TLS or DNS failure. */
-    UNREACHABLE(true, true),
-    /**
-     * A reused connection closed before a byte of the reply. The provider may have received the
-     * request; another connection may work.
-     */
-    CONNECTION_CLOSED(true, false),
-    /** The provider has certainly not processed the request: refused by HTTP/2, or never sent. */
-    NOT_RECEIVED(true, true),
-    /** The deadline for a connection has passed: nothing was sent. */
-    CONNECT_TIMEOUT(true, true),
-    /** A deadline passed after the request was sent: first token, idle, stall or total. */
-    TIMEOUT(true, true),
-    /**
-     * The time that the client grants has passed, before any deadline of the settings: the provider
-     * is not at fault.
-     */
-    OUT_OF_TIME(true, false),
-    /**
-     * Its first token did not come in the time after which a quality target asks the next
-     * candidate: another call may wait longer.
-     */
-    LATE(true, false),
-    /** Its response failed the checks of a quality target: it is empty, or a refusal. */
-    UNSATISFACTORY(true, false),
-    /** 429: the provider's own limit. */
-    RATE_LIMITED(true, false),
-    /** 5xx and 408, and an error event before the first token. */
-    OVERLOADED(true, true),
-    /**
-     * The provider understood and refuses for any other reason than the two that follow: 400, 404,
-     * 422 and the like. Only after 404 another provider may succeed.
-     */
-    REFUSED(false, false),
-    /** The prompt is longer than the model's context window: a larger model may succeed. */
-    CONTEXT_WINDOW(false, false),
-    /** A filter of the provider rejects the content of the prompt or of the whole response. */
-    CONTENT_FILTER(false, false),
-    /** 401, 402, 403: the key of this provider is at fault, another provider may succeed. */
-    CREDENTIALS(true, false),
-    /**
-     * The server that issues the access tokens or credentials did not return any, as when it is
-     * unreachable: nothing was sent to the provider.
-     */
-    CREDENTIALS_UNAVAILABLE(true, false),
-    /** 403 for the model or the region, not for the key: another provider may succeed. */
-    FORBIDDEN(true, false),
-    /** The connection ended before the reply did. */
-    INCOMPLETE(true, true),
-    /**
-     * The reply is not in the provider's grammar. Another provider may succeed; the same one would
-     * send the same again.
-     */
-    MALFORMED(true, true),
-    /** The reply is larger than Serai accepts; that of another attempt would be as large. */
-    TOO_LARGE(false, false),
-    /** The breaker of the provider or model is open, or its probes are taken: nothing was sent. */
-    BREAKER_OPEN(true, false),
-    /** The pool's wait queue is full or the wait took too long: nothing was sent. */
-    POOL_EXHAUSTED(true, false),
-    /** Every key of this provider is disabled: nothing was sent. */
-    KEYS_UNAVAILABLE(true, false),
-    /** A limit that the operator set for this provider or model is reached: nothing was sent. */
-    LIMITED(true, false);
-
-    private final boolean retryable;
-    private final boolean countedByBreaker;
-
-    Fault(boolean retryable, boolean countedByBreaker) {
-      this.retryable = retryable;
-      this.countedByBreaker = countedByBreaker;
-    }
-
-    /** Whether nothing was sent, and a retry at once would change nothing. */
-    public boolean nothingSent() {
-      return this == BREAKER_OPEN
-          || this == POOL_EXHAUSTED
-          || this == KEYS_UNAVAILABLE
-          || this == LIMITED;
-    }
-
-    /** Whether the provider understood the request and rejects it: the provider is not at fault. */
-    public boolean rejectsRequest() {
-      return this == REFUSED || this == CONTEXT_WINDOW || this == CONTENT_FILTER;
-    }
-
-    /** Whether the provider denied access, and only another key or provider may succeed. */
-    public boolean deniesAccess() {
-      return this == CREDENTIALS || this == FORBIDDEN;
-    }
-
-    /** Whether another attempt at the same provider with the same key may succeed. */
-    public boolean mayPass() {
-      return retryable && !nothingSent() && !deniesAccess() && this != MALFORMED;
-    }
-
-    /** Whether another attempt, here or elsewhere, may succeed. */
-    public boolean retryable() {
-      return retryable;
-    }
-
-    /** Whether the provider has certainly not processed the request. */
-    public boolean unprocessed() {
-      return switch (this) {
-        case NOT_RECEIVED,
-            CONNECT_TIMEOUT,
-            RATE_LIMITED,
-            REFUSED,
-            CONTEXT_WINDOW,
-            CONTENT_FILTER,
-            CREDENTIALS,
-            CREDENTIALS_UNAVAILABLE,
-            FORBIDDEN,
-            BREAKER_OPEN,
-            POOL_EXHAUSTED,
-            KEYS_UNAVAILABLE,
-            LIMITED ->
-            true;
-        case UNREACHABLE,
-            CONNECTION_CLOSED,
-            TIMEOUT,
-            OUT_OF_TIME,
-            LATE,
-            UNSATISFACTORY,
-            OVERLOADED,
-            INCOMPLETE,
-            MALFORMED,
-            TOO_LARGE ->
-            false;
-      };
-    }
-
-    /** Whether only the connection is known to be at fault, so that another one may work. */
-    public boolean ofConnection() {
-      return this == CONNECTION_CLOSED || this == NOT_RECEIVED;
-    }
-
-    /** Its name in logs, metrics, the ledger and the status of providers. */
-    public String label() {
-      return switch (this) {
-        case UNREACHABLE -> "unreachable";
-        case CONNECTION_CLOSED -> "connection_closed";
-        case NOT_RECEIVED -> "not_received";
-        case CONNECT_TIMEOUT -> "connect_timeout";
-        case TIMEOUT -> "timeout";
-        case OUT_OF_TIME -> "out_of_time";
-        case LATE -> "late";
-        case UNSATISFACTORY -> "unsatisfactory";
-        case RATE_LIMITED -> "rate_limited";
-        case OVERLOADED -> "overloaded";
-        case REFUSED -> "refused";
-        case CONTEXT_WINDOW -> "context_window";
-        case CONTENT_FILTER -> "content_filter";
-        case CREDENTIALS -> "credentials";
-        case CREDENTIALS_UNAVAILABLE -> "credentials_unavailable";
-        case FORBIDDEN -> "forbidden";
-        case INCOMPLETE -> "incomplete";
-        case MALFORMED -> "malformed";
-        case TOO_LARGE -> "too_large";
-        case BREAKER_OPEN -> "breaker_open";
-        case POOL_EXHAUSTED -> "pool_exhausted";
-        case KEYS_UNAVAILABLE -> "keys_unavailable";
-        case LIMITED -> "limited";
-      };
-    }
-
-    /**
-     * Whether a failure that a circuit breaker counts is one of the provider as a whole, which
-     * could not be reached, and not one of the model.
-     */
-    public boolean ofProvider() {
-      return this == UNREACHABLE || this == NOT_RECEIVED || this == CONNECT_TIMEOUT;
-    }
-
-    /** Whether a circuit breaker counts this as a failure: of the provider, or of the model. */
-    public boolean countedByBreaker() {
-      return countedByBreaker;
-    }
-  }
-
   private final String provider;
-  private final Fault fault;
+  private final FailureCause cause;
   private final Optional<String> param;
   private final Optional<Duration> retryAfter;
   private final Optional<String> detail;
@@ -202,7 +20,7 @@ public final class ProviderProblem extends GatewayProblem {
   private ProviderProblem(Builder b) {
     super(b.status, b.type, b.code, b.message);
     this.provider = b.provider;
-    this.fault = b.fault;
+    this.cause = b.cause;
     this.param = b.param;
     this.retryAfter = b.retryAfter;
     this.detail = b.detail;
@@ -210,21 +28,22 @@ public final class ProviderProblem extends GatewayProblem {
   }
 
   /** Starts a problem of {@code provider} that callers see with {@code status}. */
-  public static Builder of(String provider, Fault fault, int status) {
-    return new Builder(provider, fault, status);
+  public static Builder of(String provider, FailureCause cause, int status) {
+    return new Builder(provider, cause, status);
   }
 
   public String provider() {
     return provider;
   }
 
-  public Fault fault() {
-    return fault;
+  /** Why the attempt failed. */
+  public FailureCause failureCause() {
+    return cause;
   }
 
   /**
-   * The exact cause in one line for the operator's log, for example the reason of a TLS failure. It
-   * may name hosts, so clients never see it.
+   * What exactly happened, in one line for the operator's log, for example the reason of a TLS
+   * failure. It may name hosts, so clients never see it.
    */
   public Optional<String> detail() {
     return detail;
@@ -248,7 +67,7 @@ public final class ProviderProblem extends GatewayProblem {
   /** Collects what is known of the failure. Not thread-safe. */
   public static final class Builder {
     private final String provider;
-    private final Fault fault;
+    private final FailureCause cause;
     private final int status;
     private String type;
     private String code;
@@ -258,9 +77,9 @@ public final class ProviderProblem extends GatewayProblem {
     private Optional<String> detail = Optional.empty();
     private boolean probeable;
 
-    private Builder(String provider, Fault fault, int status) {
+    private Builder(String provider, FailureCause cause, int status) {
       this.provider = provider;
-      this.fault = fault;
+      this.cause = cause;
       this.status = status;
       this.type = status == 429 ? "rate_limit_error" : "upstream_error";
       this.code = "external_service_error";

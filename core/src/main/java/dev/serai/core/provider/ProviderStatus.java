@@ -1,6 +1,6 @@
 package dev.serai.core.provider;
 
-import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.provider.key.KeyStatus;
 import java.time.Instant;
 import java.util.Collections;
@@ -101,9 +101,9 @@ public record ProviderStatus(
    * Why a list of models could not be fetched.
    *
    * @param message for a person, without secrets
-   * @param fault what kind of failure it was; empty if the provider was not at fault
+   * @param cause why it failed; empty if the provider was not at fault
    */
-  public record ListFailure(String message, Optional<Fault> fault, Instant at) {}
+  public record ListFailure(String message, Optional<FailureCause> cause, Instant at) {}
 
   /**
    * Milliseconds to the first token of a stream, to the end of a non-streaming reply.
@@ -117,8 +117,8 @@ public record ProviderStatus(
    * Why an attempt failed.
    *
    * @param code the error's code, as callers see it
-   * @param fault what kind of failure it was
+   * @param cause why it failed
    * @param standing whether no attempt has succeeded since
    */
-  public record LastError(String code, Fault fault, Instant at, boolean standing) {}
+  public record LastError(String code, FailureCause cause, Instant at, boolean standing) {}
 }

@@ -1,7 +1,7 @@
 package dev.serai.core.routing;
 
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,24 +39,24 @@ public enum FailureKind {
 
   /** The kind of a failure. */
   public static Optional<FailureKind> of(ProviderProblem problem) {
-    Fault fault = problem.fault();
-    return fault == Fault.REFUSED && problem.status() == NO_SUCH_MODEL
+    FailureCause cause = problem.failureCause();
+    return cause == FailureCause.REFUSED && problem.status() == NO_SUCH_MODEL
         ? Optional.of(NOT_FOUND)
-        : of(fault);
+        : of(cause);
   }
 
   /** What to write in settings for a failure's name in the log; empty for any other word. */
   public static Optional<String> ofLogged(String name) {
     String written = name.strip().toLowerCase(Locale.ROOT).replace('-', '_');
-    return Arrays.stream(Fault.values())
-        .filter(fault -> fault.label().equals(written))
-        .flatMap(fault -> of(fault).stream())
+    return Arrays.stream(FailureCause.values())
+        .filter(cause -> cause.label().equals(written))
+        .flatMap(cause -> of(cause).stream())
         .findFirst()
         .map(kind -> "for " + written + ", use " + kind.label());
   }
 
-  private static Optional<FailureKind> of(Fault fault) {
-    return switch (fault) {
+  private static Optional<FailureKind> of(FailureCause cause) {
+    return switch (cause) {
       case UNREACHABLE, CONNECTION_CLOSED, NOT_RECEIVED, CONNECT_TIMEOUT, INCOMPLETE ->
           Optional.of(CONNECTION);
       case TIMEOUT, OUT_OF_TIME, LATE -> Optional.of(TIMEOUT);

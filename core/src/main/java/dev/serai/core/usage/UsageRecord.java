@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  * @param candidate the candidate of the attempt; both names are empty without an attempt
  * @param outcome how the attempt ended for the caller
  * @param problem the code of its failure
- * @param cause the kind of its failure, if it was the provider's: the label of a {@link
- *     dev.serai.core.problem.ProviderProblem.Fault}
+ * @param cause why it failed, if it was the provider's: the label of a {@link
+ *     dev.serai.core.problem.FailureCause}
  * @param streamed whether the response was streamed to the caller
  * @param delivered whether any of the response was sent to the caller; the caller is charged for
  *     delivered attempts only

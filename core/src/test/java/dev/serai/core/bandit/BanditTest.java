@@ -137,7 +137,8 @@ class BanditTest {
 
   @Test
   void whatWasLearnedCountsHalfAfterTheHalfLife() {
-    BanditRules rules = new BanditRules(BanditAlgorithm.THOMPSON, Duration.ofHours(8), 1e6, 0, true);
+    BanditRules rules =
+        new BanditRules(BanditAlgorithm.THOMPSON, Duration.ofHours(8), 1e6, 0, true);
     Bandit bandit = bandit(rules);
     learn(bandit, "a/one", 60, 0);
     now = now.plus(Duration.ofHours(8));

@@ -21,7 +21,8 @@ record WorldRun(double regret, double before, double after) {
 
   /** Thompson sampling as in the books: one rate for each model, and nothing is forgotten. */
   private static final BanditRules TEXTBOOK =
-      new BanditRules(BanditAlgorithm.THOMPSON, Duration.ZERO, 1e9, Double.POSITIVE_INFINITY, false);
+      new BanditRules(
+          BanditAlgorithm.THOMPSON, Duration.ZERO, 1e9, Double.POSITIVE_INFINITY, false);
 
   static WorldRun textbook(World.Kind kind, int seed) {
     return run(kind, TEXTBOOK, seed, _ -> 0);

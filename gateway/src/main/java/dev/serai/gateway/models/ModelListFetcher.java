@@ -6,8 +6,8 @@ import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.key.KeyChoice;
 import dev.serai.core.provider.key.ProviderKeys;
@@ -130,8 +130,8 @@ public final class ModelListFetcher implements ModelLists.Fetch {
 
   /** A 403 may concern only the list: AWS has a permission of its own for it. */
   private static ProviderProblem withoutList(ProviderProblem problem, int status) {
-    Fault fault = status == 403 ? Fault.FORBIDDEN : problem.fault();
-    return ProviderProblem.of(problem.provider(), fault, problem.status())
+    FailureCause cause = status == 403 ? FailureCause.FORBIDDEN : problem.failureCause();
+    return ProviderProblem.of(problem.provider(), cause, problem.status())
         .message(
             "The provider '"
                 + problem.provider()

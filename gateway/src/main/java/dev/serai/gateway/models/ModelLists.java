@@ -4,9 +4,9 @@ import dev.serai.config.provider.KnownProvider;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.problem.cause.Causes;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.ProviderStatus.ListFailure;
@@ -164,7 +164,7 @@ public final class ModelLists {
   }
 
   private static void report(ProviderProfile provider, ListFailure failure, Throwable thrown) {
-    boolean absent = failure.fault().filter(Fault.UNREACHABLE::equals).isPresent();
+    boolean absent = failure.cause().filter(FailureCause.UNREACHABLE::equals).isPresent();
     if (absent && isAtDefaultAddress(provider)) {
       LOG.info(
           "provider {}: nothing runs at its default address, {}",
@@ -194,9 +194,11 @@ public final class ModelLists {
         cause instanceof GatewayProblem problem
             ? problem.message()
             : "The request could not be sent.";
-    Optional<Fault> fault =
-        cause instanceof ProviderProblem problem ? Optional.of(problem.fault()) : Optional.empty();
-    return new ListFailure(message, fault, clock.instant());
+    Optional<FailureCause> failureCause =
+        cause instanceof ProviderProblem problem
+            ? Optional.of(problem.failureCause())
+            : Optional.empty();
+    return new ListFailure(message, failureCause, clock.instant());
   }
 
   /** The exact reason of a failed connection, for the log only. */

@@ -1,7 +1,7 @@
 package dev.serai.gateway.replay;
 
 import dev.serai.core.offpolicy.PastCall;
-import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.PolicyFeatures;
@@ -23,7 +23,7 @@ import java.util.Set;
  */
 final class PastCalls {
   private static final Set<String> NOTHING_SAID =
-      Set.of(Fault.REFUSED.label(), Fault.OUT_OF_TIME.label());
+      Set.of(FailureCause.REFUSED.label(), FailureCause.OUT_OF_TIME.label());
 
   private final Map<String, List<Row>> byCall = new LinkedHashMap<>();
   private final Map<String, Double> scores;
@@ -49,7 +49,7 @@ final class PastCalls {
    *
    * @param outcome of the row: answered, failed or cancelled
    * @param problem the code of its failure; empty if it did not fail
-   * @param cause the kind of a failure of the provider; empty if there was none
+   * @param cause why the provider failed; empty if there was none
    */
   record Ended(String outcome, String problem, String cause, OptionalDouble usd, double millis) {}
 
@@ -120,9 +120,9 @@ final class PastCalls {
   }
 
   private static boolean isUnsent(String cause) {
-    for (Fault fault : Fault.values()) {
-      if (fault.label().equals(cause)) {
-        return fault.nothingSent();
+    for (FailureCause failureCause : FailureCause.values()) {
+      if (failureCause.label().equals(cause)) {
+        return failureCause.nothingSent();
       }
     }
     return false;

@@ -9,6 +9,7 @@ import dev.serai.adapters.upstream.UpstreamLimits;
 import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.Credential;
 import dev.serai.core.caller.Roles;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.time.Ticker;
@@ -130,7 +131,7 @@ class IssuerKeysTest {
   @Test
   void anIssuerIsNotCalledAProviderInTheLog() {
     ProviderProblem down =
-        ProviderProblem.of("acme", ProviderProblem.Fault.UNREACHABLE, 502)
+        ProviderProblem.of("acme", FailureCause.UNREACHABLE, 502)
             .message("The provider 'acme' cannot be reached.")
             .build();
     assertThat(IssuerClient.reason(down)).isEqualTo("The issuer 'acme' cannot be reached.");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
@@ -60,7 +61,7 @@ class ModelListsTest {
   }
 
   private static final ProviderProblem ABSENT =
-      ProviderProblem.of("ollama", ProviderProblem.Fault.UNREACHABLE, 502)
+      ProviderProblem.of("ollama", FailureCause.UNREACHABLE, 502)
           .message("The provider 'ollama' cannot be reached.")
           .build();
 
@@ -126,7 +127,7 @@ class ModelListsTest {
   @Test
   void theReasonOfAFailureIsReportedUntilTheListIsFetchedAgain() {
     ProviderProblem refusal =
-        ProviderProblem.of("acme", ProviderProblem.Fault.CREDENTIALS, 502).message("403.").build();
+        ProviderProblem.of("acme", FailureCause.CREDENTIALS, 502).message("403.").build();
     answer = Optional.of(CompletableFuture.failedFuture(new CompletionException(refusal)));
     comeUp("acme");
     assertThat(lists.of("acme").failure().orElseThrow().message()).isEqualTo("403.");

@@ -1,9 +1,9 @@
 package dev.serai.memory.bandits;
 
 import dev.serai.core.bandit.Bandit;
+import dev.serai.core.bandit.BanditAlgorithm;
 import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.BanditState;
-import dev.serai.core.bandit.BanditAlgorithm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -6,9 +6,9 @@ import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.HeaderRules;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.secret.KeyForms;
@@ -37,7 +37,9 @@ final class EntryCodec {
   static final int MAX_CLIENT_ID = 128;
   private static final char BAR = '|';
   private static final Set<String> LABELS =
-      Arrays.stream(Fault.values()).map(Fault::label).collect(Collectors.toUnmodifiableSet());
+      Arrays.stream(FailureCause.values())
+          .map(FailureCause::label)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** The highest count of tokens that is stored; no real call has so many. */
   private static final long MAX_TOKENS = 1L << 40;
@@ -159,7 +161,7 @@ final class EntryCodec {
     String code = problem.isPresent() ? problem.get().code() : "";
     if (problem.isPresent() && problem.get() instanceof ProviderProblem failed) {
       String clipped = code.substring(0, Math.min(code.length(), MAX_CODE));
-      out.text(clipped + BAR + failed.fault().label(), MAX_CODE + MAX_CODE);
+      out.text(clipped + BAR + failed.failureCause().label(), MAX_CODE + MAX_CODE);
     } else {
       out.text(code, MAX_CODE);
     }

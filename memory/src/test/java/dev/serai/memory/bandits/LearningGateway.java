@@ -3,10 +3,10 @@ package dev.serai.memory.bandits;
 import static java.util.Objects.requireNonNull;
 
 import dev.serai.core.bandit.Bandit;
-import dev.serai.core.bandit.BanditGroups;
-import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.BanditAlgorithm;
 import dev.serai.core.bandit.BanditContext;
+import dev.serai.core.bandit.BanditGroups;
+import dev.serai.core.bandit.BanditRules;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseClock;
 import java.sql.Connection;

@@ -11,8 +11,8 @@ import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.AttemptRules;
 import dev.serai.core.routing.Candidate;
@@ -61,7 +61,7 @@ public final class CallFixtures {
   public static Call failedOver(String id, Usage usage) {
     Call call = begun(id, "fast");
     call.beginAttempt(GPT);
-    call.failAttempt(ProviderProblem.of("openai", Fault.OVERLOADED, 503).build());
+    call.failAttempt(ProviderProblem.of("openai", FailureCause.OVERLOADED, 503).build());
     Attempt second = call.beginAttempt(CLAUDE);
     second.recordDropped(List.of("seed", "logprobs"));
     call.recordToken();
@@ -74,7 +74,8 @@ public final class CallFixtures {
   static Call refused(String id, String code) {
     Call call = begun(id, "gpt-5-mini");
     call.beginAttempt(GPT);
-    ProviderProblem problem = ProviderProblem.of("openai", Fault.REFUSED, 400).code(code).build();
+    ProviderProblem problem =
+        ProviderProblem.of("openai", FailureCause.REFUSED, 400).code(code).build();
     call.failAttempt(problem);
     call.end(Outcome.FAILED, Optional.of(problem));
     return call;

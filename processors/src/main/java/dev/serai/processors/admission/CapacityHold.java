@@ -45,7 +45,7 @@ final class CapacityHold extends Hold {
   /** A limit of the provider, an overload or a timeout; not an error inside the provider. */
   private boolean saysNoCapacity(ProviderProblem problem) {
     int status = attempt.providerStatus();
-    return switch (problem.fault()) {
+    return switch (problem.failureCause()) {
       case RATE_LIMITED, TIMEOUT -> true;
       case OVERLOADED -> status < INTERNAL_ERROR || status > BAD_GATEWAY;
       default -> false;

@@ -1,8 +1,8 @@
 package dev.serai.processors.admission;
 
 import dev.serai.core.fair.Turn.Refusal;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,7 +13,8 @@ final class CapacityRefusal {
   private CapacityRefusal() {}
 
   static ProviderProblem of(String provider, Refusal why, Duration retryAfter) {
-    ProviderProblem.Builder refusal = ProviderProblem.of(provider, Fault.LIMITED, UNAVAILABLE);
+    ProviderProblem.Builder refusal =
+        ProviderProblem.of(provider, FailureCause.LIMITED, UNAVAILABLE);
     return (why == Refusal.EXPIRED ? refusal.code("queue_timeout") : refusal.code("busy"))
         .type("server_error")
         .message("The provider '" + provider + "' is busy: " + reason(why) + " Retry later.")

@@ -1,10 +1,10 @@
 package dev.serai.processors.admission;
 
 import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.LimitProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.rate.RateDecision;
 import dev.serai.core.rate.RateKey;
 import dev.serai.core.rate.RateKey.Scope;
@@ -38,7 +38,7 @@ final class RateRefusal {
 
   /** The problem of an attempt that a limit of its provider or its model refuses. */
   static ProviderProblem ofAttempt(String provider, RateDecision.Refused refused, Instant now) {
-    return ProviderProblem.of(provider, Fault.LIMITED, 429)
+    return ProviderProblem.of(provider, FailureCause.LIMITED, 429)
         .code(code(refused.rule()))
         .message(message(refused, now))
         .retryAfter(Optional.of(refused.delay()))

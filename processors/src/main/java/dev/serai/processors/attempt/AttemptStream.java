@@ -5,9 +5,9 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
 import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.http.ByteStream;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -113,7 +113,8 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
       ready.accept(Optional.empty());
     } else if (buffered.size() > MAX_BUFFERED) {
       giveUp(
-          ProviderProblem.of(attempt.candidate().provider(), Fault.MALFORMED, 502).build(), ready);
+          ProviderProblem.of(attempt.candidate().provider(), FailureCause.MALFORMED, 502).build(),
+          ready);
     }
   }
 

@@ -6,9 +6,9 @@ import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.privacy.JsonTexts;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.FailureKind;
 import dev.serai.core.routing.QualityTarget.Level;
@@ -119,7 +119,7 @@ public final class CheckResponse extends AsyncStep {
   /** The failure of an attempt whose response is of no use. */
   static ProviderProblem failed(Call call, String why) {
     String provider = call.current().candidate().provider();
-    return ProviderProblem.of(provider, Fault.UNSATISFACTORY, 502)
+    return ProviderProblem.of(provider, FailureCause.UNSATISFACTORY, 502)
         .message("The response of the provider '" + provider + "' is of no use: " + why + ".")
         .detail(Optional.of(why))
         .build();

@@ -3,8 +3,8 @@ package dev.serai.processors.attempt;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.CallListener;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,7 @@ public final class FailedAttemptLog implements CallListener {
         call.requestId(),
         call.attempts().size(),
         attempt.candidate().provider(),
-        problem.fault().label(),
+        problem.failureCause().label(),
         attempt.providerStatus() == 0 ? "" : ", status " + attempt.providerStatus(),
         key(attempt, problem),
         problem.detail().map(detail -> ", " + oneLine(detail)).orElse(""),
@@ -38,7 +38,9 @@ public final class FailedAttemptLog implements CallListener {
 
   /** The key that was used, by its variable and its ID, if it may be the cause. */
   private static String key(Attempt attempt, ProviderProblem problem) {
-    boolean cause = problem.fault() == Fault.CREDENTIALS || problem.fault() == Fault.RATE_LIMITED;
+    boolean cause =
+        problem.failureCause() == FailureCause.CREDENTIALS
+            || problem.failureCause() == FailureCause.RATE_LIMITED;
     return cause
         ? attempt.key().map(key -> ", key " + key.name() + " (" + key.id() + ")").orElse("")
         : "";

@@ -4,8 +4,8 @@ import dev.serai.core.call.Attempt;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.FinishReason;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 
 /**
  * Finds responses that have no content because a filter of the provider, or the model itself,
@@ -54,7 +54,7 @@ final class FilteredResponse {
 
   static ProviderProblem problem(Attempt attempt) {
     String name = attempt.candidate().provider();
-    return ProviderProblem.of(name, Fault.CONTENT_FILTER, BAD_REQUEST)
+    return ProviderProblem.of(name, FailureCause.CONTENT_FILTER, BAD_REQUEST)
         .type("invalid_request_error")
         .code("content_filter")
         .message("The provider '" + name + "' has withheld the whole response.")

@@ -3,8 +3,8 @@ package dev.serai.processors.attempt;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.CallListener;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.key.ProviderKeys;
 import java.util.Optional;
 
@@ -25,9 +25,9 @@ public final class KeyHealthListener implements CallListener {
       return;
     }
     ProviderProblem p = attempt.providerProblem().get();
-    if (p.fault() == Fault.RATE_LIMITED) {
+    if (p.failureCause() == FailureCause.RATE_LIMITED) {
       keys.recordRateLimit(attempt.key().get(), p.retryAfter());
-    } else if (p.fault() == Fault.CREDENTIALS) {
+    } else if (p.failureCause() == FailureCause.CREDENTIALS) {
       String model = attempt.candidate().model();
       keys.recordRefusal(attempt.key().get(), model, attempt.providerStatus());
     }
@@ -35,8 +35,10 @@ public final class KeyHealthListener implements CallListener {
 
   /** Whether the failed attempt can be repeated at once with another key. */
   boolean mayRotate(Attempt attempt) {
-    Optional<Fault> fault = attempt.providerProblem().map(ProviderProblem::fault);
-    return fault.filter(it -> it == Fault.RATE_LIMITED || it == Fault.CREDENTIALS).isPresent()
+    Optional<FailureCause> cause = attempt.providerProblem().map(ProviderProblem::failureCause);
+    return cause
+            .filter(it -> it == FailureCause.RATE_LIMITED || it == FailureCause.CREDENTIALS)
+            .isPresent()
         && attempt.key().isPresent()
         && keys.hasAnother(attempt.key().get(), attempt.candidate().model());
   }

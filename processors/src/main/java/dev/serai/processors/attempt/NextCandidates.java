@@ -44,10 +44,10 @@ public final class NextCandidates {
     Plan plan = call.plan();
     List<Candidate> left = left(call);
     List<Candidate> next =
-        problem.fault().nothingSent()
+        problem.failureCause().nothingSent()
             ? left
             : next(call, FailureKind.of(problem), status(call.current(), problem), left);
-    if (!next.equals(left) && (!next.isEmpty() || problem.fault().retryable())) {
+    if (!next.equals(left) && (!next.isEmpty() || problem.failureCause().retryable())) {
       List<Candidate> all = new ArrayList<>();
       for (Attempt attempt : call.attempts()) {
         if (!attempt.repeated()) {
@@ -89,7 +89,8 @@ public final class NextCandidates {
   static int sent(Call call) {
     int sent = 0;
     for (Attempt attempt : call.attempts()) {
-      boolean held = attempt.providerProblem().filter(p -> p.fault().nothingSent()).isPresent();
+      boolean held =
+          attempt.providerProblem().filter(p -> p.failureCause().nothingSent()).isPresent();
       sent += held ? 0 : 1;
     }
     return sent;

@@ -9,8 +9,8 @@ import dev.serai.core.dialect.RelayDialect;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
@@ -98,7 +98,7 @@ final class NonChatCodec {
     if (reply instanceof Reply.Streaming unwanted) {
       unwanted.stream().cancel();
     }
-    return ProviderProblem.of(provider, Fault.MALFORMED, 502)
+    return ProviderProblem.of(provider, FailureCause.MALFORMED, 502)
         .message("The provider '" + provider + "' did not accept the WebSocket handshake.")
         .build();
   }

@@ -2,9 +2,9 @@ package dev.serai.processors.attempt;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.problem.cause.FailureText;
 import dev.serai.processors.retry.EarlyProbe;
 import dev.serai.processors.retry.RetryBudget;
@@ -75,7 +75,7 @@ public final class NoteFailedAttempt implements Processor {
       return false;
     }
     boolean untried = next.follow(call, problem);
-    if (!untried && !problem.fault().retryable()) {
+    if (!untried && !problem.failureCause().retryable()) {
       return false;
     }
     // The last attempt is left to the next candidate, if there is one.
@@ -92,7 +92,7 @@ public final class NoteFailedAttempt implements Processor {
 
   /** The first access token of a call that is rejected is replaced at once: it may be revoked. */
   private static boolean mayRenewToken(Call call, ProviderProblem problem) {
-    return problem.fault() == Fault.CREDENTIALS
+    return problem.failureCause() == FailureCause.CREDENTIALS
         && call.current().providerStatus() == UNAUTHORIZED
         && call.attempts().stream().filter(a -> a.providerStatus() == UNAUTHORIZED).count() == 1
         && call.current().forgetCredentials();
@@ -100,20 +100,20 @@ public final class NoteFailedAttempt implements Processor {
 
   /** The first connection of a call that breaks is replaced at once. */
   private boolean mayReconnect(Call call, ProviderProblem problem) {
-    return problem.fault().ofConnection() && brokenConnections(call) == 1 && budget.spend();
+    return problem.failureCause().ofConnection() && brokenConnections(call) == 1 && budget.spend();
   }
 
   private static long brokenConnections(Call call) {
     return call.attempts().stream()
         .flatMap(attempt -> attempt.providerProblem().stream())
-        .filter(problem -> problem.fault().ofConnection())
+        .filter(problem -> problem.failureCause().ofConnection())
         .count();
   }
 
   private boolean mayTrySameAgain(Call call, ProviderProblem problem) {
     long waited = call.elapsedNanos() + waits.next(call).delay().toNanos();
     Duration limit = call.current().deadlines().firstToken().orElse(deadline);
-    return problem.fault().mayPass()
+    return problem.failureCause().mayPass()
         && waited <= limit.toNanos()
         && !call.bounds().isOver(waited)
         && budget.spend();
@@ -123,7 +123,7 @@ public final class NoteFailedAttempt implements Processor {
     return !call.request().isSpent()
         && NextCandidates.sent(call) < next.maxAttempts(call)
         && !call.bounds().isOver(call.elapsedNanos())
-        && (call.request().repeatable() || problem.fault().unprocessed());
+        && (call.request().repeatable() || problem.failureCause().unprocessed());
   }
 
   private static GatewayProblem problemOf(Exchange exchange) {
@@ -134,7 +134,7 @@ public final class NoteFailedAttempt implements Processor {
     Call call = Calls.of(exchange);
     String reason = cause == null ? "without a reason" : FailureText.of(cause);
     LOG.debug("request {}: the adapter route failed", call.requestId(), cause);
-    return ProviderProblem.of(call.current().candidate().provider(), Fault.UNREACHABLE, 502)
+    return ProviderProblem.of(call.current().candidate().provider(), FailureCause.UNREACHABLE, 502)
         .detail(Optional.of("the adapter route failed: " + reason))
         .build();
   }

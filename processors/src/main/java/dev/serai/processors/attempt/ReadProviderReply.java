@@ -9,9 +9,9 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.Reply;
 import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.processors.privacy.UnmaskedReply;
@@ -202,7 +202,7 @@ public final class ReadProviderReply extends AsyncStep {
       at++;
     }
     if (at < body.length && body[at] == '<') {
-      throw ProviderProblem.of(provider, Fault.MALFORMED, 502)
+      throw ProviderProblem.of(provider, FailureCause.MALFORMED, 502)
           .message(
               "The provider '"
                   + provider

@@ -1,9 +1,9 @@
 package dev.serai.processors.attempt;
 
 import dev.serai.core.call.Attempt;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 
 /**
  * Names the variable or setting of a key that a provider has rejected, never the key, or says that
@@ -15,7 +15,7 @@ final class RejectedKey {
   /** The problem with the name of the attempt's key; unchanged if the key is not at fault. */
   static GatewayProblem named(GatewayProblem problem, Attempt attempt) {
     if (!(problem instanceof ProviderProblem failed)
-        || failed.fault() != Fault.CREDENTIALS
+        || failed.failureCause() != FailureCause.CREDENTIALS
         || attempt.isSigned()) {
       return problem;
     }
@@ -25,7 +25,7 @@ final class RejectedKey {
             .key()
             .map(key -> provider + "did not accept the gateway's key " + key.name() + ".")
             .orElse(provider + "refused the request: no key is set for it.");
-    return ProviderProblem.of(failed.provider(), failed.fault(), failed.status())
+    return ProviderProblem.of(failed.provider(), failed.failureCause(), failed.status())
         .type(failed.type())
         .code(failed.code())
         .message(message)

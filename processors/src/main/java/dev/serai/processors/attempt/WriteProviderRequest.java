@@ -9,8 +9,8 @@ import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.RequestDeadlines;
 import dev.serai.core.privacy.UnmaskedRequest;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.key.KeyChoice;
@@ -164,7 +164,7 @@ public final class WriteProviderRequest implements Processor {
   }
 
   private static ProviderProblem notConfigured(String provider) {
-    return ProviderProblem.of(provider, Fault.UNREACHABLE, 502)
+    return ProviderProblem.of(provider, FailureCause.UNREACHABLE, 502)
         .message("The provider '" + provider + "' is not configured.")
         .build();
   }
@@ -198,7 +198,7 @@ public final class WriteProviderRequest implements Processor {
 
   private static ProviderProblem allDisabled(
       ProviderProfile provider, KeyChoice.AllDisabled disabled) {
-    return ProviderProblem.of(provider.name(), Fault.KEYS_UNAVAILABLE, 502)
+    return ProviderProblem.of(provider.name(), FailureCause.KEYS_UNAVAILABLE, 502)
         .code("no_key_available")
         .message(
             "The provider '"

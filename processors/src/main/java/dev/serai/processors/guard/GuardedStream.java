@@ -10,9 +10,9 @@ import dev.serai.core.guard.GuardDirection;
 import dev.serai.core.guard.GuardedText;
 import dev.serai.core.guard.GuardedText.Source;
 import dev.serai.core.guard.StreamedText;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.processors.support.TextChannel;
 import dev.serai.processors.support.TextChannel.Kind;
 import java.util.ArrayDeque;
@@ -213,7 +213,7 @@ final class GuardedStream implements ChatStream, ChatStream.Reader {
 
   private ProviderProblem malformed() {
     String provider = call.current().candidate().provider();
-    return ProviderProblem.of(provider, Fault.MALFORMED, 502).build();
+    return ProviderProblem.of(provider, FailureCause.MALFORMED, 502).build();
   }
 
   private void setReady() {

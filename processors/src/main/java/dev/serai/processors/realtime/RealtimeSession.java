@@ -4,9 +4,9 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.dialect.RealtimeMeter;
 import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.surface.RealtimeSurface;
 import dev.serai.core.websocket.Close;
 import dev.serai.core.websocket.Frame;
@@ -158,7 +158,7 @@ final class RealtimeSession implements WebSocket {
 
     private GatewayProblem problem(Close why) {
       String name = call.current().candidate().provider();
-      return ProviderProblem.of(name, Fault.MALFORMED, 502)
+      return ProviderProblem.of(name, FailureCause.MALFORMED, 502)
           .message("The provider '" + name + "' ended the realtime session unexpectedly.")
           .detail(Optional.of(detail(why)))
           .build();

@@ -2,9 +2,9 @@ package dev.serai.processors.retry;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import java.time.Duration;
 import java.util.Comparator;
@@ -34,7 +34,10 @@ public final class EarlyProbe {
   }
 
   private static boolean metOpenBreaker(Attempt attempt) {
-    return attempt.providerProblem().filter(p -> p.fault() == Fault.BREAKER_OPEN).isPresent();
+    return attempt
+        .providerProblem()
+        .filter(p -> p.failureCause() == FailureCause.BREAKER_OPEN)
+        .isPresent();
   }
 
   private static Duration wait(Attempt attempt) {

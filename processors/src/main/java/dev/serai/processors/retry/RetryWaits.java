@@ -58,7 +58,10 @@ public record RetryWaits(Duration first, DoubleSupplier chance) {
 
   /** A malformed reply, for example, would come again. */
   private static boolean mayHavePassed(Attempt attempt) {
-    return attempt.providerProblem().filter(problem -> problem.fault().mayPass()).isPresent();
+    return attempt
+        .providerProblem()
+        .filter(problem -> problem.failureCause().mayPass())
+        .isPresent();
   }
 
   /** What is left of the time that the provider asked for; empty if it asked for none. */

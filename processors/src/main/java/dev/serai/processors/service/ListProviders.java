@@ -82,7 +82,7 @@ public final class ListProviders implements Processor {
                 json.name("last_error")
                     .beginObject()
                     .member("code", e.code())
-                    .member("cause", e.fault().label())
+                    .member("cause", e.cause().label())
                     .member("at", e.at())
                     .endObject(),
             () -> json.nullMember("last_error"));

@@ -3,8 +3,8 @@ package dev.serai.processors.service;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.CallListener;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderStatus.LastError;
 import dev.serai.core.provider.ProviderStatus.Latency;
 import dev.serai.core.provider.Providers;
@@ -30,23 +30,24 @@ public final class ProviderStats implements CallListener {
 
     void failed(ProviderProblem problem, InstantSource clock) {
       lastError =
-          new LastError(problem.code(), problem.fault(), clock.instant(), isAtFault(problem));
+          new LastError(
+              problem.code(), problem.failureCause(), clock.instant(), isAtFault(problem));
     }
 
     /** Whether the provider is at fault: one that understood and rejected a request is not. */
     private static boolean isAtFault(ProviderProblem problem) {
-      return !problem.fault().rejectsRequest()
-          && problem.fault() != Fault.FORBIDDEN
-          && problem.fault() != Fault.OUT_OF_TIME
-          && problem.fault() != Fault.LATE
-          && problem.fault() != Fault.UNSATISFACTORY;
+      return !problem.failureCause().rejectsRequest()
+          && problem.failureCause() != FailureCause.FORBIDDEN
+          && problem.failureCause() != FailureCause.OUT_OF_TIME
+          && problem.failureCause() != FailureCause.LATE
+          && problem.failureCause() != FailureCause.UNSATISFACTORY;
     }
 
     void succeeded() {
       succeeded = true;
       LastError last = lastError;
       if (last != null && last.standing()) {
-        lastError = new LastError(last.code(), last.fault(), last.at(), false);
+        lastError = new LastError(last.code(), last.cause(), last.at(), false);
       }
     }
   }
@@ -71,10 +72,11 @@ public final class ProviderStats implements CallListener {
     Optional<ProviderProblem> failed = attempt.providerProblem();
     if (failed.isPresent()) {
       ProviderProblem problem = failed.get();
-      if (problem.fault().rejectsRequest() || problem.fault() == Fault.FORBIDDEN) {
+      if (problem.failureCause().rejectsRequest()
+          || problem.failureCause() == FailureCause.FORBIDDEN) {
         stats.succeeded();
       }
-      if (!problem.fault().nothingSent()) {
+      if (!problem.failureCause().nothingSent()) {
         stats.failed(problem, clock);
       }
     } else if (attempt.problem().isEmpty() && attempt.firstTokenNanos() != 0) {

@@ -1,6 +1,6 @@
 package dev.serai.processors.service;
 
-import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.ProviderStatus;
 import dev.serai.core.provider.ProviderStatus.Breakers;
@@ -90,16 +90,16 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
   }
 
   private State state(String name, Breakers breakers, List<KeyStatus> held, ModelNames models) {
-    Optional<Fault> fault = standingFault(name, models);
-    if (areDisabled(held) || fault.equals(Optional.of(Fault.CREDENTIALS))) {
+    Optional<FailureCause> cause = standingCause(name, models);
+    if (areDisabled(held) || cause.equals(Optional.of(FailureCause.CREDENTIALS))) {
       return State.UNAUTHORIZED;
     }
-    if (breakers.areOpen() || fault.filter(ProviderStatuses::isOfNetwork).isPresent()) {
+    if (breakers.areOpen() || cause.filter(ProviderStatuses::isOfNetwork).isPresent()) {
       return State.UNREACHABLE;
     }
     boolean anyUnhealthy = held.stream().anyMatch(key -> key.state() != KeyHealth.State.HEALTHY);
     boolean anyTried = breakers.own().equals("half_open") || !breakers.models().isEmpty();
-    if (anyTried || anyUnhealthy || fault.isPresent()) {
+    if (anyTried || anyUnhealthy || cause.isPresent()) {
       return State.DEGRADED;
     }
     boolean reached = stats.hasSucceeded(name) || models.fetched().isPresent();
@@ -107,28 +107,28 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
   }
 
   /**
-   * The fault of the latest attempt; before the first attempt, that of the latest fetch of the
-   * model list, unless only the list is forbidden. A list that was fetched after a failed attempt
-   * shows that the provider works.
+   * The cause of the failure of the latest attempt; before the first attempt, that of the latest
+   * fetch of the model list, unless only the list is forbidden. A list that was fetched after a
+   * failed attempt shows that the provider works.
    */
-  private Optional<Fault> standingFault(String name, ModelNames models) {
+  private Optional<FailureCause> standingCause(String name, ModelNames models) {
     Optional<LastError> last = stats.lastError(name);
     if (last.isEmpty() && !stats.hasSucceeded(name)) {
-      return models.failure().flatMap(ListFailure::fault).filter(f -> f != Fault.FORBIDDEN);
+      return models.failure().flatMap(ListFailure::cause).filter(f -> f != FailureCause.FORBIDDEN);
     }
     return last.filter(LastError::standing)
         .filter(error -> models.fetched().filter(error.at()::isBefore).isEmpty())
-        .map(LastError::fault);
+        .map(LastError::cause);
   }
 
   private static boolean areDisabled(List<KeyStatus> keys) {
     return !keys.isEmpty() && keys.stream().allMatch(k -> k.state() == KeyHealth.State.DISABLED);
   }
 
-  private static boolean isOfNetwork(Fault fault) {
-    return switch (fault) {
+  private static boolean isOfNetwork(FailureCause cause) {
+    return switch (cause) {
       case UNREACHABLE, CONNECT_TIMEOUT, TIMEOUT, CREDENTIALS_UNAVAILABLE -> true;
-      default -> fault.ofConnection();
+      default -> cause.ofConnection();
     };
   }
 }

@@ -13,10 +13,10 @@ import dev.serai.core.caller.Identity;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.limit.Admission;
 import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.LimitProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.rate.Allowance;
 import dev.serai.core.rate.LocalRates;
 import dev.serai.core.rate.RateLimits;
@@ -161,7 +161,7 @@ class RateLimitTest {
     Call call = call(limit, APP);
     assertThat(remaining(limit)).isLessThan(1000);
     call.beginAttempt(new Candidate("p", "m"));
-    call.failAttempt(ProviderProblem.of("p", Fault.OVERLOADED, 503).message("busy").build());
+    call.failAttempt(ProviderProblem.of("p", FailureCause.OVERLOADED, 503).message("busy").build());
     call.end(Call.Outcome.FAILED, Optional.empty());
     assertThat(remaining(limit)).isEqualTo(1000);
   }
@@ -207,14 +207,14 @@ class RateLimitTest {
         .isInstanceOfSatisfying(
             ProviderProblem.class,
             problem -> {
-              assertThat(problem.fault()).isEqualTo(Fault.LIMITED);
-              assertThat(problem.fault().retryable()).isTrue();
-              assertThat(problem.fault().nothingSent()).isTrue();
+              assertThat(problem.failureCause()).isEqualTo(FailureCause.LIMITED);
+              assertThat(problem.failureCause().retryable()).isTrue();
+              assertThat(problem.failureCause().nothingSent()).isTrue();
               assertThat(problem.retryAfter()).contains(Duration.ofMinutes(1));
             });
     Call running = attempt(limit, "q");
     assertThatThrownBy(() -> attempt(limit, "q")).isInstanceOf(ProviderProblem.class);
-    running.failAttempt(ProviderProblem.of("q", Fault.TIMEOUT, 504).message("late").build());
+    running.failAttempt(ProviderProblem.of("q", FailureCause.TIMEOUT, 504).message("late").build());
     assertThatCode(() -> attempt(limit, "q")).doesNotThrowAnyException();
   }
 

@@ -11,9 +11,9 @@ import dev.serai.core.caller.Caller;
 import dev.serai.core.fair.FairScheduler;
 import dev.serai.core.fair.rules.Qos;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.time.Ticker;
 import dev.serai.processors.support.CallFixtures;
@@ -162,7 +162,7 @@ class WaitForCapacityTest {
     assertThat(busy.status()).isEqualTo(503);
     assertThat(busy.code()).isEqualTo("busy");
     assertThat(busy.retryAfter()).contains(Duration.ofSeconds(1));
-    assertThat(((ProviderProblem) busy).fault()).isEqualTo(Fault.LIMITED);
+    assertThat(((ProviderProblem) busy).failureCause()).isEqualTo(FailureCause.LIMITED);
   }
 
   @Test
@@ -193,7 +193,7 @@ class WaitForCapacityTest {
     WaitForCapacity step = step(true, Duration.ofSeconds(60));
     Running first = run(step);
     final Running second = run(step);
-    first.call().failAttempt(ProviderProblem.of("p", Fault.RATE_LIMITED, 429).build());
+    first.call().failAttempt(ProviderProblem.of("p", FailureCause.RATE_LIMITED, 429).build());
     assertThat(second.problem()).isNull();
     assertThat(scheduler.inFlight()).isEqualTo(1);
   }

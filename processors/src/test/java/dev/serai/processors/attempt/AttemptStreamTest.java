@@ -7,9 +7,9 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
 import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.http.ByteStream;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
@@ -116,7 +116,7 @@ class AttemptStreamTest {
   }
 
   private static ProviderProblem problem() {
-    return ProviderProblem.of("p", Fault.UNREACHABLE, 502).build();
+    return ProviderProblem.of("p", FailureCause.UNREACHABLE, 502).build();
   }
 
   private static byte[] bytes(String text) {

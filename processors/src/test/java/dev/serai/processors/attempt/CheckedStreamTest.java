@@ -8,9 +8,9 @@ import dev.serai.core.chat.ChatStream;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
@@ -72,7 +72,7 @@ class CheckedStreamTest {
     send(STARTED, new ChatEvent.Finished(0, FinishReason.of("stop")), COUNTED);
     assertThat(ended).isEmpty();
     send(new ChatEvent.Ended());
-    assertThat(fault()).isEqualTo(Fault.UNSATISFACTORY);
+    assertThat(cause()).isEqualTo(FailureCause.UNSATISFACTORY);
     assertThat(call.current().usage()).contains(Usage.of(3, 4));
     assertThat(call.outcome()).isEmpty();
   }
@@ -81,7 +81,7 @@ class CheckedStreamTest {
   void aRefusalIsCancelledAtOnce() {
     checked(false);
     send(STARTED, new ChatEvent.RefusalDelta(0, "I"));
-    assertThat(fault()).isEqualTo(Fault.UNSATISFACTORY);
+    assertThat(cause()).isEqualTo(FailureCause.UNSATISFACTORY);
     assertThat(source.cancelled).isTrue();
     send(new ChatEvent.RefusalDelta(0, " will not"));
     assertThat(ended).hasSize(1);
@@ -114,15 +114,15 @@ class CheckedStreamTest {
         new ChatEvent.TextDelta(0, "I will"),
         new ChatEvent.Finished(0, FinishReason.of("content_filter")),
         new ChatEvent.Ended());
-    assertThat(fault()).isEqualTo(Fault.UNSATISFACTORY);
+    assertThat(cause()).isEqualTo(FailureCause.UNSATISFACTORY);
   }
 
   @Test
   void aStreamThatFailsBeforeItPassesFailsTheAttempt() {
     checked(true);
     send(new ChatEvent.TextDelta(0, "Hello"));
-    send(new ChatEvent.Failed(ProviderProblem.of("p", Fault.INCOMPLETE, 502).build()));
-    assertThat(fault()).isEqualTo(Fault.INCOMPLETE);
+    send(new ChatEvent.Failed(ProviderProblem.of("p", FailureCause.INCOMPLETE, 502).build()));
+    assertThat(cause()).isEqualTo(FailureCause.INCOMPLETE);
     assertThat(call.outcome()).isEmpty();
   }
 
@@ -135,9 +135,9 @@ class CheckedStreamTest {
     assertThat(seen).hasSize(1);
   }
 
-  private Fault fault() {
+  private FailureCause cause() {
     assertThat(ended).hasSize(1);
-    return ((ProviderProblem) ended.getFirst().orElseThrow()).fault();
+    return ((ProviderProblem) ended.getFirst().orElseThrow()).failureCause();
   }
 
   private static final class Source implements ChatStream {

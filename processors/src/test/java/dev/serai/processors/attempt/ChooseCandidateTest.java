@@ -6,8 +6,8 @@ import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
 import dev.serai.processors.retry.RetryBudget;
@@ -44,8 +44,8 @@ class ChooseCandidateTest {
     LOOP.close();
   }
 
-  /** The providers that are tried when the attempts fail with these faults. */
-  private List<String> tried(int candidates, Fault... faults) {
+  /** The providers that are tried when the attempts fail with these causes. */
+  private List<String> tried(int candidates, FailureCause... causes) {
     Exchange exchange = new CallFixtures().exchangeFor("m");
     Call call = Calls.of(exchange);
     List<Candidate> all = new ArrayList<>();
@@ -54,34 +54,46 @@ class ChooseCandidateTest {
     }
     call.setPlan(new Plan(all, "test"));
     List<String> tried = new ArrayList<>();
-    for (Fault fault : faults) {
+    for (FailureCause cause : causes) {
       CompletableFuture<Boolean> chosen = new CompletableFuture<>();
       choose.process(exchange, chosen::complete);
       chosen.orTimeout(30, TimeUnit.SECONDS).join();
       tried.add(call.current().candidate().provider());
-      call.failAttempt(ProviderProblem.of("x", fault, 502).build());
+      call.failAttempt(ProviderProblem.of("x", cause, 502).build());
     }
     return tried;
   }
 
   @Test
   void candidatesAreTriedInOrderAndAgainFromTheFirst() {
-    Fault down = Fault.OVERLOADED;
+    FailureCause down = FailureCause.OVERLOADED;
     assertThat(tried(3, down, down, down, down, down))
         .containsExactly("p0", "p1", "p2", "p0", "p1");
   }
 
   @Test
   void aCandidateWhoseReplyWasMalformedIsNotAskedAgain() {
-    assertThat(tried(2, Fault.MALFORMED, Fault.OVERLOADED, Fault.OVERLOADED))
+    assertThat(tried(2, FailureCause.MALFORMED, FailureCause.OVERLOADED, FailureCause.OVERLOADED))
         .containsExactly("p0", "p1", "p1");
-    assertThat(tried(3, Fault.OVERLOADED, Fault.MALFORMED, Fault.OVERLOADED, Fault.OVERLOADED))
+    assertThat(
+            tried(
+                3,
+                FailureCause.OVERLOADED,
+                FailureCause.MALFORMED,
+                FailureCause.OVERLOADED,
+                FailureCause.OVERLOADED))
         .containsExactly("p0", "p1", "p2", "p0");
   }
 
   @Test
   void neitherIsOneWithoutAccessOrWithAnOpenBreaker() {
-    assertThat(tried(3, Fault.CREDENTIALS, Fault.BREAKER_OPEN, Fault.TIMEOUT, Fault.TIMEOUT))
+    assertThat(
+            tried(
+                3,
+                FailureCause.CREDENTIALS,
+                FailureCause.BREAKER_OPEN,
+                FailureCause.TIMEOUT,
+                FailureCause.TIMEOUT))
         .containsExactly("p0", "p1", "p2", "p2");
   }
 
@@ -122,7 +134,7 @@ class ChooseCandidateTest {
   private static void open(Call call, String provider, int seconds, boolean probeable) {
     call.beginAttempt(new Candidate(provider, "m"));
     call.failAttempt(
-        ProviderProblem.of(provider, Fault.BREAKER_OPEN, 503)
+        ProviderProblem.of(provider, FailureCause.BREAKER_OPEN, 503)
             .retryAfter(Optional.of(Duration.ofSeconds(seconds)))
             .probeable(probeable)
             .build());
@@ -146,7 +158,7 @@ class ChooseCandidateTest {
   private static void fail(Call call, String provider, Optional<Duration> retryAfter) {
     call.beginAttempt(new Candidate(provider, "m"));
     call.failAttempt(
-        ProviderProblem.of(provider, Fault.OVERLOADED, 503).retryAfter(retryAfter).build());
+        ProviderProblem.of(provider, FailureCause.OVERLOADED, 503).retryAfter(retryAfter).build());
   }
 
   @Test

@@ -6,8 +6,8 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.CallBounds;
 import dev.serai.core.http.Headers;
 import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.AttemptRules;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Failover;
@@ -47,20 +47,20 @@ class NextCandidatesTest {
   @Test
   void aPromptThatIsTooLongGoesToALargerModelOrOneOfUnknownSize() {
     Call call = call(Failover.DEFAULT, SMALL, SAME, LARGE, UNKNOWN);
-    assertThat(next.follow(call, problem(Fault.CONTEXT_WINDOW))).isTrue();
+    assertThat(next.follow(call, problem(FailureCause.CONTEXT_WINDOW))).isTrue();
     assertThat(call.plan().candidates()).containsExactly(SMALL, LARGE, UNKNOWN);
   }
 
   @Test
   void withoutALargerModelTheCallFails() {
     Call call = call(Failover.DEFAULT, LARGE, SMALL);
-    assertThat(next.follow(call, problem(Fault.CONTEXT_WINDOW))).isFalse();
+    assertThat(next.follow(call, problem(FailureCause.CONTEXT_WINDOW))).isFalse();
   }
 
   @Test
   void ofAModelOfUnknownSizeEveryOtherMayBeLarger() {
     Call call = call(Failover.DEFAULT, UNKNOWN, SMALL);
-    assertThat(next.follow(call, problem(Fault.CONTEXT_WINDOW))).isTrue();
+    assertThat(next.follow(call, problem(FailureCause.CONTEXT_WINDOW))).isTrue();
   }
 
   @Test
@@ -68,7 +68,7 @@ class NextCandidatesTest {
     Failover failover =
         new Failover(Failover.DEFAULT.kinds(), Set.of(), List.of(OTHER, SMALL), List.of());
     Call call = call(failover, SMALL, LARGE);
-    assertThat(next.follow(call, problem(Fault.CONTEXT_WINDOW))).isTrue();
+    assertThat(next.follow(call, problem(FailureCause.CONTEXT_WINDOW))).isTrue();
     assertThat(call.plan().candidates())
         .as("what has failed is not tried again")
         .containsExactly(SMALL, OTHER, LARGE);
@@ -79,14 +79,14 @@ class NextCandidatesTest {
     Failover failover =
         new Failover(Failover.DEFAULT.kinds(), Set.of(), List.of(OTHER), List.of(OTHER));
     Call call = call(failover, SMALL, LARGE);
-    assertThat(next.follow(call, problem(Fault.OVERLOADED))).isTrue();
+    assertThat(next.follow(call, problem(FailureCause.OVERLOADED))).isTrue();
     assertThat(call.plan().candidates()).containsExactly(SMALL, LARGE);
   }
 
   @Test
   void filteredContentGoesToNoOtherModelUnasked() {
     Call call = call(Failover.DEFAULT, SMALL, LARGE);
-    assertThat(next.follow(call, problem(Fault.CONTENT_FILTER))).isFalse();
+    assertThat(next.follow(call, problem(FailureCause.CONTENT_FILTER))).isFalse();
     assertThat(next.followsContentFilter(call)).isFalse();
   }
 
@@ -95,7 +95,7 @@ class NextCandidatesTest {
     Failover failover = new Failover(Failover.DEFAULT.kinds(), Set.of(), List.of(), List.of(OTHER));
     Call call = call(failover, SMALL, LARGE);
     assertThat(next.followsContentFilter(call)).isTrue();
-    assertThat(next.follow(call, problem(Fault.CONTENT_FILTER))).isTrue();
+    assertThat(next.follow(call, problem(FailureCause.CONTENT_FILTER))).isTrue();
     assertThat(call.plan().candidates()).containsExactly(SMALL, OTHER);
   }
 
@@ -113,18 +113,18 @@ class NextCandidatesTest {
     Set<FailureKind> others = new HashSet<>(Set.of(FailureKind.values()));
     others.remove(kind);
     Failover failover = new Failover(others, Set.of(), List.of(), List.of());
-    for (Fault fault : Fault.values()) {
-      ProviderProblem problem = ProviderProblem.of("p", fault, 404).build();
+    for (FailureCause cause : FailureCause.values()) {
+      ProviderProblem problem = ProviderProblem.of("p", cause, 404).build();
       Call call = call(failover, SMALL, LARGE);
       boolean ofKind = FailureKind.of(problem).filter(kind::equals).isPresent();
       boolean follows = next.follow(call, problem);
       if (ofKind) {
-        assertThat(follows).as("%s", fault).isFalse();
+        assertThat(follows).as("%s", cause).isFalse();
         assertThat(call.plan().candidates())
-            .as("what may pass can be tried again at the same candidate: %s", fault)
-            .isEqualTo(fault.retryable() ? List.of(SMALL) : List.of(SMALL, LARGE));
+            .as("what may pass can be tried again at the same candidate: %s", cause)
+            .isEqualTo(cause.retryable() ? List.of(SMALL) : List.of(SMALL, LARGE));
       } else {
-        assertThat(follows).as("%s", fault).isEqualTo(fault != Fault.TOO_LARGE);
+        assertThat(follows).as("%s", cause).isEqualTo(cause != FailureCause.TOO_LARGE);
       }
     }
   }
@@ -132,17 +132,17 @@ class NextCandidatesTest {
   @Test
   void aStatusLeadsOnWhateverItsKind() {
     Failover failover = new Failover(Set.of(), Set.of(400, 503), List.of(), List.of());
-    assertThat(follows(failover, Fault.REFUSED, 400)).isTrue();
-    assertThat(follows(failover, Fault.OVERLOADED, 503)).isTrue();
-    assertThat(follows(failover, Fault.OVERLOADED, 500)).isFalse();
-    assertThat(follows(failover, Fault.REFUSED, 422)).isFalse();
+    assertThat(follows(failover, FailureCause.REFUSED, 400)).isTrue();
+    assertThat(follows(failover, FailureCause.OVERLOADED, 503)).isTrue();
+    assertThat(follows(failover, FailureCause.OVERLOADED, 500)).isFalse();
+    assertThat(follows(failover, FailureCause.REFUSED, 422)).isFalse();
   }
 
   @Test
   void whatWasNotSentAlwaysLeadsOn() {
     Failover nothing = new Failover(Set.of(), Set.of(), List.of(), List.of());
-    assertThat(follows(nothing, Fault.BREAKER_OPEN, 0)).isTrue();
-    assertThat(follows(nothing, Fault.LIMITED, 0)).isTrue();
+    assertThat(follows(nothing, FailureCause.BREAKER_OPEN, 0)).isTrue();
+    assertThat(follows(nothing, FailureCause.LIMITED, 0)).isTrue();
   }
 
   @Test
@@ -162,18 +162,18 @@ class NextCandidatesTest {
     Failover failover =
         new Failover(Failover.DEFAULT.kinds(), Set.of(), List.of(LARGE, OTHER), List.of());
     Call call = call(failover, SMALL, LARGE);
-    next.follow(call, problem(Fault.CONTEXT_WINDOW));
+    next.follow(call, problem(FailureCause.CONTEXT_WINDOW));
     call.beginAttempt(LARGE);
-    next.follow(call, problem(Fault.CONTEXT_WINDOW));
+    next.follow(call, problem(FailureCause.CONTEXT_WINDOW));
     assertThat(call.plan().candidates()).containsExactly(SMALL, LARGE, OTHER);
     call.beginAttempt(OTHER);
-    assertThat(next.follow(call, problem(Fault.CONTEXT_WINDOW))).isFalse();
+    assertThat(next.follow(call, problem(FailureCause.CONTEXT_WINDOW))).isFalse();
   }
 
-  private boolean follows(Failover failover, Fault fault, int status) {
+  private boolean follows(Failover failover, FailureCause cause, int status) {
     Call call = call(failover, SMALL, LARGE);
     call.current().recordProviderReply(status, Headers.NONE);
-    return next.follow(call, ProviderProblem.of("p", fault, 502).build());
+    return next.follow(call, ProviderProblem.of("p", cause, 502).build());
   }
 
   private static Call call(Failover failover, Candidate... candidates) {
@@ -184,7 +184,7 @@ class NextCandidatesTest {
     return call;
   }
 
-  private static ProviderProblem problem(Fault fault) {
-    return ProviderProblem.of("p", fault, 400).build();
+  private static ProviderProblem problem(FailureCause cause) {
+    return ProviderProblem.of("p", cause, 400).build();
   }
 }

@@ -7,8 +7,8 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.CallBounds;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.http.Headers;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.key.KeyChoice;
 import dev.serai.core.provider.key.KeyHealth;
 import dev.serai.core.provider.key.KeyRef;
@@ -46,26 +46,26 @@ class NoteFailedAttemptTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Fault.class,
+      value = FailureCause.class,
       names = {"REFUSED", "CONTENT_FILTER", "TOO_LARGE"},
       mode = EnumSource.Mode.EXCLUDE)
-  void theNextCandidateIsTriedAfterEveryFaultOfTheFirst(Fault fault) {
+  void theNextCandidateIsTriedAfterEveryFaultOfTheFirst(FailureCause cause) {
     Exchange exchange = callWith(2);
-    assertThat(goesOn(exchange, problem(fault))).isTrue();
+    assertThat(goesOn(exchange, problem(cause))).isTrue();
   }
 
   @ParameterizedTest
   @EnumSource(
-      value = Fault.class,
+      value = FailureCause.class,
       names = {"REFUSED", "TOO_LARGE"})
-  void aFaultThatAnotherCandidateWouldRepeatFailsTheCall(Fault fault) {
+  void aFaultThatAnotherCandidateWouldRepeatFailsTheCall(FailureCause cause) {
     Exchange exchange = callWith(2);
-    assertThatThrownBy(() -> fail(exchange, problem(fault))).isInstanceOf(ProviderProblem.class);
+    assertThatThrownBy(() -> fail(exchange, problem(cause))).isInstanceOf(ProviderProblem.class);
   }
 
   @ParameterizedTest
   @EnumSource(
-      value = Fault.class,
+      value = FailureCause.class,
       names = {
         "REFUSED",
         "CREDENTIALS",
@@ -76,13 +76,13 @@ class NoteFailedAttemptTest {
         "KEYS_UNAVAILABLE",
         "LIMITED"
       })
-  void theSameCandidateIsNotTriedAgainIfThatCannotHelp(Fault fault) {
-    assertThat(goesOn(callWith(1), problem(fault))).isFalse();
+  void theSameCandidateIsNotTriedAgainIfThatCannotHelp(FailureCause cause) {
+    assertThat(goesOn(callWith(1), problem(cause))).isFalse();
   }
 
   @ParameterizedTest
   @EnumSource(
-      value = Fault.class,
+      value = FailureCause.class,
       names = {
         "UNREACHABLE",
         "TIMEOUT",
@@ -91,25 +91,25 @@ class NoteFailedAttemptTest {
         "INCOMPLETE",
         "CREDENTIALS_UNAVAILABLE"
       })
-  void theSameCandidateIsTriedAgainIfThatMayHelp(Fault fault) {
-    assertThat(goesOn(callWith(1), problem(fault))).isTrue();
+  void theSameCandidateIsTriedAgainIfThatMayHelp(FailureCause cause) {
+    assertThat(goesOn(callWith(1), problem(cause))).isTrue();
   }
 
   @Test
   void thereAreThreeAttemptsAtMost() {
     Exchange exchange = callWith(1);
-    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
+    assertThat(goesOn(exchange, problem(FailureCause.OVERLOADED))).isTrue();
     Calls.of(exchange).beginAttempt(new Candidate("p0", "m"));
-    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
+    assertThat(goesOn(exchange, problem(FailureCause.OVERLOADED))).isTrue();
     Calls.of(exchange).beginAttempt(new Candidate("p0", "m"));
-    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isFalse();
+    assertThat(goesOn(exchange, problem(FailureCause.OVERLOADED))).isFalse();
   }
 
   @Test
   void aClientThatGrantsOneAttemptGetsNeitherARetryNorAFailover() {
     Exchange exchange = callWith(2);
     Calls.of(exchange).describe(new CallBounds(Optional.empty(), 1), RoutingCriteria.NONE);
-    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isFalse();
+    assertThat(goesOn(exchange, problem(FailureCause.OVERLOADED))).isFalse();
   }
 
   @Test
@@ -117,10 +117,10 @@ class NoteFailedAttemptTest {
     Exchange exchange = callWith(1);
     Calls.of(exchange).describe(new CallBounds(Optional.empty(), 999), RoutingCriteria.NONE);
     for (int i = 0; i < 2; i++) {
-      assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
+      assertThat(goesOn(exchange, problem(FailureCause.OVERLOADED))).isTrue();
       Calls.of(exchange).beginAttempt(new Candidate("p0", "m"));
     }
-    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isFalse();
+    assertThat(goesOn(exchange, problem(FailureCause.OVERLOADED))).isFalse();
   }
 
   @Test
@@ -128,17 +128,17 @@ class NoteFailedAttemptTest {
     Exchange exchange = callWith(2);
     Calls.of(exchange)
         .describe(new CallBounds(Optional.of(Duration.ofSeconds(2)), 9), RoutingCriteria.NONE);
-    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
+    assertThat(goesOn(exchange, problem(FailureCause.OVERLOADED))).isTrue();
     Calls.of(exchange).beginAttempt(new Candidate("p1", "m"));
     fixtures.clock.addAndGet(2_000_000_000);
-    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isFalse();
+    assertThat(goesOn(exchange, problem(FailureCause.OVERLOADED))).isFalse();
   }
 
   @Test
   void anOpenBreakerIsNotCountedAsAnAttempt() {
     Exchange exchange = callWith(5);
     for (int i = 0; i < 4; i++) {
-      assertThat(goesOn(exchange, problem(Fault.BREAKER_OPEN))).isTrue();
+      assertThat(goesOn(exchange, problem(FailureCause.BREAKER_OPEN))).isTrue();
       Calls.of(exchange).beginAttempt(new Candidate("p" + i, "m"));
     }
   }
@@ -146,14 +146,14 @@ class NoteFailedAttemptTest {
   @Test
   void withoutBudgetTheCallFails() {
     budget = new RetryBudget(0);
-    assertThat(goesOn(callWith(1), problem(Fault.OVERLOADED))).isFalse();
+    assertThat(goesOn(callWith(1), problem(FailureCause.OVERLOADED))).isFalse();
   }
 
   @ParameterizedTest
   @EnumSource(
-      value = Fault.class,
+      value = FailureCause.class,
       names = {"RATE_LIMITED", "CREDENTIALS"})
-  void aFaultOfTheKeyIsFollowedByTheNextKeyAtOnce(Fault fault) {
+  void aFaultOfTheKeyIsFollowedByTheNextKeyAtOnce(FailureCause cause) {
     budget = new RetryBudget(0);
     Exchange exchange = callWith(1);
     Call call = Calls.of(exchange);
@@ -163,7 +163,7 @@ class NoteFailedAttemptTest {
       KeyRef ref = ((KeyChoice.Chosen) choice).ref();
       call.current().recordKey(ref);
       used.add(ref.id().substring(0, 1));
-      more = goesOn(exchange, problem(fault));
+      more = goesOn(exchange, problem(cause));
       if (more) {
         assertThat(call.current().repeated()).isTrue();
         assertThat(call.candidatesTried()).isZero();
@@ -179,7 +179,7 @@ class NoteFailedAttemptTest {
     Exchange exchange = callWith(2);
     KeyChoice choice = keys.choose(Optional.of("K"), "m");
     Calls.of(exchange).current().recordKey(((KeyChoice.Chosen) choice).ref());
-    assertThat(goesOn(exchange, problem(Fault.FORBIDDEN))).isTrue();
+    assertThat(goesOn(exchange, problem(FailureCause.FORBIDDEN))).isTrue();
     assertThat(Calls.of(exchange).current().repeated()).isFalse();
     assertThat(keys.statuses("K"))
         .allSatisfy(key -> assertThat(key.state()).isEqualTo(KeyHealth.State.HEALTHY));
@@ -193,7 +193,7 @@ class NoteFailedAttemptTest {
     for (int i = 0; i < 2; i++) {
       call.current().recordSigned(() -> forgotten.add("t"));
       call.current().recordProviderReply(401, Headers.NONE);
-      assertThat(goesOn(exchange, problem(Fault.CREDENTIALS))).isEqualTo(i == 0);
+      assertThat(goesOn(exchange, problem(FailureCause.CREDENTIALS))).isEqualTo(i == 0);
       assertThat(call.current().repeated()).isEqualTo(i == 0);
       call.beginAttempt(new Candidate("p0", "m"));
     }
@@ -205,7 +205,7 @@ class NoteFailedAttemptTest {
     Exchange exchange = callWith(1);
     Calls.of(exchange).current().recordSigned(() -> false);
     Calls.of(exchange).current().recordProviderReply(401, Headers.NONE);
-    assertThat(goesOn(exchange, problem(Fault.CREDENTIALS))).isFalse();
+    assertThat(goesOn(exchange, problem(FailureCause.CREDENTIALS))).isFalse();
   }
 
   @Test
@@ -215,7 +215,7 @@ class NoteFailedAttemptTest {
     for (int i = 0; i < 2; i++) {
       KeyChoice choice = keys.choose(Optional.of("K"), "m");
       call.current().recordKey(((KeyChoice.Chosen) choice).ref());
-      assertThat(goesOn(exchange, problem(Fault.RATE_LIMITED))).isTrue();
+      assertThat(goesOn(exchange, problem(FailureCause.RATE_LIMITED))).isTrue();
       assertThat(call.current().repeated()).isEqualTo(i == 0);
       call.beginAttempt(new Candidate("p" + i, "m"));
     }
@@ -226,30 +226,30 @@ class NoteFailedAttemptTest {
     Exchange exchange = callWith(2);
     Call call = Calls.of(exchange);
     call.current().recordKey(((KeyChoice.Chosen) keys.choose(Optional.of("K"), "m")).ref());
-    assertThat(goesOn(exchange, problem(Fault.OVERLOADED))).isTrue();
+    assertThat(goesOn(exchange, problem(FailureCause.OVERLOADED))).isTrue();
     assertThat(call.current().repeated()).isFalse();
     assertThat(keys.statuses("K")).allMatch(key -> key.state() == KeyHealth.State.HEALTHY);
   }
 
   @ParameterizedTest
   @EnumSource(
-      value = Fault.class,
+      value = FailureCause.class,
       names = {"CONNECTION_CLOSED", "NOT_RECEIVED"})
-  void aBrokenConnectionIsReplacedOnceAndCountsAsAnAttempt(Fault fault) {
+  void aBrokenConnectionIsReplacedOnceAndCountsAsAnAttempt(FailureCause cause) {
     Exchange exchange = callWith(2);
     Call call = Calls.of(exchange);
-    assertThat(goesOn(exchange, problem(fault))).isTrue();
+    assertThat(goesOn(exchange, problem(cause))).isTrue();
     assertThat(call.current().repeated()).isTrue();
     call.beginAttempt(new Candidate("p0", "m"));
     assertThat(call.attempts()).hasSize(2);
-    assertThat(goesOn(exchange, problem(fault))).isTrue();
+    assertThat(goesOn(exchange, problem(cause))).isTrue();
     assertThat(call.current().repeated()).isFalse();
   }
 
   @Test
   void withoutBudgetABrokenConnectionIsNotReplaced() {
     budget = new RetryBudget(0);
-    assertThat(goesOn(callWith(1), problem(Fault.CONNECTION_CLOSED))).isFalse();
+    assertThat(goesOn(callWith(1), problem(FailureCause.CONNECTION_CLOSED))).isFalse();
   }
 
   @Test
@@ -260,7 +260,7 @@ class NoteFailedAttemptTest {
     KeyRef key = ((KeyChoice.Chosen) single.choose(Optional.of("GROQ_API_KEY"), "m")).ref();
     Calls.of(exchange).current().recordKey(key);
     Calls.of(exchange).current().recordProviderReply(401, Headers.NONE);
-    record(lines, () -> goesOn(exchange, problem(Fault.CREDENTIALS)));
+    record(lines, () -> goesOn(exchange, problem(FailureCause.CREDENTIALS)));
 
     assertThat(Calls.of(exchange).current().problem().orElseThrow().message())
         .isEqualTo("The provider 'p0' did not accept the gateway's key GROQ_API_KEY.");
@@ -293,10 +293,13 @@ class NoteFailedAttemptTest {
     try {
       Exchange exchange = callWith(2);
       Optional<String> detail = Optional.of("TLS: no path to\nan authority");
-      goesOn(exchange, ProviderProblem.of("p0", Fault.UNREACHABLE, 502).detail(detail).build());
+      goesOn(
+          exchange, ProviderProblem.of("p0", FailureCause.UNREACHABLE, 502).detail(detail).build());
       Calls.of(exchange).beginAttempt(new Candidate("p1", "m"));
       Calls.of(exchange).current().recordProviderReply(400, Headers.NONE);
-      goesOn(exchange, ProviderProblem.of("p1", Fault.REFUSED, 400).message("a prompt").build());
+      goesOn(
+          exchange,
+          ProviderProblem.of("p1", FailureCause.REFUSED, 400).message("a prompt").build());
     } finally {
       logger.removeHandler(handler);
     }
@@ -331,12 +334,12 @@ class NoteFailedAttemptTest {
   @Test
   void aWaitBeyondTheDeadlineFailsTheCall() {
     ProviderProblem later =
-        ProviderProblem.of("p0", Fault.RATE_LIMITED, 429)
+        ProviderProblem.of("p0", FailureCause.RATE_LIMITED, 429)
             .retryAfter(Optional.of(Duration.ofSeconds(31)))
             .build();
     assertThat(goesOn(callWith(1), later)).isFalse();
     ProviderProblem soon =
-        ProviderProblem.of("p0", Fault.RATE_LIMITED, 429)
+        ProviderProblem.of("p0", FailureCause.RATE_LIMITED, 429)
             .retryAfter(Optional.of(Duration.ofSeconds(2)))
             .build();
     Exchange exchange = callWith(1);
@@ -382,7 +385,7 @@ class NoteFailedAttemptTest {
     return exchange;
   }
 
-  private static ProviderProblem problem(Fault fault) {
-    return ProviderProblem.of("p0", fault, 502).build();
+  private static ProviderProblem problem(FailureCause cause) {
+    return ProviderProblem.of("p0", cause, 502).build();
   }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.key.ProviderKeys;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.Candidate;
@@ -31,24 +31,24 @@ class UnrepeatableRequestTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Fault.class,
+      value = FailureCause.class,
       names = {"NOT_RECEIVED", "CONNECT_TIMEOUT"})
-  void itIsSentAgainIfItCertainlyHadNoEffect(Fault fault) {
+  void itIsSentAgainIfItCertainlyHadNoEffect(FailureCause cause) {
     Exchange exchange = call(new Once());
-    fail(exchange, fault);
+    fail(exchange, cause);
     assertThat(exchange.getProperty(ExchangeProperties.UNANSWERED, Boolean.class)).isTrue();
   }
 
   @ParameterizedTest
   @EnumSource(
-      value = Fault.class,
+      value = FailureCause.class,
       names = {"CONNECTION_CLOSED", "UNREACHABLE", "TIMEOUT", "INCOMPLETE", "OVERLOADED"})
-  void itIsNotSentAgainIfItMayHaveBeenReceived(Fault fault) {
+  void itIsNotSentAgainIfItMayHaveBeenReceived(FailureCause cause) {
     Exchange exchange = call(new Once());
-    assertThatThrownBy(() -> fail(exchange, fault)).isInstanceOf(ProviderProblem.class);
+    assertThatThrownBy(() -> fail(exchange, cause)).isInstanceOf(ProviderProblem.class);
 
     Exchange repeatable = call(new CallFixtures.Request("m"));
-    fail(repeatable, fault);
+    fail(repeatable, cause);
     assertThat(repeatable.getProperty(ExchangeProperties.UNANSWERED, Boolean.class)).isTrue();
   }
 
@@ -61,8 +61,8 @@ class UnrepeatableRequestTest {
     return exchange;
   }
 
-  private void fail(Exchange exchange, Fault fault) {
-    exchange.setProperty(Exchange.EXCEPTION_CAUGHT, ProviderProblem.of("p0", fault, 502).build());
+  private void fail(Exchange exchange, FailureCause cause) {
+    exchange.setProperty(Exchange.EXCEPTION_CAUGHT, ProviderProblem.of("p0", cause, 502).build());
     RetryWaits waits = new RetryWaits(Duration.ofMillis(100), () -> 0);
     ProviderKeys keys = new ProviderKeys(_ -> List.of("a"), fixtures.clock::get);
     new NoteFailedAttempt(

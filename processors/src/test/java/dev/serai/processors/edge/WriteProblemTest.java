@@ -6,9 +6,9 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.processors.support.CallFixtures;
@@ -44,7 +44,7 @@ final class WriteProblemTest {
   void aProblemOfAProviderNamesTheLastAttempt() {
     call.beginAttempt(new Candidate("first", "m1"));
     call.beginAttempt(new Candidate("second", "m2"));
-    write(ProviderProblem.of("second", Fault.OVERLOADED, 500).build());
+    write(ProviderProblem.of("second", FailureCause.OVERLOADED, 500).build());
     assertThat(sent("x-serai-provider")).contains("second");
     assertThat(sent("x-serai-model")).contains("m2");
     assertThat(sent("x-serai-attempts")).contains("2");

@@ -10,9 +10,9 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.guard.Guard;
 import dev.serai.core.guard.GuardDirection;
 import dev.serai.core.guard.TextPatterns;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
@@ -180,7 +180,7 @@ class GuardedStreamTest {
   @Test
   void aFailureOfTheProviderBeforeTheFirstTextIsItsProblem() {
     stream.awaitFirstText(ready::add);
-    ProviderProblem cut = ProviderProblem.of("p", Fault.INCOMPLETE, 502).build();
+    ProviderProblem cut = ProviderProblem.of("p", FailureCause.INCOMPLETE, 502).build();
     send(new ChatEvent.Started("id", "m", 0), new ChatEvent.Failed(cut));
     assertThat(ready).containsExactly(Optional.of(cut));
     assertThat(call.current().problem()).contains(cut);

@@ -9,9 +9,9 @@ import dev.serai.core.chat.ChatStream;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
@@ -104,7 +104,7 @@ class HeldStreamTest {
 
   @Test
   void aFailureOfTheProviderIsItsProblemAndWhatIsDiscardedCounts() {
-    ProviderProblem cut = ProviderProblem.of("p", Fault.INCOMPLETE, 502).build();
+    ProviderProblem cut = ProviderProblem.of("p", FailureCause.INCOMPLETE, 502).build();
     send(new ChatEvent.TextDelta(0, "a"), new ChatEvent.UsageReported(Usage.of(7, 1)));
     send(new ChatEvent.Failed(cut));
     assertThat(ended).containsExactly(Optional.of(cut));

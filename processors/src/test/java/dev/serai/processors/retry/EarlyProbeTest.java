@@ -3,8 +3,8 @@ package dev.serai.processors.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
 import dev.serai.processors.support.CallFixtures;
@@ -22,10 +22,10 @@ class EarlyProbeTest {
         new Plan(List.of(new Candidate("a", "m"), new Candidate("b", "m")), "two candidates"));
   }
 
-  private void failed(String provider, Fault fault, boolean probeable, int seconds) {
+  private void failed(String provider, FailureCause cause, boolean probeable, int seconds) {
     call.beginAttempt(new Candidate(provider, "m"));
     call.failAttempt(
-        ProviderProblem.of(provider, fault, 503)
+        ProviderProblem.of(provider, cause, 503)
             .retryAfter(Optional.of(Duration.ofSeconds(seconds)))
             .probeable(probeable)
             .build());
@@ -33,36 +33,36 @@ class EarlyProbeTest {
 
   @Test
   void theCandidateWhoseBreakerOpensUpFirstIsProbed() {
-    failed("a", Fault.BREAKER_OPEN, true, 9);
-    failed("b", Fault.BREAKER_OPEN, true, 3);
+    failed("a", FailureCause.BREAKER_OPEN, true, 9);
+    failed("b", FailureCause.BREAKER_OPEN, true, 3);
     assertThat(EarlyProbe.of(call)).contains(new Candidate("b", "m"));
   }
 
   @Test
   void onlyOneThatTakesAProbe() {
-    failed("a", Fault.BREAKER_OPEN, true, 9);
-    failed("b", Fault.BREAKER_OPEN, false, 3);
+    failed("a", FailureCause.BREAKER_OPEN, true, 9);
+    failed("b", FailureCause.BREAKER_OPEN, false, 3);
     assertThat(EarlyProbe.of(call)).contains(new Candidate("a", "m"));
   }
 
   @Test
   void nothingIsProbedWhileACandidateIsLeft() {
-    failed("a", Fault.BREAKER_OPEN, true, 9);
+    failed("a", FailureCause.BREAKER_OPEN, true, 9);
     assertThat(EarlyProbe.of(call)).isEmpty();
   }
 
   @Test
   void nothingIsProbedIfACandidateWasCalled() {
-    failed("a", Fault.OVERLOADED, false, 1);
-    failed("b", Fault.BREAKER_OPEN, true, 3);
+    failed("a", FailureCause.OVERLOADED, false, 1);
+    failed("b", FailureCause.BREAKER_OPEN, true, 3);
     assertThat(EarlyProbe.of(call)).isEmpty();
   }
 
   @Test
   void aCallProbesOnce() {
-    failed("a", Fault.BREAKER_OPEN, true, 9);
-    failed("b", Fault.BREAKER_OPEN, true, 3);
-    failed("b", Fault.BREAKER_OPEN, true, 3);
+    failed("a", FailureCause.BREAKER_OPEN, true, 9);
+    failed("b", FailureCause.BREAKER_OPEN, true, 3);
+    failed("b", FailureCause.BREAKER_OPEN, true, 3);
     assertThat(EarlyProbe.of(call)).isEmpty();
   }
 }

@@ -3,8 +3,8 @@ package dev.serai.processors.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
 import dev.serai.processors.support.CallFixtures;
@@ -23,7 +23,7 @@ class RetryWaitsTest {
     Call call = Calls.of(new CallFixtures().exchangeFor("m"));
     call.setPlan(new Plan(List.of(ONLY), "test"));
     call.beginAttempt(ONLY);
-    call.failAttempt(ProviderProblem.of("p0", Fault.OVERLOADED, 502).build());
+    call.failAttempt(ProviderProblem.of("p0", FailureCause.OVERLOADED, 502).build());
     assertThat(waits.next(call).delay()).isEqualTo(Duration.ofMillis(100));
     call.beginAttempt(ONLY);
     assertThat(waits.next(call).delay()).isEqualTo(Duration.ofMillis(200));

@@ -3,9 +3,9 @@ package dev.serai.processors.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.ProviderStatus;
 import dev.serai.core.provider.ProviderStatus.ListFailure;
@@ -51,11 +51,11 @@ class ProviderStatusesTest {
     return new ProviderStatuses(providers, keys, stats, sources).get().getFirst();
   }
 
-  private void attempt(Optional<Fault> fault) {
+  private void attempt(Optional<FailureCause> cause) {
     Call call = Calls.of(fixtures.exchangeFor("m"));
     call.beginAttempt(new Candidate("p0", "m"));
     Optional<GatewayProblem> problem =
-        fault.map(kind -> ProviderProblem.of("p0", kind, 502).build());
+        cause.map(kind -> ProviderProblem.of("p0", kind, 502).build());
     problem.ifPresentOrElse(call::failAttempt, () -> call.current().recordFirstToken(1));
     now = now.plusSeconds(1);
     stats.settled(call);
@@ -81,11 +81,11 @@ class ProviderStatusesTest {
     "REFUSED,UP",
     "BREAKER_OPEN,UNKNOWN"
   })
-  void theStateFollowsFromTheLatestAttempt(Fault fault, State state) {
-    attempt(Optional.of(fault));
+  void theStateFollowsFromTheLatestAttempt(FailureCause cause, State state) {
+    attempt(Optional.of(cause));
     assertThat(status().state()).isEqualTo(state);
-    if (!fault.nothingSent()) {
-      assertThat(status().lastError().orElseThrow().fault()).isEqualTo(fault);
+    if (!cause.nothingSent()) {
+      assertThat(status().lastError().orElseThrow().cause()).isEqualTo(cause);
       assertThat(status().lastError().orElseThrow().at()).isEqualTo(now);
     }
     attempt(Optional.empty());
@@ -96,7 +96,7 @@ class ProviderStatusesTest {
   void aModelListShowsThatTheProviderWorks() {
     models = new ModelNames(List.of(), Optional.of(now), Optional.empty());
     assertThat(status().state()).isEqualTo(State.UP);
-    attempt(Optional.of(Fault.UNREACHABLE));
+    attempt(Optional.of(FailureCause.UNREACHABLE));
     assertThat(status().state()).isEqualTo(State.UNREACHABLE);
     models = new ModelNames(List.of(), Optional.of(now.plusSeconds(1)), Optional.empty());
     assertThat(status().state()).isEqualTo(State.UP);
@@ -104,14 +104,14 @@ class ProviderStatusesTest {
 
   @Test
   void aForbiddenModelListSaysNothingAboutCalls() {
-    ListFailure failure = new ListFailure("no", Optional.of(Fault.FORBIDDEN), now);
+    ListFailure failure = new ListFailure("no", Optional.of(FailureCause.FORBIDDEN), now);
     models = new ModelNames(List.of(), Optional.empty(), Optional.of(failure));
     assertThat(status().state()).isEqualTo(State.UNKNOWN);
   }
 
   @Test
   void aModelListThatTheProviderRefusedIsUnauthorized() {
-    ListFailure failure = new ListFailure("no", Optional.of(Fault.CREDENTIALS), now);
+    ListFailure failure = new ListFailure("no", Optional.of(FailureCause.CREDENTIALS), now);
     models = new ModelNames(List.of(), Optional.empty(), Optional.of(failure));
     assertThat(status().state()).isEqualTo(State.UNAUTHORIZED);
   }

@@ -2,8 +2,8 @@ package dev.serai.adapters.aws;
 
 import dev.serai.core.dialect.RequestSigner;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.problem.cause.Causes;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Secrets;
@@ -133,9 +133,10 @@ public final class AwsSigner implements RequestSigner {
   private ProviderProblem noCredentials(ProviderProfile provider, Throwable failure) {
     Throwable cause = Causes.unwrapped(failure);
     boolean temporary = found.hasFound() || cause instanceof TimeoutException;
-    Fault fault = temporary ? Fault.CREDENTIALS_UNAVAILABLE : Fault.CREDENTIALS;
+    FailureCause failureCause =
+        temporary ? FailureCause.CREDENTIALS_UNAVAILABLE : FailureCause.CREDENTIALS;
     String why = temporary ? ": AWS returned none" : "";
-    return ProviderProblem.of(provider.name(), fault, 502)
+    return ProviderProblem.of(provider.name(), failureCause, 502)
         .message(
             "The gateway has no credentials for the provider '" + provider.name() + "'" + why + ".")
         .detail(Optional.of(String.valueOf(cause.getMessage())))

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderProfile;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,7 +135,7 @@ class CredentialCacheTest {
         .isInstanceOfSatisfying(
             ProviderProblem.class,
             problem -> {
-              assertThat(problem.fault()).isEqualTo(Fault.CREDENTIALS);
+              assertThat(problem.failureCause()).isEqualTo(FailureCause.CREDENTIALS);
               assertThat(problem.message()).doesNotContain("anywhere");
             });
   }
@@ -152,7 +152,7 @@ class CredentialCacheTest {
         .isInstanceOfSatisfying(
             ProviderProblem.class,
             problem -> {
-              assertThat(problem.fault()).isEqualTo(Fault.CREDENTIALS_UNAVAILABLE);
+              assertThat(problem.failureCause()).isEqualTo(FailureCause.CREDENTIALS_UNAVAILABLE);
               assertThat(problem.message()).doesNotContain("anywhere");
               assertThat(problem.detail()).contains("none anywhere");
             });

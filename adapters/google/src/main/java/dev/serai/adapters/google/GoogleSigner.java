@@ -5,8 +5,8 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.problem.cause.Causes;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.time.RefreshingValue;
@@ -86,8 +86,9 @@ public final class GoogleSigner implements RequestSigner {
     Throwable cause = Causes.unwrapped(failure);
     boolean temporary = cause instanceof NoTokenException none && none.isTemporary();
     String why = cause instanceof NoTokenException none ? ": " + none.getMessage() : "";
-    Fault fault = temporary ? Fault.CREDENTIALS_UNAVAILABLE : Fault.CREDENTIALS;
-    return ProviderProblem.of(provider.name(), fault, 502)
+    FailureCause failureCause =
+        temporary ? FailureCause.CREDENTIALS_UNAVAILABLE : FailureCause.CREDENTIALS;
+    return ProviderProblem.of(provider.name(), failureCause, 502)
         .message(
             "The gateway has no credentials for the provider '" + provider.name() + "'" + why + ".")
         .build();

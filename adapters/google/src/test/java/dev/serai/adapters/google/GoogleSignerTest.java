@@ -10,8 +10,8 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
 import dev.serai.core.http.Reply;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderProfile;
 import java.net.URLDecoder;
 import java.nio.file.Files;
@@ -260,7 +260,7 @@ class GoogleSignerTest {
     serviceAccount();
     CompletableFuture<ProviderRequest> first = sign();
     sent(1).answer(503, "");
-    assertThat(problem(first).fault()).isEqualTo(Fault.CREDENTIALS_UNAVAILABLE);
+    assertThat(problem(first).failureCause()).isEqualTo(FailureCause.CREDENTIALS_UNAVAILABLE);
     assertThat(problem(sign()).message()).contains("the token endpoint answered 503");
     assertThat(sent).hasSize(1);
 
@@ -281,11 +281,13 @@ class GoogleSignerTest {
   void aTokenEndpointThatDoesNotReplyIsNotARejectedKey() {
     serviceAccount();
     CompletableFuture<ProviderRequest> signed = sign();
-    sent(1).reply().completeExceptionally(ProviderProblem.of("x", Fault.UNREACHABLE, 502).build());
+    sent(1)
+        .reply()
+        .completeExceptionally(ProviderProblem.of("x", FailureCause.UNREACHABLE, 502).build());
     ProviderProblem problem = problem(signed);
-    assertThat(problem.fault()).isEqualTo(Fault.CREDENTIALS_UNAVAILABLE);
+    assertThat(problem.failureCause()).isEqualTo(FailureCause.CREDENTIALS_UNAVAILABLE);
     assertThat(problem.message()).contains("the token endpoint did not reply");
-    assertThat(problem.fault().countedByBreaker()).isFalse();
+    assertThat(problem.failureCause().countedByBreaker()).isFalse();
   }
 
   @Test
@@ -358,7 +360,7 @@ class GoogleSignerTest {
   void credentialsThatCannotBeUsedAreRefusedBeforeAnythingIsSent(String text, String message) {
     variables.put("VERTEX_CREDENTIALS", text);
     ProviderProblem problem = problem(sign());
-    assertThat(problem.fault()).isEqualTo(Fault.CREDENTIALS);
+    assertThat(problem.failureCause()).isEqualTo(FailureCause.CREDENTIALS);
     assertThat(problem.message()).contains(message).doesNotContain("c2VjcmV0", "nonsense");
     assertThat(sent).isEmpty();
   }

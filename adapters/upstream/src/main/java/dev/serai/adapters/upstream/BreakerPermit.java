@@ -39,7 +39,7 @@ final class BreakerPermit extends Hold {
     if (problem.isEmpty()) {
       breakers.own().succeeded(ofProvider);
       ofModel.breaker.succeeded(ofModel.epoch);
-    } else if (problem.get() instanceof ProviderProblem p && p.fault().countedByBreaker()) {
+    } else if (problem.get() instanceof ProviderProblem p && p.failureCause().countedByBreaker()) {
       onFailure(p);
     } else {
       onRelease();
@@ -47,7 +47,7 @@ final class BreakerPermit extends Hold {
   }
 
   private void onFailure(ProviderProblem problem) {
-    if (problem.fault().ofProvider()) {
+    if (problem.failureCause().ofProvider()) {
       ofModel.breaker.released(ofModel.epoch);
       breakers.failed(ofProvider, problem);
     } else {

@@ -1,9 +1,9 @@
 package dev.serai.adapters.upstream;
 
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,33 +15,35 @@ final class UpstreamProblems {
   private UpstreamProblems() {}
 
   static ProviderProblem unreachable(String provider, String detail) {
-    return problem(provider, Fault.UNREACHABLE, 502, "cannot be reached.")
+    return problem(provider, FailureCause.UNREACHABLE, 502, "cannot be reached.")
         .detail(Optional.of(detail))
         .build();
   }
 
   static ProviderProblem timeout(String provider, String detail) {
-    return problem(provider, Fault.TIMEOUT, 504, "did not respond in time.")
+    return problem(provider, FailureCause.TIMEOUT, 504, "did not respond in time.")
         .detail(Optional.of(detail))
         .build();
   }
 
   static ProviderProblem connectTimeout(String provider, String detail) {
-    return problem(provider, Fault.CONNECT_TIMEOUT, 504, "did not accept a connection in time.")
+    return problem(
+            provider, FailureCause.CONNECT_TIMEOUT, 504, "did not accept a connection in time.")
         .detail(Optional.of(detail))
         .build();
   }
 
   /** The reply has a status that says that the provider could not serve the request. */
   static ProviderProblem overloaded(String provider, int status) {
-    return problem(provider, Fault.OVERLOADED, 502, "replied with status " + status + ".").build();
+    return problem(provider, FailureCause.OVERLOADED, 502, "replied with status " + status + ".")
+        .build();
   }
 
   /** The time that the client grants has passed; the provider may take longer. */
   static ProviderProblem outOfTime(String provider, String detail) {
     return problem(
             provider,
-            Fault.OUT_OF_TIME,
+            FailureCause.OUT_OF_TIME,
             504,
             "did not respond in the time that the request allows.")
         .detail(Optional.of(detail))
@@ -50,7 +52,8 @@ final class UpstreamProblems {
 
   /** The next candidate is asked, since the call asks for a lower latency. */
   static ProviderProblem late(String provider, long millis) {
-    return problem(provider, Fault.LATE, 504, "did not respond as soon as the request asks for.")
+    return problem(
+            provider, FailureCause.LATE, 504, "did not respond as soon as the request asks for.")
         .detail(
             Optional.of(
                 "no token after "
@@ -63,7 +66,7 @@ final class UpstreamProblems {
   static ProviderProblem connectionClosed(String provider, boolean reused) {
     return problem(
             provider,
-            reused ? Fault.CONNECTION_CLOSED : Fault.UNREACHABLE,
+            reused ? FailureCause.CONNECTION_CLOSED : FailureCause.UNREACHABLE,
             502,
             "closed the connection before its response.")
         .detail(Optional.of((reused ? "a reused" : "a new") + " connection was closed"))
@@ -72,7 +75,7 @@ final class UpstreamProblems {
 
   /** The provider has certainly not processed the request. */
   static ProviderProblem notReceived(String provider, String detail) {
-    return problem(provider, Fault.NOT_RECEIVED, 502, "did not accept the request.")
+    return problem(provider, FailureCause.NOT_RECEIVED, 502, "did not accept the request.")
         .detail(Optional.of(detail))
         .build();
   }
@@ -80,31 +83,38 @@ final class UpstreamProblems {
   static ProviderProblem incomplete(String provider) {
     return problem(
             provider,
-            Fault.INCOMPLETE,
+            FailureCause.INCOMPLETE,
             502,
             "closed the connection before the end of its response.")
         .build();
   }
 
   static ProviderProblem malformed(String provider) {
-    return problem(provider, Fault.MALFORMED, 502, "sent a response that is not valid HTTP.")
+    return problem(provider, FailureCause.MALFORMED, 502, "sent a response that is not valid HTTP.")
         .build();
   }
 
   static ProviderProblem unknownEncoding(String provider) {
     return problem(
-            provider, Fault.MALFORMED, 502, "sent a response in an encoding other than requested.")
+            provider,
+            FailureCause.MALFORMED,
+            502,
+            "sent a response in an encoding other than requested.")
         .build();
   }
 
   static ProviderProblem badCompression(String provider) {
     return problem(
-            provider, Fault.MALFORMED, 502, "sent a response whose compression is malformed.")
+            provider,
+            FailureCause.MALFORMED,
+            502,
+            "sent a response whose compression is malformed.")
         .build();
   }
 
   static ProviderProblem tooLarge(String provider) {
-    return problem(provider, Fault.TOO_LARGE, 502, "sent a response that is too large.").build();
+    return problem(provider, FailureCause.TOO_LARGE, 502, "sent a response that is too large.")
+        .build();
   }
 
   static GatewayProblem disconnected() {
@@ -121,7 +131,7 @@ final class UpstreamProblems {
    * @param probeable whether a call without another candidate would be sent all the same
    */
   static ProviderProblem breakerOpen(String provider, Duration retryAfter, boolean probeable) {
-    return ProviderProblem.of(provider, Fault.BREAKER_OPEN, 503)
+    return ProviderProblem.of(provider, FailureCause.BREAKER_OPEN, 503)
         .message("The provider '" + provider + "' is failing; its circuit breaker is open.")
         .retryAfter(Optional.of(retryAfter))
         .probeable(probeable)
@@ -135,7 +145,7 @@ final class UpstreamProblems {
   static ProviderProblem modelBreakerOpen(
       String provider, String model, Duration retryAfter, boolean probeable) {
     String what = model.isEmpty() ? "Calls without a model" : "The model '" + model + "'";
-    return ProviderProblem.of(provider, Fault.BREAKER_OPEN, 503)
+    return ProviderProblem.of(provider, FailureCause.BREAKER_OPEN, 503)
         .message(
             what
                 + (model.isEmpty() ? " fail" : " is failing")
@@ -150,15 +160,15 @@ final class UpstreamProblems {
   }
 
   static ProviderProblem poolExhausted(String provider) {
-    return ProviderProblem.of(provider, Fault.POOL_EXHAUSTED, 503)
+    return ProviderProblem.of(provider, FailureCause.POOL_EXHAUSTED, 503)
         .message("All connections to the provider '" + provider + "' are in use.")
         .retryAfter(Optional.of(Duration.ofSeconds(1)))
         .build();
   }
 
   private static ProviderProblem.Builder problem(
-      String provider, Fault fault, int status, String what) {
-    return ProviderProblem.of(provider, fault, status)
+      String provider, FailureCause cause, int status, String what) {
+    return ProviderProblem.of(provider, cause, status)
         .message("The provider '" + provider + "' " + what);
   }
 }

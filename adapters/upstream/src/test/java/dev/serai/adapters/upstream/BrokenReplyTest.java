@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.net.Deadlines;
 import dev.serai.core.net.PoolLimits;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.UpstreamState;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -43,8 +43,8 @@ class BrokenReplyTest {
         try {
           StreamRecorder pieces = fixture.stream(producer).open();
           GatewayProblem problem = UpstreamFixture.await(pieces.failure);
-          assertThat(((ProviderProblem) problem).fault())
-              .isIn(Fault.INCOMPLETE, Fault.UNREACHABLE, Fault.BREAKER_OPEN);
+          assertThat(((ProviderProblem) problem).failureCause())
+              .isIn(FailureCause.INCOMPLETE, FailureCause.UNREACHABLE, FailureCause.BREAKER_OPEN);
           assertThat(pieces.end).isNotDone();
         } catch (java.util.concurrent.ExecutionException early) {
           assertThat(early.getCause()).isInstanceOf(ProviderProblem.class);
@@ -65,8 +65,8 @@ class BrokenReplyTest {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       assertThat(
               UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
-                  .fault())
-          .isEqualTo(Fault.INCOMPLETE);
+                  .failureCause())
+          .isEqualTo(FailureCause.INCOMPLETE);
     }
   }
 
@@ -91,8 +91,8 @@ class BrokenReplyTest {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       assertThat(
               UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
-                  .fault())
-          .isEqualTo(Fault.MALFORMED);
+                  .failureCause())
+          .isEqualTo(FailureCause.MALFORMED);
       Eventually.soon(() -> provider.open() == 0);
     }
   }
@@ -112,8 +112,8 @@ class BrokenReplyTest {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       assertThat(
               UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
-                  .fault())
-          .isEqualTo(Fault.MALFORMED);
+                  .failureCause())
+          .isEqualTo(FailureCause.MALFORMED);
     }
   }
 
@@ -127,8 +127,8 @@ class BrokenReplyTest {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       assertThat(
               UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
-                  .fault())
-          .isEqualTo(Fault.TOO_LARGE);
+                  .failureCause())
+          .isEqualTo(FailureCause.TOO_LARGE);
     }
   }
 
@@ -216,7 +216,7 @@ class BrokenReplyTest {
       }
       Eventually.soon(() -> fixture.state().active() == 0);
       assertThat(fixture.state().modelBreakers()).isEmpty();
-      ProviderProblem failed = ProviderProblem.of("x", Fault.OVERLOADED, 503).build();
+      ProviderProblem failed = ProviderProblem.of("x", FailureCause.OVERLOADED, 503).build();
       fixture.stream(producer).stream.reject(failed);
       fixture.stream(producer).stream.reject(failed);
       Eventually.soon(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.http.Reply;
 import dev.serai.core.net.BreakerLimits;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.UpstreamState.BreakerState;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,7 +123,7 @@ class CircuitBreakerTest {
       }
       ProviderProblem problem =
           UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
-      assertThat(problem.fault()).isEqualTo(Fault.BREAKER_OPEN);
+      assertThat(problem.failureCause()).isEqualTo(FailureCause.BREAKER_OPEN);
       assertThat(problem.retryAfter()).isPresent();
       assertThat(fixture.state().modelBreakers()).containsValue(BreakerState.OPEN);
       assertThat(provider.requests).hasSize(4);

@@ -3,8 +3,8 @@ package dev.serai.adapters.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.http.Reply;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -107,8 +107,9 @@ class CompressedReplyTest {
     byte[] bomb = compressed("gzip", " ".repeat(50 * 1024 * 1024));
     try (var provider = provider("gzip", bomb);
         var fixture = new UpstreamFixture()) {
-      assertThat(problem(fixture, provider, Fault.TOO_LARGE).getMessage()).contains("too large");
-      assertThat(Fault.TOO_LARGE.retryable()).isFalse();
+      assertThat(problem(fixture, provider, FailureCause.TOO_LARGE).getMessage())
+          .contains("too large");
+      assertThat(FailureCause.TOO_LARGE.retryable()).isFalse();
     }
   }
 
@@ -161,14 +162,14 @@ class CompressedReplyTest {
 
   private static GatewayProblem problem(UpstreamFixture fixture, FakeProvider provider)
       throws Exception {
-    return problem(fixture, provider, Fault.MALFORMED);
+    return problem(fixture, provider, FailureCause.MALFORMED);
   }
 
-  private static GatewayProblem problem(UpstreamFixture fixture, FakeProvider provider, Fault fault)
-      throws Exception {
+  private static GatewayProblem problem(
+      UpstreamFixture fixture, FakeProvider provider, FailureCause cause) throws Exception {
     var producer = fixture.provider("x", provider.baseUrl());
     var problem = UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
-    assertThat(problem.fault()).isEqualTo(fault);
+    assertThat(problem.failureCause()).isEqualTo(cause);
     return problem;
   }
 }

@@ -7,9 +7,9 @@ import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.Deadlines;
 import dev.serai.core.net.RequestDeadlines;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.UpstreamState;
 import dev.serai.core.time.Ticker;
 import java.net.InetAddress;
@@ -78,7 +78,7 @@ class DeadlineTest {
       for (int call = 0; call < 2 * BreakerLimits.defaults().minimumCalls(); call++) {
         ProviderProblem problem =
             late(fixture, provider, UpstreamFixture.request(false).within(granted));
-        assertThat(problem.fault()).isEqualTo(Fault.OUT_OF_TIME);
+        assertThat(problem.failureCause()).isEqualTo(FailureCause.OUT_OF_TIME);
         assertThat(problem.status()).isEqualTo(504);
       }
       assertThat(fixture.state().breaker()).isEqualTo(UpstreamState.BreakerState.CLOSED);
@@ -95,7 +95,7 @@ class DeadlineTest {
       for (int call = 0; call < 2 * BreakerLimits.defaults().minimumCalls(); call++) {
         ProviderProblem problem =
             late(fixture, provider, UpstreamFixture.request(true).within(escalating));
-        assertThat(problem.fault()).isEqualTo(Fault.LATE);
+        assertThat(problem.failureCause()).isEqualTo(FailureCause.LATE);
         assertThat(problem.detail().orElse(""))
             .endsWith("0.6 of latency_slo_ms of the request has passed");
       }
@@ -250,8 +250,9 @@ class DeadlineTest {
 
   private static void assertTimeout(GatewayProblem problem, String deadline) {
     ProviderProblem late = (ProviderProblem) problem;
-    assertThat(late.fault())
-        .isEqualTo(deadline.equals("connect") ? Fault.CONNECT_TIMEOUT : Fault.TIMEOUT);
+    assertThat(late.failureCause())
+        .isEqualTo(
+            deadline.equals("connect") ? FailureCause.CONNECT_TIMEOUT : FailureCause.TIMEOUT);
     assertThat(late.detail().orElse("")).contains("the deadline " + deadline + " has passed, see ");
   }
 

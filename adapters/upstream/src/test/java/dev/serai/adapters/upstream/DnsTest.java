@@ -3,8 +3,8 @@ package dev.serai.adapters.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.upstream.NetworkResources.Overrides;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.time.Ticker;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -65,7 +65,8 @@ class DnsTest {
       AsyncProducer producer = fixture.provider("x", "http://nowhere.serai.test:1");
       ProviderProblem problem =
           UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
-      assertThat(problem.fault()).isIn(Fault.UNREACHABLE, Fault.CONNECT_TIMEOUT);
+      assertThat(problem.failureCause())
+          .isIn(FailureCause.UNREACHABLE, FailureCause.CONNECT_TIMEOUT);
       assertThat(problem.detail()).isPresent();
     }
   }

@@ -3,8 +3,8 @@ package dev.serai.adapters.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.http.Reply;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncProducer;
@@ -118,7 +118,9 @@ class Http1Test {
       AsyncProducer producer = fixture.provider("x", "http://127.0.0.1:" + port);
       ProviderProblem problem =
           UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
-      assertThat(problem.fault()).as("not at a deadline").isEqualTo(Fault.UNREACHABLE);
+      assertThat(problem.failureCause())
+          .as("not at a deadline")
+          .isEqualTo(FailureCause.UNREACHABLE);
       assertThat(problem.detail()).get().asString().contains("refused");
       assertThat(fixture.state().openConnections()).isZero();
     }

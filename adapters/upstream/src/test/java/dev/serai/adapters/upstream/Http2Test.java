@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.adapters.upstream.NetworkResources.Overrides;
 import dev.serai.core.http.Reply;
 import dev.serai.core.net.PoolLimits;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.time.Ticker;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.time.Duration;
@@ -169,8 +169,8 @@ class Http2Test {
       Eventually.soon(() -> server.streams.size() == 1);
       Http2Server.refuse(server.streams.getFirst());
       ProviderProblem problem = UpstreamFixture.problem(reply);
-      assertThat(problem.fault()).isEqualTo(Fault.NOT_RECEIVED);
-      assertThat(problem.fault().unprocessed()).isTrue();
+      assertThat(problem.failureCause()).isEqualTo(FailureCause.NOT_RECEIVED);
+      assertThat(problem.failureCause().unprocessed()).isTrue();
       assertThat(server.streams).hasSize(1);
     }
   }
@@ -210,8 +210,8 @@ class Http2Test {
           new StreamRecorder(((Reply.Streaming) UpstreamFixture.await(reply)).stream()).open();
       Eventually.soon(() -> pieces.bytes.get() > 0);
       server.parents.getFirst().close();
-      assertThat(((ProviderProblem) UpstreamFixture.await(pieces.failure)).fault())
-          .isEqualTo(Fault.INCOMPLETE);
+      assertThat(((ProviderProblem) UpstreamFixture.await(pieces.failure)).failureCause())
+          .isEqualTo(FailureCause.INCOMPLETE);
       Eventually.soon(() -> fixture.state().openConnections() == 0);
     }
   }

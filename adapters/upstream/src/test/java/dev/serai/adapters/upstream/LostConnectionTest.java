@@ -2,8 +2,8 @@ package dev.serai.adapters.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +37,8 @@ class LostConnectionTest {
           Eventually.soon(() -> fixture.state().idleConnections() == 1);
         } else {
           ProviderProblem problem = UpstreamFixture.problem(reply);
-          assertThat(problem.fault()).isEqualTo(Fault.CONNECTION_CLOSED);
-          assertThat(problem.fault().unprocessed()).isFalse();
+          assertThat(problem.failureCause()).isEqualTo(FailureCause.CONNECTION_CLOSED);
+          assertThat(problem.failureCause().unprocessed()).isFalse();
           Eventually.soon(() -> fixture.state().openConnections() == 0);
         }
       }
@@ -69,8 +69,8 @@ class LostConnectionTest {
         if (afterTheReply) {
           assertThat(UpstreamFixture.await(reply).status()).isEqualTo(200);
         } else {
-          assertThat(UpstreamFixture.problem(reply).fault())
-              .isIn(Fault.UNREACHABLE, Fault.BREAKER_OPEN);
+          assertThat(UpstreamFixture.problem(reply).failureCause())
+              .isIn(FailureCause.UNREACHABLE, FailureCause.BREAKER_OPEN);
         }
         Eventually.soon(() -> provider.open() == 0 && fixture.state().openConnections() == 0);
       }
@@ -89,8 +89,8 @@ class LostConnectionTest {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       assertThat(
               UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)))
-                  .fault())
-          .isEqualTo(Fault.UNREACHABLE);
+                  .failureCause())
+          .isEqualTo(FailureCause.UNREACHABLE);
       assertThat(provider.requests).hasSize(1);
     }
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.http.Reply;
 import dev.serai.core.net.PoolLimits;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.time.Duration;
@@ -81,7 +81,7 @@ class PoolTest {
       Eventually.soon(() -> fixture.state().waiting() == 1);
       ProviderProblem problem =
           UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
-      assertThat(problem.fault()).isEqualTo(Fault.POOL_EXHAUSTED);
+      assertThat(problem.failureCause()).isEqualTo(FailureCause.POOL_EXHAUSTED);
       assertThat(problem.retryAfter()).isPresent();
       allowed.release(2);
       assertThat(UpstreamFixture.await(first).status()).isEqualTo(200);
@@ -100,7 +100,7 @@ class PoolTest {
       Eventually.soon(() -> provider.requests.size() == 1);
       ProviderProblem problem =
           UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
-      assertThat(problem.fault()).isEqualTo(Fault.POOL_EXHAUSTED);
+      assertThat(problem.failureCause()).isEqualTo(FailureCause.POOL_EXHAUSTED);
       assertThat(fixture.state().waiting()).isZero();
       allowed.release(1);
       assertThat(UpstreamFixture.await(first).status()).isEqualTo(200);
@@ -185,7 +185,8 @@ class PoolTest {
         exchange.getMessage().setHeader("CamelNettyChannelHandlerContext", client);
         replies.add(fixture.send(producer, exchange));
       }
-      assertThat(UpstreamFixture.problem(replies.get(3)).fault()).isEqualTo(Fault.POOL_EXHAUSTED);
+      assertThat(UpstreamFixture.problem(replies.get(3)).failureCause())
+          .isEqualTo(FailureCause.POOL_EXHAUSTED);
       assertThat(replies.subList(0, 3)).noneMatch(CompletableFuture::isDone);
       assertThat(fixture.state().openConnections()).isEqualTo(1);
     } finally {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.limit.Hold;
 import dev.serai.core.net.BreakerLimits;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.UpstreamState.BreakerState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,14 +38,14 @@ class ProviderBreakersTest {
     return permit.isPresent();
   }
 
-  private void fail(String model, Fault fault) {
+  private void fail(String model, FailureCause cause) {
     for (int i = 0; i < LIMITS.minimumCalls(); i++) {
-      admitted(model).settle(Optional.of(problem(fault)));
+      admitted(model).settle(Optional.of(problem(cause)));
     }
   }
 
-  private static ProviderProblem problem(Fault fault) {
-    return ProviderProblem.of("x", fault, 502).build();
+  private static ProviderProblem problem(FailureCause cause) {
+    return ProviderProblem.of("x", cause, 502).build();
   }
 
   private ProviderProblem refusal(String model) {
@@ -54,10 +54,10 @@ class ProviderBreakersTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Fault.class,
+      value = FailureCause.class,
       names = {"OVERLOADED", "TIMEOUT", "INCOMPLETE", "MALFORMED"})
-  void aModelThatFailsDoesNotStopTheOthers(Fault fault) {
-    fail("bad", fault);
+  void aModelThatFailsDoesNotStopTheOthers(FailureCause cause) {
+    fail("bad", cause);
     assertThat(admits("bad", false)).isFalse();
     assertThat(admits("good", false)).isTrue();
     assertThat(breakers.modelStates()).isEqualTo(Map.of("bad", BreakerState.OPEN));
@@ -69,10 +69,10 @@ class ProviderBreakersTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Fault.class,
+      value = FailureCause.class,
       names = {"UNREACHABLE", "NOT_RECEIVED", "CONNECT_TIMEOUT"})
-  void aProviderThatCannotBeReachedIsClosedToAllModels(Fault fault) {
-    fail("one", fault);
+  void aProviderThatCannotBeReachedIsClosedToAllModels(FailureCause cause) {
+    fail("one", cause);
     assertThat(admits("one", false)).isFalse();
     assertThat(admits("two", false)).isFalse();
     assertThat(breakers.modelStates()).isEmpty();
@@ -84,7 +84,7 @@ class ProviderBreakersTest {
   void failuresOfSeveralModelsDoNotAddUp() {
     for (int model = 0; model < 20; model++) {
       for (int i = 0; i < LIMITS.minimumCalls() - 1; i++) {
-        admitted("m" + model).settle(Optional.of(problem(Fault.OVERLOADED)));
+        admitted("m" + model).settle(Optional.of(problem(FailureCause.OVERLOADED)));
       }
     }
     assertThat(breakers.modelStates()).isEmpty();
@@ -93,7 +93,7 @@ class ProviderBreakersTest {
 
   @Test
   void aModelThatAnswersAgainClosesItsBreaker() {
-    fail("m", Fault.OVERLOADED);
+    fail("m", FailureCause.OVERLOADED);
     pass(LIMITS.openTime());
     Hold probe = admitted("m");
     assertThat(admits("m", false)).isFalse();
@@ -103,17 +103,17 @@ class ProviderBreakersTest {
 
   @Test
   void aProbeThatFailsAtTheModelShowsThatTheProviderIsReached() {
-    fail("m", Fault.UNREACHABLE);
+    fail("m", FailureCause.UNREACHABLE);
     pass(LIMITS.openTime());
-    admitted("m").settle(Optional.of(problem(Fault.OVERLOADED)));
+    admitted("m").settle(Optional.of(problem(FailureCause.OVERLOADED)));
     assertThat(breakers.own().state()).isEqualTo(BreakerState.CLOSED);
   }
 
   @Test
   void aRefusedModelDoesNotUseUpTheProbeOfItsProvider() {
-    fail("bad", Fault.OVERLOADED);
+    fail("bad", FailureCause.OVERLOADED);
     pass(Duration.ofSeconds(9));
-    fail("good", Fault.UNREACHABLE);
+    fail("good", FailureCause.UNREACHABLE);
     pass(Duration.ofMillis(500));
     assertThat(admits("bad", false)).isFalse();
     pass(LIMITS.openTime());
@@ -126,9 +126,9 @@ class ProviderBreakersTest {
     for (int i = 0; i < LIMITS.minimumCalls(); i++) {
       slow.add(admitted("m"));
     }
-    fail("other", Fault.UNREACHABLE);
+    fail("other", FailureCause.UNREACHABLE);
     pass(Duration.ofSeconds(5));
-    slow.forEach(call -> call.settle(Optional.of(problem(Fault.OVERLOADED))));
+    slow.forEach(call -> call.settle(Optional.of(problem(FailureCause.OVERLOADED))));
     pass(Duration.ofSeconds(5));
     assertThat(admits("m", false)).isFalse();
     assertThat(breakers.own().state()).isEqualTo(BreakerState.HALF_OPEN);
@@ -139,9 +139,9 @@ class ProviderBreakersTest {
   @Test
   void aProbeOfTheSharedBreakerEndsThereAlsoIfThereIsRoomForItsModelMeanwhile() {
     for (int i = 0; i < 1_000; i++) {
-      admitted("failing-" + i).settle(Optional.of(problem(Fault.OVERLOADED)));
+      admitted("failing-" + i).settle(Optional.of(problem(FailureCause.OVERLOADED)));
     }
-    fail("more", Fault.OVERLOADED);
+    fail("more", FailureCause.OVERLOADED);
     pass(LIMITS.openTime());
     Hold probe = admitted("more");
     assertThat(admits("another", false)).isFalse();
@@ -150,13 +150,13 @@ class ProviderBreakersTest {
     }
     assertThat(admits("a new one in its place", false)).isTrue();
     probe.release();
-    admitted("one in that place").settle(Optional.of(problem(Fault.OVERLOADED)));
+    admitted("one in that place").settle(Optional.of(problem(FailureCause.OVERLOADED)));
     assertThat(admits("another", false)).isTrue();
   }
 
   @Test
   void aCallWithoutAnotherCandidateProbesEarlyAndOneAtATime() {
-    fail("m", Fault.OVERLOADED);
+    fail("m", FailureCause.OVERLOADED);
     assertThat(refusal("m").probeable()).isFalse();
     assertThat(admits("m", true)).isFalse();
     pass(LIMITS.earlyProbe());
@@ -166,7 +166,7 @@ class ProviderBreakersTest {
     assertThat(probe).isPresent();
     assertThat(refusal("m").probeable()).isFalse();
     assertThat(admits("m", true)).isFalse();
-    probe.orElseThrow().settle(Optional.of(problem(Fault.OVERLOADED)));
+    probe.orElseThrow().settle(Optional.of(problem(FailureCause.OVERLOADED)));
     assertThat(admits("m", true)).isFalse();
     pass(LIMITS.earlyProbe());
     breakers.admit("m", true).orElseThrow().settle(Optional.empty());
@@ -178,7 +178,7 @@ class ProviderBreakersTest {
     breakers =
         new ProviderBreakers(
             "x", new BreakerLimits(10, 4, 50, Duration.ofSeconds(10), 1, Duration.ZERO), time::get);
-    fail("m", Fault.OVERLOADED);
+    fail("m", FailureCause.OVERLOADED);
     pass(Duration.ofSeconds(9));
     assertThat(refusal("m").probeable()).isFalse();
     assertThat(admits("m", true)).isFalse();
@@ -186,7 +186,7 @@ class ProviderBreakersTest {
 
   @Test
   void namesOfModelsFromClientsTakeBoundedMemory() {
-    fail("bad", Fault.OVERLOADED);
+    fail("bad", FailureCause.OVERLOADED);
     for (int i = 0; i < 5_000; i++) {
       admitted("invented-" + i).settle(Optional.empty());
     }
@@ -197,9 +197,9 @@ class ProviderBreakersTest {
   @Test
   void modelsBeyondTheBoundShareABreaker() {
     for (int i = 0; i < 1_000; i++) {
-      admitted("failing-" + i).settle(Optional.of(problem(Fault.OVERLOADED)));
+      admitted("failing-" + i).settle(Optional.of(problem(FailureCause.OVERLOADED)));
     }
-    fail("one more", Fault.OVERLOADED);
+    fail("one more", FailureCause.OVERLOADED);
     assertThat(admits("another", false)).isFalse();
     assertThat(admits("failing-1", false)).isTrue();
     assertThat(breakers.models()).isEqualTo(1_000);

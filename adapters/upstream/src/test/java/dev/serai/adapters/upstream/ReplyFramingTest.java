@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.http.Reply;
 import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.net.PoolLimits;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.time.Duration;
@@ -203,13 +203,13 @@ class ReplyFramingTest {
       return 1;
     } catch (ExecutionException failed) {
       assertThat(failed.getCause()).isInstanceOf(ProviderProblem.class);
-      assertThat(((ProviderProblem) failed.getCause()).fault())
+      assertThat(((ProviderProblem) failed.getCause()).failureCause())
           .isIn(
-              Fault.MALFORMED,
-              Fault.INCOMPLETE,
-              Fault.UNREACHABLE,
-              Fault.CONNECTION_CLOSED,
-              Fault.NOT_RECEIVED);
+              FailureCause.MALFORMED,
+              FailureCause.INCOMPLETE,
+              FailureCause.UNREACHABLE,
+              FailureCause.CONNECTION_CLOSED,
+              FailureCause.NOT_RECEIVED);
       return 0;
     }
   }

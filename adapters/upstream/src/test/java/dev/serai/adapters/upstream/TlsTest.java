@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.upstream.NetworkResources.Overrides;
 import dev.serai.core.net.BaseUrl;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.time.Ticker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -103,7 +103,7 @@ class TlsTest {
     AsyncProducer producer = fixture.provider("x", baseUrl);
     ProviderProblem problem =
         UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
-    assertThat(problem.fault()).isEqualTo(Fault.UNREACHABLE);
+    assertThat(problem.failureCause()).isEqualTo(FailureCause.UNREACHABLE);
     assertThat(problem.detail()).get().asString().startsWith("TLS: ").doesNotContain("\n");
     assertThat(problem.message()).doesNotContain("TLS", "serai.test");
     Eventually.soon(() -> provider.accepted() == 1 && provider.open() == 0);
@@ -143,7 +143,7 @@ class TlsTest {
       AsyncProducer producer = fixture.provider("x", "https://" + NAME);
       ProviderProblem problem =
           UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
-      assertThat(problem.fault()).isEqualTo(Fault.UNREACHABLE);
+      assertThat(problem.failureCause()).isEqualTo(FailureCause.UNREACHABLE);
       assertThat(problem.detail()).get().asString().contains("proxy: ", "status: 407");
     }
   }

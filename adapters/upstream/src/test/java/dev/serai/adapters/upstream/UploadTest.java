@@ -10,9 +10,9 @@ import dev.serai.core.http.Reply;
 import dev.serai.core.http.Upload;
 import dev.serai.core.net.Deadlines;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
@@ -126,7 +126,7 @@ class UploadTest {
       ProviderProblem problem =
           UpstreamFixture.problem(
               fixture.send(fixture.provider("x", provider.baseUrl()), request(upload)));
-      assertThat(problem.fault()).isEqualTo(Fault.UNREACHABLE);
+      assertThat(problem.failureCause()).isEqualTo(FailureCause.UNREACHABLE);
       Eventually.soon(() -> upload.cancels.get() == 1);
       assertThat(provider.accepted()).isEqualTo(1);
     }
@@ -166,7 +166,7 @@ class UploadTest {
       SizedUpload upload = new SizedUpload(LARGE, true);
       var producer = fixture.provider("x", "http://127.0.0.1:" + free + "/v1");
       ProviderProblem problem = UpstreamFixture.problem(fixture.send(producer, request(upload)));
-      assertThat(problem.fault()).isEqualTo(Fault.UNREACHABLE);
+      assertThat(problem.failureCause()).isEqualTo(FailureCause.UNREACHABLE);
       assertThat(upload.isSpent()).isFalse();
       assertThat(upload.cancels).hasValue(0);
     }

@@ -8,7 +8,7 @@ import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.net.Deadlines;
-import dev.serai.core.problem.ProviderProblem.Fault;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.websocket.Close;
 import dev.serai.core.websocket.Frame;
 import dev.serai.core.websocket.WebSocket;
@@ -99,8 +99,8 @@ class UpstreamSocketTest {
                 });
         var fixture = new UpstreamFixture()) {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
-      assertThat(UpstreamFixture.problem(fixture.send(producer, REQUEST)).fault())
-          .isEqualTo(Fault.MALFORMED);
+      assertThat(UpstreamFixture.problem(fixture.send(producer, REQUEST)).failureCause())
+          .isEqualTo(FailureCause.MALFORMED);
     }
   }
 
@@ -216,7 +216,7 @@ class UpstreamSocketTest {
                     ProxyRules.of(null, "127.0.0.1:" + proxy.port(), null)))) {
       AsyncProducer producer = fixture.provider("x", "http://voice.invalid/v1");
       var problem = UpstreamFixture.problem(fixture.send(producer, REQUEST));
-      assertThat(problem.fault()).isEqualTo(Fault.UNREACHABLE);
+      assertThat(problem.failureCause()).isEqualTo(FailureCause.UNREACHABLE);
       assertThat(problem.detail()).get().asString().contains("proxy: ", "status: 403");
     }
   }

@@ -33,7 +33,9 @@ public final class CallFacts {
 
   /** The kind of a failure, from a small fixed set: {@code error.type} in metrics and spans. */
   public static String errorType(GatewayProblem problem) {
-    return problem instanceof ProviderProblem provider ? provider.fault().label() : problem.type();
+    return problem instanceof ProviderProblem provider
+        ? provider.failureCause().label()
+        : problem.type();
   }
 
   /**

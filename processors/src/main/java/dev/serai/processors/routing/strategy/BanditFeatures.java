@@ -15,7 +15,9 @@ final class BanditFeatures {
 
   /** The context of a request; of one whose features could not be read that of a chat. */
   static BanditContext context(Optional<PolicyFeatures> features) {
-    return features.map(BanditFeatures::context).orElse(BanditContext.of(TaskCluster.CHAT.ordinal()));
+    return features
+        .map(BanditFeatures::context)
+        .orElse(BanditContext.of(TaskCluster.CHAT.ordinal()));
   }
 
   private static BanditContext context(PolicyFeatures features) {

@@ -1,12 +1,12 @@
 package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.bandit.Bandit;
+import dev.serai.core.bandit.BanditContext;
 import dev.serai.core.bandit.BanditGroups;
 import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.Choice;
 import dev.serai.core.bandit.Option;
 import dev.serai.core.bandit.RewardRules;
-import dev.serai.core.bandit.BanditContext;
 import dev.serai.core.cache.RecentMap;
 import dev.serai.core.call.Call;
 import dev.serai.core.features.RequestFeatures;

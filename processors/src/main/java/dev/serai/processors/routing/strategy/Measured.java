@@ -2,8 +2,8 @@ package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -114,7 +114,7 @@ final class Measured {
     Optional<Duration> stop =
         attempt
             .providerProblem()
-            .filter(problem -> problem.fault() == Fault.BREAKER_OPEN)
+            .filter(problem -> problem.failureCause() == FailureCause.BREAKER_OPEN)
             .flatMap(ProviderProblem::retryAfter);
     if (stop.isPresent()) {
       stoppedUntil = attempt.endNanos() + stop.get().toNanos();
@@ -138,17 +138,23 @@ final class Measured {
   static boolean hasFailed(Attempt attempt) {
     return attempt
         .providerProblem()
-        .map(ProviderProblem::fault)
+        .map(ProviderProblem::failureCause)
         .filter(Measured::isAtFault)
         .isPresent();
   }
 
   private static boolean isLate(Attempt attempt) {
-    return attempt.providerProblem().filter(why -> why.fault() == Fault.LATE).isPresent();
+    return attempt
+        .providerProblem()
+        .filter(why -> why.failureCause() == FailureCause.LATE)
+        .isPresent();
   }
 
   static boolean isRefused(Attempt attempt) {
-    return attempt.providerProblem().filter(why -> why.fault() == Fault.REFUSED).isPresent();
+    return attempt
+        .providerProblem()
+        .filter(why -> why.failureCause() == FailureCause.REFUSED)
+        .isPresent();
   }
 
   static boolean hasAnswered(Attempt attempt) {
@@ -164,11 +170,11 @@ final class Measured {
    * Whether it says something about the candidate: not so if nothing was sent, or if the request
    * was wrong.
    */
-  private static boolean isAtFault(Fault fault) {
-    return !fault.nothingSent()
-        && !fault.rejectsRequest()
-        && fault != Fault.OUT_OF_TIME
-        && fault != Fault.LATE;
+  private static boolean isAtFault(FailureCause cause) {
+    return !cause.nothingSent()
+        && !cause.rejectsRequest()
+        && cause != FailureCause.OUT_OF_TIME
+        && cause != FailureCause.LATE;
   }
 
   private static Averages failed(Averages now, long atNanos) {

@@ -3,15 +3,15 @@ package dev.serai.processors.routing.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.bandit.Bandit;
-import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.BanditAlgorithm;
+import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.RewardRules;
 import dev.serai.core.call.Call;
 import dev.serai.core.features.TaskCluster;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.model.ModelCatalogue.Target;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.PolicyFeatures;
 import dev.serai.core.routing.Strategy;
@@ -172,10 +172,11 @@ class BanditsTest {
   @Test
   void anAttemptThatWasNotSentOrRefusedTeachesNothing() {
     Strategies strategies = strategies(BanditAlgorithm.UCB);
-    for (Fault fault : List.of(Fault.BREAKER_OPEN, Fault.REFUSED, Fault.OUT_OF_TIME)) {
+    for (FailureCause cause :
+        List.of(FailureCause.BREAKER_OPEN, FailureCause.REFUSED, FailureCause.OUT_OF_TIME)) {
       Call call = Calls.of(fixtures.exchangeFor("fast"));
       Candidate first = strategies.begin(ROUTE, call).candidates().getFirst();
-      fail(call, first, ProviderProblem.of("x", fault, 500).build());
+      fail(call, first, ProviderProblem.of("x", cause, 500).build());
     }
     Ranking ranking = strategies.begin(ROUTE, Calls.of(fixtures.exchangeFor("fast")));
     assertThat(ranking.draw().orElseThrow().propensity())
@@ -212,7 +213,7 @@ class BanditsTest {
       Call call = Calls.of(fixtures.exchangeFor("fast"));
       Candidate first = strategies.begin(ROUTE, call).candidates().getFirst();
       if (first.provider().equals("a")) {
-        fail(call, first, ProviderProblem.of("a", Fault.REFUSED, 400).build());
+        fail(call, first, ProviderProblem.of("a", FailureCause.REFUSED, 400).build());
         refused += i >= 300 ? 1 : 0;
       } else {
         answer(call, first);
@@ -229,7 +230,7 @@ class BanditsTest {
     fail(
         stopped,
         new Candidate("a", "m"),
-        ProviderProblem.of("a", Fault.BREAKER_OPEN, 503)
+        ProviderProblem.of("a", FailureCause.BREAKER_OPEN, 503)
             .retryAfter(Optional.of(Duration.ofSeconds(10)))
             .build());
     for (int i = 0; i < 200; i++) {
@@ -300,7 +301,7 @@ class BanditsTest {
     if (first.provider().equals(answering)) {
       answer(call, first);
     } else {
-      fail(call, first, ProviderProblem.of(first.provider(), Fault.OVERLOADED, 500).build());
+      fail(call, first, ProviderProblem.of(first.provider(), FailureCause.OVERLOADED, 500).build());
     }
     return first.provider();
   }

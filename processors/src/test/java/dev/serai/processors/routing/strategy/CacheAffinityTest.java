@@ -11,8 +11,8 @@ import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.model.ModelCatalogue.Target;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Decision;
@@ -113,7 +113,7 @@ class CacheAffinityTest {
     Call failed = call("shop", LONG);
     List<Candidate> order = strategies.begin(route, failed).candidates();
     stats.begin(failed.beginAttempt(order.getFirst()));
-    failed.failAttempt(ProviderProblem.of("a", Fault.OVERLOADED, 500).build());
+    failed.failAttempt(ProviderProblem.of("a", FailureCause.OVERLOADED, 500).build());
     stats.begin(failed.beginAttempt(order.get(1)));
     end(failed, 1_000);
     assertThat(answer(call("shop", LONG))).isEqualTo(order.get(1).provider());
@@ -127,7 +127,7 @@ class CacheAffinityTest {
     for (int i = 0; i < 4; i++) {
       Call failed = call("mill", "Hello");
       stats.begin(failed.beginAttempt(new Candidate(first, "m")));
-      failed.failAttempt(ProviderProblem.of(first, Fault.OVERLOADED, 500).build());
+      failed.failAttempt(ProviderProblem.of(first, FailureCause.OVERLOADED, 500).build());
     }
     assertThat(answer(call("shop", LONG))).isNotEqualTo(first);
   }
@@ -232,7 +232,7 @@ class CacheAffinityTest {
       int answering = world.nextInt(50) == 0 ? 1 : 0;
       if (answering == 1) {
         stats.begin(call.beginAttempt(order.getFirst()));
-        call.failAttempt(ProviderProblem.of("x", Fault.OVERLOADED, 500).build());
+        call.failAttempt(ProviderProblem.of("x", FailureCause.OVERLOADED, 500).build());
       }
       stats.begin(call.beginAttempt(order.get(answering)));
       end(call, tokens);

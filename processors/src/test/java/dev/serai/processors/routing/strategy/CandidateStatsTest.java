@@ -7,8 +7,8 @@ import dev.serai.core.call.Call;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.model.ModelCatalogue.Target;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.core.routing.Strategy;
@@ -38,13 +38,13 @@ class CandidateStatsTest {
   void aCandidateThatRefusesEveryRequestIsNotTakenForAFastOne(Strategy strategy) {
     answer(A, 300);
     for (int i = 0; i < 5; i++) {
-      fail(B, Fault.REFUSED);
+      fail(B, FailureCause.REFUSED);
     }
     assertThat(first(strategy)).isEqualTo(A);
     fixtures.clock.addAndGet(Duration.ofMinutes(5).toNanos());
     answer(A, 300);
     answer(B, 100);
-    fail(B, Fault.REFUSED);
+    fail(B, FailureCause.REFUSED);
     assertThat(first(strategy)).as("it answers again").isEqualTo(B);
   }
 
@@ -54,7 +54,7 @@ class CandidateStatsTest {
       names = {"LATENCY", "LOAD_BALANCED"})
   void failuresThatAreForgivenDoNotComeBackWithASuccess(Strategy strategy) {
     for (int i = 0; i < 20; i++) {
-      fail(B, Fault.OVERLOADED);
+      fail(B, FailureCause.OVERLOADED);
     }
     fixtures.clock.addAndGet(Duration.ofMinutes(10).toNanos());
     answer(A, 300);
@@ -111,11 +111,11 @@ class CandidateStatsTest {
     call.end(Call.Outcome.ANSWERED, Optional.empty());
   }
 
-  private void fail(Candidate candidate, Fault fault) {
+  private void fail(Candidate candidate, FailureCause cause) {
     Call call = call();
     stats.begin(call.beginAttempt(candidate));
     fixtures.clock.addAndGet(MILLI);
-    ProviderProblem problem = ProviderProblem.of(candidate.provider(), fault, 500).build();
+    ProviderProblem problem = ProviderProblem.of(candidate.provider(), cause, 500).build();
     call.failAttempt(problem);
     call.end(Call.Outcome.FAILED, Optional.of(problem));
   }

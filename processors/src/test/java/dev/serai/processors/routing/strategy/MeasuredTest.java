@@ -6,8 +6,8 @@ import dev.serai.core.call.Call;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.model.ModelCatalogue.Target;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.core.routing.RoutingCriteria.Preferred;
@@ -72,7 +72,7 @@ class MeasuredTest {
     Call call = Calls.of(fixtures.exchangeFor("fast"));
     stats.begin(call.beginAttempt(A));
     fixtures.clock.addAndGet(1_200 * MILLI);
-    call.failAttempt(ProviderProblem.of("a", Fault.LATE, 504).build());
+    call.failAttempt(ProviderProblem.of("a", FailureCause.LATE, 504).build());
     assertThat(stats.p95Millis(A)).hasValue(1_200);
     assertThat(stats.of(A).firstMillis()).isEqualTo(1_200);
     assertThat(stats.of(A).failures(fixtures.clock.get())).isZero();

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.BanditAlgorithm;
-import dev.serai.core.bandit.RewardRules;
 import dev.serai.core.bandit.BanditContext;
+import dev.serai.core.bandit.BanditRules;
+import dev.serai.core.bandit.RewardRules;
 import dev.serai.core.call.Call;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.features.TaskCluster;

@@ -12,8 +12,8 @@ import dev.serai.core.model.Modality;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.core.routing.RoutingCriteria.Preferred;
@@ -123,7 +123,7 @@ class StrategiesTest {
   void aCandidateThatFailsFastIsNotTakenForAFastOne() {
     measure(A, 300);
     measure(B, 100);
-    fail(B, Fault.RATE_LIMITED);
+    fail(B, FailureCause.RATE_LIMITED);
     assertThat(order(peers(A, B), wanting(Strategy.LATENCY))).containsExactly("a", "b");
   }
 
@@ -131,7 +131,7 @@ class StrategiesTest {
   void aRequestThatIsRefusedSaysNothingAboutTheCandidate() {
     measure(A, 300);
     measure(B, 100);
-    fail(B, Fault.REFUSED);
+    fail(B, FailureCause.REFUSED);
     assertThat(order(peers(A, B), wanting(Strategy.LATENCY))).containsExactly("b", "a");
   }
 
@@ -261,7 +261,7 @@ class StrategiesTest {
   @Test
   void aReliableCandidateIsPreferred() {
     measure(A, 10);
-    fail(A, Fault.OVERLOADED);
+    fail(A, FailureCause.OVERLOADED);
     measure(B, 10);
     Preferred reliable = new Preferred(Optional.empty(), false, false, true, OptionalInt.empty());
     assertThat(order(peers(A, B), new RoutingCriteria(Required.NOTHING, reliable)))
@@ -377,11 +377,11 @@ class StrategiesTest {
     call.end(Call.Outcome.ANSWERED, Optional.empty());
   }
 
-  private void fail(Candidate candidate, Fault fault) {
+  private void fail(Candidate candidate, FailureCause cause) {
     Call call = call();
     stats.begin(call.beginAttempt(candidate));
     fixtures.clock.addAndGet(MILLI);
-    ProviderProblem problem = ProviderProblem.of(candidate.provider(), fault, 500).build();
+    ProviderProblem problem = ProviderProblem.of(candidate.provider(), cause, 500).build();
     call.failAttempt(problem);
     call.end(Call.Outcome.FAILED, Optional.of(problem));
   }

@@ -1,7 +1,7 @@
 package dev.serai.processors.routing.strategy;
 
-import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.BanditAlgorithm;
+import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.RewardRules;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.time.Ticker;

@@ -3,12 +3,12 @@ package dev.serai.adapters.dialects.ask;
 import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.InternalProblem;
 import dev.serai.core.problem.LimitProblem;
 import dev.serai.core.problem.PermissionProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 
 /**
  * The code and the HTTP status that this surface has for a problem.
@@ -53,10 +53,10 @@ record ProblemCode(int status, String code) {
   }
 
   private static ProblemCode ofProvider(ProviderProblem problem) {
-    if (problem.fault().nothingSent()) {
+    if (problem.failureCause().nothingSent()) {
       return new ProblemCode(503, NO_MODELS);
     }
-    if (problem.fault() == Fault.RATE_LIMITED) {
+    if (problem.failureCause() == FailureCause.RATE_LIMITED) {
       return new ProblemCode(429, "rate_limited");
     }
     return switch (problem.status()) {

@@ -10,8 +10,8 @@ import dev.serai.adapters.dialects.problem.RejectedContent;
 import dev.serai.adapters.dialects.problem.RetryAfter;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -34,8 +34,8 @@ public final class ErrorReader {
       int status, Headers headers, byte[] body, Destination destination) {
     ErrorDetails details = details(body, 0, body.length);
     int meant = status >= 500 && details.status == 429 ? 429 : status;
-    Fault fault = adjusted(details.meaning(meant, destination.model()), headers);
-    return problem(destination, fault, ProviderProblems.shown(meant, fault), details)
+    FailureCause cause = adjusted(details.meaning(meant, destination.model()), headers);
+    return problem(destination, cause, ProviderProblems.shown(meant, cause), details)
         .retryAfter(RetryAfter.read(headers))
         .build();
   }
@@ -44,8 +44,8 @@ public final class ErrorReader {
   public static ProviderProblem inside(Destination destination, byte[] data, int from, int to) {
     ErrorDetails details = details(data, from, to);
     int meant = details.status >= 400 ? details.status : 502;
-    Fault fault = details.meaning(meant, destination.model());
-    return problem(destination, fault, ProviderProblems.shown(meant, fault), details).build();
+    FailureCause cause = details.meaning(meant, destination.model());
+    return problem(destination, cause, ProviderProblems.shown(meant, cause), details).build();
   }
 
   /**
@@ -62,29 +62,29 @@ public final class ErrorReader {
   }
 
   /** Follows {@code x-should-retry}, as OpenAI's own clients do. */
-  private static Fault adjusted(Fault fault, Headers headers) {
+  private static FailureCause adjusted(FailureCause cause, Headers headers) {
     String hint = headers.first("x-should-retry").orElse("");
-    if (fault == Fault.REFUSED && hint.equals("true")) {
-      return Fault.OVERLOADED;
+    if (cause == FailureCause.REFUSED && hint.equals("true")) {
+      return FailureCause.OVERLOADED;
     }
-    return fault == Fault.OVERLOADED && hint.equals("false") ? Fault.REFUSED : fault;
+    return cause == FailureCause.OVERLOADED && hint.equals("false") ? FailureCause.REFUSED : cause;
   }
 
   private static ProviderProblem.Builder problem(
-      Destination destination, Fault fault, int status, ErrorDetails details) {
-    if (fault == Fault.FORBIDDEN) {
+      Destination destination, FailureCause cause, int status, ErrorDetails details) {
+    if (cause == FailureCause.FORBIDDEN) {
       return forbidden(destination, details);
     }
     String name = destination.provider().name();
-    ProviderProblem.Builder problem = ProviderProblem.of(name, fault, status);
-    if (fault == Fault.CREDENTIALS) {
+    ProviderProblem.Builder problem = ProviderProblem.of(name, cause, status);
+    if (cause == FailureCause.CREDENTIALS) {
       // The provider's message is about the gateway's key, which the client must not see.
       return problem.message("The provider '" + name + "' did not accept the gateway's key.");
     }
-    if (status < 500 && fault == Fault.REFUSED) {
+    if (status < 500 && cause == FailureCause.REFUSED) {
       problem.type(INVALID).code("invalid_request");
-    } else if (fault.rejectsRequest() && fault != Fault.REFUSED) {
-      RejectedContent.describe(fault, problem);
+    } else if (cause.rejectsRequest() && cause != FailureCause.REFUSED) {
+      RejectedContent.describe(cause, problem);
     }
     details.type.flatMap(t -> MessageRedaction.word(t, destination)).ifPresent(problem::type);
     details.code.flatMap(c -> MessageRedaction.word(c, destination)).ifPresent(problem::code);
@@ -139,27 +139,27 @@ public final class ErrorReader {
      * What the status means. OpenRouter's 403 with reasons is about the client's input and not
      * about the key; a 400 of xAI and Gemini may be about the key.
      */
-    Fault meaning(int meant, String model) {
+    FailureCause meaning(int meant, String model) {
       if (meant == 403 && moderated) {
-        return Fault.CONTENT_FILTER;
+        return FailureCause.CONTENT_FILTER;
       }
-      Fault rejected = rejected(meant);
-      if (rejected.rejectsRequest() && rejected != Fault.REFUSED) {
+      FailureCause rejected = rejected(meant);
+      if (rejected.rejectsRequest() && rejected != FailureCause.REFUSED) {
         return rejected;
       }
       if (meant == 403
           && AccessDenial.concernsRequest(model, message.orElse(""), code.orElse(""))) {
-        return Fault.FORBIDDEN;
+        return FailureCause.FORBIDDEN;
       }
       return meant == 400 && message.filter(ErrorDetails::blamesKey).isPresent()
-          ? Fault.CREDENTIALS
-          : ProviderProblems.fault(meant);
+          ? FailureCause.CREDENTIALS
+          : ProviderProblems.cause(meant);
     }
 
-    private Fault rejected(int meant) {
-      Fault fault = ProviderProblems.fault(meant);
-      Fault byCode = RejectedContent.of(fault, meant, code.orElse(""), message.orElse(""));
-      return byCode == fault ? RejectedContent.of(fault, meant, type.orElse(""), "") : byCode;
+    private FailureCause rejected(int meant) {
+      FailureCause cause = ProviderProblems.cause(meant);
+      FailureCause byCode = RejectedContent.of(cause, meant, code.orElse(""), message.orElse(""));
+      return byCode == cause ? RejectedContent.of(cause, meant, type.orElse(""), "") : byCode;
     }
 
     private static boolean blamesKey(String text) {

@@ -2,8 +2,8 @@ package dev.serai.adapters.dialects.problem;
 
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 
 /**
  * Maps failures of a provider to problems, and decides which part of its message a caller sees:
@@ -25,16 +25,16 @@ public final class ProviderProblems {
     if (status == 403 && AccessDenial.concernsRequest(destination.model(), message, "")) {
       return forbidden(destination, message);
     }
-    Fault fault = RejectedContent.of(fault(status), status, "", message);
-    ProviderProblem.Builder problem = ProviderProblem.of(name, fault, shown(status, fault));
-    if (fault == Fault.CREDENTIALS) {
+    FailureCause cause = RejectedContent.of(cause(status), status, "", message);
+    ProviderProblem.Builder problem = ProviderProblem.of(name, cause, shown(status, cause));
+    if (cause == FailureCause.CREDENTIALS) {
       return problem.message("The provider '" + name + "' did not accept the gateway's key.");
     }
-    if (fault == Fault.REFUSED) {
+    if (cause == FailureCause.REFUSED) {
       problem.type("invalid_request_error");
       problem.code(status == 404 ? "model_not_found" : "invalid_request");
-    } else if (fault.rejectsRequest()) {
-      RejectedContent.describe(fault, problem);
+    } else if (cause.rejectsRequest()) {
+      RejectedContent.describe(cause, problem);
     }
     if (status == 503 || status == 529) {
       problem.type("overloaded_error");
@@ -47,7 +47,7 @@ public final class ProviderProblems {
   public static ProviderProblem.Builder forbidden(Destination destination, String message) {
     String name = destination.provider().name();
     String shown = MessageRedaction.of(message, destination);
-    return ProviderProblem.of(name, Fault.FORBIDDEN, 403)
+    return ProviderProblem.of(name, FailureCause.FORBIDDEN, 403)
         .type("permission_error")
         .code("model_access_denied")
         .message(
@@ -64,13 +64,16 @@ public final class ProviderProblems {
    * The kind of failure. Some providers report 499 for a call that they cancelled themselves; a
    * loop of gateways (508) stays a loop when it is tried again.
    */
-  public static Fault fault(int status) {
+  public static FailureCause cause(int status) {
     return switch (status) {
-      case 401, 402, 403 -> Fault.CREDENTIALS;
-      case 408, 499 -> Fault.OVERLOADED;
-      case 429 -> Fault.RATE_LIMITED;
-      case 508 -> Fault.REFUSED;
-      default -> status >= 500 ? Fault.OVERLOADED : status >= 400 ? Fault.REFUSED : Fault.MALFORMED;
+      case 401, 402, 403 -> FailureCause.CREDENTIALS;
+      case 408, 499 -> FailureCause.OVERLOADED;
+      case 429 -> FailureCause.RATE_LIMITED;
+      case 508 -> FailureCause.REFUSED;
+      default ->
+          status >= 500
+              ? FailureCause.OVERLOADED
+              : status >= 400 ? FailureCause.REFUSED : FailureCause.MALFORMED;
     };
   }
 
@@ -79,11 +82,11 @@ public final class ProviderProblems {
    * redirect is not a reply. What a provider rejects for its length or its content is an error of
    * the request, also with a status of 5xx. Only Anthropic's clients know 529.
    */
-  public static int shown(int status, Fault fault) {
-    if (fault == Fault.CREDENTIALS || status < 400 || status > 599) {
+  public static int shown(int status, FailureCause cause) {
+    if (cause == FailureCause.CREDENTIALS || status < 400 || status > 599) {
       return 502;
     }
-    if (fault == Fault.CONTEXT_WINDOW || fault == Fault.CONTENT_FILTER) {
+    if (cause == FailureCause.CONTEXT_WINDOW || cause == FailureCause.CONTENT_FILTER) {
       return status < 500 ? status : 400;
     }
     return switch (status) {
@@ -97,7 +100,7 @@ public final class ProviderProblems {
   /** The problem of a reply that is malformed or incomplete. */
   public static ProviderProblem malformed(Destination destination, String what) {
     String name = destination.provider().name();
-    return ProviderProblem.of(name, Fault.MALFORMED, 502)
+    return ProviderProblem.of(name, FailureCause.MALFORMED, 502)
         .message("The provider '" + name + "' sent " + what + ".")
         .build();
   }

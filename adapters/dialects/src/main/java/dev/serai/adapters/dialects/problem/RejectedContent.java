@@ -1,7 +1,7 @@
 package dev.serai.adapters.dialects.problem;
 
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,32 +19,32 @@ public final class RejectedContent {
   private static final int SERVER_ERROR = 500;
 
   /** Codes and types of errors, as the providers write them. */
-  private static final Map<String, Fault> CODES =
+  private static final Map<String, FailureCause> CODES =
       Map.of(
           // OpenAI, Azure OpenAI, Groq, Cerebras: platform.openai.com/docs/guides/error-codes
           "context_length_exceeded",
-          Fault.CONTEXT_WINDOW,
+          FailureCause.CONTEXT_WINDOW,
           // llama.cpp: tools/server, ERROR_TYPE_EXCEED_CONTEXT_SIZE
           "exceed_context_size_error",
-          Fault.CONTEXT_WINDOW,
+          FailureCause.CONTEXT_WINDOW,
           // Azure OpenAI: learn.microsoft.com, concepts/content-filter
           "content_filter",
-          Fault.CONTENT_FILTER,
+          FailureCause.CONTENT_FILTER,
           "responsibleaipolicyviolation",
-          Fault.CONTENT_FILTER,
+          FailureCause.CONTENT_FILTER,
           // OpenAI and Azure OpenAI, images
           "content_policy_violation",
-          Fault.CONTENT_FILTER,
+          FailureCause.CONTENT_FILTER,
           "moderation_blocked",
-          Fault.CONTENT_FILTER,
+          FailureCause.CONTENT_FILTER,
           // Alibaba Cloud Model Studio: help.aliyun.com/zh/model-studio/error-code
           "data_inspection_failed",
-          Fault.CONTENT_FILTER,
+          FailureCause.CONTENT_FILTER,
           "datainspectionfailed",
-          Fault.CONTENT_FILTER,
+          FailureCause.CONTENT_FILTER,
           // Mistral, guardrails, with the status 403
           "content_moderation",
-          Fault.CONTENT_FILTER);
+          FailureCause.CONTENT_FILTER);
 
   /** Words for a prompt that is too long, in lower case. */
   private static final List<String> TOO_LONG_WORDS =
@@ -116,43 +116,45 @@ public final class RejectedContent {
   private RejectedContent() {}
 
   /**
-   * The fault of an error: a more precise one if the request is rejected for its length or its
+   * The cause of an error: a more precise one if the request is rejected for its length or its
    * content.
    *
-   * @param fault that the status means
+   * @param cause that the status means
    * @param code the error's code or type; empty if it has none
    */
-  public static Fault of(Fault fault, int status, String code, String message) {
-    boolean rejects = fault == Fault.REFUSED && status != NOT_FOUND;
+  public static FailureCause of(FailureCause cause, int status, String code, String message) {
+    boolean rejects = cause == FailureCause.REFUSED && status != NOT_FOUND;
     if (!rejects && status != FORBIDDEN && status < SERVER_ERROR) {
-      return fault;
+      return cause;
     }
-    Fault found = found(code, message);
+    FailureCause found = found(code, message);
     // A 403 is about a key elsewhere. Local servers reply 500, and events have no status.
-    boolean fits = status != FORBIDDEN || found == Fault.CONTENT_FILTER;
-    return fits && found != Fault.REFUSED ? found : fault;
+    boolean fits = status != FORBIDDEN || found == FailureCause.CONTENT_FILTER;
+    return fits && found != FailureCause.REFUSED ? found : cause;
   }
 
-  /** Describes such a fault for clients of a provider that has no code for it. */
-  public static void describe(Fault fault, ProviderProblem.Builder problem) {
+  /** Describes such a failure for clients of a provider that has no code for it. */
+  public static void describe(FailureCause cause, ProviderProblem.Builder problem) {
     problem.type("invalid_request_error");
-    if (fault == Fault.CONTEXT_WINDOW) {
+    if (cause == FailureCause.CONTEXT_WINDOW) {
       problem.code("context_length_exceeded"); // as OpenAI does
-    } else if (fault == Fault.CONTENT_FILTER) {
+    } else if (cause == FailureCause.CONTENT_FILTER) {
       problem.code("content_filter"); // as Azure OpenAI does
     }
   }
 
-  private static Fault found(String code, String message) {
-    Fault named = CODES.get(code.toLowerCase(Locale.ROOT));
+  private static FailureCause found(String code, String message) {
+    FailureCause named = CODES.get(code.toLowerCase(Locale.ROOT));
     if (named != null) {
       return named;
     }
     String text =
         message.substring(0, Math.min(message.length(), MAX_LENGTH)).toLowerCase(Locale.ROOT);
     if (TOO_LONG_WORDS.stream().anyMatch(text::contains)) {
-      return Fault.CONTEXT_WINDOW;
+      return FailureCause.CONTEXT_WINDOW;
     }
-    return FILTERED_WORDS.stream().anyMatch(text::contains) ? Fault.CONTENT_FILTER : Fault.REFUSED;
+    return FILTERED_WORDS.stream().anyMatch(text::contains)
+        ? FailureCause.CONTENT_FILTER
+        : FailureCause.REFUSED;
   }
 }

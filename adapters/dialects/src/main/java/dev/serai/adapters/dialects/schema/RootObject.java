@@ -40,7 +40,8 @@ final class RootObject {
   Flat of(ObjectNode source) {
     List<JsonNode> path = List.of(source);
     boolean plain = FLATTENED.stream().noneMatch(source::has);
-    Flat flat = plain ? new Flat(DraftConverter.current(source), path) : flattener.flatten(source, path);
+    Flat flat =
+        plain ? new Flat(DraftConverter.current(source), path) : flattener.flatten(source, path);
     ObjectNode root = flat.schema();
     List<String> types = DraftConverter.typesOf(root);
     if (root.path(ANY_OF).isArray()) {

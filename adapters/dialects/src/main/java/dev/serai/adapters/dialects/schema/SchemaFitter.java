@@ -114,7 +114,9 @@ public final class SchemaFitter {
   private ObjectNode copied() {
     CopyingFitter fitter = new CopyingFitter(state, references);
     ObjectNode root =
-        state.has(Rule.OBJECT_ROOT) ? new RootObject(state, references).of(source).schema() : source;
+        state.has(Rule.OBJECT_ROOT)
+            ? new RootObject(state, references).of(source).schema()
+            : source;
     ObjectNode fitted = fitter.fit(root);
     ObjectNode definitions = NODES.objectNode();
     for (Optional<JsonNode> next = references.next(); next.isPresent(); next = references.next()) {

@@ -13,12 +13,12 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.InternalProblem;
 import dev.serai.core.problem.LimitProblem;
 import dev.serai.core.problem.PermissionProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.QualityTarget;
 import dev.serai.core.routing.QualityTarget.Level;
@@ -165,23 +165,34 @@ class AskSurfaceTest {
         "m");
     shown(CallerProblem.disconnected(), 499, "request_cancelled", "The client has disconnected.");
     shown(
-        provider(Fault.OVERLOADED, 502), 502, "external_service_error", "The provider 'p' failed.");
-    shown(
-        provider(Fault.OUT_OF_TIME, 504),
+        provider(FailureCause.OVERLOADED, 502),
         502,
         "external_service_error",
         "The provider 'p' failed.");
-    shown(provider(Fault.RATE_LIMITED, 429), 429, "rate_limited", "The provider 'p' failed.");
-    shown(provider(Fault.REFUSED, 400), 400, "invalid_request", "The provider 'p' failed.");
-    shown(provider(Fault.CONTENT_FILTER, 400), 400, "invalid_request", "The provider 'p' failed.");
-    shown(provider(Fault.REFUSED, 404), 404, "model_not_found", "The provider 'p' failed.");
     shown(
-        provider(Fault.BREAKER_OPEN, 503), 503, "no_models_available", "The provider 'p' failed.");
+        provider(FailureCause.OUT_OF_TIME, 504),
+        502,
+        "external_service_error",
+        "The provider 'p' failed.");
+    shown(
+        provider(FailureCause.RATE_LIMITED, 429), 429, "rate_limited", "The provider 'p' failed.");
+    shown(provider(FailureCause.REFUSED, 400), 400, "invalid_request", "The provider 'p' failed.");
+    shown(
+        provider(FailureCause.CONTENT_FILTER, 400),
+        400,
+        "invalid_request",
+        "The provider 'p' failed.");
+    shown(provider(FailureCause.REFUSED, 404), 404, "model_not_found", "The provider 'p' failed.");
+    shown(
+        provider(FailureCause.BREAKER_OPEN, 503),
+        503,
+        "no_models_available",
+        "The provider 'p' failed.");
     assertThat(SURFACE.status(new InternalProblem("req-1"))).isEqualTo(500);
   }
 
-  private static GatewayProblem provider(Fault fault, int status) {
-    return ProviderProblem.of("p", fault, status).build();
+  private static GatewayProblem provider(FailureCause cause, int status) {
+    return ProviderProblem.of("p", cause, status).build();
   }
 
   private static void shown(GatewayProblem problem, int status, String code, String detail) {
@@ -222,7 +233,7 @@ class AskSurfaceTest {
   void aResponseThatBreaksOffSaysSo() {
     ChatEventWriter writer = SURFACE.streamWriter(new Facts(true));
     assertThat(text(writer.write(new ChatEvent.TextDelta(0, "Hel")))).contains("\"Hel\"");
-    assertThat(text(writer.write(new ChatEvent.Failed(provider(Fault.INCOMPLETE, 502)))))
+    assertThat(text(writer.write(new ChatEvent.Failed(provider(FailureCause.INCOMPLETE, 502)))))
         .isEqualTo("{\"type\":\"final\",\"aborted\":true,\"error\":\"external_service_error\"}\n");
   }
 

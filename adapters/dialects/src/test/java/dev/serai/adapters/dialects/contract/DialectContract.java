@@ -19,9 +19,9 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.request.ChatRequest;
 import java.nio.charset.StandardCharsets;
@@ -281,13 +281,14 @@ public abstract class DialectContract {
 
   @Test
   void anErrorAfterTheStatusIsAFailureThatTellsWhatTheProviderSaid() {
-    assertThat(said("error-after-200").problem().fault()).isNotEqualTo(Fault.MALFORMED);
+    assertThat(said("error-after-200").problem().failureCause())
+        .isNotEqualTo(FailureCause.MALFORMED);
   }
 
   @Test
   void anAnswerThatBreaksOffOrIsGarbageIsGarbled() {
     for (String name : List.of("unterminated", "garbage")) {
-      assertThat(said(name).problem().fault()).as(name).isEqualTo(Fault.MALFORMED);
+      assertThat(said(name).problem().failureCause()).as(name).isEqualTo(FailureCause.MALFORMED);
     }
   }
 

@@ -78,11 +78,13 @@ final class Meaning {
   }
 
   static String of(GatewayProblem problem) {
-    String fault =
-        problem instanceof ProviderProblem provider ? provider.fault().name() : "not a provider's";
+    String cause =
+        problem instanceof ProviderProblem provider
+            ? provider.failureCause().name()
+            : "not a provider's";
     return problem.status()
         + " "
-        + fault
+        + cause
         + " type="
         + problem.type()
         + " code="

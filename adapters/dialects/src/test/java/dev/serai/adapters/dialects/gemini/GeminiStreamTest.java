@@ -8,6 +8,7 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
@@ -77,7 +78,7 @@ class GeminiStreamTest {
   @Test
   void rule19AFailureInAStreamIsToldAndNothingAfterIt() {
     ProviderProblem problem =
-        ProviderProblem.of("acme", ProviderProblem.Fault.OVERLOADED, 503).message("Busy.").build();
+        ProviderProblem.of("acme", FailureCause.OVERLOADED, 503).message("Busy.").build();
     String error = "{'error':{'code':503,'message':'Busy.','status':'UNAVAILABLE'}}";
     ChatEvent text = new ChatEvent.TextDelta(0, "x");
     assertThat(streamed(false, text, new ChatEvent.Failed(problem)))

@@ -24,6 +24,7 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
@@ -304,7 +305,7 @@ class GeminiSurfaceTest {
   @Test
   void errorsAreGoogles() {
     ProviderProblem limited =
-        ProviderProblem.of("acme", ProviderProblem.Fault.RATE_LIMITED, 429)
+        ProviderProblem.of("acme", FailureCause.RATE_LIMITED, 429)
             .message("Slow down.")
             .retryAfter(Optional.of(Duration.ofMillis(1500)))
             .build();

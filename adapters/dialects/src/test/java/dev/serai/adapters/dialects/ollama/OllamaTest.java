@@ -10,8 +10,8 @@ import dev.serai.adapters.dialects.translation.Asked;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,8 +107,8 @@ class OllamaTest {
       pieces++;
     }
     assertThat(pieces).isEqualTo(5);
-    assertThat(((ProviderProblem) ((ChatEvent.Failed) events.getFirst()).problem()).fault())
-        .isEqualTo(Fault.MALFORMED);
+    assertThat(((ProviderProblem) ((ChatEvent.Failed) events.getFirst()).problem()).failureCause())
+        .isEqualTo(FailureCause.MALFORMED);
     reader.read(piece, events::add);
     reader.end(events::add);
     assertThat(events).hasSize(1);

@@ -14,6 +14,7 @@ import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.ProviderProfile;
@@ -63,14 +64,14 @@ class OpenAiEmbeddingsTest {
         .isInstanceOfSatisfying(
             ProviderProblem.class,
             problem -> {
-              assertThat(problem.fault()).isEqualTo(ProviderProblem.Fault.MALFORMED);
+              assertThat(problem.failureCause()).isEqualTo(FailureCause.MALFORMED);
               assertThat(problem).hasMessageContaining("sent a response without embeddings.");
             });
     byte[] error = "{\"message\":\"It is busy.\"}".getBytes(UTF_8);
     assertThatThrownBy(() -> OPENAI.readReply(error, request, target("e")))
         .isInstanceOfSatisfying(
             ProviderProblem.class,
-            problem -> assertThat(problem.fault()).isEqualTo(ProviderProblem.Fault.OVERLOADED));
+            problem -> assertThat(problem.failureCause()).isEqualTo(FailureCause.OVERLOADED));
   }
 
   @Test

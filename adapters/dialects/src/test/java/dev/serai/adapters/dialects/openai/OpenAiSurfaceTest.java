@@ -16,9 +16,9 @@ import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +89,10 @@ class OpenAiSurfaceTest {
   @Test
   void aFailureIsAnErrorEventWithoutDoneAfterIt() {
     GatewayProblem problem =
-        ProviderProblem.of("acme", Fault.OVERLOADED, 503).code("c").message("no \"luck\"").build();
+        ProviderProblem.of("acme", FailureCause.OVERLOADED, 503)
+            .code("c")
+            .message("no \"luck\"")
+            .build();
     String text =
         written(writer(true), new ChatEvent.TextDelta(0, "x"), new ChatEvent.Failed(problem));
     assertThat(text)

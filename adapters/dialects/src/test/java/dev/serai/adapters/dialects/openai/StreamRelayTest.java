@@ -10,6 +10,7 @@ import dev.serai.core.chat.ChatEvent.Finished;
 import dev.serai.core.chat.ChatEvent.Relayed;
 import dev.serai.core.chat.ChatEvent.UsageReported;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,7 @@ class StreamRelayTest {
     StreamRelay reader = reader(false);
     reader.read(bytes(HELLO), events::add);
     reader.end(events::add);
-    assertThat(fault()).isEqualTo(ProviderProblem.Fault.MALFORMED);
+    assertThat(cause()).isEqualTo(FailureCause.MALFORMED);
   }
 
   @Test
@@ -115,7 +116,7 @@ class StreamRelayTest {
         events::add);
     reader.end(events::add);
     assertThat(text()).isEqualTo(HELLO);
-    assertThat(fault()).isEqualTo(ProviderProblem.Fault.RATE_LIMITED);
+    assertThat(cause()).isEqualTo(FailureCause.RATE_LIMITED);
     assertThat(((Failed) events.getLast()).problem().message()).isEqualTo("busy");
   }
 
@@ -125,7 +126,7 @@ class StreamRelayTest {
       events.clear();
       reader(false).read(bytes(HELLO + "data: " + garbage + "\n\n" + HELLO), events::add);
       assertThat(text()).isEqualTo(HELLO);
-      assertThat(fault()).isEqualTo(ProviderProblem.Fault.MALFORMED);
+      assertThat(cause()).isEqualTo(FailureCause.MALFORMED);
     }
   }
 
@@ -136,7 +137,7 @@ class StreamRelayTest {
     for (int i = 0; i < 5; i++) {
       reader.read(piece.clone(), events::add);
     }
-    assertThat(fault()).isEqualTo(ProviderProblem.Fault.MALFORMED);
+    assertThat(cause()).isEqualTo(FailureCause.MALFORMED);
   }
 
   @Test
@@ -161,8 +162,8 @@ class StreamRelayTest {
     return (Relayed) events.get(i);
   }
 
-  private ProviderProblem.Fault fault() {
-    return ((ProviderProblem) ((Failed) events.getLast()).problem()).fault();
+  private FailureCause cause() {
+    return ((ProviderProblem) ((Failed) events.getLast()).problem()).failureCause();
   }
 
   private String text() {

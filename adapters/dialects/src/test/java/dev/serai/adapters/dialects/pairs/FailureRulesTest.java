@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.contract.Cassettes;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,9 +66,13 @@ class FailureRulesTest {
                 .as(failure.name())
                 .contains(words(failure.problem()));
             if (failure.problem().status() == 429) {
-              assertThat(heard.fault()).as(failure.name()).isEqualTo(Fault.RATE_LIMITED);
+              assertThat(heard.failureCause())
+                  .as(failure.name())
+                  .isEqualTo(FailureCause.RATE_LIMITED);
             } else {
-              assertThat(heard.fault()).as(failure.name()).isNotEqualTo(Fault.RATE_LIMITED);
+              assertThat(heard.failureCause())
+                  .as(failure.name())
+                  .isNotEqualTo(FailureCause.RATE_LIMITED);
             }
           }
         });
@@ -93,9 +97,9 @@ class FailureRulesTest {
         pair -> {
           for (Failure failure : failures(pair)) {
             if (failure.name().startsWith("rate-limit")) {
-              assertThat(failure.problem().fault())
+              assertThat(failure.problem().failureCause())
                   .as(failure.name())
-                  .isEqualTo(Fault.RATE_LIMITED);
+                  .isEqualTo(FailureCause.RATE_LIMITED);
               assertThat(failure.problem().status()).as(failure.name()).isEqualTo(429);
             }
           }
@@ -111,10 +115,10 @@ class FailureRulesTest {
           for (Failure failure : failures(pair)) {
             if (Set.of("overloaded", "overloaded-is-no-rate-limit", "busy", "unavailable")
                 .contains(failure.name())) {
-              assertThat(failure.problem().fault()).isEqualTo(Fault.OVERLOADED);
-              assertThat(heard(pair, failure.problem()).fault())
+              assertThat(failure.problem().failureCause()).isEqualTo(FailureCause.OVERLOADED);
+              assertThat(heard(pair, failure.problem()).failureCause())
                   .as(failure.name())
-                  .isEqualTo(Fault.OVERLOADED);
+                  .isEqualTo(FailureCause.OVERLOADED);
             }
           }
         });
@@ -143,7 +147,9 @@ class FailureRulesTest {
     return Pair.each(
         pair -> {
           ProviderProblem late =
-              ProviderProblem.of("acme", Fault.TIMEOUT, 504).message("it took too long").build();
+              ProviderProblem.of("acme", FailureCause.TIMEOUT, 504)
+                  .message("it took too long")
+                  .build();
           assertThat(heard(pair, late).status()).isEqualTo(504);
           assertThat(told(pair, late)).contains("it took too long");
         });

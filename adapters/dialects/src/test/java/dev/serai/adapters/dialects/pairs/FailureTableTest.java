@@ -15,9 +15,9 @@ import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.surface.Surface;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +26,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Errors of vendors, and their translation: the kind of fault, and the errors that OpenAI and
- * Anthropic clients receive. For non-streaming replies, and for streams that began well.
+ * Errors of vendors, and their translation: the cause, and the errors that OpenAI and Anthropic
+ * clients receive. For non-streaming replies, and for streams that began well.
  */
 class FailureTableTest {
   private static final HeaderFields JSON =
       new HeaderFields().add("content-type", "application/json");
 
-  private static void assertSeen(ProviderProblem problem, Fault fault, int openai, String claude) {
-    assertThat(problem.fault()).isEqualTo(fault);
+  private static void assertSeen(
+      ProviderProblem problem, FailureCause cause, int openai, String claude) {
+    assertThat(problem.failureCause()).isEqualTo(cause);
     Surface chat = Client.OPENAI.surface();
     assertThat(chat.status(problem)).isEqualTo(openai);
     Surface messages = Client.ANTHROPIC.surface();
@@ -70,16 +71,16 @@ class FailureTableTest {
           403 | SignatureDoesNotMatch           | Check your key.                | CREDENTIALS  | 502 | 502 api_error
           """)
   void whatBedrockSays(
-      int status, String type, String message, Fault fault, int openai, String claude) {
+      int status, String type, String message, FailureCause cause, int openai, String claude) {
     byte[] body = ("{\"message\":\"" + message + "\"}").getBytes(UTF_8);
     HeaderFields headers =
         new HeaderFields().add("x-amzn-errortype", type + ":http://internal.amazon.com/coral/");
     assertSeen(
-        bedrock().readError(status, headers, body, target(bedrock())), fault, openai, claude);
+        bedrock().readError(status, headers, body, target(bedrock())), cause, openai, claude);
     byte[] typed =
         ("{\"__type\":\"com.amazon.coral#" + type + "\",\"message\":\"" + message + "\"}")
             .getBytes(UTF_8);
-    assertSeen(bedrock().readError(status, JSON, typed, target(bedrock())), fault, openai, claude);
+    assertSeen(bedrock().readError(status, JSON, typed, target(bedrock())), cause, openai, claude);
   }
 
   @ParameterizedTest
@@ -91,14 +92,14 @@ class FailureTableTest {
     "modelTimeoutException, OVERLOADED, 504, 504 timeout_error",
     "validationException, REFUSED, 400, 400 invalid_request_error"
   })
-  void whatBedrockSaysInAStream(String type, Fault fault, int openai, String claude) {
+  void whatBedrockSaysInAStream(String type, FailureCause cause, int openai, String claude) {
     String events =
         "event messageStart {\"role\":\"assistant\"}\n"
             + "exception "
             + type
             + " {\"message\":\"It broke.\"}\n";
     ProviderProblem problem = inStream(bedrock(), EventStreamMaker.of(events));
-    assertSeen(problem, fault, openai, claude);
+    assertSeen(problem, cause, openai, claude);
   }
 
   @ParameterizedTest
@@ -119,7 +120,7 @@ class FailureTableTest {
     HeaderFields headers = new HeaderFields().add("x-amzn-errortype", "ValidationException");
     ProviderProblem problem = bedrock().readError(400, headers, body, target(bedrock()));
     assertThat(problem.code()).isEqualTo("context_length_exceeded");
-    assertSeen(problem, Fault.CONTEXT_WINDOW, 400, "400 invalid_request_error");
+    assertSeen(problem, FailureCause.CONTEXT_WINDOW, 400, "400 invalid_request_error");
     byte[] told = Client.ANTHROPIC.surface().writeProblem(problem, "req-1");
     assertThat(new String(told, UTF_8)).contains("prompt is too long");
   }
@@ -152,15 +153,15 @@ class FailureTableTest {
           404 | NOT_FOUND           | The model is not found.                            | REFUSED      | 404 | 404 not_found_error
           """)
   void whatGeminiSays(
-      int status, String word, String message, Fault fault, int openai, String claude) {
+      int status, String word, String message, FailureCause cause, int openai, String claude) {
     String error =
         "{\"error\":{\"code\":%d,\"message\":\"%s\",\"status\":\"%s\"}}"
             .formatted(status, message, word);
     Dialect gemini = new GeminiDialect();
     byte[] body = error.getBytes(UTF_8);
-    assertSeen(gemini.readError(status, JSON, body, target(gemini)), fault, openai, claude);
+    assertSeen(gemini.readError(status, JSON, body, target(gemini)), cause, openai, claude);
     assertSeen(
-        inStream(gemini, ("data: " + error + "\n\n").getBytes(UTF_8)), fault, openai, claude);
+        inStream(gemini, ("data: " + error + "\n\n").getBytes(UTF_8)), cause, openai, claude);
   }
 
   /** By docs.anthropic.com/en/api/errors. */
@@ -176,18 +177,18 @@ class FailureTableTest {
     "413, request_too_large, REFUSED, 413, 413 request_too_large",
     "401, authentication_error, CREDENTIALS, 502, 502 api_error"
   })
-  void whatAnthropicSays(int status, String type, Fault fault, int openai, String claude) {
+  void whatAnthropicSays(int status, String type, FailureCause cause, int openai, String claude) {
     String error =
         "{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"message\":\"It broke.\"}}";
     Dialect anthropic = new AnthropicDialect();
     assertSeen(
         anthropic.readError(status, JSON, error.getBytes(UTF_8), target(anthropic)),
-        fault,
+        cause,
         openai,
         claude);
     if (!type.equals("api_error")) {
       byte[] stream = ("event: error\ndata: " + error + "\n\n").getBytes(UTF_8);
-      assertSeen(inStream(anthropic, stream), fault, openai, claude);
+      assertSeen(inStream(anthropic, stream), cause, openai, claude);
     }
   }
 
@@ -207,14 +208,14 @@ class FailureTableTest {
           Your account is not active. | account_deactivated | CREDENTIALS | 502 | 502 api_error
           """)
   void what403MeansInTheDialectOfOpenAi(
-      String message, String code, Fault fault, int openai, String claude) {
+      String message, String code, FailureCause cause, int openai, String claude) {
     String error =
         "{\"error\":{\"message\":\"%s\",\"type\":\"x\",\"code\":%s}}"
             .formatted(message, code == null ? "null" : "\"" + code + "\"");
     Dialect dialect = new OpenAiDialect();
     ProviderProblem problem = dialect.readError(403, JSON, error.getBytes(UTF_8), target(dialect));
-    assertSeen(problem, fault, openai, claude);
-    if (fault == Fault.FORBIDDEN) {
+    assertSeen(problem, cause, openai, claude);
+    if (cause == FailureCause.FORBIDDEN) {
       assertThat(problem.getMessage()).isEqualTo(message);
     }
   }
@@ -264,7 +265,7 @@ class FailureTableTest {
         + " CREDENTIALS"
   })
   void anthropicsRefusalOfAModelOrARegionIsNotAboutTheKey(
-      String type, String message, Fault fault) {
+      String type, String message, FailureCause cause) {
     String error =
         "{\"type\":\"error\",\"error\":{\"type\":\""
             + type
@@ -272,7 +273,8 @@ class FailureTableTest {
             + message
             + "\"}}";
     Dialect anthropic = new AnthropicDialect();
-    assertThat(anthropic.readError(403, JSON, error.getBytes(UTF_8), target(anthropic)).fault())
-        .isEqualTo(fault);
+    assertThat(
+            anthropic.readError(403, JSON, error.getBytes(UTF_8), target(anthropic)).failureCause())
+        .isEqualTo(cause);
   }
 }

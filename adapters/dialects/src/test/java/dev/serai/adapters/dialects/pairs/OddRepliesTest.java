@@ -9,8 +9,8 @@ import dev.serai.adapters.dialects.openai.OpenAiDialect;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatEvent.Dropped;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -72,7 +72,7 @@ class OddRepliesTest {
                   ProviderProblem.class,
                   problem -> {
                     assertThat(problem.status()).isEqualTo(429);
-                    assertThat(problem.fault()).isEqualTo(Fault.RATE_LIMITED);
+                    assertThat(problem.failureCause()).isEqualTo(FailureCause.RATE_LIMITED);
                     assertThat(problem).hasMessageContaining("it is busy");
                   });
           assertThat(heard(pair, HEAD + "'delta':{'content':'half'}," + error).getLast())

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.provider.ProviderProfile;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ class RejectedContentTest {
     for (int status : List.of(400, 413, 422, 500)) {
       ProviderProblem problem =
           ProviderProblems.byStatus(MODEL, status, Headers.NONE, message).build();
-      assertThat(problem.fault()).isEqualTo(Fault.CONTEXT_WINDOW);
+      assertThat(problem.failureCause()).isEqualTo(FailureCause.CONTEXT_WINDOW);
       assertThat(problem.code()).isEqualTo("context_length_exceeded");
       assertThat(problem.status()).as("of the request").isEqualTo(status == 500 ? 400 : status);
       assertThat(problem.message()).isEqualTo(message);
@@ -81,7 +81,7 @@ class RejectedContentTest {
         List.of(
             ProviderProblems.byStatus(MODEL, status, Headers.NONE, message).build(),
             read(status, "{\"error\":{\"message\":\"" + message + "\"}}"))) {
-      assertThat(problem.fault()).isEqualTo(Fault.CONTENT_FILTER);
+      assertThat(problem.failureCause()).isEqualTo(FailureCause.CONTENT_FILTER);
       assertThat(problem.code()).isEqualTo("content_filter");
       assertThat(problem.status()).isEqualTo(status);
     }
@@ -97,10 +97,10 @@ class RejectedContentTest {
     "content_moderation, CONTENT_FILTER",
     "invalid_value, REFUSED"
   })
-  void aCodeOfTheProviderIsEnough(String code, Fault fault) {
+  void aCodeOfTheProviderIsEnough(String code, FailureCause cause) {
     ProviderProblem problem =
         read(400, "{\"error\":{\"message\":\"No.\",\"code\":\"" + code + "\"}}");
-    assertThat(problem.fault()).isEqualTo(fault);
+    assertThat(problem.failureCause()).isEqualTo(cause);
     assertThat(problem.code()).isEqualTo(code);
   }
 
@@ -108,20 +108,20 @@ class RejectedContentTest {
   void aTypeIsEnoughToo() {
     String body =
         "{\"error\":{\"code\":400,\"message\":\"No.\",\"type\":\"exceed_context_size_error\"}}";
-    assertThat(read(400, body).fault()).isEqualTo(Fault.CONTEXT_WINDOW);
+    assertThat(read(400, body).failureCause()).isEqualTo(FailureCause.CONTEXT_WINDOW);
   }
 
   @Test
   void aModerationOfAGatewayIsAContentFilter() {
     String body =
         "{\"error\":{\"code\":403,\"message\":\"No.\",\"metadata\":{\"reasons\":[\"violence\"]}}}";
-    assertThat(read(403, body).fault()).isEqualTo(Fault.CONTENT_FILTER);
+    assertThat(read(403, body).failureCause()).isEqualTo(FailureCause.CONTENT_FILTER);
   }
 
   @Test
   void aContentFilterOfMistralIsNotAboutTheKey() {
     String body = "{\"message\":\"Content is moderated.\",\"type\":\"content_moderation\"}";
-    assertThat(read(403, body).fault()).isEqualTo(Fault.CONTENT_FILTER);
+    assertThat(read(403, body).failureCause()).isEqualTo(FailureCause.CONTENT_FILTER);
   }
 
   /** OpenRouter wraps the error of the provider behind it: as a JSON text, an object or a text. */
@@ -136,7 +136,7 @@ class RejectedContentTest {
       })
   void theErrorBehindAGatewayCounts(String raw) {
     ProviderProblem problem = read(400, wrapped(raw));
-    assertThat(problem.fault()).isEqualTo(Fault.CONTEXT_WINDOW);
+    assertThat(problem.failureCause()).isEqualTo(FailureCause.CONTEXT_WINDOW);
     assertThat(problem.getMessage()).isEqualTo("prompt is too long: 205000 tokens");
     assertThat(problem.code()).isEqualTo("context_length_exceeded");
   }
@@ -145,7 +145,7 @@ class RejectedContentTest {
   @ValueSource(strings = {"null", "7", "[]", "\"<html>busy</html>\"", "\"\"", "{}", "\"[1]\""})
   void anErrorThatHoldsNoOtherIsItsOwn(String raw) {
     ProviderProblem problem = read(400, wrapped(raw));
-    assertThat(problem.fault()).isEqualTo(Fault.REFUSED);
+    assertThat(problem.failureCause()).isEqualTo(FailureCause.REFUSED);
     assertThat(problem.getMessage()).isEqualTo("Provider returned error");
   }
 
@@ -160,7 +160,7 @@ class RejectedContentTest {
     byte[] event =
         "{\"error\":{\"message\":\"No.\",\"code\":\"context_length_exceeded\"}}".getBytes(UTF_8);
     ProviderProblem problem = ErrorReader.inside(MODEL, event, 0, event.length);
-    assertThat(problem.fault()).isEqualTo(Fault.CONTEXT_WINDOW);
+    assertThat(problem.failureCause()).isEqualTo(FailureCause.CONTEXT_WINDOW);
     assertThat(problem.status()).isEqualTo(400);
   }
 
@@ -173,9 +173,10 @@ class RejectedContentTest {
     "400, max_tokens is too large: 5000., REFUSED",
     "400, Invalid 'user': string too long., REFUSED"
   })
-  void nothingElseIsTakenForIt(int status, String message, Fault fault) {
-    assertThat(ProviderProblems.byStatus(MODEL, status, Headers.NONE, message).build().fault())
-        .isEqualTo(fault);
+  void nothingElseIsTakenForIt(int status, String message, FailureCause cause) {
+    assertThat(
+            ProviderProblems.byStatus(MODEL, status, Headers.NONE, message).build().failureCause())
+        .isEqualTo(cause);
   }
 
   private static ProviderProblem read(int status, String body) {

@@ -21,8 +21,8 @@ import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.io.ByteArrayOutputStream;
@@ -322,7 +322,9 @@ class ResponsesSurfaceTest {
             request("{'model':'m','stream':true,'input':'x'}"),
             new ChatEvent.TextDelta(0, "Half"),
             new ChatEvent.Failed(
-                ProviderProblem.of("acme", Fault.OVERLOADED, 502).message("It broke.").build()));
+                ProviderProblem.of("acme", FailureCause.OVERLOADED, 502)
+                    .message("It broke.")
+                    .build()));
     assertThat(told.last().path("type").asText()).isEqualTo("response.failed");
     assertThat(quoted(told.last().path("response").path("error")))
         .isEqualTo("{'code':'server_error','message':'It broke.'}");

@@ -12,8 +12,8 @@ import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.gateway.telemetry.SampleCalls;
 import java.nio.file.Files;
@@ -104,7 +104,7 @@ final class RequestLogTest {
 
   @Test
   void aFailedCallIsAWarningWithItsProblem() throws Exception {
-    ProviderProblem why = ProviderProblem.of("openai", Fault.RATE_LIMITED, 429).build();
+    ProviderProblem why = ProviderProblem.of("openai", FailureCause.RATE_LIMITED, 429).build();
     JsonNode line = json(calls.failed("openai", "gpt-x", why));
     assertThat(line.path("level").asText()).isEqualTo("warn");
     assertThat(line.path("status").asInt()).isEqualTo(429);
@@ -117,7 +117,7 @@ final class RequestLogTest {
     Call call = calls.begin("fast", false);
     call.beginAttempt(new Candidate("a", "m"));
     call.current().recordUsage(Usage.of(1_000_000_000L, 0));
-    call.failAttempt(ProviderProblem.of("a", Fault.MALFORMED, 502).build());
+    call.failAttempt(ProviderProblem.of("a", FailureCause.MALFORMED, 502).build());
     call.beginAttempt(new Candidate("b", "m"));
     call.current().recordUsage(Usage.of(500_000_000L, 7));
     call.end(Outcome.ANSWERED, Optional.empty());
@@ -138,7 +138,7 @@ final class RequestLogTest {
     call.recordToken();
     call.markStreaming();
     calls.passMillis(100);
-    ProviderProblem why = ProviderProblem.of("a", Fault.MALFORMED, 502).build();
+    ProviderProblem why = ProviderProblem.of("a", FailureCause.MALFORMED, 502).build();
     call.failAttempt(why);
     call.end(Outcome.FAILED, Optional.of(why));
     JsonNode line = json(call);

@@ -8,8 +8,8 @@ import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.ProviderProblem.Fault;
 import dev.serai.core.routing.Candidate;
 import dev.serai.gateway.telemetry.SampleCalls;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 final class CallMetricsTest {
   private static final ProviderProblem SLOW =
-      ProviderProblem.of("openai", Fault.TIMEOUT, 504).code("timeout").build();
+      ProviderProblem.of("openai", FailureCause.TIMEOUT, 504).code("timeout").build();
 
   private final Metrics metrics = new Metrics();
   private final CallMetrics counted =
@@ -145,7 +145,7 @@ final class CallMetricsTest {
     counted.shown(CallerProblem.unknownModel("x"));
     counted.shown(CallerProblem.unknownModel("y"));
     for (int i = 0; i < 500; i++) {
-      counted.shown(ProviderProblem.of("p", Fault.REFUSED, 400).code("Code-" + i).build());
+      counted.shown(ProviderProblem.of("p", FailureCause.REFUSED, 400).code("Code-" + i).build());
     }
     assertThat(value("error_code_model_not_found_total")).isEqualTo(2);
     assertThat(value("error_code_code_1_total")).isEqualTo(1);
