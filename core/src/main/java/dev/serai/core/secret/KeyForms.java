@@ -117,6 +117,10 @@ public final class KeyForms {
 
   private static final Form[][] BY_FIRST = new Form['z' + 1][];
 
+  /** No key is shorter, also none of the tokens that {@link #tokenEnd} finds. */
+  private static final int MIN_LENGTH =
+      FORMS.stream().mapToInt(form -> form.prefix.length() + form.rest).min().orElse(0);
+
   static {
     for (char first = 'A'; first <= 'z'; first++) {
       List<Form> forms = new ArrayList<>();
@@ -232,7 +236,8 @@ public final class KeyForms {
 
   /** The offset of the next key; the length of the text if there is none. */
   private static int next(String text, int from) {
-    for (int i = from; i < text.length(); i++) {
+    int last = text.length() - MIN_LENGTH;
+    for (int i = from; i <= last; i++) {
       boolean inWord = i > 0 && (isAlphanumeric(text.charAt(i - 1)) || text.charAt(i - 1) == '_');
       if (!inWord && end(text, i) >= 0) {
         return i;

@@ -19,6 +19,15 @@ class KeyFormsTest {
     assertThat(KeyForms.redactedPath(path.formatted(KEY))).isEqualTo(path.formatted("[redacted]"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"AKIA234567ABCDEFGHIJ", "sk-0123456789abcdefghij"})
+  void aKeyOfTheMinimumLengthIsFoundAndAShorterTextIsNone(String key) {
+    assertThat(KeyForms.isIn(key)).isTrue();
+    assertThat(KeyForms.redacted("a " + key)).isEqualTo("a [redacted]");
+    assertThat(KeyForms.redacted(key.substring(1))).isEqualTo(key.substring(1));
+    assertThat(KeyForms.isIn(key.substring(0, key.length() - 1))).isFalse();
+  }
+
   @Test
   void percentEncodingHidesNoKey() {
     assertThat(KeyForms.redactedPath("/v1/keys/" + KEY.replace("-", "%2D").replace("s", "%73")))

@@ -29,11 +29,9 @@ public final class JsonCursor {
   /** How deep objects and arrays may nest. */
   public static final int MAX_DEPTH = 64;
 
-  private static final int MAX_NUMBER = 40;
   private static final int MAX_EXPONENT_DIGITS = 4;
 
   private static final int NONE = -1;
-  private static final long MAX_COUNT = 1_000_000_000_000_000L;
 
   private byte[] bytes = new byte[0];
   private int limit;
@@ -158,6 +156,11 @@ public final class JsonCursor {
     return nameStart;
   }
 
+  /** The first character of the member's name if it is ASCII, escaped or not; else any other. */
+  public int nameFirst() {
+    return nameEscaped ? name().codePointAt(0) : bytes[nameStart];
+  }
+
   /** The offset of the quote that ends the member's name. */
   public int nameEnd() {
     return nameEnd;
@@ -229,29 +232,25 @@ public final class JsonCursor {
     return value;
   }
 
-  /** Consumes any value; returns it if it is a whole number from 0 to 10^15, else -1. */
+  /** Consumes any value; returns it if it is a whole number from 0 to 10^15 in digits, else -1. */
   public long count() {
     int from = at;
     skip();
-    long value = 0;
-    for (int i = from; i < at; i++) {
-      int digit = bytes[i] - '0';
-      if (digit < 0 || digit > 9 || value > MAX_COUNT) {
-        return NONE;
-      }
-      value = value * 10 + digit;
-    }
-    return value;
+    return JsonNumbers.count(bytes, from, at);
+  }
+
+  /** As {@link #count}, also for other forms of a whole number: {@code 10.0}, {@code 1e1}. */
+  public long wholeNumber() {
+    int from = at;
+    skip();
+    return JsonNumbers.whole(bytes, from, at);
   }
 
   /** Consumes any value; returns it if it is a number of at most 40 characters. */
   public Optional<BigDecimal> decimal() {
     int from = at;
     skip();
-    boolean number = bytes[from] == '-' || bytes[from] >= '0' && bytes[from] <= '9';
-    return number && at - from <= MAX_NUMBER
-        ? Optional.of(new BigDecimal(new String(bytes, from, at - from, StandardCharsets.US_ASCII)))
-        : Optional.empty();
+    return JsonNumbers.decimal(bytes, from, at);
   }
 
   /**

@@ -104,7 +104,7 @@ final class FrameScanner {
   }
 
   private void member() {
-    switch (bytes[cursor.nameStart()]) {
+    switch (cursor.nameFirst()) {
       case 'c' -> {
         if (cursor.nameIs(CHOICES)) {
           if (!cursor.takeNull()) {
@@ -190,7 +190,7 @@ final class FrameScanner {
     String finish = null;
     cursor.enterObject();
     while (cursor.nextMember()) {
-      byte first = bytes[cursor.nameStart()];
+      int first = cursor.nameFirst();
       if (first == 'd' && cursor.nameIs(DELTA)) {
         delta();
       } else if (first == 't' && cursor.nameIs(TEXT)) {
@@ -218,10 +218,10 @@ final class FrameScanner {
     }
     cursor.enterObject();
     while (cursor.nextMember()) {
-      if (bytes[cursor.nameStart()] == 'r' && cursor.nameIs(ROLE)) {
+      if (cursor.nameFirst() == 'r' && cursor.nameIs(ROLE)) {
         cursor.skip();
       } else {
-        calls |= bytes[cursor.nameStart()] == 't' && cursor.nameIs(TOOL_CALLS);
+        calls |= cursor.nameFirst() == 't' && cursor.nameIs(TOOL_CALLS);
         text();
       }
     }

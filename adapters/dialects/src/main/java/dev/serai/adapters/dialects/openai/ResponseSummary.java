@@ -5,7 +5,6 @@ import static dev.serai.core.json.JsonWriter.ascii;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.openaiapi.UsageReader;
 import dev.serai.core.chat.Usage;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -38,9 +37,7 @@ record ResponseSummary(boolean choices, boolean error, Optional<Usage> usage) {
         usage = UsageReader.read(cursor, UsageReader.Names.CHAT);
       } else if (cursor.nameIs(CHOICES)) {
         choices = cursor.peek() == '[';
-        int from = cursor.offset();
-        cursor.skip();
-        error |= hasFailedChoice(body, from, cursor.offset());
+        error |= hasFailedChoice(cursor);
       } else if (cursor.nameIs(SERVICE_TIER) && cursor.peek() == '"') {
         tier = cursor.text();
       } else {
@@ -53,35 +50,30 @@ record ResponseSummary(boolean choices, boolean error, Optional<Usage> usage) {
   }
 
   /** Whether a choice has the error of the provider behind an aggregator such as OpenRouter. */
-  private static boolean hasFailedChoice(byte[] body, int from, int to) {
-    if (body[from] != '[' || !mentionsError(body, from, to)) {
+  private static boolean hasFailedChoice(JsonCursor cursor) {
+    if (cursor.peek() != '[') {
+      cursor.skip();
       return false;
     }
     boolean error = false;
-    JsonCursor cursor = new JsonCursor().over(body, from, to);
     cursor.enterArray();
     while (cursor.nextElement()) {
-      if (cursor.peek() != '{') {
-        cursor.skip();
-        continue;
-      }
-      cursor.enterObject();
-      while (cursor.nextMember()) {
-        error |= cursor.nameIs(ERROR) && cursor.peek() == '{';
-        cursor.skip();
-      }
+      error |= isFailed(cursor);
     }
     return error;
   }
 
-  /** Most choices do not, so that their members need not be read. */
-  private static boolean mentionsError(byte[] body, int from, int to) {
-    for (int i = from; i + ERROR.length < to; i++) {
-      if (body[i] == '"'
-          && Arrays.equals(body, i + 1, i + 1 + ERROR.length, ERROR, 0, ERROR.length)) {
-        return true;
-      }
+  private static boolean isFailed(JsonCursor choice) {
+    if (choice.peek() != '{') {
+      choice.skip();
+      return false;
     }
-    return false;
+    boolean error = false;
+    choice.enterObject();
+    while (choice.nextMember()) {
+      error |= choice.nameIs(ERROR) && choice.peek() == '{';
+      choice.skip();
+    }
+    return error;
   }
 }

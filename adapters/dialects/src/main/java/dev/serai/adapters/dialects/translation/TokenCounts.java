@@ -2,7 +2,6 @@ package dev.serai.adapters.dialects.translation;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.core.chat.Usage;
-import java.math.BigDecimal;
 
 /**
  * Reads the token counts of a usage object, and tells whether they can be trusted. A count is a
@@ -13,7 +12,6 @@ import java.math.BigDecimal;
  */
 public final class TokenCounts {
   private static final long NONE = -1;
-  private static final BigDecimal LIMIT = BigDecimal.valueOf(Usage.MAX_TOKENS);
 
   private boolean counted;
   private boolean unreadable;
@@ -40,12 +38,7 @@ public final class TokenCounts {
   }
 
   private static long read(JsonCursor cursor) {
-    return cursor.decimal().filter(TokenCounts::isCount).map(BigDecimal::longValue).orElse(NONE);
-  }
-
-  private static boolean isCount(BigDecimal number) {
-    return number.signum() >= 0
-        && number.compareTo(LIMIT) < 0
-        && (number.scale() <= 0 || number.stripTrailingZeros().scale() <= 0);
+    long count = cursor.wholeNumber();
+    return count < Usage.MAX_TOKENS ? count : NONE;
   }
 }

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonCursorTest {
@@ -208,6 +209,32 @@ class JsonCursorTest {
                 ? random.nextInt(256)
                 : "{}[],:\"\\ 0eE.-tn".charAt(random.nextInt(16)));
     return random.nextInt(4) == 0 ? Arrays.copyOf(mutated, at) : mutated;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "7, 7",
+    "10.0, 10",
+    "1e1, 10",
+    "100e-1, 10",
+    "1000000000000000, 1000000000000000",
+    "-0, 0",
+    "-1, -1",
+    "1.5, -1",
+    "1e16, -1",
+    "true, -1",
+    "{}, -1",
+    "[7], -1"
+  })
+  void aWholeNumberIsReadInAnyForm(String json, long expected) {
+    byte[] text = ("[" + json + ",7]").getBytes(UTF_8);
+    JsonCursor cursor = new JsonCursor().over(text, 0, text.length);
+    cursor.enterArray();
+    assertThat(cursor.nextElement()).isTrue();
+    assertThat(cursor.wholeNumber()).isEqualTo(expected);
+    assertThat(cursor.nextElement()).isTrue();
+    assertThat(cursor.wholeNumber()).isEqualTo(7);
   }
 
   private static boolean assertAgrees(byte[] text) {
