@@ -15,14 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Fetches a provider's list of models, page by page. A request carries the provider's key, or is
  * signed if the dialect requires it. The list of a provider whose key is configured but missing is
- * not fetched. Thread-safe; never blocks.
+ * not fetched. Pages are read on virtual threads, not on the event loop. Thread-safe; never blocks.
  */
 public final class ModelListFetcher implements ModelLists.Fetch {
   private static final int UNAUTHORIZED = 401;
+
+  /** A thread for each page, which may have megabytes; its failure is that of the fetch. */
+  private static final Executor PAGES = page -> Thread.ofVirtual().name("model-list").start(page);
 
   private final Map<String, Dialect> dialects;
   private final Map<String, RequestSigner> signers;
@@ -94,7 +98,7 @@ public final class ModelListFetcher implements ModelLists.Fetch {
             .orElseGet(() -> CompletableFuture.completedFuture(request));
     return ready
         .thenCompose(signed -> send(list, signed))
-        .thenApplyAsync(reply -> query.read(body(list, reply)))
+        .thenApplyAsync(reply -> query.read(body(list, reply)), PAGES)
         .thenCompose(outcome -> names(list, outcome));
   }
 

@@ -50,6 +50,20 @@ class BannedCodeTest {
           "CompletableFuture.supplyAsync",
           "ForkJoinPool.commonPool");
 
+  /** What runs on the pool of the whole process unless it is given an executor, with two values. */
+  private static final Pattern ASYNC_OF_TWO =
+      Pattern.compile(
+          "(?:thenCombine|thenAcceptBoth|runAfterBoth|applyToEither|acceptEither|runAfterEither)Async");
+
+  /** The same with one value. */
+  private static final Pattern ASYNC_OF_ONE =
+      Pattern.compile(
+          "(?:thenApply|thenAccept|thenRun|thenCompose|handle|whenComplete|exceptionally"
+              + "|exceptionallyCompose|complete|supply|run)Async");
+
+  private static final Set<String> PARALLEL =
+      Set.of("parallelStream", "parallel", "parallelSort", "parallelPrefix", "parallelSetAll");
+
   private static final Set<String> PRINTS =
       Set.of("System.out", "System.err", "printStackTrace", "System.exit");
 
@@ -102,6 +116,10 @@ class BannedCodeTest {
             && isNull(tree.getArguments().getFirst())) {
           note(source, tree, "or-else-null", "orElse(null)");
         }
+        if (tree.getMethodSelect() instanceof MemberSelectTree called
+            && usesCommonPool(called.getIdentifier().toString(), tree.getArguments().size())) {
+          note(source, tree, "common-pool", called.getIdentifier() + " without an executor");
+        }
         return super.visitMethodInvocation(tree, none);
       }
 
@@ -142,6 +160,12 @@ class BannedCodeTest {
     if (isNull(value)) {
       note(source, tree, "return-null", "a null that is returned");
     }
+  }
+
+  private static boolean usesCommonPool(String method, int arguments) {
+    return PARALLEL.contains(method)
+        || ASYNC_OF_ONE.matcher(method).matches() && arguments < 2
+        || ASYNC_OF_TWO.matcher(method).matches() && arguments < 3;
   }
 
   /** Whether a value is null, or null under a condition. */

@@ -10,6 +10,7 @@ import dev.serai.core.provider.ProviderProfile;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches an access token: finds the credentials and signs on a virtual thread, then sends the
- * request as the requests to the provider are sent, with its proxy and TLS rules. Thread-safe;
- * never blocks.
+ * Fetches an access token: finds the credentials and signs on a virtual thread, sends the request
+ * as the requests to the provider are sent, with its proxy and TLS rules, and reads the reply on a
+ * virtual thread again. Thread-safe; never blocks.
  */
 final class AccessTokenFetch {
   private static final Logger LOG = LoggerFactory.getLogger(AccessTokenFetch.class);
   private static final long MAX_REPLY_SECONDS = 8;
+
+  /** A thread for each step that reads a file, signs or reads a reply; its failure is the fetch's. */
+  private static final Executor STEPS =
+      step -> Thread.ofVirtual().name("google-credentials").start(step);
 
   /** For all of a fetch: files may lie on a drive that hangs. */
   private static final Duration MAX_TIME = Duration.ofSeconds(10);
@@ -53,8 +58,7 @@ final class AccessTokenFetch {
    * @param provider whose rules apply to the request
    */
   CompletableFuture<AccessToken> start(ProviderProfile provider) {
-    return CompletableFuture.supplyAsync(
-            this::prepare, task -> Thread.ofVirtual().name("google-credentials").start(task))
+    return CompletableFuture.supplyAsync(this::prepare, STEPS)
         .thenCompose(prepared -> exchange(prepared, provider))
         .orTimeout(maxTime.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(logged(failure)));
@@ -72,7 +76,7 @@ final class AccessTokenFetch {
         .send(provider, request.baseUrl(), request.request())
         .orElseThrow(() -> NoTokenException.temporary("the provider has been removed", ""))
         .orTimeout(MAX_REPLY_SECONDS, TimeUnit.SECONDS)
-        .handleAsync((reply, failure) -> read(source, reply, failure));
+        .handleAsync((reply, failure) -> read(source, reply, failure), STEPS);
   }
 
   private AccessToken read(
