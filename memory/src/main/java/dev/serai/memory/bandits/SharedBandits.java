@@ -6,10 +6,8 @@ import dev.serai.core.bandit.BanditGroups;
 import dev.serai.core.problem.cause.FailureText;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.ThreadConnection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +25,6 @@ public final class SharedBandits implements AutoCloseable {
   private final BanditExchange exchange;
   private final ThreadConnection open;
   private final BackgroundThread thread;
-  private boolean failing;
 
   /** Starts nothing; {@link #start} does. */
   public SharedBandits(BanditGroups groups, Database database, BackgroundThreads threads) {
@@ -42,30 +39,19 @@ public final class SharedBandits implements AutoCloseable {
   }
 
   private void run(BackgroundThread self) {
-    while (!self.isStopping()) {
-      round();
-      if (!self.isStopping()) {
-        LockSupport.parkNanos(this, PAUSE.toNanos());
-      }
-    }
+    open.repeat(self, PAUSE, this::round);
     round();
     open.close();
   }
 
   private void round() {
-    try {
-      exchange.run(open.get());
-      failing = false;
-    } catch (SQLException e) {
-      open.close();
-      if (!failing) {
-        LOG.warn(
-            "bandits: what they learn is neither stored nor shared until the database can be used:"
-                + " {}",
-            FailureText.of(e));
-      }
-      failing = true;
-    }
+    open.run(
+        exchange::run,
+        failure ->
+            LOG.warn(
+                "bandits: what they learn is neither stored nor shared until the database can be"
+                    + " used: {}",
+                FailureText.of(failure)));
   }
 
   /** Writes what is not written yet, and waits for that for at most 5 s. */

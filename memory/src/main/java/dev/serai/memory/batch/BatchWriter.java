@@ -6,12 +6,12 @@ import dev.serai.core.problem.cause.FailureText;
 import dev.serai.core.time.Ticker;
 import dev.serai.memory.batch.BatchSource.Progress;
 import dev.serai.memory.database.Database;
+import dev.serai.memory.database.ThreadConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +43,7 @@ public final class BatchWriter {
 
   private final Options options;
   private final Database database;
+  private final ThreadConnection open;
   private final BatchSource source;
   private final Ticker ticker;
   private final FlushWaiters flushes = new FlushWaiters(() -> !databaseUp());
@@ -51,7 +52,6 @@ public final class BatchWriter {
   private volatile boolean idle;
   private volatile boolean databaseUp = true;
   private volatile long behindSince;
-  private @Nullable Connection connection;
   private int limit;
 
   /**
@@ -79,6 +79,7 @@ public final class BatchWriter {
       Options options, Database database, BatchSource source, BackgroundThreads threads) {
     this.options = options;
     this.database = database;
+    this.open = ThreadConnection.inTransactions(database, options.name());
     this.source = source;
     this.ticker = threads.ticker();
     this.limit = options.maxBatch();
@@ -150,7 +151,7 @@ public final class BatchWriter {
     try {
       writeUntilStopped(self);
     } finally {
-      disconnect();
+      open.close();
     }
     source.close();
   }
@@ -245,7 +246,7 @@ public final class BatchWriter {
 
   /** Prepares for the next try; false if that has to wait, because the database is unavailable. */
   private boolean recover(Exception why) {
-    disconnect();
+    open.close();
     int entries = source.open();
     WriteFailure failure = WriteFailure.of(why);
     if (failure == WriteFailure.ENTRY && entries == 1) {
@@ -267,28 +268,12 @@ public final class BatchWriter {
   }
 
   private Connection connected() throws SQLException {
-    Connection open = connection;
-    if (open == null) {
-      open = database.connect();
-      connection = open;
-      open.setAutoCommit(false);
-      source.connected(open);
-    } else {
-      database.verify(open);
+    boolean wasOpen = open.isOpen();
+    Connection connection = open.get();
+    if (!wasOpen) {
+      source.connected(connection);
     }
-    return open;
-  }
-
-  private void disconnect() {
-    Connection open = connection;
-    connection = null;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (SQLException | RuntimeException e) { // must not hide why it is closed
-        LOG.debug("{}: a broken connection does not close", options.name(), e);
-      }
-    }
+    return connection;
   }
 
   private void up() {

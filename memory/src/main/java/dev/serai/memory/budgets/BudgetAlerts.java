@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +45,6 @@ public final class BudgetAlerts implements AutoCloseable {
   private final ThreadConnection open;
   private final BackgroundThread thread;
   private boolean begun;
-  private boolean failing;
   private long cleaned;
 
   /**
@@ -106,26 +104,17 @@ public final class BudgetAlerts implements AutoCloseable {
   }
 
   private void run(BackgroundThread self) {
-    while (!self.isStopping()) {
-      round();
-      if (!self.isStopping()) {
-        LockSupport.parkNanos(this, PAUSE.toNanos());
-      }
-    }
+    open.repeat(self, PAUSE, this::round);
     open.close();
   }
 
   private void round() {
-    try {
-      work(open.get());
-      failing = false;
-    } catch (SQLException e) {
-      open.close();
-      if (!failing) {
-        LOG.error("budgets: alerts wait until the database can be used: {}", FailureText.of(e));
-      }
-      failing = true;
-    }
+    open.run(
+        this::work,
+        failure ->
+            LOG.error(
+                "budgets: alerts wait until the database can be used: {}",
+                FailureText.of(failure)));
   }
 
   private void work(Connection connection) throws SQLException {

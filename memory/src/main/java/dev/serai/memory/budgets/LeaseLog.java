@@ -1,7 +1,6 @@
 package dev.serai.memory.budgets;
 
 import dev.serai.core.problem.cause.FailureText;
-import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,7 +10,7 @@ final class LeaseLog {
 
   private boolean failing;
 
-  void failed(SQLException why) {
+  void failed(Exception why) {
     if (!failing) {
       LOG.error(
           "budgets: the database cannot be used; calls go on within what is leased, for {}"

@@ -168,15 +168,12 @@ final class LeaseThread {
   /** Does what is to be done now; false if the database fails. */
   private boolean round() {
     try {
-      work(open.get());
-      fails = false;
-      log.worked();
-      return true;
-    } catch (SQLException e) {
-      open.close();
-      fails = true;
-      log.failed(e);
-      return false;
+      boolean worked = open.run(this::work, log::failed);
+      fails = !worked;
+      if (worked) {
+        log.worked();
+      }
+      return worked;
     } finally {
       waiting.serve();
     }

@@ -56,7 +56,6 @@ final class Refresh {
   private final BackgroundThread thread;
   private final CountDownLatch first = new CountDownLatch(1);
   private final ThreadConnection open;
-  private boolean failing;
   private long version = -1;
 
   /**
@@ -110,7 +109,7 @@ final class Refresh {
     this.open = ThreadConnection.of(database, "api keys");
     this.pepper = pepper;
     this.sink = sink;
-    this.thread = threads.repeat("api-keys", Duration.ZERO, POLL, this::poll);
+    this.thread = threads.make("api-keys", this::run);
   }
 
   /** Starts to read in the background. */
@@ -127,21 +126,18 @@ final class Refresh {
   void stop() throws InterruptedException {
     thread.stop();
     thread.join(STOP);
+  }
+
+  private void run(BackgroundThread self) {
+    open.repeat(self, POLL, () -> open.run(this::read, failure -> report(self, failure)));
     open.close();
   }
 
-  private void poll(BackgroundThread on) {
-    try {
-      read(open.get());
-      failing = false;
-    } catch (SQLException | IOException e) {
-      open.close();
-      if (!failing && !on.isStopping()) {
-        LOG.warn(
-            "api keys: the database cannot be read, so the keys read before stay in use: {}",
-            FailureText.of(e));
-      }
-      failing = true;
+  private static void report(BackgroundThread self, Exception failure) {
+    if (!self.isStopping()) {
+      LOG.warn(
+          "api keys: the database cannot be read, so the keys read before stay in use: {}",
+          FailureText.of(failure));
     }
   }
 
