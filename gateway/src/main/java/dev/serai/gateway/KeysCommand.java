@@ -1,8 +1,6 @@
 package dev.serai.gateway;
 
 import dev.serai.config.Settings;
-import dev.serai.config.SettingsReport;
-import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.check.ModelReferences;
@@ -21,13 +19,10 @@ import dev.serai.core.keys.KeyStore;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.provider.credential.MasterKeys;
 import dev.serai.gateway.management.AdminRequests;
+import dev.serai.gateway.management.StateDatabase;
 import dev.serai.memory.audit.FileAuditLog;
-import dev.serai.memory.credentials.ConfiguredMasterKeys;
 import dev.serai.memory.database.Database;
-import dev.serai.memory.database.DatabaseTimeouts;
-import dev.serai.memory.keys.Pepper;
 import dev.serai.memory.management.ManagementStores;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -143,20 +138,14 @@ final class KeysCommand {
 
   private static ManagementStores open(
       Settings settings, Map<String, String> environment, InstantSource clock) {
-    StateSettings state = settings.state();
-    boolean sharing = !SettingsReport.of(settings, environment).isDatabaseOfOthers();
-    Database database =
-        new Database(
-            state.databaseUrl().reveal(), state.folder(), DatabaseTimeouts.DEFAULT, sharing);
+    Database database = StateDatabase.of(settings, environment);
     provide(database);
     SecureRandom random = new SecureRandom();
-    Optional<String> configured = settings.auth().keyPepper().map(Secret::reveal);
-    Pepper pepper = new Pepper(configured, state.folder(), database.isServer(), random);
     ManagementStores.Parts parts =
         new ManagementStores.Parts(
             database,
-            pepper,
-            masters(state, database.isServer(), random),
+            StateDatabase.pepper(settings, database, random),
+            StateDatabase.masterKeys(settings.state(), database, random),
             clock,
             random,
             (tenant, name) -> CallerKey.hasName(settings.callerKeys(), tenant, name));
@@ -164,13 +153,6 @@ final class KeysCommand {
         new ManagementStores(parts, new KeySnapshot(clock, false), BackgroundThreads.unreported());
     stores.configure(settings.auth().ownRoles());
     return stores;
-  }
-
-  private static MasterKeys masters(StateSettings state, boolean shared, SecureRandom random) {
-    Optional<String> text = state.masterKey().map(Secret::reveal);
-    return new ConfiguredMasterKeys(
-        new ConfiguredMasterKeys.Sources(text, state.masterKeyFile(), state.folder(), shared),
-        random);
   }
 
   private static CommandAudit audit(StateSettings state, KeyArguments line, InstantSource clock) {

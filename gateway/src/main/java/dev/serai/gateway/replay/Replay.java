@@ -1,13 +1,11 @@
 package dev.serai.gateway.replay;
 
 import dev.serai.config.Settings;
-import dev.serai.config.SettingsReport;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.routing.RoutingSettings;
 import dev.serai.core.offpolicy.PastCall;
 import dev.serai.core.offpolicy.PolicyReplay;
-import dev.serai.memory.database.Database;
-import dev.serai.memory.database.DatabaseTimeouts;
+import dev.serai.gateway.management.StateDatabase;
 import dev.serai.processors.routing.strategy.Bandits;
 import dev.serai.processors.routing.strategy.ReplayedPolicy;
 import java.io.IOException;
@@ -22,6 +20,7 @@ import java.util.SplittableRandom;
 
 /**
  * Replays a policy over calls of the ledger or of a file, and prints what it would have reached.
+ * For one thread; blocks.
  */
 public final class Replay {
   private final Settings used;
@@ -58,7 +57,7 @@ public final class Replay {
       throws IOException, SQLException {
     Optional<Path> file = line.option("file").map(working::resolve);
     List<PastCall> calls =
-        file.isPresent() ? FileCalls.read(file.get(), line) : LedgerCalls.read(database(), line);
+        file.isPresent() ? FileCalls.read(file.get(), line) : LedgerCalls.read(StateDatabase.of(used, environment), line);
     RoutingSettings routing = policy.routing();
     ReplayedPolicy replayed =
         new ReplayedPolicy(
@@ -73,14 +72,5 @@ public final class Replay {
       printer.text(report);
     }
     return report.concludes();
-  }
-
-  private Database database() {
-    boolean sharing = !SettingsReport.of(used, environment).isDatabaseOfOthers();
-    return new Database(
-        used.state().databaseUrl().reveal(),
-        used.state().folder(),
-        DatabaseTimeouts.DEFAULT,
-        sharing);
   }
 }

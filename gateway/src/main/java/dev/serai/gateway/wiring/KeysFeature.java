@@ -1,12 +1,10 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
-import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.config.check.ModelReferences;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderKind;
-import dev.serai.config.state.StateSettings;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.model.ModelCatalogue;
@@ -16,6 +14,7 @@ import dev.serai.core.people.RoleStore;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.credential.CredentialStore;
 import dev.serai.gateway.management.AdminRequests;
+import dev.serai.gateway.management.StateDatabase;
 import dev.serai.memory.credentials.ConfiguredMasterKeys;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.keys.Pepper;
@@ -32,7 +31,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** Stores API keys, tenants, users, roles and keys of providers, and serves their management. */
@@ -61,13 +59,9 @@ final class KeysFeature implements Feature {
     this.settings = shared.settings();
     this.configured = shared.settings().callerKeys();
     SecureRandom random = new SecureRandom();
-    pepper =
-        new Pepper(
-            shared.settings().auth().keyPepper().map(Secret::reveal),
-            shared.settings().state().folder(),
-            database.isServer(),
-            random);
-    ConfiguredMasterKeys masters = masters(shared.settings().state(), database, random);
+    pepper = StateDatabase.pepper(shared.settings(), database, random);
+    ConfiguredMasterKeys masters =
+        StateDatabase.masterKeys(shared.settings().state(), database, random);
     mayExist = pepper.exists() || database.isServer();
     mayHaveCredentials = mayExist || masters.mayExist();
     known = new KeySnapshot(shared.clock(), mayExist);
@@ -83,17 +77,6 @@ final class KeysFeature implements Feature {
             known,
             shared.threads());
     replace(shared.settings());
-  }
-
-  private static ConfiguredMasterKeys masters(
-      StateSettings state, Database database, RandomGenerator random) {
-    return new ConfiguredMasterKeys(
-        new ConfiguredMasterKeys.Sources(
-            state.masterKey().map(Secret::reveal),
-            state.masterKeyFile(),
-            state.folder(),
-            database.isServer()),
-        random);
   }
 
   /** Keys may be stored for the providers of these settings, and may have their roles. */

@@ -2,7 +2,6 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.adapters.dialects.openai.relay.OpenAiRelaySurface;
 import dev.serai.config.Settings;
-import dev.serai.config.SettingsReport;
 import dev.serai.config.SettingsSecrets;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.check.SettingsFacts;
@@ -17,10 +16,10 @@ import dev.serai.core.secret.SecretManager;
 import dev.serai.core.surface.RelaySurface;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.console.ConsoleAccount;
+import dev.serai.gateway.management.StateDatabase;
 import dev.serai.gateway.models.ReloadableCatalogue;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.memory.database.Database;
-import dev.serai.memory.database.DatabaseTimeouts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -29,7 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All features of a gateway, in order. One instance for each gateway. */
+/**
+ * All features of a gateway, in order. One instance for each gateway. One thread starts it; then it
+ * is thread-safe.
+ */
 public final class Wiring implements AutoCloseable {
   /** A folder without files. */
   private static final Path NOWHERE = Path.of("/nonexistent/serai");
@@ -101,7 +103,7 @@ public final class Wiring implements AutoCloseable {
 
   private Wiring(SharedParts shared, Map<String, String> environment, LoggingFeature logging) {
     this.shared = shared;
-    database = database(shared.settings(), environment);
+    database = StateDatabase.of(shared.settings(), environment);
     TelemetryFeature telemetry = new TelemetryFeature(shared, logging.logging());
     SurfacesFeature surfaces = new SurfacesFeature(shared, telemetry.problems());
     AccountingFeature accounting = new AccountingFeature(shared, database, telemetry);
@@ -174,13 +176,6 @@ public final class Wiring implements AutoCloseable {
 
   private List<String> unavailable() {
     return features.unavailable();
-  }
-
-  private static Database database(Settings settings, Map<String, String> environment) {
-    StateSettings state = settings.state();
-    boolean sharing = !SettingsReport.of(settings, environment).isDatabaseOfOthers();
-    return new Database(
-        state.databaseUrl().reveal(), state.folder(), DatabaseTimeouts.DEFAULT, sharing);
   }
 
   /** Refuses to start where anyone on the network could use the gateway. */
