@@ -37,7 +37,7 @@ class MirrorTest {
 
   /** Packages without steps. */
   private static final Set<String> WITHOUT_STEPS =
-      Set.of("management", "retry", "strategy", "support");
+      Set.of("management", "retry", "strategy", "stream", "support");
 
   @Test
   void everyStepIsInThePackageOfItsRouteFileOrInASharedOne() {

@@ -78,7 +78,7 @@ public final class GuardOutput extends AsyncStep {
       Call call, ChatReply.Streaming streaming, Exchange exchange, AsyncCallback callback) {
     GuardedStream guarded = new GuardedStream(streaming.stream(), call, findings);
     exchange.getMessage().setBody(new ChatReply.Streaming(guarded));
-    guarded.awaitFirstText(
+    guarded.await(
         problem -> {
           problem.ifPresent(exchange::setException);
           callback.done(false);
@@ -90,7 +90,7 @@ public final class GuardOutput extends AsyncStep {
     HeldStream held = new HeldStream(streaming.stream(), call, limit);
     exchange.getMessage().setBody(new ChatReply.Streaming(held));
     AsyncCallback later = _ -> callback.done(false);
-    held.awaitEnd(
+    held.await(
         problem -> {
           if (problem.isPresent()) {
             exchange.setException(problem.get());

@@ -13,71 +13,39 @@ import dev.serai.core.guard.StreamedText;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.processors.support.TextChannel;
-import dev.serai.processors.support.TextChannel.Kind;
-import java.util.ArrayDeque;
+import dev.serai.processors.support.stream.DeferredStream;
+import dev.serai.processors.support.stream.TextChannel;
+import dev.serai.processors.support.stream.TextChannel.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A streamed response that guards check while it arrives. Each text is searched on its own, and
  * what may be the beginning of something forbidden is held back. Until the first text that may be
- * sent, events are buffered, so that the client can still get a plain error; after that a blocked
+ * sent, events wait, so that the client can still get a plain error; after that a blocked
  * stream ends with an error event, and the provider's stream is cancelled. What the provider has
  * generated is charged. Threads and order of calls as in {@link ChatStream}.
  */
-final class GuardedStream implements ChatStream, ChatStream.Reader {
+final class GuardedStream extends DeferredStream {
   /** Usually a handful of events precede the first text; more mean a malformed reply. */
-  private static final int MAX_BUFFERED = 1024;
+  private static final int MAX_WAITING = 1024;
 
-  private final ChatStream source;
-  private final Call call;
   private final List<Guard> guards;
   private final GuardFindings findings;
   private final Map<TextChannel, StreamedText> texts = new LinkedHashMap<>();
-  private final Queue<ChatEvent> buffered = new ArrayDeque<>(4);
-  private @Nullable Consumer<Optional<GatewayProblem>> waiting;
-  private ChatStream.@Nullable Reader reader;
-  private Optional<GatewayProblem> problem = Optional.empty();
-  private boolean ready;
-  private boolean over;
+  private Optional<GatewayProblem> block = Optional.empty();
 
   GuardedStream(ChatStream source, Call call, GuardFindings findings) {
-    this.source = source;
-    this.call = call;
+    super(source, call);
     this.guards = call.outputGuards();
     this.findings = findings;
   }
 
-  /** Starts reading; {@code then} is called once, with a problem if there is nothing to send. */
-  void awaitFirstText(Consumer<Optional<GatewayProblem>> then) {
-    source.open(this);
-    if (ready) {
-      begin(then);
-    } else {
-      waiting = then;
-    }
-  }
-
-  private void begin(Consumer<Optional<GatewayProblem>> then) {
-    waiting = null;
-    if (!over) {
-      source.pause();
-    }
-    then.accept(buffered.isEmpty() ? problem : Optional.empty());
-  }
-
   @Override
-  public void onEvent(ChatEvent event) {
-    if (over) {
-      return;
-    }
+  protected void take(ChatEvent event) {
     switch (event) {
       case ChatEvent.TextDelta(int choice, String text) ->
           piece(new TextChannel(Kind.TEXT, choice, 0), text, event);
@@ -102,9 +70,9 @@ final class GuardedStream implements ChatStream, ChatStream.Reader {
     flush(text -> text.endsBefore(started));
     GuardedText name = new GuardedText(Source.TOOL_DEFINITION, started.name());
     for (Guard guard : guards) {
-      boolean objects = !over && guard.patterns().isIn(name);
-      if (objects && findings.objects(call, guard, GuardDirection.OUTPUT).isPresent()) {
-        call.recordToken();
+      boolean objects = !isOver() && guard.patterns().isIn(name);
+      if (objects && findings.objects(call(), guard, GuardDirection.OUTPUT).isPresent()) {
+        call().recordToken();
         block(guard);
       }
     }
@@ -121,12 +89,12 @@ final class GuardedStream implements ChatStream, ChatStream.Reader {
     StreamedText text = texts.computeIfAbsent(channel, this::text);
     String certain = text.take(piece);
     if (text.blocking().isPresent()) {
-      call.recordToken();
+      call().recordToken();
       block(text.blocking().get());
     } else if (certain.equals(piece)) {
       send(event);
     } else if (certain.isEmpty()) {
-      call.recordToken();
+      call().recordToken();
     } else {
       send(channel.delta(certain));
     }
@@ -135,13 +103,13 @@ final class GuardedStream implements ChatStream, ChatStream.Reader {
   private StreamedText text(TextChannel channel) {
     Source of = channel.kind() == Kind.ARGUMENTS ? Source.TOOL_ARGUMENTS : Source.ASSISTANT;
     return new StreamedText(
-        of, guards, guard -> findings.objects(call, guard, GuardDirection.OUTPUT));
+        of, guards, guard -> findings.objects(call(), guard, GuardDirection.OUTPUT));
   }
 
   /** What was held back of the texts that have ended is sent. */
   private void flush(Predicate<TextChannel> ended) {
     for (Map.Entry<TextChannel, StreamedText> entry : texts.entrySet()) {
-      if (!over && ended.test(entry.getKey())) {
+      if (!isOver() && ended.test(entry.getKey())) {
         String rest = entry.getValue().end();
         if (entry.getValue().blocking().isPresent()) {
           block(entry.getValue().blocking().get());
@@ -156,7 +124,7 @@ final class GuardedStream implements ChatStream, ChatStream.Reader {
   private void unread(ChatEvent event) {
     for (Guard guard : guards) {
       Optional<GatewayProblem> refusal =
-          findings.cannotCheck(call, guard, GuardDirection.OUTPUT, "it was not read.");
+          findings.cannotCheck(call(), guard, GuardDirection.OUTPUT, "it was not read.");
       if (refusal.isPresent()) {
         end(refusal.get());
         return;
@@ -171,99 +139,46 @@ final class GuardedStream implements ChatStream, ChatStream.Reader {
 
   /** Ends the stream for a reason of the gateway's: the attempt has not failed. */
   private void end(GatewayProblem why) {
-    source.cancel();
-    problem = Optional.of(why);
+    cancelSource();
+    block = Optional.of(why);
     fail(why);
   }
 
   private void fail(GatewayProblem why) {
-    if (ready) {
+    if (isDecided()) {
       send(new ChatEvent.Failed(why));
     } else {
-      over = true;
-      buffered.forEach(call::observe); // the usage, if the provider has reported it
-      buffered.clear();
-      problem = Optional.of(why);
-      setReady();
+      reject(why);
     }
   }
 
-  private void send(ChatEvent event) {
-    if (over) {
-      return;
-    }
-    if (!ready && event instanceof ChatEvent.Failed failed) {
-      call.failAttempt(failed.problem());
+  @Override
+  protected void send(ChatEvent event) {
+    if (!isOver() && !isDecided() && event instanceof ChatEvent.Failed failed) {
+      call().failAttempt(failed.problem());
       fail(failed.problem());
       return;
     }
-    over = event instanceof ChatEvent.Ended || event instanceof ChatEvent.Failed;
-    if (reader != null) {
-      pass(event, reader);
-      return;
-    }
-    buffered.add(event);
-    if (!ready && (event.carriesToken() || over)) {
-      setReady();
-    } else if (!ready && buffered.size() > MAX_BUFFERED) {
-      source.cancel();
+    super.send(event);
+    if (!isDecided() && (event.carriesToken() || isOver())) {
+      pass();
+    } else if (!isDecided() && waiting() > MAX_WAITING) {
+      cancelSource();
       send(new ChatEvent.Failed(malformed()));
     }
   }
 
   private ProviderProblem malformed() {
-    String provider = call.current().candidate().provider();
+    String provider = call().current().candidate().provider();
     return ProviderProblem.of(provider, FailureCause.MALFORMED, 502).build();
   }
 
-  private void setReady() {
-    ready = true;
-    Consumer<Optional<GatewayProblem>> then = waiting;
-    if (then != null) {
-      begin(then);
-    }
-  }
-
-  private void pass(ChatEvent event, ChatStream.Reader to) {
+  @Override
+  protected void deliver(ChatEvent event, ChatStream.Reader to) {
     if (event instanceof ChatEvent.Failed failed
-        && problem.filter(own -> own == failed.problem()).isPresent()) {
-      call.end(Outcome.FAILED, problem);
+        && block.filter(own -> own == failed.problem()).isPresent()) {
+      call().end(Outcome.FAILED, block);
     }
-    to.onEvent(event);
-  }
-
-  @Override
-  public void onBatchEnd() {
-    if (reader != null) {
-      reader.onBatchEnd();
-    }
-  }
-
-  @Override
-  public void open(ChatStream.Reader opened) {
-    for (ChatEvent event = buffered.poll(); event != null; event = buffered.poll()) {
-      pass(event, opened);
-    }
-    reader = opened;
-    opened.onBatchEnd();
-    if (!over) {
-      source.resume();
-    }
-  }
-
-  @Override
-  public void pause() {
-    source.pause();
-  }
-
-  @Override
-  public void resume() {
-    source.resume();
-  }
-
-  @Override
-  public void cancel() {
-    over = true;
-    source.cancel();
+    super.deliver(event, to);
   }
 }

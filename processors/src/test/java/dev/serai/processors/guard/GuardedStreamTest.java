@@ -75,7 +75,7 @@ class GuardedStreamTest {
 
   @Test
   void theReplyWaitsForTheFirstTextThatMayBeSent() {
-    stream.awaitFirstText(ready::add);
+    stream.await(ready::add);
     send(new ChatEvent.Started("id", "m", 0), text("secret"));
     assertThat(ready).isEmpty();
     send(text(" service"));
@@ -91,7 +91,7 @@ class GuardedStreamTest {
 
   @Test
   void aStreamThatIsBlockedBeforeAnythingWasSentIsAProblemAndItsUsageCounts() {
-    stream.awaitFirstText(ready::add);
+    stream.await(ready::add);
     send(new ChatEvent.UsageReported(Usage.of(7, 1)), text("secret"), text(" sauce."));
     assertThat(ready).hasSize(1);
     assertThat(ready.getFirst().map(GatewayProblem::code)).contains("response_blocked");
@@ -106,7 +106,7 @@ class GuardedStreamTest {
 
   @Test
   void aStreamThatIsBlockedLaterEndsWithAFailureAndTheAttemptHasNotFailed() {
-    stream.awaitFirstText(ready::add);
+    stream.await(ready::add);
     send(text("well, "));
     open();
     send(text("secret s"), text("auce"), new ChatEvent.Finished(0, FinishReason.of("stop")));
@@ -123,7 +123,7 @@ class GuardedStreamTest {
   /** A phrase that ends with a text is complete only when the text ends. */
   @Test
   void aPhraseAtTheEndOfATextIsBlocked() {
-    stream.awaitFirstText(ready::add);
+    stream.await(ready::add);
     send(text("a secret sauce"));
     open();
     send(new ChatEvent.Finished(0, FinishReason.of("stop")));
@@ -133,7 +133,7 @@ class GuardedStreamTest {
 
   @Test
   void theTextsOfTwoChoicesAreSearchedOnTheirOwn() {
-    stream.awaitFirstText(ready::add);
+    stream.await(ready::add);
     open();
     send(new ChatEvent.TextDelta(0, "secret "), new ChatEvent.TextDelta(1, "sauce"));
     send(new ChatEvent.Ended());
@@ -143,7 +143,7 @@ class GuardedStreamTest {
 
   @Test
   void argumentsOfToolsAreSearchedToo() {
-    stream.awaitFirstText(ready::add);
+    stream.await(ready::add);
     send(new ChatEvent.ToolCallStarted(0, 0, "c", "f"));
     open();
     send(new ChatEvent.ToolArgumentsDelta(0, 0, "{\"a\":\"secret\\u00"));
@@ -155,7 +155,7 @@ class GuardedStreamTest {
   @Test
   void whatIsOnlyReportedIsSentAtOnce() {
     stream = stream(false, true);
-    stream.awaitFirstText(ready::add);
+    stream.await(ready::add);
     send(text("secret"));
     open();
     send(text(" sauce"), new ChatEvent.Ended());
@@ -165,13 +165,13 @@ class GuardedStreamTest {
 
   @Test
   void bytesThatWereNotReadObeyTheSetting() {
-    stream.awaitFirstText(ready::add);
+    stream.await(ready::add);
     send(new ChatEvent.Relayed(new byte[1], true));
     assertThat(ready.getFirst().map(GatewayProblem::code)).contains("content_not_checkable");
 
     ready.clear();
     stream = stream(true, false);
-    stream.awaitFirstText(ready::add);
+    stream.await(ready::add);
     send(new ChatEvent.Relayed(new byte[1], true));
     assertThat(ready).containsExactly(Optional.empty());
     assertThat(counted).containsExactly("gfailed_closed", "gfailed_open");
@@ -179,7 +179,7 @@ class GuardedStreamTest {
 
   @Test
   void aFailureOfTheProviderBeforeTheFirstTextIsItsProblem() {
-    stream.awaitFirstText(ready::add);
+    stream.await(ready::add);
     ProviderProblem cut = ProviderProblem.of("p", FailureCause.INCOMPLETE, 502).build();
     send(new ChatEvent.Started("id", "m", 0), new ChatEvent.Failed(cut));
     assertThat(ready).containsExactly(Optional.of(cut));
@@ -188,7 +188,7 @@ class GuardedStreamTest {
 
   @Test
   void aStreamOfEventsWithoutTextIsGivenUp() {
-    stream.awaitFirstText(ready::add);
+    stream.await(ready::add);
     for (int i = 0; i < 2000; i++) {
       send(new ChatEvent.Started("id", "m", 0));
     }

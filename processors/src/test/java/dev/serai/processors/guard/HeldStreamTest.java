@@ -32,7 +32,7 @@ class HeldStreamTest {
   @BeforeEach
   void begin() {
     call.beginAttempt(new Candidate("p", "m"));
-    stream.awaitEnd(ended::add);
+    stream.await(ended::add);
   }
 
   private void send(ChatEvent... events) {

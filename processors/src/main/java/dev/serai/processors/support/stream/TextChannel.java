@@ -1,4 +1,4 @@
-package dev.serai.processors.support;
+package dev.serai.processors.support.stream;
 
 import dev.serai.core.chat.ChatEvent;
 
