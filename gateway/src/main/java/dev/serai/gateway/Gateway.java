@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * A running gateway: Camel, the beans of {@link Wiring}, and the routes of the checkout. Several
  * may run in one process, each on its own port. {@link #close} drains: it refuses new requests and
  * waits until those that run have ended, at most for the drain time of the settings.
+ * Thread-safe.
  */
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);

@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a gateway as a process: reads the settings, starts it, and drains it on SIGTERM. */
+/**
+ * Runs a gateway as a process: reads the settings, starts it, and drains it on SIGTERM, on a thread
+ * of its own.
+ */
 public final class Main {
   /** How long a shutdown waits for a start that is running. */
   private static final long START_SECONDS = 10;

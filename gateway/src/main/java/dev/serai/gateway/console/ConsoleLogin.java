@@ -14,7 +14,10 @@ import javax.security.auth.login.LoginException;
 import javax.security.auth.spi.LoginModule;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the entered credentials with the account. The JDK (JAAS) makes one for each login. */
+/**
+ * Compares the entered credentials with the account. The JDK (JAAS) makes one for each login. Not
+ * thread-safe.
+ */
 public final class ConsoleLogin implements LoginModule {
   /** The option that holds the {@link ConsoleAccount}. */
   static final String ACCOUNT = "account";

@@ -3,7 +3,7 @@ package dev.serai.gateway.edge;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.edge.request.RequestHead;
 
-/** Writes a problem of the edge in the error format that its client expects. */
+/** Writes a problem of the edge in the error format that its client expects. Thread-safe. */
 @FunctionalInterface
 public interface ProblemWriter {
   /**

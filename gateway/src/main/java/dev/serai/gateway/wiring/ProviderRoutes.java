@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /**
  * Passes the providers of the settings to routes: as properties for the providers that have a file
  * in {@code routes/adapters}, and as a generated route of the same form for all others.
+ * Thread-safe.
  */
 public final class ProviderRoutes {
   private static final String ROUTE =

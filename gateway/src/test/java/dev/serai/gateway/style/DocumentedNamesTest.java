@@ -2,6 +2,7 @@ package dev.serai.gateway.style;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,8 @@ class DocumentedNamesTest {
 
   private static final Pattern WORD = Pattern.compile("(?m)^\\| ([a-z][^|]*?) \\|");
 
-  private static final Pattern FOLDER = Pattern.compile("`([a-z/]+)/\\.\\.\\./([A-Za-z/.]+)`");
+  /** A file or folder of the repository; three dots stand for folders that are left out. */
+  private static final Pattern PATH = Pattern.compile("`([a-z0-9]+/[\\w./-]*)`");
 
   private static final Pattern NAME = Pattern.compile("`([a-z_]+)`");
 
@@ -125,13 +127,26 @@ class DocumentedNamesTest {
 
   /** So that who adds something finds the place. */
   @Test
-  void everyFolderOnThePageOfTheDevelopmentIsThere() {
+  void everyPathOnThePageOfTheDevelopmentIsThere() {
     String page = page("docs/development.md").replaceAll("(?s)```.*?```", "");
-    for (MatchResult folder : FOLDER.matcher(page).results().toList()) {
-      assertThat(House.files(House.ROOT.resolve(folder.group(1)), ""))
-          .as(folder.group())
-          .anyMatch(file -> file.toString().contains("/" + folder.group(2)));
+    Set<String> paths = matches(PATH, page);
+    assertThat(paths).hasSizeGreaterThan(40);
+    assertThat(paths)
+        .filteredOn(path -> !path.contains("/target/"))
+        .allMatch(DocumentedNamesTest::isThere);
+  }
+
+  /** Whether there is such a file or folder, or such a package of a module. */
+  private static boolean isThere(String path) {
+    String[] parts = path.replaceAll("/$", "").split("/\\.\\.\\./", 2);
+    if (parts.length == 1) {
+      String module = path.substring(0, path.indexOf('/'));
+      return Files.exists(House.ROOT.resolve(path))
+          || Files.isDirectory(House.ROOT.resolve(module + "/src/main/java/dev/serai/" + path));
     }
+    return House.files(House.ROOT.resolve(parts[0]), "").stream()
+        .map(file -> file + "/")
+        .anyMatch(file -> file.contains("/" + parts[1] + "/"));
   }
 
   private static Set<String> matches(Pattern pattern, String text) {

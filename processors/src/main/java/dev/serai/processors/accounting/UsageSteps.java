@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.apache.camel.Processor;
 
-/** Makes the steps that report usage. */
+/** Makes the steps that report usage. The steps are thread-safe. */
 public final class UsageSteps {
   private UsageSteps() {}
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Processor;
 
-/** Makes the steps of the admin API. */
+/** Makes the steps of the admin API. The steps are thread-safe. */
 public final class AdminSteps {
   private AdminSteps() {}
 

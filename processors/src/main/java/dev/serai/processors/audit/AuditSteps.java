@@ -5,7 +5,7 @@ import dev.serai.processors.support.EventLoops;
 import java.util.Map;
 import org.apache.camel.Processor;
 
-/** Makes the steps that show and check the audit log. */
+/** Makes the steps that show and check the audit log. The steps are thread-safe. */
 public final class AuditSteps {
   private AuditSteps() {}
 

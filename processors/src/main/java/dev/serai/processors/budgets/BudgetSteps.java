@@ -8,7 +8,7 @@ import dev.serai.processors.support.EventLoops;
 import java.util.Map;
 import org.apache.camel.Processor;
 
-/** Makes the steps that show and manage budgets. */
+/** Makes the steps that show and manage budgets. The steps are thread-safe. */
 public final class BudgetSteps {
   private BudgetSteps() {}
 

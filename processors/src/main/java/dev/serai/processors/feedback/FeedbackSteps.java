@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.apache.camel.Processor;
 
-/** Makes the steps that take and list feedback. */
+/** Makes the steps that take and list feedback. The steps are thread-safe. */
 public final class FeedbackSteps {
   private FeedbackSteps() {}
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Processor;
 
-/** Makes the steps that manage API keys. */
+/** Makes the steps that manage API keys. The steps are thread-safe. */
 public final class KeySteps {
   private KeySteps() {}
 

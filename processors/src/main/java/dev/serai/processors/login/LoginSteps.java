@@ -6,7 +6,7 @@ import dev.serai.processors.support.EventLoops;
 import java.util.Map;
 import org.apache.camel.Processor;
 
-/** Makes the steps that log people in and out. */
+/** Makes the steps that log people in and out. The steps are thread-safe. */
 public final class LoginSteps {
   private LoginSteps() {}
 

@@ -9,7 +9,10 @@ import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
 import org.apache.camel.Exchange;
 
-/** A step that shows or changes what is stored, and replies with JSON that must not be cached. */
+/**
+ * A step that shows or changes what is stored, and replies with JSON that must not be cached.
+ * Thread-safe, as all steps are.
+ */
 public abstract class JsonStep extends OffLoop {
   protected JsonStep(EventLoops loops) {
     super(loops);

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.apache.camel.Processor;
 
-/** Makes the steps that manage tenants and users. */
+/** Makes the steps that manage tenants and users. The steps are thread-safe. */
 public final class PeopleSteps {
   private PeopleSteps() {}
 

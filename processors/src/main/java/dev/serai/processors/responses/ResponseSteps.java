@@ -5,7 +5,7 @@ import dev.serai.processors.support.EventLoops;
 import java.util.Map;
 import org.apache.camel.Processor;
 
-/** Makes the steps that work with stored responses. */
+/** Makes the steps that work with stored responses. The steps are thread-safe. */
 public final class ResponseSteps {
   private ResponseSteps() {}
 

@@ -5,7 +5,7 @@ import dev.serai.processors.support.EventLoops;
 import java.util.Map;
 import org.apache.camel.Processor;
 
-/** Makes the steps that show and manage roles. */
+/** Makes the steps that show and manage roles. The steps are thread-safe. */
 public final class RoleSteps {
   private RoleSteps() {}
 

@@ -18,7 +18,7 @@ import dev.serai.core.time.Ticker;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
-/** Finds the call that an exchange carries. */
+/** Finds the call that an exchange carries. For the thread that the exchange is on. */
 public final class Calls {
   private Calls() {}
 

@@ -3,7 +3,7 @@ package dev.serai.processors.support;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
 
-/** Replies whose body is JSON. */
+/** Replies whose body is JSON. Thread-safe. */
 public final class JsonReply {
   private JsonReply() {}
 

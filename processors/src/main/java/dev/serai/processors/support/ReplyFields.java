@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * The header fields that report which candidate served or failed a call, what was dropped, and the
- * rate limits of the provider.
+ * rate limits of the provider. For the thread that the call is on.
  */
 public final class ReplyFields {
   private static final int MAX_VALUE_LENGTH = 256;

@@ -47,7 +47,7 @@ class GuideTest {
           What does x-serai-attempts mean?                    | docs/models.md      | Reply headers
           How do I define an alias?                           | docs/models.md      | Aliases
           How do I start Serai?                               | docs/operations.md  | Running Serai
-          What timeouts are there?                            | docs/operations.md  | Timeouts
+          What timeouts are there?                            | docs/operations.md  | Deadlines and timeouts
           How do I shut it down without losing streams?       | docs/operations.md  | Stopping and draining
           Is there a health check for my load balancer?       | docs/operations.md  | Health
           how do i change the port                            | docs/operations.md  | Address and port

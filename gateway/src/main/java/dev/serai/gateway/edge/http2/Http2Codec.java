@@ -33,7 +33,7 @@ import java.util.function.Supplier;
  * <p>The others: more streams than the limit are refused one by one. A head that is too large once
  * decompressed gets 431, and costs the connection above 1.25 times the limit. Only the fields in
  * {@link #INDEXED} enter the table of compressed heads, so that a client that allows it any size
- * does not fill the memory.
+ * does not fill the memory. For the event loop of one connection.
  */
 public final class Http2Codec extends Http2FrameCodec {
   static final int MAX_RESETS = 200;

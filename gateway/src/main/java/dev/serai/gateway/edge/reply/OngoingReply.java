@@ -6,7 +6,10 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.websocket.Close;
 import dev.serai.gateway.edge.request.ClientConnection;
 
-/** A reply that goes on after its head: a stream, or a WebSocket. */
+/**
+ * A reply that goes on after its head: a stream, or a WebSocket. For the event loop of the client's
+ * connection.
+ */
 public interface OngoingReply {
   /** Maximum bytes that a source may queue while it is paused. */
   int MAX_QUEUED = 8 * 1024 * 1024;

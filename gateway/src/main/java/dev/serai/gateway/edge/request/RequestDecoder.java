@@ -14,7 +14,7 @@ import java.util.List;
  * Decodes requests with Netty's strict decoder, and refuses two more things: a request with both
  * Content-Length and Transfer-Encoding (RFC 9112, section 6.3) and one with a folded header line
  * (section 5.2). Netty repairs both, but a proxy in front of the gateway may read them differently,
- * which allows request smuggling.
+ * which allows request smuggling. For the event loop of one connection.
  */
 public final class RequestDecoder extends HttpRequestDecoder {
   private static final int MAX_PIECE = 64 * 1024;

@@ -8,7 +8,10 @@ import java.time.InstantSource;
 import java.util.function.LongFunction;
 import java.util.logging.Level;
 
-/** Opens the log of the process as the settings describe it. Open it once, first; close it last. */
+/**
+ * Opens the log of the process as the settings describe it. Open it once, first; close it last.
+ * Thread-safe.
+ */
 public final class Logging implements AutoCloseable {
   /** Lines that may wait: about a second of a busy gateway. */
   private static final int MAX_QUEUED = 16_384;

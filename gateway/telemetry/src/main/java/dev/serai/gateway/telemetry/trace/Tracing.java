@@ -12,6 +12,7 @@ import org.apache.camel.spi.RoutePolicyFactory;
 /**
  * Sends traces to an OpenTelemetry receiver: one span per request and one per attempt. Open it only
  * if {@link TracingSettings#on}, since it loads the SDK; bind it before routes are added.
+ * Thread-safe.
  */
 public final class Tracing implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
