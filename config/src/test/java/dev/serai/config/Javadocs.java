@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 final class Javadocs {
   private static final Pattern COMMENT = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
 
-  private final Path home;
+  private final Path checkout;
 
-  Javadocs(Path home) {
-    this.home = home;
+  Javadocs(Path checkout) {
+    this.checkout = checkout;
   }
 
   /** The text before the first {@code @param}. */
@@ -51,7 +51,7 @@ final class Javadocs {
   private String source(Class<?> type) {
     String file = type.getName().replace('.', '/') + ".java";
     for (String module : new String[] {"config", "core"}) {
-      Path path = home.resolve(module).resolve("src/main/java").resolve(file);
+      Path path = checkout.resolve(module).resolve("src/main/java").resolve(file);
       if (Files.exists(path)) {
         try {
           return Files.readString(path);

@@ -32,8 +32,8 @@ class ReferenceTest {
   private static final Pattern VARIABLE =
       Pattern.compile("`((?!CEREBRAS|PROVIDER|CALLER)[A-Z]+_(?:API_KEY|BASE_URL))`");
 
-  private final Path home = Path.of(System.getProperty("serai.home"));
-  private final Javadocs javadocs = new Javadocs(home);
+  private final Path checkout = Path.of(System.getProperty("serai.checkout"));
+  private final Javadocs javadocs = new Javadocs(checkout);
 
   @Test
   void thePageOfSettingsIsUpToDate() throws IOException {
@@ -45,7 +45,7 @@ class ReferenceTest {
   /** The page about providers is written by hand. */
   @Test
   void thePageAboutProvidersHasEveryProviderWithItsVariables() throws IOException {
-    String page = Files.readString(home.resolve("docs/providers.md"));
+    String page = Files.readString(checkout.resolve("docs/providers.md"));
     for (KnownProvider known : KnownProvider.all()) {
       String row =
           page.lines()
@@ -66,7 +66,7 @@ class ReferenceTest {
   void noPageNamesAVariableOfAProviderThatIsNotRead() throws IOException {
     Set<String> known = KnownProvider.variables();
     for (String name : List.of("README.md", "docs/providers.md", "docs/settings.md")) {
-      Matcher variable = VARIABLE.matcher(Files.readString(home.resolve(name)));
+      Matcher variable = VARIABLE.matcher(Files.readString(checkout.resolve(name)));
       while (variable.find()) {
         assertThat(known).as(name).contains(variable.group(1));
       }
@@ -137,7 +137,7 @@ class ReferenceTest {
   }
 
   private void isFresh(String name, String wanted) throws IOException {
-    Path file = home.resolve(name);
+    Path file = checkout.resolve(name);
     if (Boolean.getBoolean("serai.write")) {
       Files.createDirectories(file.getParent());
       Files.writeString(file, wanted);

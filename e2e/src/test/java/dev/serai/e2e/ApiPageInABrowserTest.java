@@ -25,13 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The API page in a real browser, under its own content security policy. */
 @Tag("needs-chromium")
 class ApiPageInABrowserTest {
-  private static final Path HOME = Path.of(System.getProperty("serai.home", ".."));
+  private static final Path CHECKOUT = Path.of(System.getProperty("serai.checkout", ".."));
   private static final int PATIENCE_MILLIS = 60_000;
 
   @Test
   void everyOperationIsShownAndTheGuideAnswers(@TempDir Path folder) throws Exception {
     Map<String, String> environment = Map.of("SERVER_PORT", "0");
-    try (Gateway gateway = Gateway.start(Settings.load(environment, folder), environment, HOME);
+    try (Gateway gateway = Gateway.start(Settings.load(environment, folder), environment, CHECKOUT);
         Playwright playwright = Playwright.create(Chromium.withoutDownload());
         Browser browser = playwright.chromium().launch(Chromium.installed())) {
       String address = "http://127.0.0.1:" + gateway.port();
@@ -70,7 +70,7 @@ class ApiPageInABrowserTest {
   void whereKeysAreNeededTheGuideAsksForOneAndUsesIt(@TempDir Path folder) throws Exception {
     String key = "sk-page-0123456789abcdef0123456789abcdef";
     Map<String, String> environment = Map.of("SERVER_PORT", "0", "SERAI_API_KEYS", "page:" + key);
-    try (Gateway gateway = Gateway.start(Settings.load(environment, folder), environment, HOME);
+    try (Gateway gateway = Gateway.start(Settings.load(environment, folder), environment, CHECKOUT);
         Playwright playwright = Playwright.create(Chromium.withoutDownload());
         Browser browser = playwright.chromium().launch(Chromium.installed())) {
       Page page = browser.newPage();

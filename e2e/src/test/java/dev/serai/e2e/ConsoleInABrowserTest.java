@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An operator opens the console in a browser and watches a call pass. */
 @Tag("needs-chromium")
 class ConsoleInABrowserTest {
-  private static final Path HOME = Path.of(System.getProperty("serai.home", ".."));
+  private static final Path CHECKOUT = Path.of(System.getProperty("serai.checkout", ".."));
   private static final String PASSWORD = "correct horse";
   private static final int PATIENCE_MILLIS = 60_000;
 
@@ -39,7 +39,7 @@ class ConsoleInABrowserTest {
     environment.put("SERVER_PORT", "0");
     environment.put("SERAI_CONSOLE", "true");
     environment.put("SERAI_CONSOLE_PASSWORD", PASSWORD);
-    try (Gateway gateway = Gateway.start(Settings.load(environment, folder), environment, HOME);
+    try (Gateway gateway = Gateway.start(Settings.load(environment, folder), environment, CHECKOUT);
         Playwright playwright = Playwright.create(Chromium.withoutDownload());
         Browser browser = playwright.chromium().launch(Chromium.installed())) {
       assertThat(gateway.console()).isPresent();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Parts of a response that a client's dialect cannot express are named. */
 class DroppedResponsePartsTest {
   private static final Path RECORDED =
-      Path.of(System.getProperty("serai.home", ".."))
+      Path.of(System.getProperty("serai.checkout", ".."))
           .resolve("adapters/dialects/src/test/resources/cassettes/gemini");
 
   private static final String[] UNTOLD = {

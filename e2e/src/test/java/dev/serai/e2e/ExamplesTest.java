@@ -33,8 +33,8 @@ class ExamplesTest {
   private static final Pattern FILE = Pattern.compile("/(?:etc/serai|run/secrets)/([a-z._]+)");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_0-9]+)}");
 
-  private final Path home =
-      Path.of(System.getProperty("serai.home", "..")).toAbsolutePath().normalize();
+  private final Path checkout =
+      Path.of(System.getProperty("serai.checkout", "..")).toAbsolutePath().normalize();
   @TempDir Path folder;
 
   /**
@@ -66,8 +66,8 @@ class ExamplesTest {
   }
 
   private List<Example> examples() throws IOException {
-    List<Path> pages = new ArrayList<>(List.of(home.resolve("README.md")));
-    try (Stream<Path> docs = Files.walk(home.resolve("docs"))) {
+    List<Path> pages = new ArrayList<>(List.of(checkout.resolve("README.md")));
+    try (Stream<Path> docs = Files.walk(checkout.resolve("docs"))) {
       docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
     }
     List<Example> examples = new ArrayList<>();
@@ -84,7 +84,7 @@ class ExamplesTest {
   @Test
   void theExampleFilesStartWithoutTheirVariables() throws IOException {
     for (String name : List.of("serai", "models")) {
-      String text = Files.readString(home.resolve("config/" + name + ".example.yaml"));
+      String text = Files.readString(checkout.resolve("config/" + name + ".example.yaml"));
       RunningGateway.write(folder.resolve("config/" + name + ".yaml"), text);
     }
     RunningGateway.Plan plan = RunningGateway.in(folder).with("SERVER_PORT", "0");

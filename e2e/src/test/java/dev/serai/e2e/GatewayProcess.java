@@ -65,7 +65,7 @@ final class GatewayProcess implements AutoCloseable {
 
   private static GatewayProcess begin(
       Path folder, RunningGateway.Plan plan, List<String> before, List<String> arguments) {
-    String home = System.getProperty("serai.home", "..");
+    String checkout = System.getProperty("serai.checkout", "..");
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -77,7 +77,7 @@ final class GatewayProcess implements AutoCloseable {
             "-Xmx256m",
             "-XX:+ExitOnOutOfMemoryError",
             "-Djdk.serialFilter=!*",
-            "-Dserai.home=" + Path.of(home).toAbsolutePath().normalize()));
+            "-Dserai.checkout=" + Path.of(checkout).toAbsolutePath().normalize()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.serai.gateway.Main"));
     command.addAll(arguments);
     Path output = folder.resolve("process.log");

@@ -97,8 +97,8 @@ final class RunningGateway implements AutoCloseable {
       try {
         Map<String, String> all = environment();
         Files.createDirectories(folder.resolve("serai.d"));
-        Path home = Path.of(System.getProperty("serai.home", ".."));
-        Gateway gateway = Gateway.start(Gateway.settings(all, folder), all, home, clock);
+        Path checkout = Path.of(System.getProperty("serai.checkout", ".."));
+        Gateway gateway = Gateway.start(Gateway.settings(all, folder), all, checkout, clock);
         return new RunningGateway(gateway, folder);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

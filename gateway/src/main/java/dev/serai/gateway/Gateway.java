@@ -68,28 +68,28 @@ public final class Gateway implements AutoCloseable {
    * Starts a gateway.
    *
    * @param environment may hold the providers' keys, as {@link System#getenv()}
-   * @param home the checkout: where routes/ and adapters/kamelets/ are
+   * @param checkout where routes/ and adapters/kamelets/ are
    * @throws Exception if it cannot start: the port is in use, a route of the checkout is invalid
    */
-  public static Gateway start(Settings settings, Map<String, String> environment, Path home)
+  public static Gateway start(Settings settings, Map<String, String> environment, Path checkout)
       throws Exception {
-    return start(settings, environment, home, InstantSource.system());
+    return start(settings, environment, checkout, InstantSource.system());
   }
 
   /**
    * Starts a gateway with a clock of its own, for tests.
    *
    * @param environment may hold the providers' keys, as {@link System#getenv()}
-   * @param home the checkout: where routes/ and adapters/kamelets/ are
+   * @param checkout where routes/ and adapters/kamelets/ are
    * @param clock the time of day, for windows of limits and budgets, logs and tokens
    * @throws Exception if it cannot start: the port is in use, a route of the checkout is invalid
    */
   public static Gateway start(
-      Settings settings, Map<String, String> environment, Path home, InstantSource clock)
+      Settings settings, Map<String, String> environment, Path checkout, InstantSource clock)
       throws Exception {
-    Gateway gateway = open(settings, environment, home, clock);
+    Gateway gateway = open(settings, environment, checkout, clock);
     try {
-      gateway.start(checkout(home));
+      gateway.start(absolute(checkout));
       return gateway;
     } catch (Exception e) { // whatever failed: nothing may be left running
       throw CloseAll.after(e, gateway);
@@ -114,15 +114,15 @@ public final class Gateway implements AutoCloseable {
    * state is read or written.
    *
    * @param environment may hold the providers' keys, as {@link System#getenv()}
-   * @param home the checkout: where routes/ and adapters/kamelets/ are
+   * @param checkout where routes/ and adapters/kamelets/ are
    * @return what is wrong with the routes, with file and line
    * @throws Exception if a route of the checkout is invalid
    */
-  public static Checked check(Settings settings, Map<String, String> environment, Path home)
+  public static Checked check(Settings settings, Map<String, String> environment, Path checkout)
       throws Exception {
     InstantSource clock = InstantSource.system();
-    try (Gateway gateway = open(settings, environment, home, clock)) {
-      Properties properties = gateway.properties(checkout(home));
+    try (Gateway gateway = open(settings, environment, checkout, clock)) {
+      Properties properties = gateway.properties(absolute(checkout));
       properties.put("server.host", InetAddress.getLoopbackAddress().getHostAddress());
       properties.put("server.port", "0"); // another gateway may be running
       gateway.startCamel(properties);
@@ -132,17 +132,17 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static Gateway open(
-      Settings settings, Map<String, String> environment, Path home, InstantSource clock)
+      Settings settings, Map<String, String> environment, Path checkout, InstantSource clock)
       throws IOException {
-    return new Gateway(settings, Wiring.open(settings, environment, clock, checkout(home)));
+    return new Gateway(settings, Wiring.open(settings, environment, clock, absolute(checkout)));
   }
 
-  private static Path checkout(Path home) {
-    return home.toAbsolutePath().normalize();
+  private static Path absolute(Path checkout) {
+    return checkout.toAbsolutePath().normalize();
   }
 
-  private void start(Path home) throws Exception {
-    startCamel(properties(home));
+  private void start(Path checkout) throws Exception {
+    startCamel(properties(checkout));
     wiring.start();
   }
 
@@ -158,10 +158,10 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private Properties properties(Path home) throws IOException {
+  private Properties properties(Path checkout) throws IOException {
     Properties properties = fixedProperties();
-    properties.put("camel.main.routes-include-pattern", routes(home.resolve("routes")));
-    properties.put("camel.component.kamelet.location", "file:" + home.resolve("adapters/kamelets"));
+    properties.put("camel.main.routes-include-pattern", routes(checkout.resolve("routes")));
+    properties.put("camel.component.kamelet.location", "file:" + checkout.resolve("adapters/kamelets"));
     properties.put("camel.main.jmx-enabled", Boolean.toString(settings.console().enabled()));
     properties.put("server.host", settings.server().host());
     properties.put("server.port", Integer.toString(settings.server().port()));

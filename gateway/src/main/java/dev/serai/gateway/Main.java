@@ -39,7 +39,7 @@ public final class Main {
   private Main(CommandLine line, Map<String, String> environment) {
     Path working = Path.of("").toAbsolutePath();
     this.environment = environment;
-    this.checkout = Path.of(System.getProperty("serai.home", ".")).toAbsolutePath().normalize();
+    this.checkout = Path.of(System.getProperty("serai.checkout", ".")).toAbsolutePath().normalize();
     this.home = Home.of(line.home(), environment, working);
     if (line.console()) {
       environment.put("SERAI_CONSOLE", "true");

@@ -27,9 +27,9 @@ class GatewayStartTest {
               "LOG_FILE", folder.resolve("serai.log").toString(),
               "SERAI_MODEL_LISTS", "false");
       Settings settings = Settings.load(environment, folder);
-      Path home = Path.of(System.getProperty("serai.home", ".."));
+      Path checkout = Path.of(System.getProperty("serai.checkout", ".."));
 
-      assertThatThrownBy(() -> Gateway.start(settings, environment, home))
+      assertThatThrownBy(() -> Gateway.start(settings, environment, checkout))
           .hasStackTraceContaining("Address already in use");
     }
   }
@@ -158,7 +158,7 @@ class GatewayStartTest {
     environment.put("LOG_FILE", folder.resolve("serai.log").toString());
     environment.put("SERVER_PORT", "0");
     environment.put("SERAI_MODEL_LISTS", "false");
-    Path checkout = Path.of(System.getProperty("serai.home", "..")).toAbsolutePath().normalize();
+    Path checkout = Path.of(System.getProperty("serai.checkout", "..")).toAbsolutePath().normalize();
     Settings settings = Gateway.settings(environment, folder);
     try (Gateway gateway = Gateway.start(settings, environment, checkout)) {
       Home home = Home.of(Optional.of(folder.toString()), environment, checkout);
@@ -173,8 +173,8 @@ class GatewayStartTest {
   private static Gateway.Checked checked(Path folder, Map<String, String> more) throws Exception {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("LOG_FILE", folder.resolve("serai.log").toString());
-    Path home = Path.of(System.getProperty("serai.home", ".."));
-    return Gateway.check(Gateway.settings(environment, folder), environment, home);
+    Path checkout = Path.of(System.getProperty("serai.checkout", ".."));
+    return Gateway.check(Gateway.settings(environment, folder), environment, checkout);
   }
 
   @Test

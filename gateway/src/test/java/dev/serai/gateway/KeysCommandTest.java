@@ -196,9 +196,9 @@ class KeysCommandTest {
 
   @Test
   void aGatewayThatRunsKnowsTheKeySoonAndForgetsARevokedOne() throws Exception {
-    Path home = Path.of(System.getProperty("serai.home", ".."));
+    Path checkout = Path.of(System.getProperty("serai.checkout", ".."));
     Map<String, String> environment = environment();
-    try (Gateway gateway = Gateway.start(Gateway.settings(environment, folder), environment, home);
+    try (Gateway gateway = Gateway.start(Gateway.settings(environment, folder), environment, checkout);
         HttpClient client = HttpClient.newHttpClient()) {
       assertThat(status(client, gateway, "none")).as("open").isEqualTo(200);
       String secret = json("create", "--name", "shop", "--json").path("key").asText();

@@ -223,8 +223,8 @@ class ModelFileTest {
 
   @Test
   void theExampleIsValid() throws IOException {
-    Path home = Path.of(System.getProperty("serai.home"));
-    Files.copy(home.resolve("config/models.example.yaml"), path.resolve("models.yaml"));
+    Path checkout = Path.of(System.getProperty("serai.checkout"));
+    Files.copy(checkout.resolve("config/models.example.yaml"), path.resolve("models.yaml"));
 
     assertThat(models(Map.of())).isNotEmpty();
   }

@@ -20,11 +20,11 @@ public final class Console implements AutoCloseable {
   private final CompletableFuture<ConsoleServer> server = new CompletableFuture<>();
 
   /**
-   * @param home the checkout, which holds the web application once it is built
+   * @param checkout which holds the web application once it is built
    */
-  public Console(ConsoleAccount account, Path home) {
+  public Console(ConsoleAccount account, Path checkout) {
     this.account = account;
-    this.application = home.resolve("gateway/target/console/hawtio.war");
+    this.application = checkout.resolve("gateway/target/console/hawtio.war");
   }
 
   public ConsoleAccount account() {

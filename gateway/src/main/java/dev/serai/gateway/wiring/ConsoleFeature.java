@@ -16,7 +16,7 @@ final class ConsoleFeature implements Feature {
     console =
         shared.settings().console().enabled()
             ? Optional.of(
-                new Console(ConsoleAccount.of(shared.settings().console()), shared.home()))
+                new Console(ConsoleAccount.of(shared.settings().console()), shared.checkout()))
             : Optional.empty();
   }
 

@@ -34,7 +34,7 @@ final class GatewayFacts implements AdminSteps.Facts {
     providers = parts.providers().statuses();
     started = shared.clock().instant();
     startedNanos = shared.ticker().nanos();
-    version = version(shared.home().resolve("pom.xml"));
+    version = version(shared.checkout().resolve("pom.xml"));
   }
 
   private static String version(Path project) {

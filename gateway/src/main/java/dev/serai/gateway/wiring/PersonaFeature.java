@@ -11,7 +11,7 @@ final class PersonaFeature implements Feature {
 
   PersonaFeature(SharedParts shared) {
     this.shared = shared;
-    personas = new Personas(shared.home(), shared.clock());
+    personas = new Personas(shared.checkout(), shared.clock());
   }
 
   @Override

@@ -44,14 +44,14 @@ final class RoutesFeature implements Feature {
   @Override
   public void start() {
     Settings settings = shared.settings();
-    List<Path> watched = new ArrayList<>(subfolders(shared.home().resolve("routes")));
+    List<Path> watched = new ArrayList<>(subfolders(shared.checkout().resolve("routes")));
     watched.add(settings.routes().folder());
     RouteFolders opened =
         new RouteFolders(
             watched,
             new RouteFolders.Parts(direct.getCamelContext(), direct, shared.providers()),
             new RouteChecks(
-                shared.home().resolve("adapters/kamelets"),
+                shared.checkout().resolve("adapters/kamelets"),
                 shared.secrets(),
                 new OwnAddress(settings.server().host(), settings.server().port())));
     folders = Optional.of(opened);

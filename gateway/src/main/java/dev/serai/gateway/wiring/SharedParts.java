@@ -18,7 +18,7 @@ import java.util.Map;
  * it while they close: the last flush of the ledger updates metrics.
  *
  * @param settings as they were at the start
- * @param home the checkout: where routes/, adapters/kamelets/ and docs/ are
+ * @param checkout where routes/, adapters/kamelets/ and docs/ are
  * @param catalogue the models of the settings; {@link ProvidersFeature#catalogue} adds those that
  *     providers list
  * @param providers filled while routes are loaded
@@ -30,7 +30,7 @@ import java.util.Map;
 record SharedParts(
     Settings settings,
     ReloadableSecrets secrets,
-    Path home,
+    Path checkout,
     InstantSource clock,
     Ticker ticker,
     ReloadableCatalogue catalogue,

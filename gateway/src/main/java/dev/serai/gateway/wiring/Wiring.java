@@ -50,15 +50,15 @@ public final class Wiring implements AutoCloseable {
    * Opens the log and makes everything else, but starts nothing.
    *
    * @param environment as {@link System#getenv()}
-   * @param home the checkout: where routes/ and adapters/kamelets/ are
+   * @param checkout where routes/ and adapters/kamelets/ are
    * @throws IOException if the log file cannot be opened
    * @throws IllegalArgumentException if a setting cannot be used; then nothing is left open
    */
   public static Wiring open(
-      Settings settings, Map<String, String> environment, InstantSource clock, Path home)
+      Settings settings, Map<String, String> environment, InstantSource clock, Path checkout)
       throws IOException {
     ReloadableSecrets secrets = new ReloadableSecrets(new SettingsSecrets(settings, environment));
-    SharedParts shared = parts(settings, secrets, clock, home);
+    SharedParts shared = parts(settings, secrets, clock, checkout);
     LoggingFeature logging = new LoggingFeature(shared);
     try {
       return new Wiring(shared, environment, logging);
@@ -189,12 +189,12 @@ public final class Wiring implements AutoCloseable {
   }
 
   private static SharedParts parts(
-      Settings settings, ReloadableSecrets secrets, InstantSource clock, Path home) {
+      Settings settings, ReloadableSecrets secrets, InstantSource clock, Path checkout) {
     Ticker ticker = Ticker.SYSTEM; // the only place that takes it; others receive it
     return new SharedParts(
         settings,
         secrets,
-        home,
+        checkout,
         clock,
         ticker,
         new ReloadableCatalogue(new SettingsCatalogue(settings, clock)),

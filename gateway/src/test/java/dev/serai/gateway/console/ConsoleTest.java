@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsoleTest {
   private static final String PASSWORD = "correct horse";
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final Path HOME = Path.of(System.getProperty("serai.home", ".."));
+  private static final Path CHECKOUT = Path.of(System.getProperty("serai.checkout", ".."));
 
   @TempDir private static Path folder;
   private static Gateway gateway;
@@ -151,7 +151,7 @@ class ConsoleTest {
   private static Gateway start(Map<String, String> more) throws Exception {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("SERVER_PORT", "0");
-    return Gateway.start(Settings.load(environment, folder), environment, HOME);
+    return Gateway.start(Settings.load(environment, folder), environment, CHECKOUT);
   }
 
   private static HttpResponse<String> login(String password) throws Exception {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class FidelityTest {
   private static final Path PAGE =
-      Path.of(System.getProperty("serai.home", ".."), "docs", "fidelity.md");
+      Path.of(System.getProperty("serai.checkout", ".."), "docs", "fidelity.md");
   private static final String BEGIN = "<!-- made by FidelityTest: begin -->\n";
   private static final String END = "<!-- made by FidelityTest: end -->\n";
 

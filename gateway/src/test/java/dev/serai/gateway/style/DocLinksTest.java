@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every link inside the documentation leads somewhere, to the heading it names. */
 class DocLinksTest {
-  private static final Path HOME =
-      Path.of(System.getProperty("serai.home", "..")).toAbsolutePath().normalize();
+  private static final Path CHECKOUT =
+      Path.of(System.getProperty("serai.checkout", "..")).toAbsolutePath().normalize();
   private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```");
   private static final Pattern CODE = Pattern.compile("`[^`\n]*`");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
@@ -35,7 +35,7 @@ class DocLinksTest {
       Matcher links = LINK.matcher(CODE.matcher(text).replaceAll(""));
       while (links.find()) {
         if (!ELSEWHERE.matcher(links.group(1)).matches() && !leads(document, links.group(1))) {
-          broken.add(HOME.relativize(document) + " -> " + links.group(1));
+          broken.add(CHECKOUT.relativize(document) + " -> " + links.group(1));
         }
       }
     }
@@ -45,7 +45,7 @@ class DocLinksTest {
   @Test
   void everyDocumentIsReachedFromTheReadme() throws IOException {
     Set<Path> reached = new HashSet<>();
-    follow(HOME.resolve("README.md"), reached);
+    follow(CHECKOUT.resolve("README.md"), reached);
     assertThat(reached).containsAll(documents());
   }
 
@@ -56,8 +56,8 @@ class DocLinksTest {
   }
 
   private static List<Path> documents() throws IOException {
-    List<Path> found = new ArrayList<>(List.of(HOME.resolve("README.md")));
-    try (Stream<Path> files = Files.walk(HOME.resolve("docs"))) {
+    List<Path> found = new ArrayList<>(List.of(CHECKOUT.resolve("README.md")));
+    try (Stream<Path> files = Files.walk(CHECKOUT.resolve("docs"))) {
       files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(found::add);
     }
     return found;
@@ -66,7 +66,7 @@ class DocLinksTest {
   private static boolean leads(Path document, String link) throws IOException {
     int hash = link.indexOf('#');
     Path target = target(document, link);
-    if (!Files.exists(target) || !target.startsWith(HOME)) {
+    if (!Files.exists(target) || !target.startsWith(CHECKOUT)) {
       return false;
     }
     return hash < 0 || anchors(Files.readString(target)).contains(link.substring(hash + 1));

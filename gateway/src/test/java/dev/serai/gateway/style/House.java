@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Where things stand in the checkout. The build passes its root as {@code serai.home}. */
+/** Where things stand in the checkout. The build passes its root as {@code serai.checkout}. */
 final class House {
-  static final Path ROOT = Path.of(System.getProperty("serai.home", "..")).toAbsolutePath();
+  static final Path ROOT = Path.of(System.getProperty("serai.checkout", "..")).toAbsolutePath();
 
   /** The modules as the root build file lists them, in its order. */
   static final List<String> MODULES =

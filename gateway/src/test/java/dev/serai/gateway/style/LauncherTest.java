@@ -81,17 +81,17 @@ class LauncherTest {
   @Test
   void cachesAreNotInTheFolderOfTheLedger() throws IOException {
     assertThat(House.read(House.ROOT.resolve("serai")))
-        .contains("state=$home/target/launcher")
-        .doesNotContain("$home/.serai");
+        .contains("state=$checkout/target/launcher")
+        .doesNotContain("$checkout/.serai");
   }
 
   /** Maven leaves the copy of a renamed resource: a migration would be there twice. */
   @Test
-  void aBuildBeginsWithoutTheResourcesOfTheLastOne(@TempDir Path home) throws Exception {
-    Path classes = Files.createDirectories(home.resolve("memory/target/classes/schema"));
+  void aBuildBeginsWithoutTheResourcesOfTheLastOne(@TempDir Path checkout) throws Exception {
+    Path classes = Files.createDirectories(checkout.resolve("memory/target/classes/schema"));
     Path copy = Files.writeString(classes.resolve("V11__old_name.sql"), "");
     Path type = Files.writeString(classes.resolve("Schema.class"), "");
-    call("remove_resources", home);
+    call("remove_resources", checkout);
     assertThat(copy).doesNotExist();
     assertThat(type).exists();
     assertThat(House.read(House.ROOT.resolve("serai")))
@@ -100,12 +100,12 @@ class LauncherTest {
 
   /** The launcher builds without Error Prone and NullAway: what it has compiled is not checked. */
   @Test
-  void mavenCompilesAgainWhatTheLauncherHasCompiled(@TempDir Path home) throws Exception {
-    Path begun = Files.createDirectories(home.resolve("state")).resolve("building");
+  void mavenCompilesAgainWhatTheLauncherHasCompiled(@TempDir Path checkout) throws Exception {
+    Path begun = Files.createDirectories(checkout.resolve("state")).resolve("building");
     Files.setLastModifiedTime(Files.createFile(begun), FileTime.fromMillis(2_000));
-    Path compiled = module(home, "core", 3_000);
-    Path unchanged = module(home, "memory", 1_000);
-    call("forget_unchecked", home);
+    Path compiled = module(checkout, "core", 3_000);
+    Path unchanged = module(checkout, "memory", 1_000);
+    call("forget_unchecked", checkout);
     assertThat(compiled).doesNotExist();
     assertThat(unchanged).exists();
     assertThat(House.read(House.ROOT.resolve("serai")))
@@ -116,8 +116,8 @@ class LauncherTest {
   }
 
   /** Maven's record of a module, one class of which has been written at a time. */
-  private static Path module(Path home, String name, long millis) throws IOException {
-    Path target = home.resolve(name).resolve("target");
+  private static Path module(Path checkout, String name, long millis) throws IOException {
+    Path target = checkout.resolve(name).resolve("target");
     Path type = Files.createDirectories(target.resolve("classes")).resolve("Type.class");
     Files.setLastModifiedTime(Files.createFile(type), FileTime.fromMillis(millis));
     return Files.createDirectories(target.resolve("maven-status"));
@@ -129,11 +129,11 @@ class LauncherTest {
   }
 
   /** Runs a function of the launcher, in a folder with the modules core and memory. */
-  private static void call(String function, Path home) throws Exception {
+  private static void call(String function, Path checkout) throws Exception {
     String script =
-        "set -eu\nhome=$1\nstate=$1/state\nmodules='core memory'\n" + function(function) + function;
+        "set -eu\ncheckout=$1\nstate=$1/state\nmodules='core memory'\n" + function(function) + function;
     Process process =
-        new ProcessBuilder("bash", "-c", script, "launcher", home.toString())
+        new ProcessBuilder("bash", "-c", script, "launcher", checkout.toString())
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -56,11 +56,11 @@ class AdminApiTest {
     environment.put("SERVER_PORT", "0");
     environment.put("SERAI_MODEL_LISTS", "false");
     environment.put("LOG_FILE", in.resolve("serai.log").toString());
-    return Gateway.start(Gateway.settings(environment, in), environment, home());
+    return Gateway.start(Gateway.settings(environment, in), environment, checkout());
   }
 
-  private static Path home() {
-    return Path.of(System.getProperty("serai.home", ".."));
+  private static Path checkout() {
+    return Path.of(System.getProperty("serai.checkout", ".."));
   }
 
   @AfterAll
@@ -103,7 +103,7 @@ class AdminApiTest {
   @Test
   void theVersionIsThatOfTheProject() throws Exception {
     JsonNode version = get("/admin/version");
-    assertThat(Files.readString(home().resolve("pom.xml")))
+    assertThat(Files.readString(checkout().resolve("pom.xml")))
         .contains("<version>" + version.path("version").asText() + "</version>");
     assertThat(version.path("java").asText()).isEqualTo(Runtime.version().toString());
     assertThat(version.path("camel").asText()).startsWith("4.");

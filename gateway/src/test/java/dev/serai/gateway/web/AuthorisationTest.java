@@ -41,8 +41,8 @@ class AuthorisationTest {
     environment.put("SERVER_PORT", "0");
     environment.put("SERAI_MODEL_LISTS", "false");
     environment.put("LOG_FILE", folder.resolve("serai.log").toString());
-    Path home = Path.of(System.getProperty("serai.home", ".."));
-    gateway = Gateway.start(Gateway.settings(environment, folder), environment, home);
+    Path checkout = Path.of(System.getProperty("serai.checkout", ".."));
+    gateway = Gateway.start(Gateway.settings(environment, folder), environment, checkout);
   }
 
   private static String key(Role role) {

@@ -51,8 +51,8 @@ class CustomRolesTest {
     environment.put("SERVER_PORT", "0");
     environment.put("SERAI_MODEL_LISTS", "false");
     environment.put("LOG_FILE", folder.resolve("serai.log").toString());
-    Path home = Path.of(System.getProperty("serai.home", ".."));
-    gateway = Gateway.start(Gateway.settings(environment, folder), environment, home);
+    Path checkout = Path.of(System.getProperty("serai.checkout", ".."));
+    gateway = Gateway.start(Gateway.settings(environment, folder), environment, checkout);
     client = HttpClient.newHttpClient();
   }
 

@@ -22,7 +22,7 @@ record PublicRoute(
   /** The permission of routes that need no API key. */
   static final String OPEN = "open";
 
-  private static final Path ROUTES = Path.of(System.getProperty("serai.home", ".."), "routes");
+  private static final Path ROUTES = Path.of(System.getProperty("serai.checkout", ".."), "routes");
 
   /** Pages for a browser, not part of the HTTP interface that is described. */
   private static final List<String> PAGES = List.of("console.camel.yaml", "login.camel.yaml");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** The page about accounting lists the fields of a row, all of them and no others. */
 class AccountingPageTest {
   private static final Path PAGE =
-      Path.of(System.getProperty("serai.home", ".."), "docs", "accounting.md");
+      Path.of(System.getProperty("serai.checkout", ".."), "docs", "accounting.md");
   private static final Pattern MEMBER = Pattern.compile("\"([a-z_0-9]+)\":");
   private static final Pattern ROW = Pattern.compile("^\\| (`[^|]*) \\|", Pattern.MULTILINE);
   private static final Pattern NAME = Pattern.compile("`([a-z_0-9]+)`");

@@ -19,13 +19,13 @@ final class DocumentFolder {
   /**
    * The sections of the named documents, in a fixed order.
    *
-   * @param sources files and folders below {@code home}; those that do not exist are skipped
+   * @param sources files and folders below {@code checkout}; those that do not exist are skipped
    */
-  static List<Section> read(Path home, List<String> sources) throws IOException {
+  static List<Section> read(Path checkout, List<String> sources) throws IOException {
     List<Section> sections = new ArrayList<>();
     for (String source : sources) {
-      for (Path file : documents(home.resolve(source))) {
-        String name = home.relativize(file).toString().replace('\\', '/');
+      for (Path file : documents(checkout.resolve(source))) {
+        String name = checkout.relativize(file).toString().replace('\\', '/');
         sections.addAll(MarkdownReader.read(name, Files.readString(file)));
       }
     }

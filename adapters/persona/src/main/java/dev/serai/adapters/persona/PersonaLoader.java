@@ -24,13 +24,13 @@ final class PersonaLoader {
           "org.apache.lucene.internal.vectorization.VectorizationProvider");
 
   private final PersonaFile file;
-  private final Path home;
+  private final Path checkout;
   private final ReentrantLock building = new ReentrantLock();
   private volatile @Nullable Persona built;
 
-  PersonaLoader(PersonaFile file, Path home) {
+  PersonaLoader(PersonaFile file, Path checkout) {
     this.file = file;
-    this.home = home;
+    this.checkout = checkout;
   }
 
   /** The persona. Waits if another thread is building it. */
@@ -62,7 +62,7 @@ final class PersonaLoader {
 
   private List<Section> sections() {
     try {
-      List<Section> sections = DocumentFolder.read(home, file.sources());
+      List<Section> sections = DocumentFolder.read(checkout, file.sources());
       if (sections.isEmpty()) {
         LOG.warn("persona {}: no documents found", file.name());
       }

@@ -28,12 +28,12 @@ public final class Personas implements InProcessProvider {
   /**
    * Reads the list of personas, but no documents yet.
    *
-   * @param home the folder with README.md and docs/
+   * @param checkout the folder with README.md and docs/
    */
-  public Personas(Path home, InstantSource clock) {
+  public Personas(Path checkout, InstantSource clock) {
     this.clock = clock;
     for (PersonaFile file : PersonaFile.shipped()) {
-      byName.put(file.name(), new PersonaLoader(file, home));
+      byName.put(file.name(), new PersonaLoader(file, checkout));
     }
   }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The guide is asked what newcomers ask, about the documentation as it is shipped. */
 class GuideTest {
-  private static final Path HOME = Path.of(System.getProperty("serai.home", ".."));
-  private static final Persona GUIDE = guide(HOME);
+  private static final Path CHECKOUT = Path.of(System.getProperty("serai.checkout", ".."));
+  private static final Persona GUIDE = guide(CHECKOUT);
 
   @ParameterizedTest
   @CsvSource(
@@ -129,10 +129,10 @@ class GuideTest {
   @Test
   void everyPageIsIndexed() throws IOException {
     Set<String> indexed =
-        DocumentFolder.read(HOME, List.of("README.md", "docs")).stream()
+        DocumentFolder.read(CHECKOUT, List.of("README.md", "docs")).stream()
             .map(Section::file)
             .collect(Collectors.toSet());
-    try (Stream<Path> pages = Files.list(HOME.resolve("docs"))) {
+    try (Stream<Path> pages = Files.list(CHECKOUT.resolve("docs"))) {
       List<String> names =
           pages
               .map(page -> "docs/" + page.getFileName())
@@ -145,7 +145,7 @@ class GuideTest {
   @Test
   void theSameQuestionGetsTheSameAnswer() {
     String question = "What happens when a provider fails?";
-    assertThat(guide(HOME).respond(Questions.conversation(question))).isEqualTo(ask(question));
+    assertThat(guide(CHECKOUT).respond(Questions.conversation(question))).isEqualTo(ask(question));
   }
 
   @Test
@@ -274,8 +274,8 @@ class GuideTest {
     assertThat(ask("How do I migrate from LiteLLM?").text()).contains("Run `./serai check`");
   }
 
-  private static Persona guide(Path home) {
-    return new Personas(home, InstantSource.system()).find("guide").orElseThrow();
+  private static Persona guide(Path checkout) {
+    return new Personas(checkout, InstantSource.system()).find("guide").orElseThrow();
   }
 
   private static Persona.Response ask(String question) {

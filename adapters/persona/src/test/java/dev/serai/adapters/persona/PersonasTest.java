@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Timeout;
 
 class PersonasTest {
   private static final String QUESTION = "How do I add a provider?";
-  private static final Path HOME = Path.of(System.getProperty("serai.home", ".."));
+  private static final Path CHECKOUT = Path.of(System.getProperty("serai.checkout", ".."));
   private static final Personas PERSONAS =
-      new Personas(HOME, InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000)));
+      new Personas(CHECKOUT, InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000)));
 
   private final Queue<Runnable> loop = new ArrayDeque<>();
   private final List<ChatEvent> events = new ArrayList<>();
@@ -170,12 +170,12 @@ class PersonasTest {
   @Test
   void anIndexIsBuiltAndAskedInTime() {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    new Personas(HOME, InstantSource.system()).find("guide");
+    new Personas(CHECKOUT, InstantSource.system()).find("guide");
     List<Duration> building = new ArrayList<>();
     List<Duration> answering = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       long start = threads.getCurrentThreadCpuTime();
-      Persona guide = new Personas(HOME, InstantSource.system()).find("guide").orElseThrow();
+      Persona guide = new Personas(CHECKOUT, InstantSource.system()).find("guide").orElseThrow();
       long built = threads.getCurrentThreadCpuTime();
       guide.respond(Questions.conversation(QUESTION));
       building.add(Duration.ofNanos(built - start));
@@ -191,7 +191,7 @@ class PersonasTest {
   @Test
   @Timeout(60)
   void manyWhoAskAtOnceShareOneIndex() throws InterruptedException {
-    Personas fresh = new Personas(HOME, InstantSource.system());
+    Personas fresh = new Personas(CHECKOUT, InstantSource.system());
     fresh.warmUp();
     List<Persona> found = java.util.Collections.synchronizedList(new ArrayList<>());
     List<Thread> asking = new ArrayList<>();

@@ -354,8 +354,8 @@ final class TracingTest {
 
   private void start() throws Exception {
     environment.put("SERVER_PORT", "0");
-    Path home = Path.of(System.getProperty("serai.home"));
-    gateway = Gateway.start(Settings.load(environment, folder), environment, home);
+    Path checkout = Path.of(System.getProperty("serai.checkout"));
+    gateway = Gateway.start(Settings.load(environment, folder), environment, checkout);
     url = "http://127.0.0.1:" + gateway.port();
   }
 

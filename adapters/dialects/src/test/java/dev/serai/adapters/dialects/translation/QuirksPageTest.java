@@ -23,7 +23,7 @@ class QuirksPageTest {
 
   @Test
   void thePageNamesEveryFlagAndNoOther() throws IOException {
-    Path page = Path.of(System.getProperty("serai.home", ".."), "docs", "quirks.md");
+    Path page = Path.of(System.getProperty("serai.checkout", ".."), "docs", "quirks.md");
     String text = Files.readString(page);
     for (Dialect dialect :
         List.of(
