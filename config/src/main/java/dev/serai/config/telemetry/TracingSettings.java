@@ -177,36 +177,24 @@ public record TracingSettings(
 
   /** The same settings with the receiver at {@code base}. */
   public TracingSettings sentTo(URI base) {
-    return new TracingSettings(
-        enabled,
-        exporter,
-        Optional.of(base),
-        Optional.empty(),
-        protocol,
-        compression,
-        tls,
-        headers,
-        timeoutMillis,
-        batch,
-        propagators,
-        serviceName,
-        resourceAttributes,
-        sampler,
-        sampleRatio,
-        captureContent,
-        semconv);
+    return with(Optional.of(base), Optional.empty(), tls);
   }
 
   /** The same with the files of certificates in that folder, where their paths are relative. */
   public TracingSettings under(Path folder) {
+    return with(endpoint, tracesEndpoint, tls.under(folder));
+  }
+
+  private TracingSettings with(
+      Optional<URI> base, Optional<URI> exact, ReceiverTlsSettings certificates) {
     return new TracingSettings(
         enabled,
         exporter,
-        endpoint,
-        tracesEndpoint,
+        base,
+        exact,
         protocol,
         compression,
-        tls.under(folder),
+        certificates,
         headers,
         timeoutMillis,
         batch,

@@ -1,5 +1,10 @@
 package dev.serai.core.budget;
 
+import dev.serai.core.json.JsonWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+
 /**
  * The time in which costs count together.
  *
@@ -18,5 +23,16 @@ public record BudgetWindow(long fromMillis, long untilMillis) {
   /** Whether it ends. */
   public boolean ends() {
     return untilMillis != Long.MAX_VALUE;
+  }
+
+  /** Adds its beginning and its end, in the time of a zone, to a JSON object; none if it does not end. */
+  public void write(JsonWriter json, ZoneId zone) {
+    if (ends()) {
+      json.member("from", time(fromMillis, zone)).member("until", time(untilMillis, zone));
+    }
+  }
+
+  private static String time(long millis, ZoneId zone) {
+    return Instant.ofEpochMilli(millis).atZone(zone).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
   }
 }

@@ -81,33 +81,16 @@ public record UsageRecord(
 
   /** The same row with this decision. */
   public UsageRecord with(Optional<RecordedDecision> made) {
-    return new UsageRecord(
-        requestId,
-        clientRequestId,
-        attempt,
-        terminal,
-        timeMillis,
-        caller,
-        surface,
-        operation,
-        requestedModel,
-        candidate,
-        outcome,
-        problem,
-        cause,
-        streamed,
-        delivered,
-        usage,
-        estimated,
-        costNanoUsd,
-        latencyMicros,
-        firstTokenMicros,
-        dropped,
-        made);
+    return with(usage, costNanoUsd, made);
   }
 
   /** The same row with these tokens and their cost. */
   public UsageRecord with(Usage counted, OptionalLong nanoUsd) {
+    return with(counted, nanoUsd, decision);
+  }
+
+  private UsageRecord with(
+      Usage counted, OptionalLong nanoUsd, Optional<RecordedDecision> made) {
     return new UsageRecord(
         requestId,
         clientRequestId,
@@ -130,7 +113,7 @@ public record UsageRecord(
         latencyMicros,
         firstTokenMicros,
         dropped,
-        decision);
+        made);
   }
 
   /**

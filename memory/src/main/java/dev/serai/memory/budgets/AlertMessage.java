@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -73,11 +71,7 @@ record AlertMessage(
         .or(budget::tenant)
         .ifPresent(tenant -> json.member("tenant", tenant));
     json.member("value", account.value()).member("period", budget.period().label());
-    BudgetWindow window = account.window();
-    if (window.ends()) {
-      json.member("from", time(window.fromMillis(), budget.zone()))
-          .member("until", time(window.untilMillis(), budget.zone()));
-    }
+    account.window().write(json, budget.zone());
   }
 
   private void amounts(JsonWriter json) {
@@ -86,9 +80,5 @@ record AlertMessage(
       json.member("percent", percent);
     }
     json.member("hard", budget.hard());
-  }
-
-  private static String time(long millis, ZoneId zone) {
-    return Instant.ofEpochMilli(millis).atZone(zone).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
   }
 }

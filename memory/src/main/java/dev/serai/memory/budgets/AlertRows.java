@@ -1,7 +1,6 @@
 package dev.serai.memory.budgets;
 
 import dev.serai.core.budget.BudgetAccount;
-import dev.serai.core.budget.BudgetWindow;
 import dev.serai.memory.database.DatabaseClock;
 import dev.serai.memory.database.Sql;
 import java.sql.Connection;
@@ -116,9 +115,7 @@ final class AlertRows {
     try (PreparedStatement read = Sql.bound(connection, sql, values);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
-        BudgetWindow window = new BudgetWindow(row.getLong(4), row.getLong(5));
-        accounts.add(
-            new BudgetAccount(row.getString(1), row.getString(2), row.getString(3), window));
+        accounts.add(LeaseRows.account(row));
       }
     }
     return accounts;

@@ -265,7 +265,8 @@ final class LeaseRows {
     return columns.toArray();
   }
 
-  private static BudgetAccount account(ResultSet row) throws SQLException {
+  /** The account in the first five columns of a row. */
+  static BudgetAccount account(ResultSet row) throws SQLException {
     return new BudgetAccount(
         row.getString(1),
         row.getString(2),

@@ -4,12 +4,8 @@ import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.budget.BudgetSet;
 import dev.serai.core.budget.BudgetState;
-import dev.serai.core.budget.BudgetWindow;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.usage.Money;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** Writes budgets as JSON. Amounts are US dollars. Pure. */
@@ -70,15 +66,7 @@ final class BudgetJson {
         .member("spent", Money.usd(state.spentNanoUsd()))
         .member("held", Money.usd(state.heldNanoUsd()))
         .member("remaining", Money.usd(state.remaining(budget.limitNanoUsd())));
-    BudgetWindow window = account.window();
-    if (window.ends()) {
-      json.member("from", time(window.fromMillis(), budget.zone()))
-          .member("until", time(window.untilMillis(), budget.zone()));
-    }
+    account.window().write(json, budget.zone());
     json.endObject();
-  }
-
-  private static String time(long millis, ZoneId zone) {
-    return Instant.ofEpochMilli(millis).atZone(zone).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
   }
 }
