@@ -354,7 +354,8 @@ class SettingsFileTest {
 
   @Test
   void theExampleIsValid() throws IOException {
-    Path example = Path.of(System.getProperty("serai.checkout")).resolve("config/serai.example.yaml");
+    Path example =
+        Path.of(System.getProperty("serai.checkout")).resolve("config/serai.example.yaml");
     folder.yaml(Files.readString(example));
 
     Settings settings = folder.settings(Map.of("GROQ_API_KEY", "x", "OPENAI_API_KEY", "y"));

@@ -31,7 +31,8 @@ class ApiPageInABrowserTest {
   @Test
   void everyOperationIsShownAndTheGuideAnswers(@TempDir Path folder) throws Exception {
     Map<String, String> environment = Map.of("SERVER_PORT", "0");
-    try (Gateway gateway = Gateway.start(Settings.load(environment, folder), environment, CHECKOUT);
+    try (Gateway gateway =
+            Gateway.start(Settings.load(environment, folder), environment, CHECKOUT);
         Playwright playwright = Playwright.create(Chromium.withoutDownload());
         Browser browser = playwright.chromium().launch(Chromium.installed())) {
       String address = "http://127.0.0.1:" + gateway.port();
@@ -70,7 +71,8 @@ class ApiPageInABrowserTest {
   void whereKeysAreNeededTheGuideAsksForOneAndUsesIt(@TempDir Path folder) throws Exception {
     String key = "sk-page-0123456789abcdef0123456789abcdef";
     Map<String, String> environment = Map.of("SERVER_PORT", "0", "SERAI_API_KEYS", "page:" + key);
-    try (Gateway gateway = Gateway.start(Settings.load(environment, folder), environment, CHECKOUT);
+    try (Gateway gateway =
+            Gateway.start(Settings.load(environment, folder), environment, CHECKOUT);
         Playwright playwright = Playwright.create(Chromium.withoutDownload());
         Browser browser = playwright.chromium().launch(Chromium.installed())) {
       Page page = browser.newPage();

@@ -39,7 +39,8 @@ class ConsoleInABrowserTest {
     environment.put("SERVER_PORT", "0");
     environment.put("SERAI_CONSOLE", "true");
     environment.put("SERAI_CONSOLE_PASSWORD", PASSWORD);
-    try (Gateway gateway = Gateway.start(Settings.load(environment, folder), environment, CHECKOUT);
+    try (Gateway gateway =
+            Gateway.start(Settings.load(environment, folder), environment, CHECKOUT);
         Playwright playwright = Playwright.create(Chromium.withoutDownload());
         Browser browser = playwright.chromium().launch(Chromium.installed())) {
       assertThat(gateway.console()).isPresent();

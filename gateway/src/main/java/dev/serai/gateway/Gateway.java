@@ -31,8 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A running gateway: Camel, the beans of {@link Wiring}, and the routes of the checkout. Several
  * may run in one process, each on its own port. {@link #close} drains: it refuses new requests and
- * waits until those that run have ended, at most for the drain time of the settings.
- * Thread-safe.
+ * waits until those that run have ended, at most for the drain time of the settings. Thread-safe.
  */
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
@@ -161,7 +160,8 @@ public final class Gateway implements AutoCloseable {
   private Properties properties(Path checkout) throws IOException {
     Properties properties = fixedProperties();
     properties.put("camel.main.routes-include-pattern", routes(checkout.resolve("routes")));
-    properties.put("camel.component.kamelet.location", "file:" + checkout.resolve("adapters/kamelets"));
+    properties.put(
+        "camel.component.kamelet.location", "file:" + checkout.resolve("adapters/kamelets"));
     properties.put("camel.main.jmx-enabled", Boolean.toString(settings.console().enabled()));
     properties.put("server.host", settings.server().host());
     properties.put("server.port", Integer.toString(settings.server().port()));

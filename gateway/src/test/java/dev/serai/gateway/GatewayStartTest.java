@@ -158,7 +158,8 @@ class GatewayStartTest {
     environment.put("LOG_FILE", folder.resolve("serai.log").toString());
     environment.put("SERVER_PORT", "0");
     environment.put("SERAI_MODEL_LISTS", "false");
-    Path checkout = Path.of(System.getProperty("serai.checkout", "..")).toAbsolutePath().normalize();
+    Path checkout =
+        Path.of(System.getProperty("serai.checkout", "..")).toAbsolutePath().normalize();
     Settings settings = Gateway.settings(environment, folder);
     try (Gateway gateway = Gateway.start(settings, environment, checkout)) {
       Home home = Home.of(Optional.of(folder.toString()), environment, checkout);

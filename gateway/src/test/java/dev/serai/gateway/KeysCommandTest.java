@@ -198,7 +198,8 @@ class KeysCommandTest {
   void aGatewayThatRunsKnowsTheKeySoonAndForgetsARevokedOne() throws Exception {
     Path checkout = Path.of(System.getProperty("serai.checkout", ".."));
     Map<String, String> environment = environment();
-    try (Gateway gateway = Gateway.start(Gateway.settings(environment, folder), environment, checkout);
+    try (Gateway gateway =
+            Gateway.start(Gateway.settings(environment, folder), environment, checkout);
         HttpClient client = HttpClient.newHttpClient()) {
       assertThat(status(client, gateway, "none")).as("open").isEqualTo(200);
       String secret = json("create", "--name", "shop", "--json").path("key").asText();

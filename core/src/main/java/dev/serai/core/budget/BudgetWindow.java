@@ -25,7 +25,10 @@ public record BudgetWindow(long fromMillis, long untilMillis) {
     return untilMillis != Long.MAX_VALUE;
   }
 
-  /** Adds its beginning and its end, in the time of a zone, to a JSON object; none if it does not end. */
+  /**
+   * Adds its beginning and its end, in the time of a zone, to a JSON object; none if it does not
+   * end.
+   */
   public void write(JsonWriter json, ZoneId zone) {
     if (ends()) {
       json.member("from", time(fromMillis, zone)).member("until", time(untilMillis, zone));

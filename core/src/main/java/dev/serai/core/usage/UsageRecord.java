@@ -89,8 +89,7 @@ public record UsageRecord(
     return with(counted, nanoUsd, decision);
   }
 
-  private UsageRecord with(
-      Usage counted, OptionalLong nanoUsd, Optional<RecordedDecision> made) {
+  private UsageRecord with(Usage counted, OptionalLong nanoUsd, Optional<RecordedDecision> made) {
     return new UsageRecord(
         requestId,
         clientRequestId,

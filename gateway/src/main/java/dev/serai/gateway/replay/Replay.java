@@ -57,7 +57,9 @@ public final class Replay {
       throws IOException, SQLException {
     Optional<Path> file = line.option("file").map(working::resolve);
     List<PastCall> calls =
-        file.isPresent() ? FileCalls.read(file.get(), line) : LedgerCalls.read(StateDatabase.of(used, environment), line);
+        file.isPresent()
+            ? FileCalls.read(file.get(), line)
+            : LedgerCalls.read(StateDatabase.of(used, environment), line);
     RoutingSettings routing = policy.routing();
     ReplayedPolicy replayed =
         new ReplayedPolicy(

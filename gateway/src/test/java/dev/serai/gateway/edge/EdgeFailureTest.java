@@ -62,7 +62,8 @@ class EdgeFailureTest {
 
   /** The end of the file, after its routes, whose steps are not here. */
   private static String configurations() throws IOException {
-    Path file = Path.of(System.getProperty("serai.checkout", "..")).resolve("routes/chat.camel.yaml");
+    Path file =
+        Path.of(System.getProperty("serai.checkout", "..")).resolve("routes/chat.camel.yaml");
     String text = Files.readString(file);
     return text.substring(text.indexOf("- routeConfiguration:"));
   }

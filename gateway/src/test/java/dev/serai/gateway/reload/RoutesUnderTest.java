@@ -71,7 +71,8 @@ final class RoutesUnderTest implements AutoCloseable {
     context.getRegistry().bind("own-map", (Processor) RoutesUnderTest::ownMap);
     context.getRegistry().bind("own-nothing", (Processor) e -> e.getMessage().setBody(null));
     context.getRegistry().bind("netty-http", edge);
-    Path kamelets = Path.of(System.getProperty("serai.checkout", "..")).resolve("adapters/kamelets");
+    Path kamelets =
+        Path.of(System.getProperty("serai.checkout", "..")).resolve("adapters/kamelets");
     bindProviders(kamelets);
     context.start();
     calls = context.createProducerTemplate();

@@ -131,7 +131,9 @@ class LauncherTest {
   /** Runs a function of the launcher, in a folder with the modules core and memory. */
   private static void call(String function, Path checkout) throws Exception {
     String script =
-        "set -eu\ncheckout=$1\nstate=$1/state\nmodules='core memory'\n" + function(function) + function;
+        "set -eu\ncheckout=$1\nstate=$1/state\nmodules='core memory'\n"
+            + function(function)
+            + function;
     Process process =
         new ProcessBuilder("bash", "-c", script, "launcher", checkout.toString())
             .redirectErrorStream(true)

@@ -22,7 +22,8 @@ class ThreadSafetyTest {
   private static final Set<Tree.Kind> KINDS = Set.of(Tree.Kind.CLASS, Tree.Kind.INTERFACE);
 
   private static final Pattern SAYS =
-      Pattern.compile("threads?\\b|thread-safe|event loop|\\bpure\\b|immutable|one request\\b");
+      Pattern.compile(
+          "threads?\\b|thread-safe|event loop|\\bpure\\b|immutable|stateless|one request\\b");
 
   @Test
   void everyPublicTypeSaysWhichThreadsMayUseIt() {

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.Processor;
 
-/** Makes the steps that manage stored keys of providers. No reply of theirs has a key. Thread-safe. */
+/**
+ * Makes the steps that manage stored keys of providers. No reply of theirs has a key. Thread-safe.
+ */
 public final class CredentialSteps {
   private CredentialSteps() {}
 

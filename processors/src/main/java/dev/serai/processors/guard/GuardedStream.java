@@ -25,9 +25,9 @@ import java.util.function.Predicate;
 /**
  * A streamed response that guards check while it arrives. Each text is searched on its own, and
  * what may be the beginning of something forbidden is held back. Until the first text that may be
- * sent, events wait, so that the client can still get a plain error; after that a blocked
- * stream ends with an error event, and the provider's stream is cancelled. What the provider has
- * generated is charged. Threads and order of calls as in {@link ChatStream}.
+ * sent, events wait, so that the client can still get a plain error; after that a blocked stream
+ * ends with an error event, and the provider's stream is cancelled. What the provider has generated
+ * is charged. Threads and order of calls as in {@link ChatStream}.
  */
 final class GuardedStream extends DeferredStream {
   /** Usually a handful of events precede the first text; more mean a malformed reply. */

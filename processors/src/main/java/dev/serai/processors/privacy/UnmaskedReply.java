@@ -24,8 +24,8 @@ import java.util.Set;
 
 /**
  * Restores the values of a masked call in its reply: in texts, reasoning, refusals and the
- * arguments of tool calls, which are JSON. A call that is not masked keeps its reply.
- * For the thread that the call is on.
+ * arguments of tool calls, which are JSON. A call that is not masked keeps its reply. For the
+ * thread that the call is on.
  */
 public final class UnmaskedReply {
   private UnmaskedReply() {}

@@ -26,7 +26,9 @@ final class AccessTokenFetch {
   private static final Logger LOG = LoggerFactory.getLogger(AccessTokenFetch.class);
   private static final long MAX_REPLY_SECONDS = 8;
 
-  /** A thread for each step that reads a file, signs or reads a reply; its failure is the fetch's. */
+  /**
+   * A thread for each step that reads a file, signs or reads a reply; its failure is the fetch's.
+   */
   private static final Executor STEPS =
       step -> Thread.ofVirtual().name("google-credentials").start(step);
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A streamed response whose events wait until it is decided whether they are sent. A subclass sees
  * each event, and decides once: to pass the stream, or to reject it, of which only the usage then
- * counts. They wait too until the reader opens the stream, and the source is paused meanwhile.
- * Then those that wait are sent, as long as the reader does not pause, and others at once. Threads
- * and order of calls as in {@link ChatStream}.
+ * counts. They wait too until the reader opens the stream, and the source is paused meanwhile. Then
+ * those that wait are sent, as long as the reader does not pause, and others at once. Threads and
+ * order of calls as in {@link ChatStream}.
  */
 public abstract class DeferredStream implements ChatStream, ChatStream.Reader {
   private final ChatStream source;

@@ -1,0 +1,33 @@
+package dev.serai.memory.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.background.BackgroundThreads;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.keys.Pepper;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RefreshTest {
+  /** SQLite removes its log of writes when the last connection is closed. */
+  @Test
+  void aThreadThatStopsClosesItsConnection(@TempDir Path folder) throws Exception {
+    Database database = new Database("sqlite", folder);
+    Pepper pepper = new Pepper(Optional.empty(), folder, false, new SecureRandom());
+    List<Refresh.Read> reads = new ArrayList<>();
+    Refresh refresh = new Refresh(database, pepper, reads::add, BackgroundThreads.unreported());
+    refresh.start();
+    assertThat(refresh.awaitFirst(Duration.ofSeconds(30))).isTrue();
+    Path log = folder.resolve("serai.db-wal");
+    assertThat(log).exists();
+    refresh.stop();
+    assertThat(log).doesNotExist();
+    assertThat(reads).hasSize(1);
+  }
+}
