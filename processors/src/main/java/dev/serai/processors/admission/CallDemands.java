@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,23 +73,36 @@ final class CallDemands {
     }
 
     void add(Budget budget, List<BudgetDemand> to) {
-      Map<BudgetAccount, Long> amounts = new LinkedHashMap<>(2);
       for (Candidate candidate : call.plan().possible()) {
         List<BudgetAccount> accounts =
             budget.accounts(call.caller(), candidate.model(), now.toEpochMilli());
-        if (!accounts.isEmpty() && (price(candidate).isPresent() || budget.allowsUnpriced())) {
-          long price = price(candidate).orElse(0);
-          accounts.forEach(account -> amounts.merge(account, price, Math::max));
-        } else if (!accounts.isEmpty()) {
+        if (accounts.isEmpty()) {
+          continue;
+        }
+        OptionalLong price = price(candidate);
+        if (price.isPresent() || budget.allowsUnpriced()) {
+          for (BudgetAccount account : accounts) {
+            raise(new BudgetDemand(budget, account, price.orElse(0), call.caller().tenant()), to);
+          }
+        } else {
           leaveOut(candidate, budget);
         }
       }
-      amounts.forEach(
-          (account, amount) -> {
-            if (amount > 0) {
-              to.add(new BudgetDemand(budget, account, amount, call.caller().tenant()));
-            }
-          });
+    }
+
+    /** Adds a demand, unless the list has one of its account that is as high. */
+    private static void raise(BudgetDemand demand, List<BudgetDemand> all) {
+      for (int i = all.size() - 1; i >= 0; i--) {
+        if (all.get(i).account().equals(demand.account())) {
+          if (demand.nanoUsd() > all.get(i).nanoUsd()) {
+            all.set(i, demand);
+          }
+          return;
+        }
+      }
+      if (demand.nanoUsd() > 0) {
+        all.add(demand);
+      }
     }
 
     private OptionalLong price(Candidate candidate) {
