@@ -13,7 +13,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -97,11 +96,7 @@ class FewDescriptorsTest {
   }
 
   private String log() {
-    try {
-      return Files.readString(folder.resolve("serai.log"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return RunningGateway.log(folder);
   }
 
   /** A client whose connection is open: it needs no further descriptor. */

@@ -102,18 +102,9 @@ class GuardsTest {
   private static String openAiStream(String... pieces) {
     StringBuilder events = new StringBuilder("{\"events\":[");
     for (String piece : pieces) {
-      events.append(chunk("{\"content\":\"" + piece + "\"}", "null")).append(',');
+      events.append(OpenAiChunk.of("{\"content\":\"" + piece + "\"}", "null")).append(',');
     }
-    return events.append(chunk("{}", "\"stop\"")).append(",\"[DONE]\"]}").toString();
-  }
-
-  private static String chunk(String delta, String finish) {
-    return "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
-        + "\"choices\":[{\"index\":0,\"delta\":"
-        + delta
-        + ",\"finish_reason\":"
-        + finish
-        + "}]}";
+    return events.append(OpenAiChunk.of("{}", "\"stop\"")).append(",\"[DONE]\"]}").toString();
   }
 
   private static String anthropic(String text) {
@@ -322,12 +313,12 @@ class GuardsTest {
   void theNameOfAStreamedToolCallIsChecked() {
     play(
         "{\"events\":["
-            + chunk(
+            + OpenAiChunk.of(
                 "{\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"type\":\"function\",\"function\":"
                     + "{\"name\":\"secret sauce\",\"arguments\":\"{}\"}}]}",
                 "null")
             + ","
-            + chunk("{}", "\"tool_calls\"")
+            + OpenAiChunk.of("{}", "\"tool_calls\"")
             + ",\"[DONE]\"]}");
     String path = "/v1/chat/completions";
     Caller.Answer answer = post("shop", path, request(path, "openai/m", true, "Hi"));

@@ -83,15 +83,6 @@ class PrivacyTest {
         .formatted(model, stream, EMAIL, PHONE, EMAIL);
   }
 
-  private static String openAiChunk(String delta, String finish) {
-    return "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
-        + "\"choices\":[{\"index\":0,\"delta\":"
-        + delta
-        + ",\"finish_reason\":"
-        + finish
-        + "}]}";
-  }
-
   private static String events(String... events) {
     StringBuilder all = new StringBuilder("{\"events\":[");
     for (String event : events) {
@@ -101,7 +92,7 @@ class PrivacyTest {
   }
 
   private static String call(String index, String fragment) {
-    return openAiChunk(
+    return OpenAiChunk.of(
         "{\"tool_calls\":[{\"index\":"
             + index
             + ",\"function\":{\"arguments\":\""
@@ -112,16 +103,16 @@ class PrivacyTest {
 
   private static final String OPENAI_STREAM =
       events(
-          openAiChunk("{\"role\":\"assistant\",\"content\":\"To [EM\"}", "null"),
-          openAiChunk("{\"content\":\"AIL_1\"}", "null"),
-          openAiChunk("{\"content\":\"] or [PHONE_1], [EMAIL_9] [\"}", "null"),
-          openAiChunk(
+          OpenAiChunk.of("{\"role\":\"assistant\",\"content\":\"To [EM\"}", "null"),
+          OpenAiChunk.of("{\"content\":\"AIL_1\"}", "null"),
+          OpenAiChunk.of("{\"content\":\"] or [PHONE_1], [EMAIL_9] [\"}", "null"),
+          OpenAiChunk.of(
               "{\"tool_calls\":[{\"index\":0,\"id\":\"c2\",\"type\":\"function\","
                   + "\"function\":{\"name\":\"mail\",\"arguments\":\"\"}}]}",
               "null"),
           call("0", "{\\\"to\\\":\\\"[EMAIL"),
           call("0", "_1]\\\"}"),
-          openAiChunk("{}", "\"tool_calls\""),
+          OpenAiChunk.of("{}", "\"tool_calls\""),
           "\"[DONE]\"");
 
   private static final String ANTHROPIC_STREAM =

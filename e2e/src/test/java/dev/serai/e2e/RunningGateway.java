@@ -124,6 +124,11 @@ final class RunningGateway implements AutoCloseable {
 
   /** What has been logged. */
   String log() {
+    return log(folder);
+  }
+
+  /** Everything that the gateway of a folder has logged. */
+  static String log(Path folder) {
     try {
       return Files.readString(folder.resolve("serai.log"));
     } catch (IOException e) {

@@ -1,10 +1,8 @@
 package dev.serai.e2e.provider;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +29,7 @@ final class AnthropicGrammar implements Grammar {
     }
     for (Said.ToolCall call : said.calls()) {
       ObjectNode block = block(call);
-      block.set("input", parse(call.arguments()));
+      block.set("input", Grammar.parse(call.arguments()));
       content.add(block);
     }
     answer.put("stop_reason", stop(said)).putNull("stop_sequence");
@@ -158,14 +156,6 @@ final class AnthropicGrammar implements Grammar {
       case "refusal" -> "refusal";
       default -> "end_turn";
     };
-  }
-
-  private static JsonNode parse(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -101,6 +101,11 @@ final class RawClient implements AutoCloseable {
   }
 
   String line() throws IOException {
+    return line(in);
+  }
+
+  /** The text up to the next end of a line. */
+  static String line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int b = in.read(); b != '\n'; b = in.read()) {
       if (b < 0) {

@@ -70,16 +70,7 @@ final class SocketClient implements AutoCloseable {
   }
 
   private String line() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int b = in.read(); b != '\n'; b = in.read()) {
-      if (b < 0) {
-        throw new IOException("closed within a line: '" + line + "'");
-      }
-      if (b != '\r') {
-        line.write(b);
-      }
-    }
-    return line.toString(StandardCharsets.UTF_8);
+    return RawClient.line(in);
   }
 
   SocketClient raw(String latin1) throws IOException {
