@@ -24,7 +24,7 @@ class AlertSettingsTest {
   }
 
   @Test
-  void aWebhookIsToldAtThreeSharesUnlessTheSettingsSayOtherwise() {
+  void aWebhookReceivesAlertsAtThreeSharesUnlessTheSettingsSayOtherwise() {
     folder.yaml(
         """
         alerts:

@@ -90,7 +90,7 @@ class MistakenSecretsTest {
         "'sk-good, env.SECOND' | env.NAME"
       },
       quoteCharacter = '`')
-  void theNameOfAVariableInAnotherProgramsFormIsNoSecret(String text, String form) {
+  void theNameOfAVariableInAnotherProgramsFormIsNotASecret(String text, String form) {
     String plain = text.replaceAll("^'|'$", "");
     String yaml =
         """

@@ -95,7 +95,7 @@ class ReferencesTest {
   }
 
   @Test
-  void namesThatKeysOrIssuersHaveAreNoWarning() {
+  void namesThatKeysOrIssuersHaveAreNotAWarning() {
     assertThat(
             warnings(
                 KEYS
@@ -129,7 +129,7 @@ class ReferencesTest {
   }
 
   @Test
-  void aModelOfAnAllowListThatNothingServesIsAWarning() {
+  void aModelOfAnAllowListThatNoProviderServesIsAWarning() {
     assertThat(
             warnings(
                 """
@@ -179,7 +179,7 @@ class ReferencesTest {
   }
 
   @Test
-  void aLimitInTheWrongPlaceIsToldTheRightOne() {
+  void theErrorOfALimitInTheWrongPlaceNamesTheRightOne() {
     folder.yaml("limits:\n  keys:\n    shop: {burst: 5}\n  requests_per_minute: 5\n");
     assertThat(folder.problems(Map.of()))
         .satisfiesExactly(

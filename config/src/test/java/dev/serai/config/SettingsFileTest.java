@@ -217,7 +217,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void theOppositeOfAValueIsNoSuggestion() {
+  void theOppositeOfAValueIsNotASuggestion() {
     folder.yaml("privacy: {action: on}\n");
     assertThat(folder.problems(Map.of()))
         .singleElement()

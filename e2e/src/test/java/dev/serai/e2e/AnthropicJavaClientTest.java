@@ -144,7 +144,7 @@ class AnthropicJavaClientTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"anthropic", "openai", "gemini"})
-  void thoughtsComeAndGoBack(String p) {
+  void reasoningArrivesAndIsSentBack(String p) {
     for (Message message : List.of(create(ask(p + "/thinking")), stream(ask(p + "/thinking")))) {
       ContentBlock first = message.content().getFirst();
       assertThat(first.thinking().orElseThrow().thinking()).isEqualTo("Let me think.");

@@ -121,7 +121,7 @@ class BedrockListTest {
   }
 
   @Test
-  void whoMayNotListMayStillCallAndIsToldSo() {
+  void aCallerThatMayNotListMayStillCallAndTheReplySaysSo() {
     try (RunningGateway gateway = plan(BedrockLists.MAY_NOT_LIST).start();
         Caller caller = new Caller(gateway.url())) {
       Until.holds(

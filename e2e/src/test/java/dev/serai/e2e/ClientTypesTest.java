@@ -16,7 +16,7 @@ class ClientTypesTest {
 
   @TestFactory
   @Tag("needs-python3")
-  Stream<DynamicTest> whatIsToldFitsTheClientsOwnTypes() throws Exception {
+  Stream<DynamicTest> repliesFitTheClientsOwnTypes() throws Exception {
     return Scripts.tests(Scripts.pythonAlone("shapes.py"), SURFACES, 3);
   }
 }

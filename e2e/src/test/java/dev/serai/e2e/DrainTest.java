@@ -48,7 +48,7 @@ class DrainTest {
   }
 
   @Test
-  void callsThatDoNotFinishAreToldWhyAndTheLedgerSaysSo() throws Exception {
+  void callsThatDoNotFinishReceiveTheReasonAndTheLedgerHasIt() throws Exception {
     String model = "openai/hang-mid-stream";
     String said = "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
     String stream = "{\"model\":\"" + model + "\",\"stream\":true,\"max_tokens\":9,";

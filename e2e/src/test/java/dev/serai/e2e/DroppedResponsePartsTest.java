@@ -80,7 +80,7 @@ class DroppedResponsePartsTest {
 
   /** Strict or not: it has been paid for. */
   @Test
-  void ofAWholeAnswerItIsNamedInTheHeader() {
+  void ofANonStreamingResponseItIsNamedInTheHeader() {
     Caller.Answer answer = caller.call("gemini/gemini-2.5-flash", false);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.content()).isEqualTo("It is 42.");
@@ -99,7 +99,7 @@ class DroppedResponsePartsTest {
   }
 
   @Test
-  void aPictureIsToldToWhoCanSeeItAndNamedToOthers() {
+  void anImageIsSentToClientsThatSupportItAndNamedToOthers() {
     Caller.Answer seen = caller.call("gemini/gemini-2.5-flash-image", false);
     assertThat(seen.json().at("/choices/0/message/images/0/image_url/url").asText())
         .isEqualTo("data:image/png;base64,iVBORw0KGgo=");
@@ -118,7 +118,7 @@ class DroppedResponsePartsTest {
   }
 
   @Test
-  void aCallerOfTheSameDialectIsToldAll() throws IOException {
+  void aCallerOfTheSameDialectReceivesEverything() throws IOException {
     Caller.Answer answer =
         caller.post(
             "/v1beta/models/gemini%2Fgemini-2.5-flash:generateContent",

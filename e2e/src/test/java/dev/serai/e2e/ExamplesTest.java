@@ -173,7 +173,7 @@ class ExamplesTest {
   }
 
   @Test
-  void aDefaultModelThatNothingKnowsIsAWarningAndAKnownOneIsNot() {
+  void anUnknownDefaultModelIsAWarningAndAKnownOneIsNot() {
     assertThat(Gateway.settings(Map.of("DEFAULT_MODEL", "gpt-99-turbo"), folder).warnings())
         .containsExactly(
             "environment variable DEFAULT_MODEL: no alias or known model is named gpt-99-turbo");

@@ -94,7 +94,7 @@ class FailoverTest {
   }
 
   @Test
-  void anAnswerThatBreaksOffBeforeItWasHandedOnIsAskedForElsewhere() {
+  void aReplyThatBreaksOffBeforeItIsForwardedIsAskedForElsewhere() {
     Caller.Answer answer = caller.chat("breaking");
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.header("x-serai-provider")).isEqualTo("anthropic");

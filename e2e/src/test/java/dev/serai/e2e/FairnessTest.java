@@ -150,7 +150,7 @@ class FairnessTest {
     aModestTenantIsServedBeforeTheQueueOfAGreedyOne();
     aClientThatDisconnectsLeavesTheQueueAtOnce();
     aChangedSettingsFileAppliesToCallsThatWait();
-    aCallThatWaitsWhenTheGatewayEndsIsToldSo();
+    aCallThatWaitsWhenTheGatewayEndsReceivesTheReason();
   }
 
   private static void aModestTenantIsServedBeforeTheQueueOfAGreedyOne() throws Exception {
@@ -228,7 +228,7 @@ class FairnessTest {
     awaitNothingRuns();
   }
 
-  private static void aCallThatWaitsWhenTheGatewayEndsIsToldSo() throws Exception {
+  private static void aCallThatWaitsWhenTheGatewayEndsReceivesTheReason() throws Exception {
     int before = received.get();
     final CompletableFuture<Caller.Answer> first = call("greedy");
     Until.holds(PATIENCE, "the first runs", () -> received.get() == before + 1);

@@ -67,7 +67,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aRefusedConnectionIsToldWithinASecond(boolean stream) {
+  void aRefusedConnectionIsReportedWithinASecond(boolean stream) {
     network.set(new FaultProxy.Fault.Refuse());
     OneOfThree.takesLessThan(
         Duration.ofSeconds(1),

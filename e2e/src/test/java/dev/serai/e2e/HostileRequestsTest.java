@@ -146,7 +146,7 @@ class HostileRequestsTest {
 
   @ParameterizedTest
   @FieldSource("SURFACES")
-  void whatIsNoJsonObjectIsRefused(String path) {
+  void aBodyOtherThanAJsonObjectIsRefused(String path) {
     for (String body :
         new String[] {
           "null",

@@ -97,7 +97,7 @@ class IdentityTest {
   }
 
   @Test
-  void openAisClientCallsWithARightKeyAndIsToldThatOneIsWrong() {
+  void openAisClientCallsWithARightKeyAndReportsAWrongOne() {
     ChatCompletionCreateParams question =
         ChatCompletionCreateParams.builder().model("openai/text").addUserMessage("Hello").build();
     OpenAIClient right = openAi(ACME);
@@ -113,7 +113,7 @@ class IdentityTest {
   }
 
   @Test
-  void anthropicsClientCallsWithARightKeyAndIsToldThatOneIsWrong() {
+  void anthropicsClientCallsWithARightKeyAndReportsAWrongOne() {
     MessageCreateParams question =
         MessageCreateParams.builder()
             .model("anthropic/text")

@@ -252,7 +252,7 @@ class JavaClientTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock", "gemini"})
-  void timesOutByItselfAndIsToldOfTimeouts(String p) {
+  void timesOutByItselfAndReportsTimeoutsOfTheGateway(String p) {
     RequestOptions hurried = RequestOptions.builder().timeout(Duration.ofMillis(400)).build();
     assertThatThrownBy(
             () -> client.chat().completions().create(ask(p + "/hang-before-head").build(), hurried))

@@ -57,7 +57,7 @@ class KnownModelsTest {
   }
 
   @Test
-  void whatTheOperatorKnowsOfAModelIsToldToCallers() throws Exception {
+  void callersSeeWhatTheOperatorConfiguresOfAModel() throws Exception {
     JsonNode told = send("GET", "/v1/models/openai%2Ftext", "").json();
 
     assertThat(told.path("context_length").asInt()).isEqualTo(4096);

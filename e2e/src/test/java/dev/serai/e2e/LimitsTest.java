@@ -111,7 +111,7 @@ class LimitsTest {
   }
 
   @Test
-  void openAisClientWaitsForAsLongAsItIsTold() {
+  void openAisClientWaitsForAsLongAsTheReplySays() {
     ChatCompletionCreateParams question =
         ChatCompletionCreateParams.builder().model("openai/text").addUserMessage("Hello").build();
     // A slow machine may need more of them: what counts is that the client gets its answers.

@@ -32,7 +32,7 @@ class LoginInABrowserTest {
     try (LoginGateway site = LoginGateway.start(folder, Map.of("SERAI_CONSOLE", "true"));
         Playwright playwright = Playwright.create(Chromium.withoutDownload());
         Browser browser = playwright.chromium().launch(Chromium.installed())) {
-      aUserIsToldWhatItLacks(browser, site.url());
+      aUserSeesWhichPermissionItLacks(browser, site.url());
       site.issuer().claim("roles", "[\"llm-admins\"]");
       BrowserContext context = browser.newContext();
       Page page = context.newPage();
@@ -73,7 +73,7 @@ class LoginInABrowserTest {
     }
   }
 
-  private static void aUserIsToldWhatItLacks(Browser browser, String url) {
+  private static void aUserSeesWhichPermissionItLacks(Browser browser, String url) {
     try (BrowserContext context = browser.newContext()) {
       Page page = context.newPage();
       page.navigate(url + "/hawtio/");

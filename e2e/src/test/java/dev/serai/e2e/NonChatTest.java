@@ -59,7 +59,7 @@ class NonChatTest {
     "/v1/moderations, openai/omni-moderation-latest",
     "/v1/rerank, openai/rerank-1"
   })
-  void jsonIsHandedOnButForTheModelsPrefix(String path, String model) throws Exception {
+  void jsonIsForwardedWithoutTheModelsPrefix(String path, String model) throws Exception {
     String body = "{ \"x\" : [1.0,\"ü\"],\"model\":\"" + model + "\" , \"input\":\"a\"}";
     HttpResponse<byte[]> answer = post(path, JSON, BodyPublishers.ofString(body));
     assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
@@ -74,7 +74,7 @@ class NonChatTest {
   }
 
   @Test
-  void aFormIsHandedOnButForTheModelsPrefix() throws Exception {
+  void aFormIsForwardedWithoutTheModelsPrefix() throws Exception {
     byte[] sound = Arrays.copyOf(NonChatReplies.sound(), 40_000_000);
     byte[] form = form("openai/whisper-1", sound);
     HttpResponse<byte[]> answer =
@@ -163,7 +163,7 @@ class NonChatTest {
 
   @ParameterizedTest
   @CsvSource({"openai/e", "openai/numbers-only", "ollama/e", "gemini/e"})
-  void vectorsComeAsNumbersOrAsBase64(String model) throws Exception {
+  void embeddingsArriveAsNumbersOrAsBase64(String model) throws Exception {
     String body = "{\"model\":\"" + model + "\",\"input\":[\"a\",\"b\"]";
     HttpResponse<byte[]> numbers =
         post("/v1/embeddings", JSON, BodyPublishers.ofString(body + "}"));
@@ -193,7 +193,7 @@ class NonChatTest {
   }
 
   @Test
-  void vectorsOfAProviderWithoutThemAreRefused() throws Exception {
+  void embeddingsOfAProviderWithoutThemAreRefused() throws Exception {
     String body = "{\"model\":\"anthropic/claude-sonnet-4-5\",\"input\":\"a\"}";
     HttpResponse<byte[]> answer = post("/v1/embeddings", JSON, BodyPublishers.ofString(body));
     assertThat(answer.statusCode()).isEqualTo(400);

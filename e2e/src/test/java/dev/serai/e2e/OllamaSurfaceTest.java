@@ -69,7 +69,7 @@ class OllamaSurfaceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"openai", "anthropic", "ollama"})
-  void aWholeAnswerIsOneObject(String p) throws Exception {
+  void aNonStreamingResponseIsOneObject(String p) throws Exception {
     HttpResponse<String> answer =
         post("/api/chat", "{\"stream\":false,\"model\":\"" + p + "/tools-parallel\"," + MESSAGES);
     JsonNode message = Caller.parse(answer.body()).path("message");
@@ -134,7 +134,7 @@ class OllamaSurfaceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"openai/e", "openai/numbers-only", "ollama/e", "gemini/e"})
-  void vectorsComeInOllamasShape(String model) throws Exception {
+  void embeddingsArriveInOllamasFormat(String model) throws Exception {
     String vector = Arrays.toString(NonChatReplies.VECTOR).replace(" ", "");
     JsonNode several =
         Caller.parse(

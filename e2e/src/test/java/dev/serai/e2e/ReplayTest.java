@@ -133,7 +133,7 @@ class ReplayTest {
   }
 
   @Test
-  void aCandidateThatWasNeverChosenIsNoConclusion() throws Exception {
+  void aCandidateThatWasNeverChosenAllowsNoConclusion() throws Exception {
     Ended ended = replay("models: {smart: {targets: [costly/text, openai/gpt-4o-mini]}}", "--json");
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.json().path("concludes").asBoolean(true)).isFalse();

@@ -115,7 +115,7 @@ class SilenceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"hanging", "stalling"})
-  void aWholeAnswerThatStopsMidwayIsAskedForElsewhere(String alias) {
+  void aNonStreamingReplyThatStopsMidwayIsAskedForElsewhere(String alias) {
     Caller.Answer answer = caller.chat(alias);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.content()).isEqualTo(ClientSettings.HELLO);

@@ -20,7 +20,7 @@ class SlowReadersTest {
   @TempDir Path folder;
 
   @Test
-  void theirProvidersArePausedAndLittleIsKeptForThemUntilTheyAreGivenUp() throws Exception {
+  void theirProvidersArePausedAndLittleIsKeptForThemUntilTheyAreDisconnected() throws Exception {
     try (Firehose provider = Firehose.of(STREAM_BYTES);
         GatewayProcess gateway =
             GatewayProcess.start(

@@ -19,7 +19,7 @@ class StartTest {
   @TempDir Path folder;
 
   @Test
-  void whoCallsTooEarlyIsToldToComeAgainAndNotThatThereIsNoSuchModel() throws Exception {
+  void aCallThatComesTooEarlyIsAskedToRetryAndItsModelIsNotReportedAsUnknown() throws Exception {
     int port = freePort();
     try (CassetteServer provider = CassetteServer.start();
         GatewayProcess gateway =
@@ -51,7 +51,7 @@ class StartTest {
   }
 
   @Test
-  void whoIsToldToStopWhileItStartsStopsSoonAndWithoutAComplaint() throws Exception {
+  void aGatewayThatIsStoppedDuringItsStartStopsSoonAndWithoutAnError() throws Exception {
     int port = freePort();
     RunningGateway.Plan plan =
         RunningGateway.in(folder).with("SERVER_PORT", Integer.toString(port));

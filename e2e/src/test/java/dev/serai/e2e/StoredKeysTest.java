@@ -109,7 +109,7 @@ class StoredKeysTest {
   }
 
   @Test
-  void aModelThatNothingServesIsAWarningOfTheReply() {
+  void aModelThatNoProviderServesIsAWarningOfTheReply() {
     JsonNode key = create("{\"name\":\"wary\",\"models\":[\"opnai/*\",\"openai/text\",\"*\"]}");
     assertThat(key.path("warnings")).hasSize(1);
     assertThat(key.at("/warnings/0").asText())

@@ -132,7 +132,7 @@ class KeysCommandTest {
   }
 
   @Test
-  void aModelThatNothingServesIsAWarningAndTheKeyIsMade() throws Exception {
+  void aModelThatNoProviderServesIsAWarningAndTheKeyIsMade() throws Exception {
     Files.createDirectories(folder.resolve("config"));
     Files.writeString(
         folder.resolve("config/serai.yaml"), "models: {smart: {targets: [persona/guide]}}\n");

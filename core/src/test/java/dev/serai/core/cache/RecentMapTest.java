@@ -63,7 +63,7 @@ class RecentMapTest {
   }
 
   @Test
-  void aSearchIsNoUse() {
+  void aSearchIsNotAUse() {
     use("a");
     for (int i = 0; i < 8; i++) {
       var _ = map.find("a");

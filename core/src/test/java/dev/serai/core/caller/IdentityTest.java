@@ -66,7 +66,7 @@ class IdentityTest {
   }
 
   @Test
-  void aRoleThatNothingDefinesAllowsNothingAndBuiltInOnesAreFixed() {
+  void anUndefinedRoleAllowsNothingAndBuiltInOnesAreFixed() {
     Role admin = new Role("admin", Set.of(), Role.Source.SETTINGS);
     Role desk = new Role("desk", Set.of(Permission.CHAT_BASIC), Role.Source.STORED);
     Roles roles = Roles.BUILT_IN.with(List.of(admin, desk));
@@ -96,7 +96,7 @@ class IdentityTest {
   }
 
   @Test
-  void aPatternThatIsMistakenIsToldFromOneThatMatches() {
+  void aMistakenPatternIsDistinguishedFromOneThatMatches() {
     for (String good : List.of("*", "fast", "openai/*", "openai/ft:gpt-5:acme/x")) {
       assertThat(AllowList.fault(good)).as(good).isEmpty();
     }

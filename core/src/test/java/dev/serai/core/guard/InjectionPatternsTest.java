@@ -21,7 +21,7 @@ class InjectionPatternsTest {
 
   /** Four attacks of the set use no known words, so that recall is below 1. */
   @Test
-  void theLabelledTextsAreToldApartAsTheDocumentationSays() throws IOException {
+  void theLabelledTextsAreClassifiedAsTheDocumentationSays() throws IOException {
     int found = 0;
     int missed = 0;
     List<String> wrong = new ArrayList<>();

@@ -73,7 +73,7 @@ class LoginSiteTest {
         "/a#b",
         ""
       })
-  void whatIsNoPlainPathLeadsToTheRoot(String path) {
+  void anythingButAPlainPathLeadsToTheRoot(String path) {
     assertThat(SECURE.address(path)).isEqualTo("https://llm.acme.example/");
   }
 

@@ -70,13 +70,13 @@ class PolicyReplayTest {
   }
 
   @Test
-  void tooFewCallsThatSaySomethingAreNoConclusion() {
+  void tooFewInformativeCallsAllowNoConclusion() {
     assertThat(PolicyReplay.run(calls(60), byTask()).concludes()).isFalse();
     assertThat(PolicyReplay.run(List.of(), byTask()).concludes()).isFalse();
   }
 
   @Test
-  void aCandidateThatWasNeverChosenIsNoConclusionHoweverManyCallsThereAre() {
+  void aCandidateThatWasNeverChosenAllowsNoConclusionHoweverManyCallsThereAre() {
     Report report = PolicyReplay.run(calls(2_000), always(Map.of(A, 0.8, NEVER, 0.2)));
     assertThat(report.unseen()).isBetween(0.199, 0.201);
     assertThat(report.effective()).isGreaterThan(PolicyReplay.MIN_EFFECTIVE);

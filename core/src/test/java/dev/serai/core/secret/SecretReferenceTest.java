@@ -41,7 +41,7 @@ class SecretReferenceTest {
         "aws:secret#field",
         "sk-0123456789"
       })
-  void whatIsNoReferenceIsRefusedWithoutBeingRepeated(String text) {
+  void anInvalidReferenceIsRefusedWithoutBeingRepeated(String text) {
     assertThatThrownBy(() -> SecretReference.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -90,7 +90,7 @@ class SecretReferenceTest {
         "sqlite:vault.db",
         "sk-0123456789#abc"
       })
-  void otherTextsAreNoReferences(String text) {
+  void otherTextsAreNotReferences(String text) {
     assertThat(SecretReference.isMeant(text)).isFalse();
   }
 }

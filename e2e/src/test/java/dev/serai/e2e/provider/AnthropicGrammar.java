@@ -20,7 +20,7 @@ final class AnthropicGrammar implements Grammar {
     ObjectNode answer = head(model);
     ArrayNode content = (ArrayNode) answer.get("content");
     for (Said.Piece piece : said.pieces()) {
-      if (piece instanceof Said.Thought thought) {
+      if (piece instanceof Said.Reasoning thought) {
         content.add(thinking(thought.text(), thought.signature()));
       }
     }
@@ -76,7 +76,7 @@ final class AnthropicGrammar implements Grammar {
       }
       inText = text;
       switch (piece) {
-        case Said.Thought thought -> {
+        case Said.Reasoning thought -> {
           events.add(blockDelta(index, "thinking_delta", "thinking", thought.text()));
           events.add(blockDelta(index, "signature_delta", "signature", thought.signature()));
         }
@@ -96,7 +96,7 @@ final class AnthropicGrammar implements Grammar {
     start.set(
         "content_block",
         switch (piece) {
-          case Said.Thought _ -> thinking("", "");
+          case Said.Reasoning _ -> thinking("", "");
           case Said.Text _ -> Grammar.object().put("type", "text").put("text", "");
           case Said.ToolCall call -> block(call);
         });

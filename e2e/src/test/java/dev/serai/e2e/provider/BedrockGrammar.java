@@ -56,7 +56,7 @@ final class BedrockGrammar implements Grammar {
             .putObject("message")
             .put("role", "assistant")
             .putArray("content");
-    said.thoughts()
+    said.reasoning()
         .ifPresent(
             text ->
                 content
@@ -92,7 +92,7 @@ final class BedrockGrammar implements Grammar {
       }
       inText = text;
       switch (piece) {
-        case Said.Thought thought -> {
+        case Said.Reasoning thought -> {
           tokens.add(reasoning(index, "text", thought.text()));
           tokens.add(reasoning(index, "signature", thought.signature()));
         }

@@ -109,7 +109,8 @@ public record Cassette(int status, Said said, Duration gap, Trouble trouble, int
       case "thinking" ->
           plain(
               new Said(
-                  List.of(new Said.Thought("Let me think.", SIGNATURE), new Said.Text("Thought.")),
+                  List.of(
+                      new Said.Reasoning("Let me think.", SIGNATURE), new Said.Text("Thought.")),
                   "stop"));
       case "refusal" -> plain(Said.text("I ", "will not.").endingWith("refusal"));
       case "empty" -> plain(new Said(List.of(), "stop"));

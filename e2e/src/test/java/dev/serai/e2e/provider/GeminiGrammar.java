@@ -33,10 +33,10 @@ final class GeminiGrammar implements Grammar {
   public String whole(String model, Said said) {
     ObjectNode answer = answer(model);
     ArrayNode parts = parts(answer);
-    said.thoughts().ifPresent(text -> parts.addObject().put("text", text).put("thought", true));
+    said.reasoning().ifPresent(text -> parts.addObject().put("text", text).put("thought", true));
     if (!said.text().isEmpty()) {
       ObjectNode text = parts.addObject().put("text", said.text());
-      if (said.thoughts().isPresent()) {
+      if (said.reasoning().isPresent()) {
         text.put("thoughtSignature", SIGNATURE);
       }
     }
@@ -50,7 +50,7 @@ final class GeminiGrammar implements Grammar {
     for (Said.Piece piece : said.pieces()) {
       ObjectNode answer = answer(model);
       switch (piece) {
-        case Said.Thought thought ->
+        case Said.Reasoning thought ->
             parts(answer).addObject().put("text", thought.text()).put("thought", true);
         case Said.Text text -> parts(answer).addObject().put("text", text.text());
         case Said.ToolCall call -> addCall(parts(answer), call);
@@ -59,7 +59,7 @@ final class GeminiGrammar implements Grammar {
     }
     ObjectNode end = answer(model);
     ObjectNode last = parts(end).addObject().put("text", "");
-    if (said.thoughts().isPresent()) {
+    if (said.reasoning().isPresent()) {
       last.put("thoughtSignature", SIGNATURE);
     }
     return new Events(List.of(), tokens, List.of(Grammar.event(finish(end, said))));

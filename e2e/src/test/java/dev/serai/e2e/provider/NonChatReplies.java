@@ -50,15 +50,15 @@ public final class NonChatReplies {
       return Optional.of(json(one));
     }
     if (path.endsWith("/api/embed")) {
-      return Optional.of(json(ollamaVectors(request.json())));
+      return Optional.of(json(ollamaEmbeddings(request.json())));
     }
     if (path.endsWith(":batchEmbedContents")) {
-      return Optional.of(json(geminiVectors(request.json())));
+      return Optional.of(json(geminiEmbeddings(request.json())));
     }
     String[] parts = path.substring(at < 0 ? 0 : at + 4).split("/");
     return switch (parts[0]) {
-      case "embeddings" -> Optional.of(json(vectors(request.json())));
-      case "images" -> Optional.of(json(pictures()));
+      case "embeddings" -> Optional.of(json(embeddings(request.json())));
+      case "images" -> Optional.of(json(images()));
       case "audio" -> Optional.of(audio(parts[1]));
       case "moderations" -> Optional.of(json(moderation()));
       case "rerank" -> Optional.of(json(ranks()));
@@ -72,7 +72,7 @@ public final class NonChatReplies {
     return new Answer("application/json", body.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static ObjectNode vectors(JsonNode asked) {
+  private static ObjectNode embeddings(JsonNode asked) {
     boolean numbers = asked.path("model").asText().contains("numbers-only");
     boolean base64 = asked.path("encoding_format").asText().equals("base64") && !numbers;
     ObjectNode answer = Grammar.object().put("object", "list");
@@ -91,7 +91,7 @@ public final class NonChatReplies {
     return answer;
   }
 
-  private static ObjectNode ollamaVectors(JsonNode asked) {
+  private static ObjectNode ollamaEmbeddings(JsonNode asked) {
     ObjectNode answer = Grammar.object().put("model", asked.path("model").asText());
     ArrayNode vectors = answer.putArray("embeddings");
     int count = asked.path("input").isArray() ? asked.path("input").size() : 1;
@@ -103,7 +103,7 @@ public final class NonChatReplies {
   }
 
   /** Without a word about tokens. */
-  private static ObjectNode geminiVectors(JsonNode asked) {
+  private static ObjectNode geminiEmbeddings(JsonNode asked) {
     ObjectNode answer = Grammar.object();
     ArrayNode vectors = answer.putArray("embeddings");
     for (JsonNode ignored : asked.path("requests")) {
@@ -124,7 +124,7 @@ public final class NonChatReplies {
     return Base64.getEncoder().encodeToString(bytes.array());
   }
 
-  private static ObjectNode pictures() {
+  private static ObjectNode images() {
     ObjectNode answer = Grammar.object().put("created", WHEN);
     answer.putArray("data").addObject().put("b64_json", "iVBORw0KGgo=".repeat(40_000));
     ObjectNode usage = answer.putObject("usage");

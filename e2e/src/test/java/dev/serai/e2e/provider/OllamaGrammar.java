@@ -18,7 +18,7 @@ final class OllamaGrammar implements Grammar {
   @Override
   public String whole(String model, Said said) {
     ObjectNode message = Grammar.object().put("role", "assistant").put("content", said.text());
-    said.thoughts().ifPresent(text -> message.put("thinking", text));
+    said.reasoning().ifPresent(text -> message.put("thinking", text));
     if (!said.calls().isEmpty()) {
       said.calls().forEach(call -> addCall(message.withArray("tool_calls"), call));
     }
@@ -32,7 +32,7 @@ final class OllamaGrammar implements Grammar {
     for (Said.Piece piece : said.pieces()) {
       ObjectNode message = Grammar.object().put("role", "assistant");
       switch (piece) {
-        case Said.Thought thought -> message.put("content", "").put("thinking", thought.text());
+        case Said.Reasoning thought -> message.put("content", "").put("thinking", thought.text());
         case Said.Text text -> message.put("content", text.text());
         case Said.ToolCall call -> {
           message.put("content", "");

@@ -24,7 +24,7 @@ final class OpenAiGrammar implements Grammar {
     } else {
       message.put("content", said.text());
     }
-    said.thoughts().ifPresent(text -> message.put("reasoning_content", text));
+    said.reasoning().ifPresent(text -> message.put("reasoning_content", text));
     message.set("refusal", refused ? message.textNode(said.text()) : message.nullNode());
     if (!said.calls().isEmpty()) {
       ArrayNode calls = message.putArray("tool_calls");
@@ -48,7 +48,7 @@ final class OpenAiGrammar implements Grammar {
     String field = said.finish().equals("refusal") ? "refusal" : "content";
     for (Said.Piece piece : said.pieces()) {
       switch (piece) {
-        case Said.Thought thought ->
+        case Said.Reasoning thought ->
             tokens.add(chunk(model, Grammar.object().put("reasoning_content", thought.text())));
         case Said.Text text -> tokens.add(chunk(model, Grammar.object().put(field, text.text())));
         case Said.ToolCall call -> {

@@ -64,7 +64,7 @@ final class Player {
     JsonNode asked = request.json();
     Optional<NonChatReplies.Answer> beside = NonChatReplies.answer(request);
     if (beside.isPresent() && asked.path("stream").asBoolean()) {
-      pictures();
+      images();
     }
     if (beside.isPresent() && !asked.path("model").asText().contains("error-")) {
       byte[] body = beside.get().body();
@@ -198,7 +198,7 @@ final class Player {
   }
 
   /** A stream of images of which half of the second one comes. */
-  private void pictures() throws IOException, InterruptedException {
+  private void images() throws IOException, InterruptedException {
     head(200, "text/event-stream", "transfer-encoding: chunked");
     byte[] event =
         ("event: image_generation.partial_image\n"

@@ -30,10 +30,10 @@ public record Said(List<Piece> pieces, String finish, Counts counts) {
   }
 
   /** One thing said. */
-  public sealed interface Piece permits Thought, Text, ToolCall {}
+  public sealed interface Piece permits Reasoning, Text, ToolCall {}
 
   /** What it thinks before it speaks; signed where the grammar has signatures. */
-  public record Thought(String text, String signature) implements Piece {}
+  public record Reasoning(String text, String signature) implements Piece {}
 
   /** A few letters of text: one event of a stream. */
   public record Text(String text) implements Piece {}
@@ -82,10 +82,10 @@ public record Said(List<Piece> pieces, String finish, Counts counts) {
   }
 
   /** The reasoning as one text; empty if there is none. */
-  public Optional<String> thoughts() {
+  public Optional<String> reasoning() {
     StringBuilder text = new StringBuilder();
     for (Piece piece : pieces) {
-      if (piece instanceof Thought thought) {
+      if (piece instanceof Reasoning thought) {
         text.append(thought.text());
       }
     }

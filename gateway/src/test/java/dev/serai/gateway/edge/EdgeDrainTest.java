@@ -96,7 +96,7 @@ class EdgeDrainTest {
   }
 
   @Test
-  void aRequestWithoutAReplyIsToldWhyItIsCutOff() throws Exception {
+  void aRequestWithoutAReplyReceivesTheReasonWhyItIsCutOff() throws Exception {
     Waits step = new Waits();
     try (EdgeUnderTest waiting =
             new EdgeUnderTest(EdgeSettings.defaults()).route("/wait", "", step).start();
@@ -113,7 +113,7 @@ class EdgeDrainTest {
 
   /** The event loops are too busy to accept: the kernel has the connections and their requests. */
   @Test
-  void connectionsThatWaitToBeAcceptedAreToldThatTheGatewayStops() throws Exception {
+  void connectionsThatWaitToBeAcceptedReceiveThatTheGatewayStops() throws Exception {
     CountDownLatch busy = occupyLoops();
     List<RawClient> waiting = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
@@ -135,7 +135,7 @@ class EdgeDrainTest {
 
   /** The same for connections that are there already: fresh ones, and one that was kept. */
   @Test
-  void aRequestThatHasArrivedUnreadIsToldThatTheGatewayStops() throws Exception {
+  void aRequestThatHasArrivedUnreadReceivesThatTheGatewayStops() throws Exception {
     RawClient kept = edge.connect();
     assertThat(kept.get("/page").read().body()).isEqualTo("page");
     List<RawClient> idle = new ArrayList<>(List.of(kept));

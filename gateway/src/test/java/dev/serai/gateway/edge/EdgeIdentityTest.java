@@ -264,7 +264,7 @@ class EdgeIdentityTest {
   }
 
   @Test
-  void aManagementKeyIsToldThatItCallsNoModels() throws Exception {
+  void theErrorOfAManagementKeySaysThatItCallsNoModels() throws Exception {
     assertThat(get("/chat", "x-api-key: " + MANAGER).body())
         .contains("The API key 'boss' is a management key, which calls no models (chat:basic).");
   }

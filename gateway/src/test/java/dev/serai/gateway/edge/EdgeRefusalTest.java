@@ -85,7 +85,7 @@ class EdgeRefusalTest {
   }
 
   @Test
-  void aBlankAfterALineBreakInABodyIsNoFoldedHeader() throws Exception {
+  void aBlankAfterALineBreakInABodyIsNotAFoldedHeader() throws Exception {
     try (RawClient client = edge.connect()) {
       for (int i = 0; i < 3; i++) {
         assertThat(client.post("/v1/chat/completions", "{\n \"a\":\n\t1\n}").read().status())
@@ -188,7 +188,7 @@ class EdgeRefusalTest {
   }
 
   @Test
-  void theClientThatAsksFirstIsToldBeforeItSendsTooMuch() throws Exception {
+  void theClientThatAsksFirstIsRefusedBeforeItSendsTooMuch() throws Exception {
     try (RawClient client = edge.connect()) {
       client.send(
           "POST /v1/chat/completions HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n"

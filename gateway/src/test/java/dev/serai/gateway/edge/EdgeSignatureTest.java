@@ -245,7 +245,7 @@ class EdgeSignatureTest {
   }
 
   @Test
-  void aRequestWithTheNameOfAKeyAndNoSignatureIsToldSo() throws Exception {
+  void theErrorOfARequestWithTheNameOfAKeyAndNoSignatureSaysSo() throws Exception {
     String request =
         "GET /chat HTTP/1.1\r\nHost: h\r\nX-Key-Id: app\r\nX-Timestamp: 1\r\nX-Nonce: n\r\n\r\n";
     refused(request, "no X-Signature");

@@ -145,7 +145,7 @@ class EdgeSocketTest {
   }
 
   @Test
-  void aStopIsToldWithAnErrorAndAClose() throws Exception {
+  void aStopSendsAnErrorAndAClose() throws Exception {
     try (SocketClient client = SocketClient.open(edge.port(), "/live")) {
       eventually("open", other::isOpen);
       Thread draining =
@@ -188,7 +188,7 @@ class EdgeSocketTest {
         "Upgrade: h2c\r\nConnection: Upgrade\r\n",
         "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 8\r\n"
       })
-  void whatIsNoWebSocketIsToldToUpgrade(String fields) throws Exception {
+  void aRequestWithoutAWebSocketIsAskedToUpgrade(String fields) throws Exception {
     try (RawClient client = edge.connect()) {
       client.send("GET /live HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n");
       RawClient.Answer answer = client.read();

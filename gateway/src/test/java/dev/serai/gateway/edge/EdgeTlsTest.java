@@ -177,7 +177,7 @@ class EdgeTlsTest {
   }
 
   @Test
-  void browsersAreToldToUseHttpsOnlyUnlessTheyCallLocalhost() throws Exception {
+  void browsersAreAskedToUseHttpsOnlyUnlessTheyCallLocalhost() throws Exception {
     serve(false, false, new Authenticators(List.of()));
     try (HttpClient client = HttpClient.newBuilder().sslContext(pki.client("")).build()) {
       for (String host : List.of("127.0.0.1", "localhost")) {
@@ -318,7 +318,7 @@ class EdgeTlsTest {
   }
 
   @Test
-  void aClientThatDoesNotTrustTheServerIsNoErrorOfTheServer() throws Exception {
+  void aClientThatDoesNotTrustTheServerIsNotAnErrorOfTheServer() throws Exception {
     serve(false, false, new Authenticators(List.of()));
     assertThatThrownBy(() -> connect(others.client(""))).isInstanceOf(SSLHandshakeException.class);
     eventually("the connection ends", () -> edge.component().load().connections() == 0);

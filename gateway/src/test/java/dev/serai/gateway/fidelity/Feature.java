@@ -72,12 +72,12 @@ record Feature(String name, Map<String, String> members, List<String> witnesses)
                 "'messages':[{'role':'user','content':[{'type':'text','text':'long','cache_control':"
                     + "{'type':'ephemeral'}}]}]")
             .seenAs("cache_control", "cachePoint"),
-        thought("signed reasoning", "'type':'thinking','thinking':'Hm.','signature':"),
-        thought("redacted reasoning", "'type':'redacted_thinking','data':"));
+        reasoning("signed reasoning", "'type':'thinking','thinking':'Hm.','signature':"),
+        reasoning("redacted reasoning", "'type':'redacted_thinking','data':"));
   }
 
   /** Of a model that is asked again. */
-  private static Feature thought(String name, String block) {
+  private static Feature reasoning(String name, String block) {
     return of(name)
         .anthropic(
             "'messages':[{'role':'user','content':'hi'},{'role':'assistant','content':[{"

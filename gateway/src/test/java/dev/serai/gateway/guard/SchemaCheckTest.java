@@ -74,7 +74,7 @@ class SchemaCheckTest {
   }
 
   @Test
-  void dataOfASchemaIsNoReference() {
+  void dataOfASchemaIsNotAReference() {
     SchemaCheck check =
         new SchemaCheck("{\"const\": {\"$ref\": \"http://127.0.0.1:1/a\"}}", Optional.empty());
     assertThat(check.check(saying("{\"$ref\": \"http://127.0.0.1:1/a\"}")))

@@ -360,7 +360,7 @@ class TokenAttackTest {
   }
 
   @Test
-  void aCredentialThatIsNoTokenIsLeftToOtherSources() {
+  void aCredentialOtherThanATokenIsLeftToOtherSources() {
     for (String other : List.of("sk-serai-0123", "eyJhbGciOiJub25lIn0", "a.b.c", "")) {
       assertThat(issuers.ask(other)).isEqualTo(Authentication.UNKNOWN);
     }

@@ -93,7 +93,7 @@ class JsonKeyRequestsTest {
   }
 
   @Test
-  void anEmptyBodyGivesNothingAndNullIsNoExpiry() {
+  void anEmptyBodyGivesNothingAndNullIsNotAnExpiry() {
     assertThat(read("").name()).isEmpty();
     assertThat(read("").expires()).isEmpty();
     assertThat(read("{\"expires_at\": null}").expires().orElseThrow().at())

@@ -160,7 +160,7 @@ class RouteChecksTest {
   }
 
   @Test
-  void aFileThatIsRemovedIsNoReasonAnyMore() throws Exception {
+  void aFileThatIsRemovedIsNotAReasonAnyMore() throws Exception {
     routes.write("groq2.camel.yaml", VALID.replace("GROQ_API_KEY", "VENDOR_TOKEN"));
     routes.poll();
     Files.delete(routes.folder.resolve("groq2.camel.yaml"));

@@ -68,7 +68,7 @@ class SettingsFilesTest {
   }
 
   @Test
-  void invalidSettingsAreNotAppliedAndTheirMendIs() throws Exception {
+  void invalidSettingsAreNotAppliedAndTheirCorrectionIs() throws Exception {
     write("serai.yaml", "server: {port: eighty}\n");
     pollTwice();
     assertThat(applied).isEmpty();

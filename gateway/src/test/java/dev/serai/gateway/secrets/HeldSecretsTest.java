@@ -161,7 +161,7 @@ class HeldSecretsTest {
   }
 
   @Test
-  void aFileThatIsMendedIsReadWithTheNextEdit() throws Exception {
+  void aFileThatIsCorrectedIsReadWithTheNextEdit() throws Exception {
     Path late = folder.resolve("late");
     SecretReference absent = new SecretReference("file", late.toString(), "");
     assertThatThrownBy(() -> secrets.pass().read(absent)).isInstanceOf(SecretException.class);

@@ -127,13 +127,21 @@ class PlainEnglishTest {
   }
 
   private static void check(Path file, int line, String text, List<String> found) {
-    String prose = CODE.matcher(text).replaceAll("");
+    for (String objection : objections(CODE.matcher(text).replaceAll(""))) {
+      found.add(House.name(file) + ":" + line + ": " + objection);
+    }
+  }
+
+  /** Each word that is not plain, with what to write instead. */
+  static List<String> objections(String prose) {
+    List<String> objections = new ArrayList<>();
     for (Rule rule : RULES) {
       Matcher word = rule.word.matcher(prose);
       if (word.find()) {
-        found.add(House.name(file) + ":" + line + ": " + word.group() + " -> " + rule.instead);
+        objections.add(word.group() + " -> " + rule.instead);
       }
     }
+    return objections;
   }
 
   private static int line(String source, int position) {

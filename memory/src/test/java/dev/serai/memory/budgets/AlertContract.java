@@ -187,7 +187,7 @@ abstract class AlertContract {
   }
 
   @Test
-  void aMessageIsGivenUpAfterADay() throws Exception {
+  void aMessageIsNotSentAnyMoreAfterADay() throws Exception {
     down = true;
     TestGateway gateway = gateway(budget(BudgetPeriod.TOTAL, false), "a");
     BudgetAlerts alerts = alerts(gateway);

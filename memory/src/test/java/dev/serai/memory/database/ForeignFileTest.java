@@ -57,7 +57,7 @@ class ForeignFileTest {
   }
 
   @Test
-  void aFileThatIsNoDatabaseIsRefused() throws Exception {
+  void aFileThatIsNotADatabaseIsRefused() throws Exception {
     Files.writeString(folder.resolve("foreign.db"), "a text that is no database\n".repeat(200));
     assertThat(database(false).foreign()).get().asString().contains("is not a SQLite database");
   }

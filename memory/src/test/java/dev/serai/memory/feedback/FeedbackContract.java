@@ -66,7 +66,7 @@ abstract class FeedbackContract {
   }
 
   @Test
-  void aMetricIsNoScore() {
+  void aMetricIsNotAScore() {
     Feedback metric = new Feedback(call, tenant, "k", Optional.of("seconds"), 42.5, "saved", 1_000);
     assertThat(store.put(metric).quality()).isZero();
     assertThat(store.put(score("k", 0)).quality()).isEqualTo(-1);

@@ -92,7 +92,7 @@ class MovedDatabaseTest {
   }
 
   @Test
-  void aFileThatIsNoDatabaseOfSeraiIsLeftAsItIs() throws Exception {
+  void aFileThatIsNotADatabaseOfSeraiIsUnchanged() throws Exception {
     Path moved = move(file);
     Files.createFile(file);
     String during = settled();

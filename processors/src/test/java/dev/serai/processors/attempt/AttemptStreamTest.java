@@ -89,7 +89,7 @@ class AttemptStreamTest {
   }
 
   @Test
-  void aStreamWithoutATokenIsGivenUp() {
+  void aStreamWithoutATokenIsCancelled() {
     stream.awaitFirstToken(ready::add);
     stream.onPiece(bytes("s".repeat(5000)));
     assertThat(ready).hasSize(1);

@@ -187,7 +187,7 @@ class GuardedStreamTest {
   }
 
   @Test
-  void aStreamOfEventsWithoutTextIsGivenUp() {
+  void aStreamOfEventsWithoutTextIsCancelled() {
     stream.await(ready::add);
     for (int i = 0; i < 2000; i++) {
       send(new ChatEvent.Started("id", "m", 0));

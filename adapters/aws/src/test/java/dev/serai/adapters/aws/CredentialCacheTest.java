@@ -66,7 +66,7 @@ class CredentialCacheTest {
   }
 
   @Test
-  void whoeverWaitsWaitsForTheSameSearch() {
+  void allCallersWaitForTheSameSearch() {
     CountDownLatch go = new CountDownLatch(1);
     CredentialCache slow =
         new CredentialCache(
@@ -115,7 +115,7 @@ class CredentialCacheTest {
   }
 
   @Test
-  void aFailureIsToldToAllForFiveSecondsAndThenTheSearchIsRepeated() {
+  void allCallersReceiveAFailureForFiveSecondsAndThenTheSearchIsRepeated() {
     missing = true;
     assertThatThrownBy(this::id).hasMessageContaining("none anywhere");
     assertThatThrownBy(this::id).hasMessageContaining("none anywhere");
@@ -126,7 +126,7 @@ class CredentialCacheTest {
   }
 
   @Test
-  void withoutCredentialsTheProviderIsAtFaultAndNothingIsTold() {
+  void withoutCredentialsTheProviderIsAtFaultAndNoDetailIsShown() {
     missing = true;
     AwsSigner signer = new AwsSigner(name -> Optional.empty(), () -> now, () -> this::fetch);
     assertThatThrownBy(sign(signer)::join)

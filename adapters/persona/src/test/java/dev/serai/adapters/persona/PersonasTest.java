@@ -36,7 +36,7 @@ class PersonasTest {
   private final List<ChatEvent> events = new ArrayList<>();
 
   @Test
-  void aWholeAnswerIsAChatResponse() {
+  void aNonStreamingResponseIsAChatResponse() {
     ChatResponse response = whole();
     assertThat(response.model()).isEqualTo("guide");
     assertThat(response.createdSeconds()).isEqualTo(1_700_000_000);

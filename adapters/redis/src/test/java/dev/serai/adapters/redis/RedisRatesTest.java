@@ -47,7 +47,7 @@ class RedisRatesTest {
         "*3\r\n:1\r\n:1\r\n:1\r\n",
         "\0\u0015\u0003\u0001\r\n",
       })
-  void whatIsNoReplyOfRedisIsAnError(String reply) {
+  void aReplyThatIsNotOfRedisIsAnError(String reply) {
     refuses(reply);
   }
 

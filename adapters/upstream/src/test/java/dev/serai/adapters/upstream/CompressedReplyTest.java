@@ -126,7 +126,7 @@ class CompressedReplyTest {
   }
 
   @Test
-  void aTextThatCompressesWellIsNoBomb() throws Exception {
+  void aTextThatCompressesWellIsNotABomb() throws Exception {
     StringBuilder text = new StringBuilder();
     for (int i = 0; text.length() < 900 * 1024; i++) {
       text.append("{\"embedding\":[0.").append(i).append(",0,0,0,0,0,0,0,0,0,0,0,0,0,0]},");

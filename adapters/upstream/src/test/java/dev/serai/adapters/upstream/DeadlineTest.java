@@ -69,7 +69,7 @@ class DeadlineTest {
 
   /** A client with a short time must not make the provider unavailable for others. */
   @Test
-  void theTimeThatAClientGrantsIsNoFailureOfTheProvider() throws Exception {
+  void theTimeThatAClientGrantsIsNotAFailureOfTheProvider() throws Exception {
     RequestDeadlines granted =
         new RequestDeadlines(
             DeadlineOverrides.NONE, "", DeadlineOverrides.NONE, "model x/m", Optional.of(SHORT));
@@ -88,7 +88,7 @@ class DeadlineTest {
 
   /** Who asks for a low latency must not make the provider unavailable for others. */
   @Test
-  void theTimeAfterWhichAnotherCandidateIsAskedIsNoFailureOfTheProvider() throws Exception {
+  void theTimeAfterWhichAnotherCandidateIsAskedIsNotAFailureOfTheProvider() throws Exception {
     RequestDeadlines escalating = RequestDeadlines.NONE.escalating(Optional.of(SHORT));
     try (var provider = silent();
         var fixture = fixture(new Deadlines(LONG, LONG, LONG, LONG, LONG))) {

@@ -259,7 +259,7 @@ class UpstreamSocketTest {
   }
 
   @Test
-  void theAnswerToAPingOfOursIsNotForwarded() throws Exception {
+  void thePongToAPingOfTheGatewayIsNotForwarded() throws Exception {
     try (var provider =
             new FakeProvider(
                 c -> {

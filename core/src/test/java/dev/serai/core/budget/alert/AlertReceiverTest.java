@@ -77,7 +77,7 @@ class AlertReceiverTest {
   }
 
   @Test
-  void aReceiverIsToldAboutItsBudgetsAndTenantsOnly() {
+  void aReceiverReceivesAlertsOfItsBudgetsAndTenantsOnly() {
     Budget each = budget(BudgetScope.KEY, Optional.empty(), BudgetPeriod.DAY);
     Budget tenant = budget(BudgetScope.TENANT, Optional.empty(), BudgetPeriod.DAY);
     Budget all = budget(BudgetScope.ALL, Optional.empty(), BudgetPeriod.DAY);

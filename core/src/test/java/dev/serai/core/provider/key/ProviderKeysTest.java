@@ -89,7 +89,7 @@ class ProviderKeysTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 402, 0})
-  void aRefusedKeyIsParkedAndProbedByOneCallAtATime(int status) {
+  void aRefusedKeyIsDisabledAndProbedByOneCallAtATime(int status) {
     keys.recordRefusal(next(), "m", status);
     assertThat(next(4)).doesNotContain(1);
     assertThat(next("other").position()).isNotEqualTo(1);
@@ -148,7 +148,7 @@ class ProviderKeysTest {
   }
 
   @Test
-  void whenAllAreParkedNoneIsChosen() {
+  void whenAllAreDisabledNoneIsChosen() {
     for (int i = 0; i < 3; i++) {
       keys.recordRefusal(next(), "m", 402);
       pass(Duration.ofSeconds(1));

@@ -38,7 +38,7 @@ class RateReportsTest {
   }
 
   @Test
-  void whatWasTakenInALongOutageIsNoDebtAfterIt() {
+  void whatWasTakenInALongOutageIsNotADebtAfterIt() {
     for (int i = 0; i < 600; i++) {
       take(MINUTE, 1);
       pass(Duration.ofSeconds(2));

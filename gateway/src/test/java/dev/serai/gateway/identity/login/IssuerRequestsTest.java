@@ -207,7 +207,7 @@ class IssuerRequestsTest {
         "200 | no JSON | does not reply now",
         "0 | {} | does not reply now"
       })
-  void whatIsNoIdTokenLogsNobodyIn(int replied, String text, String says) {
+  void anInvalidIdTokenLogsNoUserIn(int replied, String text, String says) {
     status = replied;
     body = text;
     assertThatThrownBy(() -> redeem(Optional.empty(), false))

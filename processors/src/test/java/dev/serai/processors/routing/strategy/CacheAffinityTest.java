@@ -159,7 +159,7 @@ class CacheAffinityTest {
   }
 
   @Test
-  void aConversationThatStaysIsNoDrawOfABandit() {
+  void aConversationThatStaysIsNotADrawOfABandit() {
     catalogue.strategy = Strategy.BANDIT;
     answer(call("shop", LONG));
     for (int i = 0; i < 20; i++) {

@@ -108,7 +108,7 @@ class DecisionTest {
   }
 
   @Test
-  void aSingleTargetIsNoDecision() {
+  void aSingleTargetIsNotADecision() {
     List<Target> only = List.of(new Target(A, 1));
     Ranking ranking = strategies.rank(route(only), request(RoutingCriteria.NONE));
     assertThat(ranking.candidates()).containsExactly(A, SPARE);

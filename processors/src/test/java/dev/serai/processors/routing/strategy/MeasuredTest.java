@@ -62,7 +62,7 @@ class MeasuredTest {
   }
 
   @Test
-  void reasoningThatIsNotSentIsNoPartOfTheResponse() {
+  void reasoningThatIsNotSentIsNotAPartOfTheResponse() {
     measure(A, 9_000, new Usage(1, 3_300, 0, 0, 3_000), 2_000);
     assertThat(stats.of(A).expectedMillis(300, fixtures.clock.get())).isBetween(8_999.0, 9_001.0);
   }

@@ -84,7 +84,7 @@ class CumulativeUsageTest {
           {'input_tokens':4,'cache_creation_input_tokens':21,'output_tokens':12} | 30 | 12
           {'input_tokens':0,'cache_read_input_tokens':30,'output_tokens':12}     | 30 | 12
           """)
-  void whatIsToldLastOfTheAnswerHolds(String usage, long input, long output) {
+  void theLastCountOfAReplyHolds(String usage, long input, long output) {
     for (boolean relay : new boolean[] {true, false}) {
       assertThat(counted(relay, usage).input()).isEqualTo(input);
       assertThat(counted(relay, usage).output()).isEqualTo(output);

@@ -156,7 +156,7 @@ class RequestWriterTest {
   }
 
   @Test
-  void argumentsThatAreNoJsonObjectArePassedAsText() {
+  void argumentsOtherThanAJsonObjectArePassedAsText() {
     assertThat(messages(CALL.formatted("{\\'city\\':")))
         .contains("'input':{'arguments':'{\\'city\\':'}");
     assertThat(messages(CALL.formatted("[1]"))).contains("'input':{'arguments':'[1]'}");
@@ -221,7 +221,7 @@ class RequestWriterTest {
   }
 
   @Test
-  void picturesAndDocumentsBecomeBlocks() {
+  void imagesAndDocumentsBecomeBlocks() {
     ChatRequest request =
         saying(
             "{'role':'user','content':["

@@ -151,7 +151,7 @@ class ModelListTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "[]", "{\"modelSummaries\":{}}", "no json", ""})
-  void whatIsNoListIsGarbled(String json) {
+  void aReplyWithoutAListIsMalformed(String json) {
     assertThatThrownBy(() -> read(query(), json)).isInstanceOf(ProviderProblem.class);
     ModelQuery profiles = further(read(query(), MODELS));
     assertThatThrownBy(() -> read(profiles, json)).isInstanceOf(ProviderProblem.class);

@@ -90,19 +90,20 @@ class RequestHistoryTest {
     }
   }
 
-  private static ReasoningPart thought(String text, String dialect, String provider, String kind) {
+  private static ReasoningPart reasoning(
+      String text, String dialect, String provider, String kind) {
     return new ReasoningPart(text, Optional.of(new OpaqueState(dialect, provider, kind, "c2ln")));
   }
 
   @Test
-  void itsOwnThoughtsGoBackSignedAndHiddenOnesAsTheyWere() {
+  void itsOwnReasoningGoesBackSignedAndHiddenReasoningUnchanged() {
     ChatRequest request =
         said(
             List.of(),
             user(new TextPart("x")),
             assistant(
-                thought("Hm.", "bedrock", "acme", "signature"),
-                thought("", "bedrock", "acme", "redactedContent"),
+                reasoning("Hm.", "bedrock", "acme", "signature"),
+                reasoning("", "bedrock", "acme", "redactedContent"),
                 new TextPart("y")),
             user(new TextPart("z")));
     assertThat(claude.member("messages", request))
@@ -113,14 +114,14 @@ class RequestHistoryTest {
   }
 
   @Test
-  void anotherProvidersThoughtsAreLeftOutAndUnsignedOnesAreText() {
+  void anotherProvidersReasoningIsLeftOutAndUnsignedReasoningIsText() {
     ChatRequest request =
         said(
             List.of(),
             user(new TextPart("x")),
             assistant(
-                thought("theirs", "gemini", "gemini", "thoughtSignature"),
-                thought("elsewhere", "bedrock", "other", "signature"),
+                reasoning("theirs", "gemini", "gemini", "thoughtSignature"),
+                reasoning("elsewhere", "bedrock", "other", "signature"),
                 new ReasoningPart("mine"),
                 new TextPart("y")),
             user(new TextPart("z")));
@@ -136,7 +137,7 @@ class RequestHistoryTest {
         said(
             List.of(),
             user(new TextPart("x")),
-            assistant(thought("Hm.", "anthropic", "", "signature"), new TextPart("y")),
+            assistant(reasoning("Hm.", "anthropic", "", "signature"), new TextPart("y")),
             user(new TextPart("z")));
     assertThat(claude.member("messages", request)).contains("'signature':'c2ln'");
     assertThat(llama.member("messages", request)).doesNotContain("c2ln", "Hm.");
@@ -148,7 +149,7 @@ class RequestHistoryTest {
         said(
             List.of(),
             user(new TextPart("x")),
-            assistant(thought("", "anthropic", "", "redacted_thinking"), new TextPart("y")),
+            assistant(reasoning("", "anthropic", "", "redacted_thinking"), new TextPart("y")),
             user(new TextPart("z")));
     assertThat(claude.member("messages", request))
         .contains("[{'reasoningContent':{'redactedContent':'c2ln'}},{'text':'y'}]");

@@ -70,7 +70,7 @@ class RequestWriterTest {
         "us.amazon.nova-2-lite-v1:0; "
             + "{'reasoningConfig':{'type':'enabled','maxReasoningEffort':'high'}}"
       })
-  void othersAreToldToThinkInTheirOwnWords(String name, String fields) {
+  void otherModelsGetReasoningInTheirOwnFields(String name, String fields) {
     assertThat(
             model(name).member("additionalModelRequestFields", asking("'reasoning_effort':'high'")))
         .isEqualTo(fields);

@@ -41,7 +41,7 @@ class AcrossDialectsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aStreamIsToldInOpenAisWords() {
+  Stream<DynamicTest> aStreamIsWrittenInOpenAisFormat() {
     return each(
         "streams",
         ".wire",
@@ -110,7 +110,7 @@ class AcrossDialectsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aWholeAnswerIsToldInOpenAisWords() {
+  Stream<DynamicTest> aNonStreamingResponseIsWrittenInOpenAisFormat() {
     return each(
         "answers",
         ".json",

@@ -286,14 +286,14 @@ public abstract class DialectContract {
   }
 
   @Test
-  void anAnswerThatBreaksOffOrIsGarbageIsGarbled() {
+  void aReplyThatBreaksOffOrIsGarbageIsMalformed() {
     for (String name : List.of("unterminated", "garbage")) {
       assertThat(said(name).problem().failureCause()).as(name).isEqualTo(FailureCause.MALFORMED);
     }
   }
 
   @TestFactory
-  Stream<DynamicTest> aWholeAnswerMeansWhatTheRecordingSays() {
+  Stream<DynamicTest> aNonStreamingResponseMeansWhatTheRecordingSays() {
     return each(
         "answers",
         ".json",

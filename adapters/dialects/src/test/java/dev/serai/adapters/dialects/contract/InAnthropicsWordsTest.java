@@ -69,7 +69,7 @@ class InAnthropicsWordsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aStreamIsToldInAnthropicsWords() {
+  Stream<DynamicTest> aStreamIsWrittenInAnthropicsFormat() {
     return each(
         "streams",
         ".wire",
@@ -131,7 +131,7 @@ class InAnthropicsWordsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aWholeAnswerIsToldInAnthropicsWords() {
+  Stream<DynamicTest> aNonStreamingResponseIsWrittenInAnthropicsFormat() {
     return each(
         "answers",
         ".json",

@@ -115,7 +115,7 @@ class MutatedInputsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aSpoiltAnswerIsGarbledOrTranslatedSoundly() {
+  Stream<DynamicTest> aMutatedReplyIsMalformedOrTranslatedCorrectly() {
     return Pair.DIALECTS.stream()
         .map(
             dialect ->

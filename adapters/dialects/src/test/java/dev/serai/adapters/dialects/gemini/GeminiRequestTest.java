@@ -143,7 +143,7 @@ class GeminiRequestTest {
         "gemini-2.0-flash; none; ``; ``",
         "gemma-3-27b-it; high; ``; reasoning_effort"
       })
-  void rule8ThinkingIsToldInTheModelsOwnWay(
+  void rule8ReasoningIsWrittenInTheFormOfTheModel(
       String model, String effort, String config, String dropped) {
     ChatRequest request = Asked.asking("'reasoning_effort':'" + effort + "'");
     String expected = config.isEmpty() ? "" : "{'thinkingConfig':" + config + "}";
@@ -225,7 +225,7 @@ class GeminiRequestTest {
   }
 
   @Test
-  void rule17PicturesInAResultStandInItOrBesideIt() {
+  void rule17ImagesOfAResultStandInItOrBesideIt() {
     ChatRequest request =
         Asked.saying(
             "{'role':'user','content':'x'},{'role':'assistant','tool_calls':[{'id':'a',"

@@ -76,7 +76,7 @@ class GeminiStreamTest {
   }
 
   @Test
-  void rule19AFailureInAStreamIsToldAndNothingAfterIt() {
+  void rule19AFailureInAStreamIsItsLastEvent() {
     ProviderProblem problem =
         ProviderProblem.of("acme", FailureCause.OVERLOADED, 503).message("Busy.").build();
     String error = "{'error':{'code':503,'message':'Busy.','status':'UNAVAILABLE'}}";

@@ -96,7 +96,7 @@ class GeminiSurfaceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "[]", "{'contents':{}}", "{'contents':[]}", "{", "{'contents':1}"})
-  void whatIsNoRequestIsRefused(String json) {
+  void aBodyOtherThanARequestIsRefused(String json) {
     assertThatThrownBy(() -> request(json)).isInstanceOf(CallerProblem.class);
   }
 
@@ -242,7 +242,7 @@ class GeminiSurfaceTest {
   }
 
   @Test
-  void rule12AnAnswerIsToldInGeminisWordsAndCounts() {
+  void rule12AResponseIsWrittenInGeminisFormatWithItsCounts() {
     String signature = ThoughtSignatures.write(STATE);
     assertThat(plain(answer()))
         .isEqualTo(
@@ -276,7 +276,7 @@ class GeminiSurfaceTest {
   }
 
   @Test
-  void rule7ThoughtsThatCameInPiecesAreOneAgain() {
+  void rule7ReasoningThatArrivesInPiecesIsOnePartAgain() {
     Surface.ChatEventWriter writer = SURFACE.streamWriter(request("{'contents':[{}]}"));
     StringBuilder contents = new StringBuilder();
     for (ChatEvent event :

@@ -124,7 +124,7 @@ class OllamaSurfaceTest {
         "{'model':'m','messages':[{'role':'user','content':1}]}",
         "{'model':'m','messages':[{'role':'user','content':'x'}],'format':7}"
       })
-  void whatIsNoRequestIsRefused(String body) {
+  void aBodyOtherThanARequestIsRefused(String body) {
     assertThatThrownBy(() -> chat(body).conversation())
         .isInstanceOfSatisfying(
             GatewayProblem.class, problem -> assertThat(problem.status()).isEqualTo(400));
@@ -193,7 +193,7 @@ class OllamaSurfaceTest {
   }
 
   @Test
-  void aWholeAnswerHasAllInOne() {
+  void aNonStreamingResponseIsOneObject() {
     ChatResponse response =
         new ChatResponse(
             "id",

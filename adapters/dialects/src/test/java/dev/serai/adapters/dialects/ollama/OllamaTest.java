@@ -96,7 +96,7 @@ class OllamaTest {
   }
 
   @Test
-  void aLineWithoutEndIsGivenUp() {
+  void aLineWithoutEndIsMalformed() {
     ChatStreamDecoder reader =
         asked.dialect().streamReader(asking("'stream':true"), asked.destination(), false);
     List<ChatEvent> events = new ArrayList<>();

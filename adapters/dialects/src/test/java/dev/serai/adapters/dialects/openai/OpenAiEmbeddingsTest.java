@@ -186,7 +186,7 @@ class OpenAiEmbeddingsTest {
   }
 
   @Test
-  void vectorsGoToTheirInputsByIndex() {
+  void embeddingsGoToTheirInputsByIndex() {
     EmbeddingRequest two = foreign("['first','second']");
     String data =
         "{'data':[{'index':1,'embedding':[3.0,4.0]},{'index':0,'embedding':[1.0,2.0]}],'model':'e'}";
@@ -206,7 +206,7 @@ class OpenAiEmbeddingsTest {
         "[{'index':0,'embedding':[1.0]},{'index':1}]",
         "[{'embedding':[1.0]},{'embedding':[2.0]},{'embedding':[3.0]}]",
       })
-  void vectorsThatDoNotMatchTheInputsAreMalformed(String data) {
+  void embeddingsThatDoNotMatchTheInputsAreMalformed(String data) {
     byte[] body = ("{'data':" + data + "}").replace('\'', '"').getBytes(UTF_8);
     assertThatThrownBy(() -> OPENAI.readReply(body, foreign("['a','b']"), target("e")))
         .isInstanceOf(ProviderProblem.class)

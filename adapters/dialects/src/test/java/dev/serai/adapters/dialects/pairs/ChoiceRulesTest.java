@@ -51,7 +51,7 @@ class ChoiceRulesTest {
   /** Three dialects have the same words for it, or nearly. */
   @TestFactory
   @Holds(Rule.LIMITS_AND_WHAT_IS_MISSING)
-  Stream<DynamicTest> aSeedAndPenaltiesAreToldOrItIsSaidThatTheyAreNot() {
+  Stream<DynamicTest> aSeedAndPenaltiesAreSentOrReportedAsDropped() {
     return each(
         Set.of(Client.OPENAI, Client.GEMINI, Client.OLLAMA),
         pair -> {

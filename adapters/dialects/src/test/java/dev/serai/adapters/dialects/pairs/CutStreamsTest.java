@@ -62,7 +62,7 @@ class CutStreamsTest {
 
   @TestFactory
   @Holds(Rule.STREAMS_MAY_BE_CUT_ANYWHERE)
-  Stream<DynamicTest> aClientIsToldTheSameWhereverTheProvidersStreamIsCut() {
+  Stream<DynamicTest> aClientReceivesTheSameWhereverTheProvidersStreamIsCut() {
     return Stream.of("parallel-tools", "reasoning", "text-before-tools", "error-after-200")
         .flatMap(
             recording ->

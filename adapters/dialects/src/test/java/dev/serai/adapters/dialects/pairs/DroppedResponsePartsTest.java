@@ -31,7 +31,7 @@ class DroppedResponsePartsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> whatOfAWholeAnswerCannotBeToldIsNamed() {
+  Stream<DynamicTest> whatANonStreamingResponseCannotExpressIsNamed() {
     return Pair.each(
         Pair.all().filter(pair -> !pair.same() && Files.exists(answer(pair.dialect()))),
         pair -> {
@@ -56,7 +56,7 @@ class DroppedResponsePartsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> whatOfAStreamCannotBeToldIsNamedOnceAndLeavesNoTraceInIt() {
+  Stream<DynamicTest> whatAStreamCannotExpressIsNamedOnceAndLeavesNoTraceInIt() {
     return Recordings.each(
         RECORDING,
         pair -> {
@@ -84,7 +84,7 @@ class DroppedResponsePartsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aStreamNamesWhatAWholeAnswerNames() {
+  Stream<DynamicTest> aStreamNamesWhatANonStreamingResponseNames() {
     return Pair.DIALECTS.stream()
         .filter(dialect -> Files.exists(answer(dialect)))
         .map(

@@ -108,7 +108,7 @@ class FailureRulesTest {
 
   @TestFactory
   @Holds(Rule.ERRORS_STAY_THE_SAME_ERRORS)
-  Stream<DynamicTest> anOverloadIsNoLimitOfTheCaller() {
+  Stream<DynamicTest> anOverloadIsNotALimitOfTheCaller() {
     return Pair.each(
         Pair.all().filter(pair -> !Set.of("responses").contains(pair.dialect().name())),
         pair -> {

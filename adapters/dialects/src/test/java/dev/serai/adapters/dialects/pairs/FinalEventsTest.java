@@ -97,14 +97,14 @@ class FinalEventsTest {
     return said.all(TextDelta.class).stream().map(TextDelta::text).collect(Collectors.joining());
   }
 
-  private static String thought(Said said) {
+  private static String reasoning(Said said) {
     return said.all(ReasoningDelta.class).stream()
         .map(ReasoningDelta::text)
         .collect(Collectors.joining());
   }
 
   private static void saysAll(Said said) {
-    assertThat(thought(said)).isEqualTo("hm");
+    assertThat(reasoning(said)).isEqualTo("hm");
     assertThat(said.all(ReasoningState.class)).hasSize(1);
     assertThat(text(said)).isEqualTo("hello");
     assertThat(said.all(RefusalDelta.class)).extracting(RefusalDelta::text).containsExactly("no");
@@ -272,7 +272,7 @@ class FinalEventsTest {
         dialect,
         () -> {
           Said said = decoded(dialect, wire);
-          assertThat(thought(said)).isEqualTo("hm");
+          assertThat(reasoning(said)).isEqualTo("hm");
           assertThat(text(said)).isEqualTo("hello");
           assertThat(said.all(ToolCallStarted.class))
               .extracting(ToolCallStarted::name)
@@ -298,7 +298,7 @@ class FinalEventsTest {
                     + CHUNK
                     + WHOLE
                     + ",'finish_reason':'tool_calls'}]}\n\ndata: [DONE]\n\n"));
-    assertThat(thought(said)).isEqualTo("hm");
+    assertThat(reasoning(said)).isEqualTo("hm");
     assertThat(said.all(TextDelta.class)).extracting(TextDelta::text).containsExactly("hel", "lo");
     assertThat(said.all(ToolCallStarted.class)).hasSize(1);
     assertThat(said.arguments(0)).isEqualTo("{\"a\":1}");

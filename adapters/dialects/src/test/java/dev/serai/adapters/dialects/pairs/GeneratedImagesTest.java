@@ -35,7 +35,7 @@ class GeneratedImagesTest {
 
   /** The others' surfaces say that they have no place for it, so that it is named. */
   @TestFactory
-  Stream<DynamicTest> aPictureReachesEveryClientThatKnowsPicturesInAnswers() {
+  Stream<DynamicTest> anImageReachesEveryClientThatSupportsImagesInResponses() {
     return Pair.each(
         Pair.all().filter(pair -> !pair.same() && Files.exists(answer(pair.dialect()))),
         pair -> {
@@ -54,7 +54,7 @@ class GeneratedImagesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aPictureInAStreamReachesThemToo() {
+  Stream<DynamicTest> anImageInAStreamReachesThemToo() {
     return Recordings.each(
         RECORDING,
         pair -> {
@@ -68,7 +68,7 @@ class GeneratedImagesTest {
 
   /** Most providers accept no images of the assistant. */
   @TestFactory
-  Stream<DynamicTest> aPictureHandedBackGoesOnOrIsNamed() {
+  Stream<DynamicTest> anImageThatTheClientSendsBackIsForwardedOrNamed() {
     return Pair.each(
         Pair.all().filter(pair -> SEEING.contains(pair.client()) && !pair.same()),
         pair -> {

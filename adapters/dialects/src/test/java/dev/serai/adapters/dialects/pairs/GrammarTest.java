@@ -18,7 +18,7 @@ class GrammarTest {
     Rule.INTERLEAVED_ARGUMENTS_STAY_APART,
     Rule.A_BROKEN_STREAM_IS_AN_ERROR
   })
-  Stream<DynamicTest> everyStreamIsToldInTheClientsGrammar() {
+  Stream<DynamicTest> everyStreamFollowsTheClientsGrammar() {
     return Pair.each(
         Pair.all().filter(pair -> !pair.same()),
         pair -> {

@@ -160,7 +160,7 @@ class LeftOutTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aWholeAnswerMayCallACustomToolWithoutInput() {
+  Stream<DynamicTest> aNonStreamingResponseMayCallACustomToolWithoutInput() {
     return Pair.each(
         of(Client.RESPONSES),
         pair -> {

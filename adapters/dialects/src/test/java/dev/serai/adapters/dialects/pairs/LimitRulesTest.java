@@ -102,7 +102,7 @@ class LimitRulesTest {
 
   @TestFactory
   @Holds(Rule.LIMITS_OF_VENDORS_HOLD)
-  Stream<DynamicTest> theClientSeesItsOwnNameInAWholeAnswer() {
+  Stream<DynamicTest> theClientSeesItsOwnNameInANonStreamingResponse() {
     return Pair.each(
         translated(),
         pair -> {
@@ -170,7 +170,7 @@ class LimitRulesTest {
   /** Some providers count the calls of every turn from the same id. */
   @TestFactory
   @Holds(Rule.LIMITS_OF_VENDORS_HOLD)
-  Stream<DynamicTest> callsOfTheSameIdAreToldApartAndResultsFollowInOrder() {
+  Stream<DynamicTest> callsOfTheSameIdAreDistinguishedAndResultsFollowInOrder() {
     return Pair.each(
         translated().filter(pair -> pair.client() != Client.OLLAMA),
         pair -> idsFit(pair, "c1", "c1"));

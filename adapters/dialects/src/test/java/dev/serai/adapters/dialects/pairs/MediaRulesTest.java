@@ -19,7 +19,7 @@ class MediaRulesTest {
 
   @TestFactory
   @Holds(Rule.MEDIA_ARRIVE_OR_ARE_REFUSED)
-  Stream<DynamicTest> aPictureInTheRequestReachesEveryProvider() {
+  Stream<DynamicTest> anImageInTheRequestReachesEveryProvider() {
     return Pair.each(
         pair -> {
           String sent = pair.sent(pair.client().read(Opening.of(pair.client()), false));

@@ -14,7 +14,7 @@ class MediaTypesTest {
     return Pair.each(
         Pair.all().filter(pair -> !pair.same()),
         pair -> {
-          String sent = pair.sent(picture(pair.client()));
+          String sent = pair.sent(image(pair.client()));
           switch (pair.dialect().name()) {
             case "anthropic" -> assertThat(sent).contains("'media_type':'image/jpeg'");
             case "gemini" -> assertThat(sent).contains("'mimeType':'image/jpeg'");
@@ -26,7 +26,7 @@ class MediaTypesTest {
         });
   }
 
-  private static ChatRequest picture(Client client) {
+  private static ChatRequest image(Client client) {
     String url = "data:image/JPG;name=a.jpg;base64,/9j/AAAA";
     String members =
         client.say(

@@ -242,7 +242,7 @@ class OutlineTest {
   }
 
   @Test
-  void aSearchOfTheProviderIsNoToolOfTheClient() {
+  void aSearchOfTheProviderIsNotAToolOfTheClient() {
     ChatRequest request =
         Client.ANTHROPIC.ask(
             "'messages':[{'role':'user','content':'hi'}],"

@@ -19,7 +19,7 @@ class ReasoningRulesTest {
 
   @TestFactory
   @Holds(Rule.THOUGHTS_GO_HOME)
-  Stream<DynamicTest> hiddenThoughtsGoHomeToo() {
+  Stream<DynamicTest> hiddenReasoningReturnsToItsProviderToo() {
     return Pair.each(
         Pair.all()
             .filter(pair -> pair.goesTo(Set.of("anthropic", "bedrock")))

@@ -87,7 +87,7 @@ class RequestRulesTest {
 
   @TestFactory
   @Holds(Rule.FORCED_TOOLS_AND_THINKING)
-  Stream<DynamicTest> aForcedToolSilencesAThoughtAndThatIsSaid() {
+  Stream<DynamicTest> aForcedToolDisablesReasoningAndThatIsReported() {
     return Pair.to(
         CLAUDES,
         pair -> {
@@ -112,7 +112,7 @@ class RequestRulesTest {
 
   @TestFactory
   @Holds(Rule.FORCED_TOOLS_AND_THINKING)
-  Stream<DynamicTest> aBudgetOfThoughtBelowTheLeastIsTheCallersFault() {
+  Stream<DynamicTest> aReasoningBudgetBelowTheMinimumIsTheCallersFault() {
     return Pair.each(
         Pair.all()
             .filter(pair -> Set.of(Client.ANTHROPIC, Client.GEMINI).contains(pair.client()))
@@ -214,7 +214,7 @@ class RequestRulesTest {
   /** Each request is written from the client's own, never from that of another candidate. */
   @TestFactory
   @Holds(Rule.THE_ORIGINAL_IS_TRANSLATED)
-  Stream<DynamicTest> everyCandidateIsToldWhatTheCallerSaidWhoeverWasAskedBefore() {
+  Stream<DynamicTest> everyCandidateReceivesTheCallersRequestWhateverCandidateWasTriedBefore() {
     return Pair.each(
         pair -> {
           String members = Opening.called(pair.client(), pair.client().tools() + ",");
@@ -250,7 +250,7 @@ class RequestRulesTest {
   /** A provider that knows no budget is asked to think as well as it can be said there. */
   @TestFactory
   @Holds(Rule.LIMITS_AND_WHAT_IS_MISSING)
-  Stream<DynamicTest> aBudgetOfThoughtIsABudgetOrTheNearestEffort() {
+  Stream<DynamicTest> aReasoningBudgetIsABudgetOrTheNearestEffort() {
     return Pair.each(
         Pair.all().filter(pair -> Set.of(Client.ANTHROPIC, Client.GEMINI).contains(pair.client())),
         pair -> {

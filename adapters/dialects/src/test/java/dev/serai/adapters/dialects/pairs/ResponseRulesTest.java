@@ -90,7 +90,7 @@ class ResponseRulesTest {
     Rule.TOKENS_ARE_COUNTED_ONCE,
     Rule.THOUGHTS_GO_HOME
   })
-  Stream<DynamicTest> thoughtsTextCallsAndTokensAreTold() {
+  Stream<DynamicTest> reasoningTextCallsAndTokensReachTheClient() {
     return Pair.each(
         pair -> {
           ChatResponse heard = heard(pair, RoundTripTest.recorded(pair.dialect()));
@@ -117,7 +117,7 @@ class ResponseRulesTest {
 
   @TestFactory
   @Holds(Rule.EMPTY_TEXTS_ARE_NOT_SENT)
-  Stream<DynamicTest> anAnswerOfCallsAloneIsNoFailure() {
+  Stream<DynamicTest> aResponseOfCallsAloneIsNotAFailure() {
     return Stream.of("tools-only", "parallel-tools")
         .flatMap(
             recording ->
@@ -159,7 +159,7 @@ class ResponseRulesTest {
 
   @TestFactory
   @Holds(Rule.REASONS_TO_STOP_KEEP_THEIR_MEANING)
-  Stream<DynamicTest> aRefusalIsToldAndIsNoOrdinaryStop() {
+  Stream<DynamicTest> aRefusalReachesTheClientAndIsNotAnOrdinaryStop() {
     return each(
         "refusal",
         pair -> {

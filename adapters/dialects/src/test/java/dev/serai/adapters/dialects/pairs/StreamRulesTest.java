@@ -149,7 +149,7 @@ class StreamRulesTest {
 
   @TestFactory
   @Holds(Rule.USAGE_IS_TOLD_TO_WHO_ASKED)
-  Stream<DynamicTest> theProviderIsAskedForTheUsageWhoeverAsks() {
+  Stream<DynamicTest> theProviderIsAskedForTheUsageOnEverySurface() {
     return Pair.each(
         Pair.all().filter(pair -> pair.dialect().name().equals("openai")),
         pair ->
@@ -184,7 +184,7 @@ class StreamRulesTest {
 
   @TestFactory
   @Holds(Rule.REASONS_TO_STOP_KEEP_THEIR_MEANING)
-  Stream<DynamicTest> aRefusalIsToldAndIsNoOrdinaryStop() {
+  Stream<DynamicTest> aRefusalReachesTheClientAndIsNotAnOrdinaryStop() {
     return each(
         "refusal",
         pair -> {
@@ -256,7 +256,7 @@ class StreamRulesTest {
   /** Other clients have one choice: they receive the first and nothing of the second. */
   @TestFactory
   @Holds(Rule.LIMITS_AND_WHAT_IS_MISSING)
-  Stream<DynamicTest> severalChoicesAreKeptApartOrTheFirstIsTold() {
+  Stream<DynamicTest> severalChoicesAreSeparateOrOnlyTheFirstIsSent() {
     return Stream.of("two-choices", "two-candidates")
         .flatMap(
             recording ->
@@ -304,7 +304,7 @@ class StreamRulesTest {
   /** OpenAI's own client fails on the second of two that have no number. */
   @TestFactory
   @Holds(Rule.THOUGHTS_GO_HOME)
-  Stream<DynamicTest> detailsOfThoughtsAreNumberedSoThatClientsAddThemUp() {
+  Stream<DynamicTest> detailsOfReasoningAreNumberedSoThatClientsJoinThem() {
     Pattern numbered = Pattern.compile("\"reasoning_details\":\\[\\{(\"index\":\\d+)?");
     return Stream.of("reasoning", "reasoning-between-calls")
         .flatMap(

@@ -332,7 +332,7 @@ class TextDetailsTest {
   }
 
   @Test
-  void detailsThatOnlyTheLastEventHasAreTold() {
+  void detailsThatOnlyTheLastEventHasReachTheClient() {
     String whole = response(part("So be it.", source(0, 2), TOKENS));
     List<JsonNode> chunks =
         told(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 class ToolRulesTest {
   @TestFactory
   @Holds(Rule.BEDROCK_IS_TOLD_OF_TOOLS)
-  Stream<DynamicTest> bedrockIsToldOfToolsWheneverTheHistoryHasCalls() {
+  Stream<DynamicTest> bedrockReceivesToolsWheneverTheHistoryHasCalls() {
     return Pair.to(
         Set.of("bedrock"),
         pair -> {
@@ -126,7 +126,7 @@ class ToolRulesTest {
 
   @TestFactory
   @Holds(Rule.TOOL_CHOICE_AND_ARGUMENTS)
-  Stream<DynamicTest> argumentsThatAreNoJsonAreNeverFatal() {
+  Stream<DynamicTest> argumentsThatAreNotJsonAreNeverFatal() {
     return Pair.each(
         Pair.all().filter(pair -> Set.of(Client.OPENAI, Client.RESPONSES).contains(pair.client())),
         pair -> {

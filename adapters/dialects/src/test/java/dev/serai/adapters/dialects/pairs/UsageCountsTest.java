@@ -89,7 +89,7 @@ class UsageCountsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> nullIsNoCount() {
+  Stream<DynamicTest> nullIsNotACount() {
     return each(
         List.of("null"),
         (dialect, count) -> {

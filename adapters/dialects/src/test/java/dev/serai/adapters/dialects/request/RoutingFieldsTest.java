@@ -161,7 +161,7 @@ class RoutingFieldsTest {
         "{'serai': {'routing': 'latency'}} | serai.routing | {'strategy': 'latency'}",
         "{'metadata': {'serai': {'routing': 'latency'}}} | metadata.serai.routing | {'strategy': 'latency'}",
       })
-  void whatIsNoObjectIsRefusedWithAnExample(String request, String param, String example) {
+  void aValueOtherThanAnObjectIsRefusedWithAnExample(String request, String param, String example) {
     assertThatThrownBy(() -> routing(request.replace('\'', '"')))
         .hasMessage(
             "Invalid type for '"

@@ -64,7 +64,7 @@ class NamespacedToolsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> toolsWhoseNamesCollideAreToldApartAndRestored() {
+  Stream<DynamicTest> toolsWhoseNamesCollideAreDistinguishedAndRestored() {
     return COLLIDING.stream().map(tools -> DynamicTest.dynamicTest(tools, () -> toldApart(tools)));
   }
 

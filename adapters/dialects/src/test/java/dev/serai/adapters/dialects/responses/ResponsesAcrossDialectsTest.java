@@ -55,7 +55,7 @@ class ResponsesAcrossDialectsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aStreamIsToldAsAResponse() {
+  Stream<DynamicTest> aStreamIsWrittenAsAResponse() {
     return each(
         "streams",
         ".wire",
@@ -115,7 +115,7 @@ class ResponsesAcrossDialectsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aWholeAnswerIsToldAsAResponse() {
+  Stream<DynamicTest> aNonStreamingReplyIsWrittenAsAResponse() {
     return each(
         "answers",
         ".json",

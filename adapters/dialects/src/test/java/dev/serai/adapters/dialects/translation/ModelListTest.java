@@ -50,7 +50,7 @@ class ModelListTest {
   }
 
   @Test
-  void whatIsNoNameIsLeftOutAndAListIsBounded() {
+  void anEntryWithoutANameIsLeftOutAndAListIsBounded() {
     assertThat(
             read("{'data':[{'id':''},{'x':1},{'id':'a\\u0007'},{'id':7},{'id':'a'},{'id':'a'}]}"))
         .containsExactly("7", "a");
@@ -63,7 +63,7 @@ class ModelListTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{'data':7}", "no json", "[", "'text'"})
-  void whatIsNoListIsGarbled(String json) {
+  void aReplyWithoutAListIsMalformed(String json) {
     assertThatThrownBy(() -> read(json)).isInstanceOf(ProviderProblem.class);
   }
 
