@@ -31,6 +31,7 @@ final class ResponseReader {
   private final UsageReader usage = new UsageReader();
   private final Sources sources;
   private final List<Part> parts = new ArrayList<>();
+  private boolean responds;
   private int calls;
   private String id = "";
   private String model = "";
@@ -105,11 +106,16 @@ final class ResponseReader {
     if (error != null) {
       throw error;
     }
-    if (finish == null && parts.isEmpty()) {
-      throw ProviderProblems.malformed(destination, "a message without content and stop reason");
+    if (finish == null && parts.isEmpty() && !responds) {
+      throw withoutContent(destination);
     }
     // A body that arrived whole is a whole message.
     return finish == null ? ClaudeStopReasons.unspecified(calls > 0) : finish;
+  }
+
+  /** The problem of a message that has neither content nor a stop reason. */
+  static ProviderProblem withoutContent(Destination destination) {
+    return ProviderProblems.malformed(destination, "a message without content and stop reason");
   }
 
   private void takeMember() {
@@ -161,9 +167,8 @@ final class ResponseReader {
           addReasoning(block.text(), ReasoningSignatures.SIGNATURE, block.signature());
       case "redacted_thinking" -> addReasoning("", ReasoningSignatures.REDACTED, block.signature());
       case "tool_use" -> addCall(block);
-      default -> {
-        // The provider's own tools, their results, and blocks of unknown types are reported.
-      }
+      // The provider's own tools, their results, and blocks of unknown types are reported.
+      default -> responds = true;
     }
   }
 

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * calls are counted on their own: {@link #calls} has them by the first number. Blocks are decoded
  * one after the other, in the order of their numbers: {@link BlockOrder} holds back an event that
  * arrives before its block's turn. Pings are skipped; citations and blocks of unknown types are
- * reported as dropped. The stop reason is held until the message stops; a message that stops
- * without one has ended its turn. For one stream; not thread-safe.
+ * reported as dropped. The stop reason is held until the message stops; a message with content that
+ * stops without one has ended its turn. For one stream; not thread-safe.
  */
 final class StreamDecoder extends FramedReader<SseSplitter> {
 
@@ -43,6 +43,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private final StringBuilder signature = new StringBuilder();
   private final BlockOrder<byte[]> order = new BlockOrder<>();
   private @Nullable FinishReason finish;
+  private boolean responds;
 
   /**
    * @param details the details of the text that the client can receive
@@ -154,13 +155,15 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   private void text(String text, Consumer<ChatEvent> sink) {
     if (!text.isEmpty()) {
+      responds = true;
       sources.addText(text);
       sink.accept(new ChatEvent.TextDelta(0, text));
     }
   }
 
-  private static void thinking(String text, Consumer<ChatEvent> sink) {
+  private void thinking(String text, Consumer<ChatEvent> sink) {
     if (!text.isEmpty()) {
+      responds = true;
       sink.accept(new ChatEvent.ReasoningDelta(0, text));
     }
   }
@@ -186,11 +189,11 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
         if (calls.containsKey(index)) {
           throw event.missing("another block");
         }
+        responds = true;
         calls.put(index, begin(block, sink));
       }
-      default -> {
-        // The provider's own tools, their results, and blocks of unknown types are reported.
-      }
+      // The provider's own tools, their results, and blocks of unknown types are reported.
+      default -> responds = true;
     }
   }
 
@@ -227,6 +230,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   }
 
   private void reasoningEnded(String kind, String data, Consumer<ChatEvent> sink) {
+    responds = true;
     sink.accept(
         new ChatEvent.ReasoningState(
             0, ReasoningSignatures.state(destination().provider().name(), kind, data)));
@@ -314,6 +318,9 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     decodeWaiting(sink);
     endThinking(sink);
     emitter.complete(sink);
+    if (finish == null && !responds) {
+      throw ResponseReader.withoutContent(destination());
+    }
     FinishReason reason =
         finish != null ? finish : ClaudeStopReasons.unspecified(emitter.size() > 0);
     sink.accept(new ChatEvent.Finished(0, OutputTool.finish(reason, emitter.size())));

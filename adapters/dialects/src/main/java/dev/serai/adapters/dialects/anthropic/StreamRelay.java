@@ -30,6 +30,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   private final TextDeltaMatcher same = new TextDeltaMatcher();
   private final UsageReader usage = new UsageReader();
   private boolean stopped;
+  private boolean responds;
   private boolean calls;
   private int texts;
   private int textStart;
@@ -43,7 +44,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     if (same.recognises(data, from, to)) {
       if (!same.isEmpty(from, to)) {
-        sawToken();
+        token();
       }
       return;
     }
@@ -74,6 +75,11 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
     }
   }
 
+  private void token() {
+    responds = true;
+    sawToken();
+  }
+
   /** A string of the delta other than its type is a token: text, thinking, arguments. */
   private void blockDelta() {
     texts = 0;
@@ -90,7 +96,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
         textStart = from + 1;
         textEnd = delta.offset() - 1;
         if (textEnd > textStart) {
-          sawToken();
+          token();
         }
       }
     }
@@ -105,7 +111,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
         String type = block.text();
         calls |= type.equals("tool_use");
         if (!type.equals("text") && !type.equals("thinking")) {
-          sawToken();
+          token();
         }
       } else {
         block.skip();
@@ -122,6 +128,12 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
         usage.take(message);
       } else if (message.nameIs(MemberNames.MODEL) && message.peek() == '"') {
         model = message.text();
+      } else if (message.nameIs(MemberNames.CONTENT) && message.peek() == '[') {
+        message.enterArray();
+        while (message.nextElement()) {
+          message.skip();
+          responds = true;
+        }
       } else {
         message.skip();
       }
@@ -151,8 +163,11 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
     }
   }
 
-  /** The message ends in order: without a stop reason it gets one. */
+  /** The message ends in order: content without a stop reason gets one. */
   private void stop(Consumer<ChatEvent> events) {
+    if (!stopped && !responds) {
+      throw ResponseReader.withoutContent(destination());
+    }
     if (!stopped) {
       FinishReason reason = ClaudeStopReasons.unspecified(calls);
       JsonWriter out = new JsonWriter(192).raw(DELTA_EVENT).beginObject();

@@ -15,6 +15,7 @@ import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.dialect.Destination;
+import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,10 +81,15 @@ final class ResponseReader {
       throw ProviderProblems.malformed(destination, "a response that is not valid");
     }
     if (!hasMessage || finish == null && parts.isEmpty()) {
-      throw ProviderProblems.malformed(destination, "a response without a message or stop reason");
+      throw withoutContent(destination);
     }
     // A body that arrived whole is a whole response.
     return finish == null ? ClaudeStopReasons.unspecified(hasCalls) : finish;
+  }
+
+  /** The problem of a response without a message, or with neither content nor a stop reason. */
+  static ProviderProblem withoutContent(Destination destination) {
+    return ProviderProblems.malformed(destination, "a response without a message or stop reason");
   }
 
   private void takeMember() {

@@ -49,6 +49,8 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private int dataEnd;
   private @Nullable FinishReason finish;
   private boolean hasOutputTool;
+  private boolean begun;
+  private boolean responds;
 
   StreamDecoder(ChatRequest request, Destination destination) {
     super(new EventStreamSplitter(), destination);
@@ -139,6 +141,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     ResponseMembers.READ_OF_EVENT.report(data, dataStart, dataEnd, name -> block.drop(name, sink));
     switch (kind) {
       case MESSAGE_START -> {
+        begun = true;
         payload().skip();
         cursor.finish();
         sink.accept(new ChatEvent.Started("", destination().model(), 0));
@@ -201,6 +204,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     if (calls.containsKey(index)) {
       throw new MalformedInput(dataStart, "another block");
     }
+    responds = true;
     calls.put(index, begin(sink));
   }
 
@@ -218,11 +222,14 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private void content(long index, Consumer<ChatEvent> sink) {
     sources.add(block, data);
     if (block.text != null && !block.text.isEmpty()) {
+      responds = true;
       sink.accept(new ChatEvent.TextDelta(0, block.text));
     }
     if (block.reasoning != null && !block.reasoning.isEmpty()) {
+      responds = true;
       sink.accept(new ChatEvent.ReasoningDelta(0, block.reasoning));
     }
+    responds |= block.signature != null || block.redacted != null;
     reasoning.add(block.signature, block.redacted);
     ToolCallEmitter.Call call = block.tool ? calls.get(index) : null;
     if (call != null) {
@@ -268,6 +275,9 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     reasoning.end(sink);
     cited(sink);
     emitter.complete(sink);
+    if (!responds && (reason.isEmpty() || !begun)) {
+      throw ResponseReader.withoutContent(destination());
+    }
     FinishReason reported =
         reason.isEmpty()
             ? ClaudeStopReasons.unspecified(emitter.size() > 0)

@@ -21,19 +21,24 @@ final class StreamProgress {
   private final Destination destination;
   private final FrameScanner scanner = new FrameScanner();
   private final Map<Integer, FinishReason> finished = new TreeMap<>();
+  private boolean responds;
 
   StreamProgress(Destination destination) {
     this.destination = destination;
   }
 
   /**
-   * The stream ended in order: without a finish reason the first candidate stopped.
+   * The stream ended in order: content without a finish reason is of a candidate that stopped.
    *
    * @return the response that says so, if the provider did not
+   * @throws dev.serai.core.problem.ProviderProblem if there was neither
    */
   Optional<byte[]> done() {
     if (!finished.isEmpty()) {
       return Optional.empty();
+    }
+    if (!responds) {
+      throw ProviderProblems.malformed(destination, "a response without candidates");
     }
     finished.put(0, FinishReasons.read(FinishReasons.STOP, scanner.calls(0)));
     JsonWriter out = new JsonWriter(128).beginObject().name("candidates").beginArray();
@@ -55,6 +60,7 @@ final class StreamProgress {
     if (scanner.isError()) {
       throw ErrorReader.of(data, from, to).problem(destination);
     }
+    responds |= scanner.carriesToken();
     for (int i = 0; i < scanner.finishes(); i++) {
       int candidate = scanner.finishedCandidate(i);
       boolean calls = scanner.calls(candidate);

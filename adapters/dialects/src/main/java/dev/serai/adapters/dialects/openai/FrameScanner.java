@@ -28,6 +28,7 @@ final class FrameScanner {
   private static final byte[] CREATED = ascii("created");
   private static final byte[] TOOL_CALLS = ascii("tool_calls");
   private static final byte[] DELTA = ascii("delta");
+  private static final byte[] MESSAGE = ascii("message");
   private static final byte[] TEXT = ascii("text");
   private static final byte[] INDEX = ascii("index");
   private static final byte[] X_GROQ = ascii("x_groq");
@@ -51,6 +52,7 @@ final class FrameScanner {
   private boolean calls;
   private boolean error;
   private boolean token;
+  private boolean responds;
   private boolean recognised;
   private int choiceCount;
   private int finishes;
@@ -72,6 +74,7 @@ final class FrameScanner {
     recognised = same.recognises(data, from, to);
     if (recognised) {
       token = !same.isEmpty(from, to);
+      responds |= token;
       choiceCount = 1;
       return;
     }
@@ -81,6 +84,7 @@ final class FrameScanner {
       member();
     }
     cursor.finish();
+    responds |= token || finishes > 0;
     boolean onlyText = texts == 1 && choiceCount == 1 && finishes == 0 && !error;
     if (onlyText && usage.isEmpty() && same.wants(to - from)) {
       same.remember(Arrays.copyOfRange(data, from, to), textStart - from, textEnd - from);
@@ -191,7 +195,7 @@ final class FrameScanner {
     cursor.enterObject();
     while (cursor.nextMember()) {
       int first = cursor.nameFirst();
-      if (first == 'd' && cursor.nameIs(DELTA)) {
+      if (first == 'd' && cursor.nameIs(DELTA) || first == 'm' && cursor.nameIs(MESSAGE)) {
         delta();
       } else if (first == 't' && cursor.nameIs(TEXT)) {
         text();
@@ -281,6 +285,11 @@ final class FrameScanner {
 
   boolean carriesToken() {
     return token;
+  }
+
+  /** Whether there has been content or a finish reason so far. */
+  boolean responds() {
+    return responds;
   }
 
   /** Whether the chunk holds the usage and no choice. */

@@ -255,7 +255,7 @@ public final class OpenAiDialect implements Dialect {
       if (summary.error()) {
         throw ErrorReader.inside(destination, body, 0, body.length);
       }
-      if (!summary.choices()) {
+      if (!summary.responds()) {
         throw MalformedResponse.of(destination);
       }
       return summary.usage();

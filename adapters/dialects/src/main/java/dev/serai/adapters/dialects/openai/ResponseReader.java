@@ -50,7 +50,7 @@ final class ResponseReader {
       throw ErrorReader.inside(destination, body, 0, body.length);
     }
     JsonNode choices = root.path("choices");
-    if (choices.isEmpty()) {
+    if (!summary.responds()) {
       throw MalformedResponse.of(destination);
     }
     List<Choice> read = new ArrayList<>(choices.size());
@@ -74,7 +74,8 @@ final class ResponseReader {
   private static Choice choice(JsonNode choice, int place, Destination destination) {
     JsonNode message = choice.path("message");
     Optional<String> completion = text(choice.path("text"));
-    if (!message.isObject() && completion.isEmpty()) {
+    boolean none = message.isMissingNode() || message.isNull();
+    if (!message.isObject() && !none) {
       throw MalformedResponse.of(destination);
     }
     List<Part> parts = new ArrayList<>();
@@ -94,7 +95,7 @@ final class ResponseReader {
         choice.path("index").asInt(place),
         parts,
         refusal(message),
-        finish(choice, parts, destination));
+        finish(choice, parts));
   }
 
   private static Choice detailed(
@@ -112,12 +113,8 @@ final class ResponseReader {
   }
 
   /** A body that arrived whole is a whole response: content without a finish reason has stopped. */
-  private static FinishReason finish(JsonNode choice, List<Part> parts, Destination destination) {
-    Optional<String> given = text(choice.path("finish_reason")).filter(raw -> !raw.isEmpty());
-    if (given.isEmpty() && parts.isEmpty()) {
-      throw MalformedResponse.of(destination);
-    }
-    return given
+  private static FinishReason finish(JsonNode choice, List<Part> parts) {
+    return text(choice.path("finish_reason"))
         .map(raw -> FinishReasons.read(choice, raw))
         .orElseGet(() -> FinishReasons.unspecified(!Parts.toolCalls(parts).isEmpty()));
   }

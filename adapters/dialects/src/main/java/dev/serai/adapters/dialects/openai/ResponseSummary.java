@@ -11,10 +11,10 @@ import java.util.Optional;
  * What accounting needs of a non-streaming response that is forwarded unchanged, read in one pass
  * without building a tree.
  *
- * @param choices whether it has an array of choices
+ * @param responds whether a choice has content or a finish reason
  * @param error whether it has an error, or a choice of it has one
  */
-record ResponseSummary(boolean choices, boolean error, Optional<Usage> usage) {
+record ResponseSummary(boolean responds, boolean error, Optional<Usage> usage) {
   private static final byte[] USAGE = ascii("usage");
   private static final byte[] ERROR = ascii("error");
   private static final byte[] CHOICES = ascii("choices");
@@ -29,15 +29,18 @@ record ResponseSummary(boolean choices, boolean error, Optional<Usage> usage) {
     JsonCursor cursor = new JsonCursor().over(body, 0, body.length);
     Optional<Usage> usage = Optional.empty();
     String tier = "";
-    boolean choices = false;
+    ChoiceScanner choices = new ChoiceScanner(body);
     boolean error = false;
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(USAGE)) {
         usage = UsageReader.read(cursor, UsageReader.Names.CHAT);
       } else if (cursor.nameIs(CHOICES)) {
-        choices = cursor.peek() == '[';
-        error |= hasFailedChoice(cursor);
+        if (cursor.peek() == '[') {
+          choices.scan(cursor);
+        } else {
+          cursor.skip();
+        }
       } else if (cursor.nameIs(SERVICE_TIER) && cursor.peek() == '"') {
         tier = cursor.text();
       } else {
@@ -46,34 +49,7 @@ record ResponseSummary(boolean choices, boolean error, Optional<Usage> usage) {
       }
     }
     cursor.finish();
-    return new ResponseSummary(choices, error, UsageReader.withTier(usage, tier));
-  }
-
-  /** Whether a choice has the error of the provider behind an aggregator such as OpenRouter. */
-  private static boolean hasFailedChoice(JsonCursor cursor) {
-    if (cursor.peek() != '[') {
-      cursor.skip();
-      return false;
-    }
-    boolean error = false;
-    cursor.enterArray();
-    while (cursor.nextElement()) {
-      error |= isFailed(cursor);
-    }
-    return error;
-  }
-
-  private static boolean isFailed(JsonCursor choice) {
-    if (choice.peek() != '{') {
-      choice.skip();
-      return false;
-    }
-    boolean error = false;
-    choice.enterObject();
-    while (choice.nextMember()) {
-      error |= choice.nameIs(ERROR) && choice.peek() == '{';
-      choice.skip();
-    }
-    return error;
+    return new ResponseSummary(
+        choices.responds(), error || choices.hasError(), UsageReader.withTier(usage, tier));
   }
 }

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 /**
  * Decodes a stream of {@code chat.completion.chunk} events into core events, for a client of
  * another dialect. A stream ends in order with {@code [DONE]}, or with the finish reasons of all
- * its choices; {@code [DONE]} without a finish reason is a stop. For one stream; not thread-safe.
+ * its choices; content and {@code [DONE]} without a finish reason is a stop. For one stream; not
+ * thread-safe.
  */
 final class StreamDecoder extends FramedReader<SseSplitter> {
 
@@ -88,7 +89,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   }
 
   private void done(Consumer<ChatEvent> events) {
-    if (choices.isEmpty()) {
+    if (!scanner.responds()) {
       throw MalformedResponse.of(destination());
     }
     choices.values().forEach(choice -> choice.finish(events));

@@ -78,6 +78,9 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
 
   /** The stream ends in order: a choice without a finish reason stopped. */
   private void stopUnfinished(Consumer<ChatEvent> events) {
+    if (!chunk.responds()) {
+      throw MalformedResponse.of(destination());
+    }
     for (int choice = 0; choice < chunk.choicesSeen(); choice++) {
       if (!finished.get(choice)) {
         FinishReason reason = FinishReasons.unspecified(chunk.hasCalls());

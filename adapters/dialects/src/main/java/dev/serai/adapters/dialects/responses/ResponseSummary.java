@@ -55,11 +55,16 @@ record ResponseSummary(
    * @throws ProviderProblem MALFORMED if it is not a response; the provider's error if it failed
    */
   static ResponseSummary of(byte[] body, Destination destination) {
+    Scanner scanner;
     try {
-      return of(body, 0, body.length, destination);
+      scanner = scan(body, 0, body.length, destination);
     } catch (MalformedInput e) {
       throw MalformedResponse.of(destination);
     }
+    if (scanner.items == 0 && scanner.status.isEmpty()) {
+      throw MalformedResponse.of(destination);
+    }
+    return scanner.summary();
   }
 
   /**
@@ -69,6 +74,10 @@ record ResponseSummary(
    * @throws ProviderProblem as above
    */
   static ResponseSummary of(byte[] bytes, int from, int to, Destination destination) {
+    return scan(bytes, from, to, destination).summary();
+  }
+
+  private static Scanner scan(byte[] bytes, int from, int to, Destination destination) {
     Scanner scanner = new Scanner(new JsonCursor().over(bytes, from, to));
     scanner.scan();
     if (scanner.error) {
@@ -77,7 +86,7 @@ record ResponseSummary(
     if (!scanner.output) {
       throw MalformedResponse.of(destination);
     }
-    return scanner.summary();
+    return scanner;
   }
 
   FinishReason finish() {
@@ -96,10 +105,11 @@ record ResponseSummary(
     String id = "";
     String model = "";
     long created;
-    String status = "completed";
+    String status = "";
     String why = "";
     String tier = "";
     boolean output;
+    int items;
     boolean calls;
     boolean refused;
     boolean error;
@@ -157,6 +167,7 @@ record ResponseSummary(
       output = true;
       cursor.enterArray();
       while (cursor.nextElement()) {
+        items++;
         String type = item();
         calls |= type.equals("function_call") || type.equals("custom_tool_call");
       }
@@ -196,7 +207,8 @@ record ResponseSummary(
 
     ResponseSummary summary() {
       Optional<Usage> billed = UsageReader.withTier(usage, tier);
-      return new ResponseSummary(id, model, created, status, why, calls, refused, billed, states);
+      String known = status.isEmpty() ? "completed" : status;
+      return new ResponseSummary(id, model, created, known, why, calls, refused, billed, states);
     }
   }
 }

@@ -146,7 +146,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   /** The stream ended in order without its last event. */
   private void done(Consumer<ChatEvent> events) {
-    if (!started && items.isEmpty()) {
+    if (items.isEmpty()) {
       throw MalformedResponse.of(destination());
     }
     decodeWaiting(events);

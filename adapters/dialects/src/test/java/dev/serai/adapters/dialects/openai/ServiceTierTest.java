@@ -31,14 +31,15 @@ class ServiceTierTest {
   void theTierOfANonStreamingResponseIsInItsUsage(String said, String tier) {
     byte[] chat =
         bytes(
-            "{'id':'1','choices':[],'service_tier':'"
+            "{'id':'1','choices':[{'index':0,'finish_reason':'stop'}],'service_tier':'"
                 + said
                 + "','usage':{'prompt_tokens':3,'completion_tokens':4}}");
     assertThat(CHAT.readUsage(chat, ASKED.destination()))
         .hasValue(new Usage(3, 4, 0, 0, 0).withTier(tier));
     byte[] response =
         bytes(
-            "{'id':'1','output':[],'usage':{'input_tokens':3,'output_tokens':4},'service_tier':'"
+            "{'id':'1','status':'completed','output':[],"
+                + "'usage':{'input_tokens':3,'output_tokens':4},'service_tier':'"
                 + said
                 + "'}");
     assertThat(new ResponsesDialect().readUsage(response, ASKED.destination()))
@@ -67,7 +68,9 @@ class ServiceTierTest {
   @Test
   void aMissingTierIsTheDefaultTier() {
     byte[] chat =
-        bytes("{'id':'1','choices':[],'usage':{'prompt_tokens':3,'completion_tokens':4}}");
+        bytes(
+            "{'id':'1','choices':[{'index':0,'finish_reason':'stop'}],"
+                + "'usage':{'prompt_tokens':3,'completion_tokens':4}}");
     assertThat(CHAT.readUsage(chat, ASKED.destination())).hasValue(new Usage(3, 4, 0, 0, 0));
   }
 }
