@@ -67,7 +67,9 @@ class FirstStepsTest {
       assertThat(caller.chat("f-persona/guide").status()).isEqualTo(200);
       assertThat(caller.chat("g-vertex/gemini-2.5-pro").content()).startsWith("Hello");
       assertThat(caller.chat("mistral/large").body())
-          .contains("The provider 'mistral' is off: MISTRAL_API_KEY is not set.");
+          .contains(
+              "\"message\":\"The provider 'mistral' is off: MISTRAL_API_KEY is not set. The"
+                  + " model 'mistral/large' needs this provider.\"");
       assertThat(caller.chat("a-workstaton/text").body())
           .contains("Did you mean 'a-workstation/text'?");
       assertThat(caller.chat("text").status()).as("by the name of the model").isEqualTo(200);

@@ -4,8 +4,10 @@ import dev.serai.config.provider.Provider;
 import dev.serai.config.read.Names;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.model.ModelCatalogue.Target;
+import dev.serai.core.problem.ModelHint;
 import dev.serai.core.routing.Candidate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,6 @@ import java.util.regex.Pattern;
  * Explains why a model's name does not resolve, and suggests a known name that is close. Immutable.
  */
 final class ModelHints {
-  private static final int MAX_PROVIDERS = 5;
-
   /** What LiteLLM's prefixes append to the names of providers. */
   private static final Pattern LITELLM = Pattern.compile("_(ai|chat)$");
 
@@ -33,7 +33,7 @@ final class ModelHints {
     this.providers = providers;
   }
 
-  String of(String name) {
+  ModelHint of(String name) {
     Optional<ModelRoute> route = catalogue.find(name);
     if (route.isPresent()) {
       return off(route.get());
@@ -48,22 +48,22 @@ final class ModelHints {
     return meant(Names.closestTo(name, names()), "");
   }
 
-  private String off(ModelRoute route) {
+  private ModelHint off(ModelRoute route) {
     Set<String> names = new LinkedHashSet<>();
     route.targets().stream().map(Target::candidate).map(Candidate::provider).forEach(names::add);
     route.fallbacks().stream().map(Candidate::provider).forEach(names::add);
     return off(names);
   }
 
-  private String off(Set<String> names) {
-    List<String> sentences = new ArrayList<>();
+  private ModelHint off(Set<String> names) {
+    Map<String, String> off = new LinkedHashMap<>();
     for (String name : names) {
       Provider provider = providers.get(name);
-      if (provider != null && !provider.enabled() && sentences.size() < MAX_PROVIDERS) {
-        sentences.add("The provider '" + name + "' is off: " + provider.why() + ".");
+      if (provider != null && !provider.enabled()) {
+        off.put(name, provider.why());
       }
     }
-    return String.join(" ", sentences);
+    return ModelHint.off(off);
   }
 
   /** The provider that LiteLLM's prefix stands for, or the one with the closest name. */
@@ -74,8 +74,8 @@ final class ModelHints {
         : Names.closestTo(prefix, providers.keySet());
   }
 
-  private static String meant(Optional<String> close, String rest) {
-    return close.map(name -> "Did you mean '" + name + rest + "'?").orElse("");
+  private static ModelHint meant(Optional<String> close, String rest) {
+    return close.map(name -> ModelHint.close(name + rest)).orElse(ModelHint.NONE);
   }
 
   /** Aliases, and the models of the providers that are on. */

@@ -14,6 +14,7 @@ import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.problem.ModelHint;
 import dev.serai.core.routing.AttemptRules;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Decision.Source;
@@ -133,7 +134,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
   }
 
   @Override
-  public String hint(String name) {
+  public ModelHint hint(String name) {
     return new ModelHints(this, providers).of(name);
   }
 

@@ -17,7 +17,7 @@ class ModelHintsTest {
 
   private String hint(String name, Map<String, String> environment) {
     Settings settings = Settings.load(environment, folder);
-    return new SettingsCatalogue(settings, InstantSource.system()).hint(name);
+    return new SettingsCatalogue(settings, InstantSource.system()).hint(name).text();
   }
 
   @Test

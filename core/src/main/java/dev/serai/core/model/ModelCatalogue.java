@@ -2,6 +2,7 @@ package dev.serai.core.model;
 
 import dev.serai.core.chat.Usage;
 import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.problem.ModelHint;
 import dev.serai.core.routing.AttemptRules;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Decision.Source;
@@ -36,13 +37,11 @@ public interface ModelCatalogue {
   }
 
   /**
-   * Sentences for a client whose model name resolves to no provider: which variable enables the
+   * What a client should know whose model name resolves to no provider: which variable enables the
    * provider, or which name is close. Only errors need it, and its cost is bounded.
-   *
-   * @return empty if there is nothing to say
    */
-  default String hint(String name) {
-    return "";
+  default ModelHint hint(String name) {
+    return ModelHint.NONE;
   }
 
   /**

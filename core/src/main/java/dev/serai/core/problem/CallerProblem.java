@@ -31,28 +31,30 @@ public final class CallerProblem extends GatewayProblem {
 
   /** 404: no alias, catalogue entry or provider of that name. */
   public static CallerProblem unknownModel(String model) {
-    return unknownModel(model, "");
+    return unknownModel(model, ModelHint.NONE);
   }
 
   /**
-   * 404: no alias, catalogue entry or provider of that name. A key in its place is not shown.
+   * 404: no alias, catalogue entry or provider of that name, or its provider is off. A key in its
+   * place is not shown.
    *
-   * @param hint sentences that say what to do; may be empty
+   * @param hint what to do
    */
-  public static CallerProblem unknownModel(String model, String hint) {
-    String message = "The model '" + KeyForms.redacted(model) + "' does not exist. " + hint;
-    return new CallerProblem(404, "model_not_found", message.strip(), Optional.of("model"));
+  public static CallerProblem unknownModel(String model, ModelHint hint) {
+    return notFound(hint.ofUnknown(KeyForms.redacted(model)));
   }
 
   /**
    * 404: the name is known, and no provider of its models is configured.
    *
-   * @param hint sentences that say what to do; may be empty
+   * @param hint what to do
    */
-  public static CallerProblem notOffered(String model, String hint) {
-    String message =
-        "The model '" + model + "' is known, but no configured provider offers it. " + hint;
-    return new CallerProblem(404, "model_not_found", message.strip(), Optional.of("model"));
+  public static CallerProblem notOffered(String model, ModelHint hint) {
+    return notFound(hint.ofKnown(model));
+  }
+
+  private static CallerProblem notFound(String message) {
+    return new CallerProblem(404, "model_not_found", message, Optional.of("model"));
   }
 
   /** 499: the client has disconnected. */

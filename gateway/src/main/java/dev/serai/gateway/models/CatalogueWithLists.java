@@ -2,26 +2,26 @@ package dev.serai.gateway.models;
 
 import dev.serai.config.read.Names;
 import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.problem.ModelHint;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.ProviderStatus.ModelNames;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Adds the models of the providers' own lists to a catalogue. A model that the catalogue does not
  * know goes to the first provider that lists it, then to the others. Thread-safe.
  */
 final class CatalogueWithLists extends ForwardingCatalogue {
-  private static final int MAX_PROVIDERS = 5;
-
   private final ModelCatalogue catalogue;
   private final Providers providers;
   private final ModelLists lists;
@@ -76,9 +76,9 @@ final class CatalogueWithLists extends ForwardingCatalogue {
   }
 
   @Override
-  public String hint(String name) {
-    String off = off(name);
-    String hint = off.isEmpty() ? catalogue.hint(name) : off;
+  public ModelHint hint(String name) {
+    ModelHint off = off(name);
+    ModelHint hint = off.isEmpty() ? catalogue.hint(name) : off;
     if (!hint.isEmpty() || name.indexOf('/') >= 0) {
       return hint.isEmpty() ? closeProvider(name) : hint;
     }
@@ -86,12 +86,12 @@ final class CatalogueWithLists extends ForwardingCatalogue {
         .map(provider -> Names.closestTo(name, lists.of(provider.name()).names()))
         .flatMap(Optional::stream)
         .findFirst()
-        .map(close -> "Did you mean '" + close + "'?")
-        .orElse("");
+        .map(ModelHint::close)
+        .orElse(ModelHint.NONE);
   }
 
   /** Why the providers of a name are off, if files configure them. */
-  private String off(String name) {
+  private ModelHint off(String name) {
     Set<String> names =
         new LinkedHashSet<>(List.of(name.substring(0, Math.max(0, name.indexOf('/')))));
     catalogue
@@ -101,25 +101,20 @@ final class CatalogueWithLists extends ForwardingCatalogue {
               route.targets().forEach(target -> names.add(target.candidate().provider()));
               route.fallbacks().forEach(fallback -> names.add(fallback.provider()));
             });
-    return names.stream()
-        .flatMap(each -> providers.whyOff(each).map(why -> sentence(each, why)).stream())
-        .limit(MAX_PROVIDERS)
-        .collect(Collectors.joining(" "));
-  }
-
-  private static String sentence(String provider, String why) {
-    return "The provider '" + provider + "' is off: " + why + ".";
+    Map<String, String> off = new LinkedHashMap<>();
+    names.forEach(each -> providers.whyOff(each).ifPresent(why -> off.put(each, why)));
+    return ModelHint.off(off);
   }
 
   /** The same name at a provider of a route file whose name is close. */
-  private String closeProvider(String name) {
+  private ModelHint closeProvider(String name) {
     int slash = name.indexOf('/');
     Set<String> names = new TreeSet<>(providers.offNames());
     providers.all().forEach(provider -> names.add(provider.name()));
     return Names.closestTo(name.substring(0, slash), names)
         .filter(close -> !close.equals(name.substring(0, slash)))
-        .map(close -> "Did you mean '" + close + name.substring(slash) + "'?")
-        .orElse("");
+        .map(close -> ModelHint.close(close + name.substring(slash)))
+        .orElse(ModelHint.NONE);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.problem.ModelHint;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Decision.Source;
 import dev.serai.core.routing.Failover;
@@ -41,7 +42,7 @@ abstract class ForwardingCatalogue implements ModelCatalogue {
   }
 
   @Override
-  public String hint(String name) {
+  public ModelHint hint(String name) {
     return target().hint(name);
   }
 

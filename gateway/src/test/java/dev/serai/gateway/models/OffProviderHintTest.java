@@ -43,21 +43,21 @@ class OffProviderHintTest {
   @Test
   void theVariableIsNamedForTheProviderAndForAnAliasOfIt() {
     String reason = "The provider 'extra' is off: EXTRA_KEY is not set.";
-    assertThat(catalogue.hint("extra/m")).isEqualTo(reason);
-    assertThat(catalogue.hint("fast")).isEqualTo(reason);
+    assertThat(catalogue.hint("extra/m").text()).isEqualTo(reason);
+    assertThat(catalogue.hint("fast").text()).isEqualTo(reason);
   }
 
   @Test
   void aNameThatIsCloseIsSuggested() {
-    assertThat(catalogue.hint("extr/m")).isEqualTo("Did you mean 'extra/m'?");
+    assertThat(catalogue.hint("extr/m").text()).isEqualTo("Did you mean 'extra/m'?");
   }
 
   @Test
   void otherNamesHaveTheHintsOfTheSettings() {
-    assertThat(catalogue.hint("mistral/m"))
+    assertThat(catalogue.hint("mistral/m").text())
         .isEqualTo("The provider 'mistral' is off: MISTRAL_API_KEY is not set.");
-    assertThat(catalogue.hint("nothing")).isEmpty();
+    assertThat(catalogue.hint("nothing").text()).isEmpty();
     providers.forgetOff("extra");
-    assertThat(catalogue.hint("extra/m")).isEmpty();
+    assertThat(catalogue.hint("extra/m").text()).isEmpty();
   }
 }

@@ -6,6 +6,7 @@ import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.ModelHint;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
@@ -75,7 +76,7 @@ public final class ListedModels {
     if (!isAllowed(name, allowed)) {
       return CallerProblem.unknownModel(name);
     }
-    String hint = catalogue.hint(name);
+    ModelHint hint = catalogue.hint(name);
     return catalogue.find(name).isPresent()
         ? CallerProblem.notOffered(name, hint)
         : CallerProblem.unknownModel(name, hint);

@@ -15,6 +15,7 @@ import dev.serai.core.model.Modality;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.ModelHint;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
@@ -95,8 +96,7 @@ class ListModelsTest {
     }
     assertThatThrownBy(() -> reply(list, "/list/off"))
         .hasMessage(
-            "The model 'off' is known, but no configured provider offers it. The provider 'b' is"
-                + " off.");
+            "The provider 'b' is off: B_KEY is not set. The model 'off' needs this provider.");
   }
 
   @Test
@@ -186,8 +186,10 @@ class ListModelsTest {
     }
 
     @Override
-    public String hint(String name) {
-      return name.equals("off") ? "The provider 'b' is off." : "Did you mean 'present'?";
+    public ModelHint hint(String name) {
+      return name.equals("off")
+          ? ModelHint.off(Map.of("b", "B_KEY is not set"))
+          : ModelHint.close("present");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.ModelHint;
 import dev.serai.core.provider.InProcessProvider;
 import dev.serai.core.request.ChatRequest;
 import java.nio.file.Path;
@@ -64,10 +65,8 @@ public final class Personas implements InProcessProvider {
 
   /** There are few, so the problem names all. */
   private CallerProblem unknown(String model) {
-    String known = String.join("', 'persona/", byName.keySet());
-    return CallerProblem.unknownModel(
-        "persona/" + model,
-        (byName.size() == 1 ? "Known is" : "Known are") + " 'persona/" + known + "'.");
+    List<String> known = byName.keySet().stream().map(name -> "persona/" + name).toList();
+    return CallerProblem.unknownModel("persona/" + model, ModelHint.among(known));
   }
 
   private ChatResponse response(Persona.Response answer, String model) {

@@ -15,6 +15,7 @@ import dev.serai.core.model.ListedModel;
 import dev.serai.core.model.Modality;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.ModelHint;
 import dev.serai.core.surface.ModelListSurface;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +129,7 @@ class ModelListsTest {
   void aModelThatIsNotFoundIsReportedInOllamasPhraseWithTheReason() {
     assertThat(
             new OllamaModelList()
-                .unknown("fsat", CallerProblem.unknownModel("fsat", "Did you mean 'fast'?")))
+                .unknown("fsat", CallerProblem.unknownModel("fsat", ModelHint.close("fast"))))
         .hasMessage(
             "model 'fsat' not found: The model 'fsat' does not exist. Did you mean 'fast'?");
   }
