@@ -1,5 +1,6 @@
 package dev.serai.config.read;
 
+import dev.serai.core.text.Spelling;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -7,9 +8,6 @@ import java.util.Optional;
 /** Converts between names in code and names in files, and finds likely typos. */
 public final class Names {
   private static final int MAX_TYPOS = 2;
-  private static final int SHORT = 5;
-  private static final int MAX_LENGTH = 128;
-  private static final int MAX_COMPARED = 2_000;
 
   private Names() {}
 
@@ -48,7 +46,7 @@ public final class Names {
     String best = "";
     int distance = MAX_TYPOS + 1;
     for (String candidate : allowed) {
-      int typos = typos(read.toLowerCase(Locale.ROOT).replace('-', '_'), candidate);
+      int typos = Spelling.typos(read.toLowerCase(Locale.ROOT).replace('-', '_'), candidate);
       if (typos < distance && typos < candidate.length()) {
         best = candidate;
         distance = typos;
@@ -59,63 +57,9 @@ public final class Names {
 
   /**
    * The name that differs from the one read by at most two typos, one if it is short; case does not
-   * count. The cost is bounded: at most {@value #MAX_COMPARED} names are compared.
+   * count. The cost is bounded.
    */
   public static Optional<String> closestTo(String read, Collection<String> names) {
-    String wanted = read.toLowerCase(Locale.ROOT);
-    int allowed = wanted.length() < SHORT ? 1 : MAX_TYPOS;
-    String best = "";
-    int distance = allowed + 1;
-    int compared = 0;
-    for (String name : names) {
-      if (distance == 0 || Math.abs(name.length() - wanted.length()) > allowed) {
-        continue;
-      }
-      if (++compared > MAX_COMPARED || wanted.length() > MAX_LENGTH) {
-        break;
-      }
-      int typos = typos(wanted, name.toLowerCase(Locale.ROOT));
-      if (typos < distance) {
-        best = name;
-        distance = typos;
-      }
-    }
-    return best.isEmpty() ? Optional.empty() : Optional.of(best);
-  }
-
-  /**
-   * The optimal string alignment distance: how many characters are inserted, removed, replaced or
-   * swapped with their neighbour.
-   */
-  private static int typos(String a, String b) {
-    int[] before = new int[b.length() + 1];
-    int[] last = new int[b.length() + 1];
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] oldest = before;
-      before = last;
-      last = row;
-      row = oldest;
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, 1 + Math.min(last[j], row[j - 1]));
-        if (areSwapped(a, i, b, j)) {
-          row[j] = Math.min(row[j], before[j - 2] + 1);
-        }
-      }
-    }
-    return row[b.length()];
-  }
-
-  /** Whether the two characters before these ends are the same in the other order. */
-  private static boolean areSwapped(String a, int endA, String b, int endB) {
-    return endA > 1
-        && endB > 1
-        && a.charAt(endA - 1) == b.charAt(endB - 2)
-        && a.charAt(endA - 2) == b.charAt(endB - 1);
+    return Spelling.closest(read, names);
   }
 }

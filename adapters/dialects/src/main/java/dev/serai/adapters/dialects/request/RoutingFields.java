@@ -11,7 +11,11 @@ import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.core.routing.RoutingCriteria.Preferred;
 import dev.serai.core.routing.RoutingCriteria.Required;
 import dev.serai.core.routing.Strategy;
+import dev.serai.core.secret.KeyForms;
+import dev.serai.core.text.Spelling;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -24,7 +28,7 @@ import java.util.TreeSet;
  * <p>A member with an unknown name is refused: it would be ignored otherwise, and the client would
  * not know.
  */
-final class RoutingFields {
+public final class RoutingFields {
   private static final Set<String> NAMES =
       Set.of(
           "strategy",
@@ -62,15 +66,15 @@ final class RoutingFields {
   }
 
   /**
-   * What a request asks; nothing if it has no such member.
+   * What a request asks; nothing if it has no such member. The member at the top goes before that
+   * of the metadata.
    *
    * @throws CallerProblem 400 if a member is malformed or unknown
    */
-  static RoutingCriteria of(JsonMembers request) {
-    return request.own().entrySet().stream()
-        .findFirst()
-        .map(own -> of(own.getKey(), own.getValue()))
-        .orElse(RoutingCriteria.NONE);
+  public static RoutingCriteria of(JsonMembers request) {
+    List<RoutingCriteria> asked = new ArrayList<>(2);
+    request.own().forEach((name, json) -> asked.add(of(name, json)));
+    return asked.isEmpty() ? RoutingCriteria.NONE : asked.getFirst();
   }
 
   private static RoutingCriteria of(String name, byte[] json) {
@@ -113,7 +117,7 @@ final class RoutingFields {
         .forEachRemaining(
             name -> {
               if (!names.contains(name)) {
-                String param = within + "." + name;
+                String param = within + "." + KeyForms.redacted(name);
                 throw CallerProblem.invalid(
                     param, "'" + param + "' is not known. " + known(name, within, names));
               }
@@ -123,7 +127,10 @@ final class RoutingFields {
   private String known(String name, String within, Set<String> names) {
     return NAMES.contains(name)
         ? "It belongs in '" + place + "'."
-        : "Known in '"
+        : Spelling.closest(name, new TreeSet<>(names))
+                .map(close -> "Did you mean '" + close + "'? ")
+                .orElse("")
+            + "Known in '"
             + within
             + (names.size() == 1 ? "' is " : "' are ")
             + String.join(", ", new TreeSet<>(names))

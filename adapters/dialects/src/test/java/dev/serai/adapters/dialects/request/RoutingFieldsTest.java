@@ -12,6 +12,7 @@ import dev.serai.core.routing.RoutingCriteria.Required;
 import dev.serai.core.routing.Strategy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -138,6 +139,8 @@ class RoutingFieldsTest {
       value = {
         "{'strategy': 'latency'}|'serai.strategy' is not known. It belongs in 'serai.routing'.",
         "{'cache': 1}|'serai.cache' is not known. Known in 'serai' is routing.",
+        "{'rooting': {}}|'serai.rooting' is not known. Did you mean 'routing'? Known in 'serai' is"
+            + " routing.",
       },
       quoteCharacter = '`')
   void anUnknownNameIsRefusedWithTheKnownOnes(String own, String message) {
@@ -183,6 +186,33 @@ class RoutingFieldsTest {
             "'metadata.serai.strategy' is not known. It belongs in 'metadata.serai.routing'.");
     assertThatThrownBy(() -> routing("{\"metadata\": {\"serai\": \"{\\\"routing\\\": \"}}"))
         .hasMessageStartingWith("Invalid 'metadata.serai': ");
+  }
+
+  @Test
+  void aMisspeltNameIsRefusedWithTheOneThatWasMeant() {
+    for (String place : List.of("{'serai': %s}", "{'metadata': {'serai': %s}}")) {
+      String own = "{'routing': {'stratgy': 'latency'}}";
+      assertThatThrownBy(() -> routing(place.formatted(own).replace('\'', '"')))
+          .hasMessageContaining(
+              "serai.routing.stratgy' is not known. Did you mean 'strategy'? Known in ");
+    }
+  }
+
+  @Test
+  void aMisspeltNameInMetadataIsRefusedAlsoBesideAMemberAtTheTop() {
+    String request =
+        "{'serai': {'routing': {'strategy': 'latency'}},"
+            + " 'metadata': {'serai': {'routing': {'prefer_cheep': true}}}}";
+    assertThatThrownBy(() -> routing(request.replace('\'', '"')))
+        .hasMessageStartingWith(
+            "'metadata.serai.routing.prefer_cheep' is not known. Did you mean 'prefer_cheap'?");
+  }
+
+  @Test
+  void aKeyInThePlaceOfANameIsNotShown() {
+    String key = "sk-" + "a1B2c3D4e5".repeat(4);
+    assertThatThrownBy(() -> routing("{\"serai\": {\"" + key + "\": 1}}"))
+        .satisfies(refused -> assertThat(refused.toString()).doesNotContain("B2c3D4"));
   }
 
   @Test

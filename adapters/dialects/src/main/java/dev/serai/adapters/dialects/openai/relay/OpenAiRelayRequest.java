@@ -6,6 +6,7 @@ import dev.serai.core.http.Upload;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
+import dev.serai.core.routing.RoutingCriteria;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -26,13 +27,15 @@ final class OpenAiRelayRequest implements RelayRequest {
    * The parts of a request other than its body.
    *
    * @param path with its query
+   * @param routing what the body asks of the choice of the provider
    */
   record Head(
       Operation operation,
       String method,
       String path,
       Optional<String> provider,
-      boolean streaming) {}
+      boolean streaming,
+      RoutingCriteria routing) {}
 
   OpenAiRelayRequest(Head head, HeaderFields fields, byte[] bytes, ModelName name) {
     this.head = head;
@@ -73,6 +76,11 @@ final class OpenAiRelayRequest implements RelayRequest {
   @Override
   public boolean streaming() {
     return head.streaming;
+  }
+
+  @Override
+  public RoutingCriteria routing() {
+    return head.routing;
   }
 
   /** Whether it may be sent twice: not if it creates a file or a batch. */

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.openai.relay;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.request.RoutingFields;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
@@ -10,6 +11,7 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
+import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.core.surface.RelaySurface;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +28,7 @@ public final class OpenAiRelaySurface implements RelaySurface {
   private static final String FORM = "multipart/form-data";
   private static final String MODEL = "model";
   private static final String STREAM = "stream";
+  private static final byte[] NOTHING = {};
   private static final Set<String> WANTED = Set.of(MODEL, STREAM);
   private static final String[] FORWARDED = {
     "content-type", "accept", "openai-beta", "idempotency-key"
@@ -36,17 +39,18 @@ public final class OpenAiRelaySurface implements RelaySurface {
     String path = inbound.path().substring(ROOT.length());
     RelayQuery query = RelayQuery.of(inbound.query());
     Optional<InboundRequest.ArrivingForm> arriving = inbound.form();
-    Body body = arriving.isPresent() ? form(arriving.get().parts()) : body(inbound);
+    Body body = arriving.isPresent() ? form(arriving.get().parts(), NOTHING) : body(inbound);
     OpenAiRelayRequest.Head head =
         new OpenAiRelayRequest.Head(
             operation(path),
             inbound.method(),
             query.isEmpty() ? path : path + "?" + query.text(),
             inbound.headers().first("x-serai-provider").or(query::provider),
-            body.streaming || arriving.isPresent() || mayBeLarge(inbound.method(), path));
+            body.streaming || arriving.isPresent() || mayBeLarge(inbound.method(), path),
+            body.routing);
     return arriving.isPresent()
         ? new OpenAiRelayRequest(head, fields(inbound), arriving.get().upload(), body.name)
-        : new OpenAiRelayRequest(head, fields(inbound), inbound.body(), body.name);
+        : new OpenAiRelayRequest(head, fields(inbound), body.bytes, body.name);
   }
 
   @Override
@@ -91,19 +95,24 @@ public final class OpenAiRelaySurface implements RelaySurface {
     return fields;
   }
 
-  private record Body(ModelName name, boolean streaming) {}
+  /**
+   * What is read of a body.
+   *
+   * @param bytes those that are forwarded
+   */
+  private record Body(ModelName name, boolean streaming, byte[] bytes, RoutingCriteria routing) {}
 
   private static Body body(InboundRequest inbound) {
     byte[] bytes = inbound.body();
     if (bytes.length == 0) {
-      return new Body(ModelName.NONE, false);
+      return new Body(ModelName.NONE, false, bytes, RoutingCriteria.NONE);
     }
     String type = inbound.headers().first("content-type").orElse("application/json");
     if (isForm(type)) {
       FormScanner parts = new FormScanner(type, WANTED, Set.of());
       parts.read(bytes);
       parts.faultAtEnd().ifPresent(OpenAiRelaySurface::refuse);
-      return form(parts);
+      return form(parts, bytes);
     }
     if (type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       return json(bytes);
@@ -117,25 +126,32 @@ public final class OpenAiRelaySurface implements RelaySurface {
 
   private static Body json(byte[] bytes) {
     JsonMembers members = JsonMembers.ofRequest(bytes);
+    RoutingCriteria routing = RoutingFields.of(members);
     int stream = members.find(STREAM);
     boolean streaming = stream >= 0 && members.kind(stream) == 't';
     int model = members.find(MODEL);
     if (model < 0 || members.kind(model) == 'n') {
-      return new Body(ModelName.NONE, streaming);
+      return new Body(ModelName.NONE, streaming, members.bytes(), routing);
     }
     if (members.kind(model) != '"') {
       throw RequestFields.wrong(MODEL, "a string");
     }
     String name = checked(members.text(model));
     return new Body(
-        new ModelName(name, members.valueStart(model), members.valueEnd(model), true), streaming);
+        new ModelName(name, members.valueStart(model), members.valueEnd(model), true),
+        streaming,
+        members.bytes(),
+        routing);
   }
 
-  private static Body form(FormScanner parts) {
+  private static Body form(FormScanner parts, byte[] bytes) {
     parts.fault().ifPresent(OpenAiRelaySurface::refuse);
     boolean streaming = parts.find(STREAM).filter(part -> part.text().equals("true")).isPresent();
     return new Body(
-        parts.find(MODEL).map(OpenAiRelaySurface::name).orElse(ModelName.NONE), streaming);
+        parts.find(MODEL).map(OpenAiRelaySurface::name).orElse(ModelName.NONE),
+        streaming,
+        bytes,
+        RoutingCriteria.NONE);
   }
 
   private static ModelName name(FormScanner.Part part) {

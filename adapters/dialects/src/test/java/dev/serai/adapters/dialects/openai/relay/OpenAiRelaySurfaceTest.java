@@ -55,6 +55,20 @@ class OpenAiRelaySurfaceTest {
   }
 
   @Test
+  void whatTheBodySaysToSeraiIsReadAndNotForwarded() {
+    String body =
+        "{\"serai\":{\"routing\":{\"prefer_cheap\":true}},\"model\":\"fast\",\"prompt\":\"a\"}";
+    RelayRequest read = read("POST", "/v1/images/generations", "", "application/json", body);
+    assertThat(read.routing().preferred().cheap()).isTrue();
+    assertThat(new String(read.bytesFor("gpt-image-1"), UTF_8))
+        .isEqualTo("{\"model\":\"gpt-image-1\",\"prompt\":\"a\"}");
+    String misspelt = "{\"model\":\"fast\",\"metadata\":{\"serai\":{\"rooting\":{}}}}";
+    assertThatThrownBy(() -> read("POST", "/v1/batches", "", "application/json", misspelt))
+        .hasMessageStartingWith(
+            "'metadata.serai.rooting' is not known. Did you mean 'routing'?");
+  }
+
+  @Test
   void inAFormOnlyTheModelsNameChanges() {
     String sound = "\0\1\u00ff\r\n--xYzZ\r\nname=\"model\"\r\n\r\nno model\r\n-";
     String form = form("file\"; filename=\"a; name=model.wav", sound, "model", "openai/whisper-1");

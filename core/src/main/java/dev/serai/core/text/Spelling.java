@@ -1,0 +1,77 @@
+package dev.serai.core.text;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the known name that a misspelt one was meant to be. Pure. */
+public final class Spelling {
+  private static final int MAX_TYPOS = 2;
+  private static final int SHORT = 5;
+  private static final int MAX_LENGTH = 128;
+  private static final int MAX_COMPARED = 2_000;
+
+  private Spelling() {}
+
+  /**
+   * The name that differs from the one read by at most two typos, one if it is short; case does not
+   * count. The cost is bounded: at most {@value #MAX_COMPARED} names are compared.
+   */
+  public static Optional<String> closest(String read, Collection<String> names) {
+    String wanted = read.toLowerCase(Locale.ROOT);
+    int allowed = wanted.length() < SHORT ? 1 : MAX_TYPOS;
+    String best = "";
+    int distance = allowed + 1;
+    int compared = 0;
+    for (String name : names) {
+      if (distance == 0 || Math.abs(name.length() - wanted.length()) > allowed) {
+        continue;
+      }
+      if (++compared > MAX_COMPARED || wanted.length() > MAX_LENGTH) {
+        break;
+      }
+      int typos = typos(wanted, name.toLowerCase(Locale.ROOT));
+      if (typos < distance) {
+        best = name;
+        distance = typos;
+      }
+    }
+    return best.isEmpty() ? Optional.empty() : Optional.of(best);
+  }
+
+  /**
+   * The optimal string alignment distance: how many characters are inserted, removed, replaced or
+   * swapped with their neighbour.
+   */
+  public static int typos(String a, String b) {
+    int[] before = new int[b.length() + 1];
+    int[] last = new int[b.length() + 1];
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] oldest = before;
+      before = last;
+      last = row;
+      row = oldest;
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, 1 + Math.min(last[j], row[j - 1]));
+        if (areSwapped(a, i, b, j)) {
+          row[j] = Math.min(row[j], before[j - 2] + 1);
+        }
+      }
+    }
+    return row[b.length()];
+  }
+
+  /** Whether the two characters before these ends are the same in the other order. */
+  private static boolean areSwapped(String a, int endA, String b, int endB) {
+    return endA > 1
+        && endB > 1
+        && a.charAt(endA - 1) == b.charAt(endB - 2)
+        && a.charAt(endA - 2) == b.charAt(endB - 1);
+  }
+}
