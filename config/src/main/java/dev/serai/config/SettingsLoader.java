@@ -206,7 +206,7 @@ final class SettingsLoader {
     deadlines.aliases(bound.models());
     deadlines.providers(bound.providers());
     deadlines.entries(catalogue.models(), entries);
-    addresses.incomplete(providers, environment);
+    addresses.incomplete(providers, bound.providers(), environment);
     new VariableCheck(Variables.names(), findings).check(environment);
     FileCheck files = new FileCheck(findings);
     files.routes(folder, findings.isSet("routes", "folder"));

@@ -121,6 +121,37 @@ class MistakenSecretsTest {
                 + " secret itself; write the secret, vault:PATH#FIELD or file:/PATH");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "Bearer k1-0123456789abcdef | begins with an authentication scheme",
+        "GROQ_API_KEY=k1-0123456789abcdef | begins with the name of a variable"
+      })
+  void whatIsAroundAKeyOfAProviderIsNoPartOfIt(String text, String what) {
+    String yaml = "providers: {xai: {api_key: '${OF_XAI}'}, openai: {keys: [good, '${OF_XAI}']}}";
+    assertThat(problemsOf(yaml, Map.of("GROQ_API_KEY", "k2-0123456789abcdef," + text, "OF_XAI", text)))
+        .hasSize(3)
+        .allSatisfy(problem -> assertThat(problem).contains(": the key " + what).doesNotContain(KEY))
+        .anyMatch(problem -> problem.contains("environment variable GROQ_API_KEY"))
+        .anyMatch(problem -> problem.contains("providers.xai.api_key"))
+        .anyMatch(problem -> problem.contains("providers.openai.keys[1]"));
+  }
+
+  @Test
+  void aKeyOfAnotherVendorIsAWarningUnlessTheProviderIsElsewhere() {
+    String key = "sk-ant-api03-0123456789abcdef";
+    assertThat(new Folder(path).settings(Map.of("OPENAI_API_KEY", key)).warnings())
+        .containsExactly(
+            "environment variable OPENAI_API_KEY: the key begins with sk-ant- as keys of anthropic"
+                + " do; it is used for openai");
+    Map<String, String> elsewhere =
+        Map.of("OPENAI_API_KEY", key, "OPENAI_BASE_URL", "https://gateway.example/v1");
+    assertThat(new Folder(path).settings(elsewhere).warnings()).isEmpty();
+    assertThat(new Folder(path).settings(Map.of("ANTHROPIC_API_KEY", key)).warnings()).isEmpty();
+  }
+
   @Test
   void theKeysOfBifrostAreNamed() {
     assertThat(

@@ -177,6 +177,35 @@ class ExamplesTest {
     assertThat(Gateway.settings(Map.of("DEFAULT_MODEL", "gpt-99-turbo"), folder).warnings())
         .containsExactly(
             "environment variable DEFAULT_MODEL: no alias or known model is named gpt-99-turbo");
-    assertThat(Gateway.settings(Map.of("DEFAULT_MODEL", "gpt-4o"), folder).warnings()).isEmpty();
+    assertThat(
+            Gateway.settings(Map.of("DEFAULT_MODEL", "gpt-4o", "OPENAI_API_KEY", "a"), folder)
+                .warnings())
+        .isEmpty();
+  }
+
+  @Test
+  void anAllowListThatNothingServesIsAWarningWithTheReason() throws Exception {
+    Files.createDirectories(folder.resolve("config"));
+    Files.writeString(
+        folder.resolve("config/serai.yaml"),
+        """
+        auth:
+          keys:
+            - {name: a, key: k1-0123456789abcdef, models: [gpt-4o]}
+            - {name: b, key: k2-0123456789abcdef, models: [claude-sonnet-4-5, claude-sonet-4-5]}
+        """);
+    Map<String, String> environment = Map.of("ANTHROPIC_API_KEY", "a");
+    assertThat(Gateway.settings(environment, folder).warnings())
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .startsWith("config/serai.yaml:3: auth.keys[0].models: nothing serves 'gpt-4o':")
+                    .contains("no provider that has it is on: ", "OPENAI_API_KEY is not set"),
+            second ->
+                assertThat(second)
+                    .isEqualTo(
+                        "config/serai.yaml:4: auth.keys[1].models: nothing serves"
+                            + " 'claude-sonet-4-5': no alias or known model is named"
+                            + " claude-sonet-4-5; did you mean claude-sonnet-4-5?"));
   }
 }

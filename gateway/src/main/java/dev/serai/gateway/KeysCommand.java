@@ -21,6 +21,7 @@ import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.gateway.management.AdminRequests;
 import dev.serai.gateway.management.StateDatabase;
+import dev.serai.gateway.models.CatalogueModels;
 import dev.serai.memory.audit.FileAuditLog;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.management.ManagementStores;
@@ -127,7 +128,7 @@ final class KeysCommand {
         settings.available(),
         FileCheck.providers(settings.routes().folder()),
         settings.models().keySet(),
-        name -> catalogue.find(name).isPresent());
+        new CatalogueModels(() -> catalogue));
   }
 
   /** Nothing but warnings goes to the log of the process. */

@@ -1,5 +1,7 @@
 package dev.serai.config.check;
 
+import dev.serai.config.annotation.Secret;
+import dev.serai.config.provider.KeyForm;
 import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderKind;
@@ -79,9 +81,13 @@ public final class ProviderCheck {
     }
   }
 
-  /** Names known providers that the environment asks for, but cannot be used. */
-  public void incomplete(List<Provider> providers, Map<String, String> environment) {
+  /** Names known providers that the environment asks for, but cannot be used, and wrong keys. */
+  public void incomplete(
+      List<Provider> providers,
+      Map<String, ProviderSettings> written,
+      Map<String, String> environment) {
     for (Provider provider : providers) {
+      keys(provider, Optional.ofNullable(written.get(provider.name())), environment);
       if (!provider.enabled() && provider.place().isEmpty()) {
         KnownProvider.find(provider.name())
             .flatMap(known -> known.askedFor(environment))
@@ -91,6 +97,47 @@ public final class ProviderCheck {
     boolean signs = providers.stream().anyMatch(ProviderCheck::usesGoogleCredentials);
     if (signs) {
       credentials(environment);
+    }
+  }
+
+  private void keys(
+      Provider provider, Optional<ProviderSettings> written, Map<String, String> environment) {
+    String name = provider.name();
+    if (written.isPresent()) {
+      Place place = findings.at("providers", name, "api_key");
+      written.get().apiKey().ifPresent(keys -> each(provider, place, keys.reveal()));
+      List<Secret> keys = written.get().keys();
+      for (int i = 0; i < keys.size(); i++) {
+        key(provider, findings.item(i, "providers", name, "keys"), keys.get(i).reveal());
+      }
+    }
+    KnownProvider.find(name)
+        .flatMap(KnownProvider::keyVariable)
+        .map(KnownProvider::namesOf)
+        .orElse(List.of())
+        .forEach(
+            variable ->
+                each(
+                    provider,
+                    Place.variable(variable),
+                    environment.getOrDefault(variable, "")));
+  }
+
+  private void each(Provider provider, Place place, String keys) {
+    for (String key : keys.split(",", -1)) {
+      key(provider, place, key);
+    }
+  }
+
+  private void key(Provider provider, Place place, String key) {
+    Optional<String> fault = KeyForm.fault(key.strip());
+    fault.ifPresent(what -> findings.wrong(place, "the key " + what));
+    if (fault.isEmpty()) {
+      KeyForm.foreign(provider, key.strip())
+          .ifPresent(
+              what ->
+                  findings.perhapsWrong(
+                      place, "the key " + what + "; it is used for " + provider.name()));
     }
   }
 

@@ -88,6 +88,14 @@ public final class PlainReferences {
         : control(text);
   }
 
+  /** Whether a text that should be a secret is a reference or names a variable instead. */
+  public static boolean refers(String text) {
+    List<String> parts = parts(text, false);
+    return hasReference(text, false)
+        || has(parts, part -> part.startsWith("${"))
+        || has(parts, part -> OtherReferences.form(part).isPresent());
+  }
+
   private static Optional<String> control(String text) {
     return text.strip().chars().anyMatch(Character::isISOControl)
         ? Optional.of(CONTROL)

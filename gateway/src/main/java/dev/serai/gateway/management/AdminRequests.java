@@ -1,5 +1,6 @@
 package dev.serai.gateway.management;
 
+import dev.serai.config.provider.Provider;
 import dev.serai.core.budget.stored.BudgetRequest;
 import dev.serai.core.caller.Roles;
 import dev.serai.core.feedback.FeedbackRequest;
@@ -7,6 +8,7 @@ import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.people.RoleStore;
 import dev.serai.core.provider.credential.CredentialRequestReader;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Readers of the JSON that the routes of the admin API take. All are thread-safe. */
@@ -36,9 +38,13 @@ public final class AdminRequests {
     return new JsonRoleRequests();
   }
 
-  /** Reads requests to store keys of providers. */
-  public static CredentialRequestReader credentials() {
-    return new JsonCredentialRequests();
+  /**
+   * Reads requests to store keys of providers.
+   *
+   * @param providers those of the settings
+   */
+  public static CredentialRequestReader credentials(Supplier<List<Provider>> providers) {
+    return new JsonCredentialRequests(providers);
   }
 
   /** Reads feedback about calls. */

@@ -15,6 +15,7 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.credential.CredentialStore;
 import dev.serai.gateway.management.AdminRequests;
 import dev.serai.gateway.management.StateDatabase;
+import dev.serai.gateway.models.CatalogueModels;
 import dev.serai.memory.credentials.ConfiguredMasterKeys;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.keys.Pepper;
@@ -100,7 +101,7 @@ final class KeysFeature implements Feature {
             now.available(),
             served,
             now.models().keySet(),
-            name -> catalogue.find(name).isPresent())
+            new CatalogueModels(() -> catalogue))
         .warnings(models);
   }
 
@@ -163,7 +164,7 @@ final class KeysFeature implements Feature {
     beans.putAll(
         CredentialSteps.of(
             new AppliedCredentials(stores.credentials(), () -> apply.run()),
-            AdminRequests.credentials(),
+            AdminRequests.credentials(() -> settings.available()),
             () -> providers,
             shared.loops()));
     return beans;

@@ -17,6 +17,7 @@ import dev.serai.core.surface.RelaySurface;
 import dev.serai.core.time.Ticker;
 import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.management.StateDatabase;
+import dev.serai.gateway.models.CatalogueModels;
 import dev.serai.gateway.models.ReloadableCatalogue;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.memory.database.Database;
@@ -33,9 +34,6 @@ import java.util.Optional;
  * is thread-safe.
  */
 public final class Wiring implements AutoCloseable {
-  /** A folder without files. */
-  private static final Path NOWHERE = Path.of("/nonexistent/serai");
-
   private final SharedParts shared;
   private final IdentityFeature identity;
   private final Database database;
@@ -77,14 +75,8 @@ public final class Wiring implements AutoCloseable {
         Dialects.byName(),
         Wiring::databaseFault,
         GuardFeature::schemaFault,
-        Wiring::isBuiltIn,
+        CatalogueModels.builtIn(),
         secrets);
-  }
-
-  /** Whether a provider that Serai knows has a model of that name, enabled or not. */
-  private static boolean isBuiltIn(String model) {
-    Settings bare = Settings.load(Map.of(), NOWHERE);
-    return new SettingsCatalogue(bare, InstantSource.system()).find(model).isPresent();
   }
 
   /**
@@ -233,6 +225,11 @@ public final class Wiring implements AutoCloseable {
     faults.addAll(routes.refusals());
     faults.addAll(uncheckedGuards());
     return faults;
+  }
+
+  /** Why route files are refused, with file and line. */
+  public List<String> refusedFiles() {
+    return routes.refusals();
   }
 
   /** The port of the HTTP server; the one the system chose if the settings say 0. */

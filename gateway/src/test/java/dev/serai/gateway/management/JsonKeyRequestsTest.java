@@ -187,7 +187,7 @@ class JsonKeyRequestsTest {
       byte[] json = body.replace("KEY", key).getBytes(StandardCharsets.UTF_8);
       assertThatThrownBy(
               () -> {
-                AdminRequests.credentials().read(json);
+                AdminRequests.credentials(List::of).read(json);
                 new JsonKeyRequests(() -> Roles.BUILT_IN).read(json, ALL);
               })
           .isInstanceOfSatisfying(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.serai.config.Settings;
+import dev.serai.config.check.KnownModels;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.read.SettingsException;
 import dev.serai.core.secret.SecretManager;
@@ -23,7 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PathCheckTest {
   private static final SettingsFacts FACTS =
       new SettingsFacts(
-          Map.of(), _ -> Optional.empty(), _ -> Optional.empty(), _ -> true, SecretManager.NONE);
+          Map.of(),
+          _ -> Optional.empty(),
+          _ -> Optional.empty(),
+          KnownModels.ANY,
+          SecretManager.NONE);
 
   @TempDir Path home;
 
