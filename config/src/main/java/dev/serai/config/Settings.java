@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -181,7 +182,28 @@ public record Settings(
       Path workingDirectory,
       SettingsFacts facts,
       StoredKeys stored) {
-    return new SettingsLoader(environment, workingDirectory, facts, stored).load();
+    return new SettingsLoader(environment, workingDirectory, facts, stored)
+        .load(
+            wrong -> {
+              throw wrong;
+            });
+  }
+
+  /**
+   * Reads the settings with defaults in the place of what is wrong, so that what they are for can
+   * be checked in the same pass. A gateway must not run with them.
+   *
+   * @param environment as {@link System#getenv()}
+   * @param workingDirectory the base of relative paths
+   * @param facts what they are checked against
+   * @param wrong receives every mistake in the settings; is not called if there is none
+   */
+  public static Settings loadForCheck(
+      Map<String, String> environment,
+      Path workingDirectory,
+      SettingsFacts facts,
+      Consumer<SettingsException> wrong) {
+    return new SettingsLoader(environment, workingDirectory, facts, StoredKeys.NONE).load(wrong);
   }
 
   /** The files that {@link #load} reads: the settings and the models, if they exist. */

@@ -36,6 +36,7 @@ import dev.serai.config.read.Place;
 import dev.serai.config.read.PlainReferences;
 import dev.serai.config.read.Problems;
 import dev.serai.config.read.SecretValues;
+import dev.serai.config.read.SettingsException;
 import dev.serai.config.routing.AliasSettings;
 import dev.serai.config.routing.RoutingSettings;
 import dev.serai.config.state.StateSettings;
@@ -50,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -88,15 +90,11 @@ final class SettingsLoader {
     return set;
   }
 
-  Settings load() {
+  Settings load(Consumer<SettingsException> wrong) {
     readSecrets(Variables.secrets());
     readSecrets(KnownProvider.secrets());
     Optional<SettingsFile> file = SettingsFile.find(environment, directory, problems);
-    Node.Mapping written =
-        file.map(f -> f.read(inputs(), problems)).orElseGet(() -> Node.Mapping.none("none"));
-    if (ForeignFile.report(written, problems)) {
-      problems.throwIfAny();
-    }
+    Node.Mapping written = file.map(this::own).orElseGet(() -> Node.Mapping.none("none"));
     Map<String, Node.Scalar> overrides = Variables.read(environment);
     Binder binder = new Binder(written, overrides, problems);
     Settings bound = bind(binder);
@@ -112,7 +110,7 @@ final class SettingsLoader {
     List<CallerKey> keys = AuthCheck.keys(bound.auth(), findings);
     checkNames(bound, providers, keys, findings);
     check(bound, providers, catalogue, findings);
-    problems.throwIfAny();
+    problems.all().ifPresent(wrong);
     return new Settings(
         bound.general(),
         bound.serai(),
@@ -142,6 +140,12 @@ final class SettingsLoader {
         findings.warnings(),
         directory,
         secrets.values());
+  }
+
+  /** The settings in the file; none if it is another program's. */
+  private Node.Mapping own(SettingsFile file) {
+    Node.Mapping written = file.read(inputs(), problems);
+    return ForeignFile.report(written, problems) ? Node.Mapping.none(file.name()) : written;
   }
 
   /** Puts secrets in the place of the references to them; other variables keep theirs. */

@@ -112,14 +112,23 @@ public record SettingsReport(
     addProviders(lines);
     lines.add("provider keys  " + (keys.isEmpty() ? "none" : String.join(", ", keys)));
     lines.add("routes     " + folder + (folderFound ? "" : " (not there)"));
-    if (!unread.isEmpty()) {
-      lines.add("not read   " + String.join(", ", unread) + ": see docs/settings.md");
-    }
+    notRead(unread).ifPresent(lines::add);
     if (!aliases.isEmpty()) {
       lines.add("aliases    " + String.join(", ", aliases));
     }
     warnings.forEach(warning -> lines.add("warning    " + warning));
     return lines;
+  }
+
+  /** A line that names OpenTelemetry's variables that are set but not supported, if any are. */
+  public static Optional<String> unreadLine(Map<String, String> environment) {
+    return notRead(Variables.unread(environment));
+  }
+
+  private static Optional<String> notRead(List<String> variables) {
+    return variables.isEmpty()
+        ? Optional.empty()
+        : Optional.of("not read   " + String.join(", ", variables) + ": see docs/settings.md");
   }
 
   /** A line for each provider that is on or asked for; one line for all others. */

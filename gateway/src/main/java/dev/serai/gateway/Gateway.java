@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,6 +65,19 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
+   * Reads the settings in the same way, with defaults in the place of what is wrong.
+   *
+   * @param environment as {@link System#getenv()}
+   * @param directory the base of relative paths
+   * @param wrong receives every mistake in the settings; is not called if there is none
+   */
+  static Settings settingsToCheck(
+      Map<String, String> environment, Path directory, Consumer<SettingsException> wrong) {
+    SecretSources sources = new SecretSources(environment);
+    return Settings.loadForCheck(environment, directory, Wiring.facts(sources.pass()), wrong);
+  }
+
+  /**
    * Starts a gateway.
    *
    * @param environment may hold the providers' keys, as {@link System#getenv()}
@@ -99,11 +113,13 @@ public final class Gateway implements AutoCloseable {
    * What a check has found.
    *
    * @param warnings providers of route files that are off
-   * @param faults routes that are refused or missing
+   * @param refused route files that are refused, with file and line
+   * @param faults these, and what the settings need and the routes do not have
    */
-  public record Checked(List<String> warnings, List<String> faults) {
+  public record Checked(List<String> warnings, List<String> refused, List<String> faults) {
     public Checked {
       warnings = List.copyOf(warnings);
+      refused = List.copyOf(refused);
       faults = List.copyOf(faults);
     }
   }
@@ -126,7 +142,7 @@ public final class Gateway implements AutoCloseable {
       properties.put("server.port", "0"); // another gateway may be running
       gateway.startCamel(properties);
       List<String> faults = gateway.wiring.check();
-      return new Checked(gateway.wiring.offProviders(), faults);
+      return new Checked(gateway.wiring.offProviders(), gateway.wiring.refusedFiles(), faults);
     }
   }
 

@@ -27,8 +27,8 @@ public final class Main {
   /** How long a shutdown waits for a start that is running. */
   private static final long START_SECONDS = 10;
 
-  private static final int FAILED = 1;
-  private static final int INVALID = 2;
+  static final int FAILED = 1;
+  static final int INVALID = 2;
   private static final int BAD_REQUEST = 400;
 
   private final Map<String, String> environment;
@@ -36,16 +36,10 @@ public final class Main {
   private final Home home;
   private final Settings settings;
 
-  private Main(CommandLine line, Map<String, String> environment) {
-    Path working = Path.of("").toAbsolutePath();
+  private Main(Map<String, String> environment, Home home, Path checkout) {
     this.environment = environment;
-    this.checkout = Path.of(System.getProperty("serai.checkout", ".")).toAbsolutePath().normalize();
-    this.home = Home.of(line.home(), environment, working);
-    if (line.console()) {
-      environment.put("SERAI_CONSOLE", "true");
-    }
-    line.config()
-        .ifPresent(file -> environment.put("SERAI_CONFIG", Home.settingsFile(file, working)));
+    this.home = home;
+    this.checkout = checkout;
     this.settings = Gateway.settings(environment, home.folder());
   }
 
@@ -58,7 +52,6 @@ public final class Main {
    */
   public static void main(String[] arguments) throws Exception {
     Main main;
-    CommandLine line;
     try {
       if (arguments.length > 0 && arguments[0].equals("keys")) {
         manageKeys(List.of(arguments).subList(1, arguments.length));
@@ -68,8 +61,16 @@ public final class Main {
         replay(List.of(arguments).subList(1, arguments.length));
         return;
       }
-      line = CommandLine.of(List.of(arguments));
-      main = new Main(line, new TreeMap<>(System.getenv()));
+      CommandLine line = CommandLine.of(List.of(arguments));
+      Path working = Path.of("").toAbsolutePath();
+      Map<String, String> environment = environment(line, working);
+      Home home = Home.of(line.home(), environment, working);
+      Path checkout = Path.of(System.getProperty("serai.checkout", ".")).toAbsolutePath().normalize();
+      if (line.check()) {
+        check(new CheckCommand(environment, home, checkout));
+        return;
+      }
+      main = new Main(environment, home, checkout);
     } catch (IllegalArgumentException wrong) {
       exit(INVALID, "serai: " + wrong.getMessage());
       return;
@@ -78,11 +79,18 @@ public final class Main {
       exit(INVALID, output.shape("error", String.valueOf(wrong.getMessage())));
       return;
     }
-    if (line.check()) {
-      main.check();
-    } else {
-      main.run();
+    main.run();
+  }
+
+  /** The variables of the process, with what the arguments add to them. */
+  private static Map<String, String> environment(CommandLine line, Path working) {
+    Map<String, String> environment = new TreeMap<>(System.getenv());
+    if (line.console()) {
+      environment.put("SERAI_CONSOLE", "true");
     }
+    line.config()
+        .ifPresent(file -> environment.put("SERAI_CONFIG", Home.settingsFile(file, working)));
+    return environment;
   }
 
   private static void manageKeys(List<String> arguments) {
@@ -113,26 +121,15 @@ public final class Main {
   }
 
   /** Prints what is wrong and ends the process. */
-  private void check() {
-    warn(settings.warnings());
-    List<String> faults;
-    try {
-      Gateway.Checked checked = Gateway.check(settings, environment, checkout);
-      warn(checked.warnings());
-      faults = checked.faults();
-    } catch (Exception wrong) { // the top of the process
-      exit(code(wrong), reason(wrong));
-      return;
-    }
-    if (faults.isEmpty()) {
+  private static void check(CheckCommand command) {
+    CheckCommand.Report report = command.run();
+    report.notes().forEach(System.out::println);
+    if (report.faults().isEmpty()) {
       System.out.println("the settings and all routes are valid");
       System.exit(0);
     }
-    exit(FAILED, String.join("\n", faults));
-  }
-
-  private static void warn(List<String> warnings) {
-    warnings.forEach(warning -> System.out.println("warning    " + warning));
+    ProcessOutput output = ProcessOutput.of(System.getenv(), InstantSource.system());
+    exit(report.code(), output.shape("error", String.join("\n", report.faults())));
   }
 
   /** A setting that shows only when the gateway is put together to be unusable is invalid too. */
@@ -152,7 +149,7 @@ public final class Main {
         Exception
             wrong) { // the top of the process: the operator reads a sentence, not a stack trace
       starting.completeExceptionally(wrong);
-      exit(code(wrong), output().shape("error", "serai: cannot start: " + reason(wrong)));
+      exit(code(wrong), output().shape("error", "serai: cannot start: " + startFault(wrong)));
       return;
     }
     // First, since a gateway that was stopped in the meantime has no port.
@@ -186,17 +183,27 @@ public final class Main {
     }
   }
 
-  private String reason(Exception wrong) {
-    String reason = FailureText.of(wrong);
+  private String startFault(Exception wrong) {
+    String reason = reason(wrong);
+    boolean aboutAFile = false;
     boolean aboutTheAddress = false;
+    for (@Nullable Throwable t = wrong; t != null; t = t.getCause()) {
+      aboutAFile |= t instanceof FileSystemException;
+      aboutTheAddress |= isAboutTheAddress(t);
+    }
+    return aboutTheAddress && !aboutAFile ? unusable(reason) : reason;
+  }
+
+  /** The innermost cause that says something. */
+  static String reason(Exception wrong) {
+    String reason = FailureText.of(wrong);
     for (@Nullable Throwable t = wrong; t != null; t = t.getCause()) {
       if (t instanceof FileSystemException file) {
         return FailureText.of(file);
       }
-      aboutTheAddress |= isAboutTheAddress(t);
       reason = t.getMessage() == null ? reason : FailureText.of(t);
     }
-    return aboutTheAddress ? unusable(reason) : reason;
+    return reason;
   }
 
   private String unusable(String reason) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Collects the mistakes in the settings, so that all are reported at once. Not thread-safe. */
@@ -82,19 +83,29 @@ public final class Problems {
         .anyMatch(each -> each.key().startsWith(place.key() + "."));
   }
 
+  /** The mistakes; empty if there are none. */
+  public Optional<SettingsException> all() {
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> reported = new ArrayList<>(inOrder());
+    if (more > 0) {
+      reported.add("and " + more + " more");
+    }
+    return Optional.of(new SettingsException(reported, temporary));
+  }
+
   /**
    * Ends the run.
    *
    * @throws SettingsException with the mistakes, if there are any
    */
   public void throwIfAny() {
-    if (!found.isEmpty()) {
-      List<String> reported = new ArrayList<>(inOrder());
-      if (more > 0) {
-        reported.add("and " + more + " more");
-      }
-      throw new SettingsException(reported, temporary);
-    }
+    all().ifPresent(Problems::raise);
+  }
+
+  private static void raise(SettingsException mistakes) {
+    throw mistakes;
   }
 
   private List<String> inOrder() {

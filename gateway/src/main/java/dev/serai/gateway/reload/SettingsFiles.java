@@ -5,8 +5,10 @@ import dev.serai.config.read.SettingsException;
 import dev.serai.core.problem.cause.FailureText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * Watches the settings file and the models file. When their content has changed and stays the same
  * for two polls, the settings are read again; if they are valid, they are applied, otherwise every
  * mistake is logged once and the previous settings stay in force. If a file could not be used,
- * which may pass without an edit, they are tried again at every poll. Not thread-safe: one thread
- * polls.
+ * which may pass without an edit, they are tried again at every poll. A file that had content and is
+ * empty is being written by an editor: the previous settings stay in force until it has content. Not
+ * thread-safe: one thread polls.
  */
 public final class SettingsFiles {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsFiles.class);
@@ -58,10 +61,54 @@ public final class SettingsFiles {
     }
   }
 
+  /**
+   * Reads the settings from files that have content and do not change meanwhile.
+   *
+   * @param from reads and checks the settings
+   * @throws SettingsException if they are wrong, or a file is being written
+   */
+  public Settings whole(Supplier<Settings> from) {
+    Map<Path, ByteBuffer> before = contents();
+    refuseEmptied(before);
+    Settings settings = from.get();
+    Map<Path, ByteBuffer> after = contents();
+    refuseEmptied(after);
+    if (!after.equals(before)) {
+      throw new SettingsException(List.of("a settings file changed while it was read"), true);
+    }
+    return settings;
+  }
+
+  /** Without entries its defaults would be in force. */
+  private void refuseEmptied(Map<Path, ByteBuffer> now) {
+    List<String> emptied = new ArrayList<>();
+    now.forEach(
+        (file, content) -> {
+          ByteBuffer old = read.get(file);
+          if (isBlank(content) && old != null && !isBlank(old)) {
+            emptied.add(
+                file + ": it is empty, perhaps while an editor writes it; {} in it means that all"
+                    + " settings have their defaults");
+          }
+        });
+    if (!emptied.isEmpty()) {
+      throw new SettingsException(emptied, true);
+    }
+  }
+
+  private static boolean isBlank(ByteBuffer content) {
+    for (int i = 0; i < content.limit(); i++) {
+      if (content.get(i) > ' ' || content.get(i) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** False if the same content is to be tried again at the next poll. */
   private boolean reload() {
     try {
-      applied.accept(reader.get());
+      applied.accept(whole(reader));
       refused = List.of();
       return true;
     } catch (SettingsException invalid) {
@@ -112,7 +159,7 @@ public final class SettingsFiles {
   private static ByteBuffer bytes(Path file) throws IOException {
     long size = RegularFile.size(file);
     return size > MAX_BYTES
-        ? ByteBuffer.allocate(Long.BYTES).putLong(0, size)
+        ? ByteBuffer.wrap(Long.toString(size).getBytes(StandardCharsets.US_ASCII))
         : ByteBuffer.wrap(Files.readAllBytes(file));
   }
 }

@@ -31,6 +31,7 @@ final class SettingsFeature implements Feature {
   private final Readers readers;
   private final BackgroundThread thread;
   private final HeldSecrets secrets;
+  private final SettingsFiles files;
   private final RetriedChange rotation;
   private final RetriedChange storedKeys;
 
@@ -75,7 +76,7 @@ final class SettingsFeature implements Feature {
             "the changed keys of providers apply as soon as the settings are valid",
             shared.ticker());
     Path home = current.home();
-    SettingsFiles files =
+    files =
         new SettingsFiles(
             () -> Settings.files(environment, home), this::loadAnew, this::applyChanged);
     Duration pause = current.routes().poll();
@@ -110,16 +111,24 @@ final class SettingsFeature implements Feature {
   /** With the secrets as they are now, and those that cannot be read as they were. */
   private Settings loadAnew() {
     secrets.refreshForEdit();
-    return load();
+    return read();
   }
 
+  /** For a change that is not in the files. */
   private Settings load() {
-    applied = readers.keys.credentials().current();
-    return Settings.load(
-        environment,
-        shared.settings().home(),
-        Wiring.facts(secrets.pass()),
-        StoredKeys.of(applied));
+    return files.whole(this::read);
+  }
+
+  private Settings read() {
+    Map<String, List<String>> stored = readers.keys.credentials().current();
+    Settings settings =
+        Settings.load(
+            environment,
+            shared.settings().home(),
+            Wiring.facts(secrets.pass()),
+            StoredKeys.of(stored));
+    applied = stored;
+    return settings;
   }
 
   private void applySecrets() {

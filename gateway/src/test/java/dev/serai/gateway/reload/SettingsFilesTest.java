@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.config.Settings;
+import dev.serai.config.read.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,8 +39,7 @@ class SettingsFilesTest {
   }
 
   private void pollTwice() {
-    files.poll();
-    files.poll();
+    pollTwice(files);
   }
 
   @Test
@@ -77,6 +77,91 @@ class SettingsFilesTest {
     pollTwice();
     assertThat(applied).hasSize(1);
     assertThat(applied.getFirst().partsToRestartFor(Settings.defaults())).contains("server");
+  }
+
+  /** Editors and scripts that write a file anew empty it first. */
+  @Test
+  void anEmptiedFileIsNoSettingsFileWithDefaults() throws Exception {
+    for (String nothing : List.of("", " \n\n")) {
+      write("serai.yaml", nothing);
+      pollTwice();
+      pollTwice();
+      assertThat(applied).isEmpty();
+    }
+    write("serai.yaml", "models: {fast: ollama/a}\n");
+    pollTwice();
+    assertThat(applied).as("it is what it was").isEmpty();
+
+    write("serai.yaml", "");
+    pollTwice();
+    write("serai.yaml", "models: {fast: ollama/b}\n");
+    pollTwice();
+    assertThat(applied).hasSize(1);
+
+    write("serai.yaml", "{}\n");
+    pollTwice();
+    assertThat(applied).hasSize(2);
+    assertThat(applied.getLast().models()).isEmpty();
+  }
+
+  @Test
+  void anEmptiedFileKeepsTheSettingsAlsoFromOtherChanges() throws Exception {
+    write("serai.yaml", "");
+    assertThatThrownBy(() -> files.whole(() -> Settings.load(Map.of(), folder)))
+        .isInstanceOfSatisfying(
+            SettingsException.class,
+            refused -> {
+              assertThat(refused.isTemporary()).isTrue();
+              assertThat(refused)
+                  .hasMessageStartingWith(folder.resolve("serai.yaml") + ": it is empty");
+            });
+  }
+
+  @Test
+  void aFileThatIsWrittenWhileItIsReadIsReadAgain() throws Exception {
+    AtomicBoolean busy = new AtomicBoolean(true);
+    SettingsFiles files =
+        new SettingsFiles(
+            () -> Settings.files(Map.of(), folder), () -> whileWritten(busy), applied::add);
+    write("serai.yaml", "models: {fast: ollama/b}\n");
+    pollTwice(files);
+    assertThat(applied).isEmpty();
+
+    pollTwice(files);
+    assertThat(applied)
+        .singleElement()
+        .satisfies(
+            settings ->
+                assertThat(settings.models().get("fast").targets().getFirst().model())
+                    .isEqualTo("ollama/c"));
+  }
+
+  private static void pollTwice(SettingsFiles files) {
+    files.poll();
+    files.poll();
+  }
+
+  private Settings whileWritten(AtomicBoolean busy) {
+    try {
+      Settings read = Settings.load(Map.of(), folder);
+      if (busy.getAndSet(false)) {
+        write("serai.yaml", "models: {fast: ollama/c}\n");
+      }
+      return read;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void anEmptyFileFromTheStartHasDefaults() throws Exception {
+    write("serai.yaml", "");
+    SettingsFiles files =
+        new SettingsFiles(
+            () -> Settings.files(Map.of(), folder),
+            () -> Settings.load(Map.of(), folder),
+            applied::add);
+    assertThat(files.whole(() -> Settings.load(Map.of(), folder)).models()).isEmpty();
   }
 
   /** As of a mount whose source is missing. */
