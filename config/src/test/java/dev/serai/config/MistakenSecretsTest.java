@@ -131,9 +131,11 @@ class MistakenSecretsTest {
       })
   void whatIsAroundAKeyOfAProviderIsNoPartOfIt(String text, String what) {
     String yaml = "providers: {xai: {api_key: '${OF_XAI}'}, openai: {keys: [good, '${OF_XAI}']}}";
-    assertThat(problemsOf(yaml, Map.of("GROQ_API_KEY", "k2-0123456789abcdef," + text, "OF_XAI", text)))
+    assertThat(
+            problemsOf(yaml, Map.of("GROQ_API_KEY", "k2-0123456789abcdef," + text, "OF_XAI", text)))
         .hasSize(3)
-        .allSatisfy(problem -> assertThat(problem).contains(": the key " + what).doesNotContain(KEY))
+        .allSatisfy(
+            problem -> assertThat(problem).contains(": the key " + what).doesNotContain(KEY))
         .anyMatch(problem -> problem.contains("environment variable GROQ_API_KEY"))
         .anyMatch(problem -> problem.contains("providers.xai.api_key"))
         .anyMatch(problem -> problem.contains("providers.openai.keys[1]"));

@@ -199,7 +199,8 @@ class ExamplesTest {
         .satisfiesExactly(
             first ->
                 assertThat(first)
-                    .startsWith("config/serai.yaml:3: auth.keys[0].models: nothing serves 'gpt-4o':")
+                    .startsWith(
+                        "config/serai.yaml:3: auth.keys[0].models: nothing serves 'gpt-4o':")
                     .contains("no provider that has it is on: ", "OPENAI_API_KEY is not set"),
             second ->
                 assertThat(second)

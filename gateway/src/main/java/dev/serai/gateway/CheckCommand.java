@@ -46,8 +46,7 @@ final class CheckCommand {
 
   Report run() {
     Settings settings =
-        Gateway.settingsToCheck(
-            environment, home.folder(), wrong -> mistakes = Optional.of(wrong));
+        Gateway.settingsToCheck(environment, home.folder(), wrong -> mistakes = Optional.of(wrong));
     List<String> notes = new ArrayList<>();
     SettingsReport.unreadLine(environment).ifPresent(notes::add);
     home.unused(checkout).forEach(unused -> notes.add(warning(unused)));

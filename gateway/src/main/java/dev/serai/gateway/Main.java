@@ -65,7 +65,8 @@ public final class Main {
       Path working = Path.of("").toAbsolutePath();
       Map<String, String> environment = environment(line, working);
       Home home = Home.of(line.home(), environment, working);
-      Path checkout = Path.of(System.getProperty("serai.checkout", ".")).toAbsolutePath().normalize();
+      Path checkout =
+          Path.of(System.getProperty("serai.checkout", ".")).toAbsolutePath().normalize();
       if (line.check()) {
         check(new CheckCommand(environment, home, checkout));
         return;

@@ -20,7 +20,8 @@ class CheckCommandTest {
   private CheckCommand.Report check(Map<String, String> more) {
     Map<String, String> environment = new TreeMap<>(more);
     environment.put("LOG_FILE", folder.resolve("serai.log").toString());
-    Path checkout = Path.of(System.getProperty("serai.checkout", "..")).toAbsolutePath().normalize();
+    Path checkout =
+        Path.of(System.getProperty("serai.checkout", "..")).toAbsolutePath().normalize();
     Home home = Home.of(Optional.of(folder.toString()), environment, checkout);
     return new CheckCommand(environment, home, checkout).run();
   }

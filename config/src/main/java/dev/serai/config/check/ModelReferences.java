@@ -33,10 +33,7 @@ public final class ModelReferences {
    * @param models what is known of models that the settings do not list
    */
   public ModelReferences(
-      List<Provider> known,
-      Set<String> routed,
-      Collection<String> aliases,
-      KnownModels models) {
+      List<Provider> known, Set<String> routed, Collection<String> aliases, KnownModels models) {
     known.forEach(provider -> available.put(provider.name(), provider));
     this.routed = Set.copyOf(routed);
     this.providers = new TreeSet<>(available.keySet());

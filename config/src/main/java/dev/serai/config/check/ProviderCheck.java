@@ -117,10 +117,7 @@ public final class ProviderCheck {
         .orElse(List.of())
         .forEach(
             variable ->
-                each(
-                    provider,
-                    Place.variable(variable),
-                    environment.getOrDefault(variable, "")));
+                each(provider, Place.variable(variable), environment.getOrDefault(variable, "")));
   }
 
   private void each(Provider provider, Place place, String keys) {

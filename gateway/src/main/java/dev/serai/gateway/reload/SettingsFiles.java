@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * Watches the settings file and the models file. When their content has changed and stays the same
  * for two polls, the settings are read again; if they are valid, they are applied, otherwise every
  * mistake is logged once and the previous settings stay in force. If a file could not be used,
- * which may pass without an edit, they are tried again at every poll. A file that had content and is
- * empty is being written by an editor: the previous settings stay in force until it has content. Not
- * thread-safe: one thread polls.
+ * which may pass without an edit, they are tried again at every poll. A file that had content and
+ * is empty is being written by an editor: the previous settings stay in force until it has content.
+ * Not thread-safe: one thread polls.
  */
 public final class SettingsFiles {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsFiles.class);
@@ -87,7 +87,8 @@ public final class SettingsFiles {
           ByteBuffer old = read.get(file);
           if (isBlank(content) && old != null && !isBlank(old)) {
             emptied.add(
-                file + ": it is empty, perhaps while an editor writes it; {} in it means that all"
+                file
+                    + ": it is empty, perhaps while an editor writes it; {} in it means that all"
                     + " settings have their defaults");
           }
         });

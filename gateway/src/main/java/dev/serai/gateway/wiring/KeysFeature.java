@@ -98,10 +98,7 @@ final class KeysFeature implements Feature {
             .collect(Collectors.toUnmodifiableSet());
     Settings now = settings;
     return new ModelReferences(
-            now.available(),
-            served,
-            now.models().keySet(),
-            new CatalogueModels(() -> catalogue))
+            now.available(), served, now.models().keySet(), new CatalogueModels(() -> catalogue))
         .warnings(models);
   }
 

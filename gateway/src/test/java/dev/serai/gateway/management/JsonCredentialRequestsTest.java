@@ -97,7 +97,6 @@ class JsonCredentialRequestsTest {
   @ParameterizedTest
   @ValueSource(strings = {"sk-0123456789abcdef", "k1", "abc=", "a.b-c_d~e/f+g==", "0d1e2f"})
   void ordinaryKeysAreStored(String key) {
-    assertThat(read("openai", key, Map.of()))
-        .isEqualTo(new CredentialRequest("openai", key));
+    assertThat(read("openai", key, Map.of())).isEqualTo(new CredentialRequest("openai", key));
   }
 }

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.json;
 
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.secret.KeyForms;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,8 @@ public final class MalformedInput extends RuntimeException {
 
   /** A name that is shown. */
   private static final Pattern PLAIN = Pattern.compile("[\\w.-]{1,64}");
+
+  private static final int MAX_PATH = 256;
 
   private final int offset;
   private final boolean duplicate;
@@ -35,9 +38,31 @@ public final class MalformedInput extends RuntimeException {
 
   /** A member that an object has had before. A name that may be a key is not shown. */
   static MalformedInput duplicate(int offset, String name) {
-    boolean plain = PLAIN.matcher(name).matches() && !KeyForms.isIn(name);
     return new MalformedInput(
-        offset, (plain ? "the member '" + name + "'" : "a member") + ONCE, true);
+        offset, (isPlain(name) ? "the member '" + name + "'" : "a member") + ONCE, true);
+  }
+
+  /**
+   * A member that an object inside the text has had before.
+   *
+   * @param within names and indexes that lead to the object; a name that may be a key is not shown
+   */
+  static MalformedInput duplicate(int offset, String name, List<String> within) {
+    StringBuilder path = new StringBuilder();
+    for (String step : within) {
+      boolean index = step.startsWith("[");
+      path.append(index || path.isEmpty() ? "" : ".").append(index || isPlain(step) ? step : "*");
+    }
+    if (path.isEmpty() || path.length() > MAX_PATH) {
+      return duplicate(offset, name);
+    }
+    String member =
+        isPlain(name) ? "the member '" + path + "." + name + "'" : "a member of '" + path + "'";
+    return new MalformedInput(offset, member + ONCE, true);
+  }
+
+  private static boolean isPlain(String name) {
+    return PLAIN.matcher(name).matches() && !KeyForms.isIn(name);
   }
 
   /** Whether an object has a member twice. */

@@ -3,6 +3,8 @@ package dev.serai.adapters.dialects.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,16 +13,21 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.LinkedList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses JSON into a tree, where content must be read: between dialects, and in failures. As strict
  * as {@link JsonCursor}, and rejects a duplicate name in every object.
  */
 public final class StrictJson {
+  private static final JsonFactory FACTORY = factory();
+
   // A reader has its deserializer at once; a mapper creates it under a lock at the first use,
   // which would block event loops.
   private static final ObjectReader READER =
-      JsonMapper.builder(factory())
+      JsonMapper.builder(FACTORY)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           // A schema's 1e400 would turn into "Infinity".
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -66,17 +73,56 @@ public final class StrictJson {
     try {
       return READER.readTree(text, from, to - from);
     } catch (JsonParseException e) {
-      throw malformed(from, e.getOriginalMessage());
+      throw malformed(from, e);
     } catch (IOException e) {
-      throw malformed(from, "");
+      throw outOfBounds(from);
     }
   }
 
-  /** Jackson names a member that is there twice in its message only. */
-  private static MalformedInput malformed(int from, String message) {
-    return message.startsWith(DUPLICATE) && message.endsWith("'")
-        ? MalformedInput.duplicate(
-            from, message.substring(DUPLICATE.length(), message.length() - 1))
-        : new MalformedInput(from, "JSON without numbers out of bounds");
+  /**
+   * The fault of a part of a text with its place in the whole text, if it is a member that is there
+   * twice. Walks over the text without a tree; for failures only.
+   */
+  public static MalformedInput located(MalformedInput inPart, byte[] whole) {
+    if (!inPart.isDuplicate()) {
+      return inPart;
+    }
+    try (JsonParser parser = FACTORY.createParser(whole)) {
+      while (parser.nextToken() != null) {
+        // The parser finds it.
+      }
+    } catch (JsonParseException e) {
+      MalformedInput inWhole = malformed(0, e);
+      return inWhole.isDuplicate() ? inWhole : inPart;
+    } catch (IOException e) {
+      return inPart;
+    }
+    return inPart;
+  }
+
+  /** Jackson tells a member that is there twice by its message, and where it is by its parser. */
+  private static MalformedInput malformed(int from, JsonParseException e) {
+    String message = e.getOriginalMessage();
+    if (!message.startsWith(DUPLICATE) || !message.endsWith("'")) {
+      return outOfBounds(from);
+    }
+    String name = message.substring(DUPLICATE.length(), message.length() - 1);
+    JsonParser parser = e.getProcessor();
+    return parser == null
+        ? MalformedInput.duplicate(from, name)
+        : MalformedInput.duplicate(from, name, path(parser.getParsingContext().getParent()));
+  }
+
+  /** The names and indexes of the objects and arrays that an object is in, the outermost first. */
+  private static List<String> path(@Nullable JsonStreamContext within) {
+    LinkedList<String> path = new LinkedList<>();
+    for (JsonStreamContext at = within; at != null && !at.inRoot(); at = at.getParent()) {
+      path.addFirst(at.inArray() ? "[" + at.getCurrentIndex() + "]" : at.getCurrentName());
+    }
+    return path;
+  }
+
+  private static MalformedInput outOfBounds(int from) {
+    return new MalformedInput(from, "JSON without numbers out of bounds");
   }
 }

@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.tool.limit.TextLimit;
 import dev.serai.core.dialect.Destination;
@@ -220,7 +221,7 @@ final class RequestMessageSplicer {
     try {
       return JsonMembers.at(bytes, from, to);
     } catch (MalformedInput e) {
-      throw e.ofRequest();
+      throw StrictJson.located(e, bytes).ofRequest();
     }
   }
 

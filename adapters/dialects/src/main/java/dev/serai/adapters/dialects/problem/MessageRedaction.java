@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Removes from the message of a provider what callers must not see: the secrets that are sent to
  * it, URLs, hosts, paths, classes. A provider may be internal, and its messages quote internal
- * failures.
+ * failures. Addresses of vendors' public pages stay.
  */
 public final class MessageRedaction {
   private static final int MAX_LENGTH = 500;
@@ -44,8 +44,11 @@ public final class MessageRedaction {
     text = CONTROLS.matcher(text).replaceAll(" ");
     text = withoutSecrets(text, destination, read.length() < message.length());
     text = wholeWords(text);
+    PublicPages pages = new PublicPages();
+    text = pages.hidden(text);
     text = SECRETS.matcher(text).replaceAll("[removed]");
     text = InternalNames.ANY.matcher(text).replaceAll("[removed]").strip();
+    text = pages.restored(text);
     return text.length() > MAX_LENGTH ? cut(text, MAX_LENGTH) + "..." : text;
   }
 

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.core.json.JsonWriter;
@@ -42,6 +43,38 @@ class JsonMembersTest {
     }
     assertThatThrownBy(() -> JsonMembers.ofRequest(new byte[0]))
         .hasMessage("The request has no body.");
+  }
+
+  @Test
+  void aMemberThatIsThereTwiceInsideIsNamedWithItsPath() {
+    String json =
+        "{'model':'m','messages':[{'role':'user','content':[{},{'type':'text','type':'text'}]}]}"
+            .replace('\'', '"');
+    byte[] bytes = json.getBytes(UTF_8);
+    assertThatThrownBy(() -> StrictJson.tree(bytes))
+        .isInstanceOfSatisfying(
+            MalformedInput.class,
+            found ->
+                assertThat(found.ofRequest())
+                    .hasMessage(
+                        "The request's body has the member 'messages[0].content[1].type' twice."));
+    int part = json.indexOf("{\"type\"");
+    MalformedInput inPart =
+        catchThrowableOfType(MalformedInput.class, () -> JsonMembers.at(bytes, part, bytes.length));
+    assertThat(inPart.ofRequest()).hasMessage("The request's body has the member 'type' twice.");
+    assertThat(StrictJson.located(inPart, bytes).ofRequest())
+        .hasMessage("The request's body has the member 'messages[0].content[1].type' twice.");
+  }
+
+  @Test
+  void aNameOnThePathThatMayBeAKeyIsNotShown() {
+    String key = "sk-proj-0123456789abcdefghijklmnop";
+    String json = "{'a':{'%1$s':{'b':1,'b':2}}}".formatted(key).replace('\'', '"');
+    assertThatThrownBy(() -> StrictJson.tree(json.getBytes(UTF_8)))
+        .hasMessage("expected the member 'a.*.b' once at byte 0");
+    String inside = "{'a':[{'%1$s':1,'%1$s':2}]}".formatted(key).replace('\'', '"');
+    assertThatThrownBy(() -> StrictJson.tree(inside.getBytes(UTF_8)))
+        .hasMessage("expected a member of 'a[0]' once at byte 0");
   }
 
   @ParameterizedTest

@@ -75,8 +75,7 @@ class EmptyResponsesTest {
                   + DONE,
               DONE);
       case "responses" -> sse(CREATED + DONE, DONE);
-      case "anthropic" ->
-          sse(STARTED + STOP, STARTED + BLOCK + STOP, STARTED + DONE, DONE);
+      case "anthropic" -> sse(STARTED + STOP, STARTED + BLOCK + STOP, STARTED + DONE, DONE);
       case "bedrock" ->
           List.of(
               events(
@@ -108,8 +107,7 @@ class EmptyResponsesTest {
             byte[] body = Pair.bytes(reply);
             assertThatThrownBy(() -> pair.answered(pair.client().hello(false), body, pair.target()))
                 .as(reply)
-                .isInstanceOfSatisfying(
-                    ProviderProblem.class, EmptyResponsesTest::assertMalformed);
+                .isInstanceOfSatisfying(ProviderProblem.class, EmptyResponsesTest::assertMalformed);
           }
         });
   }

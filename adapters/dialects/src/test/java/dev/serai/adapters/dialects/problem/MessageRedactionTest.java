@@ -43,6 +43,53 @@ class MessageRedactionTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {
+        "See https://platform.openai.com/docs/guides/error-codes/api-errors.",
+        "You can find your API key at https://platform.openai.com/account/api-keys.",
+        "Visit https://console.groq.com/settings/billing, or wait.",
+        "Buy credits (https://openrouter.ai/settings/credits)",
+        "For further information visit https://errors.pydantic.dev/2.5/v/missing",
+        "https://ai.google.dev/gemini-api/docs/rate-limits#free-tier",
+        "Docs: https://docs.anthropic.com/en/api/errors and https://support.anthropic.com/."
+      })
+  void publicPagesOfVendorsStay(String message) {
+    assertThat(of(message)).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://llm-7.corp.example/docs/errors",
+        "http://platform.openai.com/docs",
+        "https://platform.openai.com.evil.example/docs",
+        "https://platform.openai.com@evil.example/docs",
+        "https://user:pass@platform.openai.com/docs",
+        "https://platform.openai.com:8443/docs",
+        "https://platform.openai.com/docs?token=abc",
+        "https://platform.openai.com/docs#id=abc",
+        "https://platform.openai.com/organization/org-a1B2c3D4e5F6g7",
+        "https://platform.openai.com/3fa85f64-5717-4562-b3fc-2c963f66afa6",
+        "https://platform.openai.com/%2e%2e/docs",
+        "https://files.openai.com/docs",
+        "x.https://platform.openai.com/docs"
+      })
+  void allOtherUrlsAreRemovedAlsoBesideOneThatStays(String url) {
+    String page = "https://platform.openai.com/docs";
+    assertThat(of("See " + url + " or " + page)).endsWith("[removed] or " + page);
+    assertThat(of("See " + page + " or " + url + ".")).startsWith("See " + page + " or ");
+    assertThat(of("See " + url)).doesNotContain("://", "evil", "abc", "corp", "a1B2");
+  }
+
+  @Test
+  void aSecretInAPublicPageIsRemoved() {
+    assertThat(of("https://platform.openai.com/" + FIELD)).doesNotContain(FIELD);
+    assertThat(of("bearer https://openai.com/a https://openai.com/b"))
+        .isEqualTo("[removed] https://openai.com/b");
+    assertThat(of("a \uE000 \uE001 https://openai.com/b")).isEqualTo("a   https://openai.com/b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {"rate_limit_exceeded", "Throttling.RateQuota", "model-not-found", "An argument"})
   void aWordIsForwarded(String code) {
     assertThat(MessageRedaction.word(code, DESTINATION)).contains(code);

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -14,6 +16,9 @@ import java.util.function.ToDoubleFunction;
  * routes, so the rows are written again for each page. Thread-safe; not for an event loop.
  */
 public final class ProviderMeters {
+  /** Callers choose the names of models, and a provider may fail for each of them. */
+  private static final int MAX_MODELS = 100;
+
   private record Column(MultiGauge gauge, ToDoubleFunction<UpstreamState> value) {}
 
   private final Supplier<List<UpstreamState>> providers;
@@ -79,15 +84,26 @@ public final class ProviderMeters {
   private static List<MultiGauge.Row<?>> modelRows(List<UpstreamState> states) {
     List<MultiGauge.Row<?>> rows = new ArrayList<>();
     for (UpstreamState state : states) {
-      state
-          .modelBreakers()
-          .forEach(
-              (model, breaker) ->
-                  rows.add(
-                      MultiGauge.Row.of(
-                          Tags.of("provider", state.provider(), "model", model), number(breaker))));
+      double others = 0;
+      int shown = 0;
+      for (Map.Entry<String, BreakerState> of : new TreeMap<>(state.modelBreakers()).entrySet()) {
+        double breaker = number(of.getValue());
+        if (shown < MAX_MODELS) {
+          shown++;
+          rows.add(row(state, of.getKey(), breaker));
+        } else {
+          others = Math.max(others, breaker);
+        }
+      }
+      if (others > 0) {
+        rows.add(row(state, CallMetrics.OTHER, others));
+      }
     }
     return rows;
+  }
+
+  private static MultiGauge.Row<?> row(UpstreamState state, String model, double breaker) {
+    return MultiGauge.Row.of(Tags.of("provider", state.provider(), "model", model), breaker);
   }
 
   private static double number(BreakerState breaker) {

@@ -7,6 +7,7 @@ import dev.serai.core.provider.UpstreamState.BreakerState;
 import dev.serai.gateway.telemetry.RequestMeters.RouteMeter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,19 @@ final class HttpMetersTest {
     states.removeFirst();
     providers.refresh();
     assertThat(page()).doesNotContain("\"one\"").contains("provider=\"two\"");
+  }
+
+  @Test
+  void modelsWithOpenBreakersBeyondAHundredAreOne() {
+    Map<String, BreakerState> open = new HashMap<>();
+    for (int i = 0; i < 1_000; i++) {
+      open.put("made-up-" + i, BreakerState.OPEN);
+    }
+    List<UpstreamState> states =
+        List.of(new UpstreamState("one", BreakerState.CLOSED, open, 1, 0, 0, 1, 5.0));
+    new ProviderMeters(metrics, () -> states).refresh();
+    assertThat(page().lines().filter(line -> line.startsWith("serai_model_breaker{"))).hasSize(101);
+    assertThat(page()).contains("serai_model_breaker{model=\"other\",provider=\"one\"} 2.0");
   }
 
   private String page() {

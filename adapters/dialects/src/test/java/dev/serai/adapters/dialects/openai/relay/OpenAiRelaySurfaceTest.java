@@ -64,8 +64,7 @@ class OpenAiRelaySurfaceTest {
         .isEqualTo("{\"model\":\"gpt-image-1\",\"prompt\":\"a\"}");
     String misspelt = "{\"model\":\"fast\",\"metadata\":{\"serai\":{\"rooting\":{}}}}";
     assertThatThrownBy(() -> read("POST", "/v1/batches", "", "application/json", misspelt))
-        .hasMessageStartingWith(
-            "'metadata.serai.rooting' is not known. Did you mean 'routing'?");
+        .hasMessageStartingWith("'metadata.serai.rooting' is not known. Did you mean 'routing'?");
   }
 
   @Test
