@@ -1,4 +1,4 @@
-/** Hashes of bytes and texts. Hashes of API keys, which need a secret, are in {@code keys}. */
+/** Hashes of bytes and texts, with and without a key. Hashes of API keys are in {@code keys}. */
 @NullMarked
 package dev.serai.core.hash;
 

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 
 /**
  * Writes JSON (RFC 8259) as UTF-8 bytes. Sets commas and escapes strings. The text is well formed
@@ -151,6 +152,13 @@ public final class JsonWriter {
 
   public JsonWriter member(String name, boolean flag) {
     return name(name).value(flag);
+  }
+
+  /** An array of texts. */
+  public JsonWriter member(String name, Collection<String> texts) {
+    name(name).beginArray();
+    texts.forEach(this::value);
+    return endArray();
   }
 
   /** A member that is {@code null}. */

@@ -1,10 +1,9 @@
 package dev.serai.core.keys;
 
+import dev.serai.core.hash.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Hashes API keys with a secret value, the pepper (RFC 2104, FIPS 180-4). Someone who reads the
@@ -13,14 +12,12 @@ import javax.crypto.spec.SecretKeySpec;
  * about a microsecond.
  */
 public final class KeyHasher {
-  private static final String ALGORITHM = "HmacSHA256";
   private static final int PEPPER_BYTES = 32;
 
   /** With a random pepper, for keys that are hashed again at every start. */
   private static final KeyHasher OF_PROCESS = new KeyHasher(randomPepper());
 
-  private final SecretKeySpec pepper;
-  private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(this::mac);
+  private final ThreadLocal<Mac> macs;
 
   /**
    * @param pepper at least 32 bytes
@@ -30,7 +27,8 @@ public final class KeyHasher {
     if (pepper.length < PEPPER_BYTES) {
       throw new IllegalArgumentException("the pepper must have at least 32 bytes");
     }
-    this.pepper = new SecretKeySpec(pepper, ALGORITHM);
+    byte[] key = pepper.clone();
+    this.macs = ThreadLocal.withInitial(() -> Hmac.SHA_256.keyed(key));
   }
 
   /** The hasher of this process: its hashes have no meaning in another one. */
@@ -46,15 +44,5 @@ public final class KeyHasher {
     byte[] bytes = new byte[PEPPER_BYTES];
     new SecureRandom().nextBytes(bytes);
     return bytes;
-  }
-
-  private Mac mac() {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(pepper);
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-    }
   }
 }

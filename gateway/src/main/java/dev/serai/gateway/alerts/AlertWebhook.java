@@ -1,6 +1,7 @@
 package dev.serai.gateway.alerts;
 
 import dev.serai.config.budget.AlertSettings;
+import dev.serai.core.hash.Hmac;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
@@ -11,7 +12,6 @@ import dev.serai.memory.budgets.BudgetAlerts;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlertWebhook implements BudgetAlerts.Sender {
   private static final long REPLY_SECONDS = 10;
-  private static final String ALGORITHM = "HmacSHA256";
 
   private final Map<String, AlertSettings> receivers;
   private final Sender sender;
@@ -75,21 +72,12 @@ public final class AlertWebhook implements BudgetAlerts.Sender {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     content.writeBytes((id + "." + seconds + ".").getBytes(StandardCharsets.UTF_8));
     content.writeBytes(body);
+    byte[] signature = Hmac.SHA_256.of(key, content.toByteArray());
     return new HeaderFields()
         .add("content-type", "application/json")
         .add("webhook-id", id)
         .add("webhook-timestamp", seconds)
-        .add("webhook-signature", "v1," + signature(key, content.toByteArray()));
-  }
-
-  private static String signature(byte[] key, byte[] content) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
-      return Base64.getEncoder().encodeToString(mac.doFinal(content));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-    }
+        .add("webhook-signature", "v1," + Base64.getEncoder().encodeToString(signature));
   }
 
   /** The HTTP client calls every server a provider. */

@@ -6,6 +6,7 @@ import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.time.WholeSeconds;
 import dev.serai.gateway.edge.caller.Access;
 import dev.serai.gateway.edge.request.RequestHead;
 import dev.serai.gateway.edge.websocket.WebSockets;
@@ -62,7 +63,7 @@ final class Refusals {
     problem
         .retryAfter()
         .ifPresent(
-            wait -> fields.add("retry-after", Long.toString((wait.toMillis() + 999) / 1000)));
+            wait -> fields.add("retry-after", Long.toString(WholeSeconds.of(wait))));
     return new Reply.Complete(
         server.status(request, problem), fields, server.render(request, problem));
   }

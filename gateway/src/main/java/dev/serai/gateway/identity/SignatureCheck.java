@@ -1,14 +1,13 @@
 package dev.serai.gateway.identity;
 
 import dev.serai.config.auth.TokenAlgorithm;
+import dev.serai.core.hash.Hmac;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Verifies signatures of tokens with the JDK (RFC 7518, section 3; RFC 8037, section 3.1). A
@@ -19,14 +18,16 @@ final class SignatureCheck {
 
   /** Whether a signature was made with a shared secret. */
   static boolean verifies(TokenAlgorithm algorithm, byte[] secret, JsonWebToken token) {
-    String name = "Hmac" + hash(algorithm).replace("-", "");
-    try {
-      Mac mac = Mac.getInstance(name);
-      mac.init(new SecretKeySpec(secret, name));
-      return MessageDigest.isEqual(mac.doFinal(token.signed()), token.signature());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + name, e);
-    }
+    byte[] wanted = hmac(algorithm).of(secret, token.signed());
+    return MessageDigest.isEqual(wanted, token.signature());
+  }
+
+  private static Hmac hmac(TokenAlgorithm algorithm) {
+    return switch (algorithm) {
+      case HS_384 -> Hmac.SHA_384;
+      case HS_512 -> Hmac.SHA_512;
+      default -> Hmac.SHA_256;
+    };
   }
 
   /** Whether a signature was made with the private key of a public one. */
@@ -71,8 +72,8 @@ final class SignatureCheck {
 
   private static String hash(TokenAlgorithm algorithm) {
     return switch (algorithm) {
-      case HS_384, RS_384, PS_384, ES_384 -> "SHA-384";
-      case HS_512, RS_512, PS_512 -> "SHA-512";
+      case RS_384, PS_384, ES_384 -> "SHA-384";
+      case RS_512, PS_512 -> "SHA-512";
       default -> "SHA-256";
     };
   }

@@ -4,19 +4,16 @@ import dev.serai.core.caller.Authentication;
 import dev.serai.core.caller.Authenticator;
 import dev.serai.core.caller.Credential;
 import dev.serai.core.caller.Identity;
+import dev.serai.core.hash.Hmac;
 import dev.serai.core.hash.Sha256;
 import dev.serai.core.problem.CapacityProblem;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; never blocks.
  */
 public final class SignedRequests implements Authenticator {
-  private static final String ALGORITHM = "HmacSHA256";
   private static final long SKEW_SECONDS = 300;
   private static final Pattern TIMESTAMP = Pattern.compile("[1-9][0-9]{0,11}");
   private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9._~+/=-]{16,128}");
@@ -110,14 +106,8 @@ public final class SignedRequests implements Authenticator {
   }
 
   private static boolean matches(Signer signer, Credential.Signed request) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(signer.secret(), ALGORITHM));
-      byte[] wanted = mac.doFinal(request.covered().getBytes(StandardCharsets.UTF_8));
-      return MessageDigest.isEqual(wanted, HexFormat.of().parseHex(request.signature()));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-    }
+    byte[] wanted = Hmac.SHA_256.of(signer.secret(), request.covered());
+    return MessageDigest.isEqual(wanted, HexFormat.of().parseHex(request.signature()));
   }
 
   /** Only now, so that only callers with a secret can fill the file. */

@@ -118,12 +118,9 @@ public final class BatchWriter {
   /**
    * Stops when everything is written or the database fails, and waits for that. Does nothing if it
    * was not started.
-   *
-   * @throws InterruptedException if the thread that waits is interrupted
    */
-  public void stop(Duration atMost) throws InterruptedException {
-    thread.stop();
-    thread.join(atMost);
+  public void stop(Duration atMost) {
+    thread.stopAndJoin(atMost);
     if (thread.isAlive()) {
       LOG.error("{}: stopped before everything was written to the database", options.name());
     }

@@ -3,11 +3,10 @@ package dev.serai.memory.budgets;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.budget.BudgetWindow;
+import dev.serai.core.hash.Sha256;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.usage.Money;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -38,16 +37,7 @@ record AlertMessage(
             Long.toString(window.fromMillis()),
             Long.toString(window.untilMillis()),
             Integer.toString(percent));
-    byte[] hash = sha256().digest(key.getBytes(StandardCharsets.UTF_8));
-    return "msg_" + HexFormat.of().formatHex(hash, 0, 16);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return "msg_" + HexFormat.of().formatHex(Sha256.of(key), 0, 16);
   }
 
   /** The JSON that is sent. */

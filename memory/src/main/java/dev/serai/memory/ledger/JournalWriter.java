@@ -95,7 +95,7 @@ final class JournalWriter implements BatchSource {
   }
 
   /** Stops when everything is in the database or the database fails. */
-  void stop(Duration atMost) throws InterruptedException {
+  void stop(Duration atMost) {
     files.stop();
     writer.stop(atMost);
   }

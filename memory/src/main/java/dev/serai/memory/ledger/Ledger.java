@@ -224,14 +224,6 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   /** Writes what there is to the database, or leaves it in the journal for the next process. */
   @Override
   public void close() {
-    CloseAll.inOrder(reader::close, this::stop);
-  }
-
-  private void stop() {
-    try {
-      writer.stop(STOP);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    CloseAll.inOrder(reader::close, () -> writer.stop(STOP));
   }
 }

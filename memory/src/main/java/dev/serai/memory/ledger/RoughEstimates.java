@@ -2,19 +2,18 @@ package dev.serai.memory.ledger;
 
 import dev.serai.core.chat.Usage;
 import dev.serai.core.request.ModelRequest;
+import dev.serai.core.usage.RoughTokens;
 
 /**
  * First estimates of tokens that no provider counted. Pure, and fast enough for an event loop; the
  * ledger later replaces them by better ones.
  */
 final class RoughEstimates {
-  private static final int BYTES_PER_TOKEN = 4;
-
   private RoughEstimates() {}
 
   /** Estimates the usage from the size of the request and the number of stream events. */
   static Usage fromSizes(ModelRequest request, int pieces) {
-    return Usage.of(Math.max(1, request.bytes().length / BYTES_PER_TOKEN), pieces);
+    return Usage.of(Math.max(1, RoughTokens.of(request.bytes().length)), pieces);
   }
 
   /**

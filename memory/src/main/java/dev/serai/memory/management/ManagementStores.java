@@ -231,14 +231,6 @@ public final class ManagementStores implements AutoCloseable {
 
   @Override
   public void close() {
-    CloseAll.inOrder(this::stopRefresh, writer::close, reader::close);
-  }
-
-  private void stopRefresh() {
-    try {
-      refresh.stop();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    CloseAll.inOrder(refresh::stop, writer::close, reader::close);
   }
 }

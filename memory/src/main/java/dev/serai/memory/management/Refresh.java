@@ -123,9 +123,8 @@ final class Refresh {
   }
 
   /** Stops the thread, which closes its connection. */
-  void stop() throws InterruptedException {
-    thread.stop();
-    thread.join(STOP);
+  void stop() {
+    thread.stopAndJoin(STOP);
   }
 
   private void run(BackgroundThread self) {

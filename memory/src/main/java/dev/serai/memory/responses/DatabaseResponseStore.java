@@ -76,15 +76,7 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
 
   @Override
   public void close() {
-    CloseAll.inOrder(databaseReader::close, this::stop);
-  }
-
-  private void stop() {
-    try {
-      queue.stop(STOP);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    CloseAll.inOrder(databaseReader::close, () -> queue.stop(STOP));
   }
 
   private final class Tenant implements StoredResponses {

@@ -83,7 +83,7 @@ final class ResponseQueue implements BatchSource {
   }
 
   /** Writes what waits to the database, but takes no longer than this. */
-  void stop(Duration atMost) throws InterruptedException {
+  void stop(Duration atMost) {
     writer.stop(atMost);
   }
 

@@ -2,7 +2,6 @@ package dev.serai.processors.admin;
 
 import dev.serai.core.json.JsonWriter;
 import dev.serai.processors.support.JsonReply;
-import java.util.List;
 import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -18,12 +17,6 @@ abstract class AdminReport implements Processor {
     JsonWriter json = new JsonWriter().beginObject();
     write(json, exchange.getContext());
     exchange.getMessage().setBody(JsonReply.uncached(json.endObject().bytes()));
-  }
-
-  static void texts(JsonWriter json, String name, List<String> texts) {
-    json.name(name).beginArray();
-    texts.forEach(json::value);
-    json.endArray();
   }
 
   static String word(Enum<?> state) {

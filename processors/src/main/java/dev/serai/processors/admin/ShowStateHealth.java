@@ -24,7 +24,7 @@ final class ShowStateHealth extends AdminReport {
         .member("alive", facts.isAlive())
         .member("ready", facts.isReady())
         .member("database", facts.database());
-    texts(json, "unavailable", unreachable);
-    texts(json, "failing", failing);
+    json.member("unavailable", unreachable);
+    json.member("failing", failing);
   }
 }

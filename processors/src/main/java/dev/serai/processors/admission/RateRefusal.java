@@ -12,6 +12,7 @@ import dev.serai.core.rate.RateRule;
 import dev.serai.core.rate.Window;
 import dev.serai.core.rate.Window.Unit;
 import dev.serai.core.time.Timestamps;
+import dev.serai.core.time.WholeSeconds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -70,7 +71,7 @@ final class RateRefusal {
         + window.unit().label()
         + per
         + ". Retry in "
-        + seconds(refused.delay())
+        + WholeSeconds.of(refused.delay())
         + " s, at "
         + end(refused, now)
         + ".";
@@ -104,10 +105,6 @@ final class RateRefusal {
   }
 
   private static Instant end(RateDecision.Refused refused, Instant now) {
-    return now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1 + seconds(refused.delay()));
-  }
-
-  private static long seconds(Duration wait) {
-    return (wait.toMillis() + 999) / 1000;
+    return now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1 + WholeSeconds.of(refused.delay()));
   }
 }

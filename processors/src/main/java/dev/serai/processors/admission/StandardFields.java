@@ -6,7 +6,7 @@ import dev.serai.core.rate.RateReading;
 import dev.serai.core.rate.RateRule;
 import dev.serai.core.rate.Window;
 import dev.serai.core.rate.Window.Unit;
-import java.time.Duration;
+import dev.serai.core.time.WholeSeconds;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class StandardFields {
       } else {
         policies.append(";w=").append(window.length().toSeconds());
         policies.append(window.unit().isTokens() ? ";qu=\"tokens\"" : "");
-        long seconds = seconds(each.remaining() > 0 ? each.full() : each.next());
+        long seconds = WholeSeconds.of(each.remaining() > 0 ? each.full() : each.next());
         limits.append(";t=").append(Math.min(seconds, longest));
       }
     }
@@ -68,9 +68,5 @@ final class StandardFields {
       names.put(scope, ofScope);
     }
     return names;
-  }
-
-  private static long seconds(Duration wait) {
-    return (wait.toMillis() + 999) / 1000;
   }
 }

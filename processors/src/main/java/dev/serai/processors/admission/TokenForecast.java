@@ -4,6 +4,7 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.RelayRequest;
+import dev.serai.core.usage.RoughTokens;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -12,7 +13,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * request whose tokens are only counted uses none. Thread-safe.
  */
 final class TokenForecast {
-  private static final int BYTES_PER_TOKEN = 4;
   private static final long FIRST_MEAN = 256;
   private static final int WEIGHT = 16;
 
@@ -22,8 +22,8 @@ final class TokenForecast {
   static long input(ModelRequest request) {
     return switch (request) {
       case ChatRequest chat when chat.isTokenCount() -> 0;
-      case ChatRequest chat -> 1 + chat.bytes().length / BYTES_PER_TOKEN;
-      case EmbeddingRequest texts -> 1 + texts.bytes().length / BYTES_PER_TOKEN;
+      case ChatRequest chat -> 1 + RoughTokens.of(chat.bytes().length);
+      case EmbeddingRequest texts -> 1 + RoughTokens.of(texts.bytes().length);
       case RelayRequest _ -> 0;
     };
   }

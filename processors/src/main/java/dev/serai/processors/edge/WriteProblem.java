@@ -13,6 +13,7 @@ import dev.serai.core.problem.InternalProblem;
 import dev.serai.core.problem.ProblemListener;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.surface.Surfaces;
+import dev.serai.core.time.WholeSeconds;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.ReplyFields;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public final class WriteProblem implements Processor {
     problem
         .retryAfter()
         .ifPresent(
-            wait -> headers.add("retry-after", Long.toString((wait.toMillis() + 999) / 1000)));
+            wait -> headers.add("retry-after", Long.toString(WholeSeconds.of(wait))));
     return headers;
   }
 

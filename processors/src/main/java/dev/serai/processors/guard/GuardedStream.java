@@ -16,6 +16,7 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.processors.support.stream.DeferredStream;
 import dev.serai.processors.support.stream.TextChannel;
 import dev.serai.processors.support.stream.TextChannel.Kind;
+import dev.serai.processors.support.stream.TextChannel.Piece;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +47,12 @@ final class GuardedStream extends DeferredStream {
 
   @Override
   protected void take(ChatEvent event) {
+    Optional<Piece> piece = TextChannel.pieceOf(event);
+    if (piece.isPresent()) {
+      piece(piece.get(), event);
+      return;
+    }
     switch (event) {
-      case ChatEvent.TextDelta(int choice, String text) ->
-          piece(new TextChannel(Kind.TEXT, choice, 0), text, event);
-      case ChatEvent.ReasoningDelta(int choice, String text) ->
-          piece(new TextChannel(Kind.REASONING, choice, 0), text, event);
-      case ChatEvent.RefusalDelta(int choice, String text) ->
-          piece(new TextChannel(Kind.REFUSAL, choice, 0), text, event);
-      case ChatEvent.ToolArgumentsDelta(int choice, int index, String fragment) ->
-          piece(new TextChannel(Kind.ARGUMENTS, choice, index), fragment, event);
       case ChatEvent.ToolCallStarted started -> named(started);
       case ChatEvent.TextDetailed detailed -> unchecked(detailed.details());
       case ChatEvent.Relayed _ -> unread(event);
@@ -84,14 +82,15 @@ final class GuardedStream extends DeferredStream {
     details.names().forEach(name -> send(new ChatEvent.Dropped(name)));
   }
 
-  private void piece(TextChannel channel, String piece, ChatEvent event) {
+  private void piece(Piece piece, ChatEvent event) {
+    TextChannel channel = piece.channel();
     flush(other -> other.endsBefore(channel));
     StreamedText text = texts.computeIfAbsent(channel, this::text);
-    String certain = text.take(piece);
+    String certain = text.take(piece.text());
     if (text.blocking().isPresent()) {
       call().recordToken();
       block(text.blocking().get());
-    } else if (certain.equals(piece)) {
+    } else if (certain.equals(piece.text())) {
       send(event);
     } else if (certain.isEmpty()) {
       call().recordToken();

@@ -9,7 +9,6 @@ import dev.serai.core.rate.Allowance;
 import dev.serai.core.rate.RateLimits;
 import dev.serai.core.time.Timestamps;
 import dev.serai.core.usage.Money;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,14 +28,14 @@ final class KeyJson {
    */
   static byte[] changed(ApiKey key, ApiKey.Usage usage, List<String> warnings) {
     JsonWriter json = data(key, usage);
-    texts(json, "warnings", warnings);
+    json.member("warnings", warnings);
     return json.endObject().bytes();
   }
 
   /** A key that was created, with its secret and what may be wrong with it. */
   static byte[] created(IssuedKey issued, ApiKey.Usage usage, List<String> warnings) {
     JsonWriter json = data(issued.key(), usage).member("key", issued.secret());
-    texts(json, "warnings", warnings);
+    json.member("warnings", warnings);
     return json.endObject().bytes();
   }
 
@@ -79,9 +78,9 @@ final class KeyJson {
     json.member("role", key.role().name()).member("tenant", identity.tenant());
     optional(json, "team", Optional.of(identity.team()).filter(text -> !text.isEmpty()));
     optional(json, "user", Optional.of(identity.user()).filter(text -> !text.isEmpty()));
-    texts(json, "models", identity.models().patterns());
-    texts(json, "tools", identity.tools().patterns());
-    texts(json, "tags", identity.tags().stream().sorted().toList());
+    json.member("models", identity.models().patterns());
+    json.member("tools", identity.tools().patterns());
+    json.member("tags", identity.tags().stream().sorted().toList());
     limits(json, identity.limits());
     spending(json, key.spending(), usage);
     json.endObject();
@@ -124,11 +123,5 @@ final class KeyJson {
 
   private static void optional(JsonWriter json, String name, Optional<String> text) {
     text.ifPresentOrElse(value -> json.member(name, value), () -> json.nullMember(name));
-  }
-
-  private static void texts(JsonWriter json, String name, Collection<String> texts) {
-    json.name(name).beginArray();
-    texts.forEach(json::value);
-    json.endArray();
   }
 }

@@ -6,8 +6,10 @@ import dev.serai.core.privacy.Placeholders;
 import dev.serai.core.privacy.TextUnmasker;
 import dev.serai.processors.support.stream.TextChannel;
 import dev.serai.processors.support.stream.TextChannel.Kind;
+import dev.serai.processors.support.stream.TextChannel.Piece;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -60,15 +62,12 @@ final class UnmaskedStream implements ChatStream {
 
     @Override
     public void onEvent(ChatEvent event) {
+      Optional<Piece> piece = TextChannel.pieceOf(event);
+      if (piece.isPresent()) {
+        piece(piece.get(), event);
+        return;
+      }
       switch (event) {
-        case ChatEvent.TextDelta(int choice, String text) ->
-            piece(new TextChannel(Kind.TEXT, choice, 0), text, event);
-        case ChatEvent.ReasoningDelta(int choice, String text) ->
-            piece(new TextChannel(Kind.REASONING, choice, 0), text, event);
-        case ChatEvent.RefusalDelta(int choice, String text) ->
-            piece(new TextChannel(Kind.REFUSAL, choice, 0), text, event);
-        case ChatEvent.ToolArgumentsDelta(int choice, int index, String fragment) ->
-            piece(new TextChannel(Kind.ARGUMENTS, choice, index), fragment, event);
         case ChatEvent.TextDetailed detailed -> details(detailed);
         default -> {
           flush(text -> text.endsBefore(event));
@@ -87,12 +86,14 @@ final class UnmaskedStream implements ChatStream {
       }
     }
 
-    private void piece(TextChannel channel, String piece, ChatEvent event) {
+    private void piece(Piece piece, ChatEvent event) {
+      TextChannel channel = piece.channel();
       flush(other -> other.endsBefore(channel));
       boolean escaped = channel.kind() == Kind.ARGUMENTS || json && channel.kind() == Kind.TEXT;
       String restored =
-          texts.computeIfAbsent(channel, _ -> new TextUnmasker(placeholders, escaped)).take(piece);
-      if (restored.equals(piece)) {
+          texts.computeIfAbsent(channel, _ -> new TextUnmasker(placeholders, escaped))
+              .take(piece.text());
+      if (restored.equals(piece.text())) {
         reader.onEvent(event);
       } else if (!restored.isEmpty()) {
         reader.onEvent(channel.delta(restored));

@@ -9,6 +9,7 @@ import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.request.EmbeddingResponse;
 import dev.serai.core.surface.EmbeddingSurface;
+import dev.serai.core.usage.RoughTokens;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.ReplyFields;
 import java.util.List;
@@ -21,8 +22,6 @@ import org.apache.camel.Processor;
  * not count tokens, the reply has an estimate and says so. Thread-safe.
  */
 public final class WriteEmbeddingReply implements Processor {
-  private static final int CHARACTERS_PER_TOKEN = 4;
-
   private final List<EmbeddingSurface> known;
 
   public WriteEmbeddingReply(List<EmbeddingSurface> known) {
@@ -67,8 +66,7 @@ public final class WriteEmbeddingReply implements Processor {
     for (EmbeddingRequest.Input input : request.inputs()) {
       tokens +=
           switch (input) {
-            case EmbeddingRequest.Text(String text) ->
-                (text.length() + CHARACTERS_PER_TOKEN - 1L) / CHARACTERS_PER_TOKEN;
+            case EmbeddingRequest.Text(String text) -> RoughTokens.roundedUp(text.length());
             case EmbeddingRequest.Tokens(List<Integer> numbers) -> numbers.size();
           };
     }

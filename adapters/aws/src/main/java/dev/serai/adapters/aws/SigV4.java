@@ -1,12 +1,12 @@
 package dev.serai.adapters.aws;
 
+import dev.serai.core.hash.Hmac;
 import dev.serai.core.hash.Sha256;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.net.BaseUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,8 +14,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +107,7 @@ final class SigV4 {
     String day = time.substring(0, 8);
     String scope = day + "/" + region + "/" + service + "/aws4_request";
     String text = ALGORITHM + "\n" + time + "\n" + scope + "\n" + Sha256.hex(canonical.toString());
-    String signature = HEX.formatHex(hmac(key(by.secretAccessKey(), day), text));
+    String signature = HEX.formatHex(Hmac.SHA_256.of(key(by.secretAccessKey(), day), text));
     fields.add(
         "authorization",
         ALGORITHM
@@ -135,8 +133,10 @@ final class SigV4 {
   private byte[] key(String secret, String day) {
     Derived known = derived;
     if (known == null || !known.day().equals(day) || !known.secret().equals(secret)) {
-      byte[] ofDay = hmac(utf8("AWS4" + secret), day);
-      known = new Derived(secret, day, hmac(hmac(hmac(ofDay, region), service), "aws4_request"));
+      byte[] ofDay = Hmac.SHA_256.of(utf8("AWS4" + secret), day);
+      byte[] ofRegion = Hmac.SHA_256.of(ofDay, region);
+      byte[] ofService = Hmac.SHA_256.of(ofRegion, service);
+      known = new Derived(secret, day, Hmac.SHA_256.of(ofService, "aws4_request"));
       derived = known;
     }
     return known.key();
@@ -144,15 +144,5 @@ final class SigV4 {
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(utf8(text));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
-    }
   }
 }

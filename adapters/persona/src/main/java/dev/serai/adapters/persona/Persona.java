@@ -8,6 +8,7 @@ import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.usage.RoughTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,6 @@ final class Persona {
   private static final int MAX_QUESTION = 4_000;
   private static final int MAX_STEMS = 64;
   private static final int MAX_SECTIONS = 3;
-  private static final int CHARACTERS_PER_TOKEN = 4;
   private static final double MIN_COVERAGE = 0.5;
   private static final double MIN_SHARE_OF_BEST = 0.7;
   private static final Pattern HOW_TO =
@@ -141,9 +141,9 @@ final class Persona {
   }
 
   private static Response limited(String text, List<Source> sources, Conversation conversation) {
-    int max = conversation.sampling().maxTokens().orElse(Integer.MAX_VALUE / CHARACTERS_PER_TOKEN);
-    boolean cut = text.length() > (long) max * CHARACTERS_PER_TOKEN;
-    String shown = cut ? text.substring(0, max * CHARACTERS_PER_TOKEN) : text;
+    int max = conversation.sampling().maxTokens().orElse(Integer.MAX_VALUE / RoughTokens.SIZE);
+    boolean cut = text.length() > (long) max * RoughTokens.SIZE;
+    String shown = cut ? text.substring(0, max * RoughTokens.SIZE) : text;
     FinishReason finish =
         cut
             ? new FinishReason(FinishReason.Kind.LENGTH, "length")
@@ -158,10 +158,6 @@ final class Persona {
         characters += part instanceof TextPart text ? text.text().length() : 0;
       }
     }
-    return Usage.of(tokens(characters), tokens(shown.length()));
-  }
-
-  private static long tokens(long characters) {
-    return (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
+    return Usage.of(RoughTokens.roundedUp(characters), RoughTokens.roundedUp(shown.length()));
   }
 }

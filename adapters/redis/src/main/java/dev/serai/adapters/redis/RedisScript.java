@@ -1,11 +1,10 @@
 package dev.serai.adapters.redis;
 
+import dev.serai.core.hash.Sha1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 
@@ -19,17 +18,10 @@ record RedisScript(String text, String hash) {
   static RedisScript load(String file) {
     try (InputStream in = RedisScript.class.getResourceAsStream(file)) {
       byte[] bytes = Objects.requireNonNull(in, file).readAllBytes();
-      return new RedisScript(new String(bytes, StandardCharsets.UTF_8), sha1(bytes));
+      String hash = HexFormat.of().formatHex(Sha1.of(bytes));
+      return new RedisScript(new String(bytes, StandardCharsets.UTF_8), hash);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String sha1(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-1", e);
     }
   }
 }

@@ -1,12 +1,11 @@
 package dev.serai.core.provider.credential;
 
+import dev.serai.core.hash.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -18,7 +17,6 @@ public final class MasterKey {
   /** The fewest characters of its text. */
   public static final int MIN_LENGTH = 32;
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final int ID_BYTES = 4;
 
   private final String id;
@@ -46,13 +44,7 @@ public final class MasterKey {
   }
 
   private static byte[] derive(String text, String purpose) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-      return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-    }
+    return Hmac.SHA_256.of(text.getBytes(StandardCharsets.UTF_8), purpose);
   }
 
   /** Eight hexadecimal digits, the same in all gateways. */

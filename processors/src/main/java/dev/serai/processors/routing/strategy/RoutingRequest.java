@@ -5,6 +5,7 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.RoutingCriteria;
+import dev.serai.core.usage.RoughTokens;
 import dev.serai.processors.routing.strategy.CacheAffinity.Pin;
 import java.util.Optional;
 
@@ -29,8 +30,6 @@ public record RoutingRequest(
     RequestContent content) {
   /** The length of a response whose request does not limit it, in tokens. */
   private static final long DEFAULT_OUTPUT = 300;
-
-  private static final int BYTES_PER_TOKEN = 4;
 
   /** A request whose content has not been read. */
   RoutingRequest(
@@ -79,7 +78,7 @@ public record RoutingRequest(
 
   /** About how many tokens the prompt has, by its size. */
   long inputTokens() {
-    return request.map(sent -> (long) sent.bytes().length / BYTES_PER_TOKEN).orElse(0L) + 1;
+    return request.map(sent -> RoughTokens.of(sent.bytes().length)).orElse(0L) + 1;
   }
 
   /** About how many tokens the response has: at most what the request allows. */

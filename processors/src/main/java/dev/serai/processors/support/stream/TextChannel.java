@@ -1,6 +1,7 @@
 package dev.serai.processors.support.stream;
 
 import dev.serai.core.chat.ChatEvent;
+import java.util.Optional;
 
 /**
  * One text of a streamed response: its pieces belong together.
@@ -14,6 +15,30 @@ public record TextChannel(Kind kind, int choice, int index) {
     REASONING,
     REFUSAL,
     ARGUMENTS
+  }
+
+  /**
+   * A piece of a text.
+   *
+   * @param channel the text that it belongs to
+   */
+  public record Piece(TextChannel channel, String text) {}
+
+  /** The piece of a text that an event carries; empty if it carries none. */
+  public static Optional<Piece> pieceOf(ChatEvent event) {
+    return switch (event) {
+      case ChatEvent.TextDelta(int choice, String text) -> piece(Kind.TEXT, choice, 0, text);
+      case ChatEvent.ReasoningDelta(int choice, String text) ->
+          piece(Kind.REASONING, choice, 0, text);
+      case ChatEvent.RefusalDelta(int choice, String text) -> piece(Kind.REFUSAL, choice, 0, text);
+      case ChatEvent.ToolArgumentsDelta(int choice, int index, String fragment) ->
+          piece(Kind.ARGUMENTS, choice, index, fragment);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Piece> piece(Kind kind, int choice, int index, String text) {
+    return Optional.of(new Piece(new TextChannel(kind, choice, index), text));
   }
 
   /** The event with a piece of this text. */

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.gemini;
 import dev.serai.adapters.dialects.problem.ErrorBody;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.time.WholeSeconds;
 import java.util.Locale;
 
 /** Writes a problem in the form of Google's APIs. */
@@ -24,7 +25,7 @@ final class ErrorWriter {
             wait -> {
               out.name("details").beginArray().beginObject();
               out.member("@type", "type.googleapis.com/google.rpc.RetryInfo");
-              out.member("retryDelay", (wait.toMillis() + 999) / 1000 + "s");
+              out.member("retryDelay", WholeSeconds.of(wait) + "s");
               out.endObject();
               explain(out, problem);
               out.endArray();

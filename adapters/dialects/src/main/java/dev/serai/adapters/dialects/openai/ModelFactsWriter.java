@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Writes the known facts of a model with the members of OpenRouter's list of models. A fact that is
@@ -27,12 +26,12 @@ final class ModelFactsWriter {
     if (!facts.input().isEmpty() || !facts.output().isEmpty()) {
       json.name("architecture").beginObject();
       json.member("modality", joined(facts.input()) + "->" + joined(facts.output()));
-      words(json, "input_modalities", facts.input().stream().map(Modality::label));
-      words(json, "output_modalities", facts.output().stream().map(Modality::label));
+      json.member("input_modalities", facts.input().stream().map(Modality::label).toList());
+      json.member("output_modalities", facts.output().stream().map(Modality::label).toList());
       json.endObject();
     }
     if (!facts.capabilities().isEmpty()) {
-      words(json, "capabilities", facts.capabilities().stream().map(Capability::label));
+      json.member("capabilities", facts.capabilities().stream().map(Capability::label).toList());
     }
     prices(json.name("pricing"), facts.prices());
   }
@@ -55,11 +54,5 @@ final class ModelFactsWriter {
 
   private static String joined(Set<Modality> modalities) {
     return modalities.stream().map(Modality::label).collect(Collectors.joining("+"));
-  }
-
-  private static void words(JsonWriter json, String name, Stream<String> words) {
-    json.name(name).beginArray();
-    words.forEach(json::value);
-    json.endArray();
   }
 }

@@ -1,8 +1,7 @@
 package dev.serai.adapters.netty.websocket;
 
+import dev.serai.core.hash.Sha1;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** The keys of the opening handshake (RFC 6455, section 4). Stateless. */
@@ -15,19 +14,10 @@ public final class Handshake {
 
   private Handshake() {}
 
-  /**
-   * The value of {@code Sec-WebSocket-Accept} that answers a {@code Sec-WebSocket-Key}.
-   *
-   * @throws IllegalStateException if the JDK lacks SHA-1, which it must have
-   */
+  /** The value of {@code Sec-WebSocket-Accept} that answers a {@code Sec-WebSocket-Key}. */
   public static String accept(String key) {
-    try {
-      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-      byte[] digest = sha1.digest((key + MAGIC).getBytes(StandardCharsets.ISO_8859_1));
-      return Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-1", e);
-    }
+    byte[] hash = Sha1.of((key + MAGIC).getBytes(StandardCharsets.ISO_8859_1));
+    return Base64.getEncoder().encodeToString(hash);
   }
 
   /** Whether a {@code Sec-WebSocket-Key} is 16 bytes in base64. */
