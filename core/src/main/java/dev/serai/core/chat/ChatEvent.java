@@ -5,7 +5,10 @@ import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
 
-/** One event of a streamed response. A stream ends with {@link Ended} or {@link Failed}. */
+/**
+ * One event of a streamed response. A stream ends with {@link Ended} or {@link Failed}. Immutable,
+ * with bytes that must not be changed.
+ */
 public sealed interface ChatEvent {
   /**
    * Bytes in the caller's dialect, forwarded unchanged. What accounting needs of them follows as
@@ -41,7 +44,10 @@ public sealed interface ChatEvent {
   record ReasoningState(int choice, OpaqueState state) implements ChatEvent {}
 
   /** A piece of a refusal. */
-  record RefusalDelta(int choice, String text) implements ChatEvent {}
+  record RefusalDelta(int choice, String text) implements ChatEvent {
+    /** The text of a refusal that the model does not explain. */
+    public static final String UNEXPLAINED = "The model refused to answer.";
+  }
 
   /** A complete image that the model generated. */
   record ImageGenerated(int choice, ImagePart image) implements ChatEvent {}

@@ -60,6 +60,15 @@ public record ChatResponse(
       return Parts.reasoning(parts);
     }
 
+    /** The text of its refusal, also if the model does not explain it; empty if it is none. */
+    public Optional<String> refusalText() {
+      return refusal.or(
+          () ->
+              finish.kind() == FinishReason.Kind.REFUSAL
+                  ? Optional.of(ChatEvent.RefusalDelta.UNEXPLAINED)
+                  : Optional.empty());
+    }
+
     public List<ToolCall> toolCalls() {
       return Parts.toolCalls(parts);
     }

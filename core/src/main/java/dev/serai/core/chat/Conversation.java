@@ -1,10 +1,12 @@
 package dev.serai.core.chat;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.SequencedSet;
 import java.util.Set;
 
 /**
@@ -21,6 +23,17 @@ public record Conversation(
     ResponseFormat responseFormat,
     Sampling sampling,
     Map<String, String> unknown) {
+
+  /** The names of the tools that the model has called, in the order of the first calls. */
+  public SequencedSet<String> calledTools() {
+    SequencedSet<String> names = new LinkedHashSet<>();
+    for (Message message : messages) {
+      for (ToolCall call : message.toolCalls()) {
+        names.add(call.name());
+      }
+    }
+    return names;
+  }
 
   /** The author of a message. */
   public enum Role {
@@ -220,15 +233,31 @@ public record Conversation(
   /** Whether and which tool must be called. */
   public sealed interface ToolChoice {
     /** The caller set nothing. */
-    record Unset(Optional<Boolean> parallel) implements ToolChoice {}
+    record Unset(Optional<Boolean> parallelCalls) implements ToolChoice {}
 
-    record Auto(Optional<Boolean> parallel) implements ToolChoice {}
+    record Auto(Optional<Boolean> parallelCalls) implements ToolChoice {}
 
-    record None() implements ToolChoice {}
+    record None() implements ToolChoice {
+      @Override
+      public Optional<Boolean> parallelCalls() {
+        return Optional.empty();
+      }
+    }
 
-    record Required(Optional<Boolean> parallel) implements ToolChoice {}
+    record Required(Optional<Boolean> parallelCalls) implements ToolChoice {}
 
-    record Named(String tool, Optional<Boolean> parallel) implements ToolChoice {}
+    record Named(String tool, Optional<Boolean> parallelCalls) implements ToolChoice {}
+
+    /** Whether the model may call several tools at once, where the caller set it. */
+    Optional<Boolean> parallelCalls();
+
+    /** Whether the model must call a tool. */
+    default boolean forcesCall() {
+      return switch (this) {
+        case Required _, Named _ -> true;
+        case Unset _, Auto _, None _ -> false;
+      };
+    }
   }
 
   /** What the text of a response must be: any text, JSON, or JSON of a schema. */

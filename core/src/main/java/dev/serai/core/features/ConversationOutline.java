@@ -14,10 +14,8 @@ import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolCallPart;
-import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.model.Capability;
 import dev.serai.core.model.Modality;
-import java.util.Optional;
 
 /** Reads the outline of a parsed request. For one request. */
 final class ConversationOutline {
@@ -82,7 +80,7 @@ final class ConversationOutline {
   }
 
   private void needs(Conversation conversation) {
-    if (!conversation.tools().isEmpty() && parallel(conversation.toolChoice()).orElse(false)) {
+    if (!conversation.tools().isEmpty() && conversation.toolChoice().parallelCalls().orElse(false)) {
       outline.need(Capability.PARALLEL_TOOLS);
     }
     switch (conversation.responseFormat()) {
@@ -93,16 +91,6 @@ final class ConversationOutline {
     if (reasons(conversation.sampling().reasoning())) {
       outline.need(Capability.REASONING);
     }
-  }
-
-  private static Optional<Boolean> parallel(ToolChoice choice) {
-    return switch (choice) {
-      case ToolChoice.Unset(var parallel) -> parallel;
-      case ToolChoice.Auto(var parallel) -> parallel;
-      case ToolChoice.Required(var parallel) -> parallel;
-      case ToolChoice.Named(_, var parallel) -> parallel;
-      case ToolChoice.None _ -> Optional.empty();
-    };
   }
 
   private static boolean reasons(ReasoningSettings reasoning) {

@@ -159,7 +159,7 @@ final class RequestMessageReader {
 
   private static ToolCallPart toolUse(RequestFields block) {
     OpaqueStateCodec.CallId id = OpaqueStateCodec.callId(block.requiredText("id"));
-    String input = block.object("input").map(fields -> fields.node().toString()).orElse("{}");
+    String input = block.json("input", "{}");
     return new ToolCallPart(
         new ToolCall(id.id(), block.requiredText("name"), input, id.state()),
         CacheMarks.read(block));

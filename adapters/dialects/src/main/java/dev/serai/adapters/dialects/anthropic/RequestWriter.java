@@ -23,11 +23,9 @@ import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.chat.Conversation.UploadedSource;
 import dev.serai.core.chat.Conversation.UrlSource;
-import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -169,9 +167,8 @@ final class RequestWriter {
 
   private void writeTools() {
     List<Tool> tools = conversation.tools();
-    Set<String> calledBefore = tools.isEmpty() ? calledBefore() : Set.of();
+    Set<String> calledBefore = tools.isEmpty() ? conversation.calledTools() : Set.of();
     if (tools.isEmpty() && calledBefore.isEmpty() && outputTool.isEmpty()) {
-      dropChoiceWithoutTools();
       return;
     }
     out.name("tools").beginArray();
@@ -183,9 +180,6 @@ final class RequestWriter {
     }
     outputTool.ifPresent(this::writeOutputTool);
     out.endArray();
-    if (tools.isEmpty()) {
-      dropChoiceWithoutTools();
-    }
     if (outputTool.isPresent()) {
       writeChoiceWithOutputTool(conversation.toolChoice());
     } else if (tools.isEmpty()) {
@@ -215,23 +209,6 @@ final class RequestWriter {
           writeChoice("any", Optional.empty(), parallel);
       default -> writeChoice("tool", Optional.of(OutputTool.TOOL), Optional.empty());
     }
-  }
-
-  private void dropChoiceWithoutTools() {
-    switch (conversation.toolChoice()) {
-      case ToolChoice.Required _, ToolChoice.Named _ -> dropped.add("tool_choice");
-      case ToolChoice.Unset _, ToolChoice.Auto _, ToolChoice.None _ -> {}
-    }
-  }
-
-  private Set<String> calledBefore() {
-    Set<String> names = new LinkedHashSet<>();
-    for (Conversation.Message message : conversation.messages()) {
-      for (ToolCall call : message.toolCalls()) {
-        names.add(call.name());
-      }
-    }
-    return names;
   }
 
   private void writeTool(Tool tool) {

@@ -5,6 +5,7 @@ import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.translation.DroppedFields;
+import dev.serai.core.chat.ChatEvent.RefusalDelta;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
@@ -90,7 +91,7 @@ final class ResponseReader {
 
   /** The text of a refusal: the model's explanation, or its text, or a default. */
   static String refusal(String explanation, Optional<String> text) {
-    return explanation.isEmpty() ? text.orElse(StopReasons.REFUSED) : explanation;
+    return explanation.isEmpty() ? text.orElse(RefusalDelta.UNEXPLAINED) : explanation;
   }
 
   private FinishReason walk() {

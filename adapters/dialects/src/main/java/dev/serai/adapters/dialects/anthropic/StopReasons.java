@@ -4,9 +4,6 @@ import dev.serai.core.chat.FinishReason;
 
 /** Maps core's finish reasons to values of {@code stop_reason}. */
 final class StopReasons {
-  /** The text of a refusal without an explanation. */
-  static final String REFUSED = "The model refused to answer.";
-
   private static final String STOP_SEQUENCE = "stop_sequence";
 
   private StopReasons() {}

@@ -3,6 +3,8 @@ package dev.serai.adapters.dialects.anthropic;
 import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
+import dev.serai.adapters.dialects.stream.RelayingEventWriter;
+import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatEvent.Started;
@@ -10,7 +12,7 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.surface.Surface.ChatEventWriter;
+import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +26,8 @@ import org.jspecify.annotations.Nullable;
  * message_start} waits for the first block, so that it can include usage reported before. The
  * grammar has one choice: others are not written. For one stream; not thread-safe.
  */
-final class StreamWriter implements ChatEventWriter {
-  private static final byte[] NOTHING = new byte[0];
-  private static final byte[] EVENT = ascii("event: ");
-  private static final byte[] DATA = ascii("\ndata: ");
-  private static final byte[] END_OF_EVENT = ascii("\n\n");
+final class StreamWriter extends RelayingEventWriter {
+  private static final byte[] ERROR = ascii("event: error\ndata: ");
   private static final byte[] PING = ascii("event: ping\ndata: {\"type\":\"ping\"}\n\n");
 
   private enum Block {
@@ -49,7 +48,6 @@ final class StreamWriter implements ChatEventWriter {
   private boolean begun;
   private boolean signed;
   private boolean calls;
-  private boolean relayed;
 
   /** An event without content, which keeps the connection alive. */
   static byte[] ping() {
@@ -57,28 +55,13 @@ final class StreamWriter implements ChatEventWriter {
   }
 
   @Override
-  public byte[] write(ChatEvent event) {
-    if (event instanceof ChatEvent.Relayed bytes) {
-      relayed = true;
-      return bytes.bytes();
-    }
-    if (event instanceof ChatEvent.Failed failed) {
-      return failure(failed);
-    }
-    // The content of relayed bytes has been written already.
-    return relayed ? NOTHING : translated(event);
+  protected byte[] failure(GatewayProblem problem) {
+    JsonWriter event = new JsonWriter(256).raw(ERROR);
+    return ServerSentEvents.end(event.json(ErrorWriter.write(problem, Optional.empty()))).bytes();
   }
 
-  private static byte[] failure(ChatEvent.Failed failed) {
-    byte[] problem = ErrorWriter.write(failed.problem(), Optional.empty());
-    return new JsonWriter(256)
-        .raw(ascii("event: error\ndata: "))
-        .json(problem)
-        .raw(END_OF_EVENT)
-        .bytes();
-  }
-
-  private byte[] translated(ChatEvent event) {
+  @Override
+  protected byte[] translated(ChatEvent event) {
     out = new JsonWriter(256);
     switch (event) {
       case Started started -> head = started;
@@ -219,11 +202,10 @@ final class StreamWriter implements ChatEventWriter {
   }
 
   private JsonWriter event(String type) {
-    out.raw(EVENT).raw(ascii(type)).raw(DATA);
-    return out.beginObject().member("type", type);
+    return ServerSentEvents.begin(out, type);
   }
 
   private void endEvent() {
-    out.endObject().raw(END_OF_EVENT);
+    ServerSentEvents.end(out.endObject());
   }
 }

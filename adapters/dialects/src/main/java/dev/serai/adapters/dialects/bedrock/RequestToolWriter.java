@@ -7,9 +7,7 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
-import dev.serai.core.chat.ToolCall;
 import dev.serai.core.json.JsonWriter;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +37,7 @@ final class RequestToolWriter {
 
   void write(Conversation conversation, CacheMarkWriter marks) {
     boolean none = conversation.toolChoice() instanceof ToolChoice.None;
-    Set<String> before = calledBefore(conversation);
+    Set<String> before = conversation.calledTools();
     List<Tool> offered =
         none
             ? conversation.tools().stream().filter(t -> before.contains(t.name())).toList()
@@ -50,7 +48,6 @@ final class RequestToolWriter {
       before.clear();
     }
     if (offered.isEmpty() && before.isEmpty()) {
-      dropChoiceWithoutTools(conversation);
       return;
     }
     out.name("toolConfig").beginObject().name("tools").beginArray();
@@ -64,29 +61,10 @@ final class RequestToolWriter {
     if (none) {
       // The model may still call the tools that had to be defined.
       dropped.add(CHOICE);
-    } else if (offered.isEmpty()) {
-      dropChoiceWithoutTools(conversation);
-    } else {
+    } else if (!offered.isEmpty()) {
       writeChoice(conversation.toolChoice(), offered.size());
     }
     out.endObject();
-  }
-
-  private void dropChoiceWithoutTools(Conversation conversation) {
-    switch (conversation.toolChoice()) {
-      case ToolChoice.Required _, ToolChoice.Named _ -> dropped.add(CHOICE);
-      case ToolChoice.Unset _, ToolChoice.Auto _, ToolChoice.None _ -> {}
-    }
-  }
-
-  private static Set<String> calledBefore(Conversation conversation) {
-    Set<String> names = new LinkedHashSet<>();
-    for (Conversation.Message message : conversation.messages()) {
-      for (ToolCall call : message.toolCalls()) {
-        names.add(call.name());
-      }
-    }
-    return names;
   }
 
   private void markTool(Tool tool, CacheMarkWriter marks) {
@@ -117,20 +95,14 @@ final class RequestToolWriter {
   }
 
   private void writeChoice(ToolChoice choice, int tools) {
+    dropped.addSerialCalls(choice);
     switch (choice) {
-      case ToolChoice.Unset(Optional<Boolean> parallel) -> dropParallel(parallel);
-      case ToolChoice.Auto(Optional<Boolean> parallel) -> {
-        dropParallel(parallel);
-        writeChoice("auto", Optional.empty());
-      }
-      case ToolChoice.Required(Optional<Boolean> parallel) -> {
-        dropParallel(parallel);
-        writeAny();
-      }
-      case ToolChoice.Named(String tool, Optional<Boolean> parallel) -> {
-        dropParallel(parallel);
+      case ToolChoice.Unset _ -> {}
+      case ToolChoice.Auto _ -> writeChoice("auto", Optional.empty());
+      case ToolChoice.Required _ -> writeAny();
+      case ToolChoice.Named named -> {
         if (traits.forcesNamedTool()) {
-          writeChoice("tool", Optional.of(tool));
+          writeChoice("tool", Optional.of(named.tool()));
         } else {
           if (tools > 1) {
             dropped.add(CHOICE);
@@ -154,11 +126,5 @@ final class RequestToolWriter {
     out.name("toolChoice").beginObject().name(kind).beginObject();
     tool.ifPresent(name -> out.member("name", name));
     out.endObject().endObject();
-  }
-
-  private void dropParallel(Optional<Boolean> parallel) {
-    if (parallel.isPresent() && !parallel.get()) {
-      dropped.add("parallel_tool_calls");
-    }
   }
 }

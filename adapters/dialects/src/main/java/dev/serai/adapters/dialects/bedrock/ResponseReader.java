@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.claude.ClaudeStopReasons;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
+import dev.serai.core.chat.ChatEvent.RefusalDelta;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a non-streaming Converse response into core types. For one response; not thread-safe. */
 final class ResponseReader {
-  private static final String REFUSED = "The model refused to answer.";
-
   private final byte[] body;
   private final Optional<ChatRequest> request;
   private final Destination destination;
@@ -64,7 +63,7 @@ final class ResponseReader {
     FinishReason reason =
         hasOutputTool && !hasCalls ? StopReasons.withoutOutputTool(reported) : reported;
     Optional<String> refusal =
-        reason.kind() == FinishReason.Kind.REFUSAL ? Optional.of(REFUSED) : Optional.empty();
+        reason.kind() == FinishReason.Kind.REFUSAL ? Optional.of(RefusalDelta.UNEXPLAINED) : Optional.empty();
     ChatResponse.Choice choice = new ChatResponse.Choice(0, parts, refusal, reason, sources.take());
     return new ChatResponse(
         "", destination.model(), 0, List.of(choice), usage.usage(), block.dropped());

@@ -7,6 +7,7 @@ import dev.serai.adapters.dialects.stream.BlockOrder;
 import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatEvent.RefusalDelta;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.detail.TextDetails;
@@ -33,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private static final long NO_INDEX = -1;
-  private static final String REFUSED = "The model refused to answer.";
 
   private final ChatRequest request;
   private final JsonCursor cursor = new JsonCursor();
@@ -285,7 +285,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     finish =
         hasOutputTool && emitter.size() == 0 ? StopReasons.withoutOutputTool(reported) : reported;
     if (finish.kind() == FinishReason.Kind.REFUSAL) {
-      sink.accept(new ChatEvent.RefusalDelta(0, REFUSED));
+      sink.accept(new RefusalDelta(0, RefusalDelta.UNEXPLAINED));
     }
   }
 

@@ -6,7 +6,6 @@ import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.ReasoningSettings.Mode;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.Sampling;
-import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
@@ -195,9 +194,7 @@ public final class GenerationWriter {
   }
 
   private boolean forcesTool() {
-    ToolChoice choice = conversation.toolChoice();
-    return !conversation.tools().isEmpty()
-        && (choice instanceof ToolChoice.Required || choice instanceof ToolChoice.Named);
+    return !conversation.tools().isEmpty() && conversation.toolChoice().forcesCall();
   }
 
   private void writeSampling(JsonWriter out) {
@@ -249,9 +246,7 @@ public final class GenerationWriter {
       }
     }
     if (!stops.isEmpty()) {
-      out.name("stop_sequences").beginArray();
-      stops.forEach(out::value);
-      out.endArray();
+      out.member("stop_sequences", stops);
     }
   }
 }

@@ -72,9 +72,7 @@ final class GenerationConfigWriter {
     }
     List<String> stops = sampling.stop();
     if (!stops.isEmpty()) {
-      config.name("stopSequences").beginArray();
-      stops.forEach(config::value);
-      config.endArray();
+      config.member("stopSequences", stops);
     }
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
@@ -92,10 +91,7 @@ final class RequestContentReader {
   }
 
   private void endThought(Optional<OpaqueState> state) {
-    if (!thought.isEmpty() || state.isPresent()) {
-      parts.add(new ReasoningPart(thought.toString(), state));
-      thought.setLength(0);
-    }
+    ResponsePartReader.endReasoning(thought, state, parts);
   }
 
   private void content(ProtoFields part) {

@@ -108,7 +108,7 @@ final class RequestContentWriter {
   }
 
   private void texts(Message message) {
-    noteName(message);
+    dropped.addSpeaker(message);
     for (Part part : message.parts()) {
       if (part instanceof TextPart text) {
         noteCache(text.cache().isPresent());
@@ -126,19 +126,13 @@ final class RequestContentWriter {
       writeImagesOfResults();
     }
     if (message.role() == Role.ASSISTANT) {
-      noteName(message);
+      dropped.addSpeaker(message);
       model(message);
     } else if (message.toolResult().isPresent()) {
       functionResponse(message, message.toolResult().get());
     } else {
-      noteName(message);
+      dropped.addSpeaker(message);
       message.parts().forEach(this::userPart);
-    }
-  }
-
-  private void noteName(Message message) {
-    if (message.name().isPresent()) {
-      dropped.add("messages.name");
     }
   }
 

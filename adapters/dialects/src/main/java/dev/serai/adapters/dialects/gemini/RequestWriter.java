@@ -40,9 +40,7 @@ final class RequestWriter {
     StoredFiles.GOOGLE.require(conversation, destination);
     out.beginObject();
     new RequestContentWriter(out, destination, dropped).write(conversation.messages());
-    if (conversation.tools().isEmpty()) {
-      noteChoiceWithoutTools();
-    } else {
+    if (!conversation.tools().isEmpty()) {
       writeTools();
       writeChoice();
     }
@@ -53,13 +51,6 @@ final class RequestWriter {
       dropped.add("user");
     }
     return out.endObject().bytes();
-  }
-
-  private void noteChoiceWithoutTools() {
-    switch (conversation.toolChoice()) {
-      case ToolChoice.Required _, ToolChoice.Named _ -> dropped.add("tool_choice");
-      case ToolChoice.Unset _, ToolChoice.Auto _, ToolChoice.None _ -> {}
-    }
   }
 
   private void writeTools() {
@@ -78,24 +69,13 @@ final class RequestWriter {
   }
 
   private void writeChoice() {
+    dropped.addSerialCalls(conversation.toolChoice());
     switch (conversation.toolChoice()) {
-      case ToolChoice.Unset(Optional<Boolean> parallel) -> {
-        noteSerial(parallel);
-        writeFree(false);
-      }
-      case ToolChoice.Auto(Optional<Boolean> parallel) -> {
-        noteSerial(parallel);
-        writeFree(true);
-      }
-      case ToolChoice.None() -> writeMode("NONE", Optional.empty());
-      case ToolChoice.Required(Optional<Boolean> parallel) -> {
-        noteSerial(parallel);
-        writeMode("ANY", Optional.empty());
-      }
-      case ToolChoice.Named(String tool, Optional<Boolean> parallel) -> {
-        noteSerial(parallel);
-        writeMode("ANY", Optional.of(tool));
-      }
+      case ToolChoice.Unset _ -> writeFree(false);
+      case ToolChoice.Auto _ -> writeFree(true);
+      case ToolChoice.None _ -> writeMode("NONE", Optional.empty());
+      case ToolChoice.Required _ -> writeMode("ANY", Optional.empty());
+      case ToolChoice.Named named -> writeMode("ANY", Optional.of(named.tool()));
     }
   }
 
@@ -114,12 +94,6 @@ final class RequestWriter {
     }
     if (said) {
       writeMode("AUTO", Optional.empty());
-    }
-  }
-
-  private void noteSerial(Optional<Boolean> parallel) {
-    if (!parallel.orElse(true)) {
-      dropped.add("parallel_tool_calls");
     }
   }
 

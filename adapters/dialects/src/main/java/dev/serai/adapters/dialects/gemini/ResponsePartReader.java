@@ -6,6 +6,8 @@ import dev.serai.adapters.dialects.media.MediaType;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.detail.DetailSupport;
@@ -43,6 +45,19 @@ final class ResponsePartReader {
                 destination.provider().name(),
                 GeminiDialect.SIGNATURE,
                 signature));
+  }
+
+  /**
+   * Makes the reasoning so far a part, if there is any, and begins another one.
+   *
+   * @param state of the reasoning, which may be hidden
+   */
+  static void endReasoning(
+      StringBuilder reasoning, Optional<OpaqueState> state, List<Part> parts) {
+    if (!reasoning.isEmpty() || state.isPresent()) {
+      parts.add(new ReasoningPart(reasoning.toString(), state));
+      reasoning.setLength(0);
+    }
   }
 
   static Optional<ImagePart> image(JsonNode part) {

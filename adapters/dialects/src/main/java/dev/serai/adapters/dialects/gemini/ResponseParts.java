@@ -13,9 +13,6 @@ import dev.serai.core.json.JsonWriter;
 
 /** Writes the parts that non-streaming responses and streams share. */
 final class ResponseParts {
-  /** The text of a refusal that the provider gives no text for. */
-  static final String REFUSAL = "The model refused to answer.";
-
   private ResponseParts() {}
 
   static void text(JsonWriter out, String text, boolean thought) {

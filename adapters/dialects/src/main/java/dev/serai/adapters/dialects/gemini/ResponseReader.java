@@ -9,7 +9,6 @@ import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.FinishReason;
@@ -128,7 +127,7 @@ final class ResponseReader {
       reader.dropData(part, _ -> {});
       take(part, reader, parts, reasoning);
     }
-    endReasoning(reasoning, Optional.empty(), parts);
+    ResponsePartReader.endReasoning(reasoning, Optional.empty(), parts);
     return new Choice(
         candidate.path("index").asInt(place),
         parts,
@@ -142,29 +141,21 @@ final class ResponseReader {
     Optional<OpaqueState> state = reader.state(part);
     String text = part.path("text").asText("");
     if (part.path("functionCall").isObject()) {
-      endReasoning(reasoning, Optional.empty(), parts);
+      ResponsePartReader.endReasoning(reasoning, Optional.empty(), parts);
       parts.add(new ToolCallPart(reader.call(part, state)));
       return;
     }
     if (part.path("thought").asBoolean(false)) {
       reasoning.append(text);
     } else {
-      endReasoning(reasoning, Optional.empty(), parts);
+      ResponsePartReader.endReasoning(reasoning, Optional.empty(), parts);
       if (!text.isEmpty()) {
         parts.add(new TextPart(text));
       }
       ResponsePartReader.image(part).ifPresent(parts::add);
     }
     if (state.isPresent()) {
-      endReasoning(reasoning, state, parts);
-    }
-  }
-
-  private static void endReasoning(
-      StringBuilder reasoning, Optional<OpaqueState> state, List<Part> parts) {
-    if (!reasoning.isEmpty() || state.isPresent()) {
-      parts.add(new ReasoningPart(reasoning.toString(), state));
-      reasoning.setLength(0);
+      ResponsePartReader.endReasoning(reasoning, state, parts);
     }
   }
 }

@@ -8,7 +8,6 @@ import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.FinishReason;
-import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.json.JsonWriter;
 
 /** Writes a non-streaming response as {@code GenerateContentResponse}. */
@@ -20,7 +19,7 @@ final class ResponseWriter {
     for (Choice choice : response.choices()) {
       out.beginObject().name("content").beginObject().name("parts").beginArray();
       choice.parts().forEach(part -> part(out, part));
-      String refusal = refusal(choice);
+      String refusal = choice.refusalText().orElse("");
       boolean aside = choice.text().isPresent();
       if (!refusal.isEmpty() && !aside) {
         ResponseParts.text(out, refusal, false);
@@ -35,12 +34,6 @@ final class ResponseWriter {
     response.usage().ifPresent(usage -> ResponseParts.usage(out, usage));
     ResponseParts.head(out, response.id(), response.model());
     return out.endObject().bytes();
-  }
-
-  /** The text of a refusal; next to text of the model it is not part of the content. */
-  private static String refusal(Choice choice) {
-    boolean refused = choice.finish().kind() == Kind.REFUSAL;
-    return choice.refusal().orElse(refused ? ResponseParts.REFUSAL : "");
   }
 
   private static void reasoning(JsonWriter out, ReasoningPart part) {

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.gemini;
 
 import static dev.serai.core.json.JsonWriter.ascii;
 
+import dev.serai.adapters.dialects.stream.RelayingEventWriter;
 import dev.serai.adapters.dialects.tool.ToolCallAssembler;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
@@ -9,7 +10,7 @@ import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.surface.Surface;
+import dev.serai.core.problem.GatewayProblem;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +25,7 @@ import java.util.function.Consumer;
  * content follows or their choice is complete. Finish reasons and usage are sent last, together. A
  * failure is an element of its own and the last one.
  */
-final class StreamWriter implements Surface.ChatEventWriter {
-  private static final byte[] NOTHING = new byte[0];
+final class StreamWriter extends RelayingEventWriter {
   private static final byte[] DATA = ascii("data: ");
   private static final byte[] END_OF_EVENT = ascii("\r\n\r\n");
   private static final byte[] FIRST = ascii("[");
@@ -40,7 +40,6 @@ final class StreamWriter implements Surface.ChatEventWriter {
   private String id = "";
   private String model = "";
   private Optional<Usage> usage = Optional.empty();
-  private boolean relayed;
   private boolean begun;
 
   /**
@@ -51,25 +50,17 @@ final class StreamWriter implements Surface.ChatEventWriter {
   }
 
   @Override
-  public byte[] write(ChatEvent event) {
-    return switch (event) {
-      case ChatEvent.Relayed bytes -> {
-        relayed = true;
-        begun = true;
-        yield bytes.bytes();
-      }
-      case ChatEvent.Failed failed -> {
-        byte[] problem = element(ErrorWriter.write(failed.problem()));
-        yield array
-            ? new JsonWriter(problem.length + 1).raw(problem).raw(END_OF_ARRAY).bytes()
-            : problem;
-      }
-      case ChatEvent.Ended _ -> end();
-      default -> relayed ? NOTHING : translated(event);
-    };
+  protected byte[] failure(GatewayProblem problem) {
+    return last(ErrorWriter.write(problem));
   }
 
-  private byte[] translated(ChatEvent event) {
+  @Override
+  protected byte[] afterRelay(ChatEvent event) {
+    return array && event instanceof ChatEvent.Ended ? END_OF_ARRAY : NOTHING;
+  }
+
+  @Override
+  protected byte[] translated(ChatEvent event) {
     return switch (event) {
       case ChatEvent.Started started -> {
         id = started.id();
@@ -99,10 +90,10 @@ final class StreamWriter implements Surface.ChatEventWriter {
         usage = Optional.of(reported.usage());
         yield NOTHING;
       }
+      case ChatEvent.Ended _ -> end();
       case ChatEvent.TextDetailed _,
           ChatEvent.Relayed _,
           ChatEvent.Dropped _,
-          ChatEvent.Ended _,
           ChatEvent.Failed _ ->
           NOTHING;
     };
@@ -129,7 +120,7 @@ final class StreamWriter implements Surface.ChatEventWriter {
     List<ToolCall> made = callsOf(choice).take();
     boolean silent = reason.kind() == Kind.REFUSAL && !refused && !texts.get(choice);
     if (made.isEmpty()) {
-      return silent ? text(choice, ResponseParts.REFUSAL, false) : NOTHING;
+      return silent ? text(choice, ChatEvent.RefusalDelta.UNEXPLAINED, false) : NOTHING;
     }
     return parts(choice, out -> made.forEach(call -> ResponseParts.call(out, call)));
   }
@@ -148,9 +139,6 @@ final class StreamWriter implements Surface.ChatEventWriter {
   }
 
   private byte[] end() {
-    if (relayed) {
-      return array ? END_OF_ARRAY : NOTHING;
-    }
     JsonWriter out = new JsonWriter(320).beginObject().name("candidates").beginArray();
     finished.forEach(
         (choice, reason) -> {
@@ -164,12 +152,17 @@ final class StreamWriter implements Surface.ChatEventWriter {
     out.endArray();
     usage.ifPresent(counted -> ResponseParts.usage(out, counted));
     ResponseParts.head(out, id, model);
-    byte[] last = element(out.endObject().bytes());
+    return last(out.endObject().bytes());
+  }
+
+  private byte[] last(byte[] json) {
+    byte[] last = element(json);
     return array ? new JsonWriter(last.length + 1).raw(last).raw(END_OF_ARRAY).bytes() : last;
   }
 
   private byte[] element(byte[] json) {
-    JsonWriter out = new JsonWriter(json.length + 16).raw(array ? begun ? NEXT : FIRST : DATA);
+    byte[] before = array ? begun || isRelayed() ? NEXT : FIRST : DATA;
+    JsonWriter out = new JsonWriter(json.length + 16).raw(before);
     begun = true;
     out.raw(json);
     return array ? out.bytes() : out.raw(END_OF_EVENT).bytes();

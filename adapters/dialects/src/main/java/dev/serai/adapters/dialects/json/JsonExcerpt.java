@@ -1,11 +1,12 @@
 package dev.serai.adapters.dialects.json;
 
 import dev.serai.core.features.Excerpt;
+import dev.serai.core.features.OutlineBuilder;
 import java.nio.charset.StandardCharsets;
 
 /**
  * A string of a JSON text that has been checked, of which only the ends are decoded. It refers to
- * the bytes of the text.
+ * the bytes of the text. Immutable, as long as nobody changes these bytes.
  */
 public final class JsonExcerpt implements Excerpt {
   /** The most bytes that one character takes, as an escape. */
@@ -30,6 +31,17 @@ public final class JsonExcerpt implements Excerpt {
     int from = cursor.offset() + 1;
     cursor.string();
     return new JsonExcerpt(bytes, from, cursor.offset() - 1);
+  }
+
+  /** Takes the value that the cursor is at: its size counts, of a text or of JSON as written. */
+  public static void weigh(JsonCursor cursor, byte[] bytes, OutlineBuilder outline) {
+    if (cursor.peek() == '"') {
+      outline.weigh(take(cursor, bytes));
+    } else {
+      int from = cursor.offset();
+      cursor.skip();
+      outline.weigh(cursor.offset() - from);
+    }
   }
 
   @Override

@@ -56,17 +56,15 @@ final class RequestMessageWriter {
     out.beginObject().member("role", role(message.role())).member("content", text.toString());
     writeThinking(message);
     if (!images.isEmpty()) {
-      out.name("images").beginArray();
-      images.forEach(out::value);
-      out.endArray();
+      out.member("images", images);
     }
     if (!message.toolCalls().isEmpty()) {
       writeCalls(message.toolCalls());
     }
     if (message.role() == Role.TOOL) {
       writeCallOfResult(message);
-    } else if (message.name().isPresent()) {
-      dropped.add("messages.name");
+    } else {
+      dropped.addSpeaker(message);
     }
     out.endObject();
   }

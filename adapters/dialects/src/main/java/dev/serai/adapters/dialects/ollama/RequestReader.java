@@ -86,11 +86,7 @@ final class RequestReader {
     for (RequestFields tool : fields.objects("tools")) {
       RequestFields function = tool.requiredObject("function");
       tool.ignore("type");
-      String schema =
-          function
-              .object("parameters")
-              .map(p -> p.node().toString())
-              .orElse(SchemaFitter.EMPTY_OBJECT);
+      String schema = function.json("parameters", SchemaFitter.EMPTY_OBJECT);
       tools.add(
           new Tool(function.requiredText("name"), function.text("description"), schema, false));
     }

@@ -17,7 +17,6 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
-import java.util.Optional;
 
 /** Writes the body of a request that came in another dialect. */
 final class RequestWriter {
@@ -73,18 +72,15 @@ final class RequestWriter {
   }
 
   private void writeTools() {
-    boolean offered = !conversation.tools().isEmpty();
-    switch (conversation.toolChoice()) {
-      // Ollama cannot forbid calls: without tools none is made.
-      case ToolChoice.None() -> offered = false;
-      case ToolChoice.Required(Optional<Boolean> parallel) -> noteForced(parallel);
-      case ToolChoice.Named(String _, Optional<Boolean> parallel) -> noteForced(parallel);
-      case ToolChoice.Auto(Optional<Boolean> parallel) -> noteSerial(parallel);
-      case ToolChoice.Unset(Optional<Boolean> parallel) -> noteSerial(parallel);
-    }
-    if (!offered) {
+    ToolChoice choice = conversation.toolChoice();
+    // Ollama cannot forbid calls: without tools none is made.
+    if (conversation.tools().isEmpty() || choice instanceof ToolChoice.None) {
       return;
     }
+    if (choice.forcesCall()) {
+      dropped.add("tool_choice");
+    }
+    dropped.addSerialCalls(choice);
     out.name("tools").beginArray();
     for (Tool tool : conversation.tools()) {
       out.beginObject().member("type", "function").name("function").beginObject();
@@ -101,17 +97,6 @@ final class RequestWriter {
       }
     }
     out.endArray();
-  }
-
-  private void noteForced(Optional<Boolean> parallel) {
-    dropped.add("tool_choice");
-    noteSerial(parallel);
-  }
-
-  private void noteSerial(Optional<Boolean> parallel) {
-    if (!conversation.tools().isEmpty() && !parallel.orElse(true)) {
-      dropped.add("parallel_tool_calls");
-    }
   }
 
   private void writeFormat() {

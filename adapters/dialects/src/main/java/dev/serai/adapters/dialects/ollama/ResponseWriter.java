@@ -91,9 +91,7 @@ final class ResponseWriter {
     }
     if (chat) {
       if (!images.isEmpty()) {
-        out.name("images").beginArray();
-        images.forEach(out::value);
-        out.endArray();
+        out.member("images", images);
         images.clear();
       }
       if (!made.isEmpty()) {

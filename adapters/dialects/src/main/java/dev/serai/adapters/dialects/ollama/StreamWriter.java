@@ -3,13 +3,14 @@ package dev.serai.adapters.dialects.ollama;
 import static dev.serai.core.json.JsonWriter.ascii;
 
 import dev.serai.adapters.dialects.ollama.OllamaRequest.Form;
+import dev.serai.adapters.dialects.stream.RelayingEventWriter;
 import dev.serai.adapters.dialects.tool.ToolCallAssembler;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.surface.Surface;
+import dev.serai.core.problem.GatewayProblem;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,8 +21,7 @@ import java.util.Optional;
  * buffered until their choice is complete. A failure is the last line. For one response; not
  * thread-safe.
  */
-final class StreamWriter implements Surface.ChatEventWriter {
-  private static final byte[] NOTHING = new byte[0];
+final class StreamWriter extends RelayingEventWriter {
   private static final byte[] LINE_END = ascii("\n");
 
   private final ResponseWriter response;
@@ -31,7 +31,6 @@ final class StreamWriter implements Surface.ChatEventWriter {
   private Optional<Instant> firstToken = Optional.empty();
   private Optional<FinishReason> finish = Optional.empty();
   private Optional<Usage> usage = Optional.empty();
-  private boolean relayed;
   private boolean hasText;
 
   StreamWriter(OllamaRequest request, InstantSource clock) {
@@ -41,24 +40,15 @@ final class StreamWriter implements Surface.ChatEventWriter {
   }
 
   @Override
-  public byte[] write(ChatEvent event) {
-    if (event instanceof ChatEvent.Relayed bytes) {
-      relayed = true;
-      return bytes.bytes();
-    }
-    if (event instanceof ChatEvent.Failed failed) {
-      return new JsonWriter(256)
-          .json(OllamaSurface.problemText(failed.problem()))
-          .raw(LINE_END)
-          .bytes();
-    }
+  protected byte[] failure(GatewayProblem problem) {
+    return new JsonWriter(256).json(OllamaSurface.problemText(problem)).raw(LINE_END).bytes();
+  }
+
+  @Override
+  protected byte[] translated(ChatEvent event) {
     if (firstToken.isEmpty() && event.carriesToken()) {
       firstToken = Optional.of(clock.instant());
     }
-    return relayed ? NOTHING : translated(event);
-  }
-
-  private byte[] translated(ChatEvent event) {
     return switch (event) {
       case ChatEvent.TextDelta text -> {
         hasText |= isFirst(text.choice());

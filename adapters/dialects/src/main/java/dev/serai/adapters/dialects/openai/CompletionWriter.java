@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.openai;
 
-import static dev.serai.core.json.JsonWriter.ascii;
-
 import dev.serai.adapters.dialects.openaiapi.ErrorWriter;
+import dev.serai.adapters.dialects.stream.RelayingEventWriter;
+import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
@@ -10,24 +10,17 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.util.Optional;
 
 /**
  * Writes {@code text_completion} objects, complete and streamed, from responses of other dialects.
  * They hold text only: reasoning and tool calls are left out. For one response; not thread-safe.
  */
-final class CompletionWriter implements ChatEventWriter {
-  private static final byte[] NOTHING = new byte[0];
-  private static final byte[] DATA = ascii("data: ");
-  private static final byte[] END_OF_EVENT = ascii("\n\n");
-  private static final byte[] DONE = ascii("data: [DONE]\n\n");
-
+final class CompletionWriter extends RelayingEventWriter {
   private final boolean wantsUsage;
   private final long nowSeconds;
   private ChatEvent.Started head = new ChatEvent.Started("", "", 0);
   private Optional<Usage> usage = Optional.empty();
-  private boolean relayed;
 
   /**
    * @param nowSeconds used where the provider gave no time
@@ -52,23 +45,15 @@ final class CompletionWriter implements ChatEventWriter {
     return out.endObject().bytes();
   }
 
-  private static byte[] errorEvent(GatewayProblem problem) {
-    return new JsonWriter(256).raw(DATA).json(ErrorWriter.write(problem)).raw(END_OF_EVENT).bytes();
+  @Override
+  protected byte[] failure(GatewayProblem problem) {
+    return ServerSentEvents.end(
+            ServerSentEvents.begin(new JsonWriter(256)).json(ErrorWriter.write(problem)))
+        .bytes();
   }
 
   @Override
-  public byte[] write(ChatEvent event) {
-    return switch (event) {
-      case ChatEvent.Relayed bytes -> {
-        relayed = true;
-        yield bytes.bytes();
-      }
-      case ChatEvent.Failed failed -> errorEvent(failed.problem());
-      case ChatEvent other -> relayed ? NOTHING : translated(other);
-    };
-  }
-
-  private byte[] translated(ChatEvent event) {
+  protected byte[] translated(ChatEvent event) {
     return switch (event) {
       case ChatEvent.Started started -> {
         head = started;
@@ -87,20 +72,20 @@ final class CompletionWriter implements ChatEventWriter {
   }
 
   private byte[] chunk(int index, String text, Optional<FinishReason> finish) {
-    JsonWriter out = new JsonWriter(256).raw(DATA);
+    JsonWriter out = ServerSentEvents.begin(new JsonWriter(256));
     begin(out);
     choice(out, index, text, finish);
-    return out.endArray().endObject().raw(END_OF_EVENT).bytes();
+    return ServerSentEvents.end(out.endArray().endObject()).bytes();
   }
 
   private byte[] end() {
     JsonWriter out = new JsonWriter(256);
     if (wantsUsage && usage.isPresent()) {
-      begin(out.raw(DATA)).endArray();
+      begin(ServerSentEvents.begin(out)).endArray();
       ResponseParts.usage(out, usage.get());
-      out.endObject().raw(END_OF_EVENT);
+      ServerSentEvents.end(out.endObject());
     }
-    return out.raw(DONE).bytes();
+    return out.raw(ServerSentEvents.done()).bytes();
   }
 
   private JsonWriter begin(JsonWriter out) {

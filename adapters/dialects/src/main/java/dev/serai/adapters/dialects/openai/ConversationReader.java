@@ -2,14 +2,14 @@ package dev.serai.adapters.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.openaiapi.request.ResponseFormatReader;
+import dev.serai.adapters.dialects.openaiapi.request.ToolReader;
 import dev.serai.adapters.dialects.request.CacheMarks;
-import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.tool.CustomTools;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.CacheMark;
 import dev.serai.core.chat.Conversation.ReasoningSettings;
-import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Sampling;
 import dev.serai.core.chat.Conversation.TextInput;
 import dev.serai.core.chat.Conversation.Tool;
@@ -69,7 +69,8 @@ final class ConversationReader {
         new RequestMessageReader().read(request.objects("messages")),
         tools(request),
         toolChoice(request),
-        responseFormat(request),
+        ResponseFormatReader.read(
+            request.object("response_format"), format -> format.requiredObject("json_schema")),
         sampling(request),
         Collections.unmodifiableMap(request.unread()));
   }
@@ -113,24 +114,13 @@ final class ConversationReader {
     Optional<RequestFields> format = custom.object("format");
     format.ifPresent(of -> of.ignore("type"));
     Optional<RequestFields> grammar = format.flatMap(of -> of.object("grammar"));
-    TextInput input =
-        new TextInput(
-            custom.text("description"),
-            grammar.flatMap(of -> of.text("syntax")).orElse("lark"),
-            grammar.flatMap(of -> of.text("definition")));
+    TextInput input = ToolReader.textInput(custom, grammar);
     return CustomTools.tool(custom.requiredText("name"), input, mark);
   }
 
   private static Tool function(RequestFields function, Optional<CacheMark> mark) {
-    return new Tool(
-        function.requiredText("name"),
-        function.text("description"),
-        function
-            .object("parameters")
-            .map(f -> f.node().toString())
-            .orElse(SchemaFitter.EMPTY_OBJECT),
-        function.flag("strict").orElse(false),
-        mark.or(() -> CacheMarks.read(function)));
+    String name = function.requiredText("name");
+    return ToolReader.function(name, function, mark.or(() -> CacheMarks.read(function)));
   }
 
   private static ToolChoice toolChoice(RequestFields request) {
@@ -145,12 +135,7 @@ final class ConversationReader {
       return new ToolChoice.Unset(parallel);
     }
     if (choice.get().isTextual()) {
-      return switch (choice.get().textValue()) {
-        case "auto" -> new ToolChoice.Auto(parallel);
-        case "none" -> new ToolChoice.None();
-        case "required" -> new ToolChoice.Required(parallel);
-        default -> throw RequestFields.wrong(name, "'auto', 'none', 'required' or a function");
-      };
+      return ToolReader.choice(choice.get().textValue(), parallel, name, "a function");
     }
     RequestFields named = request.requiredObject(name);
     named.ignore("type");
@@ -169,28 +154,6 @@ final class ConversationReader {
     }
     RequestFields function = name.equals("tool_choice") ? named.requiredObject("function") : named;
     return new ToolChoice.Named(function.requiredText("name"), parallel);
-  }
-
-  private static ResponseFormat responseFormat(RequestFields request) {
-    Optional<RequestFields> format = request.object("response_format");
-    if (format.isEmpty()) {
-      return new ResponseFormat.Unset();
-    }
-    return switch (format.get().requiredText("type")) {
-      case "text" -> new ResponseFormat.PlainText();
-      case "json_object" -> new ResponseFormat.JsonObject();
-      case "json_schema" -> schema(format.get().requiredObject("json_schema"));
-      default ->
-          throw RequestFields.wrong(
-              "response_format.type", "'text', 'json_object' or 'json_schema'");
-    };
-  }
-
-  private static ResponseFormat schema(RequestFields format) {
-    return new ResponseFormat.JsonSchema(
-        format.requiredText("name"),
-        format.object("schema").map(f -> f.node().toString()).orElse(SchemaFitter.EMPTY_OBJECT),
-        format.flag("strict").orElse(false));
   }
 
   private static Sampling sampling(RequestFields request) {

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.openai;
 import dev.serai.adapters.dialects.media.DataUrl;
 import dev.serai.adapters.dialects.media.FileNames;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
+import dev.serai.adapters.dialects.openaiapi.request.UnsupportedContent;
 import dev.serai.adapters.dialects.tool.CustomTools;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
@@ -233,7 +234,7 @@ final class RequestMessageWriter {
     switch (image.source()) {
       case UrlSource remote -> out.member("url", remote.url());
       case InlineSource inline -> out.member("url", DataUrl.write(inline));
-      case UploadedSource _ -> throw unsupported("An uploaded image");
+      case UploadedSource _ -> throw UnsupportedContent.problem("An uploaded image", destination);
     }
     image.detail().ifPresent(detail -> out.member("detail", detail));
     out.endObject();
@@ -248,7 +249,7 @@ final class RequestMessageWriter {
         out.member("filename", FileNames.named(file.filename(), inline.mediaType()));
         out.member("file_data", DataUrl.write(inline));
       }
-      case UrlSource _ -> throw unsupported("A document by URL");
+      case UrlSource _ -> throw UnsupportedContent.problem("A document by URL", destination);
     }
     out.endObject();
   }
@@ -262,11 +263,5 @@ final class RequestMessageWriter {
     } catch (IllegalArgumentException e) {
       throw CallerProblem.invalid("messages", "A file's data is not base64.");
     }
-  }
-
-  private CallerProblem unsupported(String what) {
-    return CallerProblem.invalid(
-        "messages",
-        what + " cannot be sent to the provider '" + destination.provider().name() + "'.");
   }
 }

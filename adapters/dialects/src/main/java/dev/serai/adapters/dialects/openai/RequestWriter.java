@@ -1,10 +1,10 @@
 package dev.serai.adapters.dialects.openai;
 
-import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.media.StoredFiles;
 import dev.serai.adapters.dialects.openaiapi.ModelTraits;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
+import dev.serai.adapters.dialects.openaiapi.request.IdentifierWriter;
 import dev.serai.adapters.dialects.openaiapi.request.SamplingWriter;
 import dev.serai.adapters.dialects.openaiapi.request.SchemaWriter;
 import dev.serai.adapters.dialects.openaiapi.request.ToolChoiceWriter;
@@ -24,18 +24,13 @@ import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Writes a chat completion request from core types. For one request. */
 final class RequestWriter {
   private static final List<String> IDENTIFIERS =
       List.of("prompt_cache_key", "prompt_cache_retention", "safety_identifier");
-
-  private static final Set<String> SERVICE_TIERS =
-      Set.of("\"auto\"", "\"default\"", "\"flex\"", "\"scale\"", "\"priority\"");
 
   private final ChatRequest request;
   private final Conversation conversation;
@@ -187,9 +182,7 @@ final class RequestWriter {
       out.member("n", sampling.choices().getAsInt());
     }
     if (!sampling.stop().isEmpty() && takesControls("stop") && accepts("stop", true)) {
-      out.name("stop").beginArray();
-      sampling.stop().forEach(out::value);
-      out.endArray();
+      out.member("stop", sampling.stop());
     }
     sampling.topK().ifPresent(_ -> dropped.add("top_k"));
     effort(sampling.reasoning());
@@ -200,28 +193,19 @@ final class RequestWriter {
 
   /** Writes what a client of Responses may set too. */
   private void identifiers(UnmappedFields unmapped) {
+    IdentifierWriter identifiers =
+        new IdentifierWriter(out, unmapped, OpenAiDialect.LIMITS.user(), dropped);
     for (String member : IDENTIFIERS) {
       if (!Quirk.refuses(destination, member)) {
-        unmapped.text(member).ifPresent(json -> identifier(member, json));
+        identifiers.write(member);
       }
     }
     if (!Quirk.NO_SERVICE_TIER.of(destination)) {
-      unmapped
-          .oneOf("service_tier", SERVICE_TIERS)
-          .ifPresent(json -> out.name("service_tier").json(json));
+      identifiers.writeServiceTier();
     }
     if (!Quirk.NO_VERBOSITY.of(destination)) {
       unmapped.text("text.verbosity").ifPresent(json -> out.name("verbosity").json(json));
     }
-  }
-
-  private void identifier(String member, String json) {
-    String given = StrictJson.tree(json.getBytes(StandardCharsets.UTF_8)).textValue();
-    String fitted = OpenAiDialect.LIMITS.user().fit(given);
-    if (!fitted.equals(given)) {
-      dropped.add(member);
-    }
-    out.member(member, fitted);
   }
 
   /** Asks for log probabilities, as a client of Responses does by either of two members. */

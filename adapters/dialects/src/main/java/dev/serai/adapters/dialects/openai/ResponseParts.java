@@ -6,9 +6,6 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes the JSON that a {@code chat.completion} and its chunks have in common. */
 final class ResponseParts {
-  /** The refusal's text when a provider reports a refusal without one. */
-  static final String REFUSAL = "The model declined to answer.";
-
   private ResponseParts() {}
 
   /** The provider's id, or a generated one if it gave none. */

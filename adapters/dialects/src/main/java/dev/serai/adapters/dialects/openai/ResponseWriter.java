@@ -7,7 +7,6 @@ import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
-import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.json.JsonWriter;
 import java.util.ArrayList;
@@ -42,14 +41,10 @@ final class ResponseWriter {
   }
 
   private void choice(JsonWriter out, Choice choice) {
-    boolean refused = choice.finish().kind() == Kind.REFUSAL;
     out.beginObject().member("index", choice.index());
     out.name("message").beginObject().member("role", "assistant");
     textOrNull(out, "content", choice.text());
-    textOrNull(
-        out,
-        "refusal",
-        choice.refusal().or(() -> refused ? Optional.of(ResponseParts.REFUSAL) : Optional.empty()));
+    textOrNull(out, "refusal", choice.refusalText());
     List<ImagePart> images = new ArrayList<>(0);
     for (Part part : choice.parts()) {
       if (part instanceof ImagePart image) {

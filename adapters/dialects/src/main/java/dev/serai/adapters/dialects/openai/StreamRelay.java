@@ -1,7 +1,5 @@
 package dev.serai.adapters.dialects.openai;
 
-import static dev.serai.core.json.JsonWriter.ascii;
-
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
@@ -22,10 +20,6 @@ import java.util.function.Consumer;
  * [DONE]} gets the missing one.
  */
 final class StreamRelay extends FramedRelay<SseSplitter> {
-  private static final byte[] DATA = ascii("data: ");
-  private static final byte[] END_OF_EVENT = ascii("\n\n");
-  private static final byte[] DONE_EVENT = ascii("data: [DONE]\n\n");
-
   private final boolean keepUsage;
   private final FrameScanner chunk = new FrameScanner();
   private boolean named;
@@ -91,7 +85,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   }
 
   private byte[] lastChunk(int choice, FinishReason reason) {
-    JsonWriter out = new JsonWriter(256).raw(DATA).beginObject().member("id", chunk.id());
+    JsonWriter out = ServerSentEvents.begin(new JsonWriter(256)).beginObject().member("id", chunk.id());
     out.member("object", completion ? "text_completion" : "chat.completion.chunk");
     out.member("created", chunk.created()).member("model", chunk.model());
     out.name("choices").beginArray().beginObject().member("index", choice);
@@ -102,7 +96,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
     }
     out.name("logprobs").nullValue();
     FinishReasons.write(out, reason);
-    return out.endObject().endArray().endObject().raw(END_OF_EVENT).bytes();
+    return ServerSentEvents.end(out.endObject().endArray().endObject()).bytes();
   }
 
   @Override
@@ -113,7 +107,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   @Override
   protected void truncated(Consumer<ChatEvent> events) {
     if (!finished.isEmpty() && finished.nextClearBit(0) >= chunk.choicesSeen()) {
-      events.accept(new ChatEvent.Relayed(DONE_EVENT, false));
+      events.accept(new ChatEvent.Relayed(ServerSentEvents.done(), false));
       finish(events);
     } else {
       fail(MalformedResponse.truncated(destination()), events);

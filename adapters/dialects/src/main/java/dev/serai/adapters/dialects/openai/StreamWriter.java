@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.openai;
 
-import static dev.serai.core.json.JsonWriter.ascii;
-
 import dev.serai.adapters.dialects.openaiapi.ErrorWriter;
+import dev.serai.adapters.dialects.stream.RelayingEventWriter;
+import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
@@ -12,7 +12,6 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -28,12 +27,7 @@ import java.util.TreeMap;
  * event with nothing after it, not even {@code [DONE]}, so that no client takes it for the regular
  * end. For one stream; not thread-safe.
  */
-final class StreamWriter implements ChatEventWriter {
-  private static final byte[] NOTHING = new byte[0];
-  private static final byte[] DATA = ascii("data: ");
-  private static final byte[] END_OF_EVENT = ascii("\n\n");
-  private static final byte[] DONE = ascii("data: [DONE]\n\n");
-
+final class StreamWriter extends RelayingEventWriter {
   private final boolean wantsUsage;
   private final ClientTools tools;
   private final boolean functions;
@@ -47,7 +41,6 @@ final class StreamWriter implements ChatEventWriter {
   private final Map<Integer, Integer> images = new HashMap<>(2);
   private ChatEvent.Started head = new ChatEvent.Started("", "", 0);
   private Optional<Usage> usage = Optional.empty();
-  private boolean relayed;
 
   /**
    * @param nowSeconds used where the provider gave no time
@@ -60,19 +53,7 @@ final class StreamWriter implements ChatEventWriter {
   }
 
   @Override
-  public byte[] write(ChatEvent event) {
-    if (event instanceof ChatEvent.Relayed bytes) {
-      relayed = true;
-      return bytes.bytes();
-    }
-    if (event instanceof ChatEvent.Failed failed) {
-      return failure(failed.problem());
-    }
-    // The forwarded bytes already contain it.
-    return relayed ? NOTHING : translated(event);
-  }
-
-  private byte[] translated(ChatEvent event) {
+  protected byte[] translated(ChatEvent event) {
     return switch (event) {
       case ChatEvent.Started started -> {
         head =
@@ -219,7 +200,7 @@ final class StreamWriter implements ChatEventWriter {
     int choice = finished.choice();
     JsonWriter out = new JsonWriter(512);
     if (finished.reason().kind() == Kind.REFUSAL && !refused.get(choice)) {
-      out.raw(text(choice, "refusal", ResponseParts.REFUSAL));
+      out.raw(text(choice, "refusal", ChatEvent.RefusalDelta.UNEXPLAINED));
     }
     inputs(out, choice);
     begin(out, choice);
@@ -233,13 +214,16 @@ final class StreamWriter implements ChatEventWriter {
     if (wantsUsage && usage.isPresent()) {
       beginChunk(out).endArray();
       ResponseParts.usage(out, usage.get());
-      out.endObject().raw(END_OF_EVENT);
+      ServerSentEvents.end(out.endObject());
     }
-    return out.raw(DONE).bytes();
+    return out.raw(ServerSentEvents.done()).bytes();
   }
 
-  private static byte[] failure(GatewayProblem problem) {
-    return new JsonWriter(256).raw(DATA).json(ErrorWriter.write(problem)).raw(END_OF_EVENT).bytes();
+  @Override
+  protected byte[] failure(GatewayProblem problem) {
+    return ServerSentEvents.end(
+            ServerSentEvents.begin(new JsonWriter(256)).json(ErrorWriter.write(problem)))
+        .bytes();
   }
 
   private JsonWriter beginDelta(int choice) {
@@ -272,14 +256,14 @@ final class StreamWriter implements ChatEventWriter {
     if (wantsUsage) {
       out.name("usage").nullValue();
     }
-    return out.endObject().raw(END_OF_EVENT);
+    return ServerSentEvents.end(out.endObject());
   }
 
   private JsonWriter beginChunk(JsonWriter out) {
     if (head.id().isEmpty()) {
       head = new ChatEvent.Started(ResponseParts.id(""), head.model(), head.createdSeconds());
     }
-    out.raw(DATA).beginObject().member("id", head.id());
+    ServerSentEvents.begin(out).beginObject().member("id", head.id());
     out.member("object", "chat.completion.chunk");
     out.member("created", head.createdSeconds() != 0 ? head.createdSeconds() : nowSeconds);
     return out.member("model", head.model()).name("choices").beginArray();

@@ -113,7 +113,7 @@ final class MessageOutline {
         case "tool_calls" -> calls(cursor);
         case "function_call" -> call(cursor);
         case "images" -> images(cursor);
-        case "thinking", "reasoning", "reasoning_content" -> weigh(cursor);
+        case "thinking", "reasoning", "reasoning_content" -> JsonExcerpt.weigh(cursor, bytes, outline);
         default -> cursor.skip();
       }
     }
@@ -166,7 +166,7 @@ final class MessageOutline {
     while (cursor.nextMember()) {
       switch (cursor.name()) {
         case "text", "content", "parts" -> content(cursor);
-        case "thinking" -> weigh(cursor);
+        case "thinking" -> JsonExcerpt.weigh(cursor, bytes, outline);
         case "reasoningContent", "reasoningText" -> content(cursor);
         case "image" -> media(cursor, Modality.IMAGE);
         case "document" -> media(cursor, Modality.FILE);
@@ -218,7 +218,7 @@ final class MessageOutline {
     while (cursor.nextMember()) {
       switch (cursor.name()) {
         case "content", "parts" -> content(cursor);
-        case "response" -> weigh(cursor);
+        case "response" -> JsonExcerpt.weigh(cursor, bytes, outline);
         default -> cursor.skip();
       }
     }
@@ -249,7 +249,7 @@ final class MessageOutline {
     cursor.enterObject();
     while (cursor.nextMember()) {
       switch (cursor.name()) {
-        case "name", "arguments", "args", "input" -> weigh(cursor);
+        case "name", "arguments", "args", "input" -> JsonExcerpt.weigh(cursor, bytes, outline);
         case "function", "custom" -> {
           if (cursor.peek() == '{') {
             callMembers(cursor);
@@ -270,17 +270,6 @@ final class MessageOutline {
     cursor.enterArray();
     while (cursor.nextElement()) {
       media(cursor, Modality.IMAGE);
-    }
-  }
-
-  /** Counts a text, or JSON as it is written, for the size only. */
-  private void weigh(JsonCursor cursor) {
-    if (cursor.peek() == '"') {
-      outline.weigh(JsonExcerpt.take(cursor, bytes));
-    } else {
-      int from = cursor.offset();
-      cursor.skip();
-      outline.weigh(cursor.offset() - from);
     }
   }
 }

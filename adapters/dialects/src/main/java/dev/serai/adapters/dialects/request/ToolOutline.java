@@ -81,10 +81,10 @@ final class ToolOutline {
     switch (cursor.name()) {
       case "name" -> {
         note();
-        weigh(cursor);
+        JsonExcerpt.weigh(cursor, bytes, outline);
       }
-      case "description", "parameters", "input_schema" -> weigh(cursor);
-      case "parametersJsonSchema", "parameters_json_schema", "json" -> weigh(cursor);
+      case "description", "parameters", "input_schema" -> JsonExcerpt.weigh(cursor, bytes, outline);
+      case "parametersJsonSchema", "parameters_json_schema", "json" -> JsonExcerpt.weigh(cursor, bytes, outline);
       case "function", "custom", "toolSpec", "inputSchema" -> tool(cursor);
       case "functionDeclarations", "function_declarations", "tools" -> read(cursor);
       case "googleSearch", "google_search", "googleSearchRetrieval", "google_search_retrieval" -> {
@@ -98,15 +98,5 @@ final class ToolOutline {
   private void note() {
     found = true;
     outline.need(Capability.TOOLS);
-  }
-
-  private void weigh(JsonCursor cursor) {
-    if (cursor.peek() == '"') {
-      outline.weigh(JsonExcerpt.take(cursor, bytes));
-    } else {
-      int from = cursor.offset();
-      cursor.skip();
-      outline.weigh(cursor.offset() - from);
-    }
   }
 }

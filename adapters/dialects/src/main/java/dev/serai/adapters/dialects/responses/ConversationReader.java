@@ -2,7 +2,8 @@ package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
-import dev.serai.adapters.dialects.schema.SchemaFitter;
+import dev.serai.adapters.dialects.openaiapi.request.ResponseFormatReader;
+import dev.serai.adapters.dialects.openaiapi.request.ToolReader;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
@@ -119,46 +120,24 @@ final class ConversationReader {
       return new ToolChoice.Unset(parallel);
     }
     if (choice.get().isTextual()) {
-      return mode(choice.get().textValue(), parallel);
+      return word(choice.get().textValue(), parallel);
     }
     RequestFields named = at(choice.get());
     return switch (named.requiredText("type")) {
       case "function", "custom" ->
           new ToolChoice.Named(request.tools().functionName(named), parallel);
-      case "allowed_tools" -> mode(named.text("mode").orElse("auto"), parallel);
+      case "allowed_tools" -> word(named.text("mode").orElse("auto"), parallel);
       default -> new ToolChoice.Unset(parallel);
     };
   }
 
-  private static ToolChoice mode(String word, Optional<Boolean> parallel) {
-    return switch (word) {
-      case "auto" -> new ToolChoice.Auto(parallel);
-      case "none" -> new ToolChoice.None();
-      case "required" -> new ToolChoice.Required(parallel);
-      default -> throw RequestFields.wrong("tool_choice", "'auto', 'none', 'required' or a tool");
-    };
+  private static ToolChoice word(String word, Optional<Boolean> parallel) {
+    return ToolReader.choice(word, parallel, "tool_choice", "a tool");
   }
 
   private ResponseFormat responseFormat() {
-    Optional<RequestFields> format = fields.object("text").flatMap(text -> text.object("format"));
-    if (format.isEmpty()) {
-      return new ResponseFormat.Unset();
-    }
-    return switch (format.get().requiredText("type")) {
-      case "text" -> new ResponseFormat.PlainText();
-      case "json_object" -> new ResponseFormat.JsonObject();
-      case "json_schema" ->
-          new ResponseFormat.JsonSchema(
-              format.get().requiredText("name"),
-              format
-                  .get()
-                  .object("schema")
-                  .map(f -> f.node().toString())
-                  .orElse(SchemaFitter.EMPTY_OBJECT),
-              format.get().flag("strict").orElse(false));
-      default ->
-          throw RequestFields.wrong("text.format.type", "'text', 'json_object' or 'json_schema'");
-    };
+    return ResponseFormatReader.read(
+        fields.object("text").flatMap(text -> text.object("format")), format -> format);
   }
 
   private Sampling sampling() {

@@ -1,27 +1,21 @@
 package dev.serai.adapters.dialects.responses;
 
-import static dev.serai.core.json.JsonWriter.ascii;
-
+import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.core.json.JsonWriter;
 
 /** Writes the server-sent events of one stream, each with its sequence number. Not thread-safe. */
 final class NumberedEventWriter {
-  private static final byte[] EVENT = ascii("event: ");
-  private static final byte[] DATA = ascii("\ndata: ");
-  private static final byte[] END = ascii("\n\n");
-
   private JsonWriter out = new JsonWriter(320);
   private long sequence;
 
   /** Begins an event, up to its own members. */
   JsonWriter begin(String type) {
-    out.raw(EVENT).raw(ascii(type)).raw(DATA).beginObject().member("type", type);
-    return out.member("sequence_number", sequence++);
+    return ServerSentEvents.begin(out, type).member("sequence_number", sequence++);
   }
 
   /** Ends the event that {@link #begin} began. */
   void end() {
-    out.endObject().raw(END);
+    ServerSentEvents.end(out.endObject());
   }
 
   void continueAt(long number) {

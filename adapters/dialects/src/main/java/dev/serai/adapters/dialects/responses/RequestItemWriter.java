@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.media.DataUrl;
 import dev.serai.adapters.dialects.media.FileNames;
+import dev.serai.adapters.dialects.openaiapi.request.UnsupportedContent;
 import dev.serai.adapters.dialects.tool.CustomTools;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.DroppedFields;
@@ -22,7 +23,6 @@ import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +44,8 @@ final class RequestItemWriter {
 
   void write(List<Message> messages) {
     for (Message message : messages) {
-      if (message.name().isPresent() && message.role() != Role.TOOL) {
-        dropped.add("messages.name");
+      if (message.role() != Role.TOOL) {
+        dropped.addSpeaker(message);
       }
       switch (message.role()) {
         case SYSTEM -> writeMessage("system", message.parts());
@@ -160,9 +160,9 @@ final class RequestItemWriter {
       case TextPart text -> out.member("type", "input_text").member("text", text.text());
       case ImagePart image -> image(image);
       case FilePart file -> file(file);
-      case AudioPart _ -> throw unsupported("Audio");
+      case AudioPart _ -> throw UnsupportedContent.problem("Audio", destination);
       case ReasoningPart _, ToolCallPart _ ->
-          throw unsupported("Assistant content in another role's message");
+          throw UnsupportedContent.problem("Assistant content in another role's message", destination);
     }
     out.endObject();
   }
@@ -187,11 +187,5 @@ final class RequestItemWriter {
         out.member("file_data", DataUrl.write(inline));
       }
     }
-  }
-
-  private CallerProblem unsupported(String what) {
-    return CallerProblem.invalid(
-        "messages",
-        what + " cannot be sent to the provider '" + destination.provider().name() + "'.");
   }
 }

@@ -1,10 +1,10 @@
 package dev.serai.adapters.dialects.responses;
 
-import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.media.StoredFiles;
 import dev.serai.adapters.dialects.openaiapi.ModelTraits;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.openaiapi.ReasoningEffort;
+import dev.serai.adapters.dialects.openaiapi.request.IdentifierWriter;
 import dev.serai.adapters.dialects.openaiapi.request.SamplingWriter;
 import dev.serai.adapters.dialects.openaiapi.request.SchemaWriter;
 import dev.serai.adapters.dialects.openaiapi.request.ToolChoiceWriter;
@@ -23,18 +23,13 @@ import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.ChatRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Writes a Responses request from core types. For one request. */
 final class RequestWriter {
   /** Members that chat completions have too, with the same limit as the user. */
   private static final List<String> IDENTIFIERS = List.of("prompt_cache_key", "safety_identifier");
-
-  private static final Set<String> SERVICE_TIERS =
-      Set.of("\"auto\"", "\"default\"", "\"flex\"", "\"scale\"", "\"priority\"");
 
   private final ChatRequest request;
   private final Conversation conversation;
@@ -79,14 +74,14 @@ final class RequestWriter {
     }
     text(conversation.responseFormat(), unmapped.text("verbosity"));
     sampling(conversation.sampling());
-    identifiers(unmapped);
+    IdentifierWriter identifiers =
+        new IdentifierWriter(out, unmapped, ResponsesDialect.LIMITS.user(), dropped);
+    IDENTIFIERS.forEach(identifiers::write);
     unmapped
         .text("prompt_cache_retention")
         .ifPresent(json -> out.name("prompt_cache_retention").json(json));
     new MetadataWriter(out).write(unmapped);
-    unmapped
-        .oneOf("service_tier", SERVICE_TIERS)
-        .ifPresent(json -> out.name("service_tier").json(json));
+    identifiers.writeServiceTier();
     unmapped.report(dropped);
     dropped.addCacheMarks(conversation);
     dropped.addFailedTools(conversation);
@@ -106,20 +101,6 @@ final class RequestWriter {
     }
     out.endArray();
     UnmappedFields.writeTopLogprobs(most, out);
-  }
-
-  private void identifiers(UnmappedFields unmapped) {
-    for (String member : IDENTIFIERS) {
-      Optional<String> json = unmapped.text(member);
-      if (json.isPresent()) {
-        String given = StrictJson.tree(json.get().getBytes(StandardCharsets.UTF_8)).textValue();
-        String fitted = ResponsesDialect.LIMITS.user().fit(given);
-        if (!fitted.equals(given)) {
-          dropped.add(member);
-        }
-        out.member(member, fitted);
-      }
-    }
   }
 
   private void tools() {

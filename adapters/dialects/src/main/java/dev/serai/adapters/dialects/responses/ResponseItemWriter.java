@@ -10,9 +10,6 @@ import java.util.Optional;
 
 /** Writes the items of a response. */
 final class ResponseItemWriter {
-  /** The refusal's text when a provider reports a refusal without one. */
-  static final String REFUSAL = "The model declined to answer.";
-
   private ResponseItemWriter() {}
 
   /** Begins a message, up to and into its content. */

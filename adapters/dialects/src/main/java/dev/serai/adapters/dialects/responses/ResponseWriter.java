@@ -11,7 +11,6 @@ import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
-import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.json.JsonWriter;
 import java.util.ArrayList;
@@ -73,11 +72,7 @@ final class ResponseWriter {
         default -> {}
       }
     }
-    boolean refused = choice.finish().kind() == Kind.REFUSAL;
-    choice
-        .refusal()
-        .or(() -> refused ? Optional.of(ResponseItemWriter.REFUSAL) : Optional.empty())
-        .ifPresent(words -> ResponseItemWriter.refusal(message(), words));
+    choice.refusalText().ifPresent(text -> ResponseItemWriter.refusal(message(), text));
     endMessage();
   }
 

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.responses.ResponseObjectWriter.Body;
 import dev.serai.adapters.dialects.responses.ResponseObjectWriter.Head;
+import dev.serai.adapters.dialects.stream.RelayingEventWriter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
@@ -9,7 +10,6 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.surface.Surface.ChatEventWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +27,7 @@ import org.jspecify.annotations.Nullable;
  * repeats the whole response. A failure is {@code response.failed} with nothing after it, so that
  * no client takes it for the regular end. For one stream; not thread-safe.
  */
-final class StreamWriter implements ChatEventWriter {
-  private static final byte[] NOTHING = new byte[0];
-
+final class StreamWriter extends RelayingEventWriter {
   private final ResponsesRequest request;
   private final long nowSeconds;
   private final NumberedEventWriter events = new NumberedEventWriter();
@@ -45,7 +43,6 @@ final class StreamWriter implements ChatEventWriter {
   private long created;
   private long textLength;
   private boolean refused;
-  private boolean relayed;
 
   /**
    * @param nowSeconds used where the provider gave no time
@@ -56,21 +53,8 @@ final class StreamWriter implements ChatEventWriter {
   }
 
   @Override
-  public byte[] write(ChatEvent event) {
-    switch (event) {
-      case ChatEvent.Relayed bytes -> {
-        relayed = true;
-        return bytes.bytes();
-      }
-      case ChatEvent.Failed failed -> fail(failed.problem());
-      default -> {
-        if (relayed) {
-          // The forwarded bytes already contain it.
-          return NOTHING;
-        }
-        translate(event);
-      }
-    }
+  protected byte[] translated(ChatEvent event) {
+    translate(event);
     return events.take();
   }
 
@@ -191,7 +175,7 @@ final class StreamWriter implements ChatEventWriter {
   private void finish(FinishReason reason) {
     outcome = ResponseStatus.of(reason);
     if (reason.kind() == Kind.REFUSAL && !refused) {
-      text(ResponseItemWriter.REFUSAL, true);
+      text(ChatEvent.RefusalDelta.UNEXPLAINED, true);
     }
     begin();
     if (!annotations.isEmpty()) {
@@ -210,14 +194,16 @@ final class StreamWriter implements ChatEventWriter {
     request.progress().complete(whole);
   }
 
-  private void fail(GatewayProblem problem) {
-    if (relayed) {
+  @Override
+  protected byte[] failure(GatewayProblem problem) {
+    if (isRelayed()) {
       ResponseProgress progress = request.progress();
       events.continueAt(progress.nextSequence());
       head = new Head(progress.id(), progress.model(), progress.createdSeconds());
     }
     Body body = new Body(ResponseStatus.FAILED, written(), usage, Optional.of(problem));
     last("response.failed", whole(body));
+    return events.take();
   }
 
   /** The closed items. */

@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.openaiapi.request.ToolReader;
 import dev.serai.adapters.dialects.request.CacheMarks;
-import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.tool.CustomTools;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation.TextInput;
@@ -141,24 +141,12 @@ final class ToolMapping {
       tool.node(); // all of it counts as read: nothing of a second declaration is left out
       return;
     }
-    tools.add(
-        new Tool(
-            register(origin),
-            tool.text("description"),
-            tool.object("parameters")
-                .map(schema -> schema.node().toString())
-                .orElse(SchemaFitter.EMPTY_OBJECT),
-            tool.flag("strict").orElse(false),
-            CacheMarks.read(tool)));
+    tools.add(ToolReader.function(register(origin), tool, CacheMarks.read(tool)));
   }
 
   private void custom(RequestFields tool, Optional<String> namespace) {
     Optional<RequestFields> format = tool.object("format");
-    TextInput input =
-        new TextInput(
-            tool.text("description"),
-            format.flatMap(of -> of.text("syntax")).orElse("lark"),
-            format.flatMap(of -> of.text("definition")));
+    TextInput input = ToolReader.textInput(tool, format);
     format.ifPresent(of -> of.ignore("type"));
     Origin origin = new Origin(namespace, tool.requiredText("name"), Kind.CUSTOM);
     if (!declared.contains(origin)) {

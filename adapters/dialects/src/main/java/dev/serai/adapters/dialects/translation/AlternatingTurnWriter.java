@@ -196,7 +196,7 @@ public abstract class AlternatingTurnWriter {
   private void writeSystem(List<Message> messages, List<String> instructions) {
     for (Message message : messages) {
       if (isSystem(message)) {
-        noteName(message);
+        dropped.addSpeaker(message);
         for (Part part : message.content()) {
           if (!(part instanceof TextPart text)) {
             dropped.add("messages.content");
@@ -230,7 +230,7 @@ public abstract class AlternatingTurnWriter {
   }
 
   private void userParts(Message message) {
-    noteName(message);
+    dropped.addSpeaker(message);
     for (Part part : message.parts()) {
       if (isWritten(part)) {
         inTurn(USER);
@@ -241,7 +241,7 @@ public abstract class AlternatingTurnWriter {
 
   /** A refusal becomes text, before the calls: nothing may follow these. */
   private void assistant(Message message, boolean last) {
-    noteName(message);
+    dropped.addSpeaker(message);
     boolean begun = last && message.toolCalls().isEmpty();
     String refusal = message.refusal().filter(text -> !text.isBlank()).orElse("");
     for (Part part : message.parts()) {
@@ -260,12 +260,6 @@ public abstract class AlternatingTurnWriter {
     if (!refusal.isEmpty()) {
       inTurn(ASSISTANT);
       text(refusal);
-    }
-  }
-
-  private void noteName(Message message) {
-    if (message.name().isPresent()) {
-      dropped.add("messages.name");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.chat.Conversation.ToolResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,20 @@ public final class DroppedFields {
       if (message.toolResult().filter(ToolResult::failed).isPresent()) {
         add("tool_result.is_error");
       }
+    }
+  }
+
+  /** Adds the wish for one tool call at a time. */
+  public void addSerialCalls(ToolChoice choice) {
+    if (!choice.parallelCalls().orElse(true)) {
+      add("parallel_tool_calls");
+    }
+  }
+
+  /** Adds the name of a message's speaker, if it has one. */
+  public void addSpeaker(Message message) {
+    if (message.name().isPresent()) {
+      add("messages.name");
     }
   }
 

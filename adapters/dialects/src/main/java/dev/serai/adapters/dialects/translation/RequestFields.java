@@ -216,6 +216,16 @@ public final class RequestFields {
   }
 
   /**
+   * The object of a member as JSON text; all of it counts as read.
+   *
+   * @param otherwise the text if the member is absent
+   * @throws CallerProblem 400 if the member is not an object
+   */
+  public String json(String name, String otherwise) {
+    return object(name).map(object -> object.node().toString()).orElse(otherwise);
+  }
+
+  /**
    * The objects of an array; empty if it is absent.
    *
    * @throws CallerProblem 400 if the member is not an array of objects

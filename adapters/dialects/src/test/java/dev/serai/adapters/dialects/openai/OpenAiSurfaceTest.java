@@ -121,7 +121,7 @@ class OpenAiSurfaceTest {
             new ChatEvent.Finished(0, new FinishReason(Kind.REFUSAL, "refusal")),
             new ChatEvent.Ended());
     assertThat(text)
-        .contains("\"delta\":{\"refusal\":\"The model declined to answer.\"}")
+        .contains("\"delta\":{\"refusal\":\"The model refused to answer.\"}")
         .contains("\"finish_reason\":\"content_filter\"");
   }
 

@@ -2,7 +2,6 @@ package dev.serai.adapters.dialects.openaiapi.request;
 
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.json.JsonWriter;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -37,33 +36,20 @@ public final class ToolChoiceWriter {
    * @return whether {@code parallel_tool_calls} had to be left out
    */
   public boolean write(ToolChoice choice) {
-    return switch (choice) {
-      case ToolChoice.Unset(Optional<Boolean> parallel) -> parallel(parallel);
-      case ToolChoice.None _ -> {
-        out.member("tool_choice", "none");
-        yield false;
-      }
-      case ToolChoice.Auto(Optional<Boolean> parallel) -> {
-        out.member("tool_choice", "auto");
-        yield parallel(parallel);
-      }
-      case ToolChoice.Required(Optional<Boolean> parallel) -> {
-        out.member("tool_choice", required);
-        yield parallel(parallel);
-      }
-      case ToolChoice.Named(String tool, Optional<Boolean> parallel) -> {
+    switch (choice) {
+      case ToolChoice.Unset _ -> {}
+      case ToolChoice.None _ -> out.member("tool_choice", "none");
+      case ToolChoice.Auto _ -> out.member("tool_choice", "auto");
+      case ToolChoice.Required _ -> out.member("tool_choice", required);
+      case ToolChoice.Named one -> {
         out.name("tool_choice").beginObject();
-        named.accept(out, tool);
+        named.accept(out, one.tool());
         out.endObject();
-        yield parallel(parallel);
       }
-    };
-  }
-
-  private boolean parallel(Optional<Boolean> parallel) {
-    if (parallelCalls) {
-      parallel.ifPresent(value -> out.member("parallel_tool_calls", value));
     }
-    return parallel.isPresent() && !parallelCalls;
+    if (parallelCalls) {
+      choice.parallelCalls().ifPresent(value -> out.member("parallel_tool_calls", value));
+    }
+    return choice.parallelCalls().isPresent() && !parallelCalls;
   }
 }

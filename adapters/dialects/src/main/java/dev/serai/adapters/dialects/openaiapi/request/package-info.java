@@ -1,6 +1,6 @@
 /**
- * Writes the parts of requests that OpenAI's two APIs share: sampling, schemas of outputs, and the
- * choice of tools.
+ * Reads and writes the parts of requests that OpenAI's two APIs share: sampling, formats of
+ * responses, tools and their choice, identifiers.
  */
 @NullMarked
 package dev.serai.adapters.dialects.openaiapi.request;

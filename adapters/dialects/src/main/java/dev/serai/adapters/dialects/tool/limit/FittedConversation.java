@@ -55,10 +55,10 @@ public final class FittedConversation {
         conversation.unknown());
   }
 
-  /** A choice of a tool that was left out says nothing. */
+  /** A choice without tools, or of one that was left out, says nothing. */
   private ToolChoice choice(ToolChoice choice) {
     if (conversation.tools().isEmpty()) {
-      if (choice instanceof ToolChoice.Required || choice instanceof ToolChoice.Named) {
+      if (choice.forcesCall()) {
         dropped.add("tool_choice");
       }
       return choice;
