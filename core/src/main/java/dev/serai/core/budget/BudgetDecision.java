@@ -2,7 +2,7 @@ package dev.serai.core.budget;
 
 import dev.serai.core.problem.GatewayProblem;
 
-/** What the budgets decide about a call. */
+/** What the budgets decide about a call. Immutable. */
 public sealed interface BudgetDecision {
   /** Every demand is held until the cost of the call is in the ledger. */
   record Held() implements BudgetDecision {}

@@ -1,6 +1,9 @@
 package dev.serai.core.call;
 
-/** Names of the exchange properties that stages of a call share; no other names are used. */
+/**
+ * Names of the exchange properties that stages of a call share; no other names are used. Constants
+ * only.
+ */
 public final class ExchangeProperties {
   /** The request's id, a {@code String}: set by the edge before the first step. */
   public static final String REQUEST_ID = "serai.request-id";

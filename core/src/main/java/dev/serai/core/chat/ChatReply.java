@@ -2,7 +2,7 @@ package dev.serai.core.chat;
 
 import java.util.Optional;
 
-/** The reply of an attempt. */
+/** The reply of an attempt. Immutable but for its stream, which one thread reads. */
 public sealed interface ChatReply {
   /**
    * A non-streaming response in the caller's dialect, forwarded unchanged.

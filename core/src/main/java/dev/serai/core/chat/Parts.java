@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Views of a message's parts for dialects that keep text, reasoning and calls apart. */
+/** Views of a message's parts for dialects that keep text, reasoning and calls apart. Stateless. */
 public final class Parts {
   private Parts() {}
 

@@ -80,7 +80,8 @@ final class ConversationOutline {
   }
 
   private void needs(Conversation conversation) {
-    if (!conversation.tools().isEmpty() && conversation.toolChoice().parallelCalls().orElse(false)) {
+    if (!conversation.tools().isEmpty()
+        && conversation.toolChoice().parallelCalls().orElse(false)) {
       outline.need(Capability.PARALLEL_TOOLS);
     }
     switch (conversation.responseFormat()) {

@@ -4,8 +4,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * SHA-1 (FIPS 180-4), which every JDK has: only for protocols that demand it, since it is
- * broken. Stateless.
+ * SHA-1 (FIPS 180-4), which every JDK has: only for protocols that demand it, since it is broken.
+ * Stateless.
  */
 public final class Sha1 {
   private Sha1() {}

@@ -8,7 +8,8 @@ import java.util.function.Predicate;
 
 /**
  * HTTP header fields as they came over a wire (RFC 9110, section 5). Names are looked up without
- * regard to case. Never filled from a query, a form or anything else that is not a header.
+ * regard to case. Never filled from a query, a form or anything else that is not a header. Safe to
+ * read by several threads as long as none of them adds fields.
  */
 public interface Headers {
   /** No headers at all. */

@@ -4,7 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Decodes and encodes percent-encoded text (RFC 3986, section 2.1) as UTF-8. */
+/** Decodes and encodes percent-encoded text (RFC 3986, section 2.1) as UTF-8. Stateless. */
 public final class PercentEncoding {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 

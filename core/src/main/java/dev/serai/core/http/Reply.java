@@ -4,7 +4,8 @@ import dev.serai.core.websocket.WebSocket;
 
 /**
  * An HTTP reply: complete, streaming, or the beginning of a WebSocket connection. The same type on
- * both sides of the gateway.
+ * both sides of the gateway. Immutable but for its stream or socket, which belong to one event
+ * loop.
  */
 public sealed interface Reply {
   int status();

@@ -3,7 +3,7 @@ package dev.serai.core.keys;
 import dev.serai.core.problem.CallerProblem;
 import java.util.Set;
 
-/** Reads the JSON of a request about a key. */
+/** Reads the JSON of a request about a key. Thread-safe. */
 @FunctionalInterface
 public interface KeyRequestReader {
   /**

@@ -2,7 +2,9 @@ package dev.serai.core.limit;
 
 import dev.serai.core.problem.GatewayProblem;
 
-/** What a limit decides about a piece of work. */
+/**
+ * What a limit decides about a piece of work. Immutable; a hold says of itself how it is settled.
+ */
 public sealed interface Admission {
   /**
    * The work may be done.

@@ -3,7 +3,7 @@ package dev.serai.core.people;
 import dev.serai.core.problem.CallerProblem;
 import java.util.Set;
 
-/** Reads the JSON of a request about a tenant or a user. */
+/** Reads the JSON of a request about a tenant or a user. Thread-safe. */
 @FunctionalInterface
 public interface PeopleRequestReader {
   /**

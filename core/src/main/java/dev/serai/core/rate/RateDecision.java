@@ -2,7 +2,7 @@ package dev.serai.core.rate;
 
 import java.time.Duration;
 
-/** What a store says about the demands of a call. */
+/** What a store says about the demands of a call. Immutable. */
 public sealed interface RateDecision {
   /**
    * Everything was taken.

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** A request for embeddings, one for each input. Its content is parsed on first use. */
+/**
+ * A request for embeddings, one for each input. Immutable; its content is parsed when it is read.
+ */
 public non-sealed interface EmbeddingRequest extends ModelRequest {
   /** What is to be embedded, in the caller's order; at least one. */
   List<Input> inputs();

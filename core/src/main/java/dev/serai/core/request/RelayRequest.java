@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * A request that no dialect translates: it is forwarded unchanged, except for the model's name, to
- * a provider that speaks the caller's dialect.
+ * a provider that speaks the caller's dialect. Immutable but for its upload, which can be read
+ * once.
  */
 public non-sealed interface RelayRequest extends ModelRequest {
   /** The HTTP method. */

@@ -2,7 +2,9 @@ package dev.serai.core.time;
 
 import java.time.Duration;
 
-/** Waits in whole seconds, as {@code Retry-After} has them (RFC 9110, section 10.2.3). Stateless. */
+/**
+ * Waits in whole seconds, as {@code Retry-After} has them (RFC 9110, section 10.2.3). Stateless.
+ */
 public final class WholeSeconds {
   private WholeSeconds() {}
 

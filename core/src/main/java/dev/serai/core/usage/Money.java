@@ -2,7 +2,7 @@ package dev.serai.core.usage;
 
 import java.math.BigDecimal;
 
-/** Writes amounts of money: exact, in US dollars. */
+/** Writes amounts of money: exact, in US dollars. Stateless. */
 public final class Money {
   private static final int NANO = 9;
 

@@ -62,8 +62,7 @@ final class Refusals {
     fields.add("content-type", "application/json");
     problem
         .retryAfter()
-        .ifPresent(
-            wait -> fields.add("retry-after", Long.toString(WholeSeconds.of(wait))));
+        .ifPresent(wait -> fields.add("retry-after", Long.toString(WholeSeconds.of(wait))));
     return new Reply.Complete(
         server.status(request, problem), fields, server.render(request, problem));
   }

@@ -73,8 +73,7 @@ public final class WriteProblem implements Processor {
     headers.add("content-type", "application/json");
     problem
         .retryAfter()
-        .ifPresent(
-            wait -> headers.add("retry-after", Long.toString(WholeSeconds.of(wait))));
+        .ifPresent(wait -> headers.add("retry-after", Long.toString(WholeSeconds.of(wait))));
     return headers;
   }
 

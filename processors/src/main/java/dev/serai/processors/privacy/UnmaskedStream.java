@@ -91,7 +91,8 @@ final class UnmaskedStream implements ChatStream {
       flush(other -> other.endsBefore(channel));
       boolean escaped = channel.kind() == Kind.ARGUMENTS || json && channel.kind() == Kind.TEXT;
       String restored =
-          texts.computeIfAbsent(channel, _ -> new TextUnmasker(placeholders, escaped))
+          texts
+              .computeIfAbsent(channel, _ -> new TextUnmasker(placeholders, escaped))
               .take(piece.text());
       if (restored.equals(piece.text())) {
         reader.onEvent(event);

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Adds up the counts of all gateways in Redis. A report is one call of a script, which is atomic,
  * and the time is that of Redis, so clocks of gateways do not matter. All keys begin with the
- * prefix, have the same hash tag and expire.
+ * prefix, have the same hash tag and expire. For one thread, which may block.
  */
 public final class RedisRates implements RateExchange {
   private static final RedisScript SCRIPT = RedisScript.load("rates.lua");

@@ -2,7 +2,7 @@ package dev.serai.core.problem.cause;
 
 import java.util.concurrent.CompletionException;
 
-/** Finds the cause of a failure that a {@link CompletionException} wraps. */
+/** Finds the cause of a failure that a {@link CompletionException} wraps. Stateless. */
 public final class Causes {
   private Causes() {}
 

@@ -2,7 +2,7 @@ package dev.serai.core.provider.credential;
 
 import dev.serai.core.problem.CallerProblem;
 
-/** Reads the JSON of a request to store a key of a provider. */
+/** Reads the JSON of a request to store a key of a provider. Thread-safe. */
 @FunctionalInterface
 public interface CredentialRequestReader {
   /**

@@ -2,7 +2,7 @@ package dev.serai.core.provider.key;
 
 import java.time.Duration;
 
-/** Which key an attempt is made with. */
+/** Which key an attempt is made with. Immutable. */
 public sealed interface KeyChoice {
   /** This key. */
   record Chosen(KeyRef ref, String value) implements KeyChoice {

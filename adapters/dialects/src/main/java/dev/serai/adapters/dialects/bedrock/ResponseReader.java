@@ -63,7 +63,9 @@ final class ResponseReader {
     FinishReason reason =
         hasOutputTool && !hasCalls ? StopReasons.withoutOutputTool(reported) : reported;
     Optional<String> refusal =
-        reason.kind() == FinishReason.Kind.REFUSAL ? Optional.of(RefusalDelta.UNEXPLAINED) : Optional.empty();
+        reason.kind() == FinishReason.Kind.REFUSAL
+            ? Optional.of(RefusalDelta.UNEXPLAINED)
+            : Optional.empty();
     ChatResponse.Choice choice = new ChatResponse.Choice(0, parts, refusal, reason, sources.take());
     return new ChatResponse(
         "", destination.model(), 0, List.of(choice), usage.usage(), block.dropped());

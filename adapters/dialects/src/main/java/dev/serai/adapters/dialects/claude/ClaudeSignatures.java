@@ -5,7 +5,7 @@ import dev.serai.core.chat.OpaqueState;
 /**
  * The opaque state of Claude's reasoning as clients of Anthropic's API send it, which does not name
  * the provider. Every platform that serves Claude accepts it ("Extended thinking: signatures are
- * compatible across platforms", docs.anthropic.com).
+ * compatible across platforms", docs.anthropic.com). Stateless.
  */
 public final class ClaudeSignatures {
   /** The dialect that the state belongs to. */

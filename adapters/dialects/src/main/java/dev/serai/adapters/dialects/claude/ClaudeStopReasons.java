@@ -2,7 +2,10 @@ package dev.serai.adapters.dialects.claude;
 
 import dev.serai.core.chat.FinishReason;
 
-/** Maps Claude's stop reasons, which Anthropic and Bedrock name alike, to core's finish reasons. */
+/**
+ * Maps Claude's stop reasons, which Anthropic and Bedrock name alike, to core's finish reasons.
+ * Stateless.
+ */
 public final class ClaudeStopReasons {
   private ClaudeStopReasons() {}
 

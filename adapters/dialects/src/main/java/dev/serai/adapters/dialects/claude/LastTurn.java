@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The turn at the end of a conversation: what it begins with, and whose it is. */
+/** The turn at the end of a conversation: what it begins with, and whose it is. Stateless. */
 public final class LastTurn {
   /** What the user says if the assistant spoke last. */
   static final String GO_ON = "Continue.";

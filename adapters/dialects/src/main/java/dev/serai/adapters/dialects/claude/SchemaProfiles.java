@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * The JSON Schemas that Claude models accept ("Structured outputs", JSON Schema limitations,
- * platform.claude.com/docs).
+ * platform.claude.com/docs). Immutable.
  */
 public final class SchemaProfiles {
   /** Of structured outputs and strict tools. */

@@ -52,8 +52,7 @@ final class ResponsePartReader {
    *
    * @param state of the reasoning, which may be hidden
    */
-  static void endReasoning(
-      StringBuilder reasoning, Optional<OpaqueState> state, List<Part> parts) {
+  static void endReasoning(StringBuilder reasoning, Optional<OpaqueState> state, List<Part> parts) {
     if (!reasoning.isEmpty() || state.isPresent()) {
       parts.add(new ReasoningPart(reasoning.toString(), state));
       reasoning.setLength(0);

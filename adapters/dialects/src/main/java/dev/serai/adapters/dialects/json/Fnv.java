@@ -1,6 +1,6 @@
 package dev.serai.adapters.dialects.json;
 
-/** Hashes with FNV-1a, 64 bits (draft-eastlake-fnv): fast, and not for secrets. */
+/** Hashes with FNV-1a, 64 bits (draft-eastlake-fnv): fast, and not for secrets. Stateless. */
 public final class Fnv {
   private static final long OFFSET = 0xcbf29ce484222325L;
   private static final long PRIME = 0x100000001b3L;

@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.json;
 
 /**
  * Makes ids for what a provider sends without one. They must be unique in a conversation, so they
- * are a hash of bytes that differ in each turn: the same bytes always give the same ids.
+ * are a hash of bytes that differ in each turn: the same bytes always give the same ids. Stateless.
  */
 public final class GeneratedIds {
   private GeneratedIds() {}

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A string of a JSON text that has been checked, of which only the ends are decoded. It refers to
- * the bytes of the text. Immutable, as long as nobody changes these bytes.
+ * the bytes of the text. Immutable, as long as these bytes are.
  */
 public final class JsonExcerpt implements Excerpt {
   /** The most bytes that one character takes, as an escape. */

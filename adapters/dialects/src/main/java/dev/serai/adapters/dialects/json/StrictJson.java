@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses JSON into a tree, where content must be read: between dialects, and in failures. As strict
- * as {@link JsonCursor}, and rejects a duplicate name in every object.
+ * as {@link JsonCursor}, and rejects a duplicate name in every object. Thread-safe: each call has a
+ * parser of its own.
  */
 public final class StrictJson {
   private static final JsonFactory FACTORY = factory();

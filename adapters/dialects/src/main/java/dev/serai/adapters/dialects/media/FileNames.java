@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Derives media types from the names of files, and names from media types. */
+/** Derives media types from the names of files, and names from media types. Stateless. */
 public final class FileNames {
   private static final Map<String, String> TYPES =
       Map.ofEntries(

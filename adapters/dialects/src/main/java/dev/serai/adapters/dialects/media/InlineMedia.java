@@ -20,7 +20,7 @@ import java.util.Optional;
 /**
  * Makes inline media of what clients and providers send. The media type has no parameters and its
  * registered name. A missing one is derived from the data, then from the file name. The data is
- * base64 of RFC 4648, section 4, and text is in UTF-8.
+ * base64 of RFC 4648, section 4, and text is in UTF-8. Stateless.
  */
 public final class InlineMedia {
   /** The media type of data of an unknown kind. */

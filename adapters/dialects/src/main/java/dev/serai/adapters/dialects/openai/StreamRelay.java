@@ -85,7 +85,8 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   }
 
   private byte[] lastChunk(int choice, FinishReason reason) {
-    JsonWriter out = ServerSentEvents.begin(new JsonWriter(256)).beginObject().member("id", chunk.id());
+    JsonWriter out =
+        ServerSentEvents.begin(new JsonWriter(256)).beginObject().member("id", chunk.id());
     out.member("object", completion ? "text_completion" : "chat.completion.chunk");
     out.member("created", chunk.created()).member("model", chunk.model());
     out.name("choices").beginArray().beginObject().member("index", choice);

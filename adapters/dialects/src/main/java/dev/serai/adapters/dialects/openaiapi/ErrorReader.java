@@ -20,7 +20,7 @@ import java.util.Optional;
  * {@code {"error":{message,type,param,code}}}, the same in an array, {@code {"error":"text"}},
  * {@code {"message":...}} and {@code {"detail":...}}; OpenRouter has the first in a choice too, and
  * the error of the provider behind it in {@code metadata.raw}. Of any other body only the status
- * counts.
+ * counts. Stateless.
  */
 public final class ErrorReader {
   private static final int MAX_BODY = 64 * 1024;

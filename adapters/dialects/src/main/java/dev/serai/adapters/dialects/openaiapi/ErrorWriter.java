@@ -5,7 +5,7 @@ import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
 
-/** Writes an error as OpenAI's APIs do: {@code {"error":{message,type,param,code}}}. */
+/** Writes an error as OpenAI's APIs do: {@code {"error":{message,type,param,code}}}. Stateless. */
 public final class ErrorWriter {
   private static final int MAX_WORD = 100;
 

@@ -5,7 +5,7 @@ import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.ProviderProblem;
 
-/** Makes the problems for responses that are not in the grammar of OpenAI's APIs. */
+/** Makes the problems for responses that are not in the grammar of OpenAI's APIs. Stateless. */
 public final class MalformedResponse {
   private static final String UNREADABLE = "a response that cannot be read";
 

@@ -6,7 +6,9 @@ import dev.serai.core.chat.Conversation.ReasoningSettings.Mode;
 import java.util.List;
 import java.util.Optional;
 
-/** Converts reasoning settings into effort levels, the only settings of OpenAI's models. */
+/**
+ * Converts reasoning settings into effort levels, the only settings of OpenAI's models. Stateless.
+ */
 public final class ReasoningEffort {
   private static final int DEFAULT_BUDGET = 8192;
   private static final int MAX_LOW_BUDGET = 4096;

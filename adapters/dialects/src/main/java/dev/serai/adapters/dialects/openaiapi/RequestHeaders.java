@@ -5,7 +5,7 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.HeaderFields;
 import java.util.List;
 
-/** Makes the header fields of requests to providers of OpenAI's APIs. */
+/** Makes the header fields of requests to providers of OpenAI's APIs. Stateless. */
 public final class RequestHeaders {
   /** What a client of OpenAI sets by header: betas, and the account that a key is used for. */
   public static final List<String> OF_CLIENTS =

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * Tells apart what a provider's 403 is about. One about the model or the region concerns the
  * request: another key of the account would be refused too, so this key is not at fault. Only the
- * provider's words say which it is.
+ * provider's words say which it is. Stateless.
  */
 public final class AccessDenial {
   private static final int MAX_LENGTH = 2000;

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Removes from the message of a provider what callers must not see: the secrets that are sent to
  * it, URLs, hosts, paths, classes. A provider may be internal, and its messages quote internal
- * failures. Addresses of vendors' public pages stay.
+ * failures. Addresses of vendors' public pages stay. Stateless.
  */
 public final class MessageRedaction {
   private static final int MAX_LENGTH = 500;

@@ -8,7 +8,7 @@ import dev.serai.core.problem.ProviderProblem;
 /**
  * Maps failures of a provider to problems, and decides which part of its message a caller sees:
  * truncated, and without hosts, paths and keys. A message about the gateway's own key is never
- * shown.
+ * shown. Stateless.
  */
 public final class ProviderProblems {
   private ProviderProblems() {}

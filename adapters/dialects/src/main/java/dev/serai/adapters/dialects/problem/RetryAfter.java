@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Reads how long a provider asks to wait: {@code retry-after-ms}, or {@code Retry-After} (RFC 9110,
  * section 10.2.3) in seconds or as a date, relative to the {@code Date} of the reply. Fractions,
  * which some providers send, are rounded up to milliseconds, and a wait of more than a day is one
- * of a day. A value that is malformed or in the past is ignored.
+ * of a day. A value that is malformed or in the past is ignored. Stateless.
  */
 public final class RetryAfter {
   private static final Duration MAX_DELAY = Duration.ofDays(1);

@@ -15,6 +15,7 @@ import java.util.Optional;
 /**
  * Reads the member {@code cache_control}, which marks where a prompt may be cached. Anthropic
  * introduced it; clients of OpenAI's APIs set it in the same form on parts, messages and tools.
+ * Stateless.
  */
 public final class CacheMarks {
   private static final String NAME = "cache_control";

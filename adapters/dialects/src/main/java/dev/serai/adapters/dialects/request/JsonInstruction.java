@@ -15,6 +15,7 @@ import java.util.Optional;
  * Says in a conversation that the response must be JSON. OpenAI and DeepSeek refuse {@code
  * json_object} if no message contains the word ("Structured model outputs", "JSON Output" in their
  * documentation), and a schema that a provider does not support can be given only in this way.
+ * Stateless.
  */
 public final class JsonInstruction {
   private static final String OBJECT = "Answer with one JSON object and nothing else.";

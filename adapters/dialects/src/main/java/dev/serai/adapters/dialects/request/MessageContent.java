@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Reads the content of a message in OpenAI's APIs: a text, or an array of parts. */
+/** Reads the content of a message in OpenAI's APIs: a text, or an array of parts. Stateless. */
 public final class MessageContent {
   private static final Set<String> CLIENT_ROLES = Set.of("user", "system", "developer");
   private static final String REFUSAL = "refusal";

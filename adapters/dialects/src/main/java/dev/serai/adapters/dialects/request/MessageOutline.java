@@ -113,7 +113,8 @@ final class MessageOutline {
         case "tool_calls" -> calls(cursor);
         case "function_call" -> call(cursor);
         case "images" -> images(cursor);
-        case "thinking", "reasoning", "reasoning_content" -> JsonExcerpt.weigh(cursor, bytes, outline);
+        case "thinking", "reasoning", "reasoning_content" ->
+            JsonExcerpt.weigh(cursor, bytes, outline);
         default -> cursor.skip();
       }
     }

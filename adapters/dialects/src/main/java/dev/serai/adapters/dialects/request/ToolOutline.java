@@ -84,7 +84,8 @@ final class ToolOutline {
         JsonExcerpt.weigh(cursor, bytes, outline);
       }
       case "description", "parameters", "input_schema" -> JsonExcerpt.weigh(cursor, bytes, outline);
-      case "parametersJsonSchema", "parameters_json_schema", "json" -> JsonExcerpt.weigh(cursor, bytes, outline);
+      case "parametersJsonSchema", "parameters_json_schema", "json" ->
+          JsonExcerpt.weigh(cursor, bytes, outline);
       case "function", "custom", "toolSpec", "inputSchema" -> tool(cursor);
       case "functionDeclarations", "function_declarations", "tools" -> read(cursor);
       case "googleSearch", "google_search", "googleSearchRetrieval", "google_search_retrieval" -> {

@@ -162,7 +162,8 @@ final class RequestItemWriter {
       case FilePart file -> file(file);
       case AudioPart _ -> throw UnsupportedContent.problem("Audio", destination);
       case ReasoningPart _, ToolCallPart _ ->
-          throw UnsupportedContent.problem("Assistant content in another role's message", destination);
+          throw UnsupportedContent.problem(
+              "Assistant content in another role's message", destination);
     }
     out.endObject();
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Writes arguments of tool calls for dialects that have them as an object. OpenAI has them as a
- * string of JSON that a model wrote and that may be malformed.
+ * string of JSON that a model wrote and that may be malformed. Stateless.
  */
 public final class ToolArguments {
   /** The argument that holds the input of a custom tool. */

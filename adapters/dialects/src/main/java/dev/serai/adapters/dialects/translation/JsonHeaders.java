@@ -3,7 +3,7 @@ package dev.serai.adapters.dialects.translation;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.HeaderFields;
 
-/** Makes the header fields of requests to providers whose body is JSON. */
+/** Makes the header fields of requests to providers whose body is JSON. Stateless. */
 public final class JsonHeaders {
   private static final String JSON = "application/json";
 

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Reads lists of models: an array, or an object with the array as {@code data} or {@code models},
- * of objects with the name as {@code id} or {@code name}.
+ * of objects with the name as {@code id} or {@code name}. Stateless.
  */
 public final class ModelList {
   /** The largest number of names per provider. */

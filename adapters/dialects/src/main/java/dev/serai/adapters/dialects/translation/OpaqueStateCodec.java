@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * a place that the client sends back unread: a signature, encrypted content, the id of a tool call.
  * The text begins with {@code serai1_}, then base64url (RFC 4648, section 5) without padding of
  * four lines: dialect, provider, kind, data. The id of a tool call has the provider's own id as one
- * line before them. Described in docs/fidelity.md.
+ * line before them. Described in docs/fidelity.md. Stateless.
  */
 public final class OpaqueStateCodec {
   /** The beginning of every encoded state. */

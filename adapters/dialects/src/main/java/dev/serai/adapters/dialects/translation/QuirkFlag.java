@@ -4,7 +4,10 @@ import dev.serai.core.dialect.Destination;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A way in which a provider departs from its dialect. Set in its settings. */
+/**
+ * A way in which a provider departs from its dialect. Set in its settings. Implementations are
+ * enums, so immutable.
+ */
 public interface QuirkFlag {
   /** The name in settings. */
   String flag();

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * #MIN_FRAGMENT} bytes, however slowly they arrive.
  *
  * <p>A sender that breaks the protocol or its {@link FrameLimits} becomes a {@link Violation}.
- * After that, and after a close frame, everything is discarded.
+ * After that, and after a close frame, everything is discarded. It runs on the event loop of its
+ * connection.
  */
 public final class FrameDecoder extends ByteToMessageDecoder {
   /** The largest frame that is held until it is complete, in bytes. */

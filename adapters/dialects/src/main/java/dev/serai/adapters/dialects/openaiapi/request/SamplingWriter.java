@@ -7,7 +7,7 @@ import dev.serai.core.chat.Conversation.Sampling;
 import dev.serai.core.json.JsonWriter;
 import java.util.OptionalDouble;
 
-/** Writes {@code temperature} and {@code top_p}, which both APIs have. */
+/** Writes {@code temperature} and {@code top_p}, which both APIs have. Stateless. */
 public final class SamplingWriter {
   private SamplingWriter() {}
 

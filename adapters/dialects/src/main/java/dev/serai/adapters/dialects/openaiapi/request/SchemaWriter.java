@@ -10,7 +10,7 @@ import dev.serai.core.json.JsonWriter;
 /**
  * Writes schemas and {@code strict} into a function or a response format of OpenAI's two APIs. A
  * schema that strict mode cannot express, such as one with optional properties, is sent without
- * strict mode.
+ * strict mode. Stateless.
  */
 public final class SchemaWriter {
   private SchemaWriter() {}

@@ -22,7 +22,8 @@ import java.util.function.Consumer;
  * Prepares the tool calls of a reply for the client: restores the client's names of tools in a
  * reply to a request that {@link FittedConversation} made, and gives an id to calls whose provider
  * sends none, or one that an earlier call of the same choice has. The names in a request of the
- * same dialect are the client's own.
+ * same dialect are the client's own. Stateless but for a stream: its decoder is for one stream and
+ * not thread-safe.
  */
 public final class ReplyToolCalls {
   private static final String CHOICES = "choices";
