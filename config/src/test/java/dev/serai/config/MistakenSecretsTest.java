@@ -129,7 +129,7 @@ class MistakenSecretsTest {
         "Bearer k1-0123456789abcdef | begins with an authentication scheme",
         "GROQ_API_KEY=k1-0123456789abcdef | begins with the name of a variable"
       })
-  void whatIsAroundAKeyOfAProviderIsNoPartOfIt(String text, String what) {
+  void whatIsAroundAKeyOfAProviderIsNotAPartOfIt(String text, String what) {
     String yaml = "providers: {xai: {api_key: '${OF_XAI}'}, openai: {keys: [good, '${OF_XAI}']}}";
     assertThat(
             problemsOf(yaml, Map.of("GROQ_API_KEY", "k2-0123456789abcdef," + text, "OF_XAI", text)))

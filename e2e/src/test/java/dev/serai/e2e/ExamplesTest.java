@@ -184,7 +184,7 @@ class ExamplesTest {
   }
 
   @Test
-  void anAllowListThatNothingServesIsAWarningWithTheReason() throws Exception {
+  void anAllowListThatNoProviderServesIsAWarningWithTheReason() throws Exception {
     Files.createDirectories(folder.resolve("config"));
     Files.writeString(
         folder.resolve("config/serai.yaml"),

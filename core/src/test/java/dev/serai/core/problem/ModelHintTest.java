@@ -34,7 +34,7 @@ class ModelHintTest {
   }
 
   @Test
-  void aNameThatNobodyKnowsDoesNotExist() {
+  void anUnknownNameDoesNotExist() {
     assertThat(CallerProblem.unknownModel("m")).hasMessage("The model 'm' does not exist.");
     assertThat(CallerProblem.unknownModel("m", ModelHint.off(Map.of())))
         .hasMessage("The model 'm' does not exist.");

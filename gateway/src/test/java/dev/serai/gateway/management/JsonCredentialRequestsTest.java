@@ -58,7 +58,7 @@ class JsonCredentialRequestsTest {
         "env.CANARY_KEY",
         "CANARY_API_KEY"
       })
-  void aReferenceOrTheNameOfAVariableIsNoKey(String text) {
+  void aReferenceOrTheNameOfAVariableIsNotAKey(String text) {
     assertRefused("openai", text, "is a reference or the name of a variable");
   }
 

@@ -81,7 +81,7 @@ class SettingsFilesTest {
 
   /** Editors and scripts that write a file anew empty it first. */
   @Test
-  void anEmptiedFileIsNoSettingsFileWithDefaults() throws Exception {
+  void anEmptiedFileIsNotASettingsFileWithDefaults() throws Exception {
     for (String nothing : List.of("", " \n\n")) {
       write("serai.yaml", nothing);
       pollTwice();

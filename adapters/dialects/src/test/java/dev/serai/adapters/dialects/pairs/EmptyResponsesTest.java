@@ -100,7 +100,7 @@ class EmptyResponsesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aReplyWithNeitherContentNorAStopReasonIsNoResponse() {
+  Stream<DynamicTest> aReplyWithNeitherContentNorAStopReasonIsNotAResponse() {
     return Pair.each(
         pair -> {
           for (String reply : withNothing(pair.dialect())) {
@@ -113,7 +113,7 @@ class EmptyResponsesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aStreamThatEndsInOrderWithNeitherIsNoResponse() {
+  Stream<DynamicTest> aStreamThatEndsInOrderWithNeitherIsNotAResponse() {
     return Pair.each(
         pair -> {
           for (byte[] stream : streamedNothing(pair.dialect())) {
