@@ -13,9 +13,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -136,24 +133,15 @@ class BudgetAlertsTest {
     }
   }
 
-  private static Caller.Answer send(String method, String path, String key, String body) {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(gateway.url() + path))
-            .header("content-type", "application/json")
-            .header("authorization", "Bearer " + key)
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
-  }
-
   private static int chat(String key) {
     String body =
         "{\"model\":\"openai/text\",\"max_tokens\":20,\"messages\":[{\"role\":\"user\","
             + "\"content\":\"Hello\"}]}";
-    return send("POST", "/v1/chat/completions", key, body).status();
+    return http.send("POST", "/v1/chat/completions", key, body).status();
   }
 
   private static String key(String json) {
-    Caller.Answer made = send("POST", "/v1/keys", ADMIN, json);
+    Caller.Answer made = http.send("POST", "/v1/keys", ADMIN, json);
     assertThat(made.status()).as(made.body()).isEqualTo(200);
     return made.json().path("key").asText();
   }
@@ -210,13 +198,13 @@ class BudgetAlertsTest {
     }
     assertThat(TALKED).as("2xx, whatever follows").isNotEmpty().doesNotHaveDuplicates();
     Until.holds(Duration.ofSeconds(60), "no endless body", () -> CUT.get() == TALKED.size());
-    String metrics = send("GET", "/metrics", ADMIN, "").body();
+    String metrics = http.send("GET", "/metrics", ADMIN, "").body();
     assertThat(metrics).contains("serai_budget_alerts_total{outcome=\"failed\"}");
   }
 
   /** How a message differs from the description of its webhook in the reference. */
   private static List<String> faults(JsonNode message) {
-    JsonNode api = send("GET", "/openapi.json", ADMIN, "").json();
+    JsonNode api = http.send("GET", "/openapi.json", ADMIN, "").json();
     assertThat(api.path("webhooks").has(message.path("type").asText())).isTrue();
     SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     return schemas.getSchema(api.at("/components/schemas/BudgetAlert")).validate(message).stream()

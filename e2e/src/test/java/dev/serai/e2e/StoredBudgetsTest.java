@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.e2e.provider.CassetteServer;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -63,17 +60,8 @@ class StoredBudgetsTest {
     provider.close();
   }
 
-  private static Caller.Answer send(String method, String path, String key, String body) {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(gateway.url() + path))
-            .header("content-type", "application/json")
-            .header("authorization", "Bearer " + key)
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
-  }
-
   private static JsonNode manage(String method, String path, String body) {
-    Caller.Answer answer = send(method, path, ADMIN, body);
+    Caller.Answer answer = http.send(method, path, ADMIN, body);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer.json();
   }
@@ -82,7 +70,7 @@ class StoredBudgetsTest {
     String body =
         "{\"model\":\"openai/text\",\"max_tokens\":20,\"messages\":[{\"role\":\"user\","
             + "\"content\":\"Hello\"}]}";
-    return send("POST", "/v1/chat/completions", key, body).status();
+    return http.send("POST", "/v1/chat/completions", key, body).status();
   }
 
   private static String code(Caller.Answer answer) {
@@ -164,15 +152,15 @@ class StoredBudgetsTest {
     Until.holds(Duration.ofSeconds(30), "the lower limit", () -> chat(key) == 429);
     assertThat(manage("DELETE", path, "").path("deleted").asBoolean()).isTrue();
     assertThat(chat(key)).isEqualTo(200);
-    assertThat(code(send("DELETE", path, ADMIN, ""))).isEqualTo("budget_not_found");
+    assertThat(code(http.send("DELETE", path, ADMIN, ""))).isEqualTo("budget_not_found");
   }
 
   @Test
   void whatCannotBeStoredIsRefusedWithAdvice() {
-    Caller.Answer fixed = send("PATCH", "/v1/budgets/fixed", ADMIN, "{\"limit\":2}");
+    Caller.Answer fixed = http.send("PATCH", "/v1/budgets/fixed", ADMIN, "{\"limit\":2}");
     assertThat(fixed.status()).isEqualTo(409);
     assertThat(code(fixed)).isEqualTo("budget_read_only");
-    assertThat(send("DELETE", "/v1/budgets/fixed", ADMIN, "").status()).isEqualTo(409);
+    assertThat(http.send("DELETE", "/v1/budgets/fixed", ADMIN, "").status()).isEqualTo(409);
     for (String body :
         List.of(
             "{\"scope\":\"all\"}",
@@ -184,10 +172,10 @@ class StoredBudgetsTest {
             "{\"scope\":\"all\",\"limit\":1,\"period\":\"year\"}",
             "{\"scope\":\"all\",\"limit\":1,\"fallback_model\":\"no-such-model\"}",
             "{\"scope\":\"all\",\"limit\":1,\"more\":true}")) {
-      assertThat(send("POST", "/v1/budgets", ADMIN, body).status()).as(body).isEqualTo(400);
+      assertThat(http.send("POST", "/v1/budgets", ADMIN, body).status()).as(body).isEqualTo(400);
     }
     Caller.Answer taken =
-        send("POST", "/v1/budgets", ADMIN, "{\"scope\":\"all\",\"limit\":1,\"id\":\"fixed\"}");
+        http.send("POST", "/v1/budgets", ADMIN, "{\"scope\":\"all\",\"limit\":1,\"id\":\"fixed\"}");
     assertThat(code(taken)).isEqualTo("budget_exists");
   }
 
@@ -220,18 +208,19 @@ class StoredBudgetsTest {
             "{\"scope\":\"all\",\"limit\":0}",
             "{\"scope\":\"tag\",\"limit\":0}",
             "{\"scope\":\"team\",\"value\":\"web\",\"tenant\":\"hooli\",\"limit\":0}")) {
-      assertThat(send("POST", "/v1/budgets", manager, body).status()).as(body).isEqualTo(403);
+      assertThat(http.send("POST", "/v1/budgets", manager, body).status()).as(body).isEqualTo(403);
     }
     for (String id : List.of("of-hooli", "fixed", "none")) {
-      assertThat(code(send("PATCH", "/v1/budgets/" + id, manager, "{\"limit\":0}")))
+      assertThat(code(http.send("PATCH", "/v1/budgets/" + id, manager, "{\"limit\":0}")))
           .as(id)
           .isEqualTo("budget_not_found");
-      assertThat(code(send("DELETE", "/v1/budgets/" + id, manager, "")))
+      assertThat(code(http.send("DELETE", "/v1/budgets/" + id, manager, "")))
           .as(id)
           .isEqualTo("budget_not_found");
     }
     Caller.Answer own =
-        send("POST", "/v1/budgets", manager, "{\"scope\":\"team\",\"value\":\"web\",\"limit\":1}");
+        http.send(
+            "POST", "/v1/budgets", manager, "{\"scope\":\"team\",\"value\":\"web\",\"limit\":1}");
     assertThat(own.status()).as(own.body()).isEqualTo(200);
     assertThat(own.json().path("tenant").asText()).isEqualTo("umbrella");
     for (String id : List.of(own.json().path("id").asText(), "of-hooli")) {

@@ -120,6 +120,21 @@ class GuardedStreamTest {
     assertThat(seen).hasSize(events);
   }
 
+  @Test
+  void aReaderThatPausesGetsTheRestOfTheWaitingEventsWhenItResumes() {
+    stream.await(ready::add);
+    send(new ChatEvent.Started("id", "m", 0), text("well, "));
+    stream.open(
+        event -> {
+          seen.add(event);
+          stream.pause();
+        });
+    assertThat(seen).hasSize(1);
+    assertThat(source.log).endsWith("pause");
+    stream.resume();
+    assertThat(said()).isEqualTo("well, ");
+  }
+
   /** A phrase that ends with a text is complete only when the text ends. */
   @Test
   void aPhraseAtTheEndOfATextIsBlocked() {
