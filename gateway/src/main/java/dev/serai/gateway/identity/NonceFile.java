@@ -13,12 +13,12 @@ import java.util.Set;
  * hash with the time until which it is remembered.
  *
  * <p>Model: the file is a hash table with open addressing. A nonce lies within {@value #MAX_PROBES}
- * slots from its home. A slot whose time is over is free, but the search goes on behind it; it ends
- * at a slot that was never used. Of the free slots the oldest is taken, so that most nonces are
- * known for long after their time: a clock that jumps ahead and back makes none of them new. There
- * is no index in memory, and nothing is read at the start. The file is allocated as a whole when it
- * is created, so that a full disk cannot fail a later write. A crash of the machine, other than one
- * of the process, may lose the last seconds.
+ * slots from its first one. A slot whose time is over is free, but the search goes on behind it; it
+ * ends at a slot that was never used. Of the free slots the oldest is taken, so that most nonces
+ * are known for long after their time: a clock that jumps ahead and back makes none of them new.
+ * There is no index in memory, and nothing is read at the start. The file is allocated as a whole
+ * when it is created, so that a full disk cannot fail a later write. A crash of the machine, other
+ * than one of the process, may lose the last seconds.
  *
  * <p>Thread-safe; a call takes less than a microsecond and does no I/O but page faults.
  */

@@ -52,14 +52,14 @@ class NonceFileTest {
   void aClockThatJumpsAheadAndBackMakesNoUsedNonceNew() throws IOException {
     NonceFile nonces = NonceFile.open(folder, 1024);
     assertThat(nonces.use(7, 1, 1_000, 1_300)).isEqualTo(Use.FIRST);
-    for (int i = 2; i < 50; i++) { // with the same home
+    for (int i = 2; i < 50; i++) { // with the same first slot
       assertThat(nonces.use(7, i, 4_600, 4_900)).isEqualTo(Use.FIRST);
     }
     assertThat(nonces.use(7, 1, 1_010, 1_310)).isEqualTo(Use.AGAIN);
     assertThat(nonces.use(7, 99, 1_010, 1_310)).isEqualTo(Use.FIRST);
   }
 
-  /** Compared with a map, over many nonces with colliding homes and different times. */
+  /** Compared with a map, over many nonces with colliding slots and different times. */
   @Test
   void itIsAMapOfNoncesToTheirTimes() throws IOException {
     NonceFile nonces = NonceFile.open(folder, 1024);

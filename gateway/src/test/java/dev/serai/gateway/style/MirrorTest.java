@@ -45,11 +45,11 @@ class MirrorTest {
     List<String> misplaced = new ArrayList<>();
     packagesOfSteps()
         .forEach(
-            (step, home) -> {
+            (step, folder) -> {
               Set<String> files = users.getOrDefault(step, Set.of());
-              if (!SHARED.containsKey(home)
-                  && !files.equals(Set.of(PARTS.getOrDefault(home, home)))) {
-                misplaced.add(step + " in " + home + " is used by " + files);
+              if (!SHARED.containsKey(folder)
+                  && !files.equals(Set.of(PARTS.getOrDefault(folder, folder)))) {
+                misplaced.add(step + " in " + folder + " is used by " + files);
               }
             });
     assertThat(misplaced).isEmpty();
@@ -61,11 +61,12 @@ class MirrorTest {
     Map<String, Set<String>> sharing = new TreeMap<>();
     packagesOfSteps()
         .forEach(
-            (step, home) ->
+            (step, folder) ->
                 sharing
-                    .computeIfAbsent(home, _ -> new TreeSet<>())
+                    .computeIfAbsent(folder, _ -> new TreeSet<>())
                     .addAll(users.getOrDefault(step, Set.of())));
-    assertThat(SHARED.keySet()).allMatch(home -> sharing.getOrDefault(home, Set.of()).size() > 1);
+    assertThat(SHARED.keySet())
+        .allMatch(folder -> sharing.getOrDefault(folder, Set.of()).size() > 1);
   }
 
   @Test
