@@ -98,10 +98,10 @@ class AskTest {
 
   @Test
   void theLinesAreThePlanThePiecesAndTheWhole() {
-    Caller.Answer answer = ask("{'prompt': 'Hi'}");
-    assertThat(answer.header("content-type")).isEqualTo("application/x-ndjson");
-    assertThat(answer.header("x-serai-provider")).isEqualTo("mini");
-    List<JsonNode> lines = lines(answer);
+    Caller.Reply reply = ask("{'prompt': 'Hi'}");
+    assertThat(reply.header("content-type")).isEqualTo("application/x-ndjson");
+    assertThat(reply.header("x-serai-provider")).isEqualTo("mini");
+    List<JsonNode> lines = lines(reply);
     JsonNode plan = lines.getFirst();
     assertThat(plan.path("type").asText()).isEqualTo("plan");
     assertThat(plan.path("candidates")).hasSize(3);
@@ -157,24 +157,24 @@ class AskTest {
 
   @Test
   void aModelWithoutATokenInTimeIsLeftAndItsRequestIsCancelled() throws Exception {
-    Caller.Answer answer = ask("{'prompt': 'Hi', 'model': 'late', 'latency_slo_ms': 1000}");
-    List<JsonNode> lines = lines(answer);
+    Caller.Reply reply = ask("{'prompt': 'Hi', 'model': 'late', 'latency_slo_ms': 1000}");
+    List<JsonNode> lines = lines(reply);
     assertThat(lines.get(1).toString())
         .isEqualTo("{\"type\":\"event\",\"event\":\"escalate\",\"model\":\"large/text\"}");
     assertThat(lines.getLast().path("model_used").asText()).isEqualTo("large/text");
-    assertThat(answer.took()).isBetween(Duration.ofMillis(600), Duration.ofSeconds(4));
+    assertThat(reply.took()).isBetween(Duration.ofMillis(600), Duration.ofSeconds(4));
     provider.received("hang-first-token").getLast().cancelled().get(20, TimeUnit.SECONDS);
-    assertThat(causes(answer)).containsExactly("late", "");
+    assertThat(causes(reply)).containsExactly("late", "");
     lines = lines(ask("{'prompt': 'Hi', 'model': 'late', 'latency_slo_ms': 1000}"));
     assertThat(lines.getLast().path("escalation_count").asInt()).as("it is known by now").isZero();
   }
 
   @Test
   void theOnlyModelHasAllOfTheTimeAndThenTheCallEnds() {
-    Caller.Answer answer =
+    Caller.Reply reply =
         ask("{'prompt': 'Hi', 'model': 'mini/hang-first-token', 'latency_slo_ms': 200}");
-    refused(answer, 502, "external_service_error");
-    assertThat(answer.took()).isBetween(Duration.ofMillis(800), Duration.ofSeconds(4));
+    refused(reply, 502, "external_service_error");
+    assertThat(reply.took()).isBetween(Duration.ofMillis(800), Duration.ofSeconds(4));
   }
 
   @Test
@@ -188,10 +188,10 @@ class AskTest {
 
   @Test
   void anEmptyResponseIsReplacedAndItsUsageIsInTheLedger() {
-    Caller.Answer answer = ask("{'prompt': 'Hi', 'model': 'empty'}");
-    assertThat(lines(answer).getLast().path("model_used").asText()).isEqualTo("large/text");
-    assertThat(causes(answer)).containsExactly("unsatisfactory", "");
-    assertThat(attempts(answer).get(0).path("output_tokens").asInt()).isEqualTo(7);
+    Caller.Reply reply = ask("{'prompt': 'Hi', 'model': 'empty'}");
+    assertThat(lines(reply).getLast().path("model_used").asText()).isEqualTo("large/text");
+    assertThat(causes(reply)).containsExactly("unsatisfactory", "");
+    assertThat(attempts(reply).get(0).path("output_tokens").asInt()).isEqualTo(7);
     String body =
         "{'model': 'empty', 'messages': [{'role': 'user', 'content': 'Hi'}],"
             + " 'serai': {'routing': {'quality_target': 'fast'}}}";
@@ -233,9 +233,9 @@ class AskTest {
     String body =
         "{'model': 'empty', 'max_tokens': 9, 'messages': [{'role': 'user', 'content': 'Hi'}],"
             + " 'serai': {'routing': {'quality_target': 'fast'}}}";
-    Caller.Answer answer = post("/v1/messages/count_tokens", body);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.json().path("input_tokens").asInt()).isPositive();
+    Caller.Reply reply = post("/v1/messages/count_tokens", body);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.json().path("input_tokens").asInt()).isPositive();
   }
 
   @Test
@@ -250,14 +250,14 @@ class AskTest {
     assertThat(post(path, body).status()).as("without a target nothing is checked").isEqualTo(200);
   }
 
-  private static List<String> causes(Caller.Answer answer) {
-    return StreamSupport.stream(attempts(answer).spliterator(), false)
+  private static List<String> causes(Caller.Reply reply) {
+    return StreamSupport.stream(attempts(reply).spliterator(), false)
         .map(attempt -> attempt.path("cause").asText(""))
         .toList();
   }
 
-  private static JsonNode attempts(Caller.Answer answer) {
-    String path = "/v1/usage/" + answer.header("x-request-id");
+  private static JsonNode attempts(Caller.Reply reply) {
+    String path = "/v1/usage/" + reply.header("x-request-id");
     Until.holds(
         Duration.ofSeconds(20),
         "the call is in the ledger",
@@ -305,7 +305,7 @@ class AskTest {
   @Test
   void theLimitsOfTheCallerHold() {
     assertThat(asking("once-0123456789abcdef", "{'prompt': 'Hi'}").status()).isEqualTo(200);
-    Caller.Answer second = asking("once-0123456789abcdef", "{'prompt': 'Hi'}");
+    Caller.Reply second = asking("once-0123456789abcdef", "{'prompt': 'Hi'}");
     refused(second, 429, "rate_limited");
     assertThat(second.header("retry-after")).isNotEmpty();
   }
@@ -321,9 +321,9 @@ class AskTest {
 
   @Test
   void theCallIsInTheLedgerWithItsSession() {
-    Caller.Answer answer = ask("{'prompt': 'Hi', 'conversation_id': 'c-1', 'task_type': 'code'}");
-    assertThat(lines(answer).getLast().path("cluster_hint").asText()).isEqualTo("code");
-    String id = answer.header("x-request-id");
+    Caller.Reply reply = ask("{'prompt': 'Hi', 'conversation_id': 'c-1', 'task_type': 'code'}");
+    assertThat(lines(reply).getLast().path("cluster_hint").asText()).isEqualTo("code");
+    String id = reply.header("x-request-id");
     Until.holds(
         Duration.ofSeconds(20),
         "the call is in the ledger",
@@ -334,8 +334,8 @@ class AskTest {
 
   @Test
   void unknownFieldsReachNoProviderAndAreReported() {
-    Caller.Answer answer = ask("{'prompt': 'Hi', 'colour': 'red'}");
-    assertThat(answer.header("x-serai-dropped")).isEqualTo("colour");
+    Caller.Reply reply = ask("{'prompt': 'Hi', 'colour': 'red'}");
+    assertThat(reply.header("x-serai-dropped")).isEqualTo("colour");
     String sent = new String(provider.received().getLast().body(), UTF_8);
     assertThat(sent).doesNotContain("colour", "quality", "prompt");
   }
@@ -348,8 +348,8 @@ class AskTest {
           "{'model': 'asked', 'messages': [{'role': 'user', 'content': 'Hi'}], "
               + target.formatted(pair.split(" ")[0])
               + "}";
-      Caller.Answer answer = post("/v1/chat/completions", body);
-      assertThat(answer.header("x-serai-provider")).as(pair).isEqualTo(pair.split(" ")[1]);
+      Caller.Reply reply = post("/v1/chat/completions", body);
+      assertThat(reply.header("x-serai-provider")).as(pair).isEqualTo(pair.split(" ")[1]);
     }
   }
 
@@ -367,27 +367,27 @@ class AskTest {
         .isEqualTo("its predicted quality is 0.75 by price, below the floor 0.85");
   }
 
-  private static void refused(Caller.Answer answer, int status, String code) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.json().path("error").asText()).isEqualTo(code);
-    assertThat(answer.json().path("detail").asText()).isNotEmpty();
-    assertThat(answer.json()).hasSize(2);
+  private static void refused(Caller.Reply reply, int status, String code) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+    assertThat(reply.json().path("error").asText()).isEqualTo(code);
+    assertThat(reply.json().path("detail").asText()).isNotEmpty();
+    assertThat(reply.json()).hasSize(2);
   }
 
-  private static List<JsonNode> lines(Caller.Answer answer) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer.body().lines().map(Caller::parse).toList();
+  private static List<JsonNode> lines(Caller.Reply reply) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply.body().lines().map(Caller::parse).toList();
   }
 
-  private static Caller.Answer ask(String body) {
+  private static Caller.Reply ask(String body) {
     return asking("shop-0123456789abcdef", body);
   }
 
-  private static Caller.Answer asking(String key, String body) {
+  private static Caller.Reply asking(String key, String body) {
     return http.send("POST", "/v1/ask", key, body.replace('\'', '"'));
   }
 
-  private static Caller.Answer post(String path, String body) {
+  private static Caller.Reply post(String path, String body) {
     return http.send("POST", path, "shop-0123456789abcdef", body.replace('\'', '"'));
   }
 

@@ -39,7 +39,7 @@ class AttributionTest {
     served.close();
   }
 
-  private static Caller.Answer post(String path, String body, String... headers) {
+  private static Caller.Reply post(String path, String body, String... headers) {
     HttpRequest.Builder request = served.http().to(path, body.getBytes(StandardCharsets.UTF_8));
     request.header("x-api-key", KEY);
     for (int i = 0; i < headers.length; i += 2) {
@@ -66,7 +66,7 @@ class AttributionTest {
 
   @Test
   void theLedgerHasTheTeamTheUserAndTheTagsOfKeyHeaderAndBody() {
-    Caller.Answer answer =
+    Caller.Reply reply =
         post(
             "/v1/chat/completions",
             chat("{\"tags\":\"body\",\"session_id\":\"s-body\",\"task_type\":\"summary\"}"),
@@ -78,11 +78,11 @@ class AttributionTest {
             "mallory",
             "x-serai-tenant",
             "globex");
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     assertThat(served.provider().received().getLast().headers().keySet())
         .noneMatch(name -> name.startsWith("x-serai-") && !name.equals("x-serai-via"));
 
-    JsonNode row = usage("/" + answer.header("x-request-id")).at("/attempts/0");
+    JsonNode row = usage("/" + reply.header("x-request-id")).at("/attempts/0");
     assertThat(row.path("tenant").asText()).isEqualTo("acme");
     assertThat(row.path("team").asText()).isEqualTo("web");
     assertThat(row.path("user").asText()).isEqualTo("ann");
@@ -124,7 +124,7 @@ class AttributionTest {
     assertThat(foreign.toString()).as("its own tenant only").doesNotContain("globex");
   }
 
-  private static Caller.Answer organization(String path) {
+  private static Caller.Reply organization(String path) {
     return served
         .http()
         .send(
@@ -137,10 +137,10 @@ class AttributionTest {
 
   @Test
   void whatIsMalformedIsRefusedInTheShapeOfTheSurface() {
-    Caller.Answer openAi = post("/v1/chat/completions", chat("{}"), "x-serai-timeout", "soon");
+    Caller.Reply openAi = post("/v1/chat/completions", chat("{}"), "x-serai-timeout", "soon");
     assertThat(openAi.status()).isEqualTo(400);
     assertThat(openAi.json().at("/error/param").asText()).isEqualTo("x-serai-timeout");
-    Caller.Answer anthropic =
+    Caller.Reply anthropic =
         post(
             "/v1/messages",
             "{\"model\":\"anthropic/text\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\","

@@ -78,7 +78,7 @@ class BrowserLoginTest {
 
   @Test
   void programsStillGet401() {
-    Caller.Answer without = http.send(get("/docs").header("accept", "application/json"));
+    Caller.Reply without = http.send(get("/docs").header("accept", "application/json"));
     assertThat(without.status()).isEqualTo(401);
     assertThat(without.header("www-authenticate")).contains("Bearer");
     assertThat(

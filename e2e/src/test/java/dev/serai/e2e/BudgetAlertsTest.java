@@ -141,7 +141,7 @@ class BudgetAlertsTest {
   }
 
   private static String key(String json) {
-    Caller.Answer made = http.send("POST", "/v1/keys", ADMIN, json);
+    Caller.Reply made = http.send("POST", "/v1/keys", ADMIN, json);
     assertThat(made.status()).as(made.body()).isEqualTo(200);
     return made.json().path("key").asText();
   }

@@ -69,7 +69,7 @@ class BudgetTest {
     provider.close();
   }
 
-  private static Caller.Answer post(Caller to, String path, String model, String key) {
+  private static Caller.Reply post(Caller to, String path, String model, String key) {
     return to.send(
         to.to(path, body(model).getBytes(StandardCharsets.UTF_8))
             .header("authorization", "Bearer " + key));
@@ -81,19 +81,19 @@ class BudgetTest {
         + "\",\"max_tokens\":20,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
   }
 
-  private static Caller.Answer chat(String model, String key) {
+  private static Caller.Reply chat(String model, String key) {
     return post(http, "/v1/chat/completions", model, key);
   }
 
   /** A stream that does not end. */
-  private static Caller.Answer stream(Caller to) {
+  private static Caller.Reply stream(Caller to) {
     String body = body("openai/hang-mid-stream").replaceFirst("\\{", "{\"stream\":true,");
     return to.send(
         to.to("/v1/chat/completions", body.getBytes(StandardCharsets.UTF_8))
             .header("authorization", "Bearer " + RICH));
   }
 
-  private static Caller.Answer asAdmin(Caller of, String gatewayUrl, String path) {
+  private static Caller.Reply asAdmin(Caller of, String gatewayUrl, String path) {
     return of.send(
         HttpRequest.newBuilder(URI.create(gatewayUrl + path))
             .header("authorization", "Bearer " + ADMIN));
@@ -113,7 +113,7 @@ class BudgetTest {
 
   @Test
   void everySurfaceSaysInItsOwnShapeThatABudgetIsUsedUp() {
-    Caller.Answer openAi = chat("openai/text", POOR);
+    Caller.Reply openAi = chat("openai/text", POOR);
     assertThat(openAi.status()).isEqualTo(429);
     JsonNode error = openAi.json().path("error");
     assertThat(error.path("type").asText()).isEqualTo("insufficient_quota");
@@ -122,7 +122,7 @@ class BudgetTest {
         .contains("'tiny'", "key poor of tenant acme", "0.0001 USD a month")
         .contains("more than the whole budget: set a lower max_tokens");
     assertThat(openAi.header("retry-after")).as("waiting does not help").isEmpty();
-    Caller.Answer anthropic = post(http, "/v1/messages", "openai/text", POOR);
+    Caller.Reply anthropic = post(http, "/v1/messages", "openai/text", POOR);
     assertThat(anthropic.status()).isEqualTo(429);
     assertThat(anthropic.json().at("/error/type").asText()).isEqualTo("rate_limit_error");
   }
@@ -130,30 +130,30 @@ class BudgetTest {
   /** Bifrost#2873: calls that are only forwarded bypass budgets. */
   @Test
   void forwardedCallsCountAndAModelWithoutAPriceIsRefused() {
-    Caller.Answer unpriced = chat("openai/other", POOR);
+    Caller.Reply unpriced = chat("openai/other", POOR);
     assertThat(unpriced.status()).isEqualTo(403);
     assertThat(unpriced.json().at("/error/code").asText()).isEqualTo("model_not_priced");
     assertThat(unpriced.json().at("/error/message").asText()).contains("config/models.yaml");
     String body = "{\"model\":\"openai/text\",\"input\":\"" + "long ".repeat(100) + "\"}";
-    Caller.Answer embedded =
+    Caller.Reply embedded =
         http.send(
             http.to("/v1/embeddings", body.getBytes(StandardCharsets.UTF_8))
                 .header("authorization", "Bearer " + POOR));
     assertThat(embedded.status()).isEqualTo(429);
-    Caller.Answer image = post(http, "/v1/images/generations", "openai/dall-e", POOR);
+    Caller.Reply image = post(http, "/v1/images/generations", "openai/dall-e", POOR);
     assertThat(image.json().at("/error/code").asText()).isEqualTo("model_not_priced");
   }
 
   @Test
   void callsAreServedUntilTheNextOneMightExceedTheBudget() {
     int served = 0;
-    Caller.Answer answer = chat("openai/text", RICH);
-    while (answer.status() == 200 && served < 1000) {
+    Caller.Reply reply = chat("openai/text", RICH);
+    while (reply.status() == 200 && served < 1000) {
       served++;
-      answer = chat("openai/text", RICH);
+      reply = chat("openai/text", RICH);
     }
-    assertThat(answer.status()).isEqualTo(429);
-    assertThat(Integer.parseInt(answer.header("retry-after"))).isPositive();
+    assertThat(reply.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(reply.header("retry-after"))).isPositive();
     assertThat(served).isPositive();
     JsonNode total = usage("?group_by=tenant&tenant=globex").path(0);
     assertThat(total.path("cost").decimalValue()).isPositive();

@@ -29,8 +29,8 @@ final class Caller implements AutoCloseable {
     this.url = url;
   }
 
-  /** An answer that came whole. */
-  record Answer(int status, java.net.http.HttpHeaders headers, String body, Duration took) {
+  /** A reply that came whole. */
+  record Reply(int status, java.net.http.HttpHeaders headers, String body, Duration took) {
     JsonNode json() {
       try {
         return JSON.readTree(body);
@@ -99,27 +99,27 @@ final class Caller implements AutoCloseable {
     }
   }
 
-  Answer chat(String model) {
+  Reply chat(String model) {
     return post(body(model, false));
   }
 
-  Answer stream(String model) {
+  Reply stream(String model) {
     return post(body(model, true));
   }
 
-  Answer call(String model, boolean stream) {
+  Reply call(String model, boolean stream) {
     return post(body(model, stream));
   }
 
-  Answer post(String body) {
+  Reply post(String body) {
     return post("/v1/chat/completions", body);
   }
 
-  Answer post(String path, String body) {
-    return answer(request(path, body));
+  Reply post(String path, String body) {
+    return reply(request(path, body));
   }
 
-  Answer post(String path, byte[] body) {
+  Reply post(String path, byte[] body) {
     return send(to(path, body));
   }
 
@@ -131,8 +131,8 @@ final class Caller implements AutoCloseable {
         .POST(HttpRequest.BodyPublishers.ofByteArray(body));
   }
 
-  Answer send(HttpRequest.Builder request) {
-    return answer(request.build());
+  Reply send(HttpRequest.Builder request) {
+    return reply(request.build());
   }
 
   /**
@@ -142,7 +142,7 @@ final class Caller implements AutoCloseable {
    * @param key empty for none
    * @param body empty for none
    */
-  Answer send(String method, String target, String key, String body) {
+  Reply send(String method, String target, String key, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url).resolve(target))
             .header("content-type", "application/json")
@@ -154,15 +154,15 @@ final class Caller implements AutoCloseable {
     return send(key.isEmpty() ? request : request.header("authorization", "Bearer " + key));
   }
 
-  Answer get(String path) {
-    return answer(HttpRequest.newBuilder(URI.create(url + path)).build());
+  Reply get(String path) {
+    return reply(HttpRequest.newBuilder(URI.create(url + path)).build());
   }
 
   private HttpRequest request(String path, String body) {
     return to(path, body.getBytes(StandardCharsets.UTF_8)).build();
   }
 
-  private Answer answer(HttpRequest request) {
+  private Reply reply(HttpRequest request) {
     long start = System.nanoTime();
     HttpResponse<InputStream> response = send(request);
     // A connection that ends in the midst still has said something.
@@ -175,7 +175,7 @@ final class Caller implements AutoCloseable {
       text.append("\n<").append(e.getMessage()).append('>');
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    return new Answer(response.statusCode(), response.headers(), text.toString(), took);
+    return new Reply(response.statusCode(), response.headers(), text.toString(), took);
   }
 
   /** Begins to read a stream; closing it goes away from it. */

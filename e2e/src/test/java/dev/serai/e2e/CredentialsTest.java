@@ -71,13 +71,13 @@ class CredentialsTest {
     provider.close();
   }
 
-  private static Caller.Answer manage(String method, String path, String body) {
+  private static Caller.Reply manage(String method, String path, String body) {
     return http.send(method, here.url() + "/admin/credentials" + path, ADMIN, body);
   }
 
   private static JsonNode store(String name, String key) {
     String body = "{\"provider\":\"" + name + "\",\"key\":\"" + key + "\"}";
-    Caller.Answer stored = manage("POST", "", body);
+    Caller.Reply stored = manage("POST", "", body);
     assertThat(stored.status()).as(stored.body()).isEqualTo(200);
     return stored.json().path("data");
   }
@@ -147,10 +147,10 @@ class CredentialsTest {
 
   @Test
   void whatCannotBeStoredIsRefusedAndOtherKeysMayNotStore() {
-    Caller.Answer misspelt = manage("POST", "", "{\"provider\":\"opnai\",\"key\":\"x\"}");
+    Caller.Reply misspelt = manage("POST", "", "{\"provider\":\"opnai\",\"key\":\"x\"}");
     assertThat(misspelt.status()).isEqualTo(400);
     assertThat(misspelt.body()).contains("Did you mean openai?");
-    Caller.Answer two = manage("POST", "", "{\"provider\":\"openai\",\"key\":\"a,b\"}");
+    Caller.Reply two = manage("POST", "", "{\"provider\":\"openai\",\"key\":\"a,b\"}");
     assertThat(two.json().at("/param").asText()).isEqualTo("key");
     String url = here.url() + "/admin/credentials";
     String app = "app-canary-0123456789abcdef";

@@ -107,7 +107,7 @@ class DatabaseAwayTest {
             "{\"model\":\"openai/text\",\"input\":\"Hello\",\"previous_response_id\":\""
                 + before
                 + "\"}";
-        Caller.Answer refused = caller.post("/v1/responses", goesOn);
+        Caller.Reply refused = caller.post("/v1/responses", goesOn);
         assertThat(refused.status()).as(refused.body()).isEqualTo(503);
         assertThat(refused.header("retry-after")).isNotEmpty();
         assertThat(caller.get("/v1/responses/" + before).status()).isEqualTo(503);
@@ -129,7 +129,7 @@ class DatabaseAwayTest {
         connection.setAutoCommit(false);
         statement.execute("LOCK TABLE usage_attempt IN SHARE MODE");
         id = caller.chat("openai/text").header("x-request-id");
-        for (Caller.Answer refused : atOnce(caller, List.of("?limit=1", "/summary", "/" + id))) {
+        for (Caller.Reply refused : atOnce(caller, List.of("?limit=1", "/summary", "/" + id))) {
           assertThat(refused.status()).as(refused.body()).isEqualTo(503);
           assertThat(refused.body()).contains("The newest usage is not in the database yet.");
           assertThat(refused.header("retry-after")).isNotEmpty();
@@ -142,16 +142,16 @@ class DatabaseAwayTest {
   }
 
   /** Each waits for the newest usage: one after the other, they outlast the lock. */
-  private static List<Caller.Answer> atOnce(Caller caller, List<String> usages) throws Exception {
-    List<Caller.Answer> answers = new ArrayList<>();
+  private static List<Caller.Reply> atOnce(Caller caller, List<String> usages) throws Exception {
+    List<Caller.Reply> replies = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<Caller.Answer>> asked = new ArrayList<>();
+      List<Callable<Caller.Reply>> asked = new ArrayList<>();
       usages.forEach(usage -> asked.add(() -> caller.get("/v1/usage" + usage)));
-      for (Future<Caller.Answer> answer : threads.invokeAll(asked)) {
-        answers.add(answer.get());
+      for (Future<Caller.Reply> reply : threads.invokeAll(asked)) {
+        replies.add(reply.get());
       }
     }
-    return answers;
+    return replies;
   }
 
   @Test
@@ -221,12 +221,12 @@ class DatabaseAwayTest {
   private void callOn(Caller caller, boolean streams) {
     while (!enough.get()) {
       try {
-        Caller.Answer answer = caller.call("openai/gpt-4o--text", streams);
-        boolean whole = streams ? answer.isFinished() : answer.body().endsWith("}");
-        if (answer.status() == 200 && whole) {
+        Caller.Reply reply = caller.call("openai/gpt-4o--text", streams);
+        boolean whole = streams ? reply.isFinished() : reply.body().endsWith("}");
+        if (reply.status() == 200 && whole) {
           answered.incrementAndGet();
         } else {
-          failures.add(answer.status() + " " + answer.body());
+          failures.add(reply.status() + " " + reply.body());
         }
       } catch (UncheckedIOException e) {
         failures.add(e.toString());
@@ -277,10 +277,10 @@ class DatabaseAwayTest {
   }
 
   private static String response(Caller caller) {
-    Caller.Answer answer =
+    Caller.Reply reply =
         caller.post("/v1/responses", "{\"model\":\"openai/text\",\"input\":\"Hello\"}");
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer.json().path("id").asText();
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply.json().path("id").asText();
   }
 
   private static double metric(Caller caller, String name) {

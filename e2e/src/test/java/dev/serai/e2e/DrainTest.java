@@ -28,19 +28,19 @@ class DrainTest {
             GatewayProcess.start(folder, RunningGateway.in(folder).providersAt(provider.url()));
         Caller caller = new Caller(gateway.url());
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Caller.Answer>> answers = new ArrayList<>();
+      List<Future<Caller.Reply>> replies = new ArrayList<>();
       for (int i = 0; i < STREAMS; i++) {
         String p = List.of("openai", "anthropic", "ollama").get(i % 3);
-        answers.add(callers.submit(() -> caller.stream(p + "/paced-60x50")));
+        replies.add(callers.submit(() -> caller.stream(p + "/paced-60x50")));
       }
       Until.holds(
           Duration.ofSeconds(20),
           "all asked",
-          () -> provider.received().size() == STREAMS || answers.stream().anyMatch(Future::isDone));
+          () -> provider.received().size() == STREAMS || replies.stream().anyMatch(Future::isDone));
       gateway.terminate();
-      for (Future<Caller.Answer> answer : answers) {
-        assertThat(answer.get().isFinished()).as(answer.get().body()).isTrue();
-        assertThat(answer.get().streamed()).endsWith("58 59 ");
+      for (Future<Caller.Reply> reply : replies) {
+        assertThat(reply.get().isFinished()).as(reply.get().body()).isTrue();
+        assertThat(reply.get().streamed()).endsWith("58 59 ");
       }
       // 143 is what a JVM says of SIGTERM: 128 and the signal's number.
       assertThat(gateway.awaitEnd(Duration.ofSeconds(30))).isIn(0, 143);
@@ -61,25 +61,25 @@ class DrainTest {
             "/v1/chat/completions?whole", Caller.body("openai/hang-before-head", false));
     try (CassetteServer provider = CassetteServer.start();
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Caller.Answer>> answers = new ArrayList<>();
+      List<Future<Caller.Reply>> replies = new ArrayList<>();
       RunningGateway gateway = draining(provider);
       try (gateway;
           Caller caller = new Caller(gateway.url())) {
         requests.forEach(
-            (path, body) -> answers.add(callers.submit(() -> caller.post(path, body))));
+            (path, body) -> replies.add(callers.submit(() -> caller.post(path, body))));
         Until.holds(
             Duration.ofSeconds(20),
             "all asked",
             () -> provider.received().size() == requests.size());
         gateway.close();
-        for (Future<Caller.Answer> answer : answers) {
-          assertThat(answer.get().body()).contains("The gateway is shutting down.");
+        for (Future<Caller.Reply> reply : replies) {
+          assertThat(reply.get().body()).contains("The gateway is shutting down.");
         }
       }
       try (RunningGateway next = draining(provider);
           Caller caller = new Caller(next.url())) {
-        for (Future<Caller.Answer> answer : answers) {
-          String usage = caller.get("/v1/usage/" + answer.get().header("x-request-id")).body();
+        for (Future<Caller.Reply> reply : replies) {
+          String usage = caller.get("/v1/usage/" + reply.get().header("x-request-id")).body();
           assertThat(usage).contains("\"failed\"", "shutting_down").doesNotContain("cancelled");
         }
       }
@@ -110,24 +110,24 @@ class DrainTest {
             new Forwarded(gemini, contents, "/error/message"));
     try (CassetteServer provider = CassetteServer.start();
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Caller.Answer>> answers = new ArrayList<>();
+      List<Future<Caller.Reply>> replies = new ArrayList<>();
       RunningGateway gateway = draining(provider);
       try (gateway;
           Caller caller = new Caller(gateway.url())) {
-        calls.forEach(call -> answers.add(callers.submit(() -> caller.post(call.path, call.body))));
+        calls.forEach(call -> replies.add(callers.submit(() -> caller.post(call.path, call.body))));
         Until.holds(
             Duration.ofSeconds(20),
             "all stream",
             () -> metric(caller, "serai_streams") == calls.size());
         gateway.close();
         for (int i = 0; i < calls.size(); i++) {
-          endsWithAnError(calls.get(i), answers.get(i).get());
+          endsWithAnError(calls.get(i), replies.get(i).get());
         }
       }
       try (RunningGateway next = draining(provider);
           Caller caller = new Caller(next.url())) {
-        for (Future<Caller.Answer> answer : answers) {
-          String usage = caller.get("/v1/usage/" + answer.get().header("x-request-id")).body();
+        for (Future<Caller.Reply> reply : replies) {
+          String usage = caller.get("/v1/usage/" + reply.get().header("x-request-id")).body();
           assertThat(usage).contains("\"failed\"", "shutting_down").doesNotContain("cancelled");
         }
       }
@@ -141,15 +141,15 @@ class DrainTest {
    */
   private record Forwarded(String path, String body, String message) {}
 
-  private static void endsWithAnError(Forwarded call, Caller.Answer answer) {
-    String body = answer.body();
+  private static void endsWithAnError(Forwarded call, Caller.Reply reply) {
+    String body = reply.body();
     List<JsonNode> events = new ArrayList<>();
     if (body.startsWith("[")) {
-      answer.json().forEach(events::add);
+      reply.json().forEach(events::add);
     } else if (call.path.startsWith("/api/")) {
       body.lines().forEach(line -> events.add(Caller.parse(line)));
     } else {
-      answer.events().forEach(event -> events.add(Caller.parse(event)));
+      reply.events().forEach(event -> events.add(Caller.parse(event)));
       assertThat(body.replace("\r", "")).endsWith("\n\n");
     }
     assertThat(events).as(call.path).hasSizeGreaterThan(1);
@@ -165,7 +165,7 @@ class DrainTest {
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
         RunningGateway gateway = draining(provider);
         Caller caller = new Caller(gateway.url())) {
-      Future<Caller.Answer> running = callers.submit(() -> caller.stream("openai/hang-mid-stream"));
+      Future<Caller.Reply> running = callers.submit(() -> caller.stream("openai/hang-mid-stream"));
       Until.holds(Duration.ofSeconds(20), "it streams", () -> metric(caller, "serai_streams") == 1);
       assertThat(caller.get("/health/ready").status()).isEqualTo(200);
       Future<?> closed = callers.submit(gateway::close);
@@ -189,8 +189,8 @@ class DrainTest {
       Until.holds(
           Duration.ofSeconds(20), "not ready", () -> caller.get("/health/ready").status() == 503);
       try (Caller late = new Caller(gateway.url())) {
-        Caller.Answer answer = late.chat("openai/text");
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        Caller.Reply reply = late.chat("openai/text");
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
       }
       assertThat(closed).as("the grace").isNotDone();
       closed.get();

@@ -67,8 +67,8 @@ class DroppedResponsePartsTest {
     exchange.close();
   }
 
-  private static String[] inTheLedger(Caller.Answer answer) {
-    String id = answer.header("x-request-id");
+  private static String[] inTheLedger(Caller.Reply reply) {
+    String id = reply.header("x-request-id");
     return caller
         .get("/v1/usage/" + id)
         .json()
@@ -81,31 +81,31 @@ class DroppedResponsePartsTest {
   /** Strict or not: it has been paid for. */
   @Test
   void ofANonStreamingResponseItIsNamedInTheHeader() {
-    Caller.Answer answer = caller.call("gemini/gemini-2.5-flash", false);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.content()).isEqualTo("It is 42.");
-    assertThat(answer.header("x-serai-dropped").split(", ")).containsExactlyInAnyOrder(UNTOLD);
-    assertThat(inTheLedger(answer)).containsExactlyInAnyOrder(UNTOLD);
+    Caller.Reply reply = caller.call("gemini/gemini-2.5-flash", false);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.content()).isEqualTo("It is 42.");
+    assertThat(reply.header("x-serai-dropped").split(", ")).containsExactlyInAnyOrder(UNTOLD);
+    assertThat(inTheLedger(reply)).containsExactlyInAnyOrder(UNTOLD);
   }
 
   @Test
   void ofAStreamItIsNamedInTheLedger() {
-    Caller.Answer answer = caller.call("gemini/gemini-2.5-flash", true);
-    assertThat(answer.isFinished()).as(answer.body()).isTrue();
-    assertThat(answer.streamed()).isEqualTo("It is 42.");
-    assertThat(answer.header("x-serai-dropped")).isEmpty();
-    assertThat(inTheLedger(answer))
+    Caller.Reply reply = caller.call("gemini/gemini-2.5-flash", true);
+    assertThat(reply.isFinished()).as(reply.body()).isTrue();
+    assertThat(reply.streamed()).isEqualTo("It is 42.");
+    assertThat(reply.header("x-serai-dropped")).isEmpty();
+    assertThat(inTheLedger(reply))
         .contains("candidates.content.parts.inlineData", "candidates.groundingMetadata");
   }
 
   @Test
   void anImageIsSentToClientsThatSupportItAndNamedToOthers() {
-    Caller.Answer seen = caller.call("gemini/gemini-2.5-flash-image", false);
+    Caller.Reply seen = caller.call("gemini/gemini-2.5-flash-image", false);
     assertThat(seen.json().at("/choices/0/message/images/0/image_url/url").asText())
         .isEqualTo("data:image/png;base64,iVBORw0KGgo=");
     assertThat(seen.header("x-serai-dropped")).isEmpty();
     for (boolean stream : new boolean[] {false, true}) {
-      Caller.Answer unseen =
+      Caller.Reply unseen =
           caller.post(
               "/v1/messages",
               Caller.body("gemini/gemini-2.5-flash-image", stream)
@@ -119,13 +119,13 @@ class DroppedResponsePartsTest {
 
   @Test
   void aCallerOfTheSameDialectReceivesEverything() throws IOException {
-    Caller.Answer answer =
+    Caller.Reply reply =
         caller.post(
             "/v1beta/models/gemini%2Fgemini-2.5-flash:generateContent",
             "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}");
-    assertThat(answer.body())
+    assertThat(reply.body())
         .isEqualTo(Files.readString(RECORDED.resolve("answers/blocks-nobody-asked-for.json")));
-    assertThat(answer.header("x-serai-dropped")).isEmpty();
-    assertThat(inTheLedger(answer)).isEmpty();
+    assertThat(reply.header("x-serai-dropped")).isEmpty();
+    assertThat(inTheLedger(reply)).isEmpty();
   }
 }

@@ -125,15 +125,15 @@ class ErrorBodiesTest {
   }
 
   private static void check(Operation operation, String name, String body) {
-    Caller.Answer answer = caller.send(request(operation, name, body));
-    String what = operation + " with " + name + " and " + body + ": " + answer.body();
-    assertThat(answer.status()).as(what).isNotEqualTo(500);
-    if (answer.status() >= 400) {
-      assertThat(answer.json().isObject()).as(what).isTrue();
-      assertThat(answer.body().getBytes(StandardCharsets.UTF_8).length)
+    Caller.Reply reply = caller.send(request(operation, name, body));
+    String what = operation + " with " + name + " and " + body + ": " + reply.body();
+    assertThat(reply.status()).as(what).isNotEqualTo(500);
+    if (reply.status() >= 400) {
+      assertThat(reply.json().isObject()).as(what).isTrue();
+      assertThat(reply.body().getBytes(StandardCharsets.UTF_8).length)
           .as(what)
           .isLessThanOrEqualTo(MAX_ERROR_BYTES);
-      String own = answer.body().replace(name, "").replace(escaped(name), "");
+      String own = reply.body().replace(name, "").replace(escaped(name), "");
       assertThat(INSIDE.matcher(own).find()).as(what).isFalse();
       assertThat(own).as(what).doesNotContain(folder.toString(), ADMIN);
     }

@@ -70,22 +70,22 @@ class EveryTokenTest {
   }
 
   private static void callAll(Caller caller) throws Exception {
-    List<Future<Caller.Answer>> answers = new ArrayList<>();
+    List<Future<Caller.Reply>> replies = new ArrayList<>();
     try (ExecutorService callers = Executors.newFixedThreadPool(16, Thread.ofVirtual().factory())) {
       for (int i = 0; i < CALLS; i++) {
         int number = i;
-        answers.add(callers.submit(() -> call(caller, number)));
+        replies.add(callers.submit(() -> call(caller, number)));
       }
     }
     for (int i = 0; i < CALLS; i++) {
-      Caller.Answer answer = answers.get(i).get();
+      Caller.Reply reply = replies.get(i).get();
       boolean fails = MODELS.get(modelOf(i)).endsWith("400");
-      assertThat(answer.status()).as(answer.body()).isEqualTo(fails ? 400 : 200);
+      assertThat(reply.status()).as(reply.body()).isEqualTo(fails ? 400 : 200);
     }
   }
 
   /** Every surface asks every provider for every model, by turns as a stream. */
-  private static Caller.Answer call(Caller caller, int i) {
+  private static Caller.Reply call(Caller caller, int i) {
     String provider = PROVIDERS.get(i % PROVIDERS.size());
     String name = provider + "/" + MODELS.get(modelOf(i));
     boolean stream = i / 7 % 2 == 0;
@@ -220,8 +220,8 @@ class EveryTokenTest {
     return row.path(name).asText();
   }
 
-  private static JsonNode ok(Caller.Answer answer) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer.json();
+  private static JsonNode ok(Caller.Reply reply) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply.json();
   }
 }

@@ -103,12 +103,12 @@ class FailoverKindsTest {
   @ValueSource(booleans = {false, true})
   void withoutALargerModelTheClientReadsWhy(boolean stream) {
     play(TOO_LONG);
-    Caller.Answer answer = caller.call("openai/small", stream);
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().at("/error/code").asText()).isEqualTo("context_length_exceeded");
-    assertThat(answer.header("x-serai-provider")).isEqualTo("openai");
-    assertThat(answer.header("x-serai-model")).isEqualTo("small");
-    assertThat(answer.header("x-serai-attempts")).isEqualTo("1");
+    Caller.Reply reply = caller.call("openai/small", stream);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().at("/error/code").asText()).isEqualTo("context_length_exceeded");
+    assertThat(reply.header("x-serai-provider")).isEqualTo("openai");
+    assertThat(reply.header("x-serai-model")).isEqualTo("small");
+    assertThat(reply.header("x-serai-attempts")).isEqualTo("1");
   }
 
   @ParameterizedTest
@@ -142,7 +142,7 @@ class FailoverKindsTest {
     play(REJECTED);
     assertThat(caller.call("plain", stream).status()).isEqualTo(400);
     play(stream ? WITHHELD_STREAM : WITHHELD);
-    Caller.Answer withheld = caller.call("plain", stream);
+    Caller.Reply withheld = caller.call("plain", stream);
     assertThat(withheld.status()).isEqualTo(200);
     assertThat(withheld.header("x-serai-provider")).isEqualTo("openai");
     assertThat(withheld.body()).contains("content_filter");
@@ -179,9 +179,9 @@ class FailoverKindsTest {
     openai.play(Arrays.stream(replies).map(Caller::parse).toList());
   }
 
-  private static void answeredBy(String provider, int attempts, Caller.Answer answer) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(List.of(answer.header("x-serai-provider"), answer.header("x-serai-attempts")))
+  private static void answeredBy(String provider, int attempts, Caller.Reply reply) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(List.of(reply.header("x-serai-provider"), reply.header("x-serai-attempts")))
         .containsExactly(provider, Integer.toString(attempts));
   }
 }

@@ -84,28 +84,28 @@ class FailoverTest {
     "hanging,true"
   })
   void theFallbackAnswersWhenTheTargetFails(String alias, boolean stream) {
-    Caller.Answer answer = caller.call(alias, stream);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.header("x-serai-provider")).isIn("anthropic", "ollama");
-    assertThat(answer.header("x-serai-model")).isEqualTo("text");
-    assertThat(answer.header("x-serai-attempts")).isEqualTo("2");
-    assertThat(stream ? answer.streamed() : answer.content()).isEqualTo(ClientSettings.HELLO);
-    assertThat(!stream || answer.isFinished()).isTrue();
+    Caller.Reply reply = caller.call(alias, stream);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.header("x-serai-provider")).isIn("anthropic", "ollama");
+    assertThat(reply.header("x-serai-model")).isEqualTo("text");
+    assertThat(reply.header("x-serai-attempts")).isEqualTo("2");
+    assertThat(stream ? reply.streamed() : reply.content()).isEqualTo(ClientSettings.HELLO);
+    assertThat(!stream || reply.isFinished()).isTrue();
   }
 
   @Test
   void aReplyThatBreaksOffBeforeItIsForwardedIsAskedForElsewhere() {
-    Caller.Answer answer = caller.chat("breaking");
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.header("x-serai-provider")).isEqualTo("anthropic");
+    Caller.Reply reply = caller.chat("breaking");
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.header("x-serai-provider")).isEqualTo("anthropic");
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aRequestThatTheProviderRefusesGoesToNoOther(boolean stream) {
-    Caller.Answer answer = caller.call("refused", stream);
-    assertThat(answer.status()).isEqualTo(400);
-    Plain.error(answer);
+    Caller.Reply reply = caller.call("refused", stream);
+    assertThat(reply.status()).isEqualTo(400);
+    Plain.error(reply);
   }
 
   @ParameterizedTest
@@ -116,10 +116,10 @@ class FailoverTest {
     OneOfThree.takesLessThan(
         Duration.ofSeconds(1),
         run -> {
-          Caller.Answer answer = caller.call("steady", stream);
-          assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-          assertThat(answer.header("x-serai-provider")).isEqualTo("anthropic");
-          return answer.took();
+          Caller.Reply reply = caller.call("steady", stream);
+          assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+          assertThat(reply.header("x-serai-provider")).isEqualTo("anthropic");
+          return reply.took();
         });
   }
 
@@ -131,9 +131,9 @@ class FailoverTest {
       provider.forget();
       long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
       for (int i = 0; i < 60 && System.nanoTime() < end; i++) {
-        Caller.Answer answer = many.chat(alias);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.header("x-serai-provider")).isEqualTo("anthropic");
+        Caller.Reply reply = many.chat(alias);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.header("x-serai-provider")).isEqualTo("anthropic");
       }
       String model = alias.equals("failing") ? "error-500" : "fin-mid-stream";
       assertThat(provider.received(model)).hasSizeBetween(1, 5);
@@ -153,7 +153,7 @@ class FailoverTest {
       assertThat(openai.path("state").asText()).isEqualTo("degraded");
       assertThat(many.get("/metrics").body())
           .contains("serai_model_breaker{model=\"error-500\",provider=\"openai\"} 2");
-      Caller.Answer other = many.chat("openai/text");
+      Caller.Reply other = many.chat("openai/text");
       assertThat(other.status()).as(other.body()).isEqualTo(200);
       assertThat(other.header("x-serai-attempts")).isEqualTo("1");
     }

@@ -114,15 +114,15 @@ class FairnessTest {
     }
   }
 
-  private static CompletableFuture<Caller.Answer> call(String tenant) {
+  private static CompletableFuture<Caller.Reply> call(String tenant) {
     return CompletableFuture.supplyAsync(() -> post(tenant), threads);
   }
 
-  private static Caller.Answer post(String tenant) {
+  private static Caller.Reply post(String tenant) {
     return post(tenant, "/v1/chat/completions", Caller.body("openai/m", false));
   }
 
-  private static Caller.Answer post(String tenant, String path, String body) {
+  private static Caller.Reply post(String tenant, String path, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     return http.send(http.to(path, bytes).header("x-api-key", tenant + SECRET));
   }
@@ -154,25 +154,25 @@ class FairnessTest {
   }
 
   private static void aModestTenantIsServedBeforeTheQueueOfAGreedyOne() throws Exception {
-    List<CompletableFuture<Caller.Answer>> greedy = new ArrayList<>();
+    List<CompletableFuture<Caller.Reply>> greedy = new ArrayList<>();
     greedy.add(call("greedy"));
     Until.holds(PATIENCE, "the first runs", () -> received.get() == 1);
     for (int i = 1; i <= 6; i++) {
       greedy.add(call("greedy"));
       awaitWaiting(i);
     }
-    Caller.Answer busy = post("greedy");
+    Caller.Reply busy = post("greedy");
     assertThat(busy.status()).isEqualTo(503);
     isRefused(busy, "/error/code", "busy");
     isRefused(post("greedy", "/v1/messages", MESSAGE), "/error/type", "overloaded_error");
 
-    CompletableFuture<Caller.Answer> modest = call("modest");
+    CompletableFuture<Caller.Reply> modest = call("modest");
     awaitWaiting(7);
     replies.release(3); // the one that runs, one of the greedy tenant, the modest one
     assertThat(modest.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
     Until.holds(PATIENCE, "one at once", () -> received.get() == 4);
     replies.release(5);
-    for (CompletableFuture<Caller.Answer> call : greedy) {
+    for (CompletableFuture<Caller.Reply> call : greedy) {
       assertThat(call.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
     }
     awaitNothingRuns();
@@ -180,7 +180,7 @@ class FairnessTest {
     assertThat(metric("fair_sched_dropped_total")).isEqualTo(2);
   }
 
-  private static void isRefused(Caller.Answer busy, String pointer, String expected) {
+  private static void isRefused(Caller.Reply busy, String pointer, String expected) {
     assertThat(busy.json().at(pointer).asText()).as(busy.body()).isEqualTo(expected);
     assertThat(Long.parseLong(busy.header("retry-after"))).isBetween(1L, 60L);
   }
@@ -191,7 +191,7 @@ class FairnessTest {
 
   private static void aClientThatDisconnectsLeavesTheQueueAtOnce() throws Exception {
     int before = received.get();
-    final CompletableFuture<Caller.Answer> first = call("greedy");
+    final CompletableFuture<Caller.Reply> first = call("greedy");
     Until.holds(PATIENCE, "the first runs", () -> received.get() == before + 1);
     String body = Caller.body("openai/m", false);
     String head =
@@ -215,14 +215,14 @@ class FairnessTest {
 
   private static void aChangedSettingsFileAppliesToCallsThatWait() throws Exception {
     int before = received.get();
-    List<CompletableFuture<Caller.Answer>> calls = List.of(call("greedy"), call("modest"));
+    List<CompletableFuture<Caller.Reply>> calls = List.of(call("greedy"), call("modest"));
     awaitWaiting(1);
     RunningGateway.write(folder.resolve("serai.yaml"), settings(2));
     Until.holds(PATIENCE, "both run", () -> received.get() == before + 2);
     RunningGateway.write(folder.resolve("serai.yaml"), settings(1));
     Until.holds(PATIENCE, "one may run", () -> metric("fair_sched_window") == 1);
     replies.release(2);
-    for (CompletableFuture<Caller.Answer> call : calls) {
+    for (CompletableFuture<Caller.Reply> call : calls) {
       assertThat(call.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
     }
     awaitNothingRuns();
@@ -230,9 +230,9 @@ class FairnessTest {
 
   private static void aCallThatWaitsWhenTheGatewayEndsReceivesTheReason() throws Exception {
     int before = received.get();
-    final CompletableFuture<Caller.Answer> first = call("greedy");
+    final CompletableFuture<Caller.Reply> first = call("greedy");
     Until.holds(PATIENCE, "the first runs", () -> received.get() == before + 1);
-    final CompletableFuture<Caller.Answer> second = call("modest");
+    final CompletableFuture<Caller.Reply> second = call("modest");
     awaitWaiting(1);
     gateway.close();
     String why = "The gateway is shutting down.";

@@ -72,10 +72,10 @@ class FaultsTest {
     OneOfThree.takesLessThan(
         Duration.ofSeconds(1),
         run -> {
-          Caller.Answer answer = caller.call("openai/text", stream);
-          assertThat(answer.status()).isEqualTo(502);
-          Plain.error(answer);
-          return answer.took();
+          Caller.Reply reply = caller.call("openai/text", stream);
+          assertThat(reply.status()).isEqualTo(502);
+          Plain.error(reply);
+          return reply.took();
         });
   }
 
@@ -94,10 +94,10 @@ class FaultsTest {
     "openai,long-line", "anthropic,long-line", "ollama,long-line", "bedrock,long-line"
   })
   void whatIsNotASoundAnswerIsAnErrorAndNeverAnEnd(String p, String trouble) {
-    Caller.Answer streamed = caller.stream(p + "/" + trouble);
+    Caller.Reply streamed = caller.stream(p + "/" + trouble);
     Plain.broken(streamed);
     assertThat(streamed.streamed()).startsWith("Hello, wörld");
-    Caller.Answer whole = caller.chat(p + "/" + trouble);
+    Caller.Reply whole = caller.chat(p + "/" + trouble);
     Plain.error(whole);
     assertThat(whole.status()).isIn(500, 502);
   }
@@ -106,7 +106,7 @@ class FaultsTest {
   @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
   void anAnswerThatComesByteByByteArrivesAsItIs(String p) {
     network.set(new FaultProxy.Fault.ByteByByte());
-    Caller.Answer streamed = caller.stream(p + "/byte-by-byte");
+    Caller.Reply streamed = caller.stream(p + "/byte-by-byte");
     assertThat(streamed.streamed()).isEqualTo(ClientSettings.HELLO);
     assertThat(streamed.isFinished()).isTrue();
     assertThat(caller.chat(p + "/byte-by-byte").content()).isEqualTo(ClientSettings.HELLO);
@@ -121,7 +121,7 @@ class FaultsTest {
               ? new FaultProxy.Fault.EndAfter(bytes)
               : new FaultProxy.Fault.ResetAfter(bytes));
       network.cut();
-      Caller.Answer streamed = caller.stream(p + "/text");
+      Caller.Reply streamed = caller.stream(p + "/text");
       if (streamed.isFinished()) {
         assertThat(streamed.streamed()).isEqualTo(ClientSettings.HELLO); // it was all there
       } else {

@@ -76,9 +76,9 @@ class FeedbackTest {
   @Test
   void aBanditTurnsToTheTargetWhoseResponsesAreRatedBetterInBothGateways() {
     for (int i = 0; i < 60; i++) {
-      Caller.Answer answer = chat("smart", "shop");
-      double score = answer.header("x-serai-provider").equals("good") ? 1 : 0;
-      Caller.Answer rated = rate(other, "shop", id(answer), "\"score\": " + score);
+      Caller.Reply reply = chat("smart", "shop");
+      double score = reply.header("x-serai-provider").equals("good") ? 1 : 0;
+      Caller.Reply rated = rate(other, "shop", id(reply), "\"score\": " + score);
       assertThat(rated.status()).as(rated.body()).isEqualTo(200);
       assertThat(rated.json().path("learned").asBoolean()).isTrue();
     }
@@ -97,8 +97,8 @@ class FeedbackTest {
   @Test
   void aCallOfAnotherTenantIsAsUnknownAsNone() {
     String id = id(chat("smart", "shop"));
-    Caller.Answer theirs = rate(one, "mill", id, "\"score\": 0");
-    Caller.Answer none = rate(one, "mill", "no-such-call", "\"score\": 0");
+    Caller.Reply theirs = rate(one, "mill", id, "\"score\": 0");
+    Caller.Reply none = rate(one, "mill", "no-such-call", "\"score\": 0");
     assertThat(theirs.status()).isEqualTo(404);
     assertThat(theirs.json().at("/error/code").asText()).isEqualTo("usage_not_found");
     assertThat(theirs.json()).isEqualTo(none.json());
@@ -144,45 +144,45 @@ class FeedbackTest {
             "\"metric\": {\"name\": \"a\", \"value\": 1, \"unit\": \"s\"}",
             "\"score\": 1, \"rating\": 5",
             "\"score\": 1, \"comment\": \"" + "x".repeat(2_001) + "\"")) {
-      Caller.Answer refused = rate(one, "shop", "any", wrong);
+      Caller.Reply refused = rate(one, "shop", "any", wrong);
       assertThat(refused.status()).as(wrong).isEqualTo(400);
       assertThat(refused.json().at("/error/message").asText()).as(wrong).isNotEmpty();
     }
     assertThat(rate(one, "shop", "", "\"score\": 1").status()).isEqualTo(400);
   }
 
-  private static Caller.Answer chat(String model, String key) {
+  private static Caller.Reply chat(String model, String key) {
     String body =
         "{\"model\": \""
             + model
             + "\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
-    Caller.Answer answer = send(one, key, "/v1/chat/completions", body);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer;
+    Caller.Reply reply = send(one, key, "/v1/chat/completions", body);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply;
   }
 
   /** The ID of a call, once its row is in the database, where the other gateway finds it. */
-  private static String id(Caller.Answer answer) {
-    String id = answer.header("x-request-id");
+  private static String id(Caller.Reply reply) {
+    String id = reply.header("x-request-id");
     assertThat(get("boss", "/v1/usage/" + id).status()).isEqualTo(200);
     return id;
   }
 
-  private static Caller.Answer rate(RunningGateway at, String key, String id, String members) {
+  private static Caller.Reply rate(RunningGateway at, String key, String id, String members) {
     return send(at, key, "/v1/feedback", "{\"request_id\": \"" + id + "\", " + members + "}");
   }
 
-  private static Caller.Answer list(String key, String query) {
+  private static Caller.Reply list(String key, String query) {
     return get(key, "/v1/feedback" + query);
   }
 
-  private static Caller.Answer get(String key, String path) {
+  private static Caller.Reply get(String key, String path) {
     return http.send(
         HttpRequest.newBuilder(URI.create(one.url() + path))
             .header("x-api-key", key + "-0123456789abcdef"));
   }
 
-  private static Caller.Answer send(RunningGateway at, String key, String path, String body) {
+  private static Caller.Reply send(RunningGateway at, String key, String path, String body) {
     try (Caller caller = new Caller(at.url())) {
       return caller.send(
           caller.to(path, body.getBytes(UTF_8)).header("x-api-key", key + "-0123456789abcdef"));
@@ -201,9 +201,9 @@ class FeedbackTest {
         "{\"model\": \"smart\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
     int poor = 0;
     for (int i = 0; i < DRAWS; i++) {
-      Caller.Answer answer = send(gateway, "shop", "/v1/routes/explain", body);
-      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-      poor += answer.json().at("/candidates/0/provider").asText().equals("poor") ? 1 : 0;
+      Caller.Reply reply = send(gateway, "shop", "/v1/routes/explain", body);
+      assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+      poor += reply.json().at("/candidates/0/provider").asText().equals("poor") ? 1 : 0;
     }
     return poor;
   }

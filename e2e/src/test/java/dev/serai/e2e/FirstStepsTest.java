@@ -61,8 +61,8 @@ class FirstStepsTest {
         Caller caller = new Caller(gateway.url())) {
       for (String name :
           List.of("a-workstation", "b.claude", "c_gemini", "d-ollama", "e-bedrock", "openai")) {
-        Caller.Answer answer = caller.chat(name + "/text");
-        assertThat(answer.status()).as(name + ": " + answer.body() + gateway.log()).isEqualTo(200);
+        Caller.Reply reply = caller.chat(name + "/text");
+        assertThat(reply.status()).as(name + ": " + reply.body() + gateway.log()).isEqualTo(200);
       }
       assertThat(caller.chat("f-persona/guide").status()).isEqualTo(200);
       assertThat(caller.chat("g-vertex/gemini-2.5-pro").content()).startsWith("Hello");
@@ -87,9 +87,9 @@ class FirstStepsTest {
     try (RunningGateway gateway = plan.start();
         Caller caller = new Caller(gateway.url())) {
       for (String model : List.of("extra/text", "fast")) {
-        Caller.Answer answer = caller.chat(model);
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.body()).contains("The provider 'extra' is off: VENDOR_TOKEN is not set.");
+        Caller.Reply reply = caller.chat(model);
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.body()).contains("The provider 'extra' is off: VENDOR_TOKEN is not set.");
       }
       assertThat(provider.received("text")).isEmpty();
       gateway.awaitLogged(
@@ -228,8 +228,8 @@ class FirstStepsTest {
             .with("LOG_FILE", "");
     try (GatewayProcess gateway = GatewayProcess.start(folder, plan);
         Caller caller = new Caller(gateway.url())) {
-      Caller.Answer answer = caller.chat("openai/text");
-      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      Caller.Reply reply = caller.chat("openai/text");
+      assertThat(reply.status()).as(reply.body()).isEqualTo(200);
       assertThat(gateway.port()).isNotIn(80, 8000);
     }
   }

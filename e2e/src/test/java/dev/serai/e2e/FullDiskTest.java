@@ -104,28 +104,28 @@ class FullDiskTest {
    * Whether the audit log refuses a key. The last block of its file may have room for some more.
    */
   private static boolean refuses(Caller caller) {
-    Caller.Answer refused = makeKey(caller, "during");
+    Caller.Reply refused = makeKey(caller, "during");
     assertThat(refused.status()).as(refused.body()).isEqualTo(503);
     String code = refused.json().at("/error/code").asText();
     assertThat(code).isIn("keys_unavailable", "audit_unavailable");
     return code.equals("audit_unavailable");
   }
 
-  private static Caller.Answer makeKey(Caller caller, String name) {
+  private static Caller.Reply makeKey(Caller caller, String name) {
     return caller.send("POST", "/v1/keys", ADMIN, "{\"name\":\"" + name + "\"}");
   }
 
   /** Makes calls. Each is answered, or refused as the documentation says. */
   private void call(Caller caller) {
     for (int i = 0; i < CALLS; i++) {
-      Caller.Answer answer =
+      Caller.Reply reply =
           caller.send(
               "POST", "/v1/chat/completions", USER, Caller.body("openai/gpt-4o--text", i % 2 == 0));
-      if (answer.status() == 200) {
-        answered.add(answer.header("x-request-id"));
+      if (reply.status() == 200) {
+        answered.add(reply.header("x-request-id"));
       } else {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(503);
-        assertThat(answer.json().at("/error/code").asText()).isEqualTo("ledger_full");
+        assertThat(reply.status()).as(reply.body()).isEqualTo(503);
+        assertThat(reply.json().at("/error/code").asText()).isEqualTo("ledger_full");
       }
     }
   }

@@ -89,11 +89,11 @@ class GeminiJavaClientTest {
   @ParameterizedTest
   @ValueSource(strings = {"gemini", "openai", "anthropic"})
   void generates(String p) {
-    GenerateContentResponse answer = ask(p + "/text");
-    assertThat(answer.text()).isEqualTo(ClientSettings.HELLO);
-    assertThat(answer.finishReason().knownEnum()).isEqualTo(FinishReason.Known.STOP);
-    assertThat(answer.usageMetadata().orElseThrow().promptTokenCount()).contains(11);
-    assertThat(answer.usageMetadata().orElseThrow().candidatesTokenCount()).contains(7);
+    GenerateContentResponse reply = ask(p + "/text");
+    assertThat(reply.text()).isEqualTo(ClientSettings.HELLO);
+    assertThat(reply.finishReason().knownEnum()).isEqualTo(FinishReason.Known.STOP);
+    assertThat(reply.usageMetadata().orElseThrow().promptTokenCount()).contains(11);
+    assertThat(reply.usageMetadata().orElseThrow().candidatesTokenCount()).contains(7);
   }
 
   @ParameterizedTest
@@ -110,15 +110,15 @@ class GeminiJavaClientTest {
   @ParameterizedTest
   @ValueSource(strings = {"gemini", "openai", "anthropic"})
   void callsToolsAndHandsTheirResultsBack(String p) {
-    GenerateContentResponse answer =
+    GenerateContentResponse reply =
         client.models.generateContent(p + "/tools-parallel", "Weather?", TOOLS);
-    checkCalls(answer.functionCalls());
+    checkCalls(reply.functionCalls());
     checkCalls(
         stream(p + "/tools-parallel", TOOLS).stream()
             .flatMap(chunk -> chunk.functionCalls().stream())
             .toList());
     Content asked = Content.fromParts(Part.fromText("Weather?"));
-    Content calls = answer.candidates().orElseThrow().getFirst().content().orElseThrow();
+    Content calls = reply.candidates().orElseThrow().getFirst().content().orElseThrow();
     Content results =
         Content.fromParts(
             Part.fromFunctionResponse("get_weather", Map.of("sky", "blue")),

@@ -77,11 +77,11 @@ class GuardChecksTest {
     served.close();
   }
 
-  private static Caller.Answer post(String key, String path, String body) {
+  private static Caller.Reply post(String key, String path, String body) {
     return served.post(key + SUFFIX, path, body);
   }
 
-  private static Caller.Answer get(String key, String path) {
+  private static Caller.Reply get(String key, String path) {
     return served.get(key + SUFFIX, path);
   }
 
@@ -100,13 +100,13 @@ class GuardChecksTest {
     for (boolean stream : new boolean[] {false, true}) {
       String request = GuardsTest.request(surface, dialect + "/m", stream, "Hi");
       play(GuardsTest.reply(dialect, stream, bad.substring(0, 5), bad.substring(5)));
-      Caller.Answer blocked = post("shape", surface, request);
+      Caller.Reply blocked = post("shape", surface, request);
       GuardsTest.isRefused(blocked, surface, "response_blocked", "json");
       assertThat(blocked.body()).contains("type at '/city'");
       JsonNode usage = get("shape", "/v1/usage/" + blocked.header(GuardsTest.id(surface))).json();
       assertThat(usage.at("/attempts/0/delivered").asBoolean()).as("" + usage).isTrue();
       play(GuardsTest.reply(dialect, stream, good.substring(0, 5), good.substring(5)));
-      Caller.Answer passed = post("shape", surface, request);
+      Caller.Reply passed = post("shape", surface, request);
       assertThat(passed.status()).as(passed.body()).isEqualTo(200);
       assertThat(passed.body()).contains("Bern");
       if (stream) {
@@ -119,11 +119,11 @@ class GuardChecksTest {
   void aRouteOfTheOperatorDecidesAndARouteThatFailsIsClosed() {
     String path = "/v1/chat/completions";
     play();
-    Caller.Answer input =
+    Caller.Reply input =
         post("asked", path, GuardsTest.request(path, "openai/m", false, "a forbidden word"));
     GuardsTest.isRefused(input, path, "content_blocked", "outside");
     assertThat(input.body()).contains("A word is forbidden.");
-    Caller.Answer broken =
+    Caller.Reply broken =
         post("asked", path, GuardsTest.request(path, "openai/m", false, "broken"));
     GuardsTest.isRefused(broken, path, "content_not_checkable", "outside");
     assertThat(served.provider().bodies()).isEmpty();

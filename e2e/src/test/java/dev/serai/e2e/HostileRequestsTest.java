@@ -136,10 +136,10 @@ class HostileRequestsTest {
     OneOfThree.takesLessThan(
         AT_ONCE,
         run -> {
-          Caller.Answer answer = caller.post(path, BOMBS.get(name));
-          assertThat(answer.status()).isEqualTo(400);
-          Plain.refusal(answer);
-          return answer.took();
+          Caller.Reply reply = caller.post(path, BOMBS.get(name));
+          assertThat(reply.status()).isEqualTo(400);
+          Plain.refusal(reply);
+          return reply.took();
         });
     assertThat(provider.received()).isEmpty();
   }
@@ -159,9 +159,9 @@ class HostileRequestsTest {
           "\ufeff{\"model\":\"openai/text\"}",
           "model=openai%2Ftext",
         }) {
-      Caller.Answer answer = caller.post(path, body);
-      assertThat(answer.status()).as(body).isEqualTo(400);
-      Plain.refusal(answer);
+      Caller.Reply reply = caller.post(path, body);
+      assertThat(reply.status()).as(body).isEqualTo(400);
+      Plain.refusal(reply);
     }
     assertThat(provider.received()).isEmpty();
   }
@@ -172,9 +172,9 @@ class HostileRequestsTest {
     for (String latin1 :
         new String[] {"\u00c0\u00af", "\u00ed\u00a0\u0080", "\u00f4\u0090\u0080\u0080", "\u00ff"}) {
       String body = "{\"model\":\"openai/text\",\"input\":\"" + latin1 + "\"}";
-      Caller.Answer answer = caller.post(path, body.getBytes(ISO_8859_1));
-      assertThat(answer.status()).isEqualTo(400);
-      Plain.refusal(answer);
+      Caller.Reply reply = caller.post(path, body.getBytes(ISO_8859_1));
+      assertThat(reply.status()).isEqualTo(400);
+      Plain.refusal(reply);
     }
     assertThat(provider.received()).isEmpty();
   }
@@ -187,10 +187,10 @@ class HostileRequestsTest {
       zip.write(new byte[50_000_000]);
     }
     for (String coding : new String[] {"gzip", "deflate", "br", "zstd", "gzip, gzip"}) {
-      Caller.Answer answer =
+      Caller.Reply reply =
           caller.send(caller.to(path, bomb.toByteArray()).header("content-encoding", coding));
-      assertThat(answer.status()).as(coding).isEqualTo(415);
-      Plain.refusal(answer);
+      assertThat(reply.status()).as(coding).isEqualTo(415);
+      Plain.refusal(reply);
     }
   }
 
@@ -210,10 +210,10 @@ class HostileRequestsTest {
           "/",
         }) {
       String body = "{\"model\":\"" + name + "\",\"messages\":[],\"input\":\"a\",\"stream\":false}";
-      Caller.Answer answer =
+      Caller.Reply reply =
           caller.post(path.replace("openai%2Ftext", "nobody%2F" + "%22".repeat(500)), body);
-      assertThat(answer.status()).as(answer.body()).isBetween(400, 499);
-      Plain.refusal(answer);
+      assertThat(reply.status()).as(reply.body()).isBetween(400, 499);
+      Plain.refusal(reply);
     }
     assertThat(provider.received()).isEmpty();
   }
@@ -232,9 +232,9 @@ class HostileRequestsTest {
         "/api/"
       })
   void aRefusalStaysSmallWhateverThePathSays(String path) {
-    Caller.Answer answer = caller.get(path + "x".repeat(5_000));
-    assertThat(answer.status()).isBetween(400, 499);
-    Plain.refusal(answer);
+    Caller.Reply reply = caller.get(path + "x".repeat(5_000));
+    assertThat(reply.status()).isBetween(400, 499);
+    Plain.refusal(reply);
   }
 
   /** As a whole number it has a billion digits. */
@@ -248,9 +248,9 @@ class HostileRequestsTest {
         OneOfThree.takesLessThan(
             AT_ONCE,
             run -> {
-              Caller.Answer answer = caller.post(sound + '"' + field + "\":" + number + "}");
-              assertThat(answer.status()).as("%s %s", field, number).isLessThan(500);
-              return answer.took();
+              Caller.Reply reply = caller.post(sound + '"' + field + "\":" + number + "}");
+              assertThat(reply.status()).as("%s %s", field, number).isLessThan(500);
+              return reply.took();
             });
       }
     }
@@ -259,7 +259,7 @@ class HostileRequestsTest {
   @ParameterizedTest
   @ValueSource(strings = {"openai", "anthropic", "gemini", "ollama", "bedrock"})
   void aCallersOwnCredentialsGoNoFurther(String p) {
-    Caller.Answer answer =
+    Caller.Reply reply =
         caller.send(
             caller
                 .to(CHAT + "?key=planted&api_key=planted", body(p))
@@ -269,8 +269,8 @@ class HostileRequestsTest {
                 .header("x-goog-api-key", "planted")
                 .header("cookie", "session=planted")
                 .header("x-amz-security-token", "planted"));
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.headers().toString()).doesNotContain("planted");
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.headers().toString()).doesNotContain("planted");
     assertThat(provider.received())
         .isNotEmpty()
         .allSatisfy(sent -> assertThat(sent.toString()).doesNotContain("planted"));
@@ -292,9 +292,9 @@ class HostileRequestsTest {
             .header("access-control-request-method", "POST")
             .header("access-control-request-headers", "authorization,content-type");
     for (String method : new String[] {"OPTIONS", "POST"}) {
-      Caller.Answer answer =
+      Caller.Reply reply =
           caller.send(asked.copy().method(method, BodyPublishers.ofByteArray(body("openai"))));
-      assertThat(answer.headers().map().keySet())
+      assertThat(reply.headers().map().keySet())
           .noneMatch(name -> name.startsWith("access-control-"));
     }
   }
@@ -302,7 +302,7 @@ class HostileRequestsTest {
   @ParameterizedTest
   @ValueSource(strings = {"/docs", "/docs/docs.js", "/openapi.json"})
   void aPageLoadsNothingFromElsewhereAndStandsInNoFrame(String path) {
-    Caller.Answer page = caller.get(path);
+    Caller.Reply page = caller.get(path);
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.header("content-security-policy"))
         .startsWith("default-src 'none'; script-src 'self';")
@@ -325,9 +325,9 @@ class HostileRequestsTest {
           "a%0d%0ab"
         }) {
       provider.forget();
-      Caller.Answer answer = caller.post(Caller.body(p + "/" + name, false));
-      assertThat(answer.status()).as("%s %s", name, answer.body()).isLessThan(500);
-      assertThat(answer.header("set-cookie")).isEmpty();
+      Caller.Reply reply = caller.post(Caller.body(p + "/" + name, false));
+      assertThat(reply.status()).as("%s %s", name, reply.body()).isLessThan(500);
+      assertThat(reply.header("set-cookie")).isEmpty();
       for (Received sent : provider.received()) {
         assertThat(sent.headers()).doesNotContainKey("set-cookie");
         assertThat(sent.path()).doesNotContain("../", "?b", " ");

@@ -111,11 +111,11 @@ class HotReloadTest {
       String p = extra ? "extra" : List.of("openai", "anthropic", "ollama").get(i % 3);
       boolean stream = i % 4 < 2;
       try {
-        Caller.Answer answer = caller.call(p + "/paced-6x10", stream);
-        boolean sound = answer.status() == 200 && (!stream || answer.isFinished());
+        Caller.Reply reply = caller.call(p + "/paced-6x10", stream);
+        boolean sound = reply.status() == 200 && (!stream || reply.isFinished());
         served.incrementAndGet();
         if (!sound) {
-          failed.add(p + " " + answer.status() + " " + answer.body());
+          failed.add(p + " " + reply.status() + " " + reply.body());
         }
       } catch (UncheckedIOException e) {
         failed.add(p + " " + e);

@@ -59,7 +59,7 @@ class HugeNumbersTest {
     play(status, "{\"error\": {\"message\": \"no\", \"code\": " + HUGE + "}}");
     String content =
         path.endsWith("responses") ? "\"input\": \"hi\"" : CHAT.substring(CHAT.indexOf("\"mess"));
-    Caller.Answer reply =
+    Caller.Reply reply =
         caller.post(
             path,
             "{\"model\": \"openai/small\", \"stream\": false, \"max_tokens\": 9, " + content + "}");
@@ -75,7 +75,7 @@ class HugeNumbersTest {
             + HUGE
             + ", \"model\": \"small\", \"choices\": [{\"index\": 0, \"message\": {\"role\":"
             + " \"assistant\", \"content\": \"ok\"}, \"finish_reason\": \"stop\"}]}");
-    Caller.Answer reply = caller.post(path, CHAT + ", \"max_tokens\": 9}");
+    Caller.Reply reply = caller.post(path, CHAT + ", \"max_tokens\": 9}");
     assertThat(reply.status()).as(reply.body()).isEqualTo(502);
     assertThat(reply.body()).contains("cannot be read: expected an exponent of at most 4 digits");
   }
@@ -87,7 +87,7 @@ class HugeNumbersTest {
             "\"serai\": {\"routing\": {\"min_context_length\": " + HUGE + "}}",
             "\"temperature\": " + HUGE,
             "\"top_p\": 1E-99999999999")) {
-      Caller.Answer reply = caller.post("/v1/chat/completions", CHAT + ", " + member + "}");
+      Caller.Reply reply = caller.post("/v1/chat/completions", CHAT + ", " + member + "}");
       assertThat(reply.status()).as(reply.body()).isEqualTo(400);
       assertThat(reply.body()).contains("an exponent of at most 4 digits");
     }

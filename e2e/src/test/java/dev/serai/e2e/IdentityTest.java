@@ -76,12 +76,12 @@ class IdentityTest {
     provider.close();
   }
 
-  private static Caller.Answer get(String path, String key) {
+  private static Caller.Reply get(String path, String key) {
     return http.send(
         HttpRequest.newBuilder(URI.create(gateway.url() + path)).header("x-api-key", key));
   }
 
-  private static Caller.Answer chat(String model, String key) {
+  private static Caller.Reply chat(String model, String key) {
     byte[] body = Caller.body(model, false).getBytes(StandardCharsets.UTF_8);
     return http.send(
         http.to("/v1/chat/completions", body).header("authorization", "Bearer " + key));
@@ -147,7 +147,7 @@ class IdentityTest {
     assertThat(http.post("/api/chat", "{}").json().path("error").isTextual()).isTrue();
     assertThat(http.post("/v1/responses", "{}").json().at("/error/code").asText())
         .isEqualTo("invalid_api_key");
-    Caller.Answer gemini = http.get("/v1beta/models?key=" + ACME);
+    Caller.Reply gemini = http.get("/v1beta/models?key=" + ACME);
     assertThat(gemini.status()).as(gemini.body()).isEqualTo(200);
   }
 
@@ -198,7 +198,7 @@ class IdentityTest {
   void aTenantCannotReadAStoredResponseOfAnother() {
     byte[] body =
         "{\"model\":\"openai/text\",\"input\":\"Hello\"}".getBytes(StandardCharsets.UTF_8);
-    Caller.Answer stored =
+    Caller.Reply stored =
         ok(http.send(http.to("/v1/responses", body).header("authorization", "Bearer " + ACME)));
     String path = "/v1/responses/" + stored.json().path("id").asText();
 
@@ -215,14 +215,14 @@ class IdentityTest {
     assertThat(provider.received()).as("the target that the key may call").hasSize(1);
     assertThat(provider.received().getFirst().path()).isEqualTo("/v1/messages");
     for (String model : List.of("other", "openai/text", "gpt-4o")) {
-      Caller.Answer refused = chat(model, LIMITED);
+      Caller.Reply refused = chat(model, LIMITED);
       assertThat(refused.status()).as(model).isEqualTo(403);
       assertThat(refused.json().at("/error/code").asText()).isEqualTo("model_not_allowed");
     }
     byte[] other =
         "{\"model\":\"swift\",\"models\":[\"text\"],\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"
             .getBytes(StandardCharsets.UTF_8);
-    Caller.Answer refusedOther =
+    Caller.Reply refusedOther =
         http.send(
             http.to("/v1/chat/completions", other).header("authorization", "Bearer " + LIMITED));
     assertThat(refusedOther.status()).isEqualTo(403);
@@ -293,8 +293,8 @@ class IdentityTest {
         .hasStackTraceContaining("openssl rand -hex 32");
   }
 
-  private static Caller.Answer ok(Caller.Answer answer) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer;
+  private static Caller.Reply ok(Caller.Reply reply) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply;
   }
 }

@@ -59,7 +59,7 @@ class IssuerOverTlsTest {
             "auth: {issuers: [{name: login, issuer: '%s', audiences: serai}]}".formatted(url()));
   }
 
-  private static Caller.Answer chat(Caller http) {
+  private static Caller.Reply chat(Caller http) {
     byte[] body = Caller.body("openai/text", false).getBytes(StandardCharsets.UTF_8);
     String token = "Bearer " + tokens.token("acme", "");
     return http.send(http.to("/v1/chat/completions", body).header("authorization", token));

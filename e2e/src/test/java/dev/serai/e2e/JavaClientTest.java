@@ -75,12 +75,12 @@ class JavaClientTest {
   @ParameterizedTest
   @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock", "gemini"})
   void chats(String p) {
-    ChatCompletion answer = chat(ask(p + "/text").temperature(0.2).maxCompletionTokens(100));
-    ChatCompletion.Choice choice = answer.validate().choices().getFirst();
+    ChatCompletion reply = chat(ask(p + "/text").temperature(0.2).maxCompletionTokens(100));
+    ChatCompletion.Choice choice = reply.validate().choices().getFirst();
     assertThat(choice.message().content()).contains(ClientSettings.HELLO);
     assertThat(choice.finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
-    assertThat(answer.usage().orElseThrow().promptTokens()).isEqualTo(11);
-    assertThat(answer.usage().orElseThrow().completionTokens()).isEqualTo(7);
+    assertThat(reply.usage().orElseThrow().promptTokens()).isEqualTo(11);
+    assertThat(reply.usage().orElseThrow().completionTokens()).isEqualTo(7);
   }
 
   @ParameterizedTest
@@ -92,9 +92,9 @@ class JavaClientTest {
     try (var chunks = stream(ask(p + "/text").streamOptions(usage))) {
       chunks.stream().forEach(all::accumulate);
     }
-    ChatCompletion answer = all.chatCompletion();
-    assertThat(answer.choices().getFirst().message().content()).contains(ClientSettings.HELLO);
-    assertThat(answer.usage().orElseThrow().totalTokens()).isEqualTo(18);
+    ChatCompletion reply = all.chatCompletion();
+    assertThat(reply.choices().getFirst().message().content()).contains(ClientSettings.HELLO);
+    assertThat(reply.usage().orElseThrow().totalTokens()).isEqualTo(18);
   }
 
   @ParameterizedTest
@@ -129,8 +129,8 @@ class JavaClientTest {
     return FunctionDefinition.builder().name(name).parameters(parameters).build();
   }
 
-  private static void checkCalls(ChatCompletion answer) {
-    ChatCompletion.Choice choice = answer.choices().getFirst();
+  private static void checkCalls(ChatCompletion reply) {
+    ChatCompletion.Choice choice = reply.choices().getFirst();
     assertThat(choice.finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
     List<ChatCompletionMessageFunctionToolCall> calls =
         choice.message().toolCalls().orElseThrow().stream().map(c -> c.asFunction()).toList();
@@ -178,7 +178,7 @@ class JavaClientTest {
   @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock", "gemini"})
   void sendsAnImage(String p) {
     var url = ChatCompletionContentPartImage.ImageUrl.builder().url(PNG).build();
-    ChatCompletion answer =
+    ChatCompletion reply =
         chat(
             ChatCompletionCreateParams.builder()
                 .model(p + "/image")
@@ -188,7 +188,7 @@ class JavaClientTest {
                             ChatCompletionContentPartText.builder().text("What?").build()),
                         ChatCompletionContentPart.ofImageUrl(
                             ChatCompletionContentPartImage.builder().imageUrl(url).build()))));
-    assertThat(answer.choices().getFirst().message().content()).contains("A red square.");
+    assertThat(reply.choices().getFirst().message().content()).contains("A red square.");
   }
 
   @ParameterizedTest

@@ -51,11 +51,11 @@ class KeepAliveTest {
           /v1/messages         | event: ping
           """)
   void aSilentStreamSaysThatItLives(String path, String filler) throws Exception {
-    String answer = post(path, PACED + body(path) + "}");
-    assertThat(answer.lines().filter(filler::equals).count()).isGreaterThanOrEqualTo(4);
-    assertThat(answer).contains("0 ", "1 ", "2 ");
+    String reply = post(path, PACED + body(path) + "}");
+    assertThat(reply.lines().filter(filler::equals).count()).isGreaterThanOrEqualTo(4);
+    assertThat(reply).contains("0 ", "1 ", "2 ");
     // Between events, never within one.
-    assertThat(answer.replace("\n\n" + filler, "")).doesNotContain(": keep-alive");
+    assertThat(reply.replace("\n\n" + filler, "")).doesNotContain(": keep-alive");
   }
 
   @ParameterizedTest
@@ -65,11 +65,11 @@ class KeepAliveTest {
   })
   void clientsThatReadOverNothingAreSentNothing(String path) throws Exception {
     boolean gemini = path.startsWith("/v1beta");
-    String answer =
+    String reply =
         post(
             path,
             gemini ? "{\"contents\":[{\"parts\":[{\"text\":\"Hello\"}]}]}" : PACED + CHAT + "}");
-    assertThat(answer).contains("2 ").doesNotContain("keep-alive", "ping");
+    assertThat(reply).contains("2 ").doesNotContain("keep-alive", "ping");
   }
 
   private static String body(String path) {
@@ -88,9 +88,9 @@ class KeepAliveTest {
               .header("content-type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString(body))
               .build();
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-      return answer.body();
+      HttpResponse<String> reply = client.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
+      assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+      return reply.body();
     }
   }
 }

@@ -61,7 +61,7 @@ class KeysTest {
   void aKeyThatFailsIsFollowedByTheNextAtOnceAndLeftAlone(String bad) {
     try (RunningGateway gateway = with(bad + ",key-good");
         Caller caller = new Caller(gateway.url())) {
-      Caller.Answer first = caller.stream("openai/text");
+      Caller.Reply first = caller.stream("openai/text");
       assertThat(first.status()).as(first.body()).isEqualTo(200);
       assertThat(first.header("x-serai-attempts")).isEqualTo("2");
       assertThat(first.streamed()).isEqualTo(ClientSettings.HELLO);
@@ -82,12 +82,12 @@ class KeysTest {
   void whenEveryKeyIsRefusedTheProviderIsLeftAloneAndAnotherAnswers() {
     try (RunningGateway gateway = with("refused-1,refused-2");
         Caller caller = new Caller(gateway.url())) {
-      Caller.Answer elsewhere = caller.chat("steady");
+      Caller.Reply elsewhere = caller.chat("steady");
       assertThat(elsewhere.status()).as(elsewhere.body()).isEqualTo(200);
       assertThat(elsewhere.header("x-serai-provider")).isEqualTo("anthropic");
       provider.forget();
 
-      Caller.Answer refused = caller.chat("openai/text");
+      Caller.Reply refused = caller.chat("openai/text");
       assertThat(refused.status()).isEqualTo(502);
       assertThat(refused.json().at("/error/code").asText()).isEqualTo("no_key_available");
       assertThat(refused.header("retry-after")).isNotEmpty();

@@ -109,10 +109,10 @@ class KilledGatewayTest {
       Caller caller, GatewayProcess gateway, Set<String> answered, boolean streams) {
     while (gateway.isAlive()) {
       try {
-        Caller.Answer answer = caller.call("openai/gpt-4o--text", streams);
-        boolean whole = streams ? answer.isFinished() : answer.body().endsWith("}");
-        if (answer.status() == 200 && whole) {
-          answered.add(answer.header("x-request-id"));
+        Caller.Reply reply = caller.call("openai/gpt-4o--text", streams);
+        boolean whole = streams ? reply.isFinished() : reply.body().endsWith("}");
+        if (reply.status() == 200 && whole) {
+          answered.add(reply.header("x-request-id"));
         }
       } catch (UncheckedIOException e) {
         return; // killed in the midst of this one

@@ -130,7 +130,7 @@ class KnownModelsTest {
     String gemini =
         "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":"
             + "\"About eight words are in this sentence.\"}]}]}";
-    Answer counted = send("POST", "/v1beta/models/openai%2Ftext:countTokens", gemini);
+    Reply counted = send("POST", "/v1beta/models/openai%2Ftext:countTokens", gemini);
     assertThat(counted.estimated()).isTrue();
     assertThat(counted.json().path("totalTokens").asInt())
         .isEqualTo(estimated.path("input_tokens").asInt());
@@ -140,13 +140,13 @@ class KnownModelsTest {
     return send("POST", path, body).json();
   }
 
-  private record Answer(String body, boolean estimated) {
+  private record Reply(String body, boolean estimated) {
     JsonNode json() {
       return Caller.parse(body);
     }
   }
 
-  private static Answer send(String method, String path, String body) throws Exception {
+  private static Reply send(String method, String path, String body) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(gateway.url() + path))
             .header("content-type", "application/json")
@@ -154,7 +154,7 @@ class KnownModelsTest {
             .build();
     HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    return new Answer(
+    return new Reply(
         response.body(), response.headers().firstValue("x-serai-estimated").isPresent());
   }
 }

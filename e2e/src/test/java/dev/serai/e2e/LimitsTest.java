@@ -72,12 +72,12 @@ class LimitsTest {
     provider.close();
   }
 
-  private static Caller.Answer post(String key, String path, String body) {
+  private static Caller.Reply post(String key, String path, String body) {
     HttpRequest.Builder request = http.to(path, body.getBytes(StandardCharsets.UTF_8));
     return http.send(request.header("x-api-key", key + SECRET));
   }
 
-  private static Caller.Answer chat(String key, String model) {
+  private static Caller.Reply chat(String key, String model) {
     return post(key, "/v1/chat/completions", Caller.body(model, false));
   }
 
@@ -105,7 +105,7 @@ class LimitsTest {
             });
     client.close();
 
-    Caller.Answer refused = chat("once", "openai/text");
+    Caller.Reply refused = chat("once", "openai/text");
     assertThat(refused.json().at("/error/explain/window").asText()).isEqualTo("day");
     assertThat(refused.json().at("/error/explain/name").asText()).isEqualTo("once");
   }
@@ -169,7 +169,7 @@ class LimitsTest {
     String contents = "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}";
     assertThat(post("gemini", gemini, contents).header("ratelimit-policy"))
         .isEqualTo("\"key-requests-day\";q=1;w=86400");
-    Caller.Answer refused = post("gemini", gemini, contents);
+    Caller.Reply refused = post("gemini", gemini, contents);
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.json().at("/error/status").asText()).isEqualTo("RESOURCE_EXHAUSTED");
     assertThat(refused.json().at("/error/details/0/retryDelay").asText())
@@ -179,24 +179,24 @@ class LimitsTest {
     String chat =
         "{\"model\":\"openai/text\",\"stream\":false,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
     assertThat(post("ollama", "/api/chat", chat).status()).isEqualTo(200);
-    Caller.Answer limited = post("ollama", "/api/chat", chat);
+    Caller.Reply limited = post("ollama", "/api/chat", chat);
     assertThat(limited.status()).isEqualTo(429);
     assertThat(limited.json().at("/error").asText()).contains("1 requests per day");
   }
 
   @Test
   void aCallerWithoutLimitsGetsNoFieldsOfThem() {
-    Caller.Answer answer = chat("open", "openai/text");
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("ratelimit") + answer.header("x-ratelimit-limit-requests")).isEmpty();
+    Caller.Reply reply = chat("open", "openai/text");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("ratelimit") + reply.header("x-ratelimit-limit-requests")).isEmpty();
   }
 
   @Test
   void aStreamAndABadRequestSayWhatIsLeftToo() {
-    Caller.Answer stream = post("counts", "/v1/chat/completions", Caller.body("openai/text", true));
+    Caller.Reply stream = post("counts", "/v1/chat/completions", Caller.body("openai/text", true));
     assertThat(stream.isFinished()).isTrue();
     assertThat(stream.header("x-ratelimit-remaining-requests")).isEqualTo("2");
-    Caller.Answer bad = post("counts", "/v1/chat/completions", "{}");
+    Caller.Reply bad = post("counts", "/v1/chat/completions", "{}");
     assertThat(bad.status()).isEqualTo(400);
     assertThat(bad.header("x-ratelimit-remaining-requests")).isEqualTo("2");
     String contents = "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}";
@@ -211,17 +211,17 @@ class LimitsTest {
   @Test
   void aModelIsLimitedForAllCallersAndAProviderLeavesCallsToTheNext() {
     assertThat(chat("open", "rare").status()).isEqualTo(200);
-    Caller.Answer refused = chat("open", "rare");
+    Caller.Reply refused = chat("open", "rare");
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.json().at("/error/explain/scope").asText()).isEqualTo("model");
 
     assertThat(chat("open", "spread").header("x-serai-provider")).isEqualTo("ollama");
     assertThat(chat("open", "spread").header("x-serai-provider")).isEqualTo("anthropic");
-    Caller.Answer only = chat("open", "ollama/text");
+    Caller.Reply only = chat("open", "ollama/text");
     assertThat(only.status()).isEqualTo(429);
     assertThat(only.header("retry-after")).isNotEmpty();
 
-    Caller.Answer metrics =
+    Caller.Reply metrics =
         http.send(
             HttpRequest.newBuilder(URI.create(gateway.url() + "/metrics"))
                 .header("x-api-key", "open" + SECRET));

@@ -56,14 +56,14 @@ class MemoryLimitTest {
       String openai = "/v1/chat/completions openai/m";
       String anthropic = "/v1/chat/completions anthropic/m";
       assertSomeServed("small", gateway, List.of(new Body(openai, 0), new Body(anthropic, 0)));
-      List<Future<Caller.Answer>> running = new ArrayList<>();
+      List<Future<Caller.Reply>> running = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         running.add(streams.submit(() -> caller.stream("ollama/paced-" + EVENTS + "x50")));
       }
       Until.holds(Duration.ofSeconds(20), "they stream", () -> paced.received().size() == 3);
       assertSomeServed("chats", gateway, copies(5, new Body(openai, 30)));
       assertSomeServed("translated chats", gateway, copies(8, new Body(anthropic, 20)));
-      for (Future<Caller.Answer> stream : running) {
+      for (Future<Caller.Reply> stream : running) {
         assertThat(stream.get().isFinished()).as(stream.get().body()).isTrue();
         assertThat(stream.get().streamed()).endsWith((EVENTS - 2) + " " + (EVENTS - 1) + " ");
       }

@@ -83,7 +83,7 @@ class NamedAddressesTest {
         "{\"type\":\"image_url\",\"image_url\":{\"url\":\"" + trapped("/image.png") + "\"}}";
     String file = "{\"type\":\"file\",\"file\":{\"file_data\":\"" + trapped("/a.pdf") + "\"}}";
     for (String part : new String[] {image, file}) {
-      Caller.Answer answer =
+      Caller.Reply reply =
           caller.post(
               "{\"model\":\""
                   + model
@@ -92,7 +92,7 @@ class NamedAddressesTest {
                   + "]}],\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":{\"$ref\":\""
                   + trapped("/schema.json")
                   + "\"}}}}");
-      assertThat(answer.status()).as(answer.body()).isLessThan(500);
+      assertThat(reply.status()).as(reply.body()).isLessThan(500);
     }
     noConnectionReachesTheTrap();
   }
@@ -102,16 +102,16 @@ class NamedAddressesTest {
     String body = Caller.body("openai/text", false);
     String fields =
         "\"base_url\":\"%s\",\"api_base\":\"%s\",\"url\":\"%s\",".replace("%s", trapped("/v1"));
-    Caller.Answer answer = caller.post("{" + fields + body.substring(1));
-    assertThat(answer.status()).as(answer.body()).isLessThan(500);
+    Caller.Reply reply = caller.post("{" + fields + body.substring(1));
+    assertThat(reply.status()).as(reply.body()).isLessThan(500);
     noConnectionReachesTheTrap();
   }
 
   @Test
   void aRedirectOfAProviderIsAFailureAndNotFollowed() throws IOException {
-    Caller.Answer answer = caller.chat("groq/llama-3.3-70b-versatile");
-    assertThat(answer.status()).as(answer.body()).isGreaterThanOrEqualTo(400);
-    assertThat(answer.body()).doesNotContain("127.0.0.1");
+    Caller.Reply reply = caller.chat("groq/llama-3.3-70b-versatile");
+    assertThat(reply.status()).as(reply.body()).isGreaterThanOrEqualTo(400);
+    assertThat(reply.body()).doesNotContain("127.0.0.1");
     noConnectionReachesTheTrap();
   }
 }

@@ -61,29 +61,29 @@ class NonChatTest {
   })
   void jsonIsForwardedWithoutTheModelsPrefix(String path, String model) throws Exception {
     String body = "{ \"x\" : [1.0,\"ü\"],\"model\":\"" + model + "\" , \"input\":\"a\"}";
-    HttpResponse<byte[]> answer = post(path, JSON, BodyPublishers.ofString(body));
-    assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+    HttpResponse<byte[]> reply = post(path, JSON, BodyPublishers.ofString(body));
+    assertThat(reply.statusCode()).as(text(reply)).isEqualTo(200);
     Received sent = provider.received().getLast();
     assertThat(sent.path()).isEqualTo(path);
     assertThat(new String(sent.body(), StandardCharsets.UTF_8))
         .isEqualTo(body.replace("openai/", ""));
     assertThat(sent.header("authorization")).contains("Bearer " + RunningGateway.CANARY);
-    assertThat(header(answer, "x-serai-provider")).isEqualTo("openai");
-    assertThat(header(answer, "x-serai-model")).isEqualTo(model.substring(7));
-    assertThat(header(answer, "x-request-id")).isNotEmpty();
+    assertThat(header(reply, "x-serai-provider")).isEqualTo("openai");
+    assertThat(header(reply, "x-serai-model")).isEqualTo(model.substring(7));
+    assertThat(header(reply, "x-request-id")).isNotEmpty();
   }
 
   @Test
   void aFormIsForwardedWithoutTheModelsPrefix() throws Exception {
     byte[] sound = Arrays.copyOf(NonChatReplies.sound(), 40_000_000);
     byte[] form = form("openai/whisper-1", sound);
-    HttpResponse<byte[]> answer =
+    HttpResponse<byte[]> reply =
         post(
             "/v1/audio/transcriptions",
             "multipart/form-data; boundary=xYz",
             BodyPublishers.ofByteArray(form));
-    assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
-    assertThat(parsed(answer).path("text").asText()).isEqualTo(ClientSettings.HELLO);
+    assertThat(reply.statusCode()).as(text(reply)).isEqualTo(200);
+    assertThat(parsed(reply).path("text").asText()).isEqualTo(ClientSettings.HELLO);
     Received sent = provider.received().getLast();
     assertThat(sent.body()).isEqualTo(form("whisper-1", sound));
     assertThat(sent.header("content-type")).contains("multipart/form-data; boundary=xYz");
@@ -92,9 +92,9 @@ class NonChatTest {
   @Test
   void soundComesAsItIs() throws Exception {
     String body = "{\"model\":\"tts-1\",\"input\":\"Hello\",\"voice\":\"alloy\"}";
-    HttpResponse<byte[]> answer = post("/v1/audio/speech", JSON, BodyPublishers.ofString(body));
-    assertThat(answer.body()).isEqualTo(NonChatReplies.sound());
-    assertThat(header(answer, "content-type")).isEqualTo("audio/mpeg");
+    HttpResponse<byte[]> reply = post("/v1/audio/speech", JSON, BodyPublishers.ofString(body));
+    assertThat(reply.body()).isEqualTo(NonChatReplies.sound());
+    assertThat(header(reply, "content-type")).isEqualTo("audio/mpeg");
   }
 
   @Test
@@ -118,19 +118,19 @@ class NonChatTest {
         + " Providers that may: openai."
   })
   void aProviderThatHasItNotIsSaidSo(String path, int status, String message) throws Exception {
-    HttpResponse<byte[]> answer = send("GET", path);
-    assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(parsed(answer).at("/error/message").asText()).isEqualTo(message);
+    HttpResponse<byte[]> reply = send("GET", path);
+    assertThat(reply.statusCode()).isEqualTo(status);
+    assertThat(parsed(reply).at("/error/message").asText()).isEqualTo(message);
     assertThat(provider.received()).isEmpty();
   }
 
   @Test
   void aModelOfAProviderThatHasItNotIsSaidSo() throws Exception {
     String body = "{\"model\":\"anthropic/claude-sonnet-4-5\",\"prompt\":\"a\"}";
-    HttpResponse<byte[]> answer =
+    HttpResponse<byte[]> reply =
         post("/v1/images/generations", JSON, BodyPublishers.ofString(body));
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(parsed(answer).at("/error/code").asText()).isEqualTo("unsupported_operation");
+    assertThat(reply.statusCode()).isEqualTo(400);
+    assertThat(parsed(reply).at("/error/code").asText()).isEqualTo("unsupported_operation");
   }
 
   @Test
@@ -148,9 +148,9 @@ class NonChatTest {
   @Test
   void tokensAreCounted() throws Exception {
     String body = "{\"model\":\"gpt-image-1-counted\",\"prompt\":\"a\"}";
-    HttpResponse<byte[]> answer =
+    HttpResponse<byte[]> reply =
         post("/v1/images/generations", JSON, BodyPublishers.ofString(body));
-    assertThat(parsed(answer).at("/usage/output_tokens").asInt())
+    assertThat(parsed(reply).at("/usage/output_tokens").asInt())
         .isEqualTo(NonChatReplies.PICTURE_OUTPUT);
     String metrics = text(send("GET", "/metrics"));
     assertThat(metrics)
@@ -182,10 +182,10 @@ class NonChatTest {
   @Test
   void tokensThatNoProviderCountsAreEstimatedAndMarked() throws Exception {
     String body = "{\"model\":\"gemini/e\",\"input\":[\"How many tokens are these?\",\"Six.\"]}";
-    HttpResponse<byte[]> answer = post("/v1/embeddings", JSON, BodyPublishers.ofString(body));
-    assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+    HttpResponse<byte[]> reply = post("/v1/embeddings", JSON, BodyPublishers.ofString(body));
+    assertThat(reply.statusCode()).as(text(reply)).isEqualTo(200);
     JsonNode attempt =
-        parsed(send("GET", "/v1/usage/" + header(answer, "x-request-id"))).at("/attempts/0");
+        parsed(send("GET", "/v1/usage/" + header(reply, "x-request-id"))).at("/attempts/0");
     assertThat(attempt.path("operation").asText()).isEqualTo("embeddings");
     assertThat(attempt.path("estimated").asBoolean()).isTrue();
     assertThat(attempt.path("input_tokens").asLong()).isBetween(7L, 10L);
@@ -195,9 +195,9 @@ class NonChatTest {
   @Test
   void embeddingsOfAProviderWithoutThemAreRefused() throws Exception {
     String body = "{\"model\":\"anthropic/claude-sonnet-4-5\",\"input\":\"a\"}";
-    HttpResponse<byte[]> answer = post("/v1/embeddings", JSON, BodyPublishers.ofString(body));
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(parsed(answer).at("/error/message").asText())
+    HttpResponse<byte[]> reply = post("/v1/embeddings", JSON, BodyPublishers.ofString(body));
+    assertThat(reply.statusCode()).isEqualTo(400);
+    assertThat(parsed(reply).at("/error/message").asText())
         .isEqualTo(
             "The provider 'anthropic' does not offer embeddings."
                 + " Providers that may: gemini, ollama, openai.");
@@ -229,9 +229,9 @@ class NonChatTest {
   @Test
   void severalPromptsReachNoProviderThatOnlyChats() throws Exception {
     String body = "{\"model\":\"anthropic/text\",\"prompt\":[\"a\",\"b\"]}";
-    HttpResponse<byte[]> answer = post("/v1/completions", JSON, BodyPublishers.ofString(body));
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(parsed(answer).at("/error/param").asText()).isEqualTo("prompt");
+    HttpResponse<byte[]> reply = post("/v1/completions", JSON, BodyPublishers.ofString(body));
+    assertThat(reply.statusCode()).isEqualTo(400);
+    assertThat(parsed(reply).at("/error/param").asText()).isEqualTo("prompt");
   }
 
   private static byte[] form(String model, byte[] sound) throws IOException {
@@ -267,15 +267,15 @@ class NonChatTest {
         HttpResponse.BodyHandlers.ofByteArray());
   }
 
-  private static JsonNode parsed(HttpResponse<byte[]> answer) {
-    return Caller.parse(text(answer));
+  private static JsonNode parsed(HttpResponse<byte[]> reply) {
+    return Caller.parse(text(reply));
   }
 
-  private static String text(HttpResponse<byte[]> answer) {
-    return new String(answer.body(), StandardCharsets.UTF_8);
+  private static String text(HttpResponse<byte[]> reply) {
+    return new String(reply.body(), StandardCharsets.UTF_8);
   }
 
-  private static String header(HttpResponse<byte[]> answer, String name) {
-    return answer.headers().firstValue(name).orElse("");
+  private static String header(HttpResponse<byte[]> reply, String name) {
+    return reply.headers().firstValue(name).orElse("");
   }
 }

@@ -49,9 +49,9 @@ class OllamaSurfaceTest {
   @ParameterizedTest
   @ValueSource(strings = {"openai", "anthropic", "ollama"})
   void aChatIsAnsweredLineByLine(String p) throws Exception {
-    HttpResponse<String> answer = post("/api/chat", "{\"model\":\"" + p + "/text\"," + MESSAGES);
-    assertThat(answer.headers().firstValue("content-type")).contains("application/x-ndjson");
-    List<JsonNode> lines = answer.body().lines().map(Caller::parse).toList();
+    HttpResponse<String> reply = post("/api/chat", "{\"model\":\"" + p + "/text\"," + MESSAGES);
+    assertThat(reply.headers().firstValue("content-type")).contains("application/x-ndjson");
+    List<JsonNode> lines = reply.body().lines().map(Caller::parse).toList();
     StringBuilder said = new StringBuilder();
     lines.forEach(line -> said.append(line.at("/message/content").asText()));
     assertThat(said).hasToString(ClientSettings.HELLO);
@@ -70,9 +70,9 @@ class OllamaSurfaceTest {
   @ParameterizedTest
   @ValueSource(strings = {"openai", "anthropic", "ollama"})
   void aNonStreamingResponseIsOneObject(String p) throws Exception {
-    HttpResponse<String> answer =
+    HttpResponse<String> reply =
         post("/api/chat", "{\"stream\":false,\"model\":\"" + p + "/tools-parallel\"," + MESSAGES);
-    JsonNode message = Caller.parse(answer.body()).path("message");
+    JsonNode message = Caller.parse(reply.body()).path("message");
     assertThat(message.path("content").asText()).isEqualTo("Looking.");
     assertThat(message.at("/tool_calls/0/function/arguments/city").asText()).isEqualTo("Zürich");
     assertThat(message.at("/tool_calls/1/function/name").asText()).isEqualTo("get_time");
@@ -81,10 +81,10 @@ class OllamaSurfaceTest {
   @ParameterizedTest
   @ValueSource(strings = {"openai", "anthropic"})
   void aPromptIsAnsweredLineByLine(String p) throws Exception {
-    HttpResponse<String> answer =
+    HttpResponse<String> reply =
         post("/api/generate", "{\"model\":\"" + p + "/text:latest\",\"prompt\":\"Hi\"}");
     StringBuilder said = new StringBuilder();
-    answer.body().lines().forEach(l -> said.append(Caller.parse(l).path("response").asText()));
+    reply.body().lines().forEach(l -> said.append(Caller.parse(l).path("response").asText()));
     assertThat(said).hasToString(ClientSettings.HELLO);
   }
 
@@ -96,28 +96,28 @@ class OllamaSurfaceTest {
     "nobody, 404"
   })
   void aFailureIsSaidInOllamasWords(String model, int status) throws Exception {
-    HttpResponse<String> answer = post("/api/chat", "{\"model\":\"" + model + "\"," + MESSAGES);
-    assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(Caller.parse(answer.body()).path("error").isTextual()).as(answer.body()).isTrue();
+    HttpResponse<String> reply = post("/api/chat", "{\"model\":\"" + model + "\"," + MESSAGES);
+    assertThat(reply.statusCode()).isEqualTo(status);
+    assertThat(Caller.parse(reply.body()).path("error").isTextual()).as(reply.body()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"openai", "anthropic", "ollama"})
   void aStreamThatBreaksEndsWithAnError(String p) throws Exception {
-    HttpResponse<String> answer =
+    HttpResponse<String> reply =
         post("/api/chat", "{\"model\":\"" + p + "/error-after-200\"," + MESSAGES);
-    assertThat(answer.statusCode()).isEqualTo(200);
-    List<JsonNode> lines = answer.body().lines().map(Caller::parse).toList();
-    assertThat(lines.getLast().path("error").isTextual()).as(answer.body()).isTrue();
+    assertThat(reply.statusCode()).isEqualTo(200);
+    List<JsonNode> lines = reply.body().lines().map(Caller::parse).toList();
+    assertThat(lines.getLast().path("error").isTextual()).as(reply.body()).isTrue();
     assertThat(lines).noneMatch(line -> line.path("done").asBoolean());
   }
 
   @ParameterizedTest
   @CsvSource({"/api/chat, GET, 405", "/api/pull, POST, 404"})
   void whatIsNotThereIsSaidInOllamasWords(String path, String method, int status) throws Exception {
-    HttpResponse<String> answer = send(path, method, "");
-    assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(Caller.parse(answer.body()).path("error").isTextual()).isTrue();
+    HttpResponse<String> reply = send(path, method, "");
+    assertThat(reply.statusCode()).isEqualTo(status);
+    assertThat(Caller.parse(reply.body()).path("error").isTextual()).isTrue();
   }
 
   @Test

@@ -10,40 +10,40 @@ final class Plain {
   private Plain() {}
 
   /** A non-streaming error in the format of OpenAI or Anthropic. */
-  static void error(Caller.Answer answer) {
-    refusal(answer);
-    text(answer.body());
+  static void error(Caller.Reply reply) {
+    refusal(reply);
+    text(reply.body());
   }
 
   /** A non-streaming error in any format. */
-  static void refusal(Caller.Answer answer) {
-    assertThat(answer.status()).as(answer.body()).isGreaterThanOrEqualTo(400);
-    assertThat(answer.header("content-type")).startsWith("application/json");
-    assertThat(answer.header("x-request-id")).isNotEmpty();
-    JsonNode error = Caller.parse(answer.body()).path("error");
+  static void refusal(Caller.Reply reply) {
+    assertThat(reply.status()).as(reply.body()).isGreaterThanOrEqualTo(400);
+    assertThat(reply.header("content-type")).startsWith("application/json");
+    assertThat(reply.header("x-request-id")).isNotEmpty();
+    JsonNode error = Caller.parse(reply.body()).path("error");
     assertThat(error.isTextual() ? error.asText() : error.path("message").asText())
-        .as(answer.body())
+        .as(reply.body())
         .isNotEmpty();
-    small(answer.body());
+    small(reply.body());
   }
 
   /** A stream that broke: one error event at its end, and no end that looks sound. */
-  static void broken(Caller.Answer answer) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.isFinished()).as("finished: %s", answer.body()).isFalse();
-    assertThat(answer.body()).doesNotContain("[DONE]").doesNotContain("\"finish_reason\":\"stop\"");
-    assertThat(answer.events()).as(answer.body()).isNotEmpty();
-    text(answer.events().getLast());
-    long errors = answer.events().stream().filter(e -> Caller.parse(e).has("error")).count();
-    assertThat(errors).as(answer.body()).isEqualTo(1);
+  static void broken(Caller.Reply reply) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.isFinished()).as("finished: %s", reply.body()).isFalse();
+    assertThat(reply.body()).doesNotContain("[DONE]").doesNotContain("\"finish_reason\":\"stop\"");
+    assertThat(reply.events()).as(reply.body()).isNotEmpty();
+    text(reply.events().getLast());
+    long errors = reply.events().stream().filter(e -> Caller.parse(e).has("error")).count();
+    assertThat(errors).as(reply.body()).isEqualTo(1);
   }
 
   /** An error, or, for a stream, an error at its end. */
-  static void failed(Caller.Answer answer, boolean stream) {
-    if (stream && answer.status() == 200) {
-      broken(answer);
+  static void failed(Caller.Reply reply, boolean stream) {
+    if (stream && reply.status() == 200) {
+      broken(reply);
     } else {
-      error(answer);
+      error(reply);
     }
   }
 

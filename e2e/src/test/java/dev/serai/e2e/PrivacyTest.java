@@ -50,7 +50,7 @@ class PrivacyTest {
     served.close();
   }
 
-  private static Caller.Answer post(String key, String path, String body) {
+  private static Caller.Reply post(String key, String path, String body) {
     return served.post(key + "-0123456789abcdef0123456789abcdef", path, body);
   }
 
@@ -155,12 +155,12 @@ class PrivacyTest {
   @CsvSource({"openai", "anthropic"})
   void aStreamOfChatCompletionsIsUnmaskedAcrossItsChunks(String name) {
     play(name.equals("openai") ? OPENAI_STREAM : ANTHROPIC_STREAM);
-    Caller.Answer answer = post("masks", "/v1/chat/completions", chat(name + "/m", true));
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.streamed()).isEqualTo(SAID);
-    assertThat(answer.isFinished()).isTrue();
+    Caller.Reply reply = post("masks", "/v1/chat/completions", chat(name + "/m", true));
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.streamed()).isEqualTo(SAID);
+    assertThat(reply.isFinished()).isTrue();
     StringBuilder arguments = new StringBuilder();
-    for (String event : answer.events()) {
+    for (String event : reply.events()) {
       if (!event.equals("[DONE]")) {
         arguments.append(
             Caller.parse(event).at("/choices/0/delta/tool_calls/0/function/arguments").asText(""));
@@ -181,10 +181,10 @@ class PrivacyTest {
         "arguments":"{\\"to\\":\\"[EMAIL_1]\\"}"}}]},"finish_reason":"tool_calls"}],
         "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}}
         """);
-    Caller.Answer answer = post("masks", "/v1/chat/completions", chat("openai/m", false));
-    assertThat(answer.content()).isEqualTo(SAID);
+    Caller.Reply reply = post("masks", "/v1/chat/completions", chat("openai/m", false));
+    assertThat(reply.content()).isEqualTo(SAID);
     String arguments =
-        answer.json().at("/choices/0/message/tool_calls/0/function/arguments").asText();
+        reply.json().at("/choices/0/message/tool_calls/0/function/arguments").asText();
     assertThat(Caller.parse(arguments).path("to").asText()).isEqualTo(EMAIL);
     received();
   }
@@ -211,19 +211,19 @@ class PrivacyTest {
         {"role":"user","content":[{"type":"tool_result","tool_use_id":"c1","content":"%s"}]}]}
         """
             .formatted(stream, EMAIL, PHONE, EMAIL);
-    Caller.Answer answer = post("masks", "/v1/messages", body);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    Caller.Reply reply = post("masks", "/v1/messages", body);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     assertThat(received()).contains("\"to\":\"[EMAIL_1]\"");
     StringBuilder text = new StringBuilder();
     StringBuilder input = new StringBuilder();
     if (stream) {
-      for (String event : answer.events()) {
+      for (String event : reply.events()) {
         text.append(Caller.parse(event).at("/delta/text").asText(""));
         input.append(Caller.parse(event).at("/delta/partial_json").asText(""));
       }
     } else {
-      text.append(answer.json().at("/content/0/text").asText());
-      input.append(answer.json().at("/content/1/input"));
+      text.append(reply.json().at("/content/0/text").asText());
+      input.append(reply.json().at("/content/1/input"));
     }
     assertThat(text).hasToString(SAID);
     assertThat(Caller.parse(input.toString()).path("to").asText()).isEqualTo(EMAIL);
@@ -241,7 +241,7 @@ class PrivacyTest {
             .path("id")
             .asText();
     assertThat(received()).contains("Write to [EMAIL_1]");
-    Caller.Answer second =
+    Caller.Reply second =
         post(
             "masks",
             "/v1/responses",
@@ -267,11 +267,11 @@ class PrivacyTest {
                 text.formatted("[EMA", "null"), text.formatted("IL_1]!", "\"stop\""), "\"[DONE]\"")
             : "{\"body\":" + text.formatted("[EMAIL_1]!", "\"stop\"") + "}");
     String prompt = "{\"model\":\"openai/m\",\"prompt\":\"%s\",\"stream\":%s}";
-    Caller.Answer answer = post("masks", "/v1/completions", prompt.formatted(EMAIL, stream));
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    Caller.Reply reply = post("masks", "/v1/completions", prompt.formatted(EMAIL, stream));
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     received();
     StringBuilder said = new StringBuilder();
-    for (String body : stream ? answer.events() : List.of(answer.body())) {
+    for (String body : stream ? reply.events() : List.of(reply.body())) {
       said.append(body.equals("[DONE]") ? "" : Caller.parse(body).at("/choices/0/text").asText(""));
     }
     assertThat(said).hasToString(EMAIL + "!");
@@ -281,21 +281,21 @@ class PrivacyTest {
   void aLegacyCompletionOfSeveralPromptsIsRefusedBeforeItIsSent() {
     int before = served.provider().bodies().size();
     String body = "{\"model\":\"openai/m\",\"prompt\":[\"" + EMAIL + "\",\"Hi\"]}";
-    Caller.Answer answer = post("masks", "/v1/completions", body);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
-    assertThat(answer.json().at("/error/message").asText()).contains("Send one prompt as text");
+    Caller.Reply reply = post("masks", "/v1/completions", body);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+    assertThat(reply.json().at("/error/message").asText()).contains("Send one prompt as text");
     assertThat(served.provider().bodies()).hasSize(before);
   }
 
   @Test
   void aForwardedRequestIsMaskedAndItsReplyUnmasked() {
     play("{\"body\":{\"results\":[{\"index\":0,\"document\":{\"text\":\"[EMAIL_1]\"}}]}}");
-    Caller.Answer answer =
+    Caller.Reply reply =
         post(
             "masks",
             "/v1/rerank",
             "{\"model\":\"openai/m\",\"query\":\"x\",\"documents\":[\"" + EMAIL + "\"]}");
-    assertThat(answer.body()).contains(EMAIL);
+    assertThat(reply.body()).contains(EMAIL);
     received();
   }
 
@@ -309,23 +309,23 @@ class PrivacyTest {
             .header("content-type", "multipart/form-data; boundary=b")
             .header("x-api-key", "masks-0123456789abcdef0123456789abcdef")
             .POST(HttpRequest.BodyPublishers.ofString(form));
-    Caller.Answer answer = served.http().send(upload);
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().at("/error/code").asText()).isEqualTo("personal_data_not_searchable");
+    Caller.Reply reply = served.http().send(upload);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().at("/error/code").asText()).isEqualTo("personal_data_not_searchable");
     assertThat(served.provider().bodies()).isEmpty();
   }
 
   @Test
   void aBlockedRequestIsRefusedInTheFormOfItsSurfaceWithoutTheValue() {
     play();
-    Caller.Answer chat = post("blocks", "/v1/chat/completions", chat("openai/m", true));
+    Caller.Reply chat = post("blocks", "/v1/chat/completions", chat("openai/m", true));
     assertThat(chat.status()).isEqualTo(400);
     assertThat(chat.json().at("/error/code").asText()).isEqualTo("personal_data");
     assertThat(chat.json().at("/error/message").asText()).contains("email (3)");
     String body =
         "{\"model\":\"anthropic/m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":"
             + "\"4111 1111 1111 1111\"}]}";
-    Caller.Answer message = post("blocks", "/v1/messages", body);
+    Caller.Reply message = post("blocks", "/v1/messages", body);
     assertThat(message.status()).isEqualTo(400);
     assertThat(message.json().path("type").asText()).isEqualTo("error");
     assertThat(message.body()).contains("card (1)").doesNotContain("4111");
@@ -336,10 +336,10 @@ class PrivacyTest {
   @Test
   void whatIsReportedIsCountedLoggedAndSent() {
     play();
-    Caller.Answer answer = post("reports", "/v1/chat/completions", chat("openai/m", false));
-    assertThat(answer.status()).isEqualTo(200);
+    Caller.Reply reply = post("reports", "/v1/chat/completions", chat("openai/m", false));
+    assertThat(reply.status()).isEqualTo(200);
     assertThat(served.provider().bodies().getLast().toString()).contains(EMAIL);
-    Caller.Answer metrics =
+    Caller.Reply metrics =
         served
             .http()
             .send(
@@ -355,8 +355,8 @@ class PrivacyTest {
   @Test
   void aTenantWithoutAPolicySendsWhatItWrites() {
     play();
-    Caller.Answer answer = post("plain", "/v1/chat/completions", chat("openai/m", false));
-    assertThat(answer.status()).isEqualTo(200);
+    Caller.Reply reply = post("plain", "/v1/chat/completions", chat("openai/m", false));
+    assertThat(reply.status()).isEqualTo(200);
     assertThat(served.provider().bodies().getLast().toString()).contains(EMAIL, PHONE);
   }
 }

@@ -33,14 +33,14 @@ class ProviderListTest {
   }
 
   private static JsonNode status(Caller caller, String name) {
-    Caller.Answer answer = caller.get("/v1/providers");
-    assertThat(answer.status()).isEqualTo(200);
-    for (JsonNode one : answer.json().path("data")) {
+    Caller.Reply reply = caller.get("/v1/providers");
+    assertThat(reply.status()).isEqualTo(200);
+    for (JsonNode one : reply.json().path("data")) {
       if (one.path("name").asText().equals(name)) {
         return one;
       }
     }
-    throw new AssertionError("no " + name + " in " + answer.body());
+    throw new AssertionError("no " + name + " in " + reply.body());
   }
 
   @Test

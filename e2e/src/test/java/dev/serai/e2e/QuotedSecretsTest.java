@@ -43,9 +43,9 @@ class QuotedSecretsTest {
         Caller caller = new Caller(gateway.url())) {
       for (String secret : SECRETS) {
         provider.play(List.of(refused("bad header " + secret)));
-        Caller.Answer answer = caller.call("quoting", stream);
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().at("/error/message").asText()).isEqualTo("bad header [removed]");
+        Caller.Reply reply = caller.call("quoting", stream);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().at("/error/message").asText()).isEqualTo("bad header [removed]");
       }
     }
   }

@@ -27,10 +27,10 @@ class ReusedConnectionTest {
     try (Resetting provider = new Resetting();
         RunningGateway gateway = RunningGateway.in(folder).providersAt(provider.url()).start();
         Caller caller = new Caller(gateway.url())) {
-      Caller.Answer first = caller.chat("openai/m");
+      Caller.Reply first = caller.chat("openai/m");
       assertThat(first.status()).as(first.body()).isEqualTo(200);
 
-      Caller.Answer second = caller.chat("openai/m");
+      Caller.Reply second = caller.chat("openai/m");
       assertThat(second.status()).as(second.body()).isEqualTo(200);
       assertThat(second.header("x-serai-attempts")).isEqualTo("2");
       assertThat(provider.received).containsExactly("1 of 1", "2 of 1", "1 of 2");
@@ -49,7 +49,7 @@ class ReusedConnectionTest {
         Caller caller = new Caller(gateway.url())) {
       assertThat(caller.chat("openai/m").status()).isEqualTo(200);
 
-      Caller.Answer batch = caller.post("/v1/batches", "{\"input_file_id\":\"f\"}");
+      Caller.Reply batch = caller.post("/v1/batches", "{\"input_file_id\":\"f\"}");
       assertThat(batch.status()).as(batch.body()).isEqualTo(502);
       assertThat(provider.received).containsExactly("1 of 1", "2 of 1");
     }

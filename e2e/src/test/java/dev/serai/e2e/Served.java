@@ -29,12 +29,12 @@ record Served<P extends AutoCloseable>(P provider, RunningGateway gateway, Calle
         provider, RunningGateway.in(folder).providersAt(provider.url()).settings(settings));
   }
 
-  Caller.Answer post(String key, String path, String body) {
+  Caller.Reply post(String key, String path, String body) {
     HttpRequest.Builder request = http.to(path, body.getBytes(StandardCharsets.UTF_8));
     return http.send(request.header("x-api-key", key));
   }
 
-  Caller.Answer get(String key, String path) {
+  Caller.Reply get(String key, String path) {
     URI uri = URI.create(gateway.url() + path);
     return http.send(HttpRequest.newBuilder(uri).header("x-api-key", key));
   }

@@ -86,9 +86,9 @@ class SharedBanditsTest {
     int failing = 0;
     try (Caller caller = new Caller(gateway.url())) {
       for (int i = 0; i < DRAWS; i++) {
-        Caller.Answer answer = caller.send(caller.to("/v1/routes/explain", HELLO.getBytes(UTF_8)));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        failing += answer.json().at("/candidates/0/provider").asText().equals("down") ? 1 : 0;
+        Caller.Reply reply = caller.send(caller.to("/v1/routes/explain", HELLO.getBytes(UTF_8)));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        failing += reply.json().at("/candidates/0/provider").asText().equals("down") ? 1 : 0;
       }
     }
     return failing;

@@ -194,11 +194,11 @@ class SharedLimitsTest {
     private void callOn() {
       try {
         while (!enough.get()) {
-          Caller.Answer answer = call(key, to);
-          if (answer.status() == 200) {
+          Caller.Reply reply = call(key, to);
+          if (reply.status() == 200) {
             admitted.incrementAndGet();
-          } else if (answer.status() != 429) {
-            failures.add(answer.status() + " " + answer.body());
+          } else if (reply.status() != 429) {
+            failures.add(reply.status() + " " + reply.body());
           }
         }
       } catch (UncheckedIOException e) {
@@ -221,16 +221,16 @@ class SharedLimitsTest {
     }
   }
 
-  private static Caller.Answer call(String key, Caller to) {
+  private static Caller.Reply call(String key, Caller to) {
     return to.send("POST", "/v1/chat/completions", key + SECRET, Caller.body("openai/text", false));
   }
 
   /** Calls until one is refused, at most so often, and returns how many were admitted. */
   private static int take(String key, Caller from, int most) {
     for (int taken = 0; taken < most; taken++) {
-      Caller.Answer answer = call(key, from);
-      if (answer.status() != 200) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(429);
+      Caller.Reply reply = call(key, from);
+      if (reply.status() != 200) {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(429);
         return taken;
       }
     }
@@ -255,7 +255,7 @@ class SharedLimitsTest {
     await(
         expected,
         () -> {
-          Caller.Answer health = gateway.get("/health/ready");
+          Caller.Reply health = gateway.get("/health/ready");
           assertThat(health.status()).isEqualTo(200);
           return health.body().equals(expected);
         });

@@ -84,14 +84,14 @@ class SilenceTest {
   })
   void aProviderThatSaysNothingIsLeftWhenItsTimeIsOver(String p, boolean stream) {
     String model = stream ? "hang-first-token" : "hang-before-head";
-    Caller.Answer answer = caller.call(p + "/" + model, stream);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(504);
-    Plain.error(answer);
+    Caller.Reply reply = caller.call(p + "/" + model, stream);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(504);
+    Plain.error(reply);
     List<Received> calls = provider.received(model);
     assertThat(calls).hasSize(1);
     assertThat(calls.getFirst().cancelled()).succeedsWithin(PATIENCE);
-    assertThat(answer.took()).isGreaterThan(FIRST_TOKEN.minus(SOONER));
-    String failed = "request " + answer.header("x-request-id") + ": attempt 1 at provider " + p;
+    assertThat(reply.took()).isGreaterThan(FIRST_TOKEN.minus(SOONER));
+    String failed = "request " + reply.header("x-request-id") + ": attempt 1 at provider " + p;
     Until.holds(
         PATIENCE,
         "it is left at that deadline and at no other",
@@ -108,34 +108,34 @@ class SilenceTest {
   @Test
   void aNetworkThatTakesAllAndGivesNothingIsATimeout() {
     network.set(new FaultProxy.Fault.Hang());
-    Caller.Answer answer = caller.chat("openai/text");
-    assertThat(answer.status()).isEqualTo(504);
-    Plain.error(answer);
+    Caller.Reply reply = caller.chat("openai/text");
+    assertThat(reply.status()).isEqualTo(504);
+    Plain.error(reply);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"hanging", "stalling"})
   void aNonStreamingReplyThatStopsMidwayIsAskedForElsewhere(String alias) {
-    Caller.Answer answer = caller.chat(alias);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.content()).isEqualTo(ClientSettings.HELLO);
-    assertThat(answer.header("x-serai-provider")).isEqualTo("anthropic");
-    assertThat(answer.header("x-serai-attempts")).isEqualTo("2");
+    Caller.Reply reply = caller.chat(alias);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.content()).isEqualTo(ClientSettings.HELLO);
+    assertThat(reply.header("x-serai-provider")).isEqualTo("anthropic");
+    assertThat(reply.header("x-serai-attempts")).isEqualTo("2");
     assertThat(provider.received().getFirst().cancelled()).succeedsWithin(PATIENCE);
   }
 
   @Test
   void anAliasGivesItsModelsMoreTime() {
     assertThat(caller.chat("openai/paced-2x1500").status()).isEqualTo(504);
-    Caller.Answer answer = caller.chat("unhurried");
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    Caller.Reply reply = caller.chat("unhurried");
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
   }
 
   @Test
   void aStreamThatStopsMidwayEndsWithAnErrorAndIsNotTriedAgain() {
-    Caller.Answer answer = caller.stream("hanging");
-    Plain.broken(answer);
-    assertThat(answer.streamed()).isEqualTo("Hello, wörld");
+    Caller.Reply reply = caller.stream("hanging");
+    Plain.broken(reply);
+    assertThat(reply.streamed()).isEqualTo("Hello, wörld");
     assertThat(provider.received()).hasSize(1);
     assertThat(provider.received().getFirst().cancelled()).succeedsWithin(PATIENCE);
   }

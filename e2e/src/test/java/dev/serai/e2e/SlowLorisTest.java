@@ -59,9 +59,9 @@ class SlowLorisTest {
     for (int round = 0; round < 3; round++) {
       long[] took = new long[CALLS];
       for (int i = 0; i < CALLS; i++) {
-        Caller.Answer answer = caller.chat("openai/text");
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        took[i] = answer.took().toNanos();
+        Caller.Reply reply = caller.chat("openai/text");
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        took[i] = reply.took().toNanos();
       }
       Arrays.sort(took);
       best = Math.min(best, took[CALLS * 99 / 100]);

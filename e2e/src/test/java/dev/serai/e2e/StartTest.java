@@ -29,25 +29,25 @@ class StartTest {
                     .providersAt(provider.url())
                     .with("SERVER_PORT", Integer.toString(port)));
         Caller caller = new Caller("http://127.0.0.1:" + port)) {
-      List<Caller.Answer> answers = new ArrayList<>();
+      List<Caller.Reply> replies = new ArrayList<>();
       Until.holds(
           Duration.ofSeconds(60),
           "answered",
-          () -> isOpen(port) && isAnswered(caller.chat("anthropic/text"), answers));
-      assertThat(answers.removeLast().content()).as(gateway.output()).isNotEmpty();
-      assertThat(answers).allSatisfy(StartTest::saysToComeAgain);
+          () -> isOpen(port) && isAnswered(caller.chat("anthropic/text"), replies));
+      assertThat(replies.removeLast().content()).as(gateway.output()).isNotEmpty();
+      assertThat(replies).allSatisfy(StartTest::saysToComeAgain);
     }
   }
 
-  private static boolean isAnswered(Caller.Answer answer, List<Caller.Answer> answers) {
-    answers.add(answer);
-    return answer.status() == 200;
+  private static boolean isAnswered(Caller.Reply reply, List<Caller.Reply> replies) {
+    replies.add(reply);
+    return reply.status() == 200;
   }
 
-  private static void saysToComeAgain(Caller.Answer answer) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(503);
-    assertThat(answer.header("retry-after")).isEqualTo("1");
-    assertThat(answer.json().at("/error/code").asText()).isEqualTo("starting");
+  private static void saysToComeAgain(Caller.Reply reply) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(503);
+    assertThat(reply.header("retry-after")).isEqualTo("1");
+    assertThat(reply.json().at("/error/code").asText()).isEqualTo("starting");
   }
 
   @Test
@@ -73,7 +73,7 @@ class StartTest {
     try (GatewayProcess gateway = GatewayProcess.start(folder, plan);
         Caller caller = new Caller(gateway.url())) {
       assertThat(caller.chat("persona/guide").status()).isEqualTo(200);
-      Caller.Answer root = caller.get("/");
+      Caller.Reply root = caller.get("/");
       assertThat(root.status()).isEqualTo(302);
       assertThat(root.header("location")).isEqualTo("/docs");
       gateway.terminate();

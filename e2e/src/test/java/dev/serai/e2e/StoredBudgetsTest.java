@@ -61,9 +61,9 @@ class StoredBudgetsTest {
   }
 
   private static JsonNode manage(String method, String path, String body) {
-    Caller.Answer answer = http.send(method, path, ADMIN, body);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer.json();
+    Caller.Reply reply = http.send(method, path, ADMIN, body);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply.json();
   }
 
   private static int chat(String key) {
@@ -73,8 +73,8 @@ class StoredBudgetsTest {
     return http.send("POST", "/v1/chat/completions", key, body).status();
   }
 
-  private static String code(Caller.Answer answer) {
-    return answer.json().at("/error/code").asText();
+  private static String code(Caller.Reply reply) {
+    return reply.json().at("/error/code").asText();
   }
 
   @Test
@@ -157,7 +157,7 @@ class StoredBudgetsTest {
 
   @Test
   void whatCannotBeStoredIsRefusedWithAdvice() {
-    Caller.Answer fixed = http.send("PATCH", "/v1/budgets/fixed", ADMIN, "{\"limit\":2}");
+    Caller.Reply fixed = http.send("PATCH", "/v1/budgets/fixed", ADMIN, "{\"limit\":2}");
     assertThat(fixed.status()).isEqualTo(409);
     assertThat(code(fixed)).isEqualTo("budget_read_only");
     assertThat(http.send("DELETE", "/v1/budgets/fixed", ADMIN, "").status()).isEqualTo(409);
@@ -174,7 +174,7 @@ class StoredBudgetsTest {
             "{\"scope\":\"all\",\"limit\":1,\"more\":true}")) {
       assertThat(http.send("POST", "/v1/budgets", ADMIN, body).status()).as(body).isEqualTo(400);
     }
-    Caller.Answer taken =
+    Caller.Reply taken =
         http.send("POST", "/v1/budgets", ADMIN, "{\"scope\":\"all\",\"limit\":1,\"id\":\"fixed\"}");
     assertThat(code(taken)).isEqualTo("budget_exists");
   }
@@ -218,7 +218,7 @@ class StoredBudgetsTest {
           .as(id)
           .isEqualTo("budget_not_found");
     }
-    Caller.Answer own =
+    Caller.Reply own =
         http.send(
             "POST", "/v1/budgets", manager, "{\"scope\":\"team\",\"value\":\"web\",\"limit\":1}");
     assertThat(own.status()).as(own.body()).isEqualTo(200);

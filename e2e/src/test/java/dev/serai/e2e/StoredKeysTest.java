@@ -58,18 +58,18 @@ class StoredKeysTest {
     database.close();
   }
 
-  private static Caller.Answer manage(String method, String path, String body) {
+  private static Caller.Reply manage(String method, String path, String body) {
     return http.send(method, here.url() + "/v1/keys" + path, ADMIN, body);
   }
 
   /** A new key: its data, and the key itself as the member key. */
   private static JsonNode create(String body) {
-    Caller.Answer created = manage("POST", "", body);
+    Caller.Reply created = manage("POST", "", body);
     assertThat(created.status()).as(created.body()).isEqualTo(200);
     return created.json();
   }
 
-  private static Caller.Answer chat(RunningGateway gateway, String model, String key) {
+  private static Caller.Reply chat(RunningGateway gateway, String model, String key) {
     return http.send(
         "POST", gateway.url() + "/v1/chat/completions", key, Caller.body(model, false));
   }
@@ -94,7 +94,7 @@ class StoredKeysTest {
 
     JsonNode disabled = manage("PATCH", "/" + id(key), "{\"disabled\":true}").json();
     assertThat(disabled.at("/data/disabled").asBoolean()).isTrue();
-    Caller.Answer refused = chat(here, "openai/text", key.path("key").asText());
+    Caller.Reply refused = chat(here, "openai/text", key.path("key").asText());
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.json().at("/error/code").asText()).isEqualTo("invalid_api_key");
     becomes(401, there, key);
@@ -125,7 +125,7 @@ class StoredKeysTest {
     assertThat(manage("GET", "", "").body()).doesNotContain("\"of-environment\"");
     assertThat(manage("PATCH", "/of-environment", "{\"disabled\":true}").status()).isEqualTo(404);
     assertThat(manage("DELETE", "/of-environment", "").status()).isEqualTo(404);
-    Caller.Answer taken = manage("POST", "", "{\"name\":\"of-environment\"}");
+    Caller.Reply taken = manage("POST", "", "{\"name\":\"of-environment\"}");
     assertThat(taken.status()).as(taken.body()).isEqualTo(409);
     assertThat(chat(here, "openai/text", OF_ENVIRONMENT).status()).isEqualTo(200);
   }
@@ -181,7 +181,7 @@ class StoredKeysTest {
     assertThat(chat(here, "openai/text", secret).json().at("/error/code").asText())
         .isEqualTo("model_not_allowed");
     String request = chat(here, "anthropic/text", secret).header("x-request-id");
-    Caller.Answer usage = http.send("GET", here.url() + "/v1/usage/" + request, secret, "");
+    Caller.Reply usage = http.send("GET", here.url() + "/v1/usage/" + request, secret, "");
     assertThat(usage.json().at("/attempts/0/key").asText()).isEqualTo("limited");
     assertThat(usage.json().at("/attempts/0/tenant").asText()).isEqualTo("globex");
   }
@@ -198,7 +198,7 @@ class StoredKeysTest {
     assertThat(next.path("has_more").asBoolean()).isFalse();
     assertThat(page.toString()).doesNotContain(two.path("key").asText());
 
-    Caller.Answer unknown = manage("POST", "", "{\"name\":\"x\",\"limts\":5}");
+    Caller.Reply unknown = manage("POST", "", "{\"name\":\"x\",\"limts\":5}");
     assertThat(unknown.status()).isEqualTo(400);
     assertThat(unknown.json().at("/error/param").asText()).isEqualTo("limts");
     assertThat(manage("POST", "", "{\"name\":\"listed-1\",\"tenant\":\"paged\"}").status())
@@ -243,14 +243,14 @@ class StoredKeysTest {
       String keys = gateway.url() + "/v1/keys";
       assertThat(http.send("GET", keys, "", "").status()).as("open").isEqualTo(200);
       assertThat(http.send("POST", keys, "", "{\"name\":\"app\"}").status()).isEqualTo(400);
-      Caller.Answer made = http.send("POST", keys, "", "{\"name\":\"first\",\"role\":\"admin\"}");
+      Caller.Reply made = http.send("POST", keys, "", "{\"name\":\"first\",\"role\":\"admin\"}");
       gateway.kill();
       key = made.json();
     }
     try (GatewayProcess gateway = GatewayProcess.start(alone, plan)) {
       String keys = gateway.url() + "/v1/keys";
       assertThat(http.send("GET", keys, "", "").status()).as("closed").isEqualTo(401);
-      Caller.Answer listed = http.send("GET", keys, key.path("key").asText(), "");
+      Caller.Reply listed = http.send("GET", keys, key.path("key").asText(), "");
       assertThat(listed.json().at("/data/0/id").asText()).isEqualTo(id(key));
       assertThat(gateway.output()).doesNotContain(key.path("key").asText());
     }

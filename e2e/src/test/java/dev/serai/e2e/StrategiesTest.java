@@ -145,11 +145,11 @@ class StrategiesTest {
 
   @Test
   void aRequirementThatNoCandidateMeetsIsRefusedWithTheReasons() {
-    Caller.Answer answer =
+    Caller.Reply reply =
         chat("cheap/text", HELLO, ", \"serai\": {\"routing\": {\"requires_functions\": true}}");
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().at("/error/code").asText()).isEqualTo("no_models_available");
-    assertThat(answer.body()).contains("cheap/text: it does not have tools");
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().at("/error/code").asText()).isEqualTo("no_models_available");
+    assertThat(reply.body()).contains("cheap/text: it does not have tools");
   }
 
   @Test
@@ -184,9 +184,9 @@ class StrategiesTest {
   void noProviderReceivesWhatIsForSerai(String path, String model, String rest) {
     String own = "'serai': {'routing': {'prefer_cheap': true}}";
     String text = "{%s, 'model': '%s', 'metadata': {%s}, %s}".formatted(own, model, own, rest);
-    Caller.Answer answer = http.send(request(path, text.replace('\'', '"')));
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.headers().firstValue("x-serai-dropped").orElse("")).doesNotContain("serai");
+    Caller.Reply reply = http.send(request(path, text.replace('\'', '"')));
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.headers().firstValue("x-serai-dropped").orElse("")).doesNotContain("serai");
     Received received = provider.received().getLast();
     assertThat(new String(received.body(), UTF_8)).doesNotContain("serai", "prefer_cheap");
   }
@@ -264,8 +264,8 @@ class StrategiesTest {
   void aBanditLearnsFromCallsAndSaysHowLikelyItsChoiceWas() {
     int last = 0;
     for (int i = 0; i < 60; i++) {
-      Caller.Answer answer = chat("learning", HELLO, "");
-      last += i >= 40 && answer.header("x-serai-attempts").equals("1") ? 1 : 0;
+      Caller.Reply reply = chat("learning", HELLO, "");
+      last += i >= 40 && reply.header("x-serai-attempts").equals("1") ? 1 : 0;
     }
     assertThat(last).as("of the last 20 calls").isGreaterThan(15);
     JsonNode explained = explain(body("learning", HELLO, ""));
@@ -295,11 +295,11 @@ class StrategiesTest {
     assertThat(decision(chat("cheap/text", HELLO, "")).isNull()).as("nothing to choose").isTrue();
   }
 
-  private static JsonNode decision(Caller.Answer answer) {
-    String path = "/v1/usage/" + answer.header("x-request-id");
+  private static JsonNode decision(Caller.Reply reply) {
+    String path = "/v1/usage/" + reply.header("x-request-id");
     HttpRequest.Builder usage = HttpRequest.newBuilder(URI.create(gateway.url() + path));
     usage.setHeader("x-api-key", "shop-0123456789abcdef");
-    Caller.Answer found = http.send(usage);
+    Caller.Reply found = http.send(usage);
     assertThat(found.status()).as(found.body()).isEqualTo(200);
     return found.json().at("/attempts/0/decision");
   }
@@ -309,12 +309,12 @@ class StrategiesTest {
   }
 
   private static JsonNode explain(String body) {
-    Caller.Answer answer = http.send(request("/v1/routes/explain", body));
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer.json();
+    Caller.Reply reply = http.send(request("/v1/routes/explain", body));
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply.json();
   }
 
-  private static Caller.Answer chat(String model, String messages, String more, String... fields) {
+  private static Caller.Reply chat(String model, String messages, String more, String... fields) {
     HttpRequest.Builder request = request("/v1/chat/completions", body(model, messages, more));
     for (int i = 0; i < fields.length; i += 2) {
       request.header(fields[i], fields[i + 1]);
@@ -330,8 +330,8 @@ class StrategiesTest {
     return http.to(path, body.getBytes(UTF_8)).header("x-api-key", "shop-0123456789abcdef");
   }
 
-  private static String answeredBy(Caller.Answer answer) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer.header("x-serai-provider");
+  private static String answeredBy(Caller.Reply reply) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply.header("x-serai-provider");
   }
 }

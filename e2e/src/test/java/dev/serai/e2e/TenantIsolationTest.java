@@ -52,12 +52,12 @@ class TenantIsolationTest {
   }
 
   private static JsonNode manage(String method, String path, String body) {
-    Caller.Answer answer = served.http().send(method, path, MANAGER, body);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer.json();
+    Caller.Reply reply = served.http().send(method, path, MANAGER, body);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply.json();
   }
 
-  private static Caller.Answer chat(String key, String session) {
+  private static Caller.Reply chat(String key, String session) {
     return served
         .http()
         .send(
@@ -81,7 +81,7 @@ class TenantIsolationTest {
         manage("POST", "/v1/users", "{\"name\":\"hidden-user\",\"tenant\":\"globex\"}")
             .at("/data/id")
             .asText();
-    Caller.Answer theirs = chat("globex-" + CANARY, "hidden-session");
+    Caller.Reply theirs = chat("globex-" + CANARY, "hidden-session");
     assertThat(theirs.status()).as(theirs.body()).isEqualTo(200);
     String response = theirs.json().path("id").asText();
     String call = theirs.header("x-request-id");
@@ -117,12 +117,12 @@ class TenantIsolationTest {
       String[] parts = request.split(" ");
       String body =
           parts[0].equals("GET") || parts[0].equals("DELETE") ? "" : "{\"disabled\":true}";
-      Caller.Answer answer = served.http().send(parts[0], parts[1], "acme-" + CANARY, body);
-      assertThat(answer.status()).as(request).isNotEqualTo(500);
-      if (answer.status() == 200) {
-        assertThat(answer.body()).as(request).doesNotContain(hidden);
+      Caller.Reply reply = served.http().send(parts[0], parts[1], "acme-" + CANARY, body);
+      assertThat(reply.status()).as(request).isNotEqualTo(500);
+      if (reply.status() == 200) {
+        assertThat(reply.body()).as(request).doesNotContain(hidden);
       } else {
-        assertThat(answer.body()).as(request).doesNotContain("hidden-words", "\"bob\"");
+        assertThat(reply.body()).as(request).doesNotContain("hidden-words", "\"bob\"");
       }
     }
 
@@ -142,7 +142,7 @@ class TenantIsolationTest {
   @Test
   void aDisabledTenantRefusesTheKeysOfTheSettingsToo() {
     manage("POST", "/v1/tenants", "{\"id\":\"acme\",\"disabled\":true}");
-    Caller.Answer refused = served.http().send("GET", "/v1/models", "acme-" + CANARY, "");
+    Caller.Reply refused = served.http().send("GET", "/v1/models", "acme-" + CANARY, "");
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.body()).contains("disabled");
     manage("PATCH", "/v1/tenants/acme", "{\"disabled\":false}");

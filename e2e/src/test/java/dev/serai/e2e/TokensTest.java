@@ -74,13 +74,13 @@ class TokensTest {
     return tokens.token(tenant, more);
   }
 
-  private static Caller.Answer chat(String token) {
+  private static Caller.Reply chat(String token) {
     byte[] body = Caller.body("openai/text", false).getBytes(StandardCharsets.UTF_8);
     return http.send(
         http.to("/v1/chat/completions", body).header("authorization", "Bearer " + token));
   }
 
-  private static Caller.Answer get(String path, String key) {
+  private static Caller.Reply get(String path, String key) {
     return http.send(
         HttpRequest.newBuilder(URI.create(gateway.url() + path))
             .header("authorization", "Bearer " + key));
@@ -102,7 +102,7 @@ class TokensTest {
 
   @Test
   void aTokenMayCallTheModelsOfItsClaimOnlyAndDoWhatItsRolesAllow() {
-    Caller.Answer other = chat(token("acme", ",\"models\":[\"anthropic/*\"]"));
+    Caller.Reply other = chat(token("acme", ",\"models\":[\"anthropic/*\"]"));
     assertThat(other.status()).isEqualTo(403);
     assertThat(other.json().at("/error/code").asText()).isEqualTo("model_not_allowed");
     assertThat(get("/v1/keys", token("acme", ",\"roles\":[\"admin\"]")).status()).isEqualTo(403);
@@ -113,7 +113,7 @@ class TokensTest {
   void aTokenThatIsNotGoodGets401WithoutTheTokenInTheReplyOrTheLog() throws IOException {
     String token = token("acme", "");
     String forged = token.substring(0, token.lastIndexOf('.') + 1) + "AAAA";
-    Caller.Answer refused = chat(forged);
+    Caller.Reply refused = chat(forged);
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.json().at("/error/code").asText()).isEqualTo("invalid_api_key");
     assertThat(refused.header("www-authenticate")).startsWith("Bearer");

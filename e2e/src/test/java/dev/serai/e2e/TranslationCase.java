@@ -34,7 +34,7 @@ record TranslationCase(JsonNode json) {
   }
 
   /** Whether what the client received is as expected. */
-  void checkReply(String path, Caller.Answer reply) {
+  void checkReply(String path, Caller.Reply reply) {
     assertThat(reply.status()).as(reply.body()).isEqualTo(json.path("status").asInt(200));
     if (json.has("reply")) {
       check(reply.json(), json.path("reply"));
@@ -75,7 +75,7 @@ record TranslationCase(JsonNode json) {
   }
 
   /** The text that a client hears, streamed or not. */
-  private static String text(String path, Caller.Answer reply) {
+  private static String text(String path, Caller.Reply reply) {
     StringBuilder text = new StringBuilder();
     for (JsonNode event : events(reply)) {
       for (String place : places(path)) {
@@ -85,7 +85,7 @@ record TranslationCase(JsonNode json) {
     return text.toString();
   }
 
-  private static List<JsonNode> events(Caller.Answer reply) {
+  private static List<JsonNode> events(Caller.Reply reply) {
     List<JsonNode> events = new ArrayList<>();
     for (String line : reply.body().split("\n")) {
       String data = line.startsWith("data: ") ? line.substring(6) : line;

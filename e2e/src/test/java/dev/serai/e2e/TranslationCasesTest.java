@@ -118,7 +118,7 @@ class TranslationCasesTest {
     one.json().path("replies").forEach(replies::add);
     provider.play(replies);
     String path = one.json().path("path").asText("/v1/chat/completions");
-    Caller.Answer heard = post(path, one.json().path("request"), one.json().path("headers"));
+    Caller.Reply heard = post(path, one.json().path("request"), one.json().path("headers"));
     JsonNode sent = provider.bodies().getFirst();
     one.checkSent(sent);
     one.checkReply(path, heard);
@@ -134,7 +134,7 @@ class TranslationCasesTest {
   }
 
   /** Sends the message that the model wrote back, with the results of its calls. */
-  private static void goOn(TranslationCase one, String path, Caller.Answer heard) {
+  private static void goOn(TranslationCase one, String path, Caller.Reply heard) {
     TranslationCase next = new TranslationCase(one.json().path("then"));
     ObjectNode request = one.json().path("request").deepCopy();
     String messages = path.equals("/v1/responses") ? "input" : "messages";
@@ -142,7 +142,7 @@ class TranslationCasesTest {
     for (JsonNode more : next.json().path("more")) {
       request.withArray(messages).add(filled(more, said));
     }
-    Caller.Answer second = post(path, request, one.json().path("headers"));
+    Caller.Reply second = post(path, request, one.json().path("headers"));
     next.checkSent(provider.bodies().getLast());
     next.checkReply(path, second);
   }
@@ -165,7 +165,7 @@ class TranslationCasesTest {
     return message;
   }
 
-  private static Caller.Answer post(String path, JsonNode body, JsonNode headers) {
+  private static Caller.Reply post(String path, JsonNode body, JsonNode headers) {
     HttpRequest.Builder request = caller.to(path, body.toString().getBytes(StandardCharsets.UTF_8));
     headers
         .properties()

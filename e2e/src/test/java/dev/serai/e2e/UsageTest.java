@@ -69,11 +69,11 @@ class UsageTest {
         RunningGateway gateway = start(provider);
         Caller caller = new Caller(gateway.url())) {
       byte[] body = Caller.body("openai/text", false).getBytes(StandardCharsets.UTF_8);
-      Caller.Answer answer =
+      Caller.Reply reply =
           caller.send(caller.to("/v1/chat/completions", body).header("x-request-id", "theirs:1=a"));
 
-      JsonNode usage = ok(caller.get("/v1/usage/" + answer.header("x-request-id")));
-      assertThat(usage.path("request_id").asText()).isEqualTo(answer.header("x-serai-request-id"));
+      JsonNode usage = ok(caller.get("/v1/usage/" + reply.header("x-request-id")));
+      assertThat(usage.path("request_id").asText()).isEqualTo(reply.header("x-serai-request-id"));
       assertThat(usage.at("/attempts/0/client_request_id").asText()).isEqualTo("theirs:1=a");
       assertThat(ok(caller.get("/v1/usage/theirs%3A1%3Da"))).isEqualTo(usage);
     }
@@ -94,7 +94,7 @@ class UsageTest {
       assertThat(byProvider.at("/2/input_tokens").asLong()).isEqualTo(Said.PROMPT);
       JsonNode only = ok(caller.get("/v1/usage?provider=anthropic")).path("data");
       assertThat(only).hasSize(1);
-      Caller.Answer csv = caller.get("/v1/usage?group_by=provider&format=csv");
+      Caller.Reply csv = caller.get("/v1/usage?group_by=provider&format=csv");
       assertThat(csv.header("content-type")).startsWith("text/csv");
       assertThat(csv.body().lines().toList())
           .hasSize(4)
@@ -115,11 +115,11 @@ class UsageTest {
         RunningGateway gateway = start(provider);
         Caller caller = new Caller(gateway.url())) {
       for (String query : List.of("group_by=colour", "limit=0", "from=yesterday", "color=red")) {
-        Caller.Answer refused = caller.get("/v1/usage?" + query);
+        Caller.Reply refused = caller.get("/v1/usage?" + query);
         assertThat(refused.status()).as(query).isEqualTo(400);
         assertThat(refused.json().at("/error/param").asText()).isEqualTo(query.split("=")[0]);
       }
-      Caller.Answer unknown = caller.get("/v1/usage/0123456789abcdef0123456789abcdef");
+      Caller.Reply unknown = caller.get("/v1/usage/0123456789abcdef0123456789abcdef");
       assertThat(unknown.status()).isEqualTo(404);
       assertThat(unknown.json().at("/error/code").asText()).isEqualTo("usage_not_found");
     }
@@ -150,8 +150,8 @@ class UsageTest {
     return RunningGateway.in(folder).providersAt(provider.url()).settings(PRICES).start();
   }
 
-  private static JsonNode ok(Caller.Answer answer) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer.json();
+  private static JsonNode ok(Caller.Reply reply) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply.json();
   }
 }

@@ -58,9 +58,9 @@ class VendorsTest {
   void aKeyIsAllThatAVendorNeeds(String vendor) {
     for (boolean stream : new boolean[] {false, true}) {
       String model = vendor + (stream ? "-streamed" : "-whole") + "--text";
-      Caller.Answer answer = caller.call(vendor + "/" + model, stream);
-      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-      assertThat(stream ? answer.streamed() : answer.content()).isEqualTo(ClientSettings.HELLO);
+      Caller.Reply reply = caller.call(vendor + "/" + model, stream);
+      assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+      assertThat(stream ? reply.streamed() : reply.content()).isEqualTo(ClientSettings.HELLO);
       Received received = provider.received(model).getFirst();
       assertThat(received.path()).isEqualTo("/" + vendor + "/v1/chat/completions");
       assertThat(received.headers()).containsEntry("authorization", "Bearer key-of-" + vendor);
@@ -94,13 +94,13 @@ class VendorsTest {
 
   @Test
   void whatAVendorRefusesIsLeftOutAndTold() {
-    Caller.Answer answer =
+    Caller.Reply reply =
         caller.post(
             "{\"model\":\"mistral/strict--text\",\"seed\":7,\"user\":\"u\","
                 + "\"max_completion_tokens\":9,\"messages\":[{\"role\":\"developer\","
                 + "\"name\":\"n\",\"content\":\"hi\"}]}");
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.header("x-serai-dropped").split(", "))
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.header("x-serai-dropped").split(", "))
         .containsExactlyInAnyOrder("user", "messages.name");
     JsonNode sent = provider.received("strict--text").getFirst().json();
     assertThat(sent.toString())
@@ -111,10 +111,10 @@ class VendorsTest {
 
   @Test
   void quirksOfTheSettingsAreAddedToThoseOfTheVendorsFile() {
-    Caller.Answer answer =
+    Caller.Reply reply =
         caller.post(
             "{\"model\":\"xai/stop--text\",\"stop\":\"x\","
                 + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
-    assertThat(answer.header("x-serai-dropped")).isEqualTo("stop");
+    assertThat(reply.header("x-serai-dropped")).isEqualTo("stop");
   }
 }

@@ -77,10 +77,10 @@ class VertexTest {
         Caller caller = new Caller(gateway.url())) {
       String before = "{ \"max_tokens\": 5,  ";
       String after = " \"messages\":[ {\"role\":\"user\",\"content\":\"Hi\"} ], \"new\": [1, 2] }";
-      Caller.Answer answer =
+      Caller.Reply reply =
           caller.post("/v1/messages", before + "\"model\":\"vertex/claude-opus-4-1\"," + after);
-      assertThat(answer.status()).isEqualTo(200);
-      assertThat(answer.json().at("/content/0/text").asText()).startsWith("Hello");
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.json().at("/content/0/text").asText()).startsWith("Hello");
       Received received = only(MODELS + "anthropic/models/claude-opus-4-1:rawPredict");
       assertThat(new String(received.body(), UTF_8))
           .isEqualTo(
@@ -88,7 +88,7 @@ class VertexTest {
                   + "\"messages\":[ {\"role\":\"user\",\"content\":\"Hi\"} ], \"new\": [1, 2] }");
 
       String count = "{\"model\":\"vertex/claude-opus-4-1\",\"messages\":[{\"role\":\"user\",";
-      Caller.Answer counted =
+      Caller.Reply counted =
           caller.post("/v1/messages/count_tokens", count + "\"content\":\"Hi\"}]}");
       assertThat(counted.json().path("input_tokens").asInt()).isEqualTo(42);
       JsonNode counting = only(MODELS + "anthropic/models/count-tokens:rawPredict").json();
@@ -103,7 +103,7 @@ class VertexTest {
         Caller caller = new Caller(gateway.url())) {
       String call = "{\"functionCall\": {\"id\":\"c1\",\"name\":\"now\",\"args\":{}}}";
       String result = "{\"functionResponse\":{\"name\":\"now\",\"response\":{},\"id\":\"c1\"}}";
-      Caller.Answer answer =
+      Caller.Reply reply =
           caller.post(
               "/v1beta/models/vertex%2Fgemini-2.5-pro:generateContent",
               "{\"contents\": [{\"parts\":[{\"text\":\"x\"}]},{\"role\":\"model\",\"parts\":["
@@ -111,8 +111,8 @@ class VertexTest {
                   + "]},{\"role\":\"user\",\"parts\":["
                   + result
                   + "]}]}");
-      assertThat(answer.status()).isEqualTo(200);
-      Caller.Answer counted =
+      assertThat(reply.status()).isEqualTo(200);
+      Caller.Reply counted =
           caller.post(
               "/v1beta/models/vertex%2Fgemini-2.5-flash:countTokens",
               "{\"contents\":[{\"parts\":[{\"fileData\":{\"fileUri\":\"gs://b/a.pdf?x=1\"}}]}]}");
@@ -135,7 +135,7 @@ class VertexTest {
   void embeddingsAndListsHavePathsOfTheirOwn() {
     try (RunningGateway gateway = plan().with("SERAI_MODEL_LISTS", "true").start();
         Caller caller = new Caller(gateway.url())) {
-      Caller.Answer embedded =
+      Caller.Reply embedded =
           caller.post(
               "/v1/embeddings",
               "{\"model\":\"vertex/text-embedding-005\",\"input\":[\"a\",\"bc\"],\"dimensions\":2}");
@@ -145,7 +145,7 @@ class VertexTest {
           .isEqualTo(
               "{\"instances\":[{\"content\":\"a\"},{\"content\":\"bc\"}],"
                   + "\"parameters\":{\"outputDimensionality\":2}}");
-      Caller.Answer several =
+      Caller.Reply several =
           caller.post(
               "/v1/embeddings",
               "{\"model\":\"vertex/gemini-embedding-001\",\"input\":[\"a\",\"b\"]}");
@@ -190,7 +190,7 @@ class VertexTest {
     try (RunningGateway gateway = plan().start();
         Caller caller = new Caller(gateway.url())) {
       vertex.answerTokensWith(401);
-      Caller.Answer refused = caller.chat("vertex/gemini-2.5-pro");
+      Caller.Reply refused = caller.chat("vertex/gemini-2.5-pro");
       assertThat(refused.status()).isEqualTo(502);
       assertThat(refused.json().at("/error/message").asText())
           .contains("401 invalid_grant")
@@ -202,7 +202,7 @@ class VertexTest {
           PATIENCE,
           "the token is requested again",
           () -> caller.chat("vertex/gemini-2.5-pro").status() == 200);
-      Caller.Answer forbidden = caller.chat("vertex/forbidden-model");
+      Caller.Reply forbidden = caller.chat("vertex/forbidden-model");
       assertThat(forbidden.status()).isGreaterThanOrEqualTo(400);
       assertThat(forbidden.body()).doesNotContain("GOOGLE_APPLICATION_CREDENTIALS");
       assertThat(gateway.log()).doesNotContain(VertexServer.TOKEN).doesNotContain("PRIVATE KEY");

@@ -119,15 +119,15 @@ class IdentityTest {
     assertThat(new Authenticators(List.of()).hasCredentials()).isFalse();
   }
 
-  private static Authentication chain(Authentication... answers) {
-    return new Authenticators(Arrays.stream(answers).map(Fixed::new).toList()).authenticate(KEY);
+  private static Authentication chain(Authentication... results) {
+    return new Authenticators(Arrays.stream(results).map(Fixed::new).toList()).authenticate(KEY);
   }
 
   /** A source with one answer. */
-  private record Fixed(Authentication answer) implements Authenticator {
+  private record Fixed(Authentication result) implements Authenticator {
     @Override
     public Authentication authenticate(Credential credential) {
-      return answer;
+      return result;
     }
 
     @Override

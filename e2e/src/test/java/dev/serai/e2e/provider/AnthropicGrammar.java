@@ -17,8 +17,8 @@ final class AnthropicGrammar implements Grammar {
 
   @Override
   public String whole(String model, Said said) {
-    ObjectNode answer = head(model);
-    ArrayNode content = (ArrayNode) answer.get("content");
+    ObjectNode reply = head(model);
+    ArrayNode content = (ArrayNode) reply.get("content");
     for (Said.Piece piece : said.pieces()) {
       if (piece instanceof Said.Reasoning thought) {
         content.add(thinking(thought.text(), thought.signature()));
@@ -32,9 +32,9 @@ final class AnthropicGrammar implements Grammar {
       block.set("input", Grammar.parse(call.arguments()));
       content.add(block);
     }
-    answer.put("stop_reason", stop(said)).putNull("stop_sequence");
-    answer.set("usage", usage(said, said.counts().completion()));
-    return answer.toString();
+    reply.put("stop_reason", stop(said)).putNull("stop_sequence");
+    reply.set("usage", usage(said, said.counts().completion()));
+    return reply.toString();
   }
 
   @Override

@@ -49,13 +49,9 @@ final class BedrockGrammar implements Grammar {
 
   @Override
   public String whole(String model, Said said) {
-    ObjectNode answer = Grammar.object();
+    ObjectNode reply = Grammar.object();
     ArrayNode content =
-        answer
-            .putObject("output")
-            .putObject("message")
-            .put("role", "assistant")
-            .putArray("content");
+        reply.putObject("output").putObject("message").put("role", "assistant").putArray("content");
     said.reasoning()
         .ifPresent(
             text ->
@@ -73,9 +69,9 @@ final class BedrockGrammar implements Grammar {
       use.put("toolUseId", call.id()).put("name", call.name());
       use.set("input", Grammar.parse(call.arguments()));
     }
-    answer.put("stopReason", stop(said));
-    answer.set("usage", usage(said));
-    return answer.toString();
+    reply.put("stopReason", stop(said));
+    reply.set("usage", usage(said));
+    return reply.toString();
   }
 
   @Override

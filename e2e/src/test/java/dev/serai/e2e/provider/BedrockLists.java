@@ -20,9 +20,9 @@ public final class BedrockLists {
   private BedrockLists() {}
 
   /** What an answer says. */
-  record Answer(int status, String body) {}
+  record Reply(int status, String body) {}
 
-  static Optional<Answer> answer(Received request) {
+  static Optional<Reply> answer(Received request) {
     String path = request.path();
     boolean models = path.startsWith("/foundation-models?");
     if (!models && !path.startsWith("/inference-profiles?")) {
@@ -32,9 +32,9 @@ public final class BedrockLists {
     if (signature.contains("Credential=" + MAY_NOT_LIST)) {
       ObjectNode refusal = Grammar.object();
       refusal.put("message", "User: arn:aws:iam::1:user/x is not authorized to perform that.");
-      return Optional.of(new Answer(403, refusal.toString()));
+      return Optional.of(new Reply(403, refusal.toString()));
     }
-    return Optional.of(new Answer(200, (models ? models() : profiles(path)).toString()));
+    return Optional.of(new Reply(200, (models ? models() : profiles(path)).toString()));
   }
 
   private static ObjectNode models() {

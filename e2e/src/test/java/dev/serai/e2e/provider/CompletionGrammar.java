@@ -16,9 +16,9 @@ final class CompletionGrammar implements Grammar {
 
   @Override
   public String whole(String model, Said said) {
-    ObjectNode answer = choice(model, said.text(), "stop");
-    usage(answer, said);
-    return answer.toString();
+    ObjectNode reply = choice(model, said.text(), "stop");
+    usage(reply, said);
+    return reply.toString();
   }
 
   @Override
@@ -48,14 +48,14 @@ final class CompletionGrammar implements Grammar {
   }
 
   private static ObjectNode choice(String model, String text, String finish) {
-    ObjectNode answer = head(model);
-    ObjectNode choice = answer.putArray("choices").addObject().put("text", text).put("index", 0);
+    ObjectNode reply = head(model);
+    ObjectNode choice = reply.putArray("choices").addObject().put("text", text).put("index", 0);
     choice.putNull("logprobs").put("finish_reason", finish);
-    return answer;
+    return reply;
   }
 
-  private static void usage(ObjectNode answer, Said said) {
-    answer
+  private static void usage(ObjectNode reply, Said said) {
+    reply
         .putObject("usage")
         .put("prompt_tokens", said.counts().prompt())
         .put("completion_tokens", said.counts().completion())

@@ -31,8 +31,8 @@ final class GeminiGrammar implements Grammar {
 
   @Override
   public String whole(String model, Said said) {
-    ObjectNode answer = answer(model);
-    ArrayNode parts = parts(answer);
+    ObjectNode reply = answer(model);
+    ArrayNode parts = parts(reply);
     said.reasoning().ifPresent(text -> parts.addObject().put("text", text).put("thought", true));
     if (!said.text().isEmpty()) {
       ObjectNode text = parts.addObject().put("text", said.text());
@@ -41,21 +41,21 @@ final class GeminiGrammar implements Grammar {
       }
     }
     said.calls().forEach(call -> addCall(parts, call));
-    return finish(answer, said).toString();
+    return finish(reply, said).toString();
   }
 
   @Override
   public Events stream(String model, Said said) {
     List<String> tokens = new ArrayList<>();
     for (Said.Piece piece : said.pieces()) {
-      ObjectNode answer = answer(model);
+      ObjectNode reply = answer(model);
       switch (piece) {
         case Said.Reasoning thought ->
-            parts(answer).addObject().put("text", thought.text()).put("thought", true);
-        case Said.Text text -> parts(answer).addObject().put("text", text.text());
-        case Said.ToolCall call -> addCall(parts(answer), call);
+            parts(reply).addObject().put("text", thought.text()).put("thought", true);
+        case Said.Text text -> parts(reply).addObject().put("text", text.text());
+        case Said.ToolCall call -> addCall(parts(reply), call);
       }
-      tokens.add(Grammar.event(answer));
+      tokens.add(Grammar.event(reply));
     }
     ObjectNode end = answer(model);
     ObjectNode last = parts(end).addObject().put("text", "");
@@ -66,14 +66,14 @@ final class GeminiGrammar implements Grammar {
   }
 
   private static ObjectNode answer(String model) {
-    ObjectNode answer = Grammar.object();
-    ObjectNode candidate = answer.putArray("candidates").addObject().put("index", 0);
+    ObjectNode reply = Grammar.object();
+    ObjectNode candidate = reply.putArray("candidates").addObject().put("index", 0);
     candidate.putObject("content").put("role", "model").putArray("parts");
-    return answer.put("modelVersion", model).put("responseId", "resp-cassette");
+    return reply.put("modelVersion", model).put("responseId", "resp-cassette");
   }
 
-  private static ArrayNode parts(ObjectNode answer) {
-    return (ArrayNode) answer.at("/candidates/0/content/parts");
+  private static ArrayNode parts(ObjectNode reply) {
+    return (ArrayNode) reply.at("/candidates/0/content/parts");
   }
 
   private static void addCall(ArrayNode parts, Said.ToolCall call) {
@@ -90,21 +90,21 @@ final class GeminiGrammar implements Grammar {
     }
   }
 
-  private static ObjectNode finish(ObjectNode answer, Said said) {
+  private static ObjectNode finish(ObjectNode reply, Said said) {
     String reason =
         switch (said.finish()) {
           case "length" -> "MAX_TOKENS";
           case "refusal" -> "SAFETY";
           default -> "STOP";
         };
-    ((ObjectNode) answer.at("/candidates/0")).put("finishReason", reason);
-    answer
+    ((ObjectNode) reply.at("/candidates/0")).put("finishReason", reason);
+    reply
         .putObject("usageMetadata")
         .put("promptTokenCount", said.counts().prompt())
         .put("cachedContentTokenCount", said.counts().cached())
         .put("candidatesTokenCount", said.counts().completion())
         .put("totalTokenCount", said.counts().prompt() + said.counts().completion());
-    return answer;
+    return reply;
   }
 
   @Override

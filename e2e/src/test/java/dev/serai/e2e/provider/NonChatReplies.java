@@ -29,7 +29,7 @@ public final class NonChatReplies {
   private NonChatReplies() {}
 
   /** An answer of any type. */
-  record Answer(String type, byte[] body) {}
+  record Reply(String type, byte[] body) {}
 
   /** A sound of some length: every byte there is, many times. */
   public static byte[] sound() {
@@ -41,7 +41,7 @@ public final class NonChatReplies {
   }
 
   /** The reply to a request that is not a chat. */
-  static Optional<Answer> answer(Received request) {
+  static Optional<Reply> answer(Received request) {
     String path = request.path().split("\\?", 2)[0];
     int at = path.indexOf("/v1/");
     if (path.endsWith("/api/embeddings")) {
@@ -68,15 +68,15 @@ public final class NonChatReplies {
     };
   }
 
-  private static Answer json(ObjectNode body) {
-    return new Answer("application/json", body.toString().getBytes(StandardCharsets.UTF_8));
+  private static Reply json(ObjectNode body) {
+    return new Reply("application/json", body.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static ObjectNode embeddings(JsonNode asked) {
     boolean numbers = asked.path("model").asText().contains("numbers-only");
     boolean base64 = asked.path("encoding_format").asText().equals("base64") && !numbers;
-    ObjectNode answer = Grammar.object().put("object", "list");
-    ArrayNode data = answer.putArray("data");
+    ObjectNode reply = Grammar.object().put("object", "list");
+    ArrayNode data = reply.putArray("data");
     int count = asked.path("input").isArray() ? asked.path("input").size() : 1;
     for (int i = 0; i < count; i++) {
       ObjectNode one = data.addObject().put("object", "embedding").put("index", i);
@@ -86,30 +86,30 @@ public final class NonChatReplies {
         fill(one.putArray("embedding"));
       }
     }
-    answer.put("model", asked.path("model").asText());
-    answer.putObject("usage").put("prompt_tokens", TOKENS).put("total_tokens", TOKENS);
-    return answer;
+    reply.put("model", asked.path("model").asText());
+    reply.putObject("usage").put("prompt_tokens", TOKENS).put("total_tokens", TOKENS);
+    return reply;
   }
 
   private static ObjectNode ollamaEmbeddings(JsonNode asked) {
-    ObjectNode answer = Grammar.object().put("model", asked.path("model").asText());
-    ArrayNode vectors = answer.putArray("embeddings");
+    ObjectNode reply = Grammar.object().put("model", asked.path("model").asText());
+    ArrayNode vectors = reply.putArray("embeddings");
     int count = asked.path("input").isArray() ? asked.path("input").size() : 1;
     for (int i = 0; i < count; i++) {
       fill(vectors.addArray());
     }
-    answer.put("total_duration", 14_143_917).put("load_duration", 1_019_500);
-    return answer.put("prompt_eval_count", TOKENS);
+    reply.put("total_duration", 14_143_917).put("load_duration", 1_019_500);
+    return reply.put("prompt_eval_count", TOKENS);
   }
 
   /** Without a word about tokens. */
   private static ObjectNode geminiEmbeddings(JsonNode asked) {
-    ObjectNode answer = Grammar.object();
-    ArrayNode vectors = answer.putArray("embeddings");
+    ObjectNode reply = Grammar.object();
+    ArrayNode vectors = reply.putArray("embeddings");
     for (JsonNode ignored : asked.path("requests")) {
       fill(vectors.addObject().putArray("values"));
     }
-    return answer;
+    return reply;
   }
 
   private static void fill(ArrayNode vector) {
@@ -125,47 +125,47 @@ public final class NonChatReplies {
   }
 
   private static ObjectNode images() {
-    ObjectNode answer = Grammar.object().put("created", WHEN);
-    answer.putArray("data").addObject().put("b64_json", "iVBORw0KGgo=".repeat(40_000));
-    ObjectNode usage = answer.putObject("usage");
+    ObjectNode reply = Grammar.object().put("created", WHEN);
+    reply.putArray("data").addObject().put("b64_json", "iVBORw0KGgo=".repeat(40_000));
+    ObjectNode usage = reply.putObject("usage");
     usage.put("input_tokens", PICTURE_INPUT).put("output_tokens", PICTURE_OUTPUT);
     usage.put("total_tokens", PICTURE_INPUT + PICTURE_OUTPUT);
     usage.putObject("input_tokens_details").put("text_tokens", 10).put("image_tokens", 40);
-    return answer;
+    return reply;
   }
 
-  private static Answer audio(String what) {
+  private static Reply audio(String what) {
     if (what.equals("speech")) {
-      return new Answer("audio/mpeg", sound());
+      return new Reply("audio/mpeg", sound());
     }
-    ObjectNode answer = Grammar.object().put("text", "Hello, wörld 👋! 日本.");
-    ObjectNode usage = answer.putObject("usage").put("type", "tokens");
+    ObjectNode reply = Grammar.object().put("text", "Hello, wörld 👋! 日本.");
+    ObjectNode usage = reply.putObject("usage").put("type", "tokens");
     usage.put("input_tokens", 14).put("output_tokens", 45).put("total_tokens", 59);
-    return json(answer);
+    return json(reply);
   }
 
   private static ObjectNode moderation() {
-    ObjectNode answer = Grammar.object().put("id", "modr-1").put("model", "omni-moderation-latest");
-    ObjectNode result = answer.putArray("results").addObject().put("flagged", true);
+    ObjectNode reply = Grammar.object().put("id", "modr-1").put("model", "omni-moderation-latest");
+    ObjectNode result = reply.putArray("results").addObject().put("flagged", true);
     result.putObject("categories").put("violence", true).put("hate", false);
     result.putObject("category_scores").put("violence", 0.97).put("hate", 0.01);
     result.putObject("category_applied_input_types").putArray("violence").add("text");
-    return answer;
+    return reply;
   }
 
   private static ObjectNode ranks() {
-    ObjectNode answer = Grammar.object().put("model", "rerank");
-    ArrayNode results = answer.putArray("results");
+    ObjectNode reply = Grammar.object().put("model", "rerank");
+    ArrayNode results = reply.putArray("results");
     results.addObject().put("index", 1).put("relevance_score", 0.98);
     results.addObject().put("index", 0).put("relevance_score", 0.02);
-    answer.putObject("usage").put("total_tokens", TOKENS);
-    return answer;
+    reply.putObject("usage").put("total_tokens", TOKENS);
+    return reply;
   }
 
-  private static Answer file(Received request, String[] parts) {
+  private static Reply file(Received request, String[] parts) {
     ObjectNode file = fileOf(parts.length > 1 ? parts[1] : "file-1");
     if (parts.length > 2) {
-      return new Answer("application/octet-stream", FILE.getBytes(StandardCharsets.UTF_8));
+      return new Reply("application/octet-stream", FILE.getBytes(StandardCharsets.UTF_8));
     }
     if (request.method().equals("DELETE")) {
       return json(Grammar.object().put("id", parts[1]).put("object", "file").put("deleted", true));

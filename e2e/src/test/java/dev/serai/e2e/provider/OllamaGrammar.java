@@ -61,8 +61,8 @@ final class OllamaGrammar implements Grammar {
     return head;
   }
 
-  private static ObjectNode finish(ObjectNode answer, Said said) {
-    return answer
+  private static ObjectNode finish(ObjectNode reply, Said said) {
+    return reply
         .put("done", true)
         .put("done_reason", said.finish().equals("length") ? "length" : "stop")
         .put("total_duration", 123_456_789L)

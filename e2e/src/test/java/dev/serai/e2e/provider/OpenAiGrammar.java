@@ -33,12 +33,12 @@ final class OpenAiGrammar implements Grammar {
         one.putObject("function").put("name", call.name()).put("arguments", call.arguments());
       }
     }
-    ObjectNode answer = head("chat.completion", model);
-    ObjectNode choice = answer.putArray("choices").addObject().put("index", 0);
+    ObjectNode reply = head("chat.completion", model);
+    ObjectNode choice = reply.putArray("choices").addObject().put("index", 0);
     choice.set("message", message);
     choice.putNull("logprobs").put("finish_reason", finish(said));
-    answer.set("usage", usage(said));
-    return answer.toString();
+    reply.set("usage", usage(said));
+    return reply.toString();
   }
 
   @Override

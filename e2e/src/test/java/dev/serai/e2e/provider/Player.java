@@ -47,7 +47,7 @@ final class Player {
       whole(200, "{\"object\":\"list\",\"data\":[{\"id\":\"text\",\"object\":\"model\"}]}");
       return;
     }
-    Optional<BedrockLists.Answer> listed = BedrockLists.answer(request);
+    Optional<BedrockLists.Reply> listed = BedrockLists.answer(request);
     if (listed.isPresent()) {
       whole(listed.get().status(), listed.get().body());
       return;
@@ -62,7 +62,7 @@ final class Player {
       return;
     }
     JsonNode asked = request.json();
-    Optional<NonChatReplies.Answer> beside = NonChatReplies.answer(request);
+    Optional<NonChatReplies.Reply> beside = NonChatReplies.answer(request);
     if (beside.isPresent() && asked.path("stream").asBoolean()) {
       images();
     }

@@ -111,32 +111,32 @@ public final class VertexServer implements AutoCloseable {
       if (path.equals("/token")) {
         reply(exchange, token(request));
       } else if (!request.header("authorization").orElse("").equals("Bearer " + valid)) {
-        reply(exchange, new Answer(401, error(401, "UNAUTHENTICATED"), false));
+        reply(exchange, new Reply(401, error(401, "UNAUTHENTICATED"), false));
       } else {
         reply(exchange, model(request));
       }
     }
   }
 
-  private record Answer(int status, String body, boolean events) {}
+  private record Reply(int status, String body, boolean events) {}
 
-  private static void reply(HttpExchange exchange, Answer answer) throws IOException {
-    String type = answer.events() ? "text/event-stream" : "application/json";
+  private static void reply(HttpExchange exchange, Reply reply) throws IOException {
+    String type = reply.events() ? "text/event-stream" : "application/json";
     exchange.getResponseHeaders().add("content-type", type);
-    byte[] bytes = answer.body().getBytes(UTF_8);
-    exchange.sendResponseHeaders(answer.status(), answer.events() ? 0 : bytes.length);
+    byte[] bytes = reply.body().getBytes(UTF_8);
+    exchange.sendResponseHeaders(reply.status(), reply.events() ? 0 : bytes.length);
     exchange.getResponseBody().write(bytes);
   }
 
-  private Answer token(Received request) {
+  private Reply token(Received request) {
     String form = new String(request.body(), US_ASCII);
     String assertion = URLDecoder.decode(form.replaceAll(".*assertion=([^&]*).*", "$1"), UTF_8);
     if (tokenStatus != 200 || !isSigned(assertion)) {
       int status = tokenStatus == 200 ? 401 : tokenStatus;
-      return new Answer(status, "{\"error\":\"invalid_grant\"}", false);
+      return new Reply(status, "{\"error\":\"invalid_grant\"}", false);
     }
     ObjectNode token = Grammar.object().put("access_token", valid).put("expires_in", 3599);
-    return new Answer(200, token.put("token_type", "Bearer").toString(), false);
+    return new Reply(200, token.put("token_type", "Bearer").toString(), false);
   }
 
   private boolean isSigned(String assertion) {
@@ -151,19 +151,19 @@ public final class VertexServer implements AutoCloseable {
     }
   }
 
-  private static Answer model(Received request) {
+  private static Reply model(Received request) {
     String path = request.path();
     if (path.startsWith("/v1beta1/publishers/")) {
       return list(path);
     }
     if (path.contains("forbidden")) {
-      return new Answer(403, error(403, "PERMISSION_DENIED"), false);
+      return new Reply(403, error(403, "PERMISSION_DENIED"), false);
     }
     if (path.endsWith("/count-tokens:rawPredict")) {
-      return new Answer(200, "{\"input_tokens\":42}", false);
+      return new Reply(200, "{\"input_tokens\":42}", false);
     }
     if (path.endsWith(":countTokens")) {
-      return new Answer(200, "{\"totalTokens\":43}", false);
+      return new Reply(200, "{\"totalTokens\":43}", false);
     }
     if (path.endsWith(":predict")) {
       return embeddings(request.json());
@@ -175,7 +175,7 @@ public final class VertexServer implements AutoCloseable {
             : new GeminiGrammar("/v1beta/models/m:generateContent");
     String body =
         stream ? events(grammar.stream("m", Cassette.HELLO)) : grammar.whole("m", Cassette.HELLO);
-    return new Answer(200, body, stream);
+    return new Reply(200, body, stream);
   }
 
   private static String events(Grammar.Events events) {
@@ -184,7 +184,7 @@ public final class VertexServer implements AutoCloseable {
         + String.join("", events.closing());
   }
 
-  private static Answer embeddings(JsonNode request) {
+  private static Reply embeddings(JsonNode request) {
     StringBuilder body = new StringBuilder();
     for (JsonNode instance : request.path("instances")) {
       int length = instance.path("content").asText().length();
@@ -192,20 +192,19 @@ public final class VertexServer implements AutoCloseable {
       body.append("{\"embeddings\":{\"statistics\":{\"truncated\":false,\"token_count\":3},");
       body.append("\"values\":[").append(length).append(",0.5]}}");
     }
-    return new Answer(200, "{\"predictions\":[" + body + "]}", false);
+    return new Reply(200, "{\"predictions\":[" + body + "]}", false);
   }
 
-  private static Answer list(String path) {
+  private static Reply list(String path) {
     if (path.contains("/anthropic/")) {
       String name = "{\"name\":\"publishers/anthropic/models/claude-sonnet-4-5\"}";
-      return new Answer(200, "{\"publisherModels\":[" + name + "]}", false);
+      return new Reply(200, "{\"publisherModels\":[" + name + "]}", false);
     }
     String gemini = "{\"name\":\"publishers/google/models/gemini-2.5-pro\"}";
     String image = "{\"name\":\"publishers/google/models/imagen-4\"}";
     return path.contains("pageToken=next")
-        ? new Answer(200, "{\"publisherModels\":[" + gemini + "]}", false)
-        : new Answer(
-            200, "{\"publisherModels\":[" + image + "],\"nextPageToken\":\"next\"}", false);
+        ? new Reply(200, "{\"publisherModels\":[" + gemini + "]}", false)
+        : new Reply(200, "{\"publisherModels\":[" + image + "],\"nextPageToken\":\"next\"}", false);
   }
 
   private static String error(int code, String status) {

@@ -57,9 +57,9 @@ class ConsoleTest {
 
   @Test
   void aWrongPasswordIsRefused() throws Exception {
-    HttpResponse<String> answer = login("wrong");
-    assertThat(answer.statusCode()).isEqualTo(403);
-    assertThat(answer.headers().firstValue("set-cookie")).isEmpty();
+    HttpResponse<String> reply = login("wrong");
+    assertThat(reply.statusCode()).isEqualTo(403);
+    assertThat(reply.headers().firstValue("set-cookie")).isEmpty();
   }
 
   @Test

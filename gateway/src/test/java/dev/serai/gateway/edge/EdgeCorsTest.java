@@ -60,7 +60,7 @@ class EdgeCorsTest {
     edge.close();
   }
 
-  private RawClient.Answer send(String method, String path, String fields) throws Exception {
+  private RawClient.Reply send(String method, String path, String fields) throws Exception {
     try (RawClient client = edge.connect()) {
       return client
           .send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n")
@@ -70,7 +70,7 @@ class EdgeCorsTest {
 
   @Test
   void aPreflightIsAnsweredWithoutCredentialsForWhatItAsks() throws Exception {
-    RawClient.Answer reply = send("OPTIONS", "/chat", APP + ASKS);
+    RawClient.Reply reply = send("OPTIONS", "/chat", APP + ASKS);
     assertThat(reply.status()).isEqualTo(204);
     assertThat(reply.header("access-control-allow-origin")).hasValue("https://app.example");
     assertThat(reply.header("access-control-allow-methods").orElse("")).contains("POST", "DELETE");
@@ -82,12 +82,12 @@ class EdgeCorsTest {
 
   @Test
   void aPageCanReadEveryReplyAndEveryFieldAlsoOfARefusal() throws Exception {
-    RawClient.Answer refused = send("POST", "/chat", APP + "Content-Length: 0\r\n");
+    RawClient.Reply refused = send("POST", "/chat", APP + "Content-Length: 0\r\n");
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.header("access-control-allow-origin")).hasValue("https://app.example");
     assertThat(refused.header("access-control-expose-headers")).hasValue("*");
     assertThat(refused.header("vary")).hasValue("origin");
-    RawClient.Answer missing = send("GET", "/nothing", APP);
+    RawClient.Reply missing = send("GET", "/nothing", APP);
     assertThat(missing.status()).isEqualTo(404);
     assertThat(missing.header("access-control-allow-origin")).hasValue("https://app.example");
   }
@@ -103,7 +103,7 @@ class EdgeCorsTest {
         "*"
       })
   void onlyTheExactOriginIsAllowed(String origin) throws Exception {
-    RawClient.Answer reply = send("OPTIONS", "/chat", "Origin: " + origin + "\r\n" + ASKS);
+    RawClient.Reply reply = send("OPTIONS", "/chat", "Origin: " + origin + "\r\n" + ASKS);
     assertThat(reply.header("access-control-allow-origin")).isEmpty();
     assertThat(reply.header("access-control-allow-headers")).isEmpty();
     assertThat(reply.header("vary")).as("a cache must not mix the replies").hasValue("origin");
@@ -111,7 +111,7 @@ class EdgeCorsTest {
 
   @Test
   void aRouteCannotAllowMoreThanTheSettings() throws Exception {
-    RawClient.Answer reply = send("GET", "/open", "Origin: https://evil.example\r\n");
+    RawClient.Reply reply = send("GET", "/open", "Origin: https://evil.example\r\n");
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.header("access-control-allow-origin")).isEmpty();
     assertThat(reply.header("access-control-allow-credentials")).isEmpty();
@@ -119,7 +119,7 @@ class EdgeCorsTest {
 
   @Test
   void anAllowedPageMaySendAFormWithoutAnApiKey() throws Exception {
-    RawClient.Answer reply =
+    RawClient.Reply reply =
         send("POST", "/open", APP + "Content-Type: text/plain\r\nContent-Length: 0\r\n");
     assertThat(reply.status()).isEqualTo(200);
   }

@@ -4,7 +4,7 @@ import static dev.serai.gateway.edge.EdgeUnderTest.eventually;
 import static dev.serai.gateway.edge.EdgeUnderTest.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.gateway.edge.RawClient.Answer;
+import dev.serai.gateway.edge.RawClient.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -92,11 +92,11 @@ class EdgeDeadlineTest {
     }
   }
 
-  private static void assertTimedOut(Answer answer) {
-    assertThat(answer.status()).isEqualTo(408);
-    assertThat(answer.body()).contains("request_timeout");
-    assertThat(answer.header("x-request-id")).isPresent();
-    assertThat(answer.header("connection")).contains("close");
+  private static void assertTimedOut(Reply reply) {
+    assertThat(reply.status()).isEqualTo(408);
+    assertThat(reply.body()).contains("request_timeout");
+    assertThat(reply.header("x-request-id")).isPresent();
+    assertThat(reply.header("connection")).contains("close");
   }
 
   private static void send(RawClient client, String text) {

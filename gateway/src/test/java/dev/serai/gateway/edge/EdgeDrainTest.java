@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
-import dev.serai.gateway.edge.RawClient.Answer;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -216,10 +215,10 @@ class EdgeDrainTest {
     assertThat(drain(Duration.ofSeconds(30)).join()).isTrue();
   }
 
-  private static void assertRefused(Answer answer) {
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.header("retry-after")).isPresent();
-    assertThat(answer.header("connection")).contains("close");
+  private static void assertRefused(RawClient.Reply reply) {
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(reply.header("retry-after")).isPresent();
+    assertThat(reply.header("connection")).contains("close");
   }
 
   private boolean isRefused() {

@@ -2,7 +2,7 @@ package dev.serai.gateway.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.gateway.edge.RawClient.Answer;
+import dev.serai.gateway.edge.RawClient.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +53,9 @@ class EdgeFailureTest {
 
   private void assertWrittenAndSettled(String path) throws Exception {
     try (RawClient client = edge.connect().get(path)) {
-      Answer answer = client.read();
-      assertThat(answer.status()).isEqualTo(200);
-      assertThat(answer.body()).isEqualTo("written");
+      Reply reply = client.read();
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.body()).isEqualTo("written");
     }
     assertThat(settled).hasValue(1);
   }

@@ -16,7 +16,7 @@ import dev.serai.core.keys.KeyHash;
 import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.keys.KeyTable;
 import dev.serai.core.problem.AuthenticationProblem;
-import dev.serai.gateway.edge.RawClient.Answer;
+import dev.serai.gateway.edge.RawClient.Reply;
 import dev.serai.processors.support.LoopDetector;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -130,9 +130,9 @@ class EdgeIdentityTest {
         "X-Goog-Api-Key: "
       })
   void anApiKeyCountsInEveryFieldForIt(String field) throws Exception {
-    Answer answer = get("/chat", field + USER);
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo("acme/alice");
+    Reply reply = get("/chat", field + USER);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body()).isEqualTo("acme/alice");
   }
 
   @ParameterizedTest
@@ -151,10 +151,10 @@ class EdgeIdentityTest {
         "x-api-key: " + EXPIRED
       })
   void withoutAGoodKeyARequestIs401(String field) throws Exception {
-    Answer answer = get("/chat", field);
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.header("www-authenticate")).contains("Bearer realm=\"serai\"");
-    assertThat(answer.body()).contains("invalid_api_key").doesNotContain("key-0123");
+    Reply reply = get("/chat", field);
+    assertThat(reply.status()).isEqualTo(401);
+    assertThat(reply.header("www-authenticate")).contains("Bearer realm=\"serai\"");
+    assertThat(reply.body()).contains("invalid_api_key").doesNotContain("key-0123");
   }
 
   @ParameterizedTest
@@ -231,7 +231,7 @@ class EdgeIdentityTest {
     assertThat(get("/page", basic("any", USER)).status()).isEqualTo(200);
     assertThat(get("/page", "Authorization: Basic %%%").status()).isEqualTo(400);
     assertThat(get("/chat", basic("any", USER)).status()).isEqualTo(401);
-    Answer asked = get("/page", basic(USER, ""));
+    Reply asked = get("/page", basic(USER, ""));
     assertThat(asked.status()).isEqualTo(401);
     assertThat(asked.header("www-authenticate").orElseThrow()).startsWith("Basic realm=");
   }
@@ -244,7 +244,7 @@ class EdgeIdentityTest {
 
   @Test
   void withoutTheRoutesPermissionAKeyIs403() throws Exception {
-    Answer refused = get("/admin", "x-api-key: " + USER);
+    Reply refused = get("/admin", "x-api-key: " + USER);
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.body())
         .contains("permission_denied")
@@ -343,7 +343,7 @@ class EdgeIdentityTest {
     for (String length : List.of("Content-Length: 60000000", "Transfer-Encoding: chunked")) {
       try (RawClient client = edge.connect()) {
         client.send("POST /chat HTTP/1.1\r\nHost: h\r\n" + length + "\r\n\r\n");
-        Answer refused = client.read();
+        Reply refused = client.read();
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.header("connection")).contains("close");
         assertThat(client.isClosedByServer()).isTrue();
@@ -373,7 +373,7 @@ class EdgeIdentityTest {
     }
   }
 
-  private Answer get(String target, String fields) throws Exception {
+  private Reply get(String target, String fields) throws Exception {
     try (RawClient client = edge.connect()) {
       return client.send("GET " + target + " HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n\r\n").read();
     }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
 import dev.serai.core.limit.ByteLimit;
-import dev.serai.gateway.edge.RawClient.Answer;
 import dev.serai.gateway.telemetry.RequestMeters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,9 +93,9 @@ class EdgeMemoryTest {
   @Test
   void aBodyThatNeverFitsIsTooLarge() throws Exception {
     try (RawClient client = begin("Content-Length: " + (CAPACITY / TIMES_HELD + 1))) {
-      Answer answer = client.read();
-      assertThat(answer.status()).isEqualTo(413);
-      assertThat(answer.body()).contains("over the limit of " + CAPACITY / TIMES_HELD + " bytes");
+      RawClient.Reply reply = client.read();
+      assertThat(reply.status()).isEqualTo(413);
+      assertThat(reply.body()).contains("over the limit of " + CAPACITY / TIMES_HELD + " bytes");
     }
     assertNothingHeld();
   }
@@ -136,10 +135,10 @@ class EdgeMemoryTest {
     client.send(Integer.toHexString(size) + "\r\n" + "x".repeat(size) + "\r\n");
   }
 
-  private static void assertExhausted(Answer answer) {
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.header("retry-after")).contains("1");
-    assertThat(answer.body()).contains("memory_exhausted");
+  private static void assertExhausted(RawClient.Reply reply) {
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(reply.header("retry-after")).contains("1");
+    assertThat(reply.body()).contains("memory_exhausted");
   }
 
   private void assertNothingHeld() {

@@ -3,7 +3,7 @@ package dev.serai.gateway.edge;
 import static dev.serai.gateway.edge.EdgeUnderTest.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.gateway.edge.RawClient.Answer;
+import dev.serai.gateway.edge.RawClient.Reply;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +51,7 @@ class EdgeRefusalTest {
         RawClient client = starting.connect()) {
       assertThat(client.get("/health/ready").read().body()).isEqualTo("not yet");
       for (String path : List.of("/page", "/unknown", "/health/live", "/health-report")) {
-        Answer early = client.get(path).read();
+        Reply early = client.get(path).read();
         assertThat(early.status()).isEqualTo(503);
         assertThat(early.header("retry-after")).contains("1");
         assertThat(early.body()).contains("\"starting\"");
@@ -98,9 +98,9 @@ class EdgeRefusalTest {
   void anotherSpellingOfThePathDoesNotReachTheRoute() throws Exception {
     for (String path : Traps.OTHER_SPELLINGS) {
       try (RawClient client = edge.connect()) {
-        Answer answer = client.post(path, "{}").read();
-        assertThat(answer.status()).as(path).isIn(400, 404, 405);
-        assertRefused(answer, answer.status());
+        Reply reply = client.post(path, "{}").read();
+        assertThat(reply.status()).as(path).isIn(400, 404, 405);
+        assertRefused(reply, reply.status());
       }
     }
     assertThat(served).hasValue(0);
@@ -138,7 +138,7 @@ class EdgeRefusalTest {
   void anUnknownPathAndAnUnknownMethodKeepTheConnection() throws Exception {
     try (RawClient client = edge.connect()) {
       assertRefused(client.post("/nowhere", "some body").read(), 404);
-      Answer wrong = client.get("/v1/chat/completions").read();
+      Reply wrong = client.get("/v1/chat/completions").read();
       assertRefused(wrong, 405);
       assertThat(wrong.header("allow")).contains("OPTIONS, POST");
       assertRefused(client.send("TRACE /other HTTP/1.1\r\nHost: h\r\n\r\n").read(), 405);
@@ -149,7 +149,7 @@ class EdgeRefusalTest {
   @Test
   void optionsNamesTheMethodsAndKeepsTheConnection() throws Exception {
     try (RawClient client = edge.connect()) {
-      Answer options = client.send("OPTIONS /v1/models HTTP/1.1\r\nHost: h\r\n\r\n").read();
+      Reply options = client.send("OPTIONS /v1/models HTTP/1.1\r\nHost: h\r\n\r\n").read();
       assertThat(options.status()).isEqualTo(204);
       assertThat(options.header("allow")).contains("GET, HEAD, OPTIONS");
       assertThat(options.header("x-request-id")).isPresent();
@@ -241,9 +241,9 @@ class EdgeRefusalTest {
     EdgeUnderTest.eventually(
         "all are open", () -> edge.component().load().connections() == held.length);
     try (RawClient oneMore = edge.connect()) {
-      Answer answer = oneMore.read();
-      assertRefused(answer, 503);
-      assertThat(answer.header("retry-after")).contains("1");
+      Reply reply = oneMore.read();
+      assertRefused(reply, 503);
+      assertThat(reply.header("retry-after")).contains("1");
     }
     for (RawClient client : held) {
       client.close();
@@ -251,11 +251,11 @@ class EdgeRefusalTest {
     EdgeUnderTest.eventually("all are gone", () -> edge.component().load().connections() == 0);
   }
 
-  private static void assertRefused(Answer answer, int status) throws IOException {
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.header("content-type")).contains("application/json");
-    assertThat(answer.header("x-request-id")).get().asString().matches("[0-9a-f]{32}");
-    assertThat(answer.body())
+  private static void assertRefused(Reply reply, int status) throws IOException {
+    assertThat(reply.status()).isEqualTo(status);
+    assertThat(reply.header("content-type")).contains("application/json");
+    assertThat(reply.header("x-request-id")).get().asString().matches("[0-9a-f]{32}");
+    assertThat(reply.body())
         .startsWith("{\"error\":{\"message\":\"")
         .doesNotContain("Exception", "netty", "java.")
         .hasSizeLessThan(1024);

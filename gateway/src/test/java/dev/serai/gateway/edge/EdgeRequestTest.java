@@ -4,7 +4,7 @@ import static dev.serai.gateway.edge.EdgeUnderTest.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.http.InboundRequest;
-import dev.serai.gateway.edge.RawClient.Answer;
+import dev.serai.gateway.edge.RawClient.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -41,11 +41,11 @@ class EdgeRequestTest {
   void aBodyArrivesWholeAndTheReplyKeepsTheConnection() throws Exception {
     try (RawClient client = edge.connect()) {
       for (String body : new String[] {"{\"a\":1}", "", "x".repeat(60_000)}) {
-        Answer answer = client.post("/echo?x=1", body).read();
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("POST /echo " + body);
-        assertThat(answer.header("x-request-id")).get().asString().matches("[0-9a-f]{32}");
-        assertThat(answer.header("connection")).isEmpty();
+        Reply reply = client.post("/echo?x=1", body).read();
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).isEqualTo("POST /echo " + body);
+        assertThat(reply.header("x-request-id")).get().asString().matches("[0-9a-f]{32}");
+        assertThat(reply.header("connection")).isEmpty();
       }
     }
   }
@@ -54,12 +54,12 @@ class EdgeRequestTest {
   void aWellFormedRequestIdOfTheClientComesBack() throws Exception {
     try (RawClient client = edge.connect()) {
       client.send("GET /echo HTTP/1.1\r\nHost: h\r\nX-Request-Id: req_1-a.b\r\n\r\n");
-      Answer kept = client.read();
+      Reply kept = client.read();
       assertThat(kept.header("x-request-id")).contains("req_1-a.b");
       assertThat(kept.header("x-serai-request-id")).get().asString().matches("[0-9a-f]{32}");
       for (String malformed : List.of("a b", "", "x".repeat(129), "<script>")) {
         client.send("GET /echo HTTP/1.1\r\nHost: h\r\nX-Request-Id: " + malformed + "\r\n\r\n");
-        Answer replaced = client.read();
+        Reply replaced = client.read();
         assertThat(replaced.header("x-request-id")).get().asString().matches("[0-9a-f]{32}");
         assertThat(replaced.header("x-serai-request-id")).isEmpty();
       }
@@ -89,8 +89,8 @@ class EdgeRequestTest {
   void aReplyCarriesNoneOfTheRequestsFieldsButItsId() throws Exception {
     try (RawClient client = edge.connect()) {
       client.send(Traps.WITH_A_SECRET);
-      Answer answer = client.read();
-      assertThat(answer.headers().toString()).doesNotContain("planted");
+      Reply reply = client.read();
+      assertThat(reply.headers().toString()).doesNotContain("planted");
     }
   }
 
@@ -106,10 +106,10 @@ class EdgeRequestTest {
   void theExceptionOfARouteIsNotShown() throws Exception {
     try (RawClient client = edge.connect()) {
       for (String path : new String[] {"/broken", "/nothing", "/unanswered"}) {
-        Answer answer = client.get(path).read();
-        assertThat(answer.status()).isEqualTo(500);
-        assertThat(answer.body())
-            .contains("\"code\":\"internal_error\"", answer.header("x-request-id").orElseThrow())
+        Reply reply = client.get(path).read();
+        assertThat(reply.status()).isEqualTo(500);
+        assertThat(reply.body())
+            .contains("\"code\":\"internal_error\"", reply.header("x-request-id").orElseThrow())
             .doesNotContain(Traps.PASSWORD, "Exception", "java");
       }
       assertThat(client.get("/page").read().body()).isEqualTo("page");
@@ -119,7 +119,7 @@ class EdgeRequestTest {
   @Test
   void headIsAnsweredAsGetWithoutTheBody() throws Exception {
     try (RawClient client = edge.connect()) {
-      Answer head = client.send("HEAD /page HTTP/1.1\r\nHost: h\r\n\r\n").read(true);
+      Reply head = client.send("HEAD /page HTTP/1.1\r\nHost: h\r\n\r\n").read(true);
       assertThat(head.status()).isEqualTo(200);
       assertThat(head.header("content-length")).contains("4");
       assertThat(client.get("/page").read().body()).isEqualTo("page");
@@ -129,9 +129,9 @@ class EdgeRequestTest {
   @Test
   void anHttp10ClientGetsItsReplyAndTheEnd() throws Exception {
     try (RawClient client = edge.connect()) {
-      Answer answer = client.send("GET /page HTTP/1.0\r\n\r\n").read();
-      assertThat(answer.body()).isEqualTo("page");
-      assertThat(answer.header("connection")).contains("close");
+      Reply reply = client.send("GET /page HTTP/1.0\r\n\r\n").read();
+      assertThat(reply.body()).isEqualTo("page");
+      assertThat(reply.header("connection")).contains("close");
       assertThat(client.isClosedByServer()).isTrue();
     }
   }

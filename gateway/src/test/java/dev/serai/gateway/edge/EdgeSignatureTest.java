@@ -13,7 +13,7 @@ import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Role;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.form.FormScanner;
-import dev.serai.gateway.edge.RawClient.Answer;
+import dev.serai.gateway.edge.RawClient.Reply;
 import dev.serai.gateway.identity.NonceFile;
 import dev.serai.gateway.identity.SignedRequests;
 import java.io.IOException;
@@ -172,7 +172,7 @@ class EdgeSignatureTest {
     return new Signed(method, target, Long.toString(time), nonce, body);
   }
 
-  private Answer send(String request) throws Exception {
+  private Reply send(String request) throws Exception {
     try (RawClient client = edge.connect()) {
       return client.send(request).read();
     }
@@ -180,17 +180,17 @@ class EdgeSignatureTest {
 
   private void refused(String request, String says) throws Exception {
     int before = served.get();
-    Answer answer = send(request);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(401);
-    assertThat(answer.body()).contains("invalid_api_key", says);
+    Reply reply = send(request);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(401);
+    assertThat(reply.body()).contains("invalid_api_key", says);
     assertThat(served).hasValue(before);
   }
 
   @Test
   void aSignedRequestIsItsCallers() throws Exception {
-    Answer answer = send(signed("POST", "/chat?b=2&a=1", BODY).request());
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo("acme/app " + BODY);
+    Reply reply = send(signed("POST", "/chat?b=2&a=1", BODY).request());
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.body()).isEqualTo("acme/app " + BODY);
     String get = signed("GET", "/chat", "").head("").replaceFirst("X-Content-SHA256.*\r\n", "");
     assertThat(send(get).body()).isEqualTo("acme/app ");
     String chunked =
@@ -225,8 +225,8 @@ class EdgeSignatureTest {
       throws Exception {
     String good = signed("POST", "/chat?b=2&a=1", BODY).request();
     assertThat(good).contains(part);
-    Answer answer = send(good.replace(part, other));
-    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    Reply reply = send(good.replace(part, other));
+    assertThat(reply.status()).as(reply.body()).isEqualTo(status);
     assertThat(served).hasValue(0);
   }
 

@@ -191,10 +191,10 @@ class EdgeSocketTest {
   void aRequestWithoutAWebSocketIsAskedToUpgrade(String fields) throws Exception {
     try (RawClient client = edge.connect()) {
       client.send("GET /live HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n");
-      RawClient.Answer answer = client.read();
-      assertThat(answer.status()).isEqualTo(426);
-      assertThat(answer.header("upgrade")).hasValue("websocket");
-      assertThat(answer.body()).contains("\"code\":\"");
+      RawClient.Reply reply = client.read();
+      assertThat(reply.status()).isEqualTo(426);
+      assertThat(reply.header("upgrade")).hasValue("websocket");
+      assertThat(reply.body()).contains("\"code\":\"");
     }
   }
 

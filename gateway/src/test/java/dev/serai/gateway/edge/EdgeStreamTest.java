@@ -150,11 +150,11 @@ class EdgeStreamTest {
   void aClientThatGoesBeforeTheReplyCancelsTheSourceWhenItComes() throws Exception {
     RawClient client = edge.connect();
     client.get("/late");
-    Runnable answer = late.join();
+    Runnable reply = late.join();
     assertThat(edge.component().load().inFlight()).isEqualTo(1);
     client.close();
     eventually("the connection is gone", () -> edge.component().load().connections() == 0);
-    answer.run();
+    reply.run();
     eventually("the source is cancelled", () -> stream.cancels.get() == 1);
     eventually("nothing is left", this::isQuiet);
   }

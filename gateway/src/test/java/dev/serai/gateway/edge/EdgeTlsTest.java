@@ -199,9 +199,9 @@ class EdgeTlsTest {
   void plainHttpOnThePortGetsAnAnswerThatSaysSo() throws Exception {
     serve(false, false, new Authenticators(List.of()));
     try (RawClient client = edge.connect()) {
-      RawClient.Answer answer = client.get("/chat").read();
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.body()).contains("This port speaks HTTPS");
+      RawClient.Reply reply = client.get("/chat").read();
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.body()).contains("This port speaks HTTPS");
       assertThat(client.isClosedByServer()).isTrue();
     }
     assertThat(get(pki.client(""))).isEqualTo("public/");

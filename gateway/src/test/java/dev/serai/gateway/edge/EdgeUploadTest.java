@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.http.form.FormScanner;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.CapacityProblem;
-import dev.serai.gateway.edge.RawClient.Answer;
+import dev.serai.gateway.edge.RawClient.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -138,9 +138,9 @@ class EdgeUploadTest {
     eventually("nothing is held", () -> memory.taken() == 0);
     try (RawClient large = begin("Content-Length: " + LIMIT)) {
       sending(large, FILE + "x".repeat(6 * MB));
-      Answer answer = large.read();
-      assertThat(answer.status()).isEqualTo(413);
-      assertThat(answer.body()).contains("Send the part 'model' before the file");
+      Reply reply = large.read();
+      assertThat(reply.status()).isEqualTo(413);
+      assertThat(reply.body()).contains("Send the part 'model' before the file");
     }
   }
 
@@ -176,9 +176,9 @@ class EdgeUploadTest {
       route.open().awaitBytes(2 * MB);
       route.upload().cancel();
       route.reply();
-      Answer answer = client.read();
-      assertThat(answer.status()).isEqualTo(200);
-      assertThat(answer.header("connection")).contains("close");
+      Reply reply = client.read();
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.header("connection")).contains("close");
       sender.join();
     }
   }
@@ -218,9 +218,9 @@ class EdgeUploadTest {
         sending(client, framing.startsWith("C") ? form : chunks(form, 1 << 16)).join();
         route.open();
         client.socket().shutdownOutput();
-        Answer answer = client.read();
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).contains("incomplete_request");
+        Reply reply = client.read();
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body()).contains("incomplete_request");
         assertThat(client.rest()).isEmpty();
       }
       assertThat(route.failure.join().status()).isEqualTo(400);
@@ -257,9 +257,9 @@ class EdgeUploadTest {
     try (RawClient client = begin("Content-Length: " + form.length())) {
       sending(client, form);
       route.open();
-      Answer answer = client.read();
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.body()).contains("more than one 'model'");
+      Reply reply = client.read();
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.body()).contains("more than one 'model'");
     }
   }
 
@@ -310,7 +310,7 @@ class EdgeUploadTest {
                 + "\r\n\r\n");
   }
 
-  private static Answer small(RawClient client) throws IOException {
+  private static Reply small(RawClient client) throws IOException {
     String form = MODEL + END;
     client.send(
         "POST /upload HTTP/1.1\r\nHost: h\r\nContent-Type: multipart/form-data; boundary=b\r\n"

@@ -24,7 +24,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** A reply. */
-  record Answer(int status, List<String> headers, String body) {
+  record Reply(int status, List<String> headers, String body) {
     Optional<String> header(String name) {
       String prefix = name.toLowerCase(Locale.ROOT) + ":";
       return headers.stream()
@@ -58,18 +58,18 @@ final class RawClient implements AutoCloseable {
             + body);
   }
 
-  Answer read() throws IOException {
+  Reply read() throws IOException {
     return read(false);
   }
 
   /** Reads one reply; a reply to HEAD has no body. */
-  Answer read(boolean toHead) throws IOException {
+  Reply read(boolean toHead) throws IOException {
     String status = line();
     List<String> headers = new ArrayList<>();
     for (String field = line(); !field.isEmpty(); field = line()) {
       headers.add(field);
     }
-    Answer head = new Answer(Integer.parseInt(status.split(" ")[1]), headers, "");
+    Reply head = new Reply(Integer.parseInt(status.split(" ")[1]), headers, "");
     if (toHead || head.status() == 204 || head.status() == 100) {
       return head;
     }
@@ -81,7 +81,7 @@ final class RawClient implements AutoCloseable {
     } else {
       body = rest();
     }
-    return new Answer(head.status(), headers, body);
+    return new Reply(head.status(), headers, body);
   }
 
   /** Reads until the server closes. */

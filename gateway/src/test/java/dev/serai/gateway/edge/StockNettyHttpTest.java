@@ -3,7 +3,7 @@ package dev.serai.gateway.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serai.gateway.edge.RawClient.Answer;
+import dev.serai.gateway.edge.RawClient.Reply;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +62,9 @@ class StockNettyHttpTest {
   @FieldSource("dev.serai.gateway.edge.Traps#STOCK_REFUSES")
   void thePinnedNettyRefusesTheOtherAmbiguousRequests(String rest) throws Exception {
     try (RawClient client = stock.connect().send(Traps.ambiguous(rest))) {
-      Answer answer = client.read();
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.body()).as("a body of ours").isEmpty();
+      Reply reply = client.read();
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.body()).as("a body of ours").isEmpty();
       assertThat(client.rest()).isEmpty();
     }
   }
@@ -117,9 +117,9 @@ class StockNettyHttpTest {
   @Test
   void stockCamelEchoesTheRequestsFields() throws Exception {
     try (RawClient client = stock.connect().send(Traps.WITH_A_SECRET)) {
-      Answer answer = client.read();
-      assertThat(answer.header("x-secret")).contains("planted");
-      assertThat(answer.header("x-request-id")).contains("mine");
+      Reply reply = client.read();
+      assertThat(reply.header("x-secret")).contains("planted");
+      assertThat(reply.header("x-request-id")).contains("mine");
     }
   }
 
@@ -127,9 +127,9 @@ class StockNettyHttpTest {
   @Test
   void stockCamelShowsTheStackTraceOfAFailure() throws Exception {
     try (RawClient client = stock.connect().get("/broken")) {
-      Answer answer = client.read();
-      assertThat(answer.status()).isEqualTo(500);
-      assertThat(answer.body())
+      Reply reply = client.read();
+      assertThat(reply.status()).isEqualTo(500);
+      assertThat(reply.body())
           .startsWith("java.lang.IllegalStateException: " + Traps.PASSWORD)
           .contains("\tat org.apache.camel.");
     }
@@ -140,9 +140,9 @@ class StockNettyHttpTest {
   void stockCamelShowsTheStackTraceOfAnInnerRoutesFailureAlthoughThePublicRouteHandlesAll()
       throws Exception {
     try (RawClient client = stock.connect().get("/outer")) {
-      Answer answer = client.read();
-      assertThat(answer.status()).isEqualTo(500);
-      assertThat(answer.body()).contains(Traps.PASSWORD, "\tat org.apache.camel.");
+      Reply reply = client.read();
+      assertThat(reply.status()).isEqualTo(500);
+      assertThat(reply.body()).contains(Traps.PASSWORD, "\tat org.apache.camel.");
     }
   }
 
@@ -167,9 +167,9 @@ class StockNettyHttpTest {
   void stockCamelSaysNothingWith413() throws Exception {
     String tooMuch = "x".repeat(EdgeUnderTest.SMALL.maxBodyBytes() + 1);
     try (RawClient client = stock.connect().post(Traps.CHAT, tooMuch)) {
-      Answer answer = client.read();
-      assertThat(answer.status()).isEqualTo(413);
-      assertThat(answer.body()).isEmpty();
+      Reply reply = client.read();
+      assertThat(reply.status()).isEqualTo(413);
+      assertThat(reply.body()).isEmpty();
     }
   }
 

@@ -27,7 +27,7 @@ class ModelListsTest {
   private final Providers providers = new Providers();
   private final List<String> asked = new ArrayList<>();
   private Instant now = Instant.EPOCH;
-  private Optional<CompletableFuture<List<String>>> answer = listing("m1", "m2");
+  private Optional<CompletableFuture<List<String>>> reply = listing("m1", "m2");
   private final ModelLists lists =
       new ModelLists(
           providers,
@@ -37,7 +37,7 @@ class ModelListsTest {
 
   private Optional<CompletableFuture<List<String>>> fetch(ProviderProfile provider) {
     asked.add(provider.name());
-    return answer;
+    return reply;
   }
 
   private static Optional<CompletableFuture<List<String>>> listing(String... names) {
@@ -67,7 +67,7 @@ class ModelListsTest {
 
   @Test
   void aServerThatDoesNotRunAtItsDefaultAddressIsOneLineOfInformation() {
-    answer = Optional.of(CompletableFuture.failedFuture(ABSENT));
+    reply = Optional.of(CompletableFuture.failedFuture(ABSENT));
     providers.add(provider("ollama", "http://localhost:11434"));
 
     assertThat(LogLines.of(ModelLists.class, this::pollManyTimes))
@@ -77,7 +77,7 @@ class ModelListsTest {
 
   @Test
   void aServerThatDoesNotRunAtAnAddressOfTheOperatorIsAWarning() {
-    answer = Optional.of(CompletableFuture.failedFuture(ABSENT));
+    reply = Optional.of(CompletableFuture.failedFuture(ABSENT));
     providers.add(provider("ollama", "http://10.0.0.1:11434"));
 
     assertThat(LogLines.of(ModelLists.class, this::pollManyTimes))
@@ -99,7 +99,7 @@ class ModelListsTest {
     assertThat(lists.of("acme").fetched()).contains(Instant.EPOCH);
     pass(HOUR.minusMillis(1));
     assertThat(asked).containsExactly("acme");
-    answer = listing("m3");
+    reply = listing("m3");
     pass(Duration.ofMillis(1));
     lists.poll();
     assertThat(asked).containsExactly("acme", "acme");
@@ -109,7 +109,7 @@ class ModelListsTest {
   @Test
   void aFailureKeepsTheLastListAndIsRetriedWithGrowingPauses() {
     comeUp("acme");
-    answer = Optional.of(CompletableFuture.failedFuture(new IllegalStateException()));
+    reply = Optional.of(CompletableFuture.failedFuture(new IllegalStateException()));
     pass(HOUR);
     lists.poll();
     for (int minutes = 1; minutes <= 8; minutes *= 2) {
@@ -128,15 +128,15 @@ class ModelListsTest {
   void theReasonOfAFailureIsReportedUntilTheListIsFetchedAgain() {
     ProviderProblem refusal =
         ProviderProblem.of("acme", FailureCause.CREDENTIALS, 502).message("403.").build();
-    answer = Optional.of(CompletableFuture.failedFuture(new CompletionException(refusal)));
+    reply = Optional.of(CompletableFuture.failedFuture(new CompletionException(refusal)));
     comeUp("acme");
     assertThat(lists.of("acme").failure().orElseThrow().message()).isEqualTo("403.");
     assertThat(lists.of("acme").fetched()).isEmpty();
-    answer = Optional.of(CompletableFuture.failedFuture(new IllegalStateException("internals")));
+    reply = Optional.of(CompletableFuture.failedFuture(new IllegalStateException("internals")));
     pass(Duration.ofMinutes(1));
     lists.poll();
     assertThat(lists.of("acme").failure().orElseThrow().message()).doesNotContain("internals");
-    answer = listing("m1");
+    reply = listing("m1");
     pass(Duration.ofMinutes(2));
     lists.poll();
     assertThat(lists.of("acme").failure()).isEmpty();
@@ -156,15 +156,15 @@ class ModelListsTest {
 
   @Test
   void fourListsAreFetchedAtATimeAndAProviderWithoutAListIsSkipped() {
-    answer = Optional.of(new CompletableFuture<>());
+    reply = Optional.of(new CompletableFuture<>());
     for (int i = 0; i < 9; i++) {
       providers.add(provider("p" + i, "http://a"));
     }
     lists.poll();
     lists.poll();
     assertThat(asked).hasSize(4);
-    answer.orElseThrow().complete(List.of());
-    answer = Optional.empty();
+    reply.orElseThrow().complete(List.of());
+    reply = Optional.empty();
     lists.poll();
     assertThat(asked).hasSize(9);
     lists.poll();

@@ -27,7 +27,7 @@ public final class KeyValueServer implements AutoCloseable {
   private final HttpServer server;
   private final String url;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Map<String, Answer> secrets = new ConcurrentHashMap<>();
+  private final Map<String, Reply> secrets = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private volatile String token = "hvs.token-canary";
   private volatile String secretId = "secret-id-canary";
@@ -36,7 +36,7 @@ public final class KeyValueServer implements AutoCloseable {
   public record Asked(String method, String path, String token, String namespace) {}
 
   /** A reply. */
-  private record Answer(int status, String body) {}
+  private record Reply(int status, String body) {}
 
   private KeyValueServer(HttpServer server) {
     this.server = server;
@@ -102,7 +102,7 @@ public final class KeyValueServer implements AutoCloseable {
 
   /** Replies so to requests for that path. */
   void answer(String path, int status, String body) {
-    secrets.put("/v1/" + path, new Answer(status, body));
+    secrets.put("/v1/" + path, new Reply(status, body));
   }
 
   /** What has been asked. */
@@ -117,35 +117,35 @@ public final class KeyValueServer implements AutoCloseable {
         new Asked(
             exchange.getRequestMethod(), path, presented, header(exchange, "X-Vault-Namespace")));
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    Answer answer = answer(path, presented, body);
+    Reply reply = answer(path, presented, body);
     if (!header(exchange, "X-Vault-Request").equals("true")) {
-      answer = new Answer(412, "{\"errors\":[\"no X-Vault-Request\"]}");
+      reply = new Reply(412, "{\"errors\":[\"no X-Vault-Request\"]}");
     }
-    if (answer.status == 307) {
-      exchange.getResponseHeaders().add("Location", URI.create(answer.body).toString());
+    if (reply.status == 307) {
+      exchange.getResponseHeaders().add("Location", URI.create(reply.body).toString());
     }
-    byte[] bytes = answer.body.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(answer.status, bytes.length);
+    byte[] bytes = reply.body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(reply.status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
   }
 
-  private Answer answer(String path, String presented, String body) {
+  private Reply answer(String path, String presented, String body) {
     if (path.equals("/v1/auth/approle/login")) {
       boolean known = body.equals("{\"role_id\":\"serai\",\"secret_id\":\"" + secretId + "\"}");
       return known
-          ? new Answer(
+          ? new Reply(
               200,
               "{\"auth\":{\"renewable\":true,\"lease_duration\":1200,\"token_policies\":[\"serai\"],"
                   + "\"client_token\":\""
                   + token
                   + "\"},\"data\":null}")
-          : new Answer(400, "{\"errors\":[\"invalid role or secret ID\"]}");
+          : new Reply(400, "{\"errors\":[\"invalid role or secret ID\"]}");
     }
     if (!presented.equals(token)) {
-      return new Answer(403, "{\"errors\":[\"permission denied\"]}");
+      return new Reply(403, "{\"errors\":[\"permission denied\"]}");
     }
-    return secrets.getOrDefault(path, new Answer(404, "{\"errors\":[]}"));
+    return secrets.getOrDefault(path, new Reply(404, "{\"errors\":[]}"));
   }
 
   private static String header(HttpExchange exchange, String name) {

@@ -70,13 +70,13 @@ class AdminApiTest {
   }
 
   /** What a gateway replies. */
-  private record Answer(int status, JsonNode json) {
+  private record Reply(int status, JsonNode json) {
     String error() {
       return json.path("error").asText();
     }
   }
 
-  private static Answer send(Gateway to, String request, String key, String body) throws Exception {
+  private static Reply send(Gateway to, String request, String key, String body) throws Exception {
     String[] parts = request.split(" ");
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.port() + parts[1]))
@@ -87,17 +87,17 @@ class AdminApiTest {
       builder.header("authorization", "Bearer " + key);
     }
     HttpResponse<String> reply = client.send(builder.build(), BodyHandlers.ofString());
-    return new Answer(reply.statusCode(), JSON.readTree(reply.body()));
+    return new Reply(reply.statusCode(), JSON.readTree(reply.body()));
   }
 
-  private static Answer send(String request, String key) throws Exception {
+  private static Reply send(String request, String key) throws Exception {
     return send(gateway, request, key, "");
   }
 
   private static JsonNode get(String path) throws Exception {
-    Answer answer = send("GET " + path, AUDITOR);
-    assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
-    return answer.json();
+    Reply reply = send("GET " + path, AUDITOR);
+    assertThat(reply.status()).as(reply.json().toString()).isEqualTo(200);
+    return reply.json();
   }
 
   @Test
@@ -156,7 +156,7 @@ class AdminApiTest {
   void aWeightIsChangedWhileTheGatewayRunsAndGoesBackToThatOfTheSettings() throws Exception {
     assertThat(get("/admin/fair/weights").at("/tenants/acme").toString())
         .isEqualTo("{\"weight\":3,\"qos\":\"gold\",\"live\":false}");
-    Answer set = send("POST /admin/fair/weight?tenant=acme&weight=7", MANAGER);
+    Reply set = send("POST /admin/fair/weight?tenant=acme&weight=7", MANAGER);
     assertThat(set.json().at("/tenants/acme").toString())
         .isEqualTo("{\"weight\":7,\"qos\":\"gold\",\"live\":true}");
     send("POST /admin/fair/weight?session=nightly&weight=2", MANAGER);
@@ -182,7 +182,7 @@ class AdminApiTest {
             "?tenant=a&session=b&weight=3",
             "?tenant=&weight=3",
             "?tenant=a&weight=3&more=1")) {
-      Answer refused = send("POST /admin/fair/weight" + query, MANAGER);
+      Reply refused = send("POST /admin/fair/weight" + query, MANAGER);
       assertThat(refused.status()).as(query).isEqualTo(400);
       assertThat(refused.error()).as(query).isEqualTo("invalid_request");
     }
@@ -200,7 +200,7 @@ class AdminApiTest {
             "GET /admin/audit?more=1", List.of(AUDITOR, "400", "invalid_request"));
     for (Map.Entry<String, List<String>> each : refusals.entrySet()) {
       List<String> expected = each.getValue();
-      Answer refused = send(each.getKey(), expected.get(0));
+      Reply refused = send(each.getKey(), expected.get(0));
       String what = each.getKey() + ": " + refused.json();
       assertThat(refused.status()).as(what).isEqualTo(Integer.parseInt(expected.get(1)));
       assertThat(refused.error()).as(what).isEqualTo(expected.get(2));
@@ -213,7 +213,7 @@ class AdminApiTest {
 
   @Test
   void aKeyWithTheRoleReadSeesAndChangesNothing() throws Exception {
-    Answer made = send(gateway, "POST /admin/keys", MANAGER, "{\"roles\": [\"read\"]}");
+    Reply made = send(gateway, "POST /admin/keys", MANAGER, "{\"roles\": [\"read\"]}");
     assertThat(made.status()).as(made.json().toString()).isEqualTo(200);
     assertThat(made.json().path("roles").toString()).isEqualTo("[\"auditor\"]");
     String key = made.json().path("key").asText();
@@ -255,7 +255,7 @@ class AdminApiTest {
   @Test
   void theLastKeyThatManagesKeysStays(@TempDir Path alone) throws Exception {
     try (Gateway other = gateway(alone)) {
-      Answer first = send(other, "POST /admin/keys", "", "{\"roles\": [\"read\", \"write\"]}");
+      Reply first = send(other, "POST /admin/keys", "", "{\"roles\": [\"read\", \"write\"]}");
       assertThat(first.json().path("roles").toString()).isEqualTo("[\"manager\"]");
       String key = first.json().path("key").asText();
       String path = "DELETE /admin/keys/" + first.json().path("hash_prefix").asText();

@@ -63,7 +63,7 @@ class CustomRolesTest {
   }
 
   /** What the gateway replies. */
-  private record Answer(int status, JsonNode json) {
+  private record Reply(int status, JsonNode json) {
     String code() {
       return json.at("/error/code").asText();
     }
@@ -73,7 +73,7 @@ class CustomRolesTest {
     }
   }
 
-  private static Answer send(String method, String path, String key, String body) throws Exception {
+  private static Reply send(String method, String path, String key, String body) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path))
             .header("content-type", "application/json")
@@ -82,10 +82,10 @@ class CustomRolesTest {
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
     HttpResponse<String> reply = client.send(request, BodyHandlers.ofString());
-    return new Answer(reply.statusCode(), JSON.readTree(reply.body()));
+    return new Reply(reply.statusCode(), JSON.readTree(reply.body()));
   }
 
-  private static Answer createRole(String key, String id, String permissions) throws Exception {
+  private static Reply createRole(String key, String id, String permissions) throws Exception {
     return send(
         "POST",
         "/v1/roles",
@@ -93,19 +93,19 @@ class CustomRolesTest {
         "{\"id\": \"" + id + "\", \"permissions\": [" + permissions + "]}");
   }
 
-  private static Answer createKey(String by, String name, String role) throws Exception {
+  private static Reply createKey(String by, String name, String role) throws Exception {
     return send("POST", "/v1/keys", by, "{\"name\": \"" + name + "\", \"role\": \"" + role + "\"}");
   }
 
   @Test
   void aKeyMayDoWhatItsStoredRoleAllowsAndNothingElse() throws Exception {
-    Answer role = createRole(MANAGER, "lister", "\"api:models\", \"usage:read\"");
+    Reply role = createRole(MANAGER, "lister", "\"api:models\", \"usage:read\"");
     assertThat(role.status()).as(role.json().toString()).isEqualTo(200);
     assertThat(role.json().at("/data/source").asText()).isEqualTo("stored");
     String key = createKey(MANAGER, "list", "lister").json().path("key").asText();
 
     assertThat(send("GET", "/v1/models", key, "").status()).isEqualTo(200);
-    Answer refused = send("GET", "/v1/roles", key, "");
+    Reply refused = send("GET", "/v1/roles", key, "");
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.code()).isEqualTo("permission_denied");
     assertThat(refused.message()).contains("admin:read");
@@ -116,12 +116,12 @@ class CustomRolesTest {
   @Test
   void whoManagesKeysGrantsNoPermissionThatItLacks() throws Exception {
     for (String role : List.of("admin", "manager", "auditor")) {
-      Answer refused = createKey(KEEPER, "wide-" + role, role);
+      Reply refused = createKey(KEEPER, "wide-" + role, role);
       assertThat(refused.status()).as(role).isEqualTo(403);
       assertThat(refused.message()).contains("itself lacks the permission");
     }
     for (String permission : List.of("admin:system", "admin:logs", "metrics:read")) {
-      Answer refused = createRole(KEEPER, "wide", "\"usage:read\", \"" + permission + "\"");
+      Reply refused = createRole(KEEPER, "wide", "\"usage:read\", \"" + permission + "\"");
       assertThat(refused.status()).as(permission).isEqualTo(403);
       assertThat(refused.message()).contains(permission);
     }
@@ -137,7 +137,7 @@ class CustomRolesTest {
 
   @Test
   void aCallerThatSeesOneTenantOnlyMakesNoRoles() throws Exception {
-    Answer refused = createRole(CONFINED, "mine", "\"usage:read\"");
+    Reply refused = createRole(CONFINED, "mine", "\"usage:read\"");
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.message()).contains("all tenants", "admin:read");
     assertThat(createKey(CONFINED, "all", "keeper").status()).isEqualTo(403);
@@ -151,7 +151,7 @@ class CustomRolesTest {
     Map<String, String> codes =
         Map.of("admin", "role_not_stored", "keeper", "role_not_stored", "used", "role_in_use");
     for (Map.Entry<String, String> each : codes.entrySet()) {
-      Answer refused = send("DELETE", "/v1/roles/" + each.getKey(), MANAGER, "");
+      Reply refused = send("DELETE", "/v1/roles/" + each.getKey(), MANAGER, "");
       assertThat(refused.status()).as(each.getKey()).isEqualTo(409);
       assertThat(refused.code()).isEqualTo(each.getValue());
     }
@@ -178,10 +178,10 @@ class CustomRolesTest {
 
   @Test
   void aMisspeltNameIsRefusedWithTheNearestOne() throws Exception {
-    Answer role = createKey(MANAGER, "typo", "keepr");
+    Reply role = createKey(MANAGER, "typo", "keepr");
     assertThat(role.status()).isEqualTo(400);
     assertThat(role.message()).contains("no role 'keepr'. Did you mean keeper?");
-    Answer permission = createRole(MANAGER, "typo", "\"chat:basics\"");
+    Reply permission = createRole(MANAGER, "typo", "\"chat:basics\"");
     assertThat(permission.status()).isEqualTo(400);
     assertThat(permission.message()).contains("Did you mean chat:basic?", "admin:system");
     for (String bad : List.of("{}", "{\"id\": \"A b\"}", "{\"id\": \"x\", \"permissions\": []}")) {

@@ -64,9 +64,9 @@ class OpenApiTest {
       assertThat(said.path("responses").properties())
           .as(operation.toString())
           .anyMatch(response -> List.of("101", "200", "302").contains(response.getKey()));
-      for (Map.Entry<String, JsonNode> answer : said.path("responses").properties()) {
-        assertThat(answer.getKey()).matches("[1-5]\\d\\d");
-        assertThat(resolved(answer.getValue()).path("description").asText()).isNotEmpty();
+      for (Map.Entry<String, JsonNode> reply : said.path("responses").properties()) {
+        assertThat(reply.getKey()).matches("[1-5]\\d\\d");
+        assertThat(resolved(reply.getValue()).path("description").asText()).isNotEmpty();
       }
     }
   }

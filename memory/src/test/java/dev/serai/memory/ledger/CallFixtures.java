@@ -100,11 +100,11 @@ public final class CallFixtures {
     return call;
   }
 
-  static Call uncounted(String id, String question, String answer) {
+  static Call uncounted(String id, String question, String response) {
     Call call = begun(id, question);
     call.beginAttempt(GPT);
     call.recordToken();
-    call.current().recordUncounted(() -> answer, answer.length());
+    call.current().recordUncounted(() -> response, response.length());
     call.end(Outcome.ANSWERED, Optional.empty());
     return call;
   }

@@ -154,7 +154,7 @@ class AwsAgreesTest {
   }
 
   private Seen awss(String model) throws InterruptedException {
-    ConverseResponse answer =
+    ConverseResponse reply =
         client
             .converse(
                 r ->
@@ -162,7 +162,7 @@ class AwsAgreesTest {
                         .messages(user("hi"))
                         .inferenceConfig(inference -> inference.maxTokens(7)))
             .join();
-    assertThat(answer.output().message().content().getFirst().text()).isEqualTo("Hello.");
+    assertThat(reply.output().message().content().getFirst().text()).isEqualTo("Hello.");
     return server.next();
   }
 

@@ -87,10 +87,10 @@ class GuideTest {
           """)
   void aNewcomersQuestionIsAnsweredFromTheRightSection(
       String question, String file, String heading) {
-    Persona.Response answer = ask(question);
-    assertThat(answer.sources()).as(answer.text()).isNotEmpty();
-    assertThat(answer.sources().getFirst()).isEqualTo(new Persona.Source(file, heading));
-    assertThat(answer.text()).contains("- " + file + ", \"" + heading + "\"");
+    Persona.Response response = ask(question);
+    assertThat(response.sources()).as(response.text()).isNotEmpty();
+    assertThat(response.sources().getFirst()).isEqualTo(new Persona.Source(file, heading));
+    assertThat(response.text()).contains("- " + file + ", \"" + heading + "\"");
   }
 
   @ParameterizedTest
@@ -104,9 +104,9 @@ class GuideTest {
         "xyzzy plugh"
       })
   void anUnknownTopicIsAdmittedAndTheKnownOnesAreListed(String question) {
-    Persona.Response answer = ask(question);
-    assertThat(answer.sources()).as(answer.text()).isEmpty();
-    assertThat(answer.text())
+    Persona.Response response = ask(question);
+    assertThat(response.sources()).as(response.text()).isEmpty();
+    assertThat(response.text())
         .startsWith("The documentation says nothing about that.")
         .contains("- Providers (docs/providers.md)");
   }
@@ -150,28 +150,28 @@ class GuideTest {
 
   @Test
   void theLastUserMessageIsTheQuestion() {
-    Persona.Response answer =
+    Persona.Response response =
         GUIDE.respond(
             Questions.conversation(
                 "user: How do I run the tests?",
                 "assistant: Like so.",
                 "user: When does the breaker open?"));
-    assertThat(answer.sources().getFirst().heading()).isEqualTo("The circuit breakers");
+    assertThat(response.sources().getFirst().heading()).isEqualTo("The circuit breakers");
   }
 
   @Test
   void tokensAreEstimatedAtFourCharacters() {
-    Persona.Response answer = ask("12345678");
-    assertThat(answer.usage().input()).isEqualTo(2);
-    assertThat(answer.usage().output()).isEqualTo((answer.text().length() + 3) / 4);
+    Persona.Response response = ask("12345678");
+    assertThat(response.usage().input()).isEqualTo(2);
+    assertThat(response.usage().output()).isEqualTo((response.text().length() + 3) / 4);
   }
 
   @Test
   void maxTokensCutsTheAnswerAndSaysSo() {
-    Persona.Response answer = GUIDE.respond(Questions.atMost(10, "How do I add a provider?"));
-    assertThat(answer.text()).hasSize(40);
-    assertThat(answer.finish().kind()).isEqualTo(FinishReason.Kind.LENGTH);
-    assertThat(answer.usage().output()).isEqualTo(10);
+    Persona.Response response = GUIDE.respond(Questions.atMost(10, "How do I add a provider?"));
+    assertThat(response.text()).hasSize(40);
+    assertThat(response.finish().kind()).isEqualTo(FinishReason.Kind.LENGTH);
+    assertThat(response.usage().output()).isEqualTo(10);
   }
 
   @Test

@@ -147,8 +147,8 @@ class PersonasTest {
   void pausesFromAnotherThreadLoseNothing() throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
     try (ExecutorService single = Executors.newSingleThreadExecutor()) {
-      ChatReply answer = PERSONAS.respond(Questions.request(QUESTION, true), "guide", single);
-      ChatStream stream = ((ChatReply.Streaming) answer).stream();
+      ChatReply reply = PERSONAS.respond(Questions.request(QUESTION, true), "guide", single);
+      ChatStream stream = ((ChatReply.Streaming) reply).stream();
       stream.open(
           event -> {
             events.add(event);
@@ -205,13 +205,13 @@ class PersonasTest {
   }
 
   private ChatStream stream() {
-    ChatReply answer = PERSONAS.respond(Questions.request(QUESTION, true), "guide", loop::add);
-    return ((ChatReply.Streaming) answer).stream();
+    ChatReply reply = PERSONAS.respond(Questions.request(QUESTION, true), "guide", loop::add);
+    return ((ChatReply.Streaming) reply).stream();
   }
 
   private ChatResponse whole() {
-    ChatReply answer = PERSONAS.respond(Questions.request(QUESTION, false), "guide", loop::add);
-    return ((ChatReply.Complete) answer).response();
+    ChatReply reply = PERSONAS.respond(Questions.request(QUESTION, false), "guide", loop::add);
+    return ((ChatReply.Complete) reply).response();
   }
 
   private void runLoop() {

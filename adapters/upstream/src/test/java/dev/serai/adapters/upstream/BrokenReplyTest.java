@@ -79,12 +79,12 @@ class BrokenReplyTest {
         "SSH-2.0-OpenSSH_9.2\r\n\r\n",
         "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
       })
-  void aReplyThatIsNotValidHttpIsRefused(String answer) throws Exception {
+  void aReplyThatIsNotValidHttpIsRefused(String reply) throws Exception {
     try (var provider =
             new FakeProvider(
                 c -> {
                   c.read();
-                  c.write(answer);
+                  c.write(reply);
                   c.awaitClosed();
                 });
         var fixture = new UpstreamFixture()) {

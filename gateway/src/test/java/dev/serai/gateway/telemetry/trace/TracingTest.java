@@ -261,10 +261,10 @@ final class TracingTest {
   void theSpansOfAStreamEndWithTheStream() throws Exception {
     start();
     HttpRequest request = request(BODY + ",\"stream\":true}", "");
-    HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> reply = client.send(request, BodyHandlers.ofInputStream());
     Instant finishing;
     try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(reply.body(), StandardCharsets.UTF_8))) {
       assertThat(lines.readLine()).startsWith("data: ");
       finishing = Instant.now();
       provider.mayFinish.countDown();

@@ -209,14 +209,14 @@ class GeminiSurfaceTest {
     List<ToolCall> calls = read.messages().get(1).toolCalls();
     assertThat(calls).extracting(ToolCall::arguments).containsExactly("{\"a\":1}", "{}", "{}");
     assertThat(calls).extracting(ToolCall::id).doesNotHaveDuplicates().endsWith("own");
-    List<Conversation.Message> answers = read.messages().subList(2, 5);
-    assertThat(answers)
+    List<Conversation.Message> responses = read.messages().subList(2, 5);
+    assertThat(responses)
         .extracting(m -> m.toolResult().orElseThrow().callId())
         .containsExactly(calls.get(0).id(), "own", calls.get(1).id());
-    assertThat(answers)
+    assertThat(responses)
         .extracting(m -> ((TextPart) m.parts().getFirst()).text())
         .containsExactly("one", "no", "{\"k\":[2]}");
-    assertThat(answers)
+    assertThat(responses)
         .extracting(m -> m.toolResult().orElseThrow().failed())
         .containsExactly(false, true, false);
     assertThat(read.messages().getLast().role()).isEqualTo(Role.USER);

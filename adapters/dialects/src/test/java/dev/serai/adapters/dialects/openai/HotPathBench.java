@@ -41,7 +41,7 @@ public final class HotPathBench {
       report("request of " + plain.length + " bytes, plain, as a tree", 100, 1, () -> tree(plain));
       report("request of " + lines.length + " bytes, lines, as a tree", 100, 1, () -> tree(lines));
     }
-    byte[] answer =
+    byte[] response =
         ("{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1760000000,\"model\":"
                 + "\"gpt-4.1\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
                 + "\"content\":\""
@@ -51,10 +51,10 @@ public final class HotPathBench {
             .getBytes(UTF_8);
     OpenAiDialect dialect = new OpenAiDialect();
     report(
-        "usage of an answer of " + answer.length + " bytes",
+        "usage of an answer of " + response.length + " bytes",
         1_000,
         1,
-        () -> dialect.readUsage(answer, TARGET).get().input());
+        () -> dialect.readUsage(response, TARGET).get().input());
   }
 
   private static final Destination TARGET = RequestSplicerTest.target("gpt-4.1-mini");

@@ -130,10 +130,10 @@ class OpenAiEmbeddingsTest {
 
   private static String written(byte[] body, String more) {
     EmbeddingRequest request = request("{\"model\":\"e\",\"input\":[\"a\",\"b\"]" + more + "}");
-    EmbeddingReply answer = OLLAMA.readReply(body, request, target("e"));
+    EmbeddingReply response = OLLAMA.readReply(body, request, target("e"));
     return text(
         SURFACE.writeResponse(
-            request, ((EmbeddingReply.Complete) answer).response(), OLLAMA.readUsage(body)));
+            request, ((EmbeddingReply.Complete) response).response(), OLLAMA.readUsage(body)));
   }
 
   @Test
@@ -160,12 +160,12 @@ class OpenAiEmbeddingsTest {
             .getBytes(UTF_8);
     EmbeddingRequest request =
         request("{\"model\":\"e\",\"input\":[\"a\",\"b\"],\"encoding_format\":\"base64\"}");
-    EmbeddingReply answer = GEMINI.readReply(body, request, target("e"));
+    EmbeddingReply response = GEMINI.readReply(body, request, target("e"));
     assertThat(GEMINI.readUsage(body)).isEmpty();
     String written =
         text(
             SURFACE.writeResponse(
-                request, ((EmbeddingReply.Complete) answer).response(), Optional.empty()));
+                request, ((EmbeddingReply.Complete) response).response(), Optional.empty()));
     assertThat(written).contains("\"index\":0,\"embedding\":\"" + BASE64 + "\"", "\"index\":1");
   }
 

@@ -14,15 +14,15 @@ class UsageScannerTest {
 
   @Test
   void usageIsFoundHoweverTheReplyIsSplit() {
-    byte[] answer =
+    byte[] response =
         (PICTURE
                 + "\"usage\" : {\"input_tokens\":50,\"output_tokens\":1056,\"total_tokens\":1106,"
                 + "\"input_tokens_details\":{\"text_tokens\":10,\"image_tokens\":40}}}")
             .getBytes(UTF_8);
-    for (int cut = answer.length - 150; cut < answer.length; cut++) {
+    for (int cut = response.length - 150; cut < response.length; cut++) {
       UsageScanner meter = new UsageScanner();
-      meter.read(Arrays.copyOf(answer, cut));
-      meter.read(Arrays.copyOfRange(answer, cut, answer.length));
+      meter.read(Arrays.copyOf(response, cut));
+      meter.read(Arrays.copyOfRange(response, cut, response.length));
       assertThat(meter.usage()).contains(Usage.of(50, 1056));
     }
   }
@@ -53,9 +53,9 @@ class UsageScannerTest {
     assertThat(counted("{\"usage\":{" + "\"a\":1,".repeat(10_000))).isEmpty();
   }
 
-  private static Optional<Usage> counted(String answer) {
+  private static Optional<Usage> counted(String response) {
     UsageScanner meter = new UsageScanner();
-    meter.read(answer.getBytes(UTF_8));
+    meter.read(response.getBytes(UTF_8));
     return meter.usage();
   }
 }

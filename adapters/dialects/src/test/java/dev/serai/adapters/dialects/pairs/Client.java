@@ -157,17 +157,17 @@ public enum Client {
   }
 
   /** The tool calls in a non-streaming response. */
-  List<Call> calls(JsonNode answer) {
+  List<Call> calls(JsonNode response) {
     List<Call> calls = new ArrayList<>();
     switch (this) {
       case OPENAI ->
-          answer
+          response
               .at("/choices/0/message/tool_calls")
               .forEach(call -> calls.add(function(call, call.path("id").asText())));
       case OLLAMA ->
-          answer.at("/message/tool_calls").forEach(call -> calls.add(function(call, "")));
+          response.at("/message/tool_calls").forEach(call -> calls.add(function(call, "")));
       case RESPONSES -> {
-        for (JsonNode item : answer.path("output")) {
+        for (JsonNode item : response.path("output")) {
           if (item.path("type").asText().equals("function_call")) {
             String arguments = item.path("arguments").asText();
             calls.add(new Call(item.path("call_id").asText(), text(item, "name"), arguments));
@@ -175,7 +175,7 @@ public enum Client {
         }
       }
       case ANTHROPIC -> {
-        for (JsonNode block : answer.path("content")) {
+        for (JsonNode block : response.path("content")) {
           if (block.path("type").asText().equals("tool_use")) {
             String arguments = block.path("input").toString();
             calls.add(new Call(block.path("id").asText(), text(block, "name"), arguments));
@@ -183,7 +183,7 @@ public enum Client {
         }
       }
       case GEMINI -> {
-        for (JsonNode part : answer.at("/candidates/0/content/parts")) {
+        for (JsonNode part : response.at("/candidates/0/content/parts")) {
           JsonNode call = part.path("functionCall");
           if (call.isObject()) {
             calls.add(new Call(text(call, "id"), text(call, "name"), call.path("args").toString()));
@@ -206,18 +206,18 @@ public enum Client {
   }
 
   /** The next turn: all that was asked, the answer as it came, and what the tools gave. */
-  ObjectNode next(byte[] asked, JsonNode answer, List<String> results) {
+  ObjectNode next(byte[] asked, JsonNode response, List<String> results) {
     ObjectNode request = (ObjectNode) StrictJson.tree(asked);
     ArrayNode turns = turns(request);
     switch (this) {
-      case OPENAI -> turns.add(answer.at("/choices/0/message"));
-      case RESPONSES -> answer.path("output").forEach(turns::add);
+      case OPENAI -> turns.add(response.at("/choices/0/message"));
+      case RESPONSES -> response.path("output").forEach(turns::add);
       case ANTHROPIC ->
-          turns.addObject().put("role", "assistant").set("content", answer.path("content"));
-      case GEMINI -> turns.add(answer.at("/candidates/0/content"));
-      case OLLAMA -> turns.add(answer.path("message"));
+          turns.addObject().put("role", "assistant").set("content", response.path("content"));
+      case GEMINI -> turns.add(response.at("/candidates/0/content"));
+      case OLLAMA -> turns.add(response.path("message"));
     }
-    List<Call> calls = calls(answer);
+    List<Call> calls = calls(response);
     ArrayNode blocks = request.arrayNode();
     for (int i = 0; i < calls.size(); i++) {
       result(this == ANTHROPIC || this == GEMINI ? blocks : turns, calls.get(i), results.get(i));

@@ -66,14 +66,14 @@ final class Gathered {
         }
       }
     }
-    ObjectNode answer = object();
-    answer.putArray("choices").addObject().set("message", message);
-    return answer;
+    ObjectNode response = object();
+    response.putArray("choices").addObject().set("message", message);
+    return response;
   }
 
   private static JsonNode blocks(List<JsonNode> events) {
-    ObjectNode answer = object();
-    ArrayNode content = answer.putArray("content");
+    ObjectNode response = object();
+    ArrayNode content = response.putArray("content");
     for (JsonNode event : events) {
       switch (event.path("type").asText()) {
         case "content_block_start" -> content.add(event.path("content_block").deepCopy());
@@ -95,27 +95,27 @@ final class Gathered {
         ((ObjectNode) block).set("input", StrictJson.tree(json));
       }
     }
-    return answer;
+    return response;
   }
 
   private static JsonNode parts(List<JsonNode> chunks) {
-    ObjectNode answer = object();
-    ObjectNode content = answer.putArray("candidates").addObject().putObject("content");
+    ObjectNode response = object();
+    ObjectNode content = response.putArray("candidates").addObject().putObject("content");
     ArrayNode parts = content.put("role", "model").putArray("parts");
     for (JsonNode chunk : chunks) {
       chunk.at("/candidates/0/content/parts").forEach(parts::add);
     }
-    return answer;
+    return response;
   }
 
   private static JsonNode message(List<JsonNode> lines) {
-    ObjectNode answer = object();
-    ObjectNode message = answer.putObject("message").put("role", "assistant");
+    ObjectNode response = object();
+    ObjectNode message = response.putObject("message").put("role", "assistant");
     for (JsonNode line : lines) {
       append(message, "content", line.at("/message/content"));
       append(message, "thinking", line.at("/message/thinking"));
       line.at("/message/tool_calls").forEach(call -> message.withArray("/tool_calls").add(call));
     }
-    return answer;
+    return response;
   }
 }

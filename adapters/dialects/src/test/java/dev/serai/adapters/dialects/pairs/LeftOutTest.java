@@ -164,13 +164,13 @@ class LeftOutTest {
     return Pair.each(
         of(Client.RESPONSES),
         pair -> {
-          byte[] answer =
+          byte[] response =
               new String(RoundTripTest.recorded(pair.dialect()), UTF_8)
                   .replace("\"time\"", "\"look\"")
                   .getBytes(UTF_8);
           ChatRequest request = pair.client().ask(CUSTOM, false);
           pair.write(request);
-          byte[] told = pair.answered(request, answer, pair.target());
+          byte[] told = pair.answered(request, response, pair.target());
           JsonNode last = StrictJson.tree(told).path("output");
           assertThat(last.get(last.size() - 1).path("input").textValue()).isEmpty();
         });

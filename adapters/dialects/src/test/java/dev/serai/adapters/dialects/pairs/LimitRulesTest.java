@@ -108,12 +108,12 @@ class LimitRulesTest {
         pair -> {
           ChatRequest request = asking(pair.client(), false);
           List<String> names = offered(pair, pair.write(request));
-          byte[] answer =
+          byte[] response =
               new String(RoundTripTest.recorded(pair.dialect()), UTF_8)
                   .replace("\"look\"", '"' + names.get(0) + '"')
                   .replace("\"time\"", '"' + names.get(1) + '"')
                   .getBytes(UTF_8);
-          byte[] told = pair.answered(request, answer, pair.target());
+          byte[] told = pair.answered(request, response, pair.target());
           assertThat(pair.client().calls(StrictJson.tree(told)))
               .extracting(Client.Call::name)
               .isEqualTo(NAMES);

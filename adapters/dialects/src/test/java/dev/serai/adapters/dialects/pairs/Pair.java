@@ -146,15 +146,15 @@ public record Pair(Client client, Dialect dialect) {
   }
 
   /** The response to the client, from a non-streaming reply. */
-  byte[] answered(ChatRequest request, byte[] answer, Destination destination) {
+  byte[] answered(ChatRequest request, byte[] response, Destination destination) {
     if (dialect.canRelay(request, destination)) {
-      dialect.readUsage(answer, destination);
-      client.surface().recordRelayed(request, answer);
-      return answer;
+      dialect.readUsage(response, destination);
+      client.surface().recordRelayed(request, response);
+      return response;
     }
     return client
         .surface()
-        .writeResponse(request, dialect.readResponse(request, answer, destination));
+        .writeResponse(request, dialect.readResponse(request, response, destination));
   }
 
   /** What a client of the surface understands of a stream. */

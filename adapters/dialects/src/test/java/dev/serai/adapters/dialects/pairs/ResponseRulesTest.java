@@ -34,9 +34,9 @@ class ResponseRulesTest {
   }
 
   private static Choice said(Pair pair, String recording) {
-    byte[] answer = Cassettes.bytes(file(pair.dialect(), recording));
+    byte[] response = Cassettes.bytes(file(pair.dialect(), recording));
     return pair.dialect()
-        .readResponse(pair.client().hello(false), answer, pair.target())
+        .readResponse(pair.client().hello(false), response, pair.target())
         .choices()
         .getFirst();
   }
@@ -56,8 +56,8 @@ class ResponseRulesTest {
           pair.write(request);
           // Who is passed through is never asked by a tool of ours.
           String recording = pair.same() ? "text" : BY_SCHEMA;
-          byte[] answer = Cassettes.bytes(file(pair.dialect(), recording));
-          byte[] told = pair.answered(request, answer, pair.target());
+          byte[] response = Cassettes.bytes(file(pair.dialect(), recording));
+          byte[] told = pair.answered(request, response, pair.target());
           assertThat(new String(told, StandardCharsets.UTF_8)).doesNotContain("serai_");
           Dialect own = client.dialect();
           Choice heard =
@@ -75,10 +75,10 @@ class ResponseRulesTest {
   }
 
   /** What the client understands of it. */
-  private static ChatResponse heard(Pair pair, byte[] answer) {
+  private static ChatResponse heard(Pair pair, byte[] response) {
     ChatRequest request = pair.client().hello(false);
     pair.write(request);
-    byte[] told = pair.answered(request, answer, pair.target());
+    byte[] told = pair.answered(request, response, pair.target());
     Dialect own = pair.client().dialect();
     return own.readResponse(request, told, Pair.target(own, "serai"));
   }

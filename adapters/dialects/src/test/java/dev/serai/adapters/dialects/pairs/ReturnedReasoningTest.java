@@ -66,19 +66,20 @@ class ReturnedReasoningTest {
   }
 
   /** The message of the assistant in the next request to the provider of that name. */
-  private static JsonNode returned(Pair pair, byte[] answer, boolean streamed, String provider) {
-    ProviderRequest written = next(pair, answer, streamed, provider);
+  private static JsonNode returned(Pair pair, byte[] response, boolean streamed, String provider) {
+    ProviderRequest written = next(pair, response, streamed, provider);
     return Pair.body(written).path("messages").findParent("tool_calls");
   }
 
-  private static ProviderRequest next(Pair pair, byte[] answer, boolean streamed, String provider) {
+  private static ProviderRequest next(
+      Pair pair, byte[] response, boolean streamed, String provider) {
     Client client = pair.client();
     ChatRequest request = client.ask(client.tools() + "," + turn(client), streamed);
     pair.dialect().writeRequest(request, pair.target());
     JsonNode told =
         streamed
-            ? Gathered.of(client, pair.told(request, List.of(answer)))
-            : StrictJson.tree(pair.answered(request, answer, pair.target()));
+            ? Gathered.of(client, pair.told(request, List.of(response)))
+            : StrictJson.tree(pair.answered(request, response, pair.target()));
     ObjectNode next = client.next(request.bytes(), told, List.of("found"));
     Destination destination = Pair.target(pair.dialect(), provider);
     return pair.dialect().writeRequest(client.read(Client.bytes(next), false), destination);
@@ -91,11 +92,11 @@ class ReturnedReasoningTest {
 
   @TestFactory
   Stream<DynamicTest> openRoutersDetailsComeBackAsTheyCame() {
-    byte[] answer = answer(",'reasoning':'hm, well','reasoning_details':" + DETAILS, "''");
+    byte[] response = answer(",'reasoning':'hm, well','reasoning_details':" + DETAILS, "''");
     return Pair.each(
         pairs(),
         pair -> {
-          JsonNode message = returned(pair, answer, false, "acme");
+          JsonNode message = returned(pair, response, false, "acme");
           assertThat(message.path("reasoning_details"))
               .isEqualTo(StrictJson.tree(Pair.bytes(DETAILS)));
           assertThat(message.at("/tool_calls/0/id").asText()).isEqualTo("c1");
@@ -169,11 +170,11 @@ class ReturnedReasoningTest {
 
   @TestFactory
   Stream<DynamicTest> anotherProviderGetsNoneOfItAndThatIsReported() {
-    byte[] answer = answer(",'reasoning':'hm, well','reasoning_details':" + DETAILS, "''");
+    byte[] response = answer(",'reasoning':'hm, well','reasoning_details':" + DETAILS, "''");
     return Pair.each(
         pairs(),
         pair -> {
-          ProviderRequest written = next(pair, answer, false, "other");
+          ProviderRequest written = next(pair, response, false, "other");
           assertThat(Pair.text(written)).doesNotContain("SIGNED", "hm, well", "serai1_");
           assertThat(written.dropped()).contains("messages.reasoning_content");
         });

@@ -71,8 +71,8 @@ class RoundTripTest {
     byte[] asked = Opening.of(pair.client());
     ChatRequest request = pair.client().read(asked, false);
     pair.dialect().writeRequest(request, destination);
-    byte[] answer = pair.answered(request, recorded(pair.dialect()), destination);
-    JsonNode told = StrictJson.tree(answer);
+    byte[] response = pair.answered(request, recorded(pair.dialect()), destination);
+    JsonNode told = StrictJson.tree(response);
     assertThat(pair.client().calls(told))
         .extracting(Client.Call::name)
         .containsExactly("look", "time");
@@ -132,10 +132,10 @@ class RoundTripTest {
   private static void goesHome(Pair pair, String recording) {
     byte[] told =
         pair.told(Recordings.asking(pair), List.of(Recordings.wire(pair.dialect(), recording)));
-    JsonNode answer = Gathered.of(pair.client(), told);
+    JsonNode response = Gathered.of(pair.client(), told);
     List<String> results =
-        pair.client().calls(answer).stream().map(call -> "result of " + call.name()).toList();
-    ObjectNode next = pair.client().next(Opening.of(pair.client()), answer, results);
+        pair.client().calls(response).stream().map(call -> "result of " + call.name()).toList();
+    ObjectNode next = pair.client().next(Opening.of(pair.client()), response, results);
     ProviderRequest written = pair.write(pair.client().read(Client.bytes(next), false));
     String sent = Pair.text(written);
     Said said = Recordings.said(pair, recording);

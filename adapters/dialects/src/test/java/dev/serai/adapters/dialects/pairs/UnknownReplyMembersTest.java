@@ -38,10 +38,10 @@ class UnknownReplyMembersTest {
     return Pair.each(
         Pair.all().filter(pair -> !pair.same()),
         pair -> {
-          Path answers = Cassettes.folder(pair.dialect().name(), "answers");
+          Path responses = Cassettes.folder(pair.dialect().name(), "answers");
           int checked = 0;
-          for (String name : Cassettes.names(answers, ".json")) {
-            checked += check(pair, Cassettes.bytes(answers.resolve(name + ".json")));
+          for (String name : Cassettes.names(responses, ".json")) {
+            checked += check(pair, Cassettes.bytes(responses.resolve(name + ".json")));
           }
           assertThat(checked).isGreaterThan(20);
         });

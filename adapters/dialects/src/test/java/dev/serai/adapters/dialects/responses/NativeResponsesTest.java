@@ -177,12 +177,12 @@ class NativeResponsesTest {
   void encryptedReasoningGoesBackToTheFailoverProviderThatMadeIt() {
     Asked first = at("responses");
     Asked second = new Asked(first.dialect(), other(first.destination()));
-    byte[] answer =
+    byte[] response =
         ("{'id':'resp_1','object':'response','output':[{'type':'reasoning','id':'rs_9',"
                 + "'summary':[],'encrypted_content':'gAAA\\u0072aw'}]}")
             .replace('\'', '"')
             .getBytes(StandardCharsets.UTF_8);
-    second.dialect().readUsage(answer, second.destination());
+    second.dialect().readUsage(response, second.destination());
     ChatRequest request = request(REASONED);
     assertThat(first.body(request)).doesNotContain("gAAAraw");
     assertThat(first.dropped(request)).containsExactly("input.reasoning");

@@ -164,8 +164,8 @@ class ResponsesSurfaceTest {
             "{'model':'m','input':'x','tools':[{'type':'namespace','name':'mcp__git','tools':"
                 + "[{'type':'function','name':'log'}]}]}");
     assertThat(request.conversation().tools().getFirst().name()).isEqualTo("mcp__git__log");
-    JsonNode answer = whole(request, calling(new ToolCall("call_1", "mcp__git__log", "{}")));
-    JsonNode item = answer.path("output").path(0);
+    JsonNode response = whole(request, calling(new ToolCall("call_1", "mcp__git__log", "{}")));
+    JsonNode item = response.path("output").path(0);
     assertThat(item.path("namespace").asText()).isEqualTo("mcp__git");
     assertThat(item.path("name").asText()).isEqualTo("log");
     assertThat(
@@ -204,15 +204,15 @@ class ResponsesSurfaceTest {
 
   @Test
   void aResponseRepeatsTheRequestsParameters() {
-    JsonNode answer =
+    JsonNode response =
         whole(
             request("{'model':'m','input':'x','metadata':{'a':'b'},'instructions':'I'}"),
             new ChatResponse.Choice(0, List.of(new TextPart("Hi")), Optional.empty(), STOP));
-    assertThat(quoted(answer.path("metadata"))).isEqualTo("{'a':'b'}");
-    assertThat(answer.path("instructions").asText()).isEqualTo("I");
-    assertThat(answer.path("status").asText()).isEqualTo("completed");
-    assertThat(answer.path("id").asText()).startsWith("resp_");
-    assertThat(quoted(answer.path("usage")))
+    assertThat(quoted(response.path("metadata"))).isEqualTo("{'a':'b'}");
+    assertThat(response.path("instructions").asText()).isEqualTo("I");
+    assertThat(response.path("status").asText()).isEqualTo("completed");
+    assertThat(response.path("id").asText()).startsWith("resp_");
+    assertThat(quoted(response.path("usage")))
         .isEqualTo(
             "{'input_tokens':7,'input_tokens_details':{'cached_tokens':0,'cache_write_tokens':0},'output_tokens':3,"
                 + "'output_tokens_details':{'reasoning_tokens':0},'total_tokens':10}");
@@ -220,7 +220,7 @@ class ResponsesSurfaceTest {
 
   @Test
   void anUnknownFinishReasonIsNotCompleted() {
-    JsonNode answer =
+    JsonNode response =
         whole(
             request("{'model':'m','input':'x'}"),
             new ChatResponse.Choice(
@@ -228,8 +228,8 @@ class ResponsesSurfaceTest {
                 List.of(new TextPart("Hi")),
                 Optional.empty(),
                 new FinishReason(Kind.OTHER, "tired")));
-    assertThat(answer.path("status").asText()).isEqualTo("incomplete");
-    assertThat(answer.path("incomplete_details").path("reason").asText())
+    assertThat(response.path("status").asText()).isEqualTo("incomplete");
+    assertThat(response.path("incomplete_details").path("reason").asText())
         .isEqualTo("max_output_tokens");
   }
 
@@ -251,10 +251,10 @@ class ResponsesSurfaceTest {
     assertThat(next.conversation().messages().getFirst().parts())
         .containsExactly(new ReasoningPart("Hm.", Optional.of(SIGNATURE)), new TextPart("42"));
     ReasoningPart hidden = new ReasoningPart("", Optional.of(SIGNATURE));
-    JsonNode answer =
+    JsonNode response =
         whole(request, new ChatResponse.Choice(0, List.of(hidden), Optional.empty(), STOP));
     assertThat(
-            request("{'model':'m','input':" + answer.path("output") + "}")
+            request("{'model':'m','input':" + response.path("output") + "}")
                 .conversation()
                 .messages()
                 .getFirst()
