@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.anthropic.CacheMarkWriter.Area;
 import dev.serai.adapters.dialects.claude.FailedTool;
+import dev.serai.adapters.dialects.media.UnsupportedContent;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
@@ -78,7 +79,7 @@ final class RequestBlockWriter {
           throw new IllegalStateException("reasoning belongs to an assistant's message");
       case ImagePart image -> image(image);
       case FilePart file -> file(file);
-      case AudioPart _ -> throw unsupported("audio");
+      case AudioPart _ -> throw UnsupportedContent.notTaken("audio");
     }
   }
 
@@ -118,7 +119,7 @@ final class RequestBlockWriter {
 
   private void image(ImagePart image) {
     if (image.source() instanceof InlineSource inline && !IMAGES.contains(inline.mediaType())) {
-      throw unsupported("images of type " + inline.mediaType());
+      throw UnsupportedContent.notTaken("images of type " + inline.mediaType());
     }
     if (image.detail().isPresent() && !image.detail().get().equals("auto")) {
       dropped.add("image_url.detail");
@@ -143,7 +144,7 @@ final class RequestBlockWriter {
       out.beginObject().member("type", "text").member("media_type", "text/plain");
       out.member("data", decoded(inline.base64())).endObject();
     } else if (source instanceof InlineSource inline && !inline.mediaType().equals(PDF)) {
-      throw unsupported("files of type " + inline.mediaType());
+      throw UnsupportedContent.notTaken("files of type " + inline.mediaType());
     } else {
       source(source);
     }
@@ -171,9 +172,5 @@ final class RequestBlockWriter {
     } catch (IllegalArgumentException e) {
       throw CallerProblem.invalid("messages", "A file's data is not valid base64.");
     }
-  }
-
-  private static CallerProblem unsupported(String what) {
-    return CallerProblem.invalid("messages", "This model's provider takes no " + what + ".");
   }
 }

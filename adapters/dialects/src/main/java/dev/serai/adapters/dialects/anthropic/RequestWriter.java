@@ -7,6 +7,7 @@ import dev.serai.adapters.dialects.claude.SchemaProfiles;
 import dev.serai.adapters.dialects.claude.StrictTotals;
 import dev.serai.adapters.dialects.claude.ToolParameters;
 import dev.serai.adapters.dialects.media.StoredFiles;
+import dev.serai.adapters.dialects.request.JsonInstruction;
 import dev.serai.adapters.dialects.request.UnmappedFields;
 import dev.serai.adapters.dialects.schema.FittedSchema;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
@@ -32,9 +33,6 @@ import java.util.Set;
 
 /** Writes a core request as the body of a Messages request. For one request. */
 final class RequestWriter {
-  private static final String JSON_ONLY =
-      "Answer with one JSON object and nothing else: no text around it, no code fence.";
-
   private final ChatRequest request;
   private final Destination destination;
   private final Optional<String> bodyVersion;
@@ -145,7 +143,7 @@ final class RequestWriter {
     switch (conversation.responseFormat()) {
       case ResponseFormat.Unset _, ResponseFormat.PlainText _ -> {}
       case ResponseFormat.JsonObject _ -> {
-        instructions = List.of(JSON_ONLY);
+        instructions = List.of(JsonInstruction.ALONE);
         dropped.add("response_format.json_object");
       }
       case ResponseFormat.JsonSchema schema -> chooseSchema(schema.schemaJson());

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.media.FileNames;
+import dev.serai.adapters.dialects.media.UnsupportedContent;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.AudioPart;
 import dev.serai.core.chat.Conversation.FilePart;
@@ -10,7 +11,6 @@ import dev.serai.core.chat.Conversation.MediaSource;
 import dev.serai.core.chat.Conversation.UploadedSource;
 import dev.serai.core.chat.Conversation.UrlSource;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.problem.CallerProblem;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,7 +48,7 @@ final class RequestMediaWriter {
           case "image/jpeg" -> "jpeg";
           case "image/gif" -> "gif";
           case "image/webp" -> "webp";
-          default -> throw unsupported("images of this type");
+          default -> throw UnsupportedContent.notTaken("images of this type");
         };
     block("image", format, source);
   }
@@ -76,7 +76,7 @@ final class RequestMediaWriter {
                 || type.startsWith("text/")) {
               yield "txt";
             }
-            throw unsupported("files of this type");
+            throw UnsupportedContent.notTaken("files of this type");
           }
         };
     out.beginObject().name("document").beginObject().member("format", format);
@@ -105,8 +105,10 @@ final class RequestMediaWriter {
       case UrlSource(String url) when isInS3(url) ->
           out.name("s3Location").beginObject().member("uri", url).endObject();
       case UrlSource _ ->
-          throw unsupported("images or files at a web address; send them in the request");
-      case UploadedSource _ -> throw unsupported("files by id; send them in the request");
+          throw UnsupportedContent.notTaken(
+              "images or files at a web address; send them in the request");
+      case UploadedSource _ ->
+          throw UnsupportedContent.notTaken("files by id; send them in the request");
     }
     out.endObject();
   }
@@ -150,9 +152,5 @@ final class RequestMediaWriter {
       name = base.substring(0, length).strip() + number;
     }
     return name;
-  }
-
-  private static CallerProblem unsupported(String what) {
-    return CallerProblem.invalid("messages", "This model's provider takes no " + what + ".");
   }
 }

@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.claude.SchemaProfiles;
 import dev.serai.adapters.dialects.claude.StrictTotals;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.media.StoredFiles;
+import dev.serai.adapters.dialects.request.JsonInstruction;
 import dev.serai.adapters.dialects.schema.FittedSchema;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
 import dev.serai.adapters.dialects.tool.ToolTurns;
@@ -24,8 +25,6 @@ import java.util.TreeMap;
 
 /** Writes a core request as the body of a Converse request. For one request. */
 final class RequestWriter {
-  private static final String JSON_ONLY =
-      "Answer with one JSON object and nothing else: no text around it, no code fence.";
   private static final String ADDITIONAL = "additionalModelRequestFields";
 
   /** Converse's fields that clients of other dialects may send too. */
@@ -100,7 +99,7 @@ final class RequestWriter {
     switch (conversation.responseFormat()) {
       case ResponseFormat.Unset _, ResponseFormat.PlainText _ -> {}
       case ResponseFormat.JsonObject _ -> {
-        instructions = List.of(JSON_ONLY);
+        instructions = List.of(JsonInstruction.ALONE);
         dropped.add("response_format.json_object");
       }
       case ResponseFormat.JsonSchema format when canBeStructured(format) ->

@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.gemini;
 
+import dev.serai.adapters.dialects.request.RequestNames;
 import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.problem.CallerProblem;
-import dev.serai.core.request.ModelRequest;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,14 +38,7 @@ record ModelPath(String model, String verb) {
       throw new CallerProblem(404, "not_found", "There is nothing at this path.", Optional.empty());
     }
     String model = PercentEncoding.decode(path.substring(from, colon));
-    if (!ModelRequest.isValidName(model)) {
-      throw CallerProblem.invalid(
-          "model",
-          "Invalid model: expected a name of 1 to "
-              + ModelRequest.MAX_NAME_LENGTH
-              + " printable characters.");
-    }
-    return new ModelPath(model, verb);
+    return new ModelPath(RequestNames.valid("model", model), verb);
   }
 
   /**

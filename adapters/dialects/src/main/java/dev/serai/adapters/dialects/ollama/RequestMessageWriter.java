@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.ollama;
 
+import dev.serai.adapters.dialects.media.UnsupportedContent;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.tool.ToolResultOrder;
 import dev.serai.adapters.dialects.translation.DroppedFields;
@@ -115,10 +116,10 @@ final class RequestMessageWriter {
           add(text, file.filename().filter(name -> !name.isBlank()).orElse(""));
           add(text, decoded(inline.base64()));
         } else {
-          throw refused("files of type " + inline.mediaType());
+          throw UnsupportedContent.notTaken("files of type " + inline.mediaType());
         }
       }
-      case AudioPart _ -> throw refused("audio");
+      case AudioPart _ -> throw UnsupportedContent.notTaken("audio");
     }
   }
 
@@ -133,7 +134,7 @@ final class RequestMessageWriter {
     if (media instanceof InlineSource inline) {
       return inline;
     }
-    throw refused("files by address or id: send their data");
+    throw UnsupportedContent.notTaken("files by address or id: send their data");
   }
 
   private static String decoded(String base64) {
@@ -142,10 +143,6 @@ final class RequestMessageWriter {
     } catch (IllegalArgumentException e) {
       throw CallerProblem.invalid("messages", "A file's data is not base64.");
     }
-  }
-
-  private static CallerProblem refused(String what) {
-    return CallerProblem.invalid("messages", "This model's provider takes no " + what + ".");
   }
 
   private void writeCalls(List<ToolCall> calls) {

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.openai;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.request.ParsedRequest;
+import dev.serai.adapters.dialects.request.RequestNames;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.EmbeddingRequest;
@@ -40,7 +41,7 @@ final class OpenAiEmbeddingRequest extends ParsedRequest implements EmbeddingReq
     JsonMembers members = JsonMembers.ofRequest(body);
     String model = text(members, "model", "");
     if (!ModelRequest.isValidName(model)) {
-      throw CallerProblem.invalid("model", "You must provide a model parameter.");
+      throw RequestNames.noModel();
     }
     int input = members.find("input");
     if (input < 0 || (members.kind(input) != '"' && members.kind(input) != '[')) {

@@ -2,8 +2,8 @@ package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.media.DataUrl;
 import dev.serai.adapters.dialects.media.FileNames;
+import dev.serai.adapters.dialects.media.UnsupportedContent;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
-import dev.serai.adapters.dialects.openaiapi.request.UnsupportedContent;
 import dev.serai.adapters.dialects.tool.CustomTools;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;

@@ -3,10 +3,10 @@ package dev.serai.adapters.dialects.openai;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.request.RequestFlag;
+import dev.serai.adapters.dialects.request.RequestNames;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.problem.CallerProblem;
-import dev.serai.core.request.ModelRequest;
 
 /**
  * Reads a chat completion request in one pass: the whole text is checked as JSON, and the members
@@ -51,20 +51,12 @@ final class RequestReader {
   private static String model(JsonMembers members) {
     int place = members.find("model");
     if (place < 0) {
-      throw CallerProblem.invalid("model", "You must provide a model parameter.");
+      throw RequestNames.noModel();
     }
     if (members.kind(place) != '"') {
       throw RequestFields.wrong("model", "a string");
     }
-    String model = members.text(place);
-    if (!ModelRequest.isValidName(model)) {
-      throw CallerProblem.invalid(
-          "model",
-          "Invalid 'model': expected a name of 1 to "
-              + ModelRequest.MAX_NAME_LENGTH
-              + " printable characters.");
-    }
-    return model;
+    return RequestNames.valid("model", members.text(place));
   }
 
   private static void requireMessages(JsonMembers members) {

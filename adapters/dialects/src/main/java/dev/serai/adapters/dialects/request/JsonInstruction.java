@@ -18,6 +18,10 @@ import java.util.Optional;
  * Stateless.
  */
 public final class JsonInstruction {
+  /** For a vendor without a mode for JSON, whose models write texts around it. */
+  public static final String ALONE =
+      "Answer with one JSON object and nothing else: no text around it, no code fence.";
+
   private static final String OBJECT = "Answer with one JSON object and nothing else.";
   private static final String SCHEMA = " It must match this JSON schema: ";
   private static final String WORD = "json";

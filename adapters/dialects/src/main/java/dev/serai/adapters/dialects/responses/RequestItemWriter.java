@@ -2,7 +2,7 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.media.DataUrl;
 import dev.serai.adapters.dialects.media.FileNames;
-import dev.serai.adapters.dialects.openaiapi.request.UnsupportedContent;
+import dev.serai.adapters.dialects.media.UnsupportedContent;
 import dev.serai.adapters.dialects.tool.CustomTools;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.DroppedFields;

@@ -2,10 +2,10 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.request.RequestFlag;
+import dev.serai.adapters.dialects.request.RequestNames;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.problem.CallerProblem;
-import dev.serai.core.request.ModelRequest;
 import java.util.Optional;
 
 /**
@@ -23,10 +23,7 @@ final class RequestReader {
    */
   static ResponsesRequest read(byte[] body) {
     JsonMembers members = JsonMembers.ofRequest(body, OpaqueStateCodec.markBytes());
-    String model =
-        name(members, "model")
-            .orElseThrow(
-                () -> CallerProblem.invalid("model", "You must provide a model parameter."));
+    String model = name(members, "model").orElseThrow(RequestNames::noModel);
     requireInput(members);
     name(members, "previous_response_id");
     refuseElsewhere(members);
@@ -42,17 +39,7 @@ final class RequestReader {
     if (members.kind(place) != '"') {
       throw RequestFields.wrong(param, "a string");
     }
-    String name = members.text(place);
-    if (!ModelRequest.isValidName(name)) {
-      throw CallerProblem.invalid(
-          param,
-          "Invalid '"
-              + param
-              + "': expected 1 to "
-              + ModelRequest.MAX_NAME_LENGTH
-              + " printable characters.");
-    }
-    return Optional.of(name);
+    return Optional.of(RequestNames.valid(param, members.text(place)));
   }
 
   private static void requireInput(JsonMembers members) {

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.openai.relay;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.request.RequestNames;
 import dev.serai.adapters.dialects.request.RoutingFields;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.http.HeaderFields;
@@ -8,7 +9,6 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.form.FormScanner;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
 import dev.serai.core.routing.RoutingCriteria;
@@ -136,7 +136,7 @@ public final class OpenAiRelaySurface implements RelaySurface {
     if (members.kind(model) != '"') {
       throw RequestFields.wrong(MODEL, "a string");
     }
-    String name = checked(members.text(model));
+    String name = RequestNames.valid(MODEL, members.text(model));
     return new Body(
         new ModelName(name, members.valueStart(model), members.valueEnd(model), true),
         streaming,
@@ -156,21 +156,13 @@ public final class OpenAiRelaySurface implements RelaySurface {
 
   private static ModelName name(FormScanner.Part part) {
     return new ModelName(
-        checked(part.text()), Math.toIntExact(part.from()), Math.toIntExact(part.to()), false);
+        RequestNames.valid(MODEL, part.text()),
+        Math.toIntExact(part.from()),
+        Math.toIntExact(part.to()),
+        false);
   }
 
   private static void refuse(GatewayProblem problem) {
     throw problem;
-  }
-
-  private static String checked(String model) {
-    if (!ModelRequest.isValidName(model)) {
-      throw CallerProblem.invalid(
-          MODEL,
-          "Invalid 'model': expected a name of 1 to "
-              + ModelRequest.MAX_NAME_LENGTH
-              + " printable characters.");
-    }
-    return model;
   }
 }
