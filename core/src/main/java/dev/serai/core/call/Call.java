@@ -2,6 +2,7 @@ package dev.serai.core.call;
 
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.experiment.assigned.Assigned;
 import dev.serai.core.guard.Guard;
 import dev.serai.core.http.Headers;
 import dev.serai.core.limit.Hold;
@@ -46,6 +47,7 @@ public final class Call {
   private final List<Attempt> attempts = new ArrayList<>(2);
   private final CallEnd atEnd = new CallEnd();
   private @Nullable Plan plan;
+  private Optional<Assigned> assigned = Optional.empty();
   private @Nullable Outcome outcome;
   private Optional<GatewayProblem> problem = Optional.empty();
   private CallTrace trace = CallTrace.NONE;
@@ -124,6 +126,21 @@ public final class Call {
 
   public void setPlan(Plan made) {
     plan = made;
+  }
+
+  /** Lets the call take part in an experiment. */
+  public void assign(Assigned made) {
+    assigned = Optional.of(made);
+  }
+
+  /** The variant of the experiment that the call takes part in. */
+  public Optional<Assigned> assigned() {
+    return assigned;
+  }
+
+  /** The model name that is planned: that of its variant, else the one that the request has. */
+  public String plannedModel() {
+    return assigned.map(Assigned::model).orElse(request.model());
   }
 
   /** Who calls; {@link Caller#ANONYMOUS} unless the edge authenticated the caller. */

@@ -1,5 +1,6 @@
 package dev.serai.core.routing;
 
+import dev.serai.core.experiment.assigned.Assignment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.function.DoubleSupplier;
  * @param draw what a bandit has drawn, if it decided; it says nothing of the first candidate unless
  *     the choice is {@link Choice#PRIMARY} or {@link Choice#EXPLORE}
  * @param chance computes the propensity, in some microseconds
+ * @param assignment of the experiment that the call takes part in
  */
 public record Decision(
     String strategy,
@@ -23,9 +25,21 @@ public record Decision(
     Choice choice,
     List<Candidate> targets,
     Optional<Draw> draw,
-    DoubleSupplier chance) {
+    DoubleSupplier chance,
+    Optional<Assignment> assignment) {
   /** The strategy of a request that says what it prefers and names none. */
   public static final String PREFERENCES = "preferences";
+
+  /** The decision of a call that takes part in no experiment. */
+  public Decision(
+      String strategy,
+      Source source,
+      Choice choice,
+      List<Candidate> targets,
+      Optional<Draw> draw,
+      DoubleSupplier chance) {
+    this(strategy, source, choice, targets, draw, chance, Optional.empty());
+  }
 
   /** What sets the strategy of a call. */
   public enum Source {
@@ -69,7 +83,13 @@ public record Decision(
 
   /** The same decision, of which another candidate came first in the end. */
   Decision changed(Choice why) {
-    return new Decision(strategy, source, why, targets, draw, () -> Double.NaN);
+    return new Decision(strategy, source, why, targets, draw, () -> Double.NaN, assignment);
+  }
+
+  /** The same decision for a call that takes part in an experiment, which knows no propensity. */
+  Decision of(Assignment made) {
+    return new Decision(
+        strategy, source, choice, targets, draw, () -> Double.NaN, Optional.of(made));
   }
 
   /** The draw, if the bandit's choice is the first candidate. */

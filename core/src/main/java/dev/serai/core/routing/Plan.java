@@ -1,7 +1,9 @@
 package dev.serai.core.routing;
 
+import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.Decision.Choice;
+import dev.serai.core.routing.Decision.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -15,7 +17,8 @@ import java.util.function.Predicate;
  *
  * @param reason for the log and the trace: "alias fast", "provider named", ...
  * @param rules of the alias for its attempts
- * @param decision how the first candidate was chosen, if there were several
+ * @param decision how the first candidate was chosen, if there were several or the call takes part
+ *     in an experiment
  */
 public record Plan(
     List<Candidate> candidates, String reason, AttemptRules rules, Optional<Decision> decision) {
@@ -80,6 +83,26 @@ public record Plan(
   public Plan replacing() {
     Optional<Decision> replaced = decision.map(made -> made.changed(Choice.REPLACED));
     return new Plan(candidates, reason, rules, replaced);
+  }
+
+  /** The same plan of a call that takes part in an experiment. */
+  public Plan of(Assignment assignment) {
+    Decision made =
+        decision.orElseGet(
+            () ->
+                new Decision(
+                    Strategy.PRIORITY.label(),
+                    Source.SETTINGS,
+                    Choice.PRIMARY,
+                    candidates.subList(0, 1),
+                    Optional.empty(),
+                    () -> Double.NaN));
+    return new Plan(candidates, assignment.reason(reason), rules, Optional.of(made.of(assignment)));
+  }
+
+  /** The variant of a call that takes part in an experiment. */
+  public Optional<Assignment> assignment() {
+    return decision.flatMap(Decision::assignment);
   }
 
   private Optional<Decision> decisionOf(List<Candidate> order, Choice otherwise) {

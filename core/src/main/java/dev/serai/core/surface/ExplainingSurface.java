@@ -1,6 +1,8 @@
 package dev.serai.core.surface;
 
+import dev.serai.core.experiment.assigned.Assignment;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -38,8 +40,9 @@ public interface ExplainingSurface extends Surface {
    *
    * @param candidates in the order in which they are tried
    * @param reason why they are in that order
+   * @param assignment of the experiment that the call takes part in
    */
-  record Choice(List<Estimate> candidates, String reason) {
+  record Choice(List<Estimate> candidates, String reason, Optional<Assignment> assignment) {
     public Choice {
       candidates = List.copyOf(candidates);
     }
@@ -49,7 +52,7 @@ public interface ExplainingSurface extends Surface {
    * What is expected of a candidate.
    *
    * @param model its name, as a caller may ask for it
-   * @param role primary, explore or fallback
+   * @param role primary, explore, challenger or fallback
    * @param usdPerThousand US dollars of a thousand tokens: the mean of prompt and response
    * @param quality as it is predicted, from 0 to 1
    * @param p95Millis the time to the first token that 95 % of the latest attempts kept

@@ -1,5 +1,6 @@
 package dev.serai.core.usage;
 
+import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.PolicyFeatures;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.OptionalDouble;
  * @param propensity the probability with which the first candidate was to be chosen; empty if it is
  *     not known
  * @param features of the request; empty if they are not known
+ * @param assignment of the experiment that the call took part in
  */
 public record RecordedDecision(
     String strategy,
@@ -32,7 +34,8 @@ public record RecordedDecision(
     List<Candidate> candidates,
     String algorithm,
     OptionalDouble propensity,
-    Optional<PolicyFeatures> features) {
+    Optional<PolicyFeatures> features,
+    Optional<Assignment> assignment) {
   /** Maximum candidates stored of a decision. */
   public static final int MAX_CANDIDATES = 16;
 
@@ -41,6 +44,45 @@ public record RecordedDecision(
 
   public RecordedDecision {
     candidates = List.copyOf(candidates);
+  }
+
+  /** The decision of a call that took part in no experiment. */
+  public RecordedDecision(
+      String strategy,
+      String source,
+      String reason,
+      String choice,
+      int targets,
+      List<Candidate> candidates,
+      String algorithm,
+      OptionalDouble propensity,
+      Optional<PolicyFeatures> features) {
+    this(
+        strategy,
+        source,
+        reason,
+        choice,
+        targets,
+        candidates,
+        algorithm,
+        propensity,
+        features,
+        Optional.empty());
+  }
+
+  /** The same decision that an experiment has led to. */
+  public RecordedDecision of(Optional<Assignment> made) {
+    return new RecordedDecision(
+        strategy,
+        source,
+        reason,
+        choice,
+        targets,
+        candidates,
+        algorithm,
+        propensity,
+        features,
+        made);
   }
 
   /** The same decision about a request with these features. */
@@ -54,6 +96,7 @@ public record RecordedDecision(
         candidates,
         algorithm,
         propensity,
-        Optional.of(known));
+        Optional.of(known),
+        assignment);
   }
 }

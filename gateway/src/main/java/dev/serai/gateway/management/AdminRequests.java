@@ -3,6 +3,7 @@ package dev.serai.gateway.management;
 import dev.serai.config.provider.Provider;
 import dev.serai.core.budget.stored.BudgetRequest;
 import dev.serai.core.caller.Roles;
+import dev.serai.core.experiment.ExperimentRequest;
 import dev.serai.core.feedback.FeedbackRequest;
 import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.people.PeopleRequestReader;
@@ -50,6 +51,11 @@ public final class AdminRequests {
   /** Reads feedback about calls. */
   public static FeedbackRequest.Reader feedback() {
     return new JsonFeedbackRequests();
+  }
+
+  /** Reads requests about experiments. */
+  public static ExperimentRequest.Reader experiments() {
+    return new JsonExperimentRequests();
   }
 
   /** Reads requests to store budgets. */

@@ -3,12 +3,14 @@ package dev.serai.gateway.wiring;
 import dev.serai.config.Settings;
 import dev.serai.config.routing.RoutingSettings;
 import dev.serai.core.dialect.Dialect;
+import dev.serai.core.experiment.ExperimentSnapshot;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.memory.bandits.SharedBandits;
 import dev.serai.memory.database.Database;
 import dev.serai.processors.ask.WriteAskReply;
 import dev.serai.processors.chat.ReadChatRequest;
+import dev.serai.processors.experiments.AssignVariant;
 import dev.serai.processors.routing.ExplainRoute;
 import dev.serai.processors.routing.ModelResolver;
 import dev.serai.processors.routing.PlanAttempts;
@@ -31,6 +33,7 @@ final class RoutingFeature implements Feature {
   private final QualityForecast forecast;
   private final SurfacesFeature surfaces;
   private final SharedBandits learned;
+  private final ExperimentSnapshot experiments = new ExperimentSnapshot();
   private volatile Duration affinity;
   private volatile boolean wholeChecks;
 
@@ -77,6 +80,11 @@ final class RoutingFeature implements Feature {
     return models;
   }
 
+  /** The running experiments, in which calls take part. */
+  ExperimentSnapshot experiments() {
+    return experiments;
+  }
+
   /** What learns which candidates are best. */
   Bandits bandits() {
     return bandits;
@@ -110,14 +118,17 @@ final class RoutingFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
+    AssignVariant variants = new AssignVariant(experiments, models::serves);
     return Map.of(
         "read-chat-request",
-            new ReadChatRequest(surfaces.surfaces(), shared.ticker(), catalogue::parameters),
+            new ReadChatRequest(
+                surfaces.surfaces(), shared.ticker(), catalogue::parameters, variants),
         "plan-attempts", new PlanAttempts(models),
         "explain-route",
             new ExplainRoute(
                 models,
-                new ExplainRoute.Parts(surfaces.surfaces(), shared.ticker(), stats, forecast)),
+                new ExplainRoute.Parts(
+                    surfaces.surfaces(), shared.ticker(), stats, forecast, variants)),
         "write-ask-reply", new WriteAskReply(catalogue, stats, forecast, shared.memory()));
   }
 }

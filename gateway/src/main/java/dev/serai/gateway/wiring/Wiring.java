@@ -112,9 +112,8 @@ public final class Wiring implements AutoCloseable {
     PrivacyFeature privacy = new PrivacyFeature(shared);
     guards = new GuardFeature(shared, routes::context);
     RelaySurface relayed = new OpenAiRelaySurface();
-    edge =
-        new EdgeFeature(
-            shared, surfaces.surfaces(), telemetry, admission(relayed, providers, audit));
+    EdgeFeature.Admission admission = admission(relayed, providers, audit);
+    edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry, admission);
     console = new ConsoleFeature(shared);
     SettingsFeature.Readers readers =
         new SettingsFeature.Readers(
@@ -141,6 +140,7 @@ public final class Wiring implements AutoCloseable {
                 fairness,
                 routing,
                 new FeedbackFeature(shared, database, accounting, routing),
+                new ExperimentsFeature(shared, routing, keys),
                 new RelayFeature(shared, surfaces.surfaces(), relayed, routing.models()),
                 privacy,
                 guards,

@@ -1,5 +1,6 @@
 package dev.serai.memory.ledger;
 
+import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.Draw;
@@ -50,6 +51,17 @@ final class DecisionCodec {
     out.number(propensity > 0 ? Math.max(1, Math.round(propensity * STEPS)) : 0);
     out.text(decision.draw().map(Draw::algorithm).orElse(""), MAX_LABEL);
     features(out, decision.draw().flatMap(Draw::features));
+    assignment(out, decision.assignment());
+  }
+
+  private static void assignment(EntryBuffer out, Optional<Assignment> assignment) {
+    if (assignment.isEmpty()) {
+      out.number(0);
+      return;
+    }
+    out.number(assignment.get().challenger() ? 2 : 1);
+    out.text(assignment.get().experiment(), UsageRecord.MAX_NAME_LENGTH);
+    out.text(assignment.get().variant(), UsageRecord.MAX_NAME_LENGTH);
   }
 
   private static void features(EntryBuffer out, Optional<PolicyFeatures> features) {
@@ -81,6 +93,18 @@ final class DecisionCodec {
 
   /** Reads what {@link #write} has packed. */
   static Optional<RecordedDecision> read(EntryBuffer in) {
+    return readFormer(in).map(made -> made.of(readAssignment(in)));
+  }
+
+  private static Optional<Assignment> readAssignment(EntryBuffer in) {
+    int kind = in.small();
+    return kind == 0
+        ? Optional.empty()
+        : Optional.of(new Assignment(in.text(), in.text(), kind == 2));
+  }
+
+  /** Reads a decision of an earlier version of Serai, which knew no experiments. */
+  static Optional<RecordedDecision> readFormer(EntryBuffer in) {
     int targets = in.small() - 1;
     if (targets < 0) {
       return Optional.empty();

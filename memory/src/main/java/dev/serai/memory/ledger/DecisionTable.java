@@ -1,5 +1,6 @@
 package dev.serai.memory.ledger;
 
+import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.PolicyFeatures;
 import dev.serai.core.routing.PolicyFeatures.Trait;
@@ -19,14 +20,14 @@ import java.util.stream.Collectors;
 final class DecisionTable {
   static final String COLUMNS =
       "strategy, source, reason, choice, targets, candidates, algorithm, propensity, kind_of_work,"
-          + " prompt_tokens, turns, traits";
+          + " prompt_tokens, turns, traits, experiment, variant, challenger";
 
   /** Inserts a decision. A row that exists stays unchanged: a batch may be written twice. */
   static final String INSERT =
       "INSERT INTO usage_decision (decision_of, "
           + COLUMNS
           + ") VALUES (?"
-          + ", ?".repeat(12)
+          + ", ?".repeat(15)
           + ") ON CONFLICT DO NOTHING";
 
   /** To be added to a query of {@code usage_attempt}: a decision is read with the first attempt. */
@@ -56,6 +57,9 @@ final class DecisionTable {
     s.setLong(11, features.map(PolicyFeatures::promptTokens).orElse(0L));
     s.setInt(12, features.map(PolicyFeatures::turns).orElse(0));
     s.setString(13, features.map(PolicyFeatures::traits).map(DecisionTable::text).orElse(""));
+    s.setString(14, made.assignment().map(Assignment::experiment).orElse(""));
+    s.setString(15, made.assignment().map(Assignment::variant).orElse(""));
+    s.setInt(16, made.assignment().filter(Assignment::challenger).isPresent() ? 1 : 0);
   }
 
   private static String text(Candidate candidate) {
@@ -89,7 +93,15 @@ final class DecisionTable {
             candidates(r.getString(first + 5)),
             r.getString(first + 6),
             known ? OptionalDouble.of(propensity) : OptionalDouble.empty(),
-            features(r, first + 8)));
+            features(r, first + 8),
+            assignment(r, first + 12)));
+  }
+
+  private static Optional<Assignment> assignment(ResultSet r, int first) throws SQLException {
+    String experiment = r.getString(first);
+    return experiment.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Assignment(experiment, r.getString(first + 1), r.getInt(first + 2) != 0));
   }
 
   private static List<Candidate> candidates(String text) {

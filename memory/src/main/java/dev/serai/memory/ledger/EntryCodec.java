@@ -29,9 +29,9 @@ import java.util.stream.Collectors;
 final class EntryCodec {
   /**
    * Version 1 has neither client's request IDs nor reported costs; version 2 has no team, user and
-   * tags; version 3 has no decision.
+   * tags; version 3 has no decision; version 4 has no experiment.
    */
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   static final int MAX_CODE = 64;
   static final int MAX_CLIENT_ID = 128;
@@ -193,7 +193,10 @@ final class EntryCodec {
       rows.add(withoutAttempt(head));
     }
     if (version >= 4) {
-      rows.set(0, rows.getFirst().with(DecisionCodec.read(in)));
+      rows.set(
+          0,
+          rows.getFirst()
+              .with(version == 4 ? DecisionCodec.readFormer(in) : DecisionCodec.read(in)));
     }
     return rows;
   }

@@ -5,6 +5,8 @@ import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.stored.BudgetStore;
 import dev.serai.core.caller.Role;
 import dev.serai.core.caller.Roles;
+import dev.serai.core.experiment.Experiment;
+import dev.serai.core.experiment.ExperimentStore;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.keys.KeyStore;
 import dev.serai.core.people.PeopleSnapshot;
@@ -20,6 +22,7 @@ import dev.serai.memory.credentials.StoredCredentials;
 import dev.serai.memory.database.ChangeWriter;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseReader;
+import dev.serai.memory.experiments.StoredExperiments;
 import dev.serai.memory.keys.KeyVersion;
 import dev.serai.memory.keys.Pepper;
 import dev.serai.memory.keys.StoredKeys;
@@ -37,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +50,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>They share a reader, a writer and a version in the database. The writer counts the version up
  * with each change; {@link Refresh} sees that in every gateway and reads everything again. What was
- * read is applied in one order: roles, keys of providers, budgets, then users and API keys, which
- * have the permissions of their roles. Thread-safe.
+ * read is applied in one order: roles, keys of providers, budgets, experiments, then users and API
+ * keys, which have the permissions of their roles. Thread-safe.
  */
 public final class ManagementStores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ManagementStores.class);
@@ -64,6 +68,7 @@ public final class ManagementStores implements AutoCloseable {
   private final InstantSource clock;
   private final RandomGenerator random;
   private volatile BudgetSink sink = (_, _) -> {};
+  private volatile Consumer<List<Experiment>> running = _ -> {};
   private Optional<Refresh.Read> last = Optional.empty();
 
   /**
@@ -123,6 +128,7 @@ public final class ManagementStores implements AutoCloseable {
     roles.replace(read.roles());
     credentials.replace(read.credentials());
     sink.replace(read.budgets(), read.limits()); // before the keys that they limit can be used
+    running.accept(read.running());
     last = Optional.of(read);
     apply(read);
   }
@@ -177,6 +183,16 @@ public final class ManagementStores implements AutoCloseable {
   /** Stores budgets. */
   public BudgetStore budgets() {
     return new StoredBudgets(reader, writer, clock, () -> id("budget_"));
+  }
+
+  /** Sets who receives the running experiments whenever anything has changed, before the start. */
+  public void reportExperiments(Consumer<List<Experiment>> experiments) {
+    running = experiments;
+  }
+
+  /** Stores experiments. */
+  public ExperimentStore experiments() {
+    return new StoredExperiments(reader, writer, clock, () -> id("exp_"));
   }
 
   /** The stored tenants and users, as they were read last. */

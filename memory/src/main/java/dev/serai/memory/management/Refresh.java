@@ -5,6 +5,7 @@ import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.caller.Role;
 import dev.serai.core.caller.Roles;
+import dev.serai.core.experiment.Experiment;
 import dev.serai.core.keys.KeyHash;
 import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.keys.KeySnapshot;
@@ -16,6 +17,7 @@ import dev.serai.memory.credentials.SealedCredential;
 import dev.serai.memory.credentials.StoredCredentials;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.ThreadConnection;
+import dev.serai.memory.experiments.StoredExperiments;
 import dev.serai.memory.keys.KeyVersion;
 import dev.serai.memory.keys.Pepper;
 import dev.serai.memory.keys.StoredKeys;
@@ -41,9 +43,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the keys, tenants, users, roles and budgets into memory whenever their version in the
- * database changes: at most two seconds after a change in another process, and at once after one in
- * this process. While the database is unavailable, the keys read before stay in use. Thread-safe.
+ * Reads the keys, tenants, users, roles, budgets and running experiments into memory whenever their
+ * version in the database changes: at most two seconds after a change in another process, and at
+ * once after one in this process. While the database is unavailable, the keys read before stay in
+ * use. Thread-safe.
  */
 final class Refresh {
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
@@ -70,7 +73,8 @@ final class Refresh {
       List<TenantUser> users,
       List<Role> roles,
       List<SealedCredential> credentials,
-      List<Budget> budgets) {
+      List<Budget> budgets,
+      List<Experiment> running) {
     /** The keys with what their roles allow. */
     Map<KeyHash, KeySnapshot.Entry> resolved(Roles known) {
       Map<KeyHash, KeySnapshot.Entry> resolved = new HashMap<>();
@@ -163,7 +167,8 @@ final class Refresh {
               StoredUsers.all(connection),
               StoredRoles.all(connection),
               StoredCredentials.all(connection),
-              StoredBudgets.all(connection)));
+              StoredBudgets.all(connection),
+              StoredExperiments.running(connection)));
       version = now.number();
     }
     first.countDown();

@@ -115,9 +115,20 @@ public final class CallFixtures {
   }
 
   static Call decided(String id, Decision decision, Usage usage) {
+    return planned(
+        id,
+        new Plan(List.of(GPT, CLAUDE), "alias fast", AttemptRules.DEFAULT, Optional.of(decision)),
+        usage);
+  }
+
+  /** A call of the model fast with this plan, which GPT has answered. */
+  static Call planned(String id, Plan plan) {
+    return planned(id, plan, Usage.of(10, 5));
+  }
+
+  private static Call planned(String id, Plan plan, Usage usage) {
     Call call = begun(id, "fast");
-    call.setPlan(
-        new Plan(List.of(GPT, CLAUDE), "alias fast", AttemptRules.DEFAULT, Optional.of(decision)));
+    call.setPlan(plan);
     call.beginAttempt(GPT);
     call.recordToken();
     call.current().recordUsage(usage);

@@ -7,11 +7,13 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.Decision.Choice;
 import dev.serai.core.routing.Decision.Source;
 import dev.serai.core.routing.Draw;
+import dev.serai.core.routing.Plan;
 import dev.serai.core.routing.PolicyFeatures;
 import dev.serai.core.routing.PolicyFeatures.Trait;
 import dev.serai.core.usage.RecordedDecision;
@@ -99,6 +101,7 @@ class EntryCodecTest {
     assertReads(1, "");
     assertReads(2, "theirs-1");
     assertReads(3, "theirs-1");
+    assertReads(4, "theirs-1");
   }
 
   private void assertReads(int version, String clientId) {
@@ -135,6 +138,9 @@ class EntryCodecTest {
       old.number(count);
     }
     old.number(0); // dropped
+    if (version > 3) {
+      decision(old);
+    }
 
     byte[] bytes = Arrays.copyOf(old.array(), old.length());
     assertThat(EntryCodec.isKnown(bytes)).isTrue();
@@ -147,6 +153,21 @@ class EntryCodecTest {
     assertThat(row.usage()).isEqualTo(new Usage(10, 5, 3, 0, 2));
     assertThat(row.firstTokenMicros()).hasValue(10);
     assertThat(row.delivered()).isTrue();
+    assertThat(row.decision().isPresent()).isEqualTo(version > 3);
+  }
+
+  /** A decision for one of two candidates, without features. */
+  private static void decision(EntryBuffer old) {
+    old.number(3);
+    for (String text : List.of("openai", "gpt-5-mini", "anthropic", "claude")) {
+      old.text(text, 64);
+    }
+    for (String text : List.of("priority", "alias", "alias fast", "primary")) {
+      old.text(text, 64);
+    }
+    old.number(250_000);
+    old.text("", 64); // no bandit
+    old.text("", 64); // no features
   }
 
   @Test
@@ -170,6 +191,20 @@ class EntryCodecTest {
                 Optional.of(features)));
     List<UsageRecord> rows = rows(CallFixtures.failedOver(id, Usage.of(1, 1)));
     assertThat(rows).extracting(UsageRecord::decision).containsOnly(Optional.empty());
+  }
+
+  @Test
+  void theVariantOfACallInAnExperimentIsKeptAlsoWithOneCandidate() {
+    for (boolean challenger : List.of(true, false)) {
+      Assignment assignment = new Assignment("exp-1", "b", challenger);
+      Plan plan = new Plan(List.of(CallFixtures.GPT), "provider named").of(assignment);
+      RecordedDecision kept =
+          rows(CallFixtures.planned(id, plan)).getFirst().decision().orElseThrow();
+      assertThat(kept.assignment()).contains(assignment);
+      assertThat(kept.candidates()).containsExactly(CallFixtures.GPT);
+      assertThat(kept.propensity()).isEmpty();
+      assertThat(kept.reason()).isEqualTo("experiment exp-1/b, provider named");
+    }
   }
 
   @Test

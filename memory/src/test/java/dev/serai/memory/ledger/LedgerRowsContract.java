@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.call.Call;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.routing.Decision;
+import dev.serai.core.routing.Plan;
 import dev.serai.core.routing.PolicyFeatures;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.RecordedDecision;
@@ -102,6 +104,20 @@ abstract class LedgerRowsContract extends LedgerContract {
             new UsageQuery(0, Long.MAX_VALUE, Map.of(Dimension.TENANT, "deciding"), List.of(), 10));
     assertThat(rows).hasSize(3);
     assertThat(rows).filteredOn(row -> row.decision().isPresent()).hasSize(1);
+  }
+
+  @Test
+  void theVariantOfACallInAnExperimentIsInItsFirstRow() {
+    for (boolean challenger : List.of(true, false)) {
+      Assignment assignment = new Assignment("exp-1", "b", challenger);
+      String id = CallFixtures.id(CallFixtures.NOW);
+      settle(
+          CallFixtures.planned(id, new Plan(List.of(CallFixtures.GPT), "named").of(assignment)),
+          new Caller("trying", "", "", ""));
+      RecordedDecision kept = ledger.of(id).getFirst().decision().orElseThrow();
+      assertThat(kept.assignment()).contains(assignment);
+      assertThat(kept.propensity()).isEmpty();
+    }
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class SqliteKeyStoreTest extends LastKeyContract {
+class SqliteKeyStoreTest extends ExperimentStoreContract {
   @Override
   String url() {
     return "sqlite";

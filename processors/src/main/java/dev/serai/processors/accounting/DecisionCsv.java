@@ -1,5 +1,6 @@
 package dev.serai.processors.accounting;
 
+import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.routing.PolicyFeatures;
 import dev.serai.core.routing.PolicyFeatures.Trait;
 import dev.serai.core.usage.RecordedDecision;
@@ -14,9 +15,9 @@ import java.util.stream.Collectors;
 final class DecisionCsv {
   static final String NAMES =
       "strategy,strategy_source,choice,targets,candidates,algorithm,propensity,kind_of_work,"
-          + "prompt_tokens,turns,traits";
+          + "prompt_tokens,turns,traits,experiment,variant";
 
-  private static final int CELLS = 11;
+  private static final int CELLS = 13;
   private static final int FEATURES = 4;
 
   private DecisionCsv() {}
@@ -40,6 +41,8 @@ final class DecisionCsv {
     boolean known = made.propensity().isPresent();
     cells.add(known ? BigDecimal.valueOf(made.propensity().getAsDouble()).toPlainString() : "");
     cells.addAll(made.features().map(DecisionCsv::cells).orElse(Collections.nCopies(FEATURES, "")));
+    cells.add(made.assignment().map(Assignment::experiment).orElse(""));
+    cells.add(made.assignment().map(Assignment::variant).orElse(""));
     return cells;
   }
 

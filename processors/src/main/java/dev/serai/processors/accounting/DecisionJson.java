@@ -30,6 +30,7 @@ final class DecisionJson {
     }
     json.name("features");
     made.features().ifPresentOrElse(known -> write(json, known), json::nullValue);
+    made.assignment().ifPresent(one -> one.write(json.name("experiment")));
     json.endObject();
   }
 

@@ -6,6 +6,7 @@ import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.features.TaskCluster;
 import dev.serai.core.limit.ByteHold;
 import dev.serai.core.model.Charge;
@@ -85,12 +86,15 @@ final class AskFacts implements CallFacts {
               quality(candidate),
               sources.stats().p95Millis(candidate)));
     }
-    return new Choice(estimates, plan.reason());
+    return new Choice(estimates, plan.reason(), plan.assignment());
   }
 
   private static String role(Plan plan, boolean first) {
     if (!first) {
       return "fallback";
+    }
+    if (plan.assignment().filter(Assignment::challenger).isPresent()) {
+      return "challenger";
     }
     return plan.draw().filter(Draw::explores).isPresent() ? "explore" : "primary";
   }

@@ -84,6 +84,7 @@ final class GiveFeedback extends JsonStep {
         && decision(rows)
             .filter(made -> made.strategy().equals(Strategy.BANDIT.label()))
             .filter(made -> !made.choice().equals(Choice.REPLACED.label()))
+            .filter(made -> made.assignment().isEmpty()) // its bandit is that of the variant
             .filter(made -> made.candidates().contains(last.candidate()))
             .isPresent();
   }

@@ -10,6 +10,7 @@ import dev.serai.core.routing.Failover;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.core.time.Ticker;
+import dev.serai.processors.experiments.AssignVariant;
 import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.routing.strategy.QualityForecast;
 import dev.serai.processors.routing.strategy.QualityForecast.Predicted;
@@ -39,9 +40,14 @@ public final class ExplainRoute implements Processor {
    * What the step works with.
    *
    * @param surfaces read the request
+   * @param variants assigns the call to the variant of an experiment
    */
   public record Parts(
-      Surfaces surfaces, Ticker ticker, CandidateStats stats, QualityForecast forecast) {}
+      Surfaces surfaces,
+      Ticker ticker,
+      CandidateStats stats,
+      QualityForecast forecast,
+      AssignVariant variants) {}
 
   public ExplainRoute(ModelResolver models, Parts parts) {
     this.models = models;
@@ -53,6 +59,7 @@ public final class ExplainRoute implements Processor {
     InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
     Surface surface = parts.surfaces().forPath(inbound.path());
     Call call = Calls.make(exchange, surface.readRequest(inbound), surface, parts.ticker());
+    parts.variants().assign(call);
     ModelRoute route = PlanAttempts.route(call, models);
     Ranking ranking = models.rank(route, call);
     exchange.getMessage().setBody(JsonReply.uncached(json(call, route, ranking)));
@@ -63,8 +70,9 @@ public final class ExplainRoute implements Processor {
         new JsonWriter()
             .beginObject()
             .member("model", call.request().model())
-            .member("reason", ModelResolver.reason(route, ranking))
+            .member("reason", reason(call, ModelResolver.reason(route, ranking)))
             .member("rule", ranking.rule());
+    call.assigned().ifPresent(made -> made.assignment().write(out.name("experiment")));
     ranking.draw().ifPresent(draw -> write(draw, out));
     out.name("candidates").beginArray();
     List<Ranked> order = ranking.order();
@@ -90,6 +98,10 @@ public final class ExplainRoute implements Processor {
     out.endArray();
     write(ranking.failover(), out.name("failover"));
     return out.endObject().bytes();
+  }
+
+  private static String reason(Call call, String ofRoute) {
+    return call.assigned().map(made -> made.assignment().reason(ofRoute)).orElse(ofRoute);
   }
 
   private static void write(Failover failover, JsonWriter out) {

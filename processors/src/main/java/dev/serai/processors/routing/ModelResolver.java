@@ -73,9 +73,19 @@ public final class ModelResolver {
     return plan(model, known(model, AllowList.ALL), call).replacing();
   }
 
+  /** Whether a configured provider serves a model name. */
+  public boolean serves(String model) {
+    try {
+      return find(model).isPresent();
+    } catch (CallerProblem e) {
+      return false;
+    }
+  }
+
   /** The plan of a call: the candidates of its route in the order of their strategy. */
   Plan plan(ModelRoute route, Call call) {
-    return plan(call.request().model(), route, call);
+    Plan made = plan(call.plannedModel(), route, call);
+    return call.assigned().map(one -> made.of(one.assignment())).orElse(made);
   }
 
   private Plan plan(String model, ModelRoute route, Call call) {
@@ -119,7 +129,16 @@ public final class ModelResolver {
    * @throws PermissionProblem 403 if the caller may use none of its candidates
    */
   ModelRoute known(String model, AllowList allowed) {
-    return AllowedModels.of(find(model).orElseThrow(() -> unknown(model)), model, allowed);
+    return known(model, model, allowed);
+  }
+
+  /**
+   * The same for a caller that has asked for another model name, which leads to this one.
+   *
+   * @param asked the name that the caller needs the right to use
+   */
+  ModelRoute known(String model, String asked, AllowList allowed) {
+    return AllowedModels.of(find(model).orElseThrow(() -> unknown(model)), asked, allowed);
   }
 
   /** The provider of calls that name neither a provider nor a known model, if one is configured. */

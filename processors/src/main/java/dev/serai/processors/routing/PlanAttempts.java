@@ -33,7 +33,7 @@ public final class PlanAttempts implements Processor {
   /** The candidates of a call that its caller may use. */
   static ModelRoute route(Call call, ModelResolver models) {
     AllowList allowed = call.caller().identity().models();
-    ModelRoute route = models.known(call.request().model(), allowed);
+    ModelRoute route = models.known(call.plannedModel(), call.request().model(), allowed);
     return !allowed.allowsAll() && call.request() instanceof ChatRequest chat
         ? AllowedModels.withOthers(route, chat.otherModels(), allowed)
         : route;

@@ -56,6 +56,9 @@ public final class ReplyFields {
 
   private static void addAttempts(HeaderFields fields, Call call) {
     fields.add("x-serai-attempts", Integer.toString(call.attempts().size()));
+    if (call.hasPlan()) {
+      call.plan().assignment().ifPresent(one -> fields.add("x-serai-experiment", one.label()));
+    }
   }
 
   /** Adds what the provider of an attempt says about its rate limits. */

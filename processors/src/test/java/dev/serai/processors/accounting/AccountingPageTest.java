@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
@@ -65,7 +66,8 @@ class AccountingPageTest {
         List.of(new Candidate("p", "m")),
         "ucb",
         OptionalDouble.of(1),
-        Optional.of(new PolicyFeatures("chat", 10, 1, Set.of())));
+        Optional.of(new PolicyFeatures("chat", 10, 1, Set.of())),
+        Optional.of(new Assignment("exp-1", "b", true)));
   }
 
   private static UsageRecord row() {

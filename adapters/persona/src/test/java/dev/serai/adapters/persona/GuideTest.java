@@ -215,6 +215,7 @@ class GuideTest {
           I lost the pepper, what now? | docs/identity.md | The pepper
           How do I require API keys? | docs/identity.md | API keys for callers
           How do I send feedback about a response? | docs/feedback.md | Feedback
+          How do I run an experiment with two variants? | docs/experiments.md | Experiments
           Can I try another routing policy with past calls? | docs/replay.md | Replay: another policy over past calls
           How do I set a monthly budget? | docs/budgets.md | Setting budgets
           How do I limit a key? | docs/limits.md | Limits of requests and tokens

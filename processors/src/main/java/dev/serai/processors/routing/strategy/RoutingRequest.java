@@ -42,9 +42,9 @@ public record RoutingRequest(
     this(model, tenant, taskType, criteria, request, pin, new RequestContent(request));
   }
 
-  /** The request of a call for the model that it asks for. */
+  /** The request of a call for the model that is planned. */
   public static RoutingRequest of(Call call) {
-    return of(call.request().model(), call);
+    return of(call.plannedModel(), call);
   }
 
   /** The request of a call that is planned for that model name. */

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.ask;
 
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.hash.Sha256;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
@@ -52,15 +53,21 @@ final class StreamWriter implements ChatEventWriter {
       return;
     }
     begun = true;
-    plan(facts.choice(), out);
-    for (String model : facts.escalations()) {
-      out.beginObject()
-          .member("type", "event")
-          .member("event", "escalate")
-          .member("model", model)
-          .endObject()
-          .raw(LINE_END);
+    Choice choice = facts.choice();
+    plan(choice, out);
+    if (choice.assignment().filter(Assignment::challenger).isPresent()) {
+      event("challenger_selected", choice.candidates().getFirst().model(), out);
     }
+    facts.escalations().forEach(model -> event("escalate", model, out));
+  }
+
+  private static void event(String name, String model, JsonWriter out) {
+    out.beginObject()
+        .member("type", "event")
+        .member("event", name)
+        .member("model", model)
+        .endObject()
+        .raw(LINE_END);
   }
 
   private void plan(Choice choice, JsonWriter out) {
@@ -76,7 +83,9 @@ final class StreamWriter implements ChatEventWriter {
     for (Estimate each : choice.candidates()) {
       out.beginObject().member("role", each.role()).member("model", each.model()).endObject();
     }
-    out.endArray().member("prompt_hash", Sha256.hex(facts.prompt())).endObject().raw(LINE_END);
+    out.endArray();
+    choice.assignment().ifPresent(made -> made.write(out.name("experiment")));
+    out.member("prompt_hash", Sha256.hex(facts.prompt())).endObject().raw(LINE_END);
   }
 
   private void chunk(String piece, JsonWriter out) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
+import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.AuthenticationProblem;
@@ -255,7 +256,28 @@ class AskSurfaceTest {
     return SURFACE.readRequest(new InboundRequest("POST", "/v1/ask", "", Headers.NONE, json));
   }
 
-  private record Facts(boolean room) implements CallFacts {
+  @Test
+  void anEventAfterThePlanNamesAChallenger() {
+    Assignment assignment = new Assignment("exp-1", "b", true);
+    ChatEventWriter writer = SURFACE.streamWriter(new Facts(true, Optional.of(assignment)));
+    assertThat(text(writer.write(new ChatEvent.TextDelta(0, "Hel"))))
+        .contains(
+            "],\"experiment\":{\"id\":\"exp-1\",\"variant\":\"b\",\"challenger\":true},\"prompt")
+        .contains(
+            "}\n{\"type\":\"event\",\"event\":\"challenger_selected\",\"model\":\"p/cheap\"}\n"
+                + "{\"type\":\"event\",\"event\":\"escalate\"");
+    assignment = new Assignment("exp-1", "a", false);
+    writer = SURFACE.streamWriter(new Facts(true, Optional.of(assignment)));
+    assertThat(text(writer.write(new ChatEvent.TextDelta(0, "Hel"))))
+        .contains("\"variant\":\"a\"")
+        .doesNotContain("challenger_selected");
+  }
+
+  private record Facts(boolean room, Optional<Assignment> assignment) implements CallFacts {
+    Facts(boolean room) {
+      this(room, Optional.empty());
+    }
+
     @Override
     public String prompt() {
       return "Hi";
@@ -269,7 +291,8 @@ class AskSurfaceTest {
                   "p/cheap", "primary", OptionalDouble.of(0.000375), 0.75, OptionalDouble.empty()),
               new Estimate(
                   "p/dear", "fallback", OptionalDouble.empty(), 0.87, OptionalDouble.of(412.34))),
-          "alias asked");
+          "alias asked",
+          assignment);
     }
 
     @Override

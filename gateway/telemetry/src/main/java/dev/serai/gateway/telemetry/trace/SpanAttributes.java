@@ -58,6 +58,8 @@ final class SpanAttributes {
   static final AttributeKey<String> BANDIT_CHOICE = AttributeKey.stringKey("bandit.choice");
   static final AttributeKey<String> BANDIT_CLUSTER = AttributeKey.stringKey("bandit.cluster");
   static final AttributeKey<Double> BANDIT_PROPENSITY = AttributeKey.doubleKey("bandit.propensity");
+  static final AttributeKey<String> EXPERIMENT = AttributeKey.stringKey("serai.experiment");
+  static final AttributeKey<String> VARIANT = AttributeKey.stringKey("serai.variant");
   static final AttributeKey<List<String>> DROPPED = AttributeKey.stringArrayKey("serai.dropped");
 
   static final AttributeKey<String> TENANT = AttributeKey.stringKey("serai.tenant");

@@ -6,6 +6,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.CallTrace;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
@@ -125,6 +126,7 @@ final class TracedCall implements CallTrace {
       server.setAttribute(SpanAttributes.PLAN, call.plan().reason());
       call.plan().decision().ifPresent(this::describe);
       call.plan().draw().ifPresent(this::describe);
+      call.plan().assignment().ifPresent(this::describe);
     }
     if (call.outcome().filter(Outcome.FAILED::equals).isPresent()) {
       server.setAttribute(
@@ -146,6 +148,11 @@ final class TracedCall implements CallTrace {
     server.setAttribute(SpanAttributes.BANDIT_CHOICE, draw.explores() ? "explore" : "primary");
     server.setAttribute(SpanAttributes.BANDIT_CLUSTER, draw.cluster());
     server.setAttribute(SpanAttributes.BANDIT_PROPENSITY, draw.propensity());
+  }
+
+  private void describe(Assignment assignment) {
+    server.setAttribute(SpanAttributes.EXPERIMENT, assignment.experiment());
+    server.setAttribute(SpanAttributes.VARIANT, assignment.variant());
   }
 
   private void describeInput(Call call) {

@@ -1,0 +1,109 @@
+package dev.serai.core.experiment;
+
+import dev.serai.core.caller.Caller;
+import dev.serai.core.experiment.assigned.Assigned;
+import dev.serai.core.experiment.assigned.Assignment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An experiment: the chat calls of a tenant for one model name are divided among variants. Every
+ * unit, such as a session, stays with one variant. Immutable.
+ *
+ * @param id unique; empty until it is stored
+ * @param tenant whose calls take part
+ * @param model the name that these calls ask for
+ * @param unit what stays with a variant
+ * @param variants two or more; the first one is the champion, with which the others are compared
+ */
+public record Experiment(
+    String id, String tenant, String model, Unit unit, Status status, List<Variant> variants) {
+  /** Most variants of an experiment. */
+  public static final int MAX_VARIANTS = 10;
+
+  public Experiment {
+    variants = List.copyOf(variants);
+  }
+
+  /** Whether an experiment takes calls. */
+  public enum Status {
+    /** It has not begun, so everything of it may be changed. */
+    DRAFT,
+    /** It divides calls. */
+    RUNNING,
+    /** It divides no calls; it may run again. */
+    STOPPED;
+
+    /** Its name in requests and replies. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The status of that name. */
+    public static Optional<Status> named(String label) {
+      return Arrays.stream(values()).filter(one -> one.label().equals(label)).findFirst();
+    }
+  }
+
+  /** What stays with one variant. */
+  public enum Unit {
+    /** The session of the call; without one its user, else its API key. */
+    SESSION,
+    /** The user of the API key; without one the key. */
+    USER,
+    /** The API key. */
+    KEY;
+
+    /** Its name in requests and replies. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The unit of that name. */
+    public static Optional<Unit> named(String label) {
+      return Arrays.stream(values()).filter(one -> one.label().equals(label)).findFirst();
+    }
+
+    /** The unit that a call belongs to; without any, the call itself. */
+    String of(Caller caller, String requestId) {
+      if (this == SESSION && !caller.session().isEmpty()) {
+        return "session " + caller.session();
+      }
+      if (this != KEY && !caller.user().isEmpty()) {
+        return "user " + caller.user();
+      }
+      return caller.key().isEmpty() ? "call " + requestId : "key " + caller.key();
+    }
+  }
+
+  /** The variant of a call. It is the same in every gateway and after every start. */
+  public Variant variant(Caller caller, String requestId) {
+    return RendezvousHash.choose(id, unit.of(caller, requestId), variants);
+  }
+
+  /** What the experiment decides about a call of that variant. */
+  public Assigned assigned(Variant variant) {
+    boolean challenger = !variant.equals(variants.getFirst());
+    return new Assigned(new Assignment(id, variant.name(), challenger), variant.model());
+  }
+
+  /** Whether the variants of the other one have the same names and models, in the same order. */
+  boolean hasVariantsLike(List<Variant> others) {
+    if (others.size() != variants.size()) {
+      return false;
+    }
+    for (int i = 0; i < others.size(); i++) {
+      if (!variants.get(i).isLike(others.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The same under this ID. */
+  public Experiment withId(String made) {
+    return new Experiment(made, tenant, model, unit, status, variants);
+  }
+}

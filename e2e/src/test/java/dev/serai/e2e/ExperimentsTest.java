@@ -1,0 +1,270 @@
+package dev.serai.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.e2e.provider.CassetteServer;
+import dev.serai.memory.database.Postgres;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Experiments on two gateways with one PostgreSQL. */
+class ExperimentsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String HEADER = "x-serai-experiment";
+
+  private static final String SETTINGS =
+      """
+      providers:
+        red: {kind: openai-compatible, base_url: "%2$s/v1", api_key: %1$s, models: [text]}
+        blue: {kind: openai-compatible, base_url: "%2$s/v1", api_key: %1$s, models: [text]}
+      models:
+        smart: {targets: [red/text]}
+        other: {targets: [red/text]}
+        cool: {targets: [blue/text], parameters: {max_tokens: 7}}
+        asked: {targets: [red/text]}
+      limits:
+        keys: {requests_per_second: 0}
+      auth:
+        roles:
+          tester: [admin:users]
+        keys:
+          - {name: shop, key: shop-0123456789abcdef, role: user, tenant: shop}
+          - {name: narrow, key: narrow-0123456789abcdef, role: user, tenant: shop, models: [red/*]}
+          - {name: named, key: named-0123456789abcdef, role: user, tenant: shop, models: [smart]}
+          - {name: mill, key: mill-0123456789abcdef, role: user, tenant: mill}
+          - {name: boss, key: boss-0123456789abcdef, role: admin, tenant: house}
+          - {name: head, key: head-0123456789abcdef, role: tester, tenant: mill}
+      """;
+
+  @TempDir static Path folder;
+  private static Postgres database;
+  private static CassetteServer provider;
+  private static RunningGateway one;
+  private static RunningGateway other;
+  private static Caller http;
+
+  @BeforeAll
+  static void start() throws Exception {
+    database = Postgres.start(folder.resolve("postgres"));
+    provider = CassetteServer.start();
+    one = plan("one").start();
+    other = plan("other").start();
+    http = new Caller(one.url());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    http.close();
+    one.close();
+    other.close();
+    provider.close();
+    database.close();
+  }
+
+  private static RunningGateway.Plan plan(String name) throws Exception {
+    return RunningGateway.in(Files.createDirectories(folder.resolve(name)))
+        .with("SERAI_DATABASE_URL", database.url())
+        .settings(SETTINGS.formatted(RunningGateway.CANARY, provider.url()));
+  }
+
+  @Test
+  void aSessionStaysWithItsVariantInBothGatewaysAndItIsRecorded() {
+    create("shop", "sticky", "smart", "red/text", "cool");
+    Until.holds(
+        PATIENCE,
+        "the other gateway knows it",
+        () -> chat(other, "shop", "smart", "s0").headers().firstValue(HEADER).isPresent());
+    Map<String, Integer> calls = new HashMap<>();
+    for (int i = 0; i < 24; i++) {
+      Caller.Reply here = chat(one, "shop", "smart", "s" + i);
+      Caller.Reply there = chat(other, "shop", "smart", "s" + i);
+      assertThat(there.header(HEADER)).isEqualTo(here.header(HEADER));
+      boolean challenger = here.header(HEADER).equals("sticky/b");
+      assertThat(here.header("x-serai-provider")).isEqualTo(challenger ? "blue" : "red");
+      calls.merge(here.header(HEADER), 1, Integer::sum);
+      JsonNode decision = decision(here);
+      assertThat(decision.at("/experiment/id").asText()).isEqualTo("sticky");
+      assertThat(decision.at("/experiment/challenger").asBoolean()).isEqualTo(challenger);
+      assertThat(decision.path("reason").asText()).startsWith("experiment " + here.header(HEADER));
+      JsonNode explained = explain("shop", "smart", "s" + i);
+      assertThat(explained.at("/experiment")).isEqualTo(decision.path("experiment"));
+      assertThat(explained.path("reason")).isEqualTo(decision.path("reason"));
+      assertThat(explained.at("/candidates/0/provider").asText())
+          .isEqualTo(here.header("x-serai-provider"));
+    }
+    assertThat(calls).containsOnlyKeys("sticky/a", "sticky/b");
+
+    assertThat(chat(one, "mill", "smart", "s1").headers().firstValue(HEADER)).isEmpty();
+    assertThat(chat(one, "shop", "other", "s1").headers().firstValue(HEADER)).isEmpty();
+    assertThat(chat(one, "narrow", "smart", "s1").headers().firstValue(HEADER))
+        .as("it may not use the name")
+        .isEmpty();
+    assertThat(chat(one, "named", "smart", "s1").headers().firstValue(HEADER))
+        .as("the right to use the name is enough")
+        .isPresent();
+    change("sticky", "{\"status\": \"stopped\"}", 200);
+    assertThat(chat(one, "shop", "smart", "s1").headers().firstValue(HEADER)).isEmpty();
+  }
+
+  @Test
+  void aVariantThatIsAnAliasBringsItsParameters() {
+    create("mill", "parameters", "other", "red/text", "cool");
+    change(
+        "parameters",
+        "{\"variants\": [{\"name\": \"a\", \"model\": \"red/text\", \"weight\": 0},"
+            + " {\"name\": \"b\", \"model\": \"cool\", \"weight\": 1}]}",
+        200);
+    assertThat(chat(one, "mill", "other", "any").header(HEADER)).isEqualTo("parameters/b");
+    assertThat(lastBody()).contains("\"max_completion_tokens\":7");
+    change("parameters", "{\"status\": \"stopped\"}", 200);
+    chat(one, "mill", "other", "any");
+    assertThat(lastBody()).doesNotContain("max_completion_tokens");
+  }
+
+  @Test
+  void anAskedChallengerIsInThePlanLine() {
+    create("shop", "asked", "asked", "red/text", "blue/text");
+    for (int i = 0; i < 24; i++) {
+      String body = "{\"prompt\": \"Hi\", \"model\": \"asked\", \"session_id\": \"s" + i + "\"}";
+      Caller.Reply reply = send(one, "POST", "shop", "/v1/ask", body);
+      assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+      boolean challenger = reply.header(HEADER).equals("asked/b");
+      assertThat(reply.body())
+          .contains(
+              challenger
+                  ? "\"roles\":[{\"role\":\"challenger\",\"model\":\"blue/text\"}]"
+                  : "\"roles\":[{\"role\":\"primary\",\"model\":\"red/text\"}]");
+      assertThat(reply.body().contains("\"event\":\"challenger_selected\"")).isEqualTo(challenger);
+    }
+  }
+
+  @Test
+  void experimentsAreManagedByThoseWhoMay() {
+    String body = body("managed", "cool", "red/text", "blue/text", "draft");
+    assertThat(send(one, "POST", "shop", "/v1/experiments", body).status()).isEqualTo(403);
+    assertThat(send(one, "POST", "head", "/v1/experiments", body).status()).isEqualTo(200);
+    assertThat(send(one, "POST", "head", "/v1/experiments", body).status()).isEqualTo(409);
+    assertThat(
+            send(
+                    one,
+                    "POST",
+                    "head",
+                    "/v1/experiments",
+                    body.replace("{\"id", "{\"tenant\": \"shop\", \"id"))
+                .status())
+        .as("of another tenant")
+        .isEqualTo(403);
+    JsonNode listed =
+        send(one, "GET", "boss", "/v1/experiments?tenant=mill&limit=100", "").json().path("data");
+    assertThat(listed.findValuesAsText("id")).contains("managed");
+    JsonNode shown = send(one, "GET", "boss", "/v1/experiments/managed", "").json();
+    assertThat(shown.path("status").asText()).isEqualTo("draft");
+    assertThat(shown.path("tenant").asText()).isEqualTo("mill");
+    assertThat(shown.path("unit").asText()).isEqualTo("session");
+    assertThat(shown.at("/variants/1/model").asText()).isEqualTo("blue/text");
+    change("managed", "{\"status\": \"running\"}", 200);
+    change("managed", "{\"status\": \"draft\"}", 409);
+    assertThat(send(one, "DELETE", "head", "/v1/experiments/managed", "").status()).isEqualTo(409);
+    change("managed", "{\"status\": \"stopped\"}", 200);
+    assertThat(send(one, "DELETE", "head", "/v1/experiments/managed", "").status()).isEqualTo(200);
+    assertThat(send(one, "GET", "boss", "/v1/experiments/managed", "").status()).isEqualTo(404);
+
+    Caller.Reply unserved =
+        send(
+            one,
+            "POST",
+            "boss",
+            "/v1/experiments",
+            body("x", "smart", "red/text", "no/such", "draft"));
+    assertThat(unserved.status()).isEqualTo(400);
+    assertThat(unserved.json().at("/error/message").asText()).contains("no/such");
+  }
+
+  @Test
+  void theExperimentsOfAnotherTenantAreAsUnknownAsNone() {
+    create("shop", "hidden", "cool", "red/text", "blue/text");
+    for (String path : List.of("/v1/experiments/hidden", "/v1/experiments/none")) {
+      for (String method : List.of("PATCH", "DELETE")) {
+        Caller.Reply reply =
+            send(
+                one,
+                method,
+                "head",
+                path,
+                method.equals("PATCH") ? "{\"status\":\"stopped\"}" : "");
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.json().at("/error/code").asText()).isEqualTo("experiment_not_found");
+      }
+    }
+    change("hidden", "{\"status\": \"stopped\"}", 200);
+  }
+
+  private static String body(String id, String model, String a, String b, String status) {
+    return "{\"id\": \"%s\", \"model\": \"%s\", \"status\": \"%s\", \"variants\": [{\"name\": \"a\", \"model\": \"%s\", \"weight\": 1}, {\"name\": \"b\", \"model\": \"%s\", \"weight\": 1}]}"
+        .formatted(id, model, status, a, b);
+  }
+
+  private static void create(String tenant, String id, String model, String a, String b) {
+    String body =
+        body(id, model, a, b, "running").replaceFirst("\\{", "{\"tenant\": \"" + tenant + "\", ");
+    Caller.Reply reply = send(one, "POST", "boss", "/v1/experiments", body);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+  }
+
+  private static void change(String id, String changes, int status) {
+    Caller.Reply reply = send(one, "PATCH", "boss", "/v1/experiments/" + id, changes);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+  }
+
+  private static String chatBody(String model, String session) {
+    return "{\"model\": \"%s\", \"metadata\": {\"session_id\": \"%s\"}, \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}"
+        .formatted(model, session);
+  }
+
+  private static Caller.Reply chat(RunningGateway at, String key, String model, String session) {
+    Caller.Reply reply = send(at, "POST", key, "/v1/chat/completions", chatBody(model, session));
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply;
+  }
+
+  /** The body of the last request that the provider has received. */
+  private static String lastBody() {
+    return new String(provider.received().getLast().body(), UTF_8);
+  }
+
+  private static JsonNode explain(String key, String model, String session) {
+    return send(one, "POST", key, "/v1/routes/explain", chatBody(model, session)).json();
+  }
+
+  private static JsonNode decision(Caller.Reply reply) {
+    return send(one, "GET", "boss", "/v1/usage/" + reply.header("x-request-id"), "")
+        .json()
+        .findPath("decision");
+  }
+
+  private static Caller.Reply send(
+      RunningGateway at, String method, String key, String path, String body) {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(at.url() + path))
+            .header("content-type", "application/json")
+            .header("x-api-key", key + "-0123456789abcdef")
+            .method(
+                method,
+                body.isEmpty()
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofByteArray(body.getBytes(UTF_8))));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.serai.processors.experiments;
+
+import dev.serai.core.experiment.ExperimentRequest;
+import dev.serai.core.experiment.ExperimentStore;
+import dev.serai.processors.support.EventLoops;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.camel.Processor;
+
+/** Makes the steps that manage experiments. The steps are thread-safe. */
+public final class ExperimentSteps {
+  private ExperimentSteps() {}
+
+  /**
+   * What the steps work with.
+   *
+   * @param served whether a configured provider serves a model name
+   */
+  public record Parts(
+      ExperimentStore store, ExperimentRequest.Reader reader, Predicate<String> served) {}
+
+  /** The steps by the name that routes use. */
+  public static Map<String, Processor> of(Parts parts, EventLoops loops) {
+    ExperimentStore store = parts.store();
+    ManagedExperiments managed = new ManagedExperiments(store, parts.served());
+    return Map.of(
+        "list-experiments", new ListExperiments(store, loops),
+        "show-experiment", new ShowExperiment(managed, loops),
+        "create-experiment", new CreateExperiment(managed, store, parts.reader(), loops),
+        "change-experiment", new ChangeExperiment(managed, store, parts.reader(), loops),
+        "delete-experiment", new DeleteExperiment(managed, store, loops));
+  }
+}
