@@ -152,6 +152,40 @@ class ExperimentsTest {
   }
 
   @Test
+  void theResultsSayWhichVariantIsBetterOnceThatIsCertain() {
+    create("mill", "scored", "asked", "red/text", "blue/text");
+    JsonNode none = results("scored");
+    assertThat(none.at("/decision/action").asText()).isEqualTo("continue");
+    assertThat(none.at("/variants/0/calls").asInt()).isZero();
+    assertThat(none.at("/variants/0/quality").isNull()).isTrue();
+    for (int i = 0; i < 160; i++) {
+      Caller.Reply reply = chat(one, "mill", "asked", "s" + i);
+      assertThat(decision(reply).isObject()).isTrue(); // it is in the ledger
+      double score = reply.header(HEADER).equals("scored/b") ? 1 : 0;
+      String feedback =
+          "{\"request_id\": \"" + reply.header("x-request-id") + "\", \"score\": " + score + "}";
+      assertThat(send(one, "POST", "mill", "/v1/feedback", feedback).status()).isEqualTo(200);
+    }
+    JsonNode results = results("scored");
+    assertThat(results.at("/decision/action").asText()).as(results.toString()).isEqualTo("promote");
+    assertThat(results.at("/decision/variant").asText()).isEqualTo("b");
+    JsonNode challenger = results.at("/variants/1");
+    assertThat(challenger.at("/calls").asInt() + results.at("/variants/0/calls").asInt())
+        .isEqualTo(160);
+    assertThat(challenger.path("units")).isEqualTo(challenger.path("calls"));
+    assertThat(challenger.at("/quality/mean").asDouble()).isEqualTo(1);
+    assertThat(results.at("/variants/0/quality/mean").asDouble()).isZero();
+    assertThat(challenger.at("/success_rate/mean").asDouble()).isEqualTo(1);
+    assertThat(challenger.at("/latency_seconds/mean").asDouble()).isPositive();
+    assertThat(challenger.at("/difference/low").asDouble()).isPositive();
+    change("scored", "{\"status\": \"stopped\"}", 200);
+  }
+
+  private static JsonNode results(String id) {
+    return send(one, "GET", "boss", "/v1/experiments/" + id + "/results", "").json();
+  }
+
+  @Test
   void experimentsAreManagedByThoseWhoMay() {
     String body = body("managed", "cool", "red/text", "blue/text", "draft");
     assertThat(send(one, "POST", "shop", "/v1/experiments", body).status()).isEqualTo(403);

@@ -67,7 +67,7 @@ public record Experiment(
     }
 
     /** The unit that a call belongs to; without any, the call itself. */
-    String of(Caller caller, String requestId) {
+    public String of(Caller caller, String requestId) {
       if (this == SESSION && !caller.session().isEmpty()) {
         return "session " + caller.session();
       }

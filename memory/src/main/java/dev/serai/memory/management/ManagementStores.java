@@ -7,6 +7,7 @@ import dev.serai.core.caller.Role;
 import dev.serai.core.caller.Roles;
 import dev.serai.core.experiment.Experiment;
 import dev.serai.core.experiment.ExperimentStore;
+import dev.serai.core.experiment.result.ObservedCall;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.keys.KeyStore;
 import dev.serai.core.people.PeopleSnapshot;
@@ -22,6 +23,7 @@ import dev.serai.memory.credentials.StoredCredentials;
 import dev.serai.memory.database.ChangeWriter;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseReader;
+import dev.serai.memory.experiments.ObservedCalls;
 import dev.serai.memory.experiments.StoredExperiments;
 import dev.serai.memory.keys.KeyVersion;
 import dev.serai.memory.keys.Pepper;
@@ -193,6 +195,11 @@ public final class ManagementStores implements AutoCloseable {
   /** Stores experiments. */
   public ExperimentStore experiments() {
     return new StoredExperiments(reader, writer, clock, () -> id("exp_"));
+  }
+
+  /** Reads the calls of experiments from the ledger. */
+  public ObservedCall.Source observedCalls() {
+    return experiment -> reader.read(connection -> ObservedCalls.of(connection, experiment));
   }
 
   /** The stored tenants and users, as they were read last. */

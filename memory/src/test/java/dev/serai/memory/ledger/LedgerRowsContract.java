@@ -16,8 +16,11 @@ import dev.serai.core.usage.RecordedDecision;
 import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.experiments.ObservedCalls;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +120,27 @@ abstract class LedgerRowsContract extends LedgerContract {
       RecordedDecision kept = ledger.of(id).getFirst().decision().orElseThrow();
       assertThat(kept.assignment()).contains(assignment);
       assertThat(kept.propensity()).isEmpty();
+    }
+  }
+
+  @Test
+  void theCallsOfAnExperimentAreReadFromTheLedger() throws Exception {
+    Plan plan = new Plan(List.of(CallFixtures.GPT), "named").of(new Assignment("exp-2", "b", true));
+    String id = CallFixtures.id(CallFixtures.NOW);
+    settle(CallFixtures.planned(id, plan), new Caller("observed", "k", "s", ""));
+    assertThat(ledger.of(id)).hasSize(1);
+    try (Connection connection = new Database(url(), folder).connect()) {
+      assertThat(ObservedCalls.of(connection, "exp-2"))
+          .singleElement()
+          .satisfies(
+              call -> {
+                assertThat(call.requestId()).isEqualTo(id);
+                assertThat(call.caller()).isEqualTo(new Caller("observed", "k", "s", ""));
+                assertThat(call.variant()).isEqualTo("b");
+                assertThat(call.answered()).isTrue();
+                assertThat(call.score()).isEmpty();
+              });
+      assertThat(ObservedCalls.of(connection, "")).isEmpty();
     }
   }
 

@@ -70,6 +70,11 @@ abstract class ExperimentStoreContract extends LastKeyContract {
     refused("experiment_exists", () -> of(first).create(draft));
   }
 
+  @Test
+  void anExperimentWithoutCallsHasNone() {
+    assertThat(first.store().observedCalls().of("e" + tenant)).isEmpty();
+  }
+
   private static void refused(String code, Runnable change) {
     assertThatThrownBy(change::run)
         .isInstanceOfSatisfying(

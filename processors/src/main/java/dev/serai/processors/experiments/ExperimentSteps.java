@@ -2,6 +2,7 @@ package dev.serai.processors.experiments;
 
 import dev.serai.core.experiment.ExperimentRequest;
 import dev.serai.core.experiment.ExperimentStore;
+import dev.serai.core.experiment.result.ObservedCall;
 import dev.serai.processors.support.EventLoops;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -14,10 +15,14 @@ public final class ExperimentSteps {
   /**
    * What the steps work with.
    *
+   * @param calls that took part
    * @param served whether a configured provider serves a model name
    */
   public record Parts(
-      ExperimentStore store, ExperimentRequest.Reader reader, Predicate<String> served) {}
+      ExperimentStore store,
+      ExperimentRequest.Reader reader,
+      ObservedCall.Source calls,
+      Predicate<String> served) {}
 
   /** The steps by the name that routes use. */
   public static Map<String, Processor> of(Parts parts, EventLoops loops) {
@@ -26,6 +31,7 @@ public final class ExperimentSteps {
     return Map.of(
         "list-experiments", new ListExperiments(store, loops),
         "show-experiment", new ShowExperiment(managed, loops),
+        "show-experiment-results", new ShowExperimentResults(managed, parts.calls(), loops),
         "create-experiment", new CreateExperiment(managed, store, parts.reader(), loops),
         "change-experiment", new ChangeExperiment(managed, store, parts.reader(), loops),
         "delete-experiment", new DeleteExperiment(managed, store, loops));

@@ -1,0 +1,96 @@
+package dev.serai.core.experiment.result;
+
+import dev.serai.core.experiment.Experiment;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the calls of an experiment have shown, and whether that is enough to stop it. The decision
+ * counts the first call of each unit only: those of one unit are not independent. Not thread-safe.
+ */
+public final class ExperimentResult {
+  /** The highest probability of any wrong decision, however often it is looked at. */
+  public static final double ALPHA = 0.05;
+
+  private final Experiment experiment;
+  private final Map<String, VariantResult> variants = new LinkedHashMap<>();
+  private final Set<String> units = new HashSet<>();
+
+  /**
+   * What to do.
+   *
+   * @param action {@code continue}, {@code promote} or {@code keep}
+   * @param variant to promote or to keep
+   * @param why a sentence
+   */
+  public record Verdict(String action, Optional<String> variant, String why) {}
+
+  public ExperimentResult(Experiment experiment, List<ObservedCall> calls) {
+    this.experiment = experiment;
+    double alpha = ALPHA / experiment.variants().size();
+    experiment.variants().forEach(one -> variants.put(one.name(), new VariantResult(one, alpha)));
+    calls.forEach(this::add);
+  }
+
+  private void add(ObservedCall call) {
+    VariantResult variant = variants.get(call.variant());
+    if (variant == null) {
+      return;
+    }
+    variant.add(call);
+    if (units.add(experiment.unit().of(call.caller(), call.requestId()))) {
+      variant.addFirst(call);
+    }
+  }
+
+  /** The results of the variants, the champion first. */
+  public List<VariantResult> variants() {
+    return List.copyOf(variants.values());
+  }
+
+  /**
+   * By how much a variant is worth more than the champion. The bounds of all variants hold at every
+   * moment together with the probability {@code 1 - }{@link #ALPHA}.
+   */
+  public Interval difference(VariantResult challenger) {
+    Interval own = challenger.value();
+    Interval champion = variants().getFirst().value();
+    return new Interval(
+        own.mean() - champion.mean(), own.low() - champion.high(), own.high() - champion.low());
+  }
+
+  /** What to do now. */
+  public Verdict verdict() {
+    List<VariantResult> challengers = variants().subList(1, variants.size());
+    VariantResult best = challengers.getFirst();
+    boolean allWorse = true;
+    for (VariantResult one : challengers) {
+      best = difference(one).low() > difference(best).low() ? one : best;
+      allWorse = allWorse && difference(one).high() < 0;
+    }
+    String champion = variants().getFirst().variant().name();
+    if (difference(best).low() > 0) {
+      return new Verdict(
+          "promote",
+          Optional.of(best.variant().name()),
+          "The calls of '"
+              + best.variant().name()
+              + "' are worth more than those of '"
+              + champion
+              + "'.");
+    }
+    return allWorse
+        ? new Verdict(
+            "keep",
+            Optional.of(champion),
+            "The calls of every other variant are worth less than those of '" + champion + "'.")
+        : new Verdict(
+            "continue",
+            Optional.empty(),
+            "The differences may still be none, or have either sign.");
+  }
+}

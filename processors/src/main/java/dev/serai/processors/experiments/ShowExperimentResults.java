@@ -1,0 +1,87 @@
+package dev.serai.processors.experiments;
+
+import dev.serai.core.caller.Caller;
+import dev.serai.core.experiment.Experiment;
+import dev.serai.core.experiment.result.ExperimentResult;
+import dev.serai.core.experiment.result.ExperimentResult.Verdict;
+import dev.serai.core.experiment.result.Interval;
+import dev.serai.core.experiment.result.ObservedCall;
+import dev.serai.core.experiment.result.VariantResult;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.processors.management.JsonStep;
+import dev.serai.processors.support.EventLoops;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows what an experiment has shown so far, and whether that is enough. Thread-safe. */
+final class ShowExperimentResults extends JsonStep {
+  private static final MathContext DIGITS = new MathContext(6);
+
+  private final ManagedExperiments experiments;
+  private final ObservedCall.Source calls;
+
+  ShowExperimentResults(
+      ManagedExperiments experiments, ObservedCall.Source calls, EventLoops loops) {
+    super(loops);
+    this.experiments = experiments;
+    this.calls = calls;
+  }
+
+  @Override
+  protected byte[] reply(Caller caller, InboundRequest request) {
+    Experiment experiment = experiments.find(caller, request);
+    ExperimentResult result = new ExperimentResult(experiment, calls.of(experiment.id()));
+    JsonWriter json =
+        new JsonWriter()
+            .beginObject()
+            .member("experiment", experiment.id())
+            .member("status", experiment.status().label());
+    Verdict verdict = result.verdict();
+    json.name("decision").beginObject().member("action", verdict.action());
+    verdict.variant().ifPresent(name -> json.member("variant", name));
+    json.member("why", verdict.why()).endObject();
+    json.name("variants").beginArray();
+    List<VariantResult> variants = result.variants();
+    for (VariantResult variant : variants) {
+      write(json, variant);
+      if (variant != variants.getFirst()) {
+        write(json, "difference", Optional.of(result.difference(variant)));
+      }
+      json.endObject();
+    }
+    return json.endArray().endObject().bytes();
+  }
+
+  private static void write(JsonWriter json, VariantResult variant) {
+    json.beginObject()
+        .member("name", variant.variant().name())
+        .member("model", variant.variant().model())
+        .member("calls", variant.calls())
+        .member("units", variant.units());
+    write(json, "success_rate", variant.answered());
+    write(json, "quality", variant.score());
+    write(json, "cost_usd", variant.usd());
+    write(json, "latency_seconds", variant.seconds());
+    write(json, "value", Optional.of(variant.value()));
+  }
+
+  private static void write(JsonWriter json, String name, Optional<Interval> interval) {
+    if (interval.isEmpty()) {
+      json.nullMember(name);
+      return;
+    }
+    json.name(name)
+        .beginObject()
+        .member("mean", rounded(interval.get().mean()))
+        .member("low", rounded(interval.get().low()))
+        .member("high", rounded(interval.get().high()))
+        .endObject();
+  }
+
+  private static BigDecimal rounded(double number) {
+    return new BigDecimal(number).round(DIGITS);
+  }
+}
