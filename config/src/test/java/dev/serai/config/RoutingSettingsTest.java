@@ -2,10 +2,15 @@ package dev.serai.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.config.routing.AliasHedgingSettings;
+import dev.serai.config.routing.HedgingSettings;
+import dev.serai.core.routing.AttemptRules.Hedging;
 import dev.serai.core.routing.Strategy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,11 +38,38 @@ class RoutingSettingsTest {
     assertThat(folder.problems(Map.of()))
         .containsExactly(
             "config/serai.yaml:1: routing.strategy: unknown key; allowed in routing: ask, bandit,"
-                + " cache_affinity, check_whole_responses, failover, tenants"
+                + " cache_affinity, check_whole_responses, failover, hedging, tenants"
                 + STRATEGIES,
             "config/serai.yaml:4: models.fast.targets[0].strategy: unknown key; allowed in"
                 + " models.fast.targets: model, weight"
                 + STRATEGIES);
+  }
+
+  @Test
+  void hedgingNeedsATimeInWhichAResponseIsOfUse() {
+    Folder folder = new Folder(path).yaml("routing: {hedging: {learned: true}}\n");
+    assertThat(String.join("\n", folder.problems(Map.of()))).contains("learned needs after");
+    folder.yaml("models: {a: {targets: openai/b, hedging: {after: 2h}}}\n");
+    assertThat(String.join("\n", folder.problems(Map.of())))
+        .contains("config/serai.yaml:1", "after must be from 0s to 1h");
+    folder.yaml("routing: {hedging: {budget_percent: 0}}\n");
+    assertThat(String.join("\n", folder.problems(Map.of()))).contains("from 1 to 100");
+  }
+
+  @Test
+  void anAliasReplacesWhatItSetsOfHedging() {
+    Hedging general = Hedging.of(Duration.ofSeconds(1), true, Duration.ofSeconds(9));
+    assertThat(AliasHedgingSettings.defaults().over(general)).isEqualTo(general);
+    AliasHedgingSettings own =
+        new AliasHedgingSettings(
+            Optional.of(Duration.ofSeconds(2)), Optional.of(false), Optional.empty());
+    assertThat(own.over(general))
+        .isEqualTo(Hedging.of(Duration.ofSeconds(2), false, Duration.ofSeconds(9)));
+    AliasHedgingSettings off =
+        new AliasHedgingSettings(
+            Optional.of(Duration.ZERO), Optional.empty(), Optional.of(Duration.ZERO));
+    assertThat(off.over(general)).isSameAs(Hedging.OFF);
+    assertThat(HedgingSettings.defaults().rules()).isSameAs(Hedging.OFF);
   }
 
   @Test

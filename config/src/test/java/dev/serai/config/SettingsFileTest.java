@@ -2,6 +2,7 @@ package dev.serai.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.config.routing.AliasHedgingSettings;
 import dev.serai.config.routing.AliasSettings;
 import dev.serai.config.routing.FailoverSettings;
 import dev.serai.config.routing.ParameterSettings;
@@ -310,7 +311,8 @@ class SettingsFileTest {
                     Optional.empty(),
                     Map.of(),
                     ParameterSettings.defaults(),
-                    DeadlineOverrides.NONE)),
+                    DeadlineOverrides.NONE,
+                    AliasHedgingSettings.defaults())),
             Map.entry(
                 "smart",
                 new AliasSettings(
@@ -323,7 +325,8 @@ class SettingsFileTest {
                     Optional.empty(),
                     Map.of(),
                     ParameterSettings.defaults(),
-                    DeadlineOverrides.NONE)));
+                    DeadlineOverrides.NONE,
+                    AliasHedgingSettings.defaults())));
   }
 
   @Test

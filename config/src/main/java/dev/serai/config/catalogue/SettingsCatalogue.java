@@ -49,6 +49,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
   private final GeneralSettings general;
   private final RoutingSettings routing;
   private final Failover failover;
+  private final RoutePolicy unnamed;
   private final Map<String, DefaultParameters> parameters;
   private final Map<String, ModelRoute> aliases = new LinkedHashMap<>();
   private final Map<String, Provider> providers = new LinkedHashMap<>();
@@ -68,6 +69,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
     this.general = settings.general();
     this.routing = settings.routing();
     this.failover = routing.failover().over(Failover.DEFAULT);
+    this.unnamed = new RoutePolicy(withoutAlias(), Optional.empty());
     this.data = PriceData.load();
     this.written = new WrittenModels(settings.catalogue());
     this.clock = clock;
@@ -121,11 +123,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
       return Optional.empty();
     }
     return Optional.of(
-        new ModelRoute(
-            Target.inOrder(order),
-            fallbacks(order),
-            "catalogue",
-            RoutePolicy.NONE.with(_ -> failover)));
+        new ModelRoute(Target.inOrder(order), fallbacks(order), "catalogue", unnamed));
   }
 
   @Override
@@ -269,9 +267,16 @@ public final class SettingsCatalogue implements ModelCatalogue {
             alias.deadlines(),
             alias.failover().over(failover),
             alias.maxAttempts().map(OptionalInt::of).orElse(OptionalInt.empty()),
-            revealed(alias.headers()));
+            revealed(alias.headers()),
+            alias.hedging().over(routing.hedging().rules()));
     return new ModelRoute(
         targets, fallbacks, "alias " + name, new RoutePolicy(attempts, alias.strategy()));
+  }
+
+  /** For the names of models without a provider. */
+  private AttemptRules withoutAlias() {
+    return new AttemptRules(
+        DeadlineOverrides.NONE, failover, OptionalInt.empty(), Map.of(), routing.hedging().rules());
   }
 
   private static Map<String, String> revealed(Map<String, Secret> headers) {

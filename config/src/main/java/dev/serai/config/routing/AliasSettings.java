@@ -27,6 +27,7 @@ import java.util.Set;
  *     their values are secrets
  * @param parameters for chat requests that do not set them
  * @param deadlines deadlines of all its models, which replace their own and those of all providers
+ * @param hedging when a second model is asked beside the first one
  */
 public record AliasSettings(
     @Required @ShortForm List<TargetSettings> targets,
@@ -36,7 +37,8 @@ public record AliasSettings(
     @Range(min = 1, max = 10) Optional<Integer> maxAttempts,
     Map<String, Secret> headers,
     ParameterSettings parameters,
-    DeadlineOverrides deadlines) {
+    DeadlineOverrides deadlines,
+    AliasHedgingSettings hedging) {
   /** What shows a key to a provider: it would go to every provider of the alias. */
   private static final Set<String> CREDENTIALS =
       Set.of("authorization", "x-api-key", "api-key", "x-goog-api-key");
@@ -71,6 +73,7 @@ public record AliasSettings(
         Optional.empty(),
         Map.of(),
         ParameterSettings.defaults(),
-        DeadlineOverrides.defaults());
+        DeadlineOverrides.defaults(),
+        AliasHedgingSettings.defaults());
   }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  *     because its provider has the prompt in its cache; 0s for no affinity
  * @param bandit the strategy bandit
  * @param failover which failures lead to another candidate
+ * @param hedging when a second candidate is asked beside the first one
  * @param checkWholeResponses whether the response to a call with a quality target is checked as a
  *     whole before any of it is sent, while another model may follow; otherwise only that of a
  *     model whose predicted quality is below the target
@@ -26,6 +27,7 @@ public record RoutingSettings(
     Duration cacheAffinity,
     BanditSettings bandit,
     FailoverSettings failover,
+    HedgingSettings hedging,
     boolean checkWholeResponses,
     AskSettings ask,
     Map<String, TenantRoutingSettings> tenants) {
@@ -46,6 +48,7 @@ public record RoutingSettings(
         DEFAULT_AFFINITY,
         BanditSettings.defaults(),
         FailoverSettings.defaults(),
+        HedgingSettings.defaults(),
         false,
         AskSettings.defaults(),
         Map.of());

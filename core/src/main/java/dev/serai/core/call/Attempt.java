@@ -51,6 +51,8 @@ public final class Attempt {
   private boolean repeated;
   private boolean probes;
   private boolean estimated;
+  private boolean hedge;
+  private @Nullable AttemptCarrier carrier;
   private @Nullable BooleanSupplier forgetCredentials;
   private DeadlineOverrides deadlines = DeadlineOverrides.NONE;
   private List<Hold> holds = List.of();
@@ -72,7 +74,7 @@ public final class Attempt {
     return operation;
   }
 
-  /** Keeps the dialect and the destination that this attempt is written for. */
+  /** Keeps what this attempt is written for. */
   public void chose(Dialect chosen, Destination sentTo) {
     dialect = chosen;
     destination = sentTo;
@@ -184,6 +186,24 @@ public final class Attempt {
 
   public void markEstimated() {
     estimated = true;
+  }
+
+  /** Whether it was begun beside another attempt: see {@link Hedge}. */
+  public boolean isHedge() {
+    return hedge;
+  }
+
+  void markHedge() {
+    hedge = true;
+  }
+
+  /** What sends it; empty before. */
+  public Optional<AttemptCarrier> carrier() {
+    return Optional.ofNullable(carrier);
+  }
+
+  public void recordCarrier(AttemptCarrier sending) {
+    carrier = sending;
   }
 
   public long startNanos() {

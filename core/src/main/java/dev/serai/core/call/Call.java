@@ -45,7 +45,7 @@ public final class Call {
   private final long startNanos;
   private volatile long timeMillis;
   private final List<Attempt> attempts = new ArrayList<>(2);
-  private final CallEnd atEnd = new CallEnd();
+  private final CallEnd atEnd;
   private @Nullable Plan plan;
   private Optional<Assigned> assigned = Optional.empty();
   private @Nullable Outcome outcome;
@@ -55,7 +55,6 @@ public final class Call {
   private Headers clientHeaders = Headers.NONE;
   private CallBounds bounds = CallBounds.NONE;
   private RoutingCriteria criteria = RoutingCriteria.NONE;
-  private @Nullable Runnable beforeSend;
   private @Nullable Placeholders placeholders;
   private List<Guard> outputGuards = List.of();
   private boolean streaming;
@@ -67,6 +66,25 @@ public final class Call {
     this.surface = surface;
     this.ticker = ticker;
     this.startNanos = ticker.nanos();
+    this.atEnd = new CallEnd();
+  }
+
+  /** The same call as an attempt sees it that runs beside its current one: see {@link Hedge}. */
+  Call(Call whole) {
+    requestId = whole.requestId;
+    request = whole.request;
+    surface = whole.surface;
+    ticker = whole.ticker;
+    startNanos = whole.startNanos;
+    attempts.addAll(whole.attempts);
+    atEnd = whole.atEnd;
+    plan = whole.plan;
+    trace = whole.trace;
+    caller = whole.caller;
+    clientHeaders = whole.clientHeaders;
+    describe(whole.bounds, whole.criteria);
+    placeholders = whole.placeholders;
+    outputGuards = whole.outputGuards;
   }
 
   public String requestId() {
@@ -308,14 +326,7 @@ public final class Call {
 
   /** Settles {@code hold} when this call ends; at once if it has ended. */
   public void hold(Hold hold) {
-    if (hold == Hold.NONE) {
-      return;
-    }
-    if (outcome != null) {
-      hold.settle(problem());
-    } else {
-      atEnd.hold(hold);
-    }
+    atEnd.hold(hold);
   }
 
   /**
@@ -323,11 +334,7 @@ public final class Call {
    * plan that was made before are released: its candidates are not tried.
    */
   public void holdForPlan(List<Hold> holds) {
-    if (outcome == null) {
-      atEnd.holdForPlan(holds);
-    } else {
-      holds.forEach(hold -> hold.settle(problem()));
-    }
+    atEnd.holdForPlan(holds);
   }
 
   /** Ends the call; only the first call has an effect. */
@@ -337,9 +344,7 @@ public final class Call {
     }
     outcome = how;
     problem = why;
-    if (!attempts.isEmpty()) {
-      attempts.getLast().end(ticker.nanos());
-    }
+    attempts.forEach(attempt -> attempt.end(ticker.nanos()));
     atEnd.settleHolds(attempts, why);
     trace.ended(this);
     atEnd.runActions();
@@ -379,16 +384,12 @@ public final class Call {
 
   /** Runs {@code action} right before the first request to a provider is sent; not if none is. */
   public void beforeSend(Runnable action) {
-    beforeSend = action;
+    atEnd.beforeSend(action);
   }
 
   /** A request of this call is sent to a provider next. */
   public void sending() {
-    Runnable action = beforeSend;
-    beforeSend = null;
-    if (action != null && outcome == null) {
-      action.run();
-    }
+    atEnd.sending();
   }
 
   /** Nanoseconds from the beginning of the call to its end, or to now if it has not ended. */

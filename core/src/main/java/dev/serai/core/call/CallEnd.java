@@ -9,16 +9,30 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is left to do when a call ends. Confined to the thread that carries the call. */
+/**
+ * What is left to do for a call: before it is sent, and when it ends. Attempts that run side by
+ * side share it. Confined to the thread that carries the call.
+ */
 final class CallEnd {
   private static final Usage NOTHING = Usage.of(0, 0);
 
   private List<Hold> holds = List.of();
   private List<Hold> ofPlan = List.of();
+  private @Nullable Runnable beforeSend;
   private @Nullable BooleanSupplier settlement;
   private @Nullable Runnable afterwards;
+  private Optional<GatewayProblem> problem = Optional.empty();
+  private boolean over;
 
+  /** Keeps a hold until the call ends, or settles it if the call has ended. */
   void hold(Hold hold) {
+    if (hold == Hold.NONE) {
+      return;
+    }
+    if (over) {
+      hold.settle(problem);
+      return;
+    }
     if (holds.isEmpty()) {
       holds = new ArrayList<>(2);
     }
@@ -27,19 +41,37 @@ final class CallEnd {
 
   /** Keeps the holds of a plan, and releases those of the plan before. */
   void holdForPlan(List<Hold> taken) {
-    ofPlan.forEach(Hold::release);
-    ofPlan = taken;
+    if (over) {
+      taken.forEach(hold -> hold.settle(problem));
+    } else {
+      ofPlan.forEach(Hold::release);
+      ofPlan = taken;
+    }
+  }
+
+  void beforeSend(Runnable action) {
+    beforeSend = action;
+  }
+
+  /** Runs what comes before the first request, once; not if the call has ended. */
+  void sending() {
+    Runnable action = beforeSend;
+    beforeSend = null;
+    if (action != null && !over) {
+      action.run();
+    }
   }
 
   /** Settles the holds, in order, with what the last attempt used. */
-  void settleHolds(List<Attempt> attempts, Optional<GatewayProblem> problem) {
-    settle(holds, attempts, problem);
-    settle(ofPlan, attempts, problem);
+  void settleHolds(List<Attempt> attempts, Optional<GatewayProblem> why) {
+    over = true;
+    problem = why;
+    settle(holds, attempts);
+    settle(ofPlan, attempts);
   }
 
-  private static void settle(
-      List<Hold> holds, List<Attempt> attempts, Optional<GatewayProblem> problem) {
-    for (Hold hold : holds) {
+  private void settle(List<Hold> taken, List<Attempt> attempts) {
+    for (Hold hold : taken) {
       if (attempts.isEmpty()) {
         hold.recordUsage(NOTHING);
       } else {

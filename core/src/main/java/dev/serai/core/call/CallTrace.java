@@ -20,7 +20,7 @@ public interface CallTrace {
         public void attemptBegan(Call call) {}
 
         @Override
-        public void propagate(HeaderFields headers) {}
+        public void propagate(Call call, HeaderFields headers) {}
 
         @Override
         public void ended(Call call) {}
@@ -29,14 +29,14 @@ public interface CallTrace {
   /** 32 hexadecimal digits in lower case; empty when the call is not recorded. */
   Optional<String> traceId();
 
-  /** The call's current attempt begins; the one before it has ended. */
+  /** The call's current attempt begins; unless it is a hedge, the one before it has ended. */
   void attemptBegan(Call call);
 
   /**
-   * Adds the header fields that let the provider continue this trace, as a child of the attempt
-   * that runs (W3C Trace Context, sections 3.2 and 3.3).
+   * Adds the header fields that let the provider continue this trace, as a child of the call's
+   * current attempt (W3C Trace Context, sections 3.2 and 3.3).
    */
-  void propagate(HeaderFields headers);
+  void propagate(Call call, HeaderFields headers);
 
   /**
    * The call has ended; a streaming call ends with its stream. Called once, before the call's

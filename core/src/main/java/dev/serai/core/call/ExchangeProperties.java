@@ -30,6 +30,12 @@ public final class ExchangeProperties {
   public static final String TRACE = "serai.trace";
 
   /**
+   * The race of the two attempts of a hedged call, an object of the package {@code
+   * processors/hedge}: set when an attempt begins that may be hedged, absent otherwise.
+   */
+  public static final String HEDGE = "serai.hedge";
+
+  /**
    * The {@link dev.serai.core.problem.GatewayProblem} for which the gateway itself disconnected the
    * client, such as a shutdown: set by the edge at any time, absent otherwise.
    */

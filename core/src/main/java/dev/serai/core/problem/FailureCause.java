@@ -28,6 +28,8 @@ public enum FailureCause {
    * another call may wait longer.
    */
   LATE(true, false),
+  /** Another candidate of the call, which was asked at the same time, responded first. */
+  OVERTAKEN(true, false),
   /** Its response failed the checks of a quality target: it is empty, or a refusal. */
   UNSATISFACTORY(true, false),
   /** 429: the provider's own limit. */
@@ -128,6 +130,7 @@ public enum FailureCause {
           TIMEOUT,
           OUT_OF_TIME,
           LATE,
+          OVERTAKEN,
           UNSATISFACTORY,
           OVERLOADED,
           INCOMPLETE,
@@ -152,6 +155,7 @@ public enum FailureCause {
       case TIMEOUT -> "timeout";
       case OUT_OF_TIME -> "out_of_time";
       case LATE -> "late";
+      case OVERTAKEN -> "overtaken";
       case UNSATISFACTORY -> "unsatisfactory";
       case RATE_LIMITED -> "rate_limited";
       case OVERLOADED -> "overloaded";

@@ -1,6 +1,7 @@
 package dev.serai.core.routing;
 
 import dev.serai.core.net.DeadlineOverrides;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
@@ -12,29 +13,53 @@ import java.util.function.UnaryOperator;
  * @param failover which failures lead to another candidate
  * @param maxAttempts how many attempts of a call reach a provider, instead of that of all calls
  * @param headers header fields that are added to every request to a provider; they may be secret
+ * @param hedging when a second candidate is asked beside the first one
  */
 public record AttemptRules(
     DeadlineOverrides deadlines,
     Failover failover,
     OptionalInt maxAttempts,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    Hedging hedging) {
   /** What holds for calls without an alias. */
   public static final AttemptRules DEFAULT =
       new AttemptRules(DeadlineOverrides.NONE, Failover.DEFAULT);
+
+  /**
+   * When a second candidate is asked beside the first one, because that is late. Rules that never
+   * ask one are {@link #OFF} itself.
+   *
+   * @param after the first token of a stream is late; 0 for never
+   * @param learned whether it is late instead after the time that 95 % of the latest attempts at
+   *     its candidate kept, once there are enough of them
+   * @param afterWhole a response that is not streamed is late; 0 for never
+   */
+  public record Hedging(Duration after, boolean learned, Duration afterWhole) {
+    /** No second candidate is asked. */
+    public static final Hedging OFF = new Hedging(Duration.ZERO, false, Duration.ZERO);
+
+    /** Rules with these values, {@link #OFF} if no response is ever late. */
+    public static Hedging of(Duration after, boolean learned, Duration afterWhole) {
+      Hedging rules = new Hedging(after, learned, afterWhole);
+      return after.isZero() && afterWhole.isZero() ? OFF : rules;
+    }
+  }
 
   public AttemptRules {
     headers = Map.copyOf(headers);
   }
 
-  /** Rules without attempts and header fields of their own. */
+  /** Rules without attempts, header fields and hedging of their own. */
   public AttemptRules(DeadlineOverrides deadlines, Failover failover) {
-    this(deadlines, failover, OptionalInt.empty(), Map.of());
+    this(deadlines, failover, OptionalInt.empty(), Map.of(), Hedging.OFF);
   }
 
   /** The same with another failover. */
   public AttemptRules with(UnaryOperator<Failover> change) {
     Failover changed = change.apply(failover);
-    return changed == failover ? this : new AttemptRules(deadlines, changed, maxAttempts, headers);
+    return changed == failover
+        ? this
+        : new AttemptRules(deadlines, changed, maxAttempts, headers, hedging);
   }
 
   /** Without the values of header fields, which may be secrets. */
@@ -48,6 +73,8 @@ public record AttemptRules(
         + maxAttempts
         + ", "
         + headers.keySet()
+        + ", "
+        + hedging
         + "]";
   }
 }

@@ -59,7 +59,7 @@ public enum FailureKind {
     return switch (cause) {
       case UNREACHABLE, CONNECTION_CLOSED, NOT_RECEIVED, CONNECT_TIMEOUT, INCOMPLETE ->
           Optional.of(CONNECTION);
-      case TIMEOUT, OUT_OF_TIME, LATE -> Optional.of(TIMEOUT);
+      case TIMEOUT, OUT_OF_TIME, LATE, OVERTAKEN -> Optional.of(TIMEOUT);
       case RATE_LIMITED -> Optional.of(RATE_LIMIT);
       case OVERLOADED -> Optional.of(SERVER_ERROR);
       case MALFORMED, UNSATISFACTORY -> Optional.of(INVALID_RESPONSE);

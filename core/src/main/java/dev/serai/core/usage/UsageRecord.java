@@ -31,8 +31,8 @@ import java.util.stream.Stream;
  * @param cause why it failed, if it was the provider's: the label of a {@link
  *     dev.serai.core.problem.FailureCause}
  * @param streamed whether the response was streamed to the caller
- * @param delivered whether any of the response was sent to the caller; the caller is charged for
- *     delivered attempts only
+ * @param delivered whether the caller is charged for the attempt: any of the response was sent, a
+ *     guard withheld it, or another attempt that ran beside it was faster
  * @param usage the tokens of the attempt; {@link Usage} without counts if there was no response
  * @param estimated whether {@code usage} is an estimate because the provider reported none
  * @param costNanoUsd in nano US dollars (1e-9 USD); empty if the price is unknown, which is not

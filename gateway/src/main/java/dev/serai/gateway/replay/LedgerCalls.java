@@ -1,6 +1,7 @@
 package dev.serai.gateway.replay;
 
 import dev.serai.core.offpolicy.PastCall;
+import dev.serai.core.routing.Decision.Choice;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.RecordedDecision;
 import dev.serai.core.usage.UsageQuery;
@@ -51,12 +52,22 @@ final class LedgerCalls {
             connection, rows.getLast().requestId(), rows.getFirst().requestId());
   }
 
+  /** Whether the row is of another candidate than the chosen one, which was asked beside it. */
+  private static boolean isOfHedge(UsageRecord row, RecordedDecision made) {
+    boolean chosen =
+        made.choice().equals(Choice.PRIMARY.label())
+            || made.choice().equals(Choice.EXPLORE.label());
+    return chosen
+        && !made.candidates().isEmpty()
+        && !made.candidates().getFirst().equals(row.candidate());
+  }
+
   private static PastCalls.Row row(UsageRecord row) {
     OptionalDouble usd =
         row.costNanoUsd().isPresent()
             ? OptionalDouble.of(row.costNanoUsd().getAsLong() * NANO_USD)
             : OptionalDouble.empty();
-    Optional<RecordedDecision> made = row.decision();
+    Optional<RecordedDecision> made = row.decision().filter(one -> !isOfHedge(row, one));
     return new PastCalls.Row(
         row.requestId(),
         row.attempt(),

@@ -23,7 +23,10 @@ import java.util.Set;
  */
 final class PastCalls {
   private static final Set<String> NOTHING_SAID =
-      Set.of(FailureCause.REFUSED.label(), FailureCause.OUT_OF_TIME.label());
+      Set.of(
+          FailureCause.REFUSED.label(),
+          FailureCause.OUT_OF_TIME.label(),
+          FailureCause.OVERTAKEN.label());
 
   private final Map<String, List<Row>> byCall = new LinkedHashMap<>();
   private final Map<String, Double> scores;

@@ -11,6 +11,8 @@ import dev.serai.processors.attempt.NoteFailedAttempt;
 import dev.serai.processors.attempt.ReadProviderReply;
 import dev.serai.processors.attempt.SignProviderRequest;
 import dev.serai.processors.attempt.WriteProviderRequest;
+import dev.serai.processors.hedge.Hedges;
+import dev.serai.processors.hedge.SettleHedge;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryRules;
 import dev.serai.processors.retry.RetryWaits;
@@ -25,6 +27,8 @@ final class AttemptFeature implements Feature {
   private final ProvidersFeature providers;
   private final PrivacyFeature privacy;
   private final RoutingFeature routing;
+  private final NextCandidates next;
+  private final Hedges hedges;
 
   AttemptFeature(
       SharedParts shared,
@@ -35,6 +39,15 @@ final class AttemptFeature implements Feature {
     this.shared = shared;
     this.providers = providers;
     this.privacy = privacy;
+    next =
+        new NextCandidates(
+            candidate -> providers.catalogue().abilities(candidate).contextLength(),
+            shared.settings().retry().maxAttempts());
+    hedges =
+        new Hedges(
+            new Hedges.Parts(shared.loops(), routing.stats(), shared.ticker()),
+            new RetryBudget(routing::hedgePercent),
+            next::maxAttempts);
   }
 
   @Override
@@ -46,16 +59,15 @@ final class AttemptFeature implements Feature {
     RetryRules rules = new RetryRules(shared.settings().upstream().deadlines().firstToken(), waits);
     Map<String, Object> beans = new HashMap<>();
     beans.put(
-        "choose-candidate", new ChooseCandidate(shared.loops(), budget, waits, routing.stats()));
-    NextCandidates next =
-        new NextCandidates(
-            candidate -> providers.catalogue().abilities(candidate).contextLength(),
-            retry.maxAttempts());
+        "choose-candidate",
+        new ChooseCandidate(
+            new ChooseCandidate.Parts(shared.loops(), routing.stats(), hedges), budget, waits));
     beans.put(
         "note-failed-attempt", new NoteFailedAttempt(rules, budget, providers.keyHealth(), next));
     beans.put(
         "sign-provider-request", new SignProviderRequest(providers.signers(), shared.loops()));
-    beans.put("write-provider-request", writeProviderRequest(next));
+    beans.put("settle-hedge", new SettleHedge());
+    beans.put("write-provider-request", writeProviderRequest());
     beans.put("read-provider-reply", new ReadProviderReply(shared.memory(), next));
     CheckResponse.Rules checks =
         new CheckResponse.Rules(routing::checksWholeResponses, next, JsonTextRewriter.ofStrings());
@@ -68,7 +80,7 @@ final class AttemptFeature implements Feature {
     return List.of(new FailedAttemptLog());
   }
 
-  private WriteProviderRequest writeProviderRequest(NextCandidates next) {
+  private WriteProviderRequest writeProviderRequest() {
     boolean strict = shared.settings().serai().strict();
     return new WriteProviderRequest(
         shared.dialects(),

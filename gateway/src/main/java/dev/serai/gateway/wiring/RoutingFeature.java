@@ -36,6 +36,7 @@ final class RoutingFeature implements Feature {
   private final ExperimentSnapshot experiments = new ExperimentSnapshot();
   private volatile Duration affinity;
   private volatile boolean wholeChecks;
+  private volatile int hedgePercent;
 
   RoutingFeature(
       SharedParts shared, Database database, ModelCatalogue catalogue, SurfacesFeature surfaces) {
@@ -46,6 +47,7 @@ final class RoutingFeature implements Feature {
     RoutingSettings settings = shared.settings().routing();
     affinity = settings.cacheAffinity();
     wholeChecks = settings.checkWholeResponses();
+    hedgePercent = settings.hedging().budgetPercent();
     bandits = new Bandits(rules(settings), ThreadLocalRandom::current, shared.clock());
     forecast = new QualityForecast(catalogue, bandits);
     learned = new SharedBandits(bandits, database, shared.threads());
@@ -71,6 +73,7 @@ final class RoutingFeature implements Feature {
   void replace(Settings fresh) {
     affinity = fresh.routing().cacheAffinity();
     wholeChecks = fresh.routing().checkWholeResponses();
+    hedgePercent = fresh.routing().hedging().budgetPercent();
     bandits.replace(rules(fresh.routing()));
     surfaces.replace(fresh.routing().ask());
   }
@@ -98,6 +101,11 @@ final class RoutingFeature implements Feature {
   /** Whether responses to calls with a quality target are checked as a whole. */
   boolean checksWholeResponses() {
     return wholeChecks;
+  }
+
+  /** How many of 100 calls that may be hedged are hedged at most. */
+  int hedgePercent() {
+    return hedgePercent;
   }
 
   /** What is measured of every candidate. */

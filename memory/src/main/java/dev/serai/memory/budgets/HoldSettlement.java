@@ -5,6 +5,7 @@ import dev.serai.core.budget.BudgetScope;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.call.Hedge;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
 import java.time.Instant;
@@ -47,6 +48,11 @@ final class HoldSettlement {
     boolean answered = call.outcome().orElse(Outcome.FAILED) == Outcome.ANSWERED;
     if (call.attempts().isEmpty() || !call.isCharged()) {
       return OptionalLong.of(0); // nothing was delivered
+    }
+    for (Attempt attempt : call.attempts()) {
+      if (Hedge.isCharged(attempt, call)) {
+        return OptionalLong.empty(); // its tokens are estimated
+      }
     }
     Attempt last = call.current();
     Optional<Usage> usage = last.usage();

@@ -3,6 +3,7 @@ package dev.serai.memory.ledger;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.call.Hedge;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.HeaderRules;
@@ -102,14 +103,18 @@ final class EntryCodec {
     out.number(began ? 1 + micros(attempt.firstTokenNanos() - attempt.startNanos()) : 0);
     problem(out, attempt.problem());
     boolean answered = call.outcome().orElse(Outcome.FAILED) == Outcome.ANSWERED;
-    boolean delivered = last && call.isCharged();
+    boolean overtaken = Hedge.isCharged(attempt, call);
+    boolean delivered = last && call.isCharged() || overtaken;
     Optional<Usage> usage = attempt.usage();
     Usage recorded = usage.orElse(NO_USAGE);
     boolean interrupted =
-        delivered && !answered && usage.isPresent() && attempt.pieces() > recorded.output();
+        delivered
+            && (overtaken || !answered)
+            && usage.isPresent()
+            && attempt.pieces() > recorded.output();
     Operation operation = attempt.operation(); // other operations have no tokens
     boolean inTokens = operation == Operation.CHAT || operation == Operation.EMBEDDINGS;
-    boolean estimated = interrupted || (usage.isEmpty() && began && inTokens);
+    boolean estimated = interrupted || (usage.isEmpty() && (began || overtaken) && inTokens);
     if (interrupted) {
       recorded = RoughEstimates.ofInterruptedStream(recorded, attempt.pieces());
     } else if (estimated) {

@@ -2,6 +2,7 @@ package dev.serai.memory.ledger;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
+import dev.serai.core.call.Hedge;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.limit.ByteHold;
 import dev.serai.core.limit.ByteLimit;
@@ -64,7 +65,8 @@ final class UncountedCalls {
     List<Attempt> attempts = call.attempts();
     for (int i = 0; i < attempts.size(); i++) {
       Attempt attempt = attempts.get(i);
-      if (attempt.usage().isEmpty() && attempt.firstTokenNanos() != 0) {
+      boolean used = attempt.firstTokenNanos() != 0 || Hedge.isCharged(attempt, call);
+      if (attempt.usage().isEmpty() && used) {
         add(call, request);
         return;
       }

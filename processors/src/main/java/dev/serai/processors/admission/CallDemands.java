@@ -11,22 +11,25 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.ResponseBounds;
+import dev.serai.core.routing.AttemptRules.Hedging;
 import dev.serai.core.routing.Candidate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongBinaryOperator;
 
 /**
  * Finds the budgets that count a call, and what it may cost each of them at most: of several
- * candidates the most expensive counts. A candidate without a known price is left out of the plan,
- * unless the budget allows it. Thread-safe.
+ * candidates the most expensive counts, with hedging the first two together. A candidate without a
+ * known price is left out of the plan, unless the budget allows it. Thread-safe.
  */
 final class CallDemands {
   private static final Set<Operation> FREE = EnumSet.of(Operation.FILES, Operation.MODERATIONS);
@@ -73,36 +76,26 @@ final class CallDemands {
     }
 
     void add(Budget budget, List<BudgetDemand> to) {
+      Map<BudgetAccount, Long> amounts = new LinkedHashMap<>(2);
+      int together = call.plan().rules().hedging() == Hedging.OFF ? 1 : 2;
+      int counted = 0;
       for (Candidate candidate : call.plan().possible()) {
         List<BudgetAccount> accounts =
             budget.accounts(call.caller(), candidate.model(), now.toEpochMilli());
-        if (accounts.isEmpty()) {
-          continue;
-        }
-        OptionalLong price = price(candidate);
-        if (price.isPresent() || budget.allowsUnpriced()) {
-          for (BudgetAccount account : accounts) {
-            raise(new BudgetDemand(budget, account, price.orElse(0), call.caller().tenant()), to);
-          }
-        } else {
+        if (!accounts.isEmpty() && (price(candidate).isPresent() || budget.allowsUnpriced())) {
+          long price = price(candidate).orElse(0);
+          LongBinaryOperator sum = counted++ < together ? Long::sum : Math::max;
+          accounts.forEach(account -> amounts.merge(account, price, sum::applyAsLong));
+        } else if (!accounts.isEmpty()) {
           leaveOut(candidate, budget);
         }
       }
-    }
-
-    /** Adds a demand, unless the list has one of its account that is as high. */
-    private static void raise(BudgetDemand demand, List<BudgetDemand> all) {
-      for (int i = all.size() - 1; i >= 0; i--) {
-        if (all.get(i).account().equals(demand.account())) {
-          if (demand.nanoUsd() > all.get(i).nanoUsd()) {
-            all.set(i, demand);
-          }
-          return;
-        }
-      }
-      if (demand.nanoUsd() > 0) {
-        all.add(demand);
-      }
+      amounts.forEach(
+          (account, amount) -> {
+            if (amount > 0) {
+              to.add(new BudgetDemand(budget, account, amount, call.caller().tenant()));
+            }
+          });
     }
 
     private OptionalLong price(Candidate candidate) {

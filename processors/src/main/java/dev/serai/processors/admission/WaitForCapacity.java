@@ -7,12 +7,15 @@ import dev.serai.core.caller.Caller;
 import dev.serai.core.fair.FairDemand;
 import dev.serai.core.fair.FairScheduler;
 import dev.serai.core.fair.Ticket;
+import dev.serai.core.fair.Turn;
+import dev.serai.core.fair.Turn.Refusal;
 import dev.serai.core.fair.rules.Qos;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.time.Ticker;
 import dev.serai.processors.support.AsyncStep;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.AsyncCallback;
@@ -25,6 +28,16 @@ import org.apache.camel.Exchange;
  */
 public final class WaitForCapacity extends AsyncStep {
   private static final String QOS = "x-serai-qos";
+
+  /** The turn of an attempt that does not wait. */
+  private static final Turn IGNORED =
+      new Turn() {
+        @Override
+        public void granted(boolean congested) {}
+
+        @Override
+        public void refused(Refusal why, Duration retryAfter) {}
+      };
 
   private final FairScheduler scheduler;
   private final EventLoops loops;
@@ -61,6 +74,9 @@ public final class WaitForCapacity extends AsyncStep {
     Attempt attempt = call.current();
     long wait = wait(call, now);
     FairDemand demand = demand(call, now, ticker.nanos() + wait);
+    if (attempt.isHedge()) {
+      return acquireNow(attempt, demand);
+    }
     WaitingAttempt turn = new WaitingAttempt(exchange, callback, loops, ticker);
     Ticket ticket = scheduler.acquire(attempt.candidate(), demand, turn);
     attempt.hold(new CapacityHold(ticket, attempt));
@@ -69,6 +85,16 @@ public final class WaitForCapacity extends AsyncStep {
     }
     turn.begin(ticket, wait);
     return false;
+  }
+
+  /** A hedge takes no place from those who wait, and does not wait: another attempt runs. */
+  private boolean acquireNow(Attempt attempt, FairDemand demand) {
+    Ticket ticket = scheduler.acquire(attempt.candidate(), demand, IGNORED);
+    attempt.hold(new CapacityHold(ticket, attempt));
+    if (!ticket.isGrantedAtOnce()) {
+      throw CapacityRefusal.of(attempt.candidate().provider(), Refusal.EXPIRED, Duration.ZERO);
+    }
+    return true;
   }
 
   /** How long the call may wait: what the settings allow, and what the client grants. */

@@ -118,6 +118,9 @@ final class AskFacts implements CallFacts {
     Optional<Candidate> before = Optional.empty();
     for (Attempt attempt : call.attempts()) {
       Candidate candidate = attempt.candidate();
+      if (attempt.isHedge() && attempt.problem().isPresent()) {
+        continue; // it ran beside the other one, and not after it
+      }
       if (before.isPresent() && !before.get().equals(candidate)) {
         models.add(name(candidate));
       }

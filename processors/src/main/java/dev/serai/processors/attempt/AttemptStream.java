@@ -97,6 +97,9 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
 
   private void hold(ChatEvent event, Consumer<Optional<GatewayProblem>> ready) {
     if (event instanceof ChatEvent.Failed failed) {
+      if (isOvertaken(failed.problem())) {
+        recordUsage(); // it is charged
+      }
       giveUp(failed.problem(), ready);
       return;
     }
@@ -116,6 +119,11 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
           ProviderProblem.of(attempt.candidate().provider(), FailureCause.MALFORMED, 502).build(),
           ready);
     }
+  }
+
+  private static boolean isOvertaken(GatewayProblem problem) {
+    return problem instanceof ProviderProblem failed
+        && failed.failureCause() == FailureCause.OVERTAKEN;
   }
 
   private void recordUsage() {

@@ -4,6 +4,7 @@ import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.routing.Candidate;
+import dev.serai.processors.hedge.Hedges;
 import dev.serai.processors.retry.EarlyProbe;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryWaits;
@@ -22,21 +23,28 @@ import org.apache.camel.Exchange;
  * with another provider key or access token to try, or whose connection broke, is tried again at
  * once. If the circuit breakers of all candidates are open, one of them may be probed at once, as
  * {@link EarlyProbe} chooses. Any other second try waits without holding a thread, and ends if the
- * client disconnects. Thread-safe.
+ * client disconnects. With hedging the next candidate is asked too if this one is late, as {@link
+ * Hedges} decides. Thread-safe.
  */
 public final class ChooseCandidate extends AsyncStep {
   private final EventLoops loops;
   private final RetryBudget budget;
   private final RetryWaits waits;
   private final CandidateStats stats;
+  private final Hedges hedges;
 
   /**
+   * How attempts begin.
+   *
    * @param stats measures the attempts
+   * @param hedges asks another candidate beside one that is late
    */
-  public ChooseCandidate(
-      EventLoops loops, RetryBudget budget, RetryWaits waits, CandidateStats stats) {
-    this.stats = stats;
-    this.loops = loops;
+  public record Parts(EventLoops loops, CandidateStats stats, Hedges hedges) {}
+
+  public ChooseCandidate(Parts parts, RetryBudget budget, RetryWaits waits) {
+    this.stats = parts.stats();
+    this.loops = parts.loops();
+    this.hedges = parts.hedges();
     this.budget = budget;
     this.waits = waits;
   }
@@ -75,5 +83,6 @@ public final class ChooseCandidate extends AsyncStep {
     }
     exchange.setProperty(ExchangeProperties.ADAPTER, candidate.provider());
     exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.FALSE);
+    hedges.watch(exchange, call);
   }
 }

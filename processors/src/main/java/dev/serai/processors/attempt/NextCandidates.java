@@ -77,7 +77,7 @@ public final class NextCandidates {
   }
 
   /** How many attempts of a call may reach a provider. */
-  int maxAttempts(Call call) {
+  public int maxAttempts(Call call) {
     return Math.min(
         call.plan().rules().maxAttempts().orElse(maxAttempts), call.bounds().maxAttempts());
   }

@@ -6,15 +6,18 @@ import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.cause.FailureText;
+import dev.serai.processors.hedge.Hedges;
+import dev.serai.processors.hedge.Hedges.After;
 import dev.serai.processors.retry.EarlyProbe;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryRules;
 import dev.serai.processors.retry.RetryWaits;
+import dev.serai.processors.support.AsyncStep;
 import dev.serai.processors.support.Calls;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +30,12 @@ import org.slf4j.LoggerFactory;
  * The same candidate with the same key is tried again only within the retry budget, with at most
  * {@code maxAttempts} attempts per call, and only if the wait ends before the deadline. If the
  * circuit breakers of all candidates are open, one of them may be probed, as {@link EarlyProbe}
- * chooses. Otherwise the call fails. Each failure is logged. Thread-safe.
+ * chooses. Otherwise the call fails. Each failure is logged.
+ *
+ * <p>While another attempt runs beside it, as a hedge, that one decides: its response is the
+ * call's, and its failure is dealt with when both have failed. Thread-safe.
  */
-public final class NoteFailedAttempt implements Processor {
+public final class NoteFailedAttempt extends AsyncStep {
   private static final Logger LOG = LoggerFactory.getLogger(NoteFailedAttempt.class);
   private static final int UNAUTHORIZED = 401;
 
@@ -54,20 +60,53 @@ public final class NoteFailedAttempt implements Processor {
   }
 
   @Override
-  public void process(Exchange exchange) {
+  public boolean begin(Exchange exchange, AsyncCallback callback) {
     Call call = Calls.of(exchange);
     GatewayProblem problem = RejectedKey.named(problemOf(exchange), call.current());
     call.failAttempt(problem);
     keys.failed(call.current());
-    if (!(problem instanceof ProviderProblem failed)) {
-      throw problem;
+    if (call.current().isHedge()) {
+      log(call, problem, true);
+      throw problem; // the attempt beside it goes on, or has failed before
     }
-    boolean continues = mayTryAgain(call, failed);
-    FailedAttemptLog.write(call, failed, continues);
-    if (!continues) {
-      throw problem;
+    After after =
+        Hedges.failed(exchange, problem, failure -> decidedLater(exchange, callback, failure));
+    if (after == After.DECIDED_LATER) {
+      log(call, problem, true);
+      return false;
     }
-    exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
+    boolean continues = mayContinue(call, problem);
+    log(call, problem, continues);
+    decide(exchange, problem, continues);
+    return true;
+  }
+
+  /** The attempt beside it has ended. If both have failed, the last failure decides. */
+  private void decidedLater(
+      Exchange exchange, AsyncCallback callback, Optional<GatewayProblem> failure) {
+    failure.ifPresent(
+        problem -> decide(exchange, problem, mayContinue(Calls.of(exchange), problem)));
+    callback.done(false);
+  }
+
+  private boolean mayContinue(Call call, GatewayProblem problem) {
+    return problem instanceof ProviderProblem failed && mayTryAgain(call, failed);
+  }
+
+  private static void decide(Exchange exchange, GatewayProblem problem, boolean continues) {
+    if (continues) {
+      exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
+    } else {
+      exchange.setException(problem);
+    }
+  }
+
+  /** An attempt that another one has overtaken has not failed. */
+  private static void log(Call call, GatewayProblem problem, boolean continues) {
+    if (problem instanceof ProviderProblem failed
+        && failed.failureCause() != FailureCause.OVERTAKEN) {
+      FailedAttemptLog.write(call, failed, continues);
+    }
   }
 
   private boolean mayTryAgain(Call call, ProviderProblem problem) {

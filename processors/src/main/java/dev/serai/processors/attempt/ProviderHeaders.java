@@ -52,7 +52,7 @@ public final class ProviderHeaders {
       call.plan().rules().headers().forEach(request::set);
     }
     loops.sign(request, client);
-    call.trace().propagate(request);
+    call.trace().propagate(call, request);
     forward(client, List.of(TRACE_PARENT), request);
     if (client.first(TRACE_PARENT).isPresent()) {
       forward(client, List.of(TRACE_STATE), request);

@@ -1,6 +1,7 @@
 package dev.serai.processors.retry;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 
 /**
  * Limits retries to a share of the calls, so that retries do not overload a provider in trouble.
@@ -12,7 +13,7 @@ public final class RetryBudget {
   private static final long MAX = 100 * RETRY;
   private static final long INITIAL = 10 * RETRY;
 
-  private final int percent;
+  private final IntSupplier percent;
   private final AtomicLong balance;
 
   /**
@@ -20,17 +21,24 @@ public final class RetryBudget {
    * @throws IllegalArgumentException if the percentage is not 0 to 100
    */
   public RetryBudget(int percent) {
+    this(() -> percent);
     if (percent < 0 || percent > 100) {
       throw new IllegalArgumentException("percent is 0 to 100");
     }
+  }
+
+  /**
+   * @param percent retries per 100 calls, 0 to 100; asked for every call
+   */
+  public RetryBudget(IntSupplier percent) {
     this.percent = percent;
-    this.balance = new AtomicLong(percent == 0 ? 0 : INITIAL);
+    this.balance = new AtomicLong(percent.getAsInt() == 0 ? 0 : INITIAL);
   }
 
   /** Adds the share of one call. */
   public void earn() {
     if (balance.get() < MAX) {
-      balance.addAndGet(percent);
+      balance.addAndGet(percent.getAsInt());
     }
   }
 

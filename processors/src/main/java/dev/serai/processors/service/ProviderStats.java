@@ -76,7 +76,8 @@ public final class ProviderStats implements CallListener {
           || problem.failureCause() == FailureCause.FORBIDDEN) {
         stats.succeeded();
       }
-      if (!problem.failureCause().nothingSent()) {
+      if (!problem.failureCause().nothingSent()
+          && problem.failureCause() != FailureCause.OVERTAKEN) {
         stats.failed(problem, clock);
       }
     } else if (attempt.problem().isEmpty() && attempt.firstTokenNanos() != 0) {

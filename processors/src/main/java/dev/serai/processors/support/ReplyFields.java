@@ -2,6 +2,7 @@ package dev.serai.processors.support;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
+import dev.serai.core.call.Hedge;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -56,6 +57,9 @@ public final class ReplyFields {
 
   private static void addAttempts(HeaderFields fields, Call call) {
     fields.add("x-serai-attempts", Integer.toString(call.attempts().size()));
+    if (Hedge.of(call).isPresent()) {
+      fields.add("x-serai-hedged", "true");
+    }
     if (call.hasPlan()) {
       call.plan().assignment().ifPresent(one -> fields.add("x-serai-experiment", one.label()));
     }

@@ -10,6 +10,7 @@ import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
+import dev.serai.processors.hedge.Hedges;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryWaits;
 import dev.serai.processors.routing.strategy.CandidateStats;
@@ -36,8 +37,13 @@ class ChooseCandidateTest {
 
   private static final RetryWaits WAITS = new RetryWaits(Duration.ofMillis(1), () -> 0);
 
-  private final ChooseCandidate choose =
-      new ChooseCandidate(_ -> LOOP, new RetryBudget(100), WAITS, new CandidateStats(() -> 0));
+  private final ChooseCandidate choose = choosing(_ -> LOOP, new CandidateStats(() -> 0));
+
+  private static ChooseCandidate choosing(EventLoops loops, CandidateStats stats) {
+    Hedges hedges = new Hedges(new Hedges.Parts(loops, stats, () -> 0), new RetryBudget(5), _ -> 3);
+    return new ChooseCandidate(
+        new ChooseCandidate.Parts(loops, stats, hedges), new RetryBudget(100), WAITS);
+  }
 
   @AfterAll
   static void stop() {
@@ -117,7 +123,7 @@ class ChooseCandidateTest {
   @Test
   void anAttemptIsMeasuredButACountOfTokensIsNot() {
     CandidateStats stats = new CandidateStats(() -> 1);
-    ChooseCandidate measuring = new ChooseCandidate(_ -> LOOP, new RetryBudget(100), WAITS, stats);
+    ChooseCandidate measuring = choosing(_ -> LOOP, stats);
     Candidate candidate = new Candidate("a", "m");
     List<String> measured = new ArrayList<>();
     for (boolean count : List.of(true, false)) {
@@ -194,8 +200,7 @@ class ChooseCandidateTest {
     call.setPlan(new Plan(List.of(new Candidate("a", "m")), "test"));
     fail(call, "a", Optional.of(Duration.ofHours(1)));
     CompletableFuture<Boolean> resumed = new CompletableFuture<>();
-    new ChooseCandidate(loops, new RetryBudget(100), WAITS, new CandidateStats(() -> 0))
-        .process(exchange, resumed::complete);
+    choosing(loops, new CandidateStats(() -> 0)).process(exchange, resumed::complete);
     assertThat(listens.await(30, TimeUnit.SECONDS)).isTrue();
     disconnect.get().run();
     assertThat(resumed.get(30, TimeUnit.SECONDS)).isFalse();

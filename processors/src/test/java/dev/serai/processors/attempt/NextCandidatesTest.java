@@ -9,6 +9,7 @@ import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.routing.AttemptRules;
+import dev.serai.core.routing.AttemptRules.Hedging;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.FailureKind;
@@ -150,7 +151,8 @@ class NextCandidatesTest {
     Call call = call(Failover.DEFAULT, SMALL, LARGE);
     assertThat(next.maxAttempts(call)).isEqualTo(3);
     AttemptRules patient =
-        new AttemptRules(DeadlineOverrides.NONE, Failover.DEFAULT, OptionalInt.of(5), Map.of());
+        new AttemptRules(
+            DeadlineOverrides.NONE, Failover.DEFAULT, OptionalInt.of(5), Map.of(), Hedging.OFF);
     call.setPlan(new Plan(List.of(SMALL), "test", patient));
     assertThat(next.maxAttempts(call)).isEqualTo(5);
     call.describe(new CallBounds(Optional.empty(), 1), RoutingCriteria.NONE);

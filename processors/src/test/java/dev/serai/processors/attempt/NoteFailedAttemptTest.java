@@ -8,6 +8,7 @@ import dev.serai.core.call.CallBounds;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.FailureCause;
+import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.key.KeyChoice;
 import dev.serai.core.provider.key.KeyHealth;
@@ -370,7 +371,11 @@ class NoteFailedAttemptTest {
     exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
     RetryRules rules = new RetryRules(Duration.ofSeconds(30), waits);
     NextCandidates next = new NextCandidates(_ -> OptionalInt.empty(), 3);
-    new NoteFailedAttempt(rules, budget, new KeyHealthListener(keys), next).process(exchange);
+    new NoteFailedAttempt(rules, budget, new KeyHealthListener(keys), next)
+        .begin(exchange, _ -> {});
+    if (exchange.getException() instanceof GatewayProblem shown) {
+      throw shown;
+    }
   }
 
   private Exchange callWith(int candidates) {

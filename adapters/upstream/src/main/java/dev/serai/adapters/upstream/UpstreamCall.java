@@ -1,5 +1,6 @@
 package dev.serai.adapters.upstream;
 
+import dev.serai.core.call.AttemptCarrier;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
@@ -11,6 +12,8 @@ import io.netty.channel.Channel;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP exchange of one attempt with a provider: its phases, and how it ends.
@@ -34,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the event loop of its pool.
  */
-final class UpstreamCall {
+final class UpstreamCall implements AttemptCarrier {
+  private static final Logger LOG = LoggerFactory.getLogger(UpstreamCall.class);
+
   /** Receives the outcome of a call, exactly once, on the event loop of the pool. */
   interface Receiver {
     /** Whether the client has disconnected, so that the call must end. */
@@ -56,6 +61,7 @@ final class UpstreamCall {
   private int slot = -1;
   private boolean moved;
   private boolean progressed;
+  private volatile boolean sent;
   private @Nullable Transport transport;
   private @Nullable RequestUpload upload;
   private @Nullable IncomingReply reply;
@@ -118,7 +124,27 @@ final class UpstreamCall {
 
   void onSent(Transport carrier) {
     transport = carrier;
+    sent = true;
     clock.sent();
+  }
+
+  @Override
+  public boolean isSent() {
+    return sent;
+  }
+
+  /** At once if possible: what waits for the end of this call must not wait for its loop too. */
+  @Override
+  public void abort(GatewayProblem why) {
+    if (pool.loop().inEventLoop()) {
+      fail(why);
+      return;
+    }
+    try {
+      pool.loop().execute(() -> fail(why));
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("the event loop of an upstream call is closed; the call has ended", closed);
+    }
   }
 
   /** Sends the body of an upload; its head has been flushed. */
@@ -254,7 +280,8 @@ final class UpstreamCall {
   /** Ends the call if its client has disconnected or the deadline of its phase has passed. */
   void check(long now) {
     boolean streams = reply != null && reply.isStream();
-    if (!streams && receiver.isCancelled()) {
+    boolean unread = !streams || clock.is(CallPhase.SENT); // once it flows, its reader cancels it
+    if (unread && receiver.isCancelled()) {
       fail(UpstreamProblems.disconnected());
       return;
     }

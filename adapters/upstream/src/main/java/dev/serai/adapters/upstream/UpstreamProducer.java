@@ -54,6 +54,10 @@ final class UpstreamProducer extends DefaultAsyncProducer {
     }
     RequestEncoder.requireClean(request.path());
     Optional<Attempt> attempt = attempt(exchange);
+    Optional<GatewayProblem> ended = attempt.flatMap(UpstreamProducer::whyEnded);
+    if (ended.isPresent()) {
+      return refuse(exchange, callback, ended.get());
+    }
     String model = attempt.map(a -> a.candidate().model()).orElse("");
     Optional<Hold> permit =
         known.breakers().admit(model, attempt.map(Attempt::probes).orElse(false));
@@ -62,8 +66,13 @@ final class UpstreamProducer extends DefaultAsyncProducer {
         : send(
             known,
             request,
-            new ExchangeReceiver(exchange, callback, client(exchange)),
+            new ExchangeReceiver(exchange, callback, client(exchange), attempt),
             permit.get());
+  }
+
+  /** Another attempt may have overtaken this one while it was prepared. */
+  private static Optional<GatewayProblem> whyEnded(Attempt attempt) {
+    return attempt.endNanos() == 0 ? Optional.empty() : attempt.problem();
   }
 
   private boolean send(
@@ -72,6 +81,7 @@ final class UpstreamProducer extends DefaultAsyncProducer {
     EventLoop loop = client != null ? client.eventLoop() : registry.network().ownLoop();
     LoopPool pool = known.pool(loop);
     UpstreamCall call = new UpstreamCall(pool, request, receiver, permit);
+    receiver.attempt().ifPresent(attempt -> attempt.recordCarrier(call));
     if (loop.inEventLoop()) {
       pool.submit(call);
       return false;
@@ -123,7 +133,10 @@ final class UpstreamProducer extends DefaultAsyncProducer {
 
   /** Gives the outcome to the route. */
   private record ExchangeReceiver(
-      Exchange exchange, AsyncCallback callback, @Nullable Channel client)
+      Exchange exchange,
+      AsyncCallback callback,
+      @Nullable Channel client,
+      Optional<Attempt> attempt)
       implements UpstreamCall.Receiver {
     @Override
     public boolean isCancelled() {

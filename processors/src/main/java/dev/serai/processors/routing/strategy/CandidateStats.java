@@ -68,6 +68,11 @@ public final class CandidateStats {
     return of(candidate).p95Millis();
   }
 
+  /** The same; empty before 20 attempts are measured. */
+  public OptionalDouble lateMillis(Candidate candidate) {
+    return of(candidate).lateMillis();
+  }
+
   long nanos() {
     return ticker.nanos();
   }

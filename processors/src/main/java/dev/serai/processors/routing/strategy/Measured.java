@@ -1,6 +1,7 @@
 package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Hedge;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
@@ -38,6 +39,7 @@ final class Measured {
   private static final double HALF_LIFE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private static final int FEW_CALLS = 10;
+  private static final int ENOUGH_TIMES = 20;
   private static final double NANOS_PER_MILLI = 1_000_000;
 
   private final AtomicInteger running = new AtomicInteger();
@@ -146,8 +148,14 @@ final class Measured {
   private static boolean isLate(Attempt attempt) {
     return attempt
         .providerProblem()
-        .filter(why -> why.failureCause() == FailureCause.LATE)
+        .map(ProviderProblem::failureCause)
+        .filter(why -> why == FailureCause.LATE || isOvertakenFirst(attempt))
         .isPresent();
+  }
+
+  /** A hedge that was overtaken has not had the time that the first attempt had. */
+  private static boolean isOvertakenFirst(Attempt attempt) {
+    return Hedge.isOvertaken(attempt) && !attempt.isHedge();
   }
 
   static boolean isRefused(Attempt attempt) {
@@ -174,7 +182,8 @@ final class Measured {
     return !cause.nothingSent()
         && !cause.rejectsRequest()
         && cause != FailureCause.OUT_OF_TIME
-        && cause != FailureCause.LATE;
+        && cause != FailureCause.LATE
+        && cause != FailureCause.OVERTAKEN;
   }
 
   private static Averages failed(Averages now, long atNanos) {
@@ -285,6 +294,11 @@ final class Measured {
   /** Milliseconds to the first token that 95 % of the latest attempts kept; empty if unknown. */
   OptionalDouble p95Millis() {
     return firstTimes.p95();
+  }
+
+  /** The same; empty before enough attempts are measured for one in twenty to be late. */
+  OptionalDouble lateMillis() {
+    return firstTimes.p95(ENOUGH_TIMES);
   }
 
   /** Milliseconds that a response of that length may take; failures add to it. */

@@ -23,6 +23,11 @@ final class RecentTimes {
 
   /** The time in milliseconds that 95 % of them do not exceed; empty if there are none. */
   OptionalDouble p95() {
+    return p95(1);
+  }
+
+  /** The same; empty if there are fewer times than {@code least}. */
+  OptionalDouble p95(int least) {
     int[] sorted = new int[SIZE];
     int known = 0;
     for (int i = 0; i < SIZE; i++) {
@@ -31,7 +36,7 @@ final class RecentTimes {
         sorted[known++] = units;
       }
     }
-    if (known == 0) {
+    if (known < least) {
       return OptionalDouble.empty();
     }
     Arrays.sort(sorted, 0, known);

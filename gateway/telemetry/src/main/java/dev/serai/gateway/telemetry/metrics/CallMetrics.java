@@ -5,6 +5,7 @@ import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.CallListener;
+import dev.serai.core.call.Hedge;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
@@ -16,7 +17,9 @@ import dev.serai.core.usage.UsageRecord;
 import dev.serai.gateway.telemetry.CallFacts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -49,6 +52,7 @@ public final class CallMetrics implements CallListener, ProblemListener {
   private final Counter cancelled;
   private final Counter attempts;
   private final Counter failovers;
+  private final Map<Hedge, Counter> hedges = new EnumMap<>(Hedge.class);
 
   /**
    * @param semconv the version of the GenAI conventions
@@ -75,7 +79,15 @@ public final class CallMetrics implements CallListener, ProblemListener {
     failed = calls("failed", registry);
     cancelled = calls("cancelled", registry);
     attempts = counter("serai.attempts", "Attempts that have ended", registry);
-    failovers = counter("serai.failovers", "Attempts after the first one of a call", registry);
+    failovers = counter("serai.failovers", "Attempts after a failure of one before them", registry);
+    for (Hedge outcome : Hedge.values()) {
+      hedges.put(
+          outcome,
+          Counter.builder("serai.hedges")
+              .description("Second attempts because the first one was late, by outcome")
+              .tag("outcome", outcome.label())
+              .register(registry));
+    }
   }
 
   @Override
@@ -91,7 +103,7 @@ public final class CallMetrics implements CallListener, ProblemListener {
       attempts.increment(tried.size());
     }
     if (tried.size() > 1) {
-      failovers.increment(tried.size() - 1.0);
+      countFurther(call, tried.size() - 1);
     }
     CallerMeters caller = metersOf(call.caller());
     caller.called();
@@ -102,6 +114,16 @@ public final class CallMetrics implements CallListener, ProblemListener {
     if (outcome == Outcome.FAILED && call.streaming()) {
       errors.count(CallFacts.problemCode(call));
     }
+  }
+
+  /** Counts the attempts after the first one. */
+  private void countFurther(Call call, int further) {
+    Optional<Hedge> hedge = Hedge.of(call);
+    int failed = hedge.isPresent() ? further - 1 : further;
+    if (failed > 0) {
+      failovers.increment(failed);
+    }
+    hedge.map(hedges::get).ifPresent(Counter::increment);
   }
 
   /** Counts estimated usage of an attempt whose provider reported none. */

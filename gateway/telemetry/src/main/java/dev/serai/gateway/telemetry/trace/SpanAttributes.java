@@ -46,6 +46,7 @@ final class SpanAttributes {
 
   static final AttributeKey<String> REQUEST_ID = AttributeKey.stringKey("serai.request_id");
   static final AttributeKey<Long> ATTEMPTS = AttributeKey.longKey("serai.attempts");
+  static final AttributeKey<String> HEDGE = AttributeKey.stringKey("serai.hedge");
   static final AttributeKey<String> PLAN = AttributeKey.stringKey("serai.plan");
 
   static final AttributeKey<String> STRATEGY = AttributeKey.stringKey("serai.strategy");

@@ -5,6 +5,7 @@ import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.CallTrace;
+import dev.serai.core.call.Hedge;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.http.HeaderFields;
@@ -22,17 +23,19 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * Records the spans of a traced request: one server span, and one client span per attempt.
  *
- * <p>The server span ends when both the exchange, which sets the status, and the call have ended; a
- * streamed call ends after its exchange. No span is made current on a thread, since thousands of
- * calls share an event loop. Confined to the thread that carries the call.
+ * <p>Two attempts may run at the same time, so several spans may be open. The server span ends when
+ * both the exchange, which sets the status, and the call have ended; a streamed call ends after its
+ * exchange. No span is made current on a thread, since thousands of calls share an event loop.
+ * Confined to the thread that carries the call.
  */
 final class TracedCall implements CallTrace {
   private static final TextMapSetter<HeaderFields> SETTER =
@@ -48,11 +51,12 @@ final class TracedCall implements CallTrace {
   private final Recorder recorder;
   private final Span server;
   private final Context parent;
-  private @Nullable Span span;
-  private @Nullable Attempt attempt;
-  private long attemptEpochNanos;
+  private final List<Open> open = new ArrayList<>(1);
   private boolean callOpen;
   private boolean exchangeOpen = true;
+
+  /** The span of an attempt that has not been described yet. */
+  private record Open(Attempt attempt, Span span, long epochNanos) {}
 
   TracedCall(Recorder recorder, Span server) {
     this.recorder = recorder;
@@ -67,38 +71,41 @@ final class TracedCall implements CallTrace {
 
   @Override
   public void attemptBegan(Call call) {
-    endAttempt();
+    endAttempts(attempt -> attempt.endNanos() != 0);
     callOpen = true;
     Attempt begun = call.current();
-    attempt = begun;
-    attemptEpochNanos = epochNanos();
+    long epochNanos = epochNanos();
     String model = begun.candidate().model();
     String operation = begun.operation().label();
-    span =
+    Span span =
         recorder
             .tracer
             .spanBuilder(operation + " " + model)
             .setSpanKind(SpanKind.CLIENT)
             .setParent(parent)
-            .setStartTimestamp(attemptEpochNanos, TimeUnit.NANOSECONDS)
+            .setStartTimestamp(epochNanos, TimeUnit.NANOSECONDS)
             .setAttribute(SpanAttributes.OPERATION, operation)
             .setAttribute(SpanAttributes.PROVIDER, begun.candidate().provider())
             .setAttribute(SpanAttributes.REQUEST_MODEL, model)
             .setAttribute(SpanAttributes.STREAM, call.request().streaming())
             .startSpan();
     CallerAttributes.set(span, call.caller());
+    open.add(new Open(begun, span, epochNanos));
   }
 
   @Override
-  public void propagate(HeaderFields headers) {
-    Context context = span == null ? parent : Context.root().with(span);
+  public void propagate(Call call, HeaderFields headers) {
+    Context context = parent;
+    for (Open one : open) {
+      context = one.attempt == call.current() ? Context.root().with(one.span) : context;
+    }
     W3CTraceContextPropagator.getInstance().inject(context, headers, SETTER);
   }
 
   @Override
   public void ended(Call call) {
     describe(call);
-    endAttempt();
+    endAttempts(_ -> true);
     callOpen = false;
     if (!exchangeOpen) {
       server.end();
@@ -114,13 +121,14 @@ final class TracedCall implements CallTrace {
       server.setStatus(StatusCode.ERROR);
     }
     if (!(callOpen && callGoesOn)) {
-      endAttempt();
+      endAttempts(_ -> true);
       server.end();
     }
   }
 
   private void describe(Call call) {
     server.setAttribute(SpanAttributes.ATTEMPTS, (long) call.attempts().size());
+    Hedge.of(call).ifPresent(hedge -> server.setAttribute(SpanAttributes.HEDGE, hedge.label()));
     CallerAttributes.set(server, call.caller());
     if (call.hasPlan()) {
       server.setAttribute(SpanAttributes.PLAN, call.plan().reason());
@@ -156,22 +164,30 @@ final class TracedCall implements CallTrace {
   }
 
   private void describeInput(Call call) {
-    if (span != null && recorder.capturesContent && call.request() instanceof ChatRequest chat) {
-      span.setAttribute(
-          SpanAttributes.INPUT_MESSAGES, InputMessages.json(chat.conversation().messages()));
+    if (recorder.capturesContent && call.request() instanceof ChatRequest chat) {
+      for (Open one : open) {
+        one.span.setAttribute(
+            SpanAttributes.INPUT_MESSAGES, InputMessages.json(chat.conversation().messages()));
+      }
     }
   }
 
-  private void endAttempt() {
-    if (span == null || attempt == null) {
-      return;
-    }
-    describe(span, attempt);
-    long end = attempt.endNanos();
-    long nanos = end == 0 ? 0 : Math.max(0, end - attempt.startNanos());
-    span.end(end == 0 ? epochNanos() : attemptEpochNanos + nanos, TimeUnit.NANOSECONDS);
-    span = null;
-    attempt = null;
+  private void endAttempts(Predicate<Attempt> ended) {
+    open.removeIf(
+        one -> {
+          boolean ends = ended.test(one.attempt);
+          if (ends) {
+            end(one);
+          }
+          return ends;
+        });
+  }
+
+  private void end(Open one) {
+    describe(one.span, one.attempt);
+    long end = one.attempt.endNanos();
+    long nanos = end == 0 ? 0 : Math.max(0, end - one.attempt.startNanos());
+    one.span.end(end == 0 ? epochNanos() : one.epochNanos + nanos, TimeUnit.NANOSECONDS);
   }
 
   private void describe(Span span, Attempt attempt) {

@@ -19,7 +19,7 @@ record UntracedCall(Optional<Traceparent> parent, LongSupplier randomness) imple
   public void attemptBegan(Call call) {}
 
   @Override
-  public void propagate(HeaderFields headers) {
+  public void propagate(Call call, HeaderFields headers) {
     headers.add(
         Traceparent.NAME, parent.map(Traceparent::notSampled).orElseGet(this::create).text());
   }

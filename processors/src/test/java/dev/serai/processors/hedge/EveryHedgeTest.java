@@ -1,0 +1,87 @@
+package dev.serai.processors.hedge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.call.Attempt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever the order of what happens to two attempts, one of them serves the call or both have
+ * failed, once, and what they hold ends once.
+ */
+class EveryHedgeTest {
+  private enum Event {
+    LATE(HedgedCall::late),
+    FIRST_RESPONDS(HedgedCall::firstResponds),
+    FIRST_FAILS(HedgedCall::firstFails),
+    SECOND_RESPONDS(HedgedCall::secondResponds),
+    SECOND_FAILS(HedgedCall::secondFails),
+    CLIENT_LEAVES(HedgedCall::clientLeaves),
+    TURN(call -> call.loop.turn()),
+    SECOND_TURN(call -> call.loop.turn());
+
+    private final Consumer<HedgedCall> happens;
+
+    Event(Consumer<HedgedCall> happens) {
+      this.happens = happens;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void oneAttemptServesTheCallOnceAndTheOtherLeavesNothing(boolean abortable) {
+    forEachOrder(
+        new ArrayList<>(), new ArrayList<>(List.of(Event.values())), o -> live(o, abortable));
+  }
+
+  private static void live(List<Event> order, boolean abortable) {
+    HedgedCall hedged = HedgedCall.watched(abortable);
+    order.forEach(event -> event.happens.accept(hedged));
+    hedged.end();
+    String what = order + " " + hedged.log;
+    assertThat(hedged.outcomes).as(what).hasSize(1);
+    String outcome = hedged.outcomes.getFirst();
+    assertThat(hedged.log.stream().filter("first settled"::equals)).as(what).hasSize(1);
+    boolean twice = hedged.call.attempts().size() > 1;
+    for (String held : List.of("second settled", "call settled", "bytes released")) {
+      assertThat(hedged.log.stream().filter(held::equals)).as(what).hasSize(twice ? 1 : 0);
+    }
+    assertThat(hedged.log).as(what).doesNotContain("call released", "second released");
+    assertThat(hedged.call.attempts()).as(what).allMatch(attempt -> attempt.endNanos() != 0);
+    assertThat(hedged.loop.timers()).as(what).isZero();
+    if (outcome.endsWith(" serves")) {
+      String winner = outcome.substring(0, outcome.indexOf(' '));
+      assertThat(hedged.call.current().candidate().provider()).as(what).isEqualTo(winner);
+      assertThat(hedged.call.current().problem()).as(what).isEmpty();
+      assertThat(hedged.log).as(what).doesNotContain(winner + " cancelled", winner + " aborted");
+      assertThat(hedged.call.attempts().stream().filter(a -> a.problem().isEmpty()))
+          .as(what)
+          .hasSize(1);
+    } else {
+      assertThat(hedged.call.attempts()).as(what).noneMatch(EveryHedgeTest::hasNoProblem);
+    }
+  }
+
+  private static boolean hasNoProblem(Attempt attempt) {
+    return attempt.problem().isEmpty();
+  }
+
+  private static void forEachOrder(
+      List<Event> begun, List<Event> left, Consumer<List<Event>> lived) {
+    if (left.isEmpty()) {
+      lived.accept(List.copyOf(begun));
+    }
+    for (int i = 0; i < left.size(); i++) {
+      if (left.get(i) == Event.SECOND_TURN && left.contains(Event.TURN)) {
+        continue; // the two are alike
+      }
+      begun.add(left.remove(i));
+      forEachOrder(begun, left, lived);
+      left.add(i, begun.removeLast());
+    }
+  }
+}

@@ -1,0 +1,310 @@
+package dev.serai.processors.hedge;
+
+import dev.serai.core.call.AttemptCarrier;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.chat.ChatReply;
+import dev.serai.core.chat.ChatStream;
+import dev.serai.core.limit.Hold;
+import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.problem.FailureCause;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.routing.AttemptRules;
+import dev.serai.core.routing.AttemptRules.Hedging;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Failover;
+import dev.serai.core.routing.Plan;
+import dev.serai.processors.retry.RetryBudget;
+import dev.serai.processors.routing.strategy.CandidateStats;
+import dev.serai.processors.support.CallFixtures;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
+import org.apache.camel.impl.engine.DefaultInflightRepository;
+import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.spi.Synchronization;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * A call with two candidates, whose attempts do what the test says. It stands for the route: it
+ * calls the steps, and notes what the exchange of the call comes to.
+ */
+final class HedgedCall {
+  static final Candidate FIRST = new Candidate("first", "m");
+  static final Candidate SECOND = new Candidate("second", "m");
+  private static final SimpleCamelContext CONTEXT = context();
+  private static final Hedging HEDGING =
+      Hedging.of(Duration.ofMillis(100), false, Duration.ofMillis(100));
+
+  final ManualLoop loop = new ManualLoop();
+  final AtomicLong clock = new AtomicLong(1);
+  final CandidateStats stats = new CandidateStats(clock::get);
+  final Hedges hedges;
+  final Call call;
+  final Exchange exchange;
+
+  /** What the exchange of the call has come to; one entry unless it is delivered twice. */
+  final List<String> outcomes = new ArrayList<>();
+
+  /** What has been settled, released or cancelled, and which requests were aborted. */
+  final List<String> log = new ArrayList<>();
+
+  private final boolean abortable;
+  private boolean firstRuns = true;
+  private Optional<Sent> second = Optional.empty();
+
+  private record Sent(Exchange copy, AsyncCallback callback) {}
+
+  /**
+   * @param abortable whether the attempts end at once when they are aborted
+   * @param percent the budget of hedges
+   */
+  HedgedCall(boolean abortable, int percent, Hedging rules) {
+    this.abortable = abortable;
+    exchange = new DefaultExchange(CONTEXT);
+    exchange.setProperty(HedgedCall.class.getName(), this);
+    call = new Call("req-1", new CallFixtures.Request("m"), new CallFixtures.Words(), clock::get);
+    exchange.setProperty(ExchangeProperties.CALL, call);
+    call.setPlan(
+        new Plan(
+            List.of(FIRST, SECOND),
+            "test",
+            new AttemptRules(
+                DeadlineOverrides.NONE, Failover.DEFAULT, OptionalInt.empty(), Map.of(), rules)));
+    hedges =
+        new Hedges(
+            new Hedges.Parts(_ -> loop, stats, clock::get), new RetryBudget(percent), _ -> 3);
+    call.beginAttempt(FIRST);
+    stats.begin(call.current());
+    call.current().hold(hold("first"));
+    hedges.watch(exchange, call);
+  }
+
+  static HedgedCall watched(boolean abortable) {
+    HedgedCall call = new HedgedCall(abortable, 100, HEDGING);
+    call.sendFirst();
+    return call;
+  }
+
+  /** The request of the first attempt is sent. */
+  void sendFirst() {
+    call.current().recordCarrier(carrier("first", this::firstFails));
+  }
+
+  /** Its route hedge leaves an exchange to the call of the test. */
+  private static SimpleCamelContext context() {
+    SimpleCamelContext context = new SimpleCamelContext();
+    context.addComponent(
+        "direct",
+        new DefaultComponent() {
+          @Override
+          protected Endpoint createEndpoint(
+              String uri, String remaining, Map<String, Object> parameters) {
+            return new RouteUnderTest(uri, this);
+          }
+        });
+    context.setInflightRepository(new DefaultInflightRepository());
+    PluginHelper.getUnitOfWorkFactory(context).afterPropertiesConfigured(context);
+    context.start();
+    return context;
+  }
+
+  private static final class RouteUnderTest extends DefaultEndpoint {
+    RouteUnderTest(String uri, DefaultComponent component) {
+      super(uri, component);
+    }
+
+    @Override
+    public Producer createProducer() {
+      return new DefaultAsyncProducer(this) {
+        @Override
+        public boolean process(Exchange copy, AsyncCallback callback) {
+          copy.getProperty(HedgedCall.class.getName(), HedgedCall.class).sent(copy, callback);
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public org.apache.camel.Consumer createConsumer(org.apache.camel.Processor processor) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private void sent(Exchange copy, AsyncCallback callback) {
+    Call beside = copy.getProperty(ExchangeProperties.CALL, Call.class);
+    beside.hold(hold("call"));
+    beside.current().hold(hold("second"));
+    beside.current().recordCarrier(carrier("second", this::secondFails));
+    copy.getExchangeExtension().addOnCompletion(released("bytes"));
+    second = Optional.of(new Sent(copy, callback));
+  }
+
+  private AttemptCarrier carrier(String name, java.util.function.Consumer<GatewayProblem> fails) {
+    return new AttemptCarrier() {
+      @Override
+      public boolean isSent() {
+        return true;
+      }
+
+      @Override
+      public void abort(GatewayProblem why) {
+        log.add(name + " aborted");
+        if (abortable) {
+          fails.accept(why);
+        }
+      }
+    };
+  }
+
+  private Synchronization released(String name) {
+    return new SynchronizationAdapter() {
+      @Override
+      public void onDone(Exchange done) {
+        log.add(name + " released");
+      }
+    };
+  }
+
+  private Hold hold(String name) {
+    return new Hold() {
+      @Override
+      protected void onSettle(Optional<GatewayProblem> problem) {
+        log.add(name + " settled");
+      }
+
+      @Override
+      protected void onRelease() {
+        log.add(name + " released");
+      }
+    };
+  }
+
+  private ChatReply stream(String name) {
+    return new ChatReply.Streaming(
+        new ChatStream() {
+          @Override
+          public void open(Reader reader) {}
+
+          @Override
+          public void pause() {}
+
+          @Override
+          public void resume() {}
+
+          @Override
+          public void cancel() {
+            log.add(name + " cancelled");
+          }
+
+          @Override
+          public String toString() {
+            return name;
+          }
+        });
+  }
+
+  /** The first attempt is late. */
+  void late() {
+    clock.addAndGet(Duration.ofMillis(100).toNanos());
+    loop.elapse();
+  }
+
+  void firstResponds() {
+    if (firstRuns) {
+      firstRuns = false;
+      exchange.getMessage().setBody(stream("first"));
+      new SettleHedge().process(exchange);
+      served();
+    }
+  }
+
+  void firstFails() {
+    firstFails(problem("first"));
+  }
+
+  private void firstFails(GatewayProblem why) {
+    if (firstRuns) {
+      firstRuns = false;
+      call.failAttempt(why);
+      Hedges.After after = Hedges.failed(exchange, why, this::goesOn);
+      if (after == Hedges.After.ALONE) {
+        goesOn(Optional.of(why));
+      }
+    }
+  }
+
+  private void goesOn(Optional<GatewayProblem> failure) {
+    failure.ifPresentOrElse(
+        why -> outcomes.add("failed, last " + call.current().candidate().provider()), this::served);
+  }
+
+  private void served() {
+    ChatReply.Streaming body = (ChatReply.Streaming) exchange.getMessage().getBody();
+    outcomes.add(body.stream() + " serves");
+  }
+
+  boolean isHedged() {
+    return second.isPresent();
+  }
+
+  void secondResponds() {
+    second.ifPresent(
+        sent -> {
+          second = Optional.empty();
+          sent.copy.getMessage().setBody(stream("second"));
+          sent.callback.done(false);
+        });
+  }
+
+  void secondFails() {
+    secondFails(problem("second"));
+  }
+
+  private void secondFails(GatewayProblem why) {
+    second.ifPresent(
+        sent -> {
+          second = Optional.empty();
+          sent.copy.getProperty(ExchangeProperties.CALL, Call.class).failAttempt(why);
+          sent.copy.setException(why);
+          sent.callback.done(false);
+        });
+  }
+
+  /** The upstream calls of both attempts notice that the client has gone. */
+  void clientLeaves() {
+    firstFails(dev.serai.core.problem.CallerProblem.disconnected());
+    secondFails(dev.serai.core.problem.CallerProblem.disconnected());
+  }
+
+  /** Everything ends that has not ended, and then the exchange and the call. */
+  void end() {
+    loop.turn();
+    firstFails();
+    secondFails();
+    loop.turn();
+    List<Synchronization> left = exchange.getExchangeExtension().handoverCompletions();
+    if (left != null) {
+      left.forEach(one -> one.onComplete(exchange));
+    }
+    call.end(Call.Outcome.ANSWERED, Optional.empty());
+  }
+
+  private static GatewayProblem problem(String provider) {
+    return ProviderProblem.of(provider, FailureCause.OVERLOADED, 500).build();
+  }
+}

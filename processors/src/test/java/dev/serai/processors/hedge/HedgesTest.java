@@ -1,0 +1,111 @@
+package dev.serai.processors.hedge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.call.Hedge;
+import dev.serai.core.routing.AttemptRules.Hedging;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Which calls are hedged, and when. */
+class HedgesTest {
+  private static final Duration TENTH = Duration.ofMillis(100);
+
+  private static HedgedCall watched(int percent, Hedging rules) {
+    HedgedCall call = new HedgedCall(true, percent, rules);
+    call.sendFirst();
+    return call;
+  }
+
+  @Test
+  void aCallIsHedgedWhenItsFirstAttemptIsLate() {
+    HedgedCall call = watched(100, Hedging.of(TENTH, false, Duration.ZERO));
+    assertThat(call.isHedged()).isFalse();
+    call.late();
+    assertThat(call.isHedged()).isTrue();
+    assertThat(call.call.current().candidate())
+        .as("the first attempt stays the current one")
+        .isEqualTo(HedgedCall.FIRST);
+    call.end();
+  }
+
+  @Test
+  void withoutHedgingThereIsNoTimer() {
+    HedgedCall call = watched(100, Hedging.of(Duration.ZERO, true, Duration.ZERO));
+    assertThat(call.loop.timers()).isZero();
+    HedgedCall whole = watched(100, Hedging.of(Duration.ZERO, false, TENTH));
+    assertThat(whole.loop.timers()).as("the request is for a stream").isZero();
+  }
+
+  @Test
+  void anEmptyBudgetHedgesNothing() {
+    HedgedCall call = watched(0, Hedging.of(TENTH, false, Duration.ZERO));
+    call.late();
+    assertThat(call.isHedged()).isFalse();
+    call.firstResponds();
+    call.end();
+    assertThat(call.outcomes).containsExactly("first serves");
+  }
+
+  @Test
+  void anAttemptThatWaitsToBeSentIsNotLate() {
+    HedgedCall call = new HedgedCall(true, 100, Hedging.of(TENTH, false, Duration.ZERO));
+    call.late();
+    assertThat(call.isHedged()).isFalse();
+    call.sendFirst();
+    call.late();
+    assertThat(call.isHedged()).as("it is looked at again").isTrue();
+    call.end();
+  }
+
+  @Test
+  void whatItWaitedForCapacityDoesNotCount() {
+    HedgedCall call = watched(100, Hedging.of(TENTH, false, Duration.ZERO));
+    call.call.current().recordWait(call.clock.get() + TENTH.toNanos() / 2);
+    call.late();
+    assertThat(call.isHedged()).isFalse();
+    call.late();
+    assertThat(call.isHedged()).isTrue();
+    call.end();
+  }
+
+  @Test
+  void onlyTheFirstAttemptOfACallIsHedged() {
+    HedgedCall call = watched(100, Hedging.of(TENTH, false, Duration.ZERO));
+    call.firstFails();
+    call.call.beginAttempt(HedgedCall.SECOND);
+    call.hedges.watch(call.exchange, call.call);
+    assertThat(call.loop.timers()).isZero();
+  }
+
+  @Test
+  void theAttemptThatLosesIsOvertakenAndTheOtherIsTheCurrentOne() {
+    HedgedCall call = HedgedCall.watched(true);
+    call.late();
+    call.secondResponds();
+    call.loop.turn();
+    assertThat(call.outcomes).containsExactly("second serves");
+    assertThat(Hedge.isOvertaken(call.call.attempts().getFirst())).isTrue();
+    assertThat(call.call.current().candidate()).isEqualTo(HedgedCall.SECOND);
+    assertThat(Hedge.of(call.call)).contains(Hedge.WON);
+    call.end();
+    assertThat(Hedge.isCharged(call.call.attempts().getFirst(), call.call)).isTrue();
+  }
+
+  @Test
+  void aHedgeThatLosesOrFailsIsCountedAsSuch() {
+    HedgedCall lost = HedgedCall.watched(true);
+    lost.late();
+    lost.firstResponds();
+    lost.end();
+    assertThat(Hedge.of(lost.call)).contains(Hedge.LOST);
+    HedgedCall failed = HedgedCall.watched(true);
+    failed.late();
+    failed.secondFails();
+    failed.loop.turn();
+    failed.firstResponds();
+    failed.end();
+    assertThat(failed.outcomes).containsExactly("first serves");
+    assertThat(Hedge.of(failed.call)).contains(Hedge.FAILED);
+  }
+}
