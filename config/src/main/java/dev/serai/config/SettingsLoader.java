@@ -208,6 +208,7 @@ final class SettingsLoader {
     DeadlineCheck deadlines = new DeadlineCheck(findings, bound.upstream().deadlines());
     deadlines.all();
     deadlines.aliases(bound.models());
+    deadlines.hedging(bound.models(), bound.routing().hedging());
     deadlines.providers(bound.providers());
     deadlines.entries(catalogue.models(), entries);
     addresses.incomplete(providers, bound.providers(), environment);

@@ -52,6 +52,9 @@ class RoutingSettingsTest {
     folder.yaml("models: {a: {targets: openai/b, hedging: {after: 2h}}}\n");
     assertThat(String.join("\n", folder.problems(Map.of())))
         .contains("config/serai.yaml:1", "after must be from 0s to 1h");
+    folder.yaml("models: {a: {targets: openai/b, hedging: {learned: true}}}\n");
+    assertThat(String.join("\n", folder.problems(Map.of())))
+        .contains("config/serai.yaml:1: models.a.hedging.learned: needs after");
     folder.yaml("routing: {hedging: {budget_percent: 0}}\n");
     assertThat(String.join("\n", folder.problems(Map.of()))).contains("from 1 to 100");
   }

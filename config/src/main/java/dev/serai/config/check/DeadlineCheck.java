@@ -6,6 +6,7 @@ import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.routing.AliasSettings;
+import dev.serai.config.routing.HedgingSettings;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.Deadlines;
 import java.time.Duration;
@@ -14,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds deadlines that cannot be reached, because the total deadline ends the call before. */
+/**
+ * Finds deadlines that cannot be reached, because the total deadline ends the call before, and
+ * aliases that hedge without a time. Not thread-safe.
+ */
 public final class DeadlineCheck {
   private final Findings findings;
   private final Deadlines all;
@@ -39,6 +43,24 @@ public final class DeadlineCheck {
     aliases.forEach(
         (name, alias) ->
             check(alias.deadlines(), key -> findings.at("models", name, "deadlines", key)));
+  }
+
+  /**
+   * Checks when the aliases hedge.
+   *
+   * @param general what holds for what an alias leaves out
+   */
+  public void hedging(Map<String, AliasSettings> aliases, HedgingSettings general) {
+    aliases.forEach(
+        (name, alias) -> {
+          boolean learned = alias.hedging().learned().orElse(false);
+          if (learned && alias.hedging().after().orElse(general.after()).isZero()) {
+            findings.wrong(
+                findings.at("models", name, "hedging", "learned"),
+                "needs after, which holds until enough streams are measured; set it beside it, or"
+                    + " in routing.hedging");
+          }
+        });
   }
 
   /** Checks those of the models of providers. */

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -84,14 +85,22 @@ final class VaultHttp {
         http.shutdownNow();
       }
     } catch (TimeoutException e) {
-      throw unreachable("did not reply within " + timeout.toMillis() + " ms");
+      throw unreachable(late());
     } catch (ExecutionException e) {
-      boolean closed = e.getCause() instanceof ConnectException;
-      throw unreachable(closed ? "cannot be reached" : "cannot be used: " + FailureText.of(e));
+      throw unreachable(
+          switch (e.getCause()) {
+            case HttpTimeoutException _ -> late();
+            case ConnectException _ -> "cannot be reached";
+            case null, default -> "cannot be used: " + FailureText.of(e);
+          });
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unreachable("was not waited for, since the gateway stops");
     }
+  }
+
+  private String late() {
+    return "did not reply within " + timeout.toMillis() + " ms";
   }
 
   private Unreachable unreachable(String what) {
