@@ -33,6 +33,41 @@ class MistakenSecretsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "providers:\n  openai: KEY",
+        "providers: {openai: {base_url: KEY}}",
+        "providers: {mine: {kind: KEY}}",
+        "providers: {KEY: {api_key: x}}",
+        "server: {port: KEY}",
+        "models: {fast: KEY}",
+        "auth: {keys: [KEY]}",
+        "auth: {keys: [{name: KEY, key: short}]}",
+        "KEY: 1",
+        "OPENAI_API_KEY=KEY"
+      })
+  void aKeyInAWrongPlaceIsNotShown(String yaml) {
+    for (String key :
+        List.of(
+            "sk-proj-0aB1cD2eF3gH4iJ5kL6mN7oP8qR9sT0uV1wX2yZ3",
+            "sk-ant-api03-0aB1cD2eF3gH4iJ5kL6mN7oP8qR9sT0uV1wX2yZ3")) {
+      assertThat(problemsOf(yaml.replace("KEY", key) + "\n", Map.of()))
+          .isNotEmpty()
+          .noneMatch(problem -> problem.contains(key));
+    }
+  }
+
+  @Test
+  void aKeyOfAnUnknownFormIsNotShownAsAValue() {
+    String key = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822c";
+    for (String yaml : List.of("server: {port: KEY}\n", "auth: {keys: [{name: KEY, key: a}]}\n")) {
+      assertThat(problemsOf(yaml.replace("KEY", key), Map.of()))
+          .isNotEmpty()
+          .noneMatch(problem -> problem.contains(key));
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

@@ -3,6 +3,7 @@ package dev.serai.config.check;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
+import dev.serai.core.secret.KeyForms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ public final class Findings {
   /** Those after the fiftieth are dropped. */
   public void perhapsWrong(String what) {
     if (warnings.size() < MAX_WARNINGS) {
-      warnings.add(what);
+      warnings.add(KeyForms.redacted(what));
     }
   }
 

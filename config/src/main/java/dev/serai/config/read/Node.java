@@ -1,5 +1,6 @@
 package dev.serai.config.read;
 
+import dev.serai.core.secret.KeyForms;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Map;
 public sealed interface Node {
   Place place();
 
-  /** A description for an error message; never content that came from a variable. */
+  /** A description for an error message; without keys, and without what a variable expands to. */
   String shown();
 
   /**
@@ -33,8 +34,9 @@ public sealed interface Node {
 
     @Override
     public String shown() {
-      boolean whole = written.length() <= MAX_SHOWN;
-      return '"' + (whole ? written : written.substring(0, MAX_SHOWN) + "...") + '"';
+      String safe = KeyForms.redactedText(written);
+      boolean whole = safe.length() <= MAX_SHOWN;
+      return '"' + (whole ? safe : safe.substring(0, MAX_SHOWN) + "...") + '"';
     }
 
     /** Without the content, which may be a key. */

@@ -1,5 +1,6 @@
 package dev.serai.config.read;
 
+import dev.serai.core.secret.KeyForms;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -114,7 +115,7 @@ public final class Problems {
         .sorted(
             Comparator.comparingInt((Found each) -> sources.indexOf(each.place.source()))
                 .thenComparingInt(each -> each.place.line()))
-        .map(each -> each.place + ": " + each.what)
+        .map(each -> KeyForms.redacted(each.place + ": " + each.what))
         .toList();
   }
 }

@@ -184,6 +184,16 @@ public final class KeyForms {
   }
 
   /**
+   * The text without keys, also of an unknown form: of 32 letters and digits or more in sequence,
+   * the first are shown, unless they are a number, or an ID such as {@code resp_...}.
+   */
+  public static String redactedText(String text) {
+    StringBuilder shown = new StringBuilder();
+    show(redacted(text), shown);
+    return shown.toString();
+  }
+
+  /**
    * The path of a request as it is logged: keys of a known form are replaced, also if they are
    * percent-encoded. Of 32 letters and digits or more in sequence, which may be a key of another
    * form, the first are shown, unless they are a number, or an ID such as {@code resp_...}.

@@ -213,7 +213,9 @@ final class IdentityFeature implements Feature {
     List<String> trusted =
         shared.settings().auth().issuers().stream().map(IssuerSettings::name).toList();
     return "an API key is required; keys: "
-        + (names.isEmpty() ? "none yet" : String.join(", ", names))
+        + (names.isEmpty()
+            ? "none; ./serai keys create --name NAME makes one"
+            : String.join(", ", names))
         + (trusted.isEmpty() ? "" : "; tokens of: " + String.join(", ", trusted))
         + shared.settings().auth().login().issuer().map(by -> "; login at: " + by).orElse("");
   }

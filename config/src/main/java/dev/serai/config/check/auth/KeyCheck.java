@@ -12,6 +12,7 @@ import dev.serai.core.caller.Role;
 import dev.serai.core.keys.KeyHash;
 import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.keys.KeyTable;
+import dev.serai.core.secret.KeyForms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -225,7 +226,7 @@ final class KeyCheck {
   private Optional<KeyHash> hash(Place place, String key, String name) {
     String fault = fault(key);
     if (!fault.isEmpty()) {
-      findings.wrong(place, "the key " + name + " " + fault + HOW_TO_MAKE);
+      findings.wrong(place, "the key " + KeyForms.redactedText(name) + " " + fault + HOW_TO_MAKE);
       return Optional.empty();
     }
     KeyHash hash = hasher.hash(key);
