@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.e2e.provider.CassetteServer;
-import dev.serai.memory.database.Postgres;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -50,7 +48,7 @@ class ExperimentsTest {
       """;
 
   @TempDir static Path folder;
-  private static Postgres database;
+  private static TwoGateways gateways;
   private static CassetteServer provider;
   private static RunningGateway one;
   private static RunningGateway other;
@@ -58,26 +56,16 @@ class ExperimentsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    database = Postgres.start(folder.resolve("postgres"));
-    provider = CassetteServer.start();
-    one = plan("one").start();
-    other = plan("other").start();
-    http = new Caller(one.url());
+    gateways = new TwoGateways(folder, SETTINGS);
+    provider = gateways.provider;
+    one = gateways.one;
+    other = gateways.other;
+    http = gateways.http;
   }
 
   @AfterAll
   static void stop() throws Exception {
-    http.close();
-    one.close();
-    other.close();
-    provider.close();
-    database.close();
-  }
-
-  private static RunningGateway.Plan plan(String name) throws Exception {
-    return RunningGateway.in(Files.createDirectories(folder.resolve(name)))
-        .with("SERAI_DATABASE_URL", database.url())
-        .settings(SETTINGS.formatted(RunningGateway.CANARY, provider.url()));
+    gateways.close();
   }
 
   @Test

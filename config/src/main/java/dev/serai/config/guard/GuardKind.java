@@ -1,7 +1,7 @@
 package dev.serai.config.guard;
 
 /** How a guard checks a text. */
-enum GuardKind {
+public enum GuardKind {
   /** It searches for prompt injection, with built-in patterns. */
   INJECTION,
   /** It searches for phrases and regular expressions of the settings. */

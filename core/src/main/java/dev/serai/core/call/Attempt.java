@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * the call has ended.
  */
 public final class Attempt {
-  private static final Usage NOTHING = Usage.of(0, 0);
 
   private final Candidate candidate;
   private final Operation operation;
@@ -383,7 +382,7 @@ public final class Attempt {
     } else if (pieces > 0) {
       taken.recordPieces(pieces);
     } else if (problem != null || firstTokenNanos == 0) {
-      taken.recordUsage(NOTHING);
+      taken.recordUsage(Usage.NONE);
     }
   }
 

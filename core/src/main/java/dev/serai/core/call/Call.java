@@ -76,6 +76,8 @@ public final class Call {
     surface = whole.surface;
     ticker = whole.ticker;
     startNanos = whole.startNanos;
+    timeMillis = whole.timeMillis;
+    assigned = whole.assigned;
     attempts.addAll(whole.attempts);
     atEnd = whole.atEnd;
     plan = whole.plan;
@@ -83,7 +85,7 @@ public final class Call {
     caller = whole.caller;
     clientHeaders = whole.clientHeaders;
     describe(whole.bounds, whole.criteria);
-    placeholders = whole.placeholders;
+    placeholders = whole.placeholders == null ? null : whole.placeholders.copy();
     outputGuards = whole.outputGuards;
   }
 
@@ -273,10 +275,7 @@ public final class Call {
     }
   }
 
-  /**
-   * Records what a streamed response reports, and ends the call when the stream ends. Does nothing
-   * once the call has ended.
-   */
+  /** Records an event of a streamed response, whose end ends the call; ignored after that. */
   public void observe(ChatEvent event) {
     if (outcome != null) {
       return;
@@ -314,7 +313,7 @@ public final class Call {
     return streaming;
   }
 
-  /** The response is not sent because of its content: the caller is charged for it all the same. */
+  /** The response is not sent because of its content: the caller is still charged for it. */
   public void markWithheld() {
     withheld = true;
   }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * side share it. Confined to the thread that carries the call.
  */
 final class CallEnd {
-  private static final Usage NOTHING = Usage.of(0, 0);
 
   private List<Hold> holds = List.of();
   private List<Hold> ofPlan = List.of();
@@ -73,7 +72,7 @@ final class CallEnd {
   private void settle(List<Hold> taken, List<Attempt> attempts) {
     for (Hold hold : taken) {
       if (attempts.isEmpty()) {
-        hold.recordUsage(NOTHING);
+        hold.recordUsage(Usage.NONE);
       } else {
         attempts.getLast().reportUse(hold);
       }

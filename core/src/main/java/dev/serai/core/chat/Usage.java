@@ -32,6 +32,9 @@ public record Usage(
   /** A count of this many tokens or more is not plausible. */
   public static final long MAX_TOKENS = 100_000_000;
 
+  /** No tokens. */
+  public static final Usage NONE = of(0, 0);
+
   /**
    * @throws IllegalArgumentException if a count is below zero
    */

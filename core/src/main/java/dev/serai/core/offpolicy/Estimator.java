@@ -1,5 +1,6 @@
 package dev.serai.core.offpolicy;
 
+import dev.serai.core.statistics.Moments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -26,6 +26,16 @@ public final class Placeholders {
   private final Map<PiiKind, Integer> last = new EnumMap<>(PiiKind.class);
   private final Set<String> written = new HashSet<>();
 
+  /** The same placeholders and values; what is added to one of the two is not in the other. */
+  public Placeholders copy() {
+    Placeholders copy = new Placeholders();
+    copy.byValue.putAll(byValue);
+    copy.byPlaceholder.putAll(byPlaceholder);
+    copy.last.putAll(last);
+    copy.written.addAll(written);
+    return copy;
+  }
+
   /** Whether no value has a placeholder. */
   public boolean isEmpty() {
     return byValue.isEmpty();

@@ -59,8 +59,8 @@ public enum Strategy {
   }
 
   /**
-   * Which one to use for a strategy of other gateways, as a part of a sentence; empty if none of
-   * theirs is known by that name.
+   * Which one to use for a strategy of other gateways, as a part of a sentence; empty if no other
+   * gateway has one of that name.
    */
   public static Optional<String> ofOthers(String name) {
     String written = name.strip().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -72,31 +72,16 @@ public record RecordedDecision(
 
   /** The same decision that an experiment has led to. */
   public RecordedDecision of(Optional<Assignment> made) {
-    return new RecordedDecision(
-        strategy,
-        source,
-        reason,
-        choice,
-        targets,
-        candidates,
-        algorithm,
-        propensity,
-        features,
-        made);
+    return with(features, made);
   }
 
   /** The same decision about a request with these features. */
   public RecordedDecision of(PolicyFeatures known) {
+    return with(Optional.of(known), assignment);
+  }
+
+  private RecordedDecision with(Optional<PolicyFeatures> known, Optional<Assignment> made) {
     return new RecordedDecision(
-        strategy,
-        source,
-        reason,
-        choice,
-        targets,
-        candidates,
-        algorithm,
-        propensity,
-        Optional.of(known),
-        assignment);
+        strategy, source, reason, choice, targets, candidates, algorithm, propensity, known, made);
   }
 }

@@ -8,10 +8,14 @@ import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.experiment.assigned.Assigned;
+import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.limit.Hold;
+import dev.serai.core.privacy.Placeholders;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.routing.Candidate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -267,6 +271,20 @@ class CallTest {
     other.end(Outcome.CANCELLED, Optional.empty());
     other.sending();
     assertThat(log).containsExactly("noted");
+  }
+
+  @Test
+  void aHedgeSeesTheVariantTheTimeAndPlaceholdersOfItsOwn() {
+    call.assign(new Assigned(new Assignment("trial", "b", true), "slow"));
+    call.setPlaceholders(new Placeholders());
+    call.timeMillis(() -> Instant.ofEpochMilli(7));
+    call.beginAttempt(ONE);
+    Call view = Hedge.begin(call, OTHER);
+    assertThat(view.plannedModel()).isEqualTo("slow");
+    assertThat(view.assigned()).isEqualTo(call.assigned());
+    assertThat(view.timeMillis(() -> Instant.ofEpochMilli(8))).isEqualTo(7);
+    assertThat(view.placeholders()).isPresent();
+    assertThat(view.placeholders().orElseThrow()).isNotSameAs(call.placeholders().orElseThrow());
   }
 
   @Test

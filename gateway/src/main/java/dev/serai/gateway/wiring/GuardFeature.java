@@ -71,13 +71,19 @@ final class GuardFeature implements Feature {
   }
 
   private Optional<GuardCheck> check(GuardSettings guard, Path home) {
-    if (guard.route().isPresent()) {
-      return Optional.of(new RouteCheck(routes, guard.route().get(), guard.timeout()));
-    }
+    return switch (guard.kind()) {
+      case INJECTION, CONTENT -> Optional.empty(); // they search for patterns
+      case ROUTE ->
+          Optional.of(new RouteCheck(routes, guard.route().orElseThrow(), guard.timeout()));
+      case JSON_SCHEMA -> Optional.of(schemaCheck(guard, home));
+    };
+  }
+
+  private static GuardCheck schemaCheck(GuardSettings guard, Path home) {
     try {
-      return guard.schemaText(home).map(json -> new SchemaCheck(json, guard.tool()));
+      return new SchemaCheck(guard.schemaText(home).orElseThrow(), guard.tool());
     } catch (IOException | IllegalArgumentException _) { // it was there when it was checked
-      return Optional.of(_ -> new Outcome.NotChecked("its schema cannot be read."));
+      return _ -> new Outcome.NotChecked("its schema cannot be read.");
     }
   }
 

@@ -109,7 +109,7 @@ final class AskFacts implements CallFacts {
   }
 
   private double quality(Candidate candidate) {
-    return sources.forecast().predict(candidate, call.request().model(), cluster).quality();
+    return sources.forecast().predict(candidate, call.plannedModel(), cluster).quality();
   }
 
   @Override

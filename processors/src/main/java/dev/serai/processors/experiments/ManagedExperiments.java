@@ -33,7 +33,7 @@ final class ManagedExperiments {
   /**
    * The experiment that the path names.
    *
-   * @throws CallerProblem 404 if there is none that the caller may manage
+   * @throws CallerProblem 404 if it does not exist, or the caller may not manage it
    */
   Experiment find(Caller caller, InboundRequest request) {
     return store

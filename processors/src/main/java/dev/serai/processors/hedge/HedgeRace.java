@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * and what it still brings is dropped. If the second attempt wins, the exchange of the call comes
  * back from its aborted upstream call as from a failure, and takes the response.
  *
- * <p>The state may change on any thread, everything else happens on the event loop, as the steps of
- * a call do.
+ * <p>The state may change on any thread. Everything else happens on the event loop; a step that
+ * works on another thread uses the view of its own attempt only.
  */
 final class HedgeRace {
   private static final Logger LOG = LoggerFactory.getLogger(HedgeRace.class);
@@ -54,7 +54,7 @@ final class HedgeRace {
   private @Nullable Consumer<Optional<GatewayProblem>> waiting;
 
   /**
-   * @param afterNanos the first attempt is late, from when it could be sent
+   * @param afterNanos after this time from when it could be sent, the first attempt is late
    */
   HedgeRace(Hedges hedges, Exchange exchange, Call call, long afterNanos) {
     this.hedges = hedges;
@@ -94,7 +94,7 @@ final class HedgeRace {
     }
   }
 
-  /** Also in a route without the step that ends a hedge. */
+  /** Whether a response is there, also if the route of an operator lacks settle-hedge. */
   private boolean hasResponded() {
     return call.streaming() || call.outcome().isPresent();
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.call.Attempt;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,23 +26,28 @@ class EveryHedgeTest {
     TURN(call -> call.loop.turn()),
     SECOND_TURN(call -> call.loop.turn());
 
-    private final Consumer<HedgedCall> happens;
+    private final Consumer<HedgedCall> action;
 
-    Event(Consumer<HedgedCall> happens) {
-      this.happens = happens;
+    Event(Consumer<HedgedCall> action) {
+      this.action = action;
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void oneAttemptServesTheCallOnceAndTheOtherLeavesNothing(boolean abortable) {
+    Set<String> reached = new HashSet<>();
     forEachOrder(
-        new ArrayList<>(), new ArrayList<>(List.of(Event.values())), o -> live(o, abortable));
+        new ArrayList<>(),
+        new ArrayList<>(List.of(Event.values())),
+        order -> reached.add(run(order, abortable)));
+    assertThat(reached)
+        .contains("first serves", "second serves", "failed, last first", "failed, last second");
   }
 
-  private static void live(List<Event> order, boolean abortable) {
+  private static String run(List<Event> order, boolean abortable) {
     HedgedCall hedged = HedgedCall.watched(abortable);
-    order.forEach(event -> event.happens.accept(hedged));
+    order.forEach(event -> event.action.accept(hedged));
     hedged.end();
     String what = order + " " + hedged.log;
     assertThat(hedged.outcomes).as(what).hasSize(1);
@@ -64,23 +71,23 @@ class EveryHedgeTest {
     } else {
       assertThat(hedged.call.attempts()).as(what).noneMatch(EveryHedgeTest::hasNoProblem);
     }
+    return outcome;
   }
 
   private static boolean hasNoProblem(Attempt attempt) {
     return attempt.problem().isEmpty();
   }
 
-  private static void forEachOrder(
-      List<Event> begun, List<Event> left, Consumer<List<Event>> lived) {
+  private static void forEachOrder(List<Event> begun, List<Event> left, Consumer<List<Event>> run) {
     if (left.isEmpty()) {
-      lived.accept(List.copyOf(begun));
+      run.accept(List.copyOf(begun));
     }
     for (int i = 0; i < left.size(); i++) {
       if (left.get(i) == Event.SECOND_TURN && left.contains(Event.TURN)) {
         continue; // the two are alike
       }
       begun.add(left.remove(i));
-      forEachOrder(begun, left, lived);
+      forEachOrder(begun, left, run);
       left.add(i, begun.removeLast());
     }
   }

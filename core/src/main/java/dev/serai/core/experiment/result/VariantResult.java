@@ -1,6 +1,7 @@
 package dev.serai.core.experiment.result;
 
 import dev.serai.core.experiment.Variant;
+import dev.serai.core.statistics.Moments;
 import java.util.Optional;
 
 /** What the calls of a variant have shown. Not thread-safe. */
@@ -72,6 +73,6 @@ public final class VariantResult {
   }
 
   private static Optional<Interval> of(Moments moments) {
-    return moments.count() == 0 ? Optional.empty() : Optional.of(moments.interval());
+    return moments.count() == 0 ? Optional.empty() : Optional.of(Interval.of(moments));
   }
 }

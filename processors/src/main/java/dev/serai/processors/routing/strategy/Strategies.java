@@ -1,5 +1,7 @@
 package dev.serai.processors.routing.strategy;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.serai.core.call.Call;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.model.ModelCatalogue;
@@ -68,6 +70,10 @@ public final class Strategies {
     byPriority = new ByPriority(draw);
     orderings =
         Map.of(
+            Strategy.PRIORITY.label(),
+            byPriority,
+            Strategy.BANDIT.label(),
+            byPriority, // of those that a bandit does not draw
             Strategy.ROUND_ROBIN.label(),
             new InTurn(),
             Strategy.COST_AWARE.label(),
@@ -244,7 +250,8 @@ public final class Strategies {
   }
 
   /**
-   * Puts the candidate first that has the conversation in its prompt cache, as long as that pays.
+   * Puts the candidate first that has the conversation in its prompt cache, if that is cheaper or
+   * faster.
    */
   private void stay(Pin pin, String rule, RoutingRequest request, List<Ranked> order) {
     for (int place = 0; place < order.size(); place++) {
@@ -298,7 +305,7 @@ public final class Strategies {
   private Ordering ordering(String rule, Requirements requirements) {
     return rule.equals(Strategy.CAPABILITY_MATCH.label())
         ? new ByScore((targets, request) -> scores.matches(targets, request, requirements))
-        : Optional.ofNullable(orderings.get(rule)).orElse(byPriority);
+        : requireNonNull(orderings.get(rule), rule);
   }
 
   private static CallerProblem unmet(String model, List<LeftOut> leftOut) {
