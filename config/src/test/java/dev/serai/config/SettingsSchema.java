@@ -1,5 +1,6 @@
 package dev.serai.config;
 
+import dev.serai.config.annotation.JsonText;
 import dev.serai.config.annotation.Secret;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -90,6 +91,9 @@ final class SettingsSchema {
   private static Map<String, Object> scalar(Shape shape) {
     Class<?> type = shape.type();
     Map<String, Object> out = new LinkedHashMap<>();
+    if (type == JsonText.class) {
+      return out;
+    }
     if (type.isEnum()) {
       out.put("enum", new ArrayList<Object>(shape.labels()));
     } else if (type == boolean.class || type == Boolean.class) {

@@ -1,6 +1,7 @@
 package dev.serai.config;
 
 import dev.serai.config.annotation.Derived;
+import dev.serai.config.annotation.JsonText;
 import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Required;
 import dev.serai.config.annotation.Secret;
@@ -108,6 +109,7 @@ record Shape(RecordComponent component, Object fallback) {
         Map.of(
             String.class, "text",
             Secret.class, "secret",
+            JsonText.class, "value of any kind",
             Duration.class, "duration",
             URI.class, "address",
             Path.class, "path",

@@ -13,6 +13,7 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
+import dev.serai.core.model.ModelParameters;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.ModelHint;
 import dev.serai.core.routing.AttemptRules;
@@ -51,6 +52,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
   private final Failover failover;
   private final RoutePolicy unnamed;
   private final Map<String, DefaultParameters> parameters;
+  private final Map<Candidate, ModelParameters> parametersOfModels;
   private final Map<String, ModelRoute> aliases = new LinkedHashMap<>();
   private final Map<String, Provider> providers = new LinkedHashMap<>();
   private final VendorNames vendors;
@@ -75,6 +77,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
     this.clock = clock;
     settings.models().forEach((name, alias) -> aliases.put(name, route(name, alias)));
     this.parameters = parameters(settings.models());
+    this.parametersOfModels = parameters(inOrder(settings));
     for (Provider provider : inOrder(settings)) {
       providers.put(provider.name(), provider);
     }
@@ -197,6 +200,25 @@ public final class SettingsCatalogue implements ModelCatalogue {
     Map<String, DefaultParameters> set = new HashMap<>();
     aliases.forEach((name, alias) -> set.put(name, alias.parameters().parameters()));
     set.values().removeIf(DefaultParameters.NONE::equals);
+    return Map.copyOf(set);
+  }
+
+  @Override
+  public ModelParameters parameters(Candidate candidate) {
+    return parametersOfModels.isEmpty()
+        ? ModelParameters.NONE
+        : parametersOfModels.getOrDefault(candidate, ModelParameters.NONE);
+  }
+
+  private static Map<Candidate, ModelParameters> parameters(List<Provider> providers) {
+    Map<Candidate, ModelParameters> set = new HashMap<>();
+    for (Provider provider : providers) {
+      for (ModelSettings model : provider.models()) {
+        set.putIfAbsent(
+            new Candidate(provider.name(), model.name()), model.parameters().parameters());
+      }
+    }
+    set.values().removeIf(ModelParameters.NONE::equals);
     return Map.copyOf(set);
   }
 

@@ -2,9 +2,12 @@ package dev.serai.config.provider;
 
 import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Required;
+import dev.serai.config.annotation.Secret;
 import dev.serai.config.annotation.ShortForm;
+import dev.serai.core.http.HeaderRules;
 import dev.serai.core.net.DeadlineOverrides;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +21,8 @@ import java.util.Optional;
  * @param costPerCacheWrite price of input tokens written to a cache; if absent, the price of input
  * @param deadlines deadlines that replace those of all providers
  * @param quality how good its responses are, from 0 to 1, for calls with a quality target
+ * @param headers header fields to add to every request for it; their values are secrets
+ * @param parameters for its chat requests
  */
 public record ModelSettings(
     @Required @ShortForm String name,
@@ -26,12 +31,19 @@ public record ModelSettings(
     Optional<BigDecimal> costPerCachedInput,
     Optional<BigDecimal> costPerCacheWrite,
     DeadlineOverrides deadlines,
-    @Range(min = 0, max = 1) Optional<BigDecimal> quality) {
+    @Range(min = 0, max = 1) Optional<BigDecimal> quality,
+    Map<String, Secret> headers,
+    ModelParameterSettings parameters) {
 
   /**
-   * @throws IllegalArgumentException if prices are incomplete
+   * @throws IllegalArgumentException if prices are incomplete, or a header field is malformed or
+   *     not the model's to set
    */
   public ModelSettings {
+    headers = Map.copyOf(headers);
+    headers.forEach(
+        (field, value) ->
+            HeaderRules.requireNoKey(field, value.reveal(), "which belongs to a provider"));
     if (costPerInput.isPresent() != costPerOutput.isPresent()) {
       throw new IllegalArgumentException("cost_per_input and cost_per_output must be set together");
     }
@@ -56,6 +68,8 @@ public record ModelSettings(
         Optional.empty(),
         Optional.empty(),
         DeadlineOverrides.defaults(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of(),
+        ModelParameterSettings.defaults());
   }
 }

@@ -1,6 +1,7 @@
 package dev.serai.config.read;
 
 import dev.serai.config.annotation.Derived;
+import dev.serai.config.annotation.JsonText;
 import dev.serai.config.annotation.Named;
 import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Required;
@@ -342,7 +343,9 @@ public final class Binder {
       note(slot.path(), missing.of(plain == Secret.class, true));
       return Optional.empty();
     }
-    return scalar(plain, node, slot);
+    return plain == JsonText.class
+        ? Optional.of(JsonTexts.of(node, missing -> note(slot.path(), missing)))
+        : scalar(plain, node, slot);
   }
 
   private Record construct(Record like, Object[] values, @Nullable Node node, String path) {

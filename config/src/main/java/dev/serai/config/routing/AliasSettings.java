@@ -8,10 +8,8 @@ import dev.serai.core.http.HeaderRules;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.Strategy;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A model name of the operator's own.
@@ -39,9 +37,6 @@ public record AliasSettings(
     ParameterSettings parameters,
     DeadlineOverrides deadlines,
     AliasHedgingSettings hedging) {
-  /** What shows a key to a provider: it would go to every provider of the alias. */
-  private static final Set<String> CREDENTIALS =
-      Set.of("authorization", "x-api-key", "api-key", "x-goog-api-key");
 
   /**
    * @throws IllegalArgumentException if a header field is malformed or not the alias' to set
@@ -50,17 +45,10 @@ public record AliasSettings(
     targets = List.copyOf(targets);
     fallbacks = List.copyOf(fallbacks);
     headers = Map.copyOf(headers);
-    headers.forEach(AliasSettings::require);
-  }
-
-  private static void require(String name, Secret value) {
-    HeaderRules.requireAddable(name, value.reveal());
-    if (CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
-      throw new IllegalArgumentException(
-          "headers must not have "
-              + name
-              + ", which every provider of the alias would receive: set it in providers.NAME.headers");
-    }
+    headers.forEach(
+        (name, value) ->
+            HeaderRules.requireNoKey(
+                name, value.reveal(), "which every provider of the alias would receive"));
   }
 
   /** Without targets, which must be added. */

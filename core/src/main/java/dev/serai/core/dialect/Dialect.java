@@ -5,6 +5,7 @@ import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.model.ModelParameters;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
@@ -103,6 +104,17 @@ public interface Dialect {
   default ProviderRequest writeRequest(
       ChatRequest request, Destination destination, Headers client) {
     return writeRequest(request, destination);
+  }
+
+  /**
+   * Writes the parameters of a model over a chat request of this dialect, under its names. A
+   * parameter that it has no name for is left out.
+   *
+   * @param written by {@link #writeRequest(ChatRequest, Destination, Headers)}
+   */
+  default ProviderRequest withParameters(
+      ProviderRequest written, ModelParameters parameters, Destination destination) {
+    return written;
   }
 
   /**

@@ -27,6 +27,10 @@ public final class HeaderRules {
           "proxy-connection",
           "user-agent");
 
+  /** What shows a key to a provider. */
+  private static final Set<String> CREDENTIALS =
+      Set.of("authorization", "x-api-key", "api-key", "x-goog-api-key");
+
   private HeaderRules() {}
 
   /**
@@ -47,6 +51,21 @@ public final class HeaderRules {
     if (!clean || value.isBlank() || value.length() > MAX_VALUE_LENGTH) {
       throw new IllegalArgumentException(
           "headers has a value for " + name + " that is not 1 to 4096 printable ASCII characters");
+    }
+  }
+
+  /**
+   * Checks a field that is set for an alias or a model, and not for a provider, to which its keys
+   * belong.
+   *
+   * @param why what is wrong with a key in this place
+   * @throws IllegalArgumentException if {@link #requireAddable} throws, or it would show a key
+   */
+  public static void requireNoKey(String name, String value, String why) {
+    requireAddable(name, value);
+    if (CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "headers must not have " + name + ", " + why + ": set it in providers.NAME.headers");
     }
   }
 

@@ -68,6 +68,11 @@ public interface ModelCatalogue {
     return DefaultParameters.NONE;
   }
 
+  /** The parameters of a provider's model for the chat requests that are sent to it. */
+  default ModelParameters parameters(Candidate candidate) {
+    return ModelParameters.NONE;
+  }
+
   /** Aliases, in the order of the settings. */
   List<String> aliases();
 

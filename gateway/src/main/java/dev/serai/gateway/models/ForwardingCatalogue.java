@@ -4,6 +4,7 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
+import dev.serai.core.model.ModelParameters;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.ModelHint;
 import dev.serai.core.routing.Candidate;
@@ -74,6 +75,11 @@ abstract class ForwardingCatalogue implements ModelCatalogue {
   @Override
   public DefaultParameters parameters(String name) {
     return target().parameters(name);
+  }
+
+  @Override
+  public ModelParameters parameters(Candidate candidate) {
+    return target().parameters(candidate);
   }
 
   @Override

@@ -87,6 +87,11 @@ final class AttemptFeature implements Feature {
         shared.providers(),
         providers.keys(),
         new WriteProviderRequest.Rules(
-            providers.headers(), strict, providers.catalogue()::deadlines, privacy.rules(), next));
+            providers.headers(),
+            strict,
+            new WriteProviderRequest.ModelRules(
+                providers.catalogue()::deadlines, providers.catalogue()::parameters),
+            privacy.rules(),
+            next));
   }
 }

@@ -6,6 +6,8 @@ import dev.serai.adapters.upstream.ProxyRules;
 import dev.serai.adapters.upstream.UpstreamComponent;
 import dev.serai.adapters.upstream.UpstreamLimits;
 import dev.serai.config.annotation.Secret;
+import dev.serai.config.provider.ModelSettings;
+import dev.serai.config.provider.Provider;
 import dev.serai.config.upstream.ModelListSettings;
 import dev.serai.config.upstream.ProxySettings;
 import dev.serai.config.upstream.UpstreamSettings;
@@ -19,6 +21,7 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.ProviderStatus.ModelNames;
 import dev.serai.core.provider.UpstreamState;
 import dev.serai.core.provider.key.ProviderKeys;
+import dev.serai.core.routing.Candidate;
 import dev.serai.gateway.models.ModelListFetcher;
 import dev.serai.gateway.models.ModelLists;
 import dev.serai.gateway.telemetry.metrics.ProviderMeters;
@@ -28,6 +31,7 @@ import dev.serai.processors.service.ListProviders;
 import dev.serai.processors.service.ProviderStats;
 import dev.serai.processors.service.ProviderStatuses;
 import dev.serai.processors.support.LoopDetector;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +66,7 @@ final class ProvidersFeature implements Feature {
     keyHealth = new KeyHealthListener(keys);
     stats = new ProviderStats(shared.providers(), shared.clock());
     loops = new LoopDetector(Long.toHexString(ThreadLocalRandom.current().nextLong()));
-    headers = new ProviderHeaders(configuredHeaders(shared), loops);
+    headers = new ProviderHeaders(configuredHeaders(shared), headersOfModels(shared), loops);
     ModelListSettings fetched = shared.settings().upstream().modelLists();
     lists = lists(fetched);
     catalogue = lists.addedTo(shared.catalogue());
@@ -91,13 +95,27 @@ final class ProvidersFeature implements Feature {
     shared
         .settings()
         .providers()
-        .forEach(
-            (name, provider) -> {
-              Map<String, String> revealed = new TreeMap<>();
-              provider.headers().forEach((field, value) -> revealed.put(field, value.reveal()));
-              byProvider.put(name, revealed);
-            });
+        .forEach((name, provider) -> byProvider.put(name, revealed(provider.headers())));
     return byProvider;
+  }
+
+  private static Map<Candidate, Map<String, String>> headersOfModels(SharedParts shared) {
+    Map<Candidate, Map<String, String>> byModel = new HashMap<>();
+    for (Provider provider : shared.settings().available()) {
+      for (ModelSettings model : provider.models()) {
+        if (!model.headers().isEmpty()) {
+          byModel.putIfAbsent(
+              new Candidate(provider.name(), model.name()), revealed(model.headers()));
+        }
+      }
+    }
+    return byModel;
+  }
+
+  private static Map<String, String> revealed(Map<String, Secret> headers) {
+    Map<String, String> revealed = new TreeMap<>();
+    headers.forEach((field, value) -> revealed.put(field, value.reveal()));
+    return revealed;
   }
 
   /** Sends a request of the gateway's own with the operator's header fields. */

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
 /**
  * What a call may cost at most. Three bytes of the request count as a token, at the highest price
  * that may apply: of a long prompt, of a cache write, of reasoning, of the requested service tier.
- * The response has as many tokens as the request or else the model allows. Thread-safe.
+ * The response has as many tokens as the request, the parameters of the model or else the model
+ * allow. Thread-safe.
  */
 final class WorstCase {
   /** The tokens of a response if neither the request nor the catalogue limits them. */
@@ -59,8 +60,9 @@ final class WorstCase {
   }
 
   private long output(Candidate candidate, ResponseBounds bounds) {
-    if (bounds.maxTokens().isPresent()) {
-      return bounds.maxTokens().getAsLong();
+    OptionalLong most = catalogue.parameters(candidate).outputLimit(bounds.maxTokens());
+    if (most.isPresent()) {
+      return most.getAsLong();
     }
     ModelFacts facts = catalogue.facts(candidate);
     return facts.maxOutputTokens().isPresent()

@@ -6,6 +6,7 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.HeaderRules;
 import dev.serai.core.http.Headers;
 import dev.serai.core.provider.ProviderProfile;
+import dev.serai.core.routing.Candidate;
 import dev.serai.processors.support.LoopDetector;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,9 @@ import java.util.Map;
 
 /**
  * Adds header fields to requests to providers, in addition to those of the dialect: the fields that
- * the operator configured for the provider and for the alias, which go first, the client's fields
- * on the allow-list, and the trace. The operator's fields replace those of the dialect, and the
- * client's never replace any. Immutable.
+ * the operator configured for the provider, the model and the alias, of which later ones replace
+ * earlier ones, the client's fields on the allow-list, and the trace. The operator's fields replace
+ * those of the dialect, and the client's never replace any. Immutable.
  */
 public final class ProviderHeaders {
   /** Fields that turn on features of one vendor: another one cannot take them as header fields. */
@@ -27,14 +28,20 @@ public final class ProviderHeaders {
   private static final String TRACE_STATE = "tracestate";
 
   private final Map<String, Map<String, String>> configured;
+  private final Map<Candidate, Map<String, String>> ofModels;
   private final LoopDetector loops;
 
   /**
    * @param configured the fields of the settings, by provider; they override those of its route
+   * @param ofModels the fields of the settings for models of providers
    * @param loops names this gateway in every request
    */
-  public ProviderHeaders(Map<String, Map<String, String>> configured, LoopDetector loops) {
+  public ProviderHeaders(
+      Map<String, Map<String, String>> configured,
+      Map<Candidate, Map<String, String>> ofModels,
+      LoopDetector loops) {
     this.configured = Map.copyOf(configured);
+    this.ofModels = Map.copyOf(ofModels);
     this.loops = loops;
   }
 
@@ -48,6 +55,7 @@ public final class ProviderHeaders {
         .filter(HeaderRules::isRequestId)
         .ifPresent(id -> request.set(REQUEST_ID, id));
     addConfigured(request, provider);
+    ofModel(call).forEach(request::set);
     if (call.hasPlan()) {
       call.plan().rules().headers().forEach(request::set);
     }
@@ -79,10 +87,17 @@ public final class ProviderHeaders {
     loops.sign(request, Headers.NONE);
   }
 
-  /** The values of the settings' fields for the provider and the alias, which are secrets. */
+  private Map<String, String> ofModel(Call call) {
+    return ofModels.isEmpty()
+        ? Map.of()
+        : ofModels.getOrDefault(call.current().candidate(), Map.of());
+  }
+
+  /** The values of the settings' fields for an attempt, which are secrets. */
   List<String> secrets(Call call, ProviderProfile provider) {
     List<String> values =
         new ArrayList<>(configured.getOrDefault(provider.name(), Map.of()).values());
+    values.addAll(ofModel(call).values());
     if (call.hasPlan()) {
       values.addAll(call.plan().rules().headers().values());
     }

@@ -5,6 +5,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.model.ModelParameters;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.RequestDeadlines;
 import dev.serai.core.privacy.UnmaskedRequest;
@@ -36,6 +37,7 @@ import org.apache.camel.Processor;
  * <ol>
  *   <li>chooses the provider key,
  *   <li>writes the request in the dialect of the provider, always from the client's own bytes,
+ *   <li>writes the parameters over it that the settings have for the model,
  *   <li>refuses the call if the dialect cannot express all of it and {@code serai.strict} is set,
  *   <li>adds header fields, and the deadlines of the alias, the model and the call.
  * </ol>
@@ -49,7 +51,7 @@ public final class WriteProviderRequest implements Processor {
   private final ProviderKeys keys;
   private final ProviderHeaders headers;
   private final boolean strict;
-  private final Function<Candidate, DeadlineOverrides> deadlines;
+  private final ModelRules models;
   private final PrivacyRules privacy;
   private final NextCandidates next;
 
@@ -58,16 +60,26 @@ public final class WriteProviderRequest implements Processor {
    *
    * @param headers the header fields that are added to them
    * @param strict whether a request that the provider's dialect cannot express is refused
-   * @param deadlines the deadlines of a model, which replace those of all providers
+   * @param models what the settings say about single models
    * @param privacy whether the request must pass {@code mask-request} before it is sent
    * @param next decides whether another candidate may follow
    */
   public record Rules(
       ProviderHeaders headers,
       boolean strict,
-      Function<Candidate, DeadlineOverrides> deadlines,
+      ModelRules models,
       PrivacyRules privacy,
       NextCandidates next) {}
+
+  /**
+   * What the settings say about requests to one model of a provider.
+   *
+   * @param deadlines which replace those of all providers
+   * @param parameters for its chat requests
+   */
+  public record ModelRules(
+      Function<Candidate, DeadlineOverrides> deadlines,
+      Function<Candidate, ModelParameters> parameters) {}
 
   /**
    * @param dialects by name
@@ -77,7 +89,7 @@ public final class WriteProviderRequest implements Processor {
     this.dialects = Map.copyOf(dialects);
     this.headers = rules.headers();
     this.strict = rules.strict();
-    this.deadlines = rules.deadlines();
+    this.models = rules.models();
     this.privacy = rules.privacy();
     this.next = rules.next();
     this.providers = providers;
@@ -113,7 +125,7 @@ public final class WriteProviderRequest implements Processor {
   private ProviderRequest limited(ProviderRequest request, Call call, Attempt attempt) {
     Plan plan = call.plan();
     Candidate candidate = attempt.candidate();
-    DeadlineOverrides ofModel = deadlines.apply(candidate);
+    DeadlineOverrides ofModel = models.deadlines().apply(candidate);
     DeadlineOverrides merged = plan.deadlines().or(ofModel);
     Optional<Duration> left = call.bounds().left(call.elapsedNanos());
     Optional<Duration> escalation = escalation(call);
@@ -146,7 +158,16 @@ public final class WriteProviderRequest implements Processor {
     }
     Dialect chosen = dialect.choose(chat, destination);
     attempt.chose(chosen, destination);
-    return chosen.writeRequest(chat, destination, call.clientHeaders());
+    ProviderRequest written = chosen.writeRequest(chat, destination, call.clientHeaders());
+    ModelParameters parameters = models.parameters().apply(attempt.candidate());
+    return parameters == ModelParameters.NONE || chat.isTokenCount()
+        ? written
+        : chosen.withParameters(written, fitting(parameters, chat), destination);
+  }
+
+  /** A dialect may have written a limit that the provider requires. */
+  private static ModelParameters fitting(ModelParameters parameters, ChatRequest chat) {
+    return chat.bounds().maxTokens().isPresent() ? parameters : parameters.forUnlimited();
   }
 
   private ProviderProfile profile(String provider) {

@@ -11,12 +11,16 @@ import dev.serai.core.request.Operation;
 import dev.serai.core.request.RelayRequest;
 import dev.serai.core.request.ResponseBounds;
 import dev.serai.core.routing.Candidate;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WorstCaseTest {
   private static final Instant NOW = Instant.parse("2026-11-21T09:30:00Z");
@@ -124,6 +128,38 @@ class WorstCaseTest {
     assertThat(worst(gpt, OptionalLong.empty(), ""))
         .isEqualTo(worst(gpt, OptionalLong.of(most), ""))
         .isGreaterThan(worst(gpt, OptionalLong.of(most - 1), ""));
+  }
+
+  @Test
+  void theParametersOfAModelLimitItsResponse(@TempDir Path home) throws IOException {
+    Files.createDirectories(home.resolve("config"));
+    Files.writeString(
+        home.resolve("config/serai.yaml"),
+        """
+        providers:
+          openai:
+            models:
+              - {name: gpt-5, parameters: {max_tokens: 700, force: [max_tokens]}}
+              - {name: gpt-5-mini, parameters: {max_tokens: 700}}
+        """);
+    WorstCase set =
+        new WorstCase(
+            new SettingsCatalogue(
+                Settings.load(Map.of("OPENAI_API_KEY", "none"), home), () -> NOW));
+    Candidate forced = new Candidate("openai", "gpt-5");
+    Candidate mini = new Candidate("openai", "gpt-5-mini");
+    for (OptionalLong asked : List.of(OptionalLong.empty(), OptionalLong.of(9))) {
+      assertThat(worst(set, forced, asked)).isEqualTo(worst(costs, forced, OptionalLong.of(700)));
+    }
+    assertThat(worst(set, mini, OptionalLong.empty()))
+        .isEqualTo(worst(costs, mini, OptionalLong.of(700)));
+    assertThat(worst(set, mini, OptionalLong.of(9)))
+        .isEqualTo(worst(costs, mini, OptionalLong.of(9)));
+  }
+
+  private static long worst(WorstCase of, Candidate candidate, OptionalLong output) {
+    ResponseBounds bounds = new ResponseBounds(output, 1, "");
+    return of.nanoUsd(candidate, new Body(3_000), bounds, NOW).orElseThrow();
   }
 
   private long worst(Candidate candidate, OptionalLong output, String tier) {

@@ -14,6 +14,8 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
+import dev.serai.core.model.DefaultParameters;
+import dev.serai.core.model.ModelParameters;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.RequestDeadlines;
 import dev.serai.core.privacy.UnmaskedRequest;
@@ -36,6 +38,7 @@ import dev.serai.processors.privacy.PrivacyRules;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.LoopDetector;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +60,9 @@ class WriteProviderRequestTest {
   private Map<String, Map<String, String>> headers = Map.of();
   private final Words second = new Words("second", Optional.empty(), List.of());
   private final Words first = new Words("first", Optional.of(second), List.of());
+  private Map<Candidate, Map<String, String>> headersOfModel = Map.of();
+  private Map<String, String> headersOfAlias = Map.of();
+  private ModelParameters parameters = ModelParameters.NONE;
   private List<Candidate> more = List.of();
   private DeadlineOverrides deadlinesOfModel = DeadlineOverrides.NONE;
   private DeadlineOverrides deadlinesOfAlias = DeadlineOverrides.NONE;
@@ -190,6 +196,37 @@ class WriteProviderRequestTest {
   }
 
   @Test
+  void theFieldsOfAModelComeBeforeThoseOfItsProvider() {
+    configure("second");
+    headers = Map.of("p", Map.of("x-team", "provider", "x-region", "eu"));
+    headersOfModel = Map.of(new Candidate("p", "m"), Map.of("x-team", "model"));
+    headersOfAlias = Map.of("x-alias", "fast");
+    write(dialects, false);
+    HeaderFields sent = exchange.getMessage().getBody(ProviderRequest.class).headers();
+    assertThat(sent.first("x-team")).contains("model");
+    assertThat(sent.first("x-region")).contains("eu");
+    assertThat(sent.first("x-alias")).contains("fast");
+    assertThat(call.current().destination().secrets()).contains("model", "fast");
+
+    headersOfAlias = Map.of("x-team", "alias");
+    write(dialects, false);
+    assertThat(exchange.getMessage().getBody(ProviderRequest.class).headers().first("x-team"))
+        .contains("alias");
+  }
+
+  @Test
+  void theParametersOfAModelAreWrittenByTheDialectOfTheAttempt() {
+    configure("first");
+    parameters =
+        new ModelParameters(
+            DefaultParameters.NONE, Optional.empty(), Map.of("top_k", "40"), Set.of());
+    write(dialects, false);
+    assertThat(exchange.getMessage().getBody(ProviderRequest.class).body())
+        .asString()
+        .isEqualTo("second{top_k=40}");
+  }
+
+  @Test
   void theDestinationKnowsEverySecretThatTheProviderMayQuote() {
     providers.add(
         new ProviderProfile(
@@ -270,14 +307,20 @@ class WriteProviderRequestTest {
   private void write(Map<String, Dialect> known, boolean strict, ProviderKeys used) {
     List<Candidate> candidates = new ArrayList<>(List.of(new Candidate("p", "m")));
     candidates.addAll(more);
-    call.setPlan(
-        new Plan(candidates, "alias fast", new AttemptRules(deadlinesOfAlias, Failover.DEFAULT)));
+    AttemptRules ofAlias =
+        new AttemptRules(
+            deadlinesOfAlias,
+            Failover.DEFAULT,
+            OptionalInt.empty(),
+            headersOfAlias,
+            AttemptRules.Hedging.OFF);
+    call.setPlan(new Plan(candidates, "alias fast", ofAlias));
     call.beginAttempt(new Candidate("p", "m"));
     WriteProviderRequest.Rules rules =
         new WriteProviderRequest.Rules(
-            new ProviderHeaders(headers, new LoopDetector("here")),
+            new ProviderHeaders(headers, headersOfModel, new LoopDetector("here")),
             strict,
-            _ -> deadlinesOfModel,
+            new WriteProviderRequest.ModelRules(_ -> deadlinesOfModel, _ -> parameters),
             new PrivacyRules(privacy),
             new NextCandidates(_ -> OptionalInt.empty(), 3));
     new WriteProviderRequest(known, providers, used, rules).process(exchange);
@@ -300,6 +343,12 @@ class WriteProviderRequestTest {
     public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
       return ProviderRequest.post("/" + name, new HeaderFields(), new byte[0], ReplyKind.WHOLE)
           .dropping(dropped);
+    }
+
+    @Override
+    public ProviderRequest withParameters(
+        ProviderRequest written, ModelParameters parameters, Destination destination) {
+      return written.withBody((name + parameters.body()).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.claude.ClaudeSignatures;
 import dev.serai.adapters.dialects.claude.ClaudeTraits;
+import dev.serai.adapters.dialects.request.ParameterNames;
 import dev.serai.adapters.dialects.tool.limit.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.limit.TextLimit;
 import dev.serai.adapters.dialects.tool.limit.VendorLimits;
@@ -18,6 +19,7 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
+import dev.serai.core.model.ModelParameters;
 import dev.serai.core.net.BaseUrl;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
@@ -32,6 +34,15 @@ import java.util.Set;
  * bytes, and the reply is forwarded unchanged. Thread-safe.
  */
 public final class AnthropicDialect implements Dialect {
+  private static final ParameterNames PARAMETERS =
+      new ParameterNames(
+          List.of(),
+          List.of("temperature"),
+          List.of("top_p"),
+          List.of("max_tokens"),
+          List.of(),
+          List.of("output_config", "effort"));
+
   /** The name in settings and routes. */
   public static final String NAME = ClaudeSignatures.DIALECT;
 
@@ -158,6 +169,12 @@ public final class AnthropicDialect implements Dialect {
   private static String path(Destination destination) {
     String base = BaseUrl.withoutSlash(destination.provider().baseUrl().orElse("/v1"));
     return base.endsWith("/v1") ? "/messages" : "/v1/messages";
+  }
+
+  @Override
+  public ProviderRequest withParameters(
+      ProviderRequest written, ModelParameters parameters, Destination destination) {
+    return PARAMETERS.over(written, parameters);
   }
 
   @Override

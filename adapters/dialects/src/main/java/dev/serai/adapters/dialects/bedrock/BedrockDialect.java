@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.bedrock;
 
+import dev.serai.adapters.dialects.request.ParameterNames;
 import dev.serai.adapters.dialects.tool.limit.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.limit.TextLimit;
 import dev.serai.adapters.dialects.tool.limit.VendorLimits;
@@ -15,6 +16,7 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
+import dev.serai.core.model.ModelParameters;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
@@ -31,6 +33,15 @@ import java.util.regex.Pattern;
  * signed afterwards. All requests and responses are translated. Thread-safe.
  */
 public final class BedrockDialect implements Dialect {
+  private static final ParameterNames PARAMETERS =
+      new ParameterNames(
+          List.of("inferenceConfig"),
+          List.of("temperature"),
+          List.of("topP"),
+          List.of("maxTokens"),
+          List.of(),
+          List.of());
+
   private static final String NAME = "bedrock";
 
   /**
@@ -116,6 +127,12 @@ public final class BedrockDialect implements Dialect {
     return destination.provider().modelsUrl().isEmpty()
         ? Optional.empty()
         : Optional.of(new FoundationModelQuery(destination));
+  }
+
+  @Override
+  public ProviderRequest withParameters(
+      ProviderRequest written, ModelParameters parameters, Destination destination) {
+    return PARAMETERS.over(written, parameters);
   }
 
   @Override

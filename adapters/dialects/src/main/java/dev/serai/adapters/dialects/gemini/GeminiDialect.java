@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.gemini;
 
+import dev.serai.adapters.dialects.request.ParameterNames;
 import dev.serai.adapters.dialects.tool.limit.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.limit.TextLimit;
 import dev.serai.adapters.dialects.tool.limit.VendorLimits;
@@ -17,6 +18,7 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
+import dev.serai.core.model.ModelParameters;
 import dev.serai.core.net.BaseUrl;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
@@ -31,6 +33,15 @@ import java.util.Set;
  * from that of Vertex AI. Thread-safe.
  */
 public final class GeminiDialect implements Dialect {
+  private static final ParameterNames PARAMETERS =
+      new ParameterNames(
+          List.of("generationConfig", "generation_config"),
+          List.of("temperature"),
+          List.of("topP", "top_p"),
+          List.of("maxOutputTokens", "max_output_tokens"),
+          List.of("seed"),
+          List.of("generationConfig", "thinkingConfig", "thinkingLevel"));
+
   /** The name in settings and routes. */
   public static final String NAME = "gemini";
 
@@ -116,6 +127,12 @@ public final class GeminiDialect implements Dialect {
     String path = ModelPath.of(destination.model()) + (counting ? ":countTokens" : content);
     return ProviderRequest.post(path, headers, body, ReplyKind.streaming(streaming))
         .dropping(dropped);
+  }
+
+  @Override
+  public ProviderRequest withParameters(
+      ProviderRequest written, ModelParameters parameters, Destination destination) {
+    return PARAMETERS.over(written, parameters);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.ollama;
 
+import dev.serai.adapters.dialects.request.ParameterNames;
 import dev.serai.adapters.dialects.tool.limit.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.limit.TextLimit;
 import dev.serai.adapters.dialects.tool.limit.VendorLimits;
@@ -16,9 +17,11 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
+import dev.serai.core.model.ModelParameters;
 import dev.serai.core.net.BaseUrl;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +30,15 @@ import java.util.Optional;
  * name. Thread-safe.
  */
 public final class OllamaDialect implements Dialect {
+  private static final ParameterNames PARAMETERS =
+      new ParameterNames(
+          List.of("options"),
+          List.of("temperature"),
+          List.of("top_p"),
+          List.of("num_predict"),
+          List.of("seed"),
+          List.of("think"));
+
   /** The name in settings and routes. */
   static final String NAME = "ollama";
 
@@ -75,6 +87,12 @@ public final class OllamaDialect implements Dialect {
   private static HeaderFields headers(ChatRequest request, Destination destination) {
     HeaderFields headers = JsonHeaders.of(request.streaming(), "application/x-ndjson");
     return JsonHeaders.withBearer(headers, destination);
+  }
+
+  @Override
+  public ProviderRequest withParameters(
+      ProviderRequest written, ModelParameters parameters, Destination destination) {
+    return PARAMETERS.over(written, parameters);
   }
 
   @Override

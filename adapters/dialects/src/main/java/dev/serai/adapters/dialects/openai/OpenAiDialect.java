@@ -28,6 +28,7 @@ import dev.serai.core.http.Headers;
 import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
+import dev.serai.core.model.ModelParameters;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import java.util.ArrayList;
@@ -238,6 +239,13 @@ public final class OpenAiDialect implements Dialect {
 
   private static OpenAiRequest own(ChatRequest request) {
     return request instanceof OpenAiRequest own ? own : RequestReader.read(request.bytes());
+  }
+
+  @Override
+  public ProviderRequest withParameters(
+      ProviderRequest written, ModelParameters parameters, Destination destination) {
+    return ParameterMembers.of(written.path().equals(COMPLETIONS), destination)
+        .over(written, parameters);
   }
 
   @Override

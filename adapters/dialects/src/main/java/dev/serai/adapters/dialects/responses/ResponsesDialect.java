@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.responses;
 import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.ModelTraits;
 import dev.serai.adapters.dialects.openaiapi.RequestHeaders;
+import dev.serai.adapters.dialects.request.ParameterNames;
 import dev.serai.adapters.dialects.tool.limit.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.limit.TextLimit;
 import dev.serai.adapters.dialects.tool.limit.VendorLimits;
@@ -14,6 +15,7 @@ import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.ProviderRequest.ReplyKind;
+import dev.serai.core.model.ModelParameters;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
@@ -27,6 +29,15 @@ import java.util.Optional;
  * remembers it. Thread-safe.
  */
 public final class ResponsesDialect implements Dialect {
+  private static final ParameterNames PARAMETERS =
+      new ParameterNames(
+          List.of(),
+          List.of("temperature"),
+          List.of("top_p"),
+          List.of("max_output_tokens"),
+          List.of(),
+          List.of("reasoning", "effort"));
+
   /** The name; providers are configured as {@code openai} with a quirk. */
   public static final String NAME = "responses";
 
@@ -77,6 +88,12 @@ public final class ResponsesDialect implements Dialect {
     return ProviderRequest.post(
             PATH, RequestHeaders.of(destination, streaming), body, ReplyKind.streaming(streaming))
         .dropping(dropped);
+  }
+
+  @Override
+  public ProviderRequest withParameters(
+      ProviderRequest written, ModelParameters parameters, Destination destination) {
+    return PARAMETERS.over(written, parameters);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.model.ModelParameters;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import java.util.List;
@@ -88,6 +89,12 @@ abstract class PublisherDialect implements Dialect {
     return destination.key().isEmpty()
         ? destination
         : new Destination(destination.provider(), destination.model(), Optional.empty());
+  }
+
+  @Override
+  public ProviderRequest withParameters(
+      ProviderRequest written, ModelParameters parameters, Destination destination) {
+    return models.withParameters(written, parameters, destination);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.serai.core.dialect.EmbeddingDialect;
 import dev.serai.core.dialect.ModelQuery;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.ProviderRequest;
+import dev.serai.core.model.ModelParameters;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import java.util.Optional;
@@ -105,6 +106,12 @@ public final class VertexDialect implements Dialect {
   public ProviderRequest writeRequest(
       ChatRequest request, Destination destination, Headers client) {
     return publisherDialect(destination).writeRequest(request, destination, client);
+  }
+
+  @Override
+  public ProviderRequest withParameters(
+      ProviderRequest written, ModelParameters parameters, Destination destination) {
+    return publisherDialect(destination).withParameters(written, parameters, destination);
   }
 
   @Override
