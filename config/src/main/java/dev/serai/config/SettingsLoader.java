@@ -124,7 +124,7 @@ final class SettingsLoader {
         tracing(bound.tracing(), findings).under(directory),
         bound.console(),
         new RoutesSettings(absolute(bound.routes().folder()), bound.routes().poll()),
-        state(bound.state()),
+        bound.state().withPaths(this::absolute),
         bound.secrets(),
         bound.privacy(),
         bound.routing(),
@@ -222,7 +222,7 @@ final class SettingsLoader {
     }
     facts
         .database()
-        .apply(state(bound.state()))
+        .apply(bound.state().withPaths(this::absolute))
         .ifPresent(reason -> problems.add(findings.place("state", "database_url"), reason));
     bound.state().redisUrl().ifPresent(url -> redis(url, findings));
   }
@@ -247,9 +247,11 @@ final class SettingsLoader {
   }
 
   private void paths(Settings bound, Path routes, PathCheck check) {
-    Path state = state(bound.state()).folder();
+    Path state = bound.state().withPaths(this::absolute).folder();
     check.folder("state", "folder", state);
-    state(bound.state())
+    bound
+        .state()
+        .withPaths(this::absolute)
         .masterKeyFile()
         .ifPresent(file -> check.masterKeys("state", "master_key_file", file));
     check.port(bound.server().tls(), directory);
@@ -370,19 +372,6 @@ final class SettingsLoader {
     LogSettings log = bound.log();
     LogSettings.Level level = bound.general().enableLogging() ? log.level() : LogSettings.Level.OFF;
     return new LogSettings(level, log.format(), log.file().map(this::absolute));
-  }
-
-  private StateSettings state(StateSettings state) {
-    return new StateSettings(
-        absolute(state.folder()),
-        state.databaseUrl(),
-        state.redisUrl(),
-        state.redisPrefix(),
-        state.journalMegabytes(),
-        state.auditMegabytes(),
-        state.masterKey(),
-        state.masterKeyFile().map(this::absolute),
-        state.responses());
   }
 
   /** ROUTER_ENABLE_TRACING without an endpoint means OpenTelemetry's default receiver. */

@@ -5,10 +5,11 @@ import dev.serai.config.annotation.Secret;
 import dev.serai.core.provider.credential.MasterKey;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * What Serai stores: the ledger of usage, and responses.
+ * What Serai stores: the ledger of usage, responses and memory objects.
  *
  * @param folder the folder of SQLite's file and the ledger's journal; it is created if missing
  * @param databaseUrl {@code sqlite}, {@code sqlite:FILE} or {@code
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
  * @param masterKeyFile a file with such secrets, one a line, instead of {@code master_key}; it is
  *     read whenever credentials are
  * @param responses stored responses
+ * @param memory memory objects
  */
 public record StateSettings(
     Path folder,
@@ -38,7 +40,8 @@ public record StateSettings(
     @Range(min = 1, max = 100_000) int auditMegabytes,
     Optional<Secret> masterKey,
     Optional<Path> masterKeyFile,
-    ResponseSettings responses) {
+    ResponseSettings responses,
+    MemorySettings memory) {
   static final long MEGABYTE = 1024 * 1024;
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
@@ -67,6 +70,21 @@ public record StateSettings(
     }
   }
 
+  /** The same with other paths. */
+  public StateSettings withPaths(UnaryOperator<Path> change) {
+    return new StateSettings(
+        change.apply(folder),
+        databaseUrl,
+        redisUrl,
+        redisPrefix,
+        journalMegabytes,
+        auditMegabytes,
+        masterKey,
+        masterKeyFile.map(change),
+        responses,
+        memory);
+  }
+
   /** The size limit of the journal in bytes. */
   public long journalBytes() {
     return journalMegabytes * MEGABYTE;
@@ -91,6 +109,7 @@ public record StateSettings(
         256,
         Optional.empty(),
         Optional.empty(),
-        ResponseSettings.defaults());
+        ResponseSettings.defaults(),
+        MemorySettings.defaults());
   }
 }

@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /** What a caller may do. A route names the permission that its requests need. */
 public enum Permission {
-  /** Chat, embeddings, moderations, reranking; the caller's stored responses. */
+  /**
+   * Chat, embeddings, moderations, reranking; stored responses and memory objects of the tenant.
+   */
   CHAT_BASIC("chat:basic", Kind.CALL),
   /** Images, audio, batches, realtime sessions. */
   CHAT_ADVANCED("chat:advanced", Kind.CALL),

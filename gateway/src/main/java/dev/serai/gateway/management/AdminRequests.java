@@ -6,13 +6,14 @@ import dev.serai.core.caller.Roles;
 import dev.serai.core.experiment.ExperimentRequest;
 import dev.serai.core.feedback.FeedbackRequest;
 import dev.serai.core.keys.KeyRequestReader;
+import dev.serai.core.memory.MemoryRequests;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.people.RoleStore;
 import dev.serai.core.provider.credential.CredentialRequestReader;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Readers of the JSON that the routes of the admin API take. All are thread-safe. */
+/** Readers of the JSON that the routes take which do not call models. All are thread-safe. */
 public final class AdminRequests {
   private AdminRequests() {}
 
@@ -56,6 +57,11 @@ public final class AdminRequests {
   /** Reads requests about experiments. */
   public static ExperimentRequest.Reader experiments() {
     return new JsonExperimentRequests();
+  }
+
+  /** Reads requests about memory objects. */
+  public static MemoryRequests memory() {
+    return new JsonMemoryRequests();
   }
 
   /** Reads requests to store budgets. */

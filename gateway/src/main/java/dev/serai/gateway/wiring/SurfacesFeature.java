@@ -42,7 +42,8 @@ final class SurfacesFeature implements Feature {
         OllamaSurface.chat(clock),
         OllamaSurface.generate(clock),
         new AskSurface(this::askRules),
-        new AdminSurface(usual));
+        new ErrorCodeSurface("/admin", usual),
+        new ErrorCodeSurface("/v1/memory", usual));
   }
 
   private AskSurface.Rules askRules() {

@@ -59,7 +59,9 @@ public final class Wiring implements AutoCloseable {
     SharedParts shared = parts(settings, secrets, clock, checkout);
     LoggingFeature logging = new LoggingFeature(shared);
     try {
-      return new Wiring(shared, environment, logging);
+      Wiring wiring = new Wiring(shared, environment, logging);
+      wiring.requireKeys();
+      return wiring;
     } catch (RuntimeException e) { // whatever failed: the log may not stay open
       throw CloseAll.after(e, () -> CloseAll.inOrder(logging::close, shared::close));
     }
@@ -135,6 +137,7 @@ public final class Wiring implements AutoCloseable {
                 providers,
                 new AlertsFeature(shared, database, budgets, providers::send),
                 new ResponsesFeature(shared, database),
+                new MemoryFeature(shared, database),
                 surfaces,
                 limits,
                 fairness,
@@ -151,7 +154,6 @@ public final class Wiring implements AutoCloseable {
                 new SettingsFeature(shared, environment, readers),
                 edge,
                 console));
-    requireKeys();
   }
 
   private EdgeFeature.Admission admission(

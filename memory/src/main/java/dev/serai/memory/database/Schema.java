@@ -14,7 +14,7 @@ import org.flywaydb.core.api.FlywayException;
 /** The schema of the database: whether it is current, and its migrations. Thread-safe. */
 final class Schema {
   /** The current version: that of the last migration file. */
-  static final String VERSION = "17";
+  static final String VERSION = "18";
 
   /** Distinguishes Serai's history from that of another program. */
   static final String FIRST_MIGRATION = "V1__usage.sql";
@@ -105,6 +105,8 @@ final class Schema {
 
   private Map<String, String> placeholders() {
     return Map.of(
-        "table_options", isServer ? "" : " WITHOUT ROWID", "bytes", isServer ? "BYTEA" : "BLOB");
+        "table_options", isServer ? "" : " WITHOUT ROWID",
+        "bytes", isServer ? "BYTEA" : "BLOB",
+        "by_code_point", isServer ? " COLLATE \"C\"" : "");
   }
 }

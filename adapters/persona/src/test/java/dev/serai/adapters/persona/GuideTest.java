@@ -214,6 +214,7 @@ class GuideTest {
           What does error 429 insufficient_quota mean? | docs/errors.md | Status codes
           I lost the pepper, what now? | docs/identity.md | The pepper
           How do I require API keys? | docs/identity.md | API keys for callers
+          Where do I store JSON values of my agent? | docs/memory.md | Memory objects
           How do I send feedback about a response? | docs/feedback.md | Feedback
           How do I run an experiment with two variants? | docs/experiments.md | Experiments
           Can I try another routing policy with past calls? | docs/replay.md | Replay: another policy over past calls

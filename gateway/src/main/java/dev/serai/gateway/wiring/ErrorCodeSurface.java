@@ -1,5 +1,6 @@
 package dev.serai.gateway.wiring;
 
+import dev.serai.adapters.dialects.problem.ErrorBody;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
@@ -11,34 +12,39 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
 
 /**
- * Writes the errors of the paths under {@code /admin}: {@code {"error": code, "detail": message}}.
- * A route of an operator may serve chat there; that has the form of another surface. Thread-safe.
+ * Writes the errors of paths with the same beginning: {@code {"error": code, "detail": message}},
+ * without the detail if there is no message. A route of an operator may serve chat there; that has
+ * the form of another surface. Thread-safe.
  */
-final class AdminSurface implements Surface {
-  private static final String ROOT = "/admin";
-
+final class ErrorCodeSurface implements Surface {
+  private final String root;
   private final Surface chat;
 
   /**
+   * @param root what the paths begin with
    * @param chat reads and writes everything but errors
    */
-  AdminSurface(Surface chat) {
+  ErrorCodeSurface(String root, Surface chat) {
+    this.root = root;
     this.chat = chat;
   }
 
   @Override
   public boolean owns(String path) {
-    return path.startsWith(ROOT)
-        && (path.length() == ROOT.length() || path.charAt(ROOT.length()) == '/');
+    return path.startsWith(root)
+        && (path.length() == root.length() || path.charAt(root.length()) == '/');
   }
 
   @Override
   public byte[] writeProblem(GatewayProblem problem) {
-    JsonWriter json =
-        new JsonWriter()
-            .beginObject()
-            .member("error", code(problem))
-            .member("detail", problem.message());
+    return ErrorBody.of(problem.message(), message -> body(problem, message));
+  }
+
+  private static byte[] body(GatewayProblem problem, String message) {
+    JsonWriter json = new JsonWriter().beginObject().member("error", code(problem));
+    if (!message.isEmpty()) {
+      json.member("detail", message);
+    }
     problem.param().ifPresent(param -> json.member("param", param));
     return json.endObject().bytes();
   }

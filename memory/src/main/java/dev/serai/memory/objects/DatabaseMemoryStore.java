@@ -1,0 +1,77 @@
+package dev.serai.memory.objects;
+
+import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.memory.MemoryChange;
+import dev.serai.core.memory.MemoryEntry;
+import dev.serai.core.memory.MemoryObject;
+import dev.serai.core.memory.MemoryOutcome;
+import dev.serai.core.memory.MemoryPath;
+import dev.serai.core.memory.MemoryQuery;
+import dev.serai.core.memory.MemoryStore;
+import dev.serai.core.memory.TenantMemory;
+import dev.serai.core.problem.cause.CloseAll;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.database.DatabaseReader;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Stores memory objects in the database. Thread-safe. */
+public final class DatabaseMemoryStore implements MemoryStore, AutoCloseable {
+  private static final Duration STOP = Duration.ofSeconds(10);
+
+  private final DatabaseReader reader;
+  private final MemoryWriter writer;
+  private final InstantSource clock;
+
+  /**
+   * Opens nothing; {@link #start} does.
+   *
+   * @param quotaBytes how much each tenant may store
+   */
+  public DatabaseMemoryStore(
+      Database database, long quotaBytes, InstantSource clock, BackgroundThreads threads) {
+    this.reader = new DatabaseReader(database, "memory");
+    this.writer = new MemoryWriter(database, quotaBytes, clock, threads);
+    this.clock = clock;
+  }
+
+  /** Starts to make changes. */
+  public void start() {
+    writer.start();
+  }
+
+  @Override
+  public TenantMemory forTenant(String tenant) {
+    return new Tenant(tenant);
+  }
+
+  @Override
+  public void close() {
+    CloseAll.inOrder(reader::close, () -> writer.stop(STOP));
+  }
+
+  private final class Tenant implements TenantMemory {
+    private final String name;
+
+    Tenant(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Optional<MemoryObject> find(MemoryPath path) {
+      return reader.read(connection -> MemoryTable.find(connection, name, path, clock.millis()));
+    }
+
+    @Override
+    public List<MemoryOutcome> change(List<MemoryChange> changes) {
+      return writer.change(name, changes);
+    }
+
+    @Override
+    public List<MemoryEntry> list(MemoryQuery query) {
+      return reader.read(connection -> MemoryTable.list(connection, name, query, clock.millis()));
+    }
+  }
+}

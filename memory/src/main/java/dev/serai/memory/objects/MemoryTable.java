@@ -1,0 +1,187 @@
+package dev.serai.memory.objects;
+
+import dev.serai.core.memory.MemoryChange;
+import dev.serai.core.memory.MemoryEntry;
+import dev.serai.core.memory.MemoryObject;
+import dev.serai.core.memory.MemoryPath;
+import dev.serai.core.memory.MemoryQuery;
+import dev.serai.memory.database.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads and writes the rows of memory objects. Stateless. */
+final class MemoryTable {
+  private static final String ENTRY =
+      "path, key_start, version, size_bytes, created_ms, updated_ms, expires_ms, cache, tags";
+
+  private static final String ALIVE = " AND (expires_ms = 0 OR expires_ms > ?)";
+
+  /** Follows every path that begins with a prefix: it is in no path itself. */
+  private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+
+  /**
+   * An object that is gone.
+   *
+   * @param version of the deletion
+   * @param millis when, since 1970
+   */
+  record Deletion(long version, String tenant, String path, long millis) {}
+
+  private MemoryTable() {}
+
+  /** The object at a path, unless it has expired. */
+  static Optional<MemoryObject> find(
+      Connection connection, String tenant, MemoryPath path, long now) throws SQLException {
+    String sql =
+        "SELECT " + ENTRY + ", object FROM memory_object WHERE tenant = ? AND path = ?" + ALIVE;
+    try (PreparedStatement read = Sql.bound(connection, sql, tenant, path.text(), now);
+        ResultSet row = read.executeQuery()) {
+      return row.next()
+          ? Optional.of(new MemoryObject(entry(row), row.getBytes("object")))
+          : Optional.empty();
+    }
+  }
+
+  /** The entry at a path, expired or not. */
+  static Optional<MemoryEntry> entry(Connection connection, String tenant, MemoryPath path)
+      throws SQLException {
+    String sql = "SELECT " + ENTRY + " FROM memory_object WHERE tenant = ? AND path = ?";
+    return entries(connection, sql, tenant, path.text()).stream().findFirst();
+  }
+
+  static List<MemoryEntry> list(Connection connection, String tenant, MemoryQuery query, long now)
+      throws SQLException {
+    String prefix = query.pathPrefix();
+    String sql =
+        "SELECT "
+            + ENTRY
+            + " FROM memory_object WHERE tenant = ? AND path >= ? AND path > ? AND path < ?"
+            + ALIVE
+            + " ORDER BY path LIMIT ?";
+    String after = query.after().orElse("");
+    return entries(connection, sql, tenant, prefix, after, prefix + LAST, now, query.limit());
+  }
+
+  /** Objects of a tenant that have expired. */
+  static List<MemoryEntry> expired(Connection connection, String tenant, long now, int max)
+      throws SQLException {
+    String sql =
+        "SELECT "
+            + ENTRY
+            + " FROM memory_object WHERE expires_ms > 0 AND expires_ms <= ? AND tenant = ?"
+            + " ORDER BY expires_ms LIMIT ?";
+    return entries(connection, sql, now, tenant, max);
+  }
+
+  /** The tenants that have objects that have expired. */
+  static List<String> withExpired(Connection connection, long now, int max) throws SQLException {
+    return Sql.texts(
+        connection,
+        "SELECT DISTINCT tenant FROM (SELECT tenant FROM memory_object WHERE expires_ms > 0"
+            + " AND expires_ms <= ? ORDER BY expires_ms LIMIT ?) AS gone",
+        now,
+        max);
+  }
+
+  /** Objects of a tenant that may be removed to make room, those first that were stored first. */
+  static List<MemoryEntry> removable(Connection connection, String tenant, int max)
+      throws SQLException {
+    String sql =
+        "SELECT "
+            + ENTRY
+            + " FROM memory_object WHERE cache = 1 AND tenant = ? ORDER BY updated_ms LIMIT ?";
+    return entries(connection, sql, tenant, max);
+  }
+
+  /** The size of what may be removed to make room, but for the object at a path. */
+  static long removableBytes(Connection connection, String tenant, String exceptPath)
+      throws SQLException {
+    String sql =
+        "SELECT COALESCE(SUM(size_bytes), 0) FROM memory_object WHERE cache = 1 AND tenant = ?"
+            + " AND path <> ?";
+    try (PreparedStatement read = Sql.bound(connection, sql, tenant, exceptPath);
+        ResultSet row = read.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** Stores a value. */
+  static MemoryEntry put(
+      Connection connection, String tenant, MemoryChange.Put put, MemoryEntry entry)
+      throws SQLException {
+    Sql.run(
+        connection,
+        "INSERT INTO memory_object (tenant, path, key_start, version, size_bytes, created_ms,"
+            + " updated_ms, expires_ms, cache, tags, object) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            + " ?) ON CONFLICT (tenant, path) DO UPDATE SET key_start = excluded.key_start,"
+            + " version = excluded.version, size_bytes = excluded.size_bytes,"
+            + " created_ms = excluded.created_ms, updated_ms = excluded.updated_ms,"
+            + " expires_ms = excluded.expires_ms, cache = excluded.cache, tags = excluded.tags,"
+            + " object = excluded.object",
+        tenant,
+        entry.path().text(),
+        entry.path().namespace().length() + 1,
+        entry.version(),
+        entry.bytes(),
+        entry.created().toEpochMilli(),
+        entry.updated().toEpochMilli(),
+        entry.expires().map(Instant::toEpochMilli).orElse(0L),
+        entry.cache() ? 1 : 0,
+        String.join("\n", entry.tags()),
+        put.json());
+    return entry;
+  }
+
+  /** Removes an object, and records that it is gone. */
+  static void delete(Connection connection, Deletion gone) throws SQLException {
+    Sql.run(
+        connection,
+        "DELETE FROM memory_object WHERE tenant = ? AND path = ?",
+        gone.tenant,
+        gone.path);
+    Sql.run(
+        connection,
+        "INSERT INTO memory_deletion (version, tenant, path, gone_ms) VALUES (?, ?, ?, ?)",
+        gone.version,
+        gone.tenant,
+        gone.path,
+        gone.millis);
+  }
+
+  /** Removes the records of objects that were gone at this time. */
+  static void forgetDeletions(Connection connection, long goneMillis) throws SQLException {
+    Sql.run(connection, "DELETE FROM memory_deletion WHERE gone_ms < ?", goneMillis);
+  }
+
+  private static List<MemoryEntry> entries(Connection connection, String sql, Object... values)
+      throws SQLException {
+    List<MemoryEntry> found = new ArrayList<>();
+    try (PreparedStatement read = Sql.bound(connection, sql, values);
+        ResultSet row = read.executeQuery()) {
+      while (row.next()) {
+        found.add(entry(row));
+      }
+    }
+    return found;
+  }
+
+  private static MemoryEntry entry(ResultSet row) throws SQLException {
+    long expires = row.getLong("expires_ms");
+    return new MemoryEntry(
+        MemoryPath.at(row.getString("path"), row.getInt("key_start")),
+        row.getLong("version"),
+        row.getInt("size_bytes"),
+        Instant.ofEpochMilli(row.getLong("created_ms")),
+        Instant.ofEpochMilli(row.getLong("updated_ms")),
+        expires == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expires)),
+        row.getInt("cache") == 1,
+        row.getString("tags").lines().toList());
+  }
+}

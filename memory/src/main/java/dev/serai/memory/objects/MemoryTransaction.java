@@ -1,0 +1,173 @@
+package dev.serai.memory.objects;
+
+import dev.serai.core.memory.MemoryChange;
+import dev.serai.core.memory.MemoryEntry;
+import dev.serai.core.memory.MemoryOutcome;
+import dev.serai.core.memory.MemoryProblems;
+import dev.serai.memory.database.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes changes in one transaction, which its caller commits. It holds the row of the last version
+ * until then: transactions of all gateways follow one another, so that versions grow in the order
+ * of the commits and what a tenant has stored is counted exactly. For one thread.
+ */
+final class MemoryTransaction {
+  private static final int REMOVED_AT_ONCE = 256;
+  private static final Duration DELETIONS_KEPT = Duration.ofDays(7);
+
+  private final Connection connection;
+  private final long quotaBytes;
+  private final Instant now;
+  private final Map<String, TenantUsage> usage = new HashMap<>();
+  private long version;
+
+  private MemoryTransaction(Connection connection, long quotaBytes, Instant now, long version) {
+    this.connection = connection;
+    this.quotaBytes = quotaBytes;
+    this.now = now;
+    this.version = version;
+  }
+
+  /** Begins, and waits for the transactions before it. */
+  static MemoryTransaction begin(Connection connection, long quotaBytes, Instant now)
+      throws SQLException {
+    Sql.run(connection, "UPDATE memory_version SET last = last"); // takes the lock
+    try (PreparedStatement read = connection.prepareStatement("SELECT last FROM memory_version");
+        ResultSet row = read.executeQuery()) {
+      row.next();
+      return new MemoryTransaction(connection, quotaBytes, now, row.getLong(1));
+    }
+  }
+
+  /** Writes the last version and what the tenants have stored. Then the caller commits. */
+  void finish() throws SQLException {
+    for (TenantUsage tenant : usage.values()) {
+      tenant.write(connection);
+    }
+    Sql.run(connection, "UPDATE memory_version SET last = ?", version);
+  }
+
+  MemoryOutcome apply(String tenant, MemoryChange change) throws SQLException {
+    Optional<MemoryEntry> stored = MemoryTable.entry(connection, tenant, change.path());
+    Optional<MemoryEntry> alive = stored.filter(entry -> !entry.isExpired(now));
+    if (!change.precondition().holds(alive.map(MemoryEntry::version))) {
+      return new MemoryOutcome.Refused(MemoryProblems.preconditionFailed());
+    }
+    return switch (change) {
+      case MemoryChange.Put put -> put(tenant, put, stored);
+      case MemoryChange.Delete _ -> {
+        if (stored.isPresent()) {
+          remove(tenant, stored.get());
+        }
+        yield new MemoryOutcome.Deleted(alive.isPresent());
+      }
+    };
+  }
+
+  private MemoryOutcome put(String tenant, MemoryChange.Put put, Optional<MemoryEntry> stored)
+      throws SQLException {
+    long more = put.bytes() - stored.map(MemoryEntry::bytes).orElse(0);
+    boolean full = more > 0 && usage(tenant).bytes() + more > quotaBytes;
+    if (full && !makeRoom(tenant, put)) {
+      return new MemoryOutcome.Refused(MemoryProblems.quotaExceeded());
+    }
+    // Making room may have removed the object itself.
+    Optional<MemoryEntry> former =
+        full ? MemoryTable.entry(connection, tenant, put.path()) : stored;
+    version++;
+    MemoryEntry entry =
+        new MemoryEntry(
+            put.path(),
+            version,
+            put.bytes(),
+            former.filter(one -> !one.isExpired(now)).map(MemoryEntry::created).orElse(now),
+            now,
+            put.life().map(now::plus),
+            put.cache(),
+            put.tags());
+    MemoryTable.put(connection, tenant, put, entry);
+    usage(tenant)
+        .add(put.bytes() - former.map(MemoryEntry::bytes).orElse(0), former.isPresent() ? 0 : 1);
+    return new MemoryOutcome.Stored(entry);
+  }
+
+  /**
+   * Removes what has expired, and then what may be removed to make room, until a value fits.
+   * Removes nothing that has not expired if the value would not fit after all.
+   */
+  private boolean makeRoom(String tenant, MemoryChange.Put put) throws SQLException {
+    while (removeExpired(tenant)) {
+      // There may be more.
+    }
+    long removable = MemoryTable.removableBytes(connection, tenant, put.path().text());
+    if (lacking(tenant, put) > removable) {
+      return false;
+    }
+    while (lacking(tenant, put) > 0) {
+      for (MemoryEntry entry : MemoryTable.removable(connection, tenant, REMOVED_AT_ONCE)) {
+        if (lacking(tenant, put) > 0) {
+          remove(tenant, entry);
+        }
+      }
+    }
+    return true;
+  }
+
+  /** How many bytes too many the tenant would have stored with a value. */
+  private long lacking(String tenant, MemoryChange.Put put) throws SQLException {
+    int former =
+        MemoryTable.entry(connection, tenant, put.path()).map(MemoryEntry::bytes).orElse(0);
+    return usage(tenant).bytes() + put.bytes() - former - quotaBytes;
+  }
+
+  /** Removes what has expired of a tenant; returns whether there may be more of it. */
+  private boolean removeExpired(String tenant) throws SQLException {
+    List<MemoryEntry> gone =
+        MemoryTable.expired(connection, tenant, now.toEpochMilli(), REMOVED_AT_ONCE);
+    for (MemoryEntry entry : gone) {
+      remove(tenant, entry);
+    }
+    return gone.size() == REMOVED_AT_ONCE;
+  }
+
+  /**
+   * Removes what has expired, and old records of deletions; returns whether there may be more that
+   * has expired.
+   */
+  boolean sweep() throws SQLException {
+    boolean more = false;
+    long millis = now.toEpochMilli();
+    MemoryTable.forgetDeletions(connection, millis - DELETIONS_KEPT.toMillis());
+    for (String tenant : MemoryTable.withExpired(connection, millis, REMOVED_AT_ONCE)) {
+      more |= removeExpired(tenant);
+    }
+    return more;
+  }
+
+  private void remove(String tenant, MemoryEntry entry) throws SQLException {
+    version++;
+    MemoryTable.delete(
+        connection,
+        new MemoryTable.Deletion(version, tenant, entry.path().text(), now.toEpochMilli()));
+    usage(tenant).add(-entry.bytes(), -1);
+  }
+
+  private TenantUsage usage(String tenant) throws SQLException {
+    TenantUsage known = usage.get(tenant);
+    if (known == null) {
+      known = TenantUsage.read(connection, tenant);
+      usage.put(tenant, known);
+    }
+    return known;
+  }
+}

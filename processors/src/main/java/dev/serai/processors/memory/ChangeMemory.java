@@ -1,0 +1,108 @@
+package dev.serai.processors.memory;
+
+import dev.serai.core.caller.Permission;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.Reply;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.memory.MemoryChange;
+import dev.serai.core.memory.MemoryObject;
+import dev.serai.core.memory.MemoryOutcome;
+import dev.serai.core.memory.MemoryProblems;
+import dev.serai.core.memory.MemoryRequests;
+import dev.serai.core.memory.MemoryRequests.Operation;
+import dev.serai.core.memory.MemoryStore;
+import dev.serai.core.memory.TenantMemory;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.processors.support.EventLoops;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Does several operations of one request in their order. Changes that follow one another are made
+ * in one transaction. One that is refused does not prevent the others. Thread-safe.
+ */
+final class ChangeMemory extends MemoryStep {
+  /** The objects of one reply have at most this many bytes together. */
+  private static final long MAX_READ_BYTES = 16L * 1024 * 1024;
+
+  private final MemoryRequests requests;
+  private final MemoryChanges changes;
+
+  ChangeMemory(
+      MemoryStore store, MemoryRequests requests, MemoryChanges changes, EventLoops loops) {
+    super(store, Permission.ADMIN_USERS, loops);
+    this.requests = requests;
+    this.changes = changes;
+  }
+
+  @Override
+  Reply reply(TenantMemory memory, InboundRequest request) {
+    List<Operation> operations = requests.readOperations(request.body());
+    JsonWriter json = new JsonWriter(1024).beginObject().name("results").beginArray();
+    List<MemoryChange> waiting = new ArrayList<>();
+    long read = 0;
+    for (Operation operation : operations) {
+      switch (operation) {
+        case Operation.Get get -> {
+          make(memory, waiting, json);
+          if (read < MAX_READ_BYTES) {
+            read += write(json, memory.find(get.path()));
+          } else {
+            write(json, MemoryProblems.replyTooLarge());
+          }
+        }
+        case Operation.Put put ->
+            waiting.add(changes.put(put.path(), put.value(), put.precondition()));
+        case Operation.Delete delete ->
+            waiting.add(new MemoryChange.Delete(delete.path(), delete.precondition()));
+      }
+    }
+    make(memory, waiting, json);
+    return MemoryReplies.json(
+        json.endArray().member("count", operations.size()).endObject().bytes());
+  }
+
+  private static void make(TenantMemory memory, List<MemoryChange> waiting, JsonWriter json) {
+    if (!waiting.isEmpty()) {
+      memory.change(waiting).forEach(outcome -> write(json, outcome));
+      waiting.clear();
+    }
+  }
+
+  private static void write(JsonWriter json, MemoryOutcome outcome) {
+    switch (outcome) {
+      case MemoryOutcome.Stored stored ->
+          json.beginObject()
+              .member("ok", true)
+              .member("version", stored.entry().version())
+              .endObject();
+      case MemoryOutcome.Deleted deleted when deleted.found() ->
+          json.beginObject().member("ok", true).endObject();
+      case MemoryOutcome.Deleted _ -> write(json, MemoryProblems.notFound());
+      case MemoryOutcome.Refused refused -> write(json, refused.problem());
+    }
+  }
+
+  /** Writes an object; returns the number of its bytes. */
+  private static long write(JsonWriter json, Optional<MemoryObject> found) {
+    if (found.isEmpty()) {
+      write(json, MemoryProblems.notFound());
+      return 0;
+    }
+    json.beginObject()
+        .name("object")
+        .json(found.get().json())
+        .member("version", found.get().entry().version())
+        .endObject();
+    return found.get().json().length;
+  }
+
+  private static void write(JsonWriter json, GatewayProblem problem) {
+    json.beginObject().member("error", problem.code());
+    if (!problem.message().isEmpty()) {
+      json.member("detail", problem.message());
+    }
+    json.endObject();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.serai.processors.memory;
+
+import dev.serai.core.memory.MemoryChange;
+import dev.serai.core.memory.MemoryOutcome;
+import dev.serai.core.memory.MemoryPath;
+import dev.serai.core.memory.MemoryRequests;
+import dev.serai.core.memory.Precondition;
+import dev.serai.core.memory.TenantMemory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes changes of what requests ask for. Immutable. */
+final class MemoryChanges {
+  private final Duration cacheLife;
+
+  /**
+   * @param cacheLife how long an object is stored that may be removed earlier and whose request
+   *     gives no time
+   */
+  MemoryChanges(Duration cacheLife) {
+    this.cacheLife = cacheLife;
+  }
+
+  MemoryChange put(MemoryPath path, MemoryRequests.Value value, Precondition precondition) {
+    return new MemoryChange.Put(
+        path,
+        value.json(),
+        value.cache() ? value.life().or(() -> Optional.of(cacheLife)) : value.life(),
+        value.cache(),
+        value.tags(),
+        precondition);
+  }
+
+  /** Makes one change; throws the problem if it is refused. */
+  static MemoryOutcome make(TenantMemory memory, MemoryChange change) {
+    MemoryOutcome outcome = memory.change(List.of(change)).getFirst();
+    if (outcome instanceof MemoryOutcome.Refused refused) {
+      throw refused.problem();
+    }
+    return outcome;
+  }
+}

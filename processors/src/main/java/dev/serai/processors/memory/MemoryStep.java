@@ -1,0 +1,96 @@
+package dev.serai.processors.memory;
+
+import dev.serai.core.caller.Caller;
+import dev.serai.core.caller.Permission;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.PercentEncoding;
+import dev.serai.core.http.Reply;
+import dev.serai.core.memory.MemoryStore;
+import dev.serai.core.memory.TenantMemory;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.PermissionProblem;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+
+/** A step that works with the memory objects of a tenant. Thread-safe, as all steps are. */
+abstract class MemoryStep extends OffLoop {
+  private static final String ROOT = "/v1/memory/";
+  private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+  private static final Set<String> LEVELS = Set.of("EVENTUAL", "STRONG", "RYW");
+
+  private final MemoryStore store;
+  private final Permission everywhere;
+
+  /**
+   * @param everywhere with this permission the caller may name any tenant
+   */
+  MemoryStep(MemoryStore store, Permission everywhere, EventLoops loops) {
+    super(loops);
+    this.store = store;
+    this.everywhere = everywhere;
+  }
+
+  /** The reply. Runs on a virtual thread. */
+  abstract Reply reply(TenantMemory memory, InboundRequest request);
+
+  @Override
+  protected final void work(Exchange exchange) {
+    InboundRequest request = Calls.body(exchange, InboundRequest.class);
+    requireLevel(request);
+    TenantMemory memory = store.forTenant(tenant(Calls.caller(exchange), request));
+    exchange.getMessage().setBody(reply(memory, request));
+  }
+
+  /** Every read sees what was stored before it, so that each level has what it promises. */
+  private static void requireLevel(InboundRequest request) {
+    Optional<String> level = request.headers().first("x-consistency-level");
+    if (level.isPresent() && !LEVELS.contains(level.get())) {
+      throw CallerProblem.invalid(
+          "x-consistency-level", "x-consistency-level must be EVENTUAL, RYW or STRONG.");
+    }
+  }
+
+  private String tenant(Caller caller, InboundRequest request) {
+    Optional<String> named = request.headers().first("x-tenant-id");
+    if (named.isEmpty() || named.get().equals(caller.tenant())) {
+      return caller.tenant();
+    }
+    if (!caller.may(everywhere)) {
+      throw new PermissionProblem(
+          "permission_denied",
+          "x-tenant-id names another tenant than that of the API key.",
+          Optional.of("x-tenant-id"));
+    }
+    if (!TENANT.matcher(named.get()).matches()) {
+      throw CallerProblem.invalid(
+          "x-tenant-id", "x-tenant-id must be 1 to 64 letters, digits and the characters . _ @ -");
+    }
+    return named.get();
+  }
+
+  /**
+   * The segments of the path after {@code /v1/memory/}, decoded.
+   *
+   * @throws CallerProblem 400 if an escape is malformed
+   */
+  static List<String> segments(InboundRequest request) {
+    List<String> segments = new ArrayList<>();
+    String path = request.path();
+    String rest = path.length() > ROOT.length() ? path.substring(ROOT.length()) : "";
+    for (String segment : rest.split("/", -1)) {
+      try {
+        segments.add(PercentEncoding.decode(segment));
+      } catch (IllegalArgumentException e) {
+        throw CallerProblem.invalid("key", "The path is not percent-encoded correctly.");
+      }
+    }
+    return segments;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.serai.processors.memory;
+
+import dev.serai.core.caller.Permission;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.QueryString;
+import dev.serai.core.http.Reply;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.memory.MemoryEntry;
+import dev.serai.core.memory.MemoryObject;
+import dev.serai.core.memory.MemoryPath;
+import dev.serai.core.memory.MemoryProblems;
+import dev.serai.core.memory.MemoryQuery;
+import dev.serai.core.memory.MemoryStore;
+import dev.serai.core.memory.TenantMemory;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.processors.management.QueryNumber;
+import dev.serai.processors.support.EventLoops;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a memory object, or lists those of a namespace: a path with one segment, or one with a
+ * {@code prefix} in its query, is a namespace. Thread-safe.
+ */
+final class ReadMemory extends MemoryStep {
+  private static final String PREFIX = "prefix";
+  private static final String CURSOR = "cursor";
+  private static final String LIMIT = "limit";
+  private static final Set<String> NAMES = Set.of(PREFIX, LIMIT, CURSOR);
+  private static final int DEFAULT_PAGE = 100;
+  private static final int MAX_PAGE = 1000;
+
+  ReadMemory(MemoryStore store, EventLoops loops) {
+    super(store, Permission.ADMIN_READ, loops);
+  }
+
+  @Override
+  Reply reply(TenantMemory memory, InboundRequest request) {
+    List<String> segments = segments(request);
+    Map<String, String> query = QueryString.of(request.query()).byName(NAMES);
+    return segments.size() == 1 || !query.isEmpty()
+        ? list(memory, MemoryPath.namespace(String.join("/", segments)), query)
+        : object(memory, MemoryPath.of(segments), request);
+  }
+
+  private static Reply object(TenantMemory memory, MemoryPath path, InboundRequest request) {
+    MemoryObject found = memory.find(path).orElseThrow(MemoryProblems::notFound);
+    return Preconditions.hasAlready(request.headers(), found.entry())
+        ? MemoryReplies.notModified(found.entry())
+        : MemoryReplies.of(found);
+  }
+
+  private static Reply list(TenantMemory memory, String namespace, Map<String, String> query) {
+    Optional<String> written = Optional.ofNullable(query.get(LIMIT));
+    int limit = QueryNumber.limit(written, DEFAULT_PAGE, MAX_PAGE);
+    MemoryQuery wanted =
+        new MemoryQuery(
+            namespace,
+            query.getOrDefault(PREFIX, ""),
+            Optional.ofNullable(query.get(CURSOR)).map(ReadMemory::path),
+            limit + 1);
+    List<MemoryEntry> found = memory.list(wanted);
+    List<MemoryEntry> page = found.size() > limit ? found.subList(0, limit) : found;
+    JsonWriter json = new JsonWriter(256 * page.size() + 64).beginObject();
+    json.name("objects").beginArray();
+    page.forEach(entry -> MemoryJson.write(json, entry));
+    json.endArray().member("count", page.size());
+    if (found.size() > limit) {
+      json.member(CURSOR, cursor(page.getLast()));
+    } else {
+      json.nullMember(CURSOR);
+    }
+    return MemoryReplies.json(json.endObject().bytes());
+  }
+
+  private static String cursor(MemoryEntry last) {
+    byte[] path = last.path().text().getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(path);
+  }
+
+  private static String path(String cursor) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw CallerProblem.invalid(CURSOR, "'cursor' must be that of the page before.");
+    }
+  }
+}
