@@ -27,6 +27,7 @@ import dev.serai.config.upstream.UpstreamSettings;
 import dev.serai.core.guard.Guards;
 import dev.serai.core.secret.SecretReference;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -206,6 +207,39 @@ public record Settings(
     return new SettingsLoader(environment, workingDirectory, facts, StoredKeys.NONE).load(wrong);
   }
 
+  /** The same settings, with a log that writes nothing. */
+  public Settings withoutLog() {
+    return new Settings(
+        general,
+        serai,
+        server,
+        auth,
+        limits,
+        fairness,
+        upstream,
+        retry,
+        new LogSettings(LogSettings.Level.OFF, log.format(), Optional.empty()),
+        tracing,
+        console,
+        routes,
+        state,
+        secrets,
+        privacy,
+        routing,
+        providers,
+        models,
+        budgets,
+        alerts,
+        guards,
+        available,
+        callerKeys,
+        file,
+        catalogue,
+        warnings,
+        home,
+        secretValues);
+  }
+
   /** The files that {@link #load} reads: the settings and the models, if they exist. */
   public static List<Path> files(Map<String, String> environment, Path workingDirectory) {
     Problems ignored = new Problems();
@@ -218,43 +252,58 @@ public record Settings(
   }
 
   /**
-   * Names of the parts that differ from other settings and need a restart; providers and models do
-   * not.
+   * The settings that differ from others and need a restart, in the order of the records; those of
+   * providers and models do not, except for the headers of providers.
    */
-  public List<String> partsToRestartFor(Settings other) {
-    Map<String, Boolean> same = new LinkedHashMap<>();
-    same.put("general.enable_logging", general.enableLogging() == other.general.enableLogging());
-    same.put("serai", serai.equals(other.serai));
-    same.put("server", server.equals(other.server));
-    same.put("auth.key_pepper", auth.keyPepper().equals(other.auth.keyPepper()));
-    same.put("auth.login", login(this).equals(login(other)));
-    same.put("upstream", upstream.equals(other.upstream));
-    same.put("retry", retry.equals(other.retry));
-    same.put("log", log.equals(other.log));
-    same.put("tracing", tracing.equals(other.tracing));
-    same.put("console", console.equals(other.console));
-    same.put("routes", routes.equals(other.routes));
-    same.put("state", state.equals(other.state));
-    same.put("budgets", budgets.equals(other.budgets));
-    same.put("alerts", alerts.equals(other.alerts));
-    same.put("providers.NAME.headers", headers(this).equals(headers(other)));
-    same.values().removeIf(Boolean::booleanValue);
-    return List.copyOf(same.keySet());
+  public List<String> settingsToRestartFor(Settings other) {
+    List<String> changed = new ArrayList<>();
+    if (general.enableLogging() != other.general.enableLogging()) {
+      changed.add("general.enable_logging");
+    }
+    changed.addAll(SettingsDifference.paths("serai", serai, other.serai));
+    changed.addAll(SettingsDifference.paths("server", server, other.server));
+    changed.addAll(
+        SettingsDifference.paths("auth.key_pepper", auth.keyPepper(), other.auth.keyPepper()));
+    changed.addAll(loginDifference(other));
+    changed.addAll(SettingsDifference.paths("upstream", upstream, other.upstream));
+    changed.addAll(SettingsDifference.paths("retry", retry, other.retry));
+    changed.addAll(SettingsDifference.paths("log", log, other.log));
+    changed.addAll(SettingsDifference.paths("tracing", tracing, other.tracing));
+    changed.addAll(SettingsDifference.paths("console", console, other.console));
+    changed.addAll(SettingsDifference.paths("routes", routes, other.routes));
+    changed.addAll(SettingsDifference.paths("state", state, other.state));
+    changed.addAll(SettingsDifference.paths("budgets", budgets, other.budgets));
+    changed.addAll(SettingsDifference.paths("alerts", alerts, other.alerts));
+    Map<String, Map<String, Secret>> old = headers(other);
+    headers(this)
+        .forEach(
+            (name, own) ->
+                changed.addAll(
+                    SettingsDifference.paths(
+                        "providers." + name + ".headers", own, old.getOrDefault(name, Map.of()))));
+    return List.copyOf(changed);
   }
 
-  /** The login, with what it keeps of its issuer from the start. */
-  private static List<Object> login(Settings settings) {
-    Optional<IssuerSettings> issuer = settings.auth.loginIssuer();
-    return List.of(
-        settings.auth.login(),
-        issuer.map(IssuerSettings::issuer),
-        issuer.map(IssuerSettings::refresh));
+  /** The login, and what it keeps of its issuer from the start. */
+  private List<String> loginDifference(Settings other) {
+    List<String> changed =
+        new ArrayList<>(SettingsDifference.paths("auth.login", auth.login(), other.auth.login()));
+    Optional<IssuerSettings> now = auth.loginIssuer();
+    Optional<IssuerSettings> before = other.auth.loginIssuer();
+    String issuers = "auth.issuers[].";
+    if (!now.map(IssuerSettings::issuer).equals(before.map(IssuerSettings::issuer))) {
+      changed.add(issuers + "issuer");
+    }
+    if (!now.map(IssuerSettings::refresh).equals(before.map(IssuerSettings::refresh))) {
+      changed.add(issuers + "refresh");
+    }
+    return changed;
   }
 
+  /** By the name of every provider. */
   private static Map<String, Map<String, Secret>> headers(Settings settings) {
     Map<String, Map<String, Secret>> headers = new LinkedHashMap<>();
     settings.providers.forEach((name, provider) -> headers.put(name, provider.headers()));
-    headers.values().removeIf(Map::isEmpty);
     return headers;
   }
 

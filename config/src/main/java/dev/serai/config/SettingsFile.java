@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Finds and reads a settings file.
@@ -31,6 +32,7 @@ record SettingsFile(String name, Path path) {
           List.of("config/serai.yaml", "serai.yaml", "config/llm.toml", "llm.toml"));
   private static final Kind MODELS =
       new Kind(Variables.MODELS, List.of("config/models.yaml", "models.yaml"));
+  private static final Pattern COMMENT = Pattern.compile("\\s*#|---\\s*$");
   private static final long MAX_BYTES = 1024 * 1024;
 
   /**
@@ -49,8 +51,19 @@ record SettingsFile(String name, Path path) {
     return find(MODELS, environment, directory, problems);
   }
 
+  /** Where a settings file is looked for, as the end of a sentence. */
+  static String searched(Map<String, String> environment, Path directory) {
+    return environment.getOrDefault(Variables.FILE, "").isBlank()
+        ? "looked for " + String.join(", ", SETTINGS.defaults) + " in " + directory
+        : Variables.FILE + " names none that can be read";
+  }
+
   /** Names files of the directory that look like settings and are not read. */
   static void nameUnread(Map<String, String> environment, Path directory, FileCheck check) {
+    boolean none = find(SETTINGS, environment, directory, new Problems()).isEmpty();
+    if (none && !environment.containsKey(Variables.FILE)) {
+      check.foreign(directory, ForeignFile.NAMES_OF_LITELLM, ForeignFile::ofLiteLlm);
+    }
     for (Kind kind : List.of(SETTINGS, MODELS)) {
       if (!environment.containsKey(kind.variable)) {
         String read =
@@ -93,6 +106,17 @@ record SettingsFile(String name, Path path) {
       problems.addTemporary(
           new Place(folder.toString(), 0, ""),
           "the folder of settings files cannot be read by this user; change its permissions");
+    }
+  }
+
+  /** Whether nothing is in the file but comments; {@code {}} is a file without settings. */
+  boolean isOnlyComments() {
+    try {
+      return Files.isRegularFile(path)
+          && Files.size(path) <= MAX_BYTES
+          && text().lines().allMatch(line -> line.isBlank() || COMMENT.matcher(line).lookingAt());
+    } catch (IOException e) {
+      return false; // reported when it is read
     }
   }
 

@@ -67,7 +67,7 @@ final class SettingsLoader {
   private final SettingsFacts facts;
   private final StoredKeys stored;
   private final SecretValues secrets;
-  private final Problems problems = new Problems();
+  private final Problems problems;
   private Node.Mapping entries = Node.Mapping.none("none");
 
   /**
@@ -77,6 +77,7 @@ final class SettingsLoader {
       Map<String, String> environment, Path directory, SettingsFacts facts, StoredKeys stored) {
     this.given = Map.copyOf(environment);
     this.environment = set(environment);
+    this.problems = new Problems(given);
     this.directory = directory;
     this.facts = facts;
     this.secrets = new SecretValues(facts.secrets());
@@ -104,10 +105,16 @@ final class SettingsLoader {
     keyless.keySet().removeIf(stored::have);
     Map<String, ProviderSettings> keyed = stored.over(bound.providers());
     List<Provider> providers = new ProviderList(given, written, keyless, problems).of(keyed);
-    bound.models().keySet().forEach(name -> aliasName(name, written));
+    bound.models().keySet().forEach(name -> ModelNames.alias(name, written, problems));
     ModelFile catalogue = catalogue();
     Findings findings = new Findings(written, overrides, problems);
     List<CallerKey> keys = AuthCheck.keys(bound.auth(), findings);
+    file.filter(SettingsFile::isOnlyComments)
+        .ifPresent(
+            empty ->
+                findings.perhapsWrong(
+                    new Place(empty.name(), 0, ""),
+                    "has no settings, so that the defaults and the variables apply"));
     checkNames(bound, providers, keys, findings);
     check(bound, providers, catalogue, findings);
     problems.all().ifPresent(wrong);
@@ -212,7 +219,7 @@ final class SettingsLoader {
     deadlines.providers(bound.providers());
     deadlines.entries(catalogue.models(), entries);
     addresses.incomplete(providers, bound.providers(), environment);
-    new VariableCheck(Variables.names(), findings).check(environment);
+    new VariableCheck(Variables.names(), findings).check(environment, bound.server().port());
     FileCheck files = new FileCheck(findings);
     files.routes(folder, findings.isSet("routes", "folder"));
     SettingsFile.nameUnread(environment, directory, files);
@@ -316,34 +323,9 @@ final class SettingsLoader {
     binder.allowAtTop(ModelFile.class);
     ModelFile models = new ModelFile(binder.parts("models", ModelEntry.class));
     reportUnset(binder.unset(), false);
-    models.models().keySet().forEach(name -> modelName(name, written));
+    models.models().keySet().forEach(name -> ModelNames.entry(name, written, problems));
     entries = written;
     return models;
-  }
-
-  private void modelName(String name, Node.Mapping file) {
-    int slash = name.indexOf('/');
-    int star = name.indexOf('*');
-    boolean whole = slash > 0 && slash < name.length() - 1 && name.equals(name.strip());
-    if (!whole || (star >= 0 && (star < name.length() - 1 || star < slash))) {
-      problems.add(
-          file.placeOf("models", name),
-          "must have the form provider/model; a * at its end matches all names with that"
-              + " beginning");
-    }
-  }
-
-  private void aliasName(String name, Node.Mapping file) {
-    if (name.contains("/") || name.isBlank()) {
-      problems.add(file.placeOf("models", name), aliasFault(name));
-    }
-  }
-
-  private static String aliasFault(String name) {
-    String fault = "an alias must not be empty or contain a slash";
-    boolean known =
-        KnownProvider.find(name.substring(0, Math.max(0, name.indexOf('/')))).isPresent();
-    return known ? fault + "; " + name + " can be called without an alias" : fault;
   }
 
   /**

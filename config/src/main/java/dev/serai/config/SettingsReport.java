@@ -16,7 +16,9 @@ import java.util.TreeSet;
 /**
  * Reports at the start which settings were found: names only, never a key.
  *
+ * @param searched where a settings file was looked for
  * @param file the settings file, if there is one
+ * @param models the models file, if there is one
  * @param providers every provider, and why it is on or off
  * @param askedFor names of the providers that the settings file or a variable is about
  * @param keys names of the keys that were found, sorted
@@ -29,7 +31,9 @@ import java.util.TreeSet;
  * @param warnings what may be wrong, with its place
  */
 public record SettingsReport(
+    String searched,
     Optional<Path> file,
+    Optional<Path> models,
     List<Provider> providers,
     Set<String> askedFor,
     List<String> keys,
@@ -60,8 +64,14 @@ public record SettingsReport(
     TreeSet<String> variables = new TreeSet<>();
     Variables.read(environment).values().forEach(value -> variables.add(value.place().key()));
     Path folder = settings.routes().folder();
+    Optional<Path> models =
+        Settings.files(environment, settings.home()).stream()
+            .filter(file -> !file.equals(settings.file().orElse(file.resolve("none"))))
+            .findFirst();
     return new SettingsReport(
+        SettingsFile.searched(environment, settings.home()),
         settings.file(),
+        models,
         settings.available(),
         askedFor(settings, environment),
         keyNames(settings),
@@ -108,16 +118,36 @@ public record SettingsReport(
   /** The report for a terminal, one line per finding. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add("settings   " + file.map(Path::toString).orElse("no file; defaults and variables"));
+    addFiles(lines);
     addProviders(lines);
     lines.add("provider keys  " + (keys.isEmpty() ? "none" : String.join(", ", keys)));
-    lines.add("routes     " + folder + (folderFound ? "" : " (not there)"));
+    lines.add(routesLine());
     notRead(unread).ifPresent(lines::add);
     if (!aliases.isEmpty()) {
       lines.add("aliases    " + String.join(", ", aliases));
     }
     warnings.forEach(warning -> lines.add("warning    " + warning));
     return lines;
+  }
+
+  /** The files that are read, one line for each, and where a settings file is looked for. */
+  public List<String> fileLines() {
+    List<String> lines = new ArrayList<>();
+    addFiles(lines);
+    lines.add(routesLine());
+    return lines;
+  }
+
+  private void addFiles(List<String> lines) {
+    lines.add(
+        "settings   "
+            + file.map(Path::toString)
+                .orElseGet(() -> "no file, only defaults and variables; " + searched));
+    models.ifPresent(path -> lines.add("models     " + path));
+  }
+
+  private String routesLine() {
+    return "routes     " + folder + (folderFound ? "" : " (not there)");
   }
 
   /** A line that names OpenTelemetry's variables that are set but not supported, if any are. */

@@ -74,4 +74,17 @@ class BedrockProviderTest {
     folder.yaml("providers:\n  bedrock:\n    enabled: true\n");
     assertThat(folder.provider("bedrock", Map.of()).enabled()).isTrue();
   }
+
+  @Test
+  void halfOfAKeyAndARegionThatIsOnlyAssumedAreNamed() {
+    assertThat(folder.settings(Map.of("AWS_ACCESS_KEY_ID", "a")).warnings())
+        .containsExactly(
+            "environment variable AWS_ACCESS_KEY_ID: is not used, since AWS_SECRET_ACCESS_KEY is"
+                + " not set; both are needed");
+    Map<String, String> whole = Map.of("AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "b");
+    assertThat(folder.settings(whole).warnings()).isEmpty();
+    assertThat(folder.provider("bedrock", whole).why())
+        .isEqualTo(
+            "AWS_ACCESS_KEY_ID is set; in the region us-east-1, since AWS_REGION is not set");
+  }
 }

@@ -105,6 +105,17 @@ class CallerKeysTest {
             + " ci",
         "SERAI_API_KEYS    | a:k1-0123456789abcdef,b:k1-0123456789abcdef | a and b are the same",
         "ROUTER_ADMIN_KEYS | admin:k1-0123456789abcdef                 | without a name",
+        "SERAI_API_KEYS    | ci=k1-0123456789abcdef                    | has = where a colon is"
+            + " expected; write name:key",
+        "SERAI_API_KEYS    | export CI_KEY = k1-0123456789abcdef        | has = where a colon",
+        "SERAI_API_KEYS    | ci:\"k1-0123456789abcdef\"                  | in quotes",
+        "SERAI_API_KEYS    | \"ci:k1-0123456789abcdef\"                  | in quotes",
+        "SERAI_API_KEYS    | \"k1-0123456789abcdef,k2-0123456789abcdef\" | in quotes",
+        "SERAI_API_KEYS    | k1-0123456789abcdef:ci                    | the key before the colon",
+        "SERAI_API_KEYS    | a:k1-0123456789abcdef;b:k2-0123456789abcdef | not by semicolons",
+        "SERAI_API_KEYS    | a:k1-0123456789abcdef b:k2-0123456789abcdef | commas separate keys",
+        "ROUTER_ADMIN_KEYS | admin=k1-0123456789abcdef                 | has = where no name is",
+        "ROUTER_ADMIN_KEYS | \"k1-0123456789abcdef\"                   | in quotes",
         "SERAI_KEY_PEPPER  | tiny-0123456789                           | at least 32 characters",
         "ROUTER_ADMIN_KEYS | secret:read                               | fewer than 16 characters"
       })
@@ -117,6 +128,18 @@ class CallerKeysTest {
         .startsWith("environment variable " + variable)
         .contains(why)
         .doesNotContain("0123456789", "changeme-", "aaaa");
+  }
+
+  @Test
+  void whatLooksOddAndIsAKeyIsTaken() {
+    String base64 = "dGhpcyBpcyBhIGtleQ==";
+    assertThat(
+            folder
+                .settings(
+                    Map.of("SERAI_API_KEYS", base64 + ", a:x=" + FIRST + ", b: y;" + SECOND + ","))
+                .callerKeys())
+        .extracting(CallerKey::name)
+        .containsExactly("key-1", "a", "b");
   }
 
   @ParameterizedTest

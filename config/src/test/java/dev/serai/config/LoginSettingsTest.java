@@ -71,16 +71,16 @@ class LoginSettingsTest {
       delimiter = '|',
       textBlock =
           """
-          client_id: serai         | client_id: other                      | auth.login
-          https://login.example    | https://login2.example                | auth.login
-          audiences: serai}        | audiences: serai, refresh: 1m}        | auth.login
+          client_id: serai         | client_id: other                      | auth.login.client_id
+          https://login.example    | https://login2.example                | auth.issuers[].issuer
+          audiences: serai}        | audiences: serai, refresh: 1m}        | auth.issuers[].refresh
           audiences: serai}        | audiences: serai, roles: {a: admin}}  | ''
           issuer: keys             | issuer: others                        | ''
           """)
   void whatTheLoginKeepsFromTheStartNeedsARestart(String text, String by, String named) {
     String yaml = AUTH.formatted("issuer: people, client_id: serai, url: 'https://llm.example'");
     Settings before = read(yaml);
-    assertThat(read(yaml.replace(text, by)).partsToRestartFor(before))
+    assertThat(read(yaml.replace(text, by)).settingsToRestartFor(before))
         .isEqualTo(named.isEmpty() ? List.of() : List.of(named));
   }
 

@@ -25,7 +25,12 @@ class ProviderMistakesTest {
 
     assertThat(folder.problems(Map.of()))
         .satisfiesExactly(
-            name -> assertThat(name).endsWith("of this name; did you mean openai?"),
+            name ->
+                assertThat(name)
+                    .endsWith(
+                        "of this name; did you mean openai? A provider of your own needs base_url"
+                            + " and one of the kinds openai-compatible, anthropic, bedrock, gemini,"
+                            + " vertex, ollama, persona"),
             kind -> assertThat(kind).endsWith("(did you mean openai-compatible?)"));
   }
 

@@ -118,6 +118,8 @@ class ProvidersTest {
     String endpoint = "https://r.openai.azure.com";
     assertThat(folder.provider("azure", Map.of("AZURE_OPENAI_API_KEY", "k")).why())
         .isEqualTo("AZURE_OPENAI_ENDPOINT is not set");
+    assertThat(folder.provider("azure", Map.of()).why())
+        .isEqualTo("AZURE_OPENAI_API_KEY and AZURE_OPENAI_ENDPOINT are not set");
     assertThat(folder.provider("azure", Map.of("AZURE_OPENAI_ENDPOINT", endpoint)).why())
         .isEqualTo("AZURE_OPENAI_API_KEY is not set");
     assertThat(folder.problems(Map.of("AZURE_OPENAI_API_VERSION", "2024/10")))
@@ -194,9 +196,11 @@ class ProvidersTest {
     assertThat(folder.problems(Map.of()))
         .contains(
             "config/serai.yaml:2: providers.acme: kind is missing: Serai knows no provider of this"
-                + " name",
+                + " name; a provider of your own needs base_url and one of the kinds"
+                + " openai-compatible, anthropic, bedrock, gemini, vertex, ollama, persona",
             "config/serai.yaml:5: providers.My Own.kind: \"cohere\" was read; must be one of"
-                + " openai-compatible, anthropic, bedrock, gemini, vertex, ollama, persona");
+                + " openai-compatible, anthropic, bedrock, gemini, vertex, ollama, persona; write"
+                + " kind: openai-compatible");
   }
 
   @Test

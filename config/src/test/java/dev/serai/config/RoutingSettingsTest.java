@@ -135,12 +135,15 @@ class RoutingSettingsTest {
                   fast: quick
                   safe: {targets: openai/gpt-5, fallbacks: [quick, openai/]}
                 """);
-    String rule = " was read; model must have the form provider/model; it cannot be another alias";
+    String rule = " was read; model must have the form provider/model";
+    String quick = rule + ", as in PROVIDER/quick; it cannot be another alias";
     assertThat(folder.problems(Map.of()))
         .containsExactly(
-            "config/serai.yaml:3: models.fast: \"quick\"" + rule,
-            "config/serai.yaml:4: models.safe.fallbacks[0]: \"quick\"" + rule,
-            "config/serai.yaml:4: models.safe.fallbacks[1]: \"openai/\"" + rule);
+            "config/serai.yaml:3: models.fast: \"quick\"" + quick,
+            "config/serai.yaml:4: models.safe.fallbacks[0]: \"quick\"" + quick,
+            "config/serai.yaml:4: models.safe.fallbacks[1]: \"openai/\""
+                + rule
+                + "; it cannot be another alias");
   }
 
   @Test

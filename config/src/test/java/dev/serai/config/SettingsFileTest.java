@@ -346,7 +346,7 @@ class SettingsFileTest {
     assertThat(folder.problems(Map.of()))
         .containsExactlyInAnyOrder(
             "config/serai.yaml:2: models.fast: \"gpt-4o-mini\" was read; model must have the form"
-                + " provider/model; it cannot be another alias",
+                + " provider/model, as in PROVIDER/gpt-4o-mini; it cannot be another alias",
             "config/serai.yaml:3: models.a/b: an alias must not be empty or contain a slash",
             "config/serai.yaml:4: models.none: the key targets is missing; add it",
             "config/serai.yaml:6: models.empty: an empty list was read; at least one value is"

@@ -33,7 +33,7 @@ final class CheckCommand {
   /**
    * What is printed.
    *
-   * @param notes what may be wrong; for standard output
+   * @param notes what was read and what may be wrong; for standard output
    * @param faults what is wrong; empty if all is valid
    * @param code the exit code of the process
    */
@@ -48,6 +48,9 @@ final class CheckCommand {
     Settings settings =
         Gateway.settingsToCheck(environment, home.folder(), wrong -> mistakes = Optional.of(wrong));
     List<String> notes = new ArrayList<>();
+    notes.add("home       " + home.folder() + " (" + home.chosenBy() + ")");
+    notes.addAll(SettingsReport.of(settings, environment).fileLines());
+    notes.add("           " + checkout.resolve("routes") + " (Serai's own)");
     SettingsReport.unreadLine(environment).ifPresent(notes::add);
     home.unused(checkout).forEach(unused -> notes.add(warning(unused)));
     return mistakes.isPresent()
@@ -60,19 +63,28 @@ final class CheckCommand {
     try {
       Gateway.Checked checked = Gateway.check(settings, environment, checkout);
       checked.warnings().forEach(warning -> notes.add(warning(warning)));
-      int code = checked.faults().isEmpty() ? 0 : Main.FAILED;
-      return new Report(notes, checked.faults(), code);
+      List<String> faults = new ArrayList<>(checked.faults());
+      checked.open().ifPresent(faults::addFirst);
+      int code = faults.isEmpty() ? 0 : checked.open().isPresent() ? Main.INVALID : Main.FAILED;
+      return new Report(notes, faults, code);
     } catch (Exception wrong) { // whatever the gateway cannot be put together for
-      return new Report(notes, List.of(Main.reason(wrong)), Main.code(wrong));
+      List<String> faults =
+          List.of(
+              Main.reason(wrong),
+              "the other routes cannot be checked before this mistake is corrected");
+      return new Report(notes, faults, Main.code(wrong));
     }
   }
 
+  /** What a start would warn of is left out, since it may follow from the mistakes. */
   private Report withMistakes(Settings settings, List<String> notes, SettingsException wrong) {
     List<String> faults = new ArrayList<>(wrong.problems());
     try {
       faults.addAll(Gateway.check(settings, environment, checkout).refused());
     } catch (Exception follows) { // from the mistakes, perhaps
-      faults.add("the routes cannot be checked before these mistakes are corrected");
+      faults.add(
+          "the routes cannot be checked before these mistakes are corrected: "
+              + Main.reason(follows));
     }
     return new Report(notes, faults, Main.INVALID);
   }

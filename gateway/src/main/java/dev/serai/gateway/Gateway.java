@@ -21,6 +21,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.logging.Level;
+import java.util.logging.LogManager;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -112,11 +113,13 @@ public final class Gateway implements AutoCloseable {
   /**
    * What a check has found.
    *
-   * @param warnings providers of route files that are off
-   * @param refused route files that are refused, with file and line
+   * @param open why the gateway must not serve: anyone on the network could use it
+   * @param warnings what the log and the report of a start would warn of
+   * @param refused route files that are refused or cannot be read, with file and line
    * @param faults these, and what the settings need and the routes do not have
    */
-  public record Checked(List<String> warnings, List<String> refused, List<String> faults) {
+  public record Checked(
+      Optional<String> open, List<String> warnings, List<String> refused, List<String> faults) {
     public Checked {
       warnings = List.copyOf(warnings);
       refused = List.copyOf(refused);
@@ -125,8 +128,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Loads all routes with those settings, as a start does, and ends. Nothing is served, and no
-   * state is read or written.
+   * Loads all routes with those settings, as a start does, and ends. Nothing is served, no state is
+   * read or written, and nothing is logged: what is found is returned.
    *
    * @param environment may hold the providers' keys, as {@link System#getenv()}
    * @param checkout where routes/ and adapters/kamelets/ are
@@ -136,13 +139,18 @@ public final class Gateway implements AutoCloseable {
   public static Checked check(Settings settings, Map<String, String> environment, Path checkout)
       throws Exception {
     InstantSource clock = InstantSource.system();
-    try (Gateway gateway = open(settings, environment, checkout, clock)) {
+    try (Gateway gateway = open(settings.withoutLog(), environment, checkout, clock)) {
       Properties properties = gateway.properties(absolute(checkout));
       properties.put("server.host", InetAddress.getLoopbackAddress().getHostAddress());
       properties.put("server.port", "0"); // another gateway may be running
       gateway.startCamel(properties);
-      List<String> faults = gateway.wiring.check();
-      return new Checked(gateway.wiring.offProviders(), gateway.wiring.refusedFiles(), faults);
+      Wiring wiring = gateway.wiring;
+      List<String> faults = wiring.check();
+      List<String> warnings = new ArrayList<>(wiring.warnings());
+      warnings.addAll(wiring.loops());
+      return new Checked(wiring.openToOthers(), warnings, wiring.refusedFiles(), faults);
+    } finally {
+      LogManager.getLogManager().reset(); // what runs in this process after it may log
     }
   }
 
@@ -157,6 +165,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void start(Path checkout) throws Exception {
+    wiring.requireKeys();
     startCamel(properties(checkout));
     wiring.start();
   }
@@ -240,14 +249,19 @@ public final class Gateway implements AutoCloseable {
     return wiring.requiresKeys();
   }
 
+  /** How many keys are in the database and can be used. */
+  int storedKeys() {
+    return wiring.storedKeys();
+  }
+
   /** For the operator: who may use the gateway. */
   public String callers() {
     return wiring.callers();
   }
 
-  /** Why providers of route files are off and guards cannot check, with their place. */
+  /** Why providers are off, guards cannot check and budgets refuse calls, with their place. */
   List<String> warnings() {
-    List<String> warnings = new ArrayList<>(wiring.offProviders());
+    List<String> warnings = new ArrayList<>(wiring.warnings());
     warnings.addAll(wiring.uncheckedGuards());
     return warnings;
   }

@@ -29,7 +29,8 @@ final class Greeting {
   /** The address, a summary of the settings, and a request to try. */
   String text(Home home, Path checkout) {
     String scheme = settings.server().tls().isOn() ? "https://" : "http://";
-    String address = scheme + settings.server().host() + ":" + gateway.port();
+    String host = settings.server().host();
+    String address = scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + gateway.port();
     StringBuilder text = new StringBuilder(1024);
     text.append("Serai listens on ").append(address).append("\n\n");
     line(text, "home", home.folder() + " (" + home.chosenBy() + ")");
@@ -45,10 +46,10 @@ final class Greeting {
     line(text, "log", settings.log().file().map(Object::toString).orElse("standard error"));
     line(text, "callers", gateway.callers());
     text.append("serving    ")
-        .append(String.join(", ", gateway.providers()))
+        .append(gateway.providers().isEmpty() ? "none" : String.join(", ", gateway.providers()))
         .append(gateway.console().map(account -> console(account, address)).orElse(""))
-        .append("\n\ntry it:\n")
-        .append(exampleRequest(address, gateway.requiresKeys()));
+        .append("\n\n")
+        .append(new ExampleRequest(settings, gateway.providers(), address).text(gateway));
     return text.toString();
   }
 
@@ -62,16 +63,6 @@ final class Greeting {
 
   private static void line(StringBuilder text, String name, String value) {
     text.append(name).repeat(' ', Math.max(1, 11 - name.length())).append(value).append('\n');
-  }
-
-  /** The key is for the operator to insert: the report never has one. */
-  private static String exampleRequest(String address, boolean withKey) {
-    return "  curl "
-        + address
-        + "/v1/chat/completions -H 'content-type: application/json' \\\n"
-        + (withKey ? "    -H \"authorization: Bearer $KEY\" \\\n" : "")
-        + "    -d '{\"model\":\"persona/guide\",\"messages\":[{\"role\":\"user\","
-        + "\"content\":\"How do I add a provider?\"}]}'\n";
   }
 
   /** Shows a generated password, which is shown nowhere else. */

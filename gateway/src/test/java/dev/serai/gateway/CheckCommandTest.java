@@ -66,11 +66,139 @@ class CheckCommandTest {
     CheckCommand.Report report = check(Map.of());
 
     assertThat(report.code()).isEqualTo(2);
-    assertThat(report.faults().getFirst()).contains("auth.api_keys");
+    assertThat(report.faults()).singleElement().asString().contains("auth.api_keys");
+  }
+
+  @Test
+  void neitherAGatewayThatIsOpenNorAWrongAliasHidesWrongRouteFiles() throws Exception {
+    write("serai.d/mine.camel.yaml", BROKEN);
+    write("serai.yaml", "server: {host: 0.0.0.0}\n");
+    CheckCommand.Report open = check(Map.of());
+    assertThat(open.code()).isEqualTo(2);
+    assertThat(open.faults())
+        .satisfiesExactly(
+            first -> assertThat(first).contains("no API keys are set"),
+            second -> assertThat(second).contains("mine.camel.yaml:", "no-such-component"));
+
+    write("serai.yaml", "models: {a: gpt-4o}\nrouting: {failover: {kinds: 7}}\n");
+    assertThat(check(Map.of()).faults())
+        .satisfiesExactly(
+            first -> assertThat(first).contains("models.a", "as in PROVIDER/gpt-4o"),
+            second -> assertThat(second).contains("routing.failover.kinds"),
+            third -> assertThat(third).contains("mine.camel.yaml:", "no-such-component"));
+  }
+
+  @Test
+  void theCheckNamesWhatItReadAndWhereItLooked() throws Exception {
+    write("serai.d/mine.camel.yaml", BROKEN);
+    CheckCommand.Report none = check(Map.of());
+    assertThat(none.notes())
+        .startsWith(
+            "home       " + folder + " (--home)",
+            "settings   no file, only defaults and variables; looked for config/serai.yaml,"
+                + " serai.yaml, config/llm.toml, llm.toml in "
+                + folder,
+            "routes     " + folder.resolve("serai.d"))
+        .anyMatch(note -> note.endsWith("/routes (Serai's own)"));
+
+    write("config/serai.yaml", "# nothing yet\n");
+    write("config/models.yaml", "models: {}\n");
+    assertThat(check(Map.of()).notes())
+        .contains(
+            "settings   " + folder.resolve("config/serai.yaml"),
+            "models     " + folder.resolve("config/models.yaml"),
+            "warning    config/serai.yaml: has no settings, so that the defaults and the variables"
+                + " apply");
+  }
+
+  @Test
+  void theConfigurationOfLiteLlmWhereSettingsAreLookedForIsNamed() throws Exception {
+    write("config.yaml", "model_list:\n  - {model_name: a}\n");
+    write("config/config.yml", "a: 1\n");
+    String warning =
+        "warning    config.yaml: is LiteLLM's configuration, which Serai does not read; see"
+            + " docs/migrating-from-litellm.md";
+    assertThat(check(Map.of()).notes())
+        .contains(warning)
+        .noneMatch(note -> note.contains("config/config.yml"));
+
+    write("serai.yaml", "{}\n");
+    assertThat(check(Map.of()).notes())
+        .as("it may stay after the move")
+        .noneMatch(note -> note.startsWith("warning"));
+  }
+
+  @Test
+  void aCheckLogsNothingAndNamesWhatARunningGatewayWouldLog() throws Exception {
+    write("serai.d/mine.camel.yaml", BROKEN);
+    write("serai.d/folder.camel.yaml/x", "");
+    write(
+        "serai.d/loop.camel.yaml",
+        """
+        - route:
+            id: adapter-loop
+            from:
+              uri: direct:adapter-loop
+              steps:
+                - to:
+                    uri: kamelet:openai-compatible
+                    parameters: {provider: loop, baseUrl: "http://127.0.0.1:8000/v1"}
+        """);
+    CheckCommand.Report report = check(Map.of());
     assertThat(report.faults())
+        .satisfiesExactly(
+            first -> assertThat(first).contains("mine.camel.yaml:", "no-such-component"),
+            second -> assertThat(second).contains("folder.camel.yaml cannot be read: "));
+    assertThat(report.notes()).anyMatch(note -> note.contains("loop.camel.yaml:8: baseUrl: "));
+    assertThat(folder.resolve("serai.log")).doesNotExist();
+  }
+
+  @Test
+  void aKnownProviderWhoseRouteFileIsRefusedIsNamedWithTheReasonOnce() throws Exception {
+    write("serai.d/ollama.camel.yaml", BROKEN);
+    assertThat(check(Map.of()).faults())
+        .singleElement()
+        .asString()
+        .contains("ollama", "cannot be served", "ollama.camel.yaml:", "no-such-component");
+  }
+
+  @Test
+  void aHardBudgetThatRefusesModelsWithoutAPriceIsNamed() throws Exception {
+    write(
+        "serai.yaml",
+        """
+        providers:
+          mine: {kind: openai-compatible, base_url: "http://127.0.0.1:9/v1", models: [big, small]}
+        models: {fast: mine/big, paid: openai/gpt-4o}
+        budgets:
+          team: {scope: tenant, value: public, limit: 5}
+          one: {scope: model, value: small, limit: 5}
+          soft: {scope: all, limit: 5, hard: false}
+          free: {scope: all, limit: 5, allow_unpriced: true}
+        """);
+    String refused =
+        ": calls that it counts get 403 model_not_priced for models whose price is not known: ";
+    String advice =
+        "; set their price in config/models.yaml, or allow_unpriced: true for the budget";
+    assertThat(check(Map.of("OPENAI_API_KEY", "k")).notes())
+        .filteredOn(note -> note.contains("budgets."))
         .containsExactly(
-            report.faults().getFirst(),
-            "the routes cannot be checked before these mistakes are corrected");
+            "warning    "
+                + folder.resolve("serai.yaml")
+                + ": budgets.team"
+                + refused
+                + "mine/big, mine/small"
+                + advice,
+            "warning    "
+                + folder.resolve("serai.yaml")
+                + ": budgets.one"
+                + refused
+                + "mine/small"
+                + advice);
+
+    write("models.yaml", "models: {mine/*: {price: {input: 1, output: 2}}}\n");
+    assertThat(check(Map.of("OPENAI_API_KEY", "k")).notes())
+        .noneMatch(note -> note.contains("budgets."));
   }
 
   @Test

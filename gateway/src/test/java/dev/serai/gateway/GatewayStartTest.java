@@ -55,7 +55,14 @@ class GatewayStartTest {
 
   @Test
   void anAddressThatOthersReachWithoutAKeyIsASettingThatIsWrong(@TempDir Path folder) {
-    assertThatThrownBy(() -> check(folder, Map.of("SERVER_HOST", "0.0.0.0")))
+    Map<String, String> open =
+        Map.of(
+            "SERVER_HOST", "0.0.0.0",
+            "SERVER_PORT", "0",
+            "LOG_FILE", folder.resolve("serai.log").toString());
+    Settings settings = Gateway.settings(open, folder);
+    Path checkout = Path.of(System.getProperty("serai.checkout", ".."));
+    assertThatThrownBy(() -> Gateway.start(settings, open, checkout))
         .isInstanceOfSatisfying(
             SettingsException.class, wrong -> assertThat(Main.code(wrong)).isEqualTo(2))
         .hasMessageContaining("no API keys are set");
@@ -89,6 +96,37 @@ class GatewayStartTest {
         .contains("-H \"authorization: Bearer $KEY\"", "an API key is required; keys: alice")
         .doesNotContain(key);
     assertThat(greeting(folder, Map.of())).contains("try it:").doesNotContain("Bearer");
+  }
+
+  @Test
+  void theRequestToTryIsOneThatWorks(@TempDir Path folder) throws Exception {
+    String key = "x".repeat(16) + "0123456789abcdef";
+    Path file = folder.resolve("serai.yaml");
+    String keys = "auth: {keys: [{name: app, key: '" + key + "', %s}]}\n";
+
+    Files.writeString(file, "models: {fast: persona/guide}\n" + keys.formatted("models: [fast]"));
+    assertThat(greeting(folder, Map.of()))
+        .contains("try it, with the key app as KEY:", "\"model\":\"fast\"")
+        .doesNotContain("\"model\":\"persona/guide\"", key);
+
+    Files.writeString(file, keys.formatted("models: ['openai/*']"));
+    assertThat(greeting(folder, Map.of()))
+        .contains("/v1/models -H \"authorization: Bearer $KEY\"")
+        .doesNotContain("/v1/chat/completions");
+
+    Files.writeString(file, keys.formatted("role: auditor"));
+    assertThat(greeting(folder, Map.of()))
+        .contains("no API key may call a model yet: ./serai keys create --name NAME makes one")
+        .doesNotContain("curl");
+
+    Files.writeString(file, "providers: {persona: {enabled: false}, ollama: {enabled: false}}\n");
+    assertThat(greeting(folder, Map.of()))
+        .contains("no model can be called yet: docs/providers.md")
+        .doesNotContain("curl");
+
+    Files.writeString(
+        file, "providers: {persona: {enabled: false}}\nmodels: {off: groq/a, on: ollama/b}\n");
+    assertThat(greeting(folder, Map.of())).contains("\"model\":\"on\"");
   }
 
   @Test

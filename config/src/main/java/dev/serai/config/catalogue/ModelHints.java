@@ -1,5 +1,6 @@
 package dev.serai.config.catalogue;
 
+import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.read.Names;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
@@ -13,15 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Explains why a model's name does not resolve, and suggests a known name that is close. Immutable.
  */
 final class ModelHints {
-  /** What LiteLLM's prefixes append to the names of providers. */
-  private static final Pattern LITELLM = Pattern.compile("_(ai|chat)$");
-
   private final SettingsCatalogue catalogue;
   private final Map<String, Provider> providers;
 
@@ -68,10 +65,7 @@ final class ModelHints {
 
   /** The provider that LiteLLM's prefix stands for, or the one with the closest name. */
   private Optional<String> named(String prefix) {
-    String name = LITELLM.matcher(prefix).replaceFirst("");
-    return providers.containsKey(name)
-        ? Optional.of(name)
-        : Names.closestTo(prefix, providers.keySet());
+    return Names.closestTo(prefix, providers.keySet()).or(() -> KnownProvider.meantBy(prefix));
   }
 
   private static ModelHint meant(Optional<String> close, String rest) {

@@ -1,5 +1,6 @@
 package dev.serai.config.check;
 
+import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.read.Names;
 import java.util.ArrayList;
@@ -123,7 +124,10 @@ public final class ModelReferences {
   }
 
   private String meant(String provider) {
-    return Names.closestTo(provider, providers).map(n -> "; did you mean " + n + "?").orElse("");
+    return Names.closestTo(provider, providers)
+        .or(() -> KnownProvider.meantBy(provider))
+        .map(name -> "; did you mean " + name + "?")
+        .orElse("");
   }
 
   /** Whether a provider is known and off. */

@@ -3,7 +3,9 @@ package dev.serai.config.check;
 import dev.serai.config.provider.KnownProvider;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Variables of other programs for what Serai reads from a variable of another name. The first table
@@ -11,6 +13,14 @@ import java.util.TreeMap;
  */
 final class OtherVariables {
   private static final String PORT = "PORT";
+  private static final String HOST = "HOST";
+
+  /** Others than LiteLLM have them too. */
+  private static final Set<String> COMMON = Set.of(PORT, HOST, "CONFIG_FILE_PATH");
+
+  /** Shells have the name of the machine in HOST; the loopback is the default. */
+  private static final Pattern ADDRESS = Pattern.compile("(?!127\\.)[0-9]+(\\.[0-9]+){3}|\\[?::]?");
+
   private static final String PREFIX = "LITELLM_";
   private static final String HERE = "_BASE_URL";
   private static final String THERE = "_API_BASE";
@@ -23,9 +33,12 @@ final class OtherVariables {
               Map.entry("AZURE_API_BASE", "AZURE_OPENAI_ENDPOINT"),
               Map.entry("AZURE_API_KEY", "AZURE_OPENAI_API_KEY"),
               Map.entry("AZURE_API_VERSION", "OPENAI_API_VERSION"),
+              Map.entry("CONFIG_FILE_PATH", "SERAI_CONFIG"),
               Map.entry("FIREWORKS_AI_API_KEY", "FIREWORKS_API_KEY"),
+              Map.entry(HOST, "SERVER_HOST"),
               Map.entry("LITELLM_LOG", "LOG_LEVEL"),
               Map.entry("LITELLM_MASTER_KEY", "ROUTER_ADMIN_KEYS"),
+              Map.entry("LITELLM_SALT_KEY", "SERAI_MASTER_KEY"),
               Map.entry(PORT, "SERVER_PORT"),
               Map.entry("TOGETHERAI_API_KEY", "TOGETHER_API_KEY")));
 
@@ -46,24 +59,52 @@ final class OtherVariables {
 
   private final Map<String, String> environment;
   private final boolean migrates;
+  private final int port;
 
   /**
    * @param environment as {@link System#getenv()}
+   * @param port that the gateway listens on
    */
-  OtherVariables(Map<String, String> environment) {
+  OtherVariables(Map<String, String> environment, int port) {
     this.environment = environment;
+    this.port = port;
     migrates =
         environment.keySet().stream()
-            .anyMatch(name -> !name.equals(PORT) && (isLiteLlm(name) || name.startsWith(PREFIX)));
+            .anyMatch(
+                name -> !COMMON.contains(name) && (isLiteLlm(name) || name.startsWith(PREFIX)));
   }
 
   private static boolean isLiteLlm(String name) {
     return LITELLM.containsKey(name);
   }
 
-  /** Whether a variable is LiteLLM's; PORT is, if another one is set. */
+  /** Whether a variable is LiteLLM's; PORT and the like are, if another one is set. */
   boolean ofLiteLlm(String name) {
-    return name.equals(PORT) ? migrates : isLiteLlm(name);
+    return isLiteLlm(name) && (!COMMON.contains(name) || migrates && isMeant(name));
+  }
+
+  /**
+   * Whether it is how platforms and other servers name the address to listen on, and neither
+   * Serai's own variable nor the settings have that address.
+   */
+  boolean ofPlatform(String name) {
+    return (name.equals(PORT) || name.equals(HOST))
+        && isMeant(name)
+        && !environment.containsKey(LITELLM.getOrDefault(name, ""));
+  }
+
+  /** What to say about one of these. */
+  String platformWarning(String name) {
+    return "is not read; the one here is " + LITELLM.getOrDefault(name, "");
+  }
+
+  private boolean isMeant(String name) {
+    String value = environment.getOrDefault(name, "").strip();
+    return switch (name) {
+      case PORT -> !value.equals(Integer.toString(port));
+      case HOST -> ADDRESS.matcher(value).matches();
+      default -> true;
+    };
   }
 
   /** What to say about one of LiteLLM's; empty if that of Serai is set too. */

@@ -94,6 +94,10 @@ public final class ProviderCheck {
             .ifPresent(name -> off(provider, name));
       }
     }
+    providers.stream()
+        .flatMap(provider -> KnownProvider.halfKeys(provider, environment).entrySet().stream())
+        .distinct()
+        .forEach(half -> findings.perhapsWrong(Place.variable(half.getKey()), half.getValue()));
     boolean signs = providers.stream().anyMatch(ProviderCheck::usesGoogleCredentials);
     if (signs) {
       credentials(environment);

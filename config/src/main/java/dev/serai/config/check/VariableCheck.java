@@ -17,6 +17,10 @@ import java.util.TreeSet;
 public final class VariableCheck {
   private static final String OURS = "SERAI_";
   private static final String SERVER = "SERVER_";
+
+  /** What begins so is OpenTelemetry's too, and close to the variables of its batches of spans. */
+  private static final String LOG_BATCHES = "OTEL_BLRP_";
+
   private static final int MIN_LENGTH = 8;
 
   private final Set<String> known = new TreeSet<>();
@@ -31,9 +35,13 @@ public final class VariableCheck {
     this.findings = findings;
   }
 
-  /** Checks all names, sorted. */
-  public void check(Map<String, String> environment) {
-    OtherVariables others = new OtherVariables(environment);
+  /**
+   * Checks all names, sorted.
+   *
+   * @param port that the gateway listens on
+   */
+  public void check(Map<String, String> environment, int port) {
+    OtherVariables others = new OtherVariables(environment, port);
     for (String name : new TreeSet<>(environment.keySet())) {
       if (known.contains(name) && isQuoted(environment.getOrDefault(name, "").strip())) {
         findings.perhapsWrong(
@@ -41,6 +49,8 @@ public final class VariableCheck {
       }
       if (others.ofLiteLlm(name)) {
         others.warning(name).ifPresent(what -> findings.perhapsWrong(Place.variable(name), what));
+      } else if (others.ofPlatform(name)) {
+        findings.perhapsWrong(Place.variable(name), others.platformWarning(name));
       } else if (!known.contains(name)
           && !isOfKubernetes(name, environment.getOrDefault(name, ""))) {
         unread(name);
@@ -80,7 +90,7 @@ public final class VariableCheck {
     if (known.contains(plain)) {
       return Optional.of(plain);
     }
-    return name.length() < MIN_LENGTH || name.startsWith("OTEL_")
+    return name.length() < MIN_LENGTH || name.startsWith(LOG_BATCHES)
         ? Optional.empty()
         : Names.closestTo(name, known);
   }

@@ -1,5 +1,7 @@
 package dev.serai.config.provider;
 
+import dev.serai.config.read.Names;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +98,15 @@ public record KnownProvider(
     return ALL.stream().filter(known -> known.name.equals(name)).findFirst();
   }
 
+  /**
+   * The provider that a name stands for which is not its own: that of LiteLLM's prefixes, a
+   * vendor's other name, or one with a typo.
+   */
+  public static Optional<String> meantBy(String name) {
+    return OtherProviders.provider(name)
+        .or(() -> Names.closestTo(name, ALL.stream().map(KnownProvider::name).toList()));
+  }
+
   /** Every environment variable that configures a provider. */
   public static Set<String> variables() {
     Set<String> names = new TreeSet<>(ALSO.values());
@@ -122,6 +133,9 @@ public record KnownProvider(
   /** Why it is off without a variable: "GROQ_API_KEY is not set". */
   String lacks(Map<String, String> environment) {
     String key = keyVariable.orElse("its key");
+    if (needsKeyAndAddress()) {
+      return key + " and " + urlVariable.orElse("its address") + " are not set";
+    }
     return signs.isEmpty()
         ? unset(key, environment)
         : "none of " + key + ", " + String.join(", ", signs) + " is set";
@@ -164,6 +178,25 @@ public record KnownProvider(
                 .flatMap(variable -> namesOf(variable).stream())
                 .filter(variable -> key(variable, environment).isPresent())
                 .findFirst());
+  }
+
+  /**
+   * Variables with half of a key that signs, by name, and what to say of them: the search for
+   * credentials goes on without a half.
+   */
+  public static Map<String, String> halfKeys(Provider provider, Map<String, String> environment) {
+    Map<String, String> halves = new LinkedHashMap<>();
+    boolean signs = provider.enabled() && provider.keyName().isEmpty();
+    if (signs && provider.kind() == ProviderKind.BEDROCK) {
+      List<String> both = AWS_KEYS.subList(0, 2);
+      for (String half : both) {
+        String other = both.get(1 - both.indexOf(half));
+        if (key(half, environment).isPresent() && key(other, environment).isEmpty()) {
+          halves.put(half, "is not used, since " + unset(other, environment) + "; both are needed");
+        }
+      }
+    }
+    return halves;
   }
 
   /** The variable with credentials of Vertex AI that names a file which is not there. */

@@ -1,6 +1,5 @@
 package dev.serai.config.provider;
 
-import dev.serai.config.read.Names;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
@@ -123,14 +122,20 @@ public final class ProviderList {
     }
     if (known.needsKeyAndAddress() && key != address) {
       String lacks = (key ? known.urlVariable() : known.keyVariable()).orElseThrow();
-      return new State(false, KnownProvider.unset(lacks, environment));
+      String why = KnownProvider.unset(lacks, environment);
+      return new State(
+          false,
+          place(known.name()).isEmpty()
+              ? why
+              : why + ", and the settings have no " + (key ? "base_url" : "api_key"));
     }
     if (key) {
-      return new State(true, "it has a key");
+      boolean bedrock = known.kind() == ProviderKind.BEDROCK;
+      return new State(true, "it has a key" + (bedrock ? region(address) : ""));
     }
     Optional<String> sign = known.signs().stream().filter(this::isSet).findFirst();
     if (sign.isPresent()) {
-      return new State(true, sign.get() + " is set");
+      return new State(true, sign.get() + " is set" + region(address));
     }
     if (address) {
       return new State(true, addressFrom(known, settings));
@@ -149,6 +154,13 @@ public final class ProviderList {
         inside
             ? "inside Serai"
             : KnownProvider.unset(known.urlVariable().orElse("its address"), environment));
+  }
+
+  /** Only Bedrock has signs, and a default region that is perhaps not the operator's. */
+  private String region(boolean address) {
+    return address || isSet(REGION)
+        ? ""
+        : "; in the region " + DEFAULT_REGION + ", since " + REGION + " is not set";
   }
 
   private static boolean isOff(ProviderSettings settings) {
@@ -218,12 +230,21 @@ public final class ProviderList {
       }
     } else if (!hasKind(place)) {
       String name = place.key().substring(place.key().indexOf('.') + 1);
-      String meant =
-          Names.closestTo(name, KnownProvider.all().stream().map(KnownProvider::name).toList())
-              .map(known -> "; did you mean " + known + "?")
-              .orElse("");
-      problems.add(place, "kind is missing: Serai knows no provider of this name" + meant);
+      problems.add(place, kindMissing(name));
     }
+  }
+
+  /** A name that Serai knows needs no kind; any other is that of a server of one of the kinds. */
+  private static String kindMissing(String name) {
+    String meant =
+        KnownProvider.meantBy(name)
+            .or(() -> OtherProviders.kind(name).map(kind -> "kind: " + kind))
+            .map(other -> "; did you mean " + other + "? A")
+            .orElse("; a");
+    return "kind is missing: Serai knows no provider of this name"
+        + meant
+        + " provider of your own needs base_url and one of the kinds "
+        + ProviderKind.names();
   }
 
   /** Whether a key of a provider is in the file, and what is wrong with it has been reported. */

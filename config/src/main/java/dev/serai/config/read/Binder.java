@@ -303,7 +303,7 @@ public final class Binder {
     } else if (node instanceof Node.Unset missing) {
       note(slot.path(), missing);
     } else if (!(node instanceof Node.Empty)) {
-      problems.wrong(node, "must be a mapping of names");
+      problems.wrong(node, NameShape.message(type, node));
     }
     return java.util.Collections.unmodifiableMap(values);
   }

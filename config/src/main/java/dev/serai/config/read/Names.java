@@ -41,7 +41,10 @@ public final class Names {
     return parent.isEmpty() ? key : parent + "." + key;
   }
 
-  /** The allowed name that is closest to the one read, if it is close. */
+  /**
+   * The allowed name that is closest to the one read, if it is close, or the only one that has it
+   * at its beginning or end.
+   */
   public static Optional<String> closest(String read, Collection<String> allowed) {
     String best = "";
     int distance = MAX_TYPOS + 1;
@@ -52,7 +55,7 @@ public final class Names {
         distance = typos;
       }
     }
-    return best.isEmpty() ? Optional.empty() : Optional.of(best);
+    return best.isEmpty() ? Spelling.longer(read, allowed) : Optional.of(best);
   }
 
   /**

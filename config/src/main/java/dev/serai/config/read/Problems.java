@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,10 +19,23 @@ public final class Problems {
   /** Values that could not be read: what else is wrong with them cannot be known. */
   private final Set<Place> unread = new HashSet<>();
 
+  private final Map<String, String> environment;
   private int more;
   private boolean temporary;
 
   private record Found(Place place, String what) {}
+
+  /** Of a file alone. */
+  public Problems() {
+    this(Map.of());
+  }
+
+  /**
+   * @param environment tells whether the value of a variable that is wrong is in quotes
+   */
+  public Problems(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
 
   /** Adds a value that is not allowed. */
   public void wrong(Node read, String allowed) {
@@ -115,7 +129,20 @@ public final class Problems {
         .sorted(
             Comparator.comparingInt((Found each) -> sources.indexOf(each.place.source()))
                 .thenComparingInt(each -> each.place.line()))
-        .map(each -> KeyForms.redacted(each.place + ": " + each.what))
+        .map(each -> KeyForms.redacted(each.place + ": " + each.what + quotes(each)))
         .toList();
+  }
+
+  /** Nothing removes the quotes of a line of {@code docker run --env-file}. */
+  private String quotes(Found mistake) {
+    String key = mistake.place.key();
+    String value = mistake.place.inEnvironment() ? environment.getOrDefault(key, "").strip() : "";
+    boolean quoted =
+        value.length() > 1
+            && (value.charAt(0) == '"' || value.charAt(0) == '\'')
+            && value.charAt(value.length() - 1) == value.charAt(0);
+    return quoted && !mistake.what.contains("quotes")
+        ? "; the value is in quotes, which count as a part of it: remove them"
+        : "";
   }
 }

@@ -1,5 +1,6 @@
 package dev.serai.config.read;
 
+import dev.serai.config.annotation.OtherWords;
 import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Secret;
 import dev.serai.core.net.BaseUrl;
@@ -273,6 +274,7 @@ final class Scalars {
     return Names.closestTo(wanted, constants(type))
         .or(() -> beginning(wanted.toLowerCase(Locale.ROOT), constants(type)))
         .map(label -> " (did you mean " + label + "?)")
+        .or(() -> insteadOf(type, wanted))
         .orElse("");
   }
 
@@ -282,5 +284,11 @@ final class Scalars {
       return Strategy.ofOthers(wanted);
     }
     return type == FailureKind.class ? FailureKind.ofLogged(wanted) : Optional.empty();
+  }
+
+  private static Optional<String> insteadOf(Class<?> type, String wanted) {
+    return type.getEnumConstants()[0] instanceof OtherWords words
+        ? words.insteadOf(wanted).map(other -> "; " + other)
+        : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.serai.config.read;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** Says what to do about keys that a part of the settings does not have. */
@@ -18,7 +19,13 @@ final class UnknownKeys {
    * @param allowed the keys that the part has
    */
   static String message(String path, String key, Node value, Set<String> allowed) {
-    String meant = Names.closest(key, allowed).map(k -> "did you mean " + k + "? ").orElse("");
+    Optional<String> here = OtherKeys.place(key);
+    String meant =
+        here.map(place -> place.substring(place.lastIndexOf('.') + 1))
+            .filter(allowed::contains)
+            .or(() -> Names.closest(key, allowed))
+            .map(known -> "did you mean " + known + "? ")
+            .orElse("");
     String where = path.isEmpty() ? "at the top" : "in " + path;
     return "unknown key; "
         + meant
@@ -26,6 +33,9 @@ final class UnknownKeys {
         + where
         + ": "
         + String.join(", ", allowed)
+        + (meant.isEmpty()
+            ? here.map(place -> "; " + key + " is " + place + " here").orElse("")
+            : "")
         + elsewhere(path, key, value);
   }
 

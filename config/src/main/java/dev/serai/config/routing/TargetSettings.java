@@ -20,7 +20,9 @@ public record TargetSettings(
     int slash = model.indexOf('/');
     if (!model.isEmpty() && (slash < 1 || slash == model.length() - 1)) {
       throw new IllegalArgumentException(
-          "model must have the form provider/model; it cannot be another alias");
+          "model must have the form provider/model"
+              + (slash < 0 ? ", as in PROVIDER/" + model : "")
+              + "; it cannot be another alias");
     }
   }
 
@@ -29,9 +31,9 @@ public record TargetSettings(
     return new TargetSettings("", 1);
   }
 
-  /** The provider's name. */
+  /** The provider's name; empty if the model was refused. */
   public String provider() {
-    return model.substring(0, model.indexOf('/'));
+    return model.substring(0, Math.max(0, model.indexOf('/')));
   }
 
   /** The model's name at the provider. */

@@ -29,12 +29,23 @@ class OtherVariablesTest {
                 + " OPENAI_BASE_URL",
             "environment variable PORT: is LiteLLM's and is not read; the one here is"
                 + " SERVER_PORT");
-    assertThat(warnings(Map.of("PORT", "4000"))).isEmpty();
     assertThat(warnings(Map.of("AWS_REGION_NAME", "a", "AWS_REGION", "us-east-1"))).isEmpty();
     assertThat(warnings(Map.of("VERTEX_REGION", "a", "SERAI_ADMIN_KEYS", "k")))
         .containsExactly(
             "environment variable SERAI_ADMIN_KEYS: is not read; did you mean ROUTER_ADMIN_KEYS?",
             "environment variable VERTEX_REGION: is not read; did you mean VERTEX_LOCATION?");
+  }
+
+  @Test
+  void theAddressInVariablesOfPlatformsIsNamed() {
+    assertThat(warnings(Map.of("PORT", "9000", "HOST", "0.0.0.0")))
+        .containsExactly(
+            "environment variable HOST: is not read; the one here is SERVER_HOST",
+            "environment variable PORT: is not read; the one here is SERVER_PORT");
+    assertThat(warnings(Map.of("PORT", "9000", "SERVER_PORT", "9000"))).isEmpty();
+    assertThat(warnings(Map.of("PORT", "8000"))).as("where it listens").isEmpty();
+    assertThat(warnings(Map.of("HOST", "my-laptop"))).as("a shell's").isEmpty();
+    assertThat(warnings(Map.of("HOST", "127.0.0.1"))).isEmpty();
   }
 
   @Test

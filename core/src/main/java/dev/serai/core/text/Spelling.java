@@ -1,8 +1,10 @@
 package dev.serai.core.text;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the known name that a misspelt one was meant to be. Pure. */
 public final class Spelling {
@@ -37,6 +39,25 @@ public final class Spelling {
       }
     }
     return best.isEmpty() ? Optional.empty() : Optional.of(best);
+  }
+
+  /**
+   * The only name that has the words of the one read at its beginning or at its end, and others:
+   * {@code max_latency} is meant as {@code max_latency_ms}.
+   */
+  public static Optional<String> longer(String read, Collection<String> names) {
+    String wanted = read.toLowerCase(Locale.ROOT).replace('-', '_');
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> found = new HashSet<>();
+    for (String name : names) {
+      String plain = name.toLowerCase(Locale.ROOT).replace('-', '_');
+      if (plain.startsWith(wanted + "_") || plain.endsWith("_" + wanted)) {
+        found.add(name);
+      }
+    }
+    return found.size() == 1 ? found.stream().findFirst() : Optional.empty();
   }
 
   /**

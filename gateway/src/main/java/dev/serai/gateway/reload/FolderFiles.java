@@ -51,6 +51,14 @@ final class FolderFiles {
     return files;
   }
 
+  /** Folders and files that cannot be read now, and why. */
+  List<String> unread() {
+    return troubles.entrySet().stream()
+        .map(trouble -> trouble.getKey() + " cannot be read: " + trouble.getValue())
+        .sorted()
+        .toList();
+  }
+
   /** The place of a file's folder in the order of the folders. */
   int rank(FileText file) {
     return folders.indexOf(file.path().getParent());

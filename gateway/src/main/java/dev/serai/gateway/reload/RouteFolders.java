@@ -70,9 +70,24 @@ public final class RouteFolders implements AutoCloseable {
     return List.copyOf(refused.values());
   }
 
+  /** Why the file of that name is refused now, with file and line; empty if it is not. */
+  public synchronized Optional<String> refusal(String name) {
+    return Optional.ofNullable(refused.get(name));
+  }
+
+  /** Folders and files that cannot be read now, and why. */
+  public synchronized List<String> unread() {
+    return files.unread();
+  }
+
   /** Why providers of files are off, with file and line. */
   public synchronized List<String> off() {
     return routes.off();
+  }
+
+  /** Addresses in files that lead back to this gateway, with file and line. */
+  public synchronized List<String> loops() {
+    return routes.loops();
   }
 
   /** Reloads files whose missing keys are now set. */

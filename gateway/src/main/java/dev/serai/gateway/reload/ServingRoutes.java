@@ -39,6 +39,9 @@ final class ServingRoutes {
   private final RouteLoader loader;
   private final Map<String, LoadedFile> serving = new HashMap<>();
 
+  /** Addresses that lead back to this gateway, by the name of the file. */
+  private final Map<String, List<String>> loops = new HashMap<>();
+
   /** What the files of the running poll own; without those that are not valid. */
   private final Map<String, Set<String>> expected = new HashMap<>();
 
@@ -126,7 +129,7 @@ final class ServingRoutes {
           checks.check(text, directNames(text), operatorsFolder.equals(file.path().getParent()));
       refuseToTurnOff(off, name);
       LoadedFile loaded = loader.load(file, text, wanted, off);
-      checks.ownAddresses(text).forEach(url -> warnOfLoop(file.path(), url));
+      noteLoops(name, file.path(), checks.ownAddresses(text));
       return loaded;
     } catch (RouteFault
         | YamlEngineException
@@ -153,8 +156,21 @@ final class ServingRoutes {
     }
   }
 
-  private static void warnOfLoop(Path file, Word url) {
-    LOG.warn("{}:{}: baseUrl: {}", file, url.line(), OwnAddress.WARNING);
+  private void noteLoops(String name, Path file, List<Word> urls) {
+    List<String> lines =
+        urls.stream()
+            .map(url -> file + ":" + url.line() + ": baseUrl: " + OwnAddress.WARNING)
+            .toList();
+    lines.forEach(line -> LOG.warn("{}", line));
+    loops.put(name, lines);
+  }
+
+  /** Addresses in files that lead back to this gateway, with file and line. */
+  List<String> loops() {
+    return serving.keySet().stream()
+        .flatMap(name -> loops.getOrDefault(name, List.of()).stream())
+        .sorted()
+        .toList();
   }
 
   private void turnOff(OffProvider provider, Path file) {
@@ -225,6 +241,7 @@ final class ServingRoutes {
   /** Removes what a file served; its exchanges finish. */
   Optional<LoadedFile> remove(String name) {
     Optional<LoadedFile> old = Optional.ofNullable(serving.remove(name));
+    loops.remove(name);
     old.ifPresent(this::forgetOff);
     old.ifPresent(this::retire);
     return old;
@@ -235,6 +252,7 @@ final class ServingRoutes {
     LoadedFile file = serving.remove(name);
     if (file != null) {
       serving.put(other, file.movedTo(path));
+      loops.remove(name); // the log has its line
     }
   }
 

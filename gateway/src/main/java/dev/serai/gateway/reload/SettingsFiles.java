@@ -111,11 +111,30 @@ public final class SettingsFiles {
     try {
       applied.accept(whole(reader));
       refused = List.of();
+      nameChanged();
       return true;
     } catch (SettingsException invalid) {
       report(invalid);
       return !invalid.isTemporary();
     }
+  }
+
+  /** What the file said does not apply any more if it is gone. */
+  private void nameChanged() {
+    for (Path file : read.keySet()) {
+      if (!last.containsKey(file)) {
+        LOG.warn(
+            "{} is gone: what it set has its default or the value of its variable from now on,"
+                + " except what needs a restart",
+            file);
+      }
+    }
+    last.forEach(
+        (file, content) -> {
+          if (!content.equals(read.get(file))) {
+            LOG.info("{}: {}", file, read.containsKey(file) ? "changed" : "is new and is read");
+          }
+        });
   }
 
   /** Once for each reason. */

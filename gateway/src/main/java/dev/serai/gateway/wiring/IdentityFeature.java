@@ -201,6 +201,11 @@ final class IdentityFeature implements Feature {
     return callers.hasCredentials();
   }
 
+  /** How many keys are in the database and can be used. */
+  int storedKeys() {
+    return stored.known().size();
+  }
+
   /** For the operator: who may use the gateway. */
   String report() {
     if (!callers.hasCredentials()) {

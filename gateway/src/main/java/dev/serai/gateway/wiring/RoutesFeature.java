@@ -60,7 +60,7 @@ final class RoutesFeature implements Feature {
     for (Provider provider : ProviderRoutes.withoutFile(settings)) {
       load(opened, provider).ifPresent(faults::add);
     }
-    unserved(settings).forEach(faults::add);
+    unserved(opened, settings).forEach(faults::add);
     if (!faults.isEmpty()) {
       throw new StartException(faults);
     }
@@ -76,9 +76,19 @@ final class RoutesFeature implements Feature {
     return folders.map(RouteFolders::refusals).orElse(List.of());
   }
 
+  /** Folders and files of routes that cannot be read now, and why. */
+  List<String> unread() {
+    return folders.map(RouteFolders::unread).orElse(List.of());
+  }
+
   /** Why providers of route files are off, with file and line. */
   List<String> off() {
     return folders.map(RouteFolders::off).orElse(List.of());
+  }
+
+  /** Addresses in route files that lead back to this gateway, with file and line. */
+  List<String> loops() {
+    return folders.map(RouteFolders::loops).orElse(List.of());
   }
 
   /** {@code routes/adapters} and others, by name. */
@@ -114,11 +124,18 @@ final class RoutesFeature implements Feature {
   }
 
   /** Enabled providers of the settings whose file in a route folder was refused. */
-  private List<String> unserved(Settings settings) {
+  private List<String> unserved(RouteFolders opened, Settings settings) {
     return settings.enabledProviders().stream()
         .filter(ProviderRoutes::hasFile)
         .filter(provider -> shared.providers().find(provider.name()).isEmpty())
-        .map(provider -> fault(provider, "its route file was refused; the log has the reason"))
+        .map(
+            provider ->
+                fault(
+                    provider,
+                    opened
+                        .refusal(provider.name() + ENDING)
+                        .map(why -> "its route file was refused: " + why)
+                        .orElse("no route file that can be read serves it")))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import dev.serai.config.annotation.Secret;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.provider.StoredKeys;
 import dev.serai.core.background.BackgroundThread;
+import dev.serai.core.secret.KeyForms;
 import dev.serai.core.secret.SecretReference;
 import dev.serai.gateway.reload.RetriedChange;
 import dev.serai.gateway.reload.SettingsFiles;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SettingsFeature implements Feature {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsFeature.class);
+
+  /** The most changed settings that one line names. */
+  private static final int MAX_NAMED = 20;
 
   private final SharedParts shared;
   private final Map<String, String> environment;
@@ -183,9 +188,13 @@ final class SettingsFeature implements Feature {
   }
 
   private void nameRestart(Settings fresh) {
-    List<String> restart = fresh.partsToRestartFor(shared.settings());
+    List<String> restart = fresh.settingsToRestartFor(shared.settings());
     if (!restart.isEmpty()) {
-      LOG.warn("changed settings that need a restart: {}", String.join(", ", restart));
+      int more = restart.size() - MAX_NAMED;
+      LOG.warn(
+          "changed settings that need a restart: {}{}",
+          KeyForms.redacted(restart.stream().limit(MAX_NAMED).collect(Collectors.joining(", "))),
+          more > 0 ? " and " + more + " more" : "");
     }
   }
 

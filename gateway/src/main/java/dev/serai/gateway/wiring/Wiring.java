@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.openai.relay.OpenAiRelaySurface;
 import dev.serai.config.Settings;
 import dev.serai.config.SettingsSecrets;
 import dev.serai.config.catalogue.SettingsCatalogue;
+import dev.serai.config.catalogue.UnpricedBudgets;
 import dev.serai.config.check.SettingsFacts;
 import dev.serai.config.read.SettingsException;
 import dev.serai.config.state.StateSettings;
@@ -172,14 +173,22 @@ public final class Wiring implements AutoCloseable {
     return features.unavailable();
   }
 
-  /** Refuses to start where anyone on the network could use the gateway. */
-  private void requireKeys() {
-    identity
-        .fault()
+  /**
+   * Refuses to start where anyone on the network could use the gateway.
+   *
+   * @throws SettingsException if that is so
+   */
+  public void requireKeys() {
+    openToOthers()
         .ifPresent(
             fault -> {
               throw new SettingsException(List.of(fault));
             });
+  }
+
+  /** Why the gateway must not serve: anyone on the network could use it. */
+  public Optional<String> openToOthers() {
+    return identity.fault();
   }
 
   private static SharedParts parts(
@@ -224,14 +233,19 @@ public final class Wiring implements AutoCloseable {
     } catch (StartException unserved) {
       faults.add(String.valueOf(unserved.getMessage()));
     }
-    faults.addAll(routes.refusals());
+    List<String> unserved = List.copyOf(faults);
+    refusedFiles().stream()
+        .filter(refused -> unserved.stream().noneMatch(fault -> fault.contains(refused)))
+        .forEach(faults::add);
     faults.addAll(uncheckedGuards());
     return faults;
   }
 
-  /** Why route files are refused, with file and line. */
+  /** Why route files are refused or cannot be read, with file and line. */
   public List<String> refusedFiles() {
-    return routes.refusals();
+    List<String> refused = new ArrayList<>(routes.refusals());
+    refused.addAll(routes.unread());
+    return refused;
   }
 
   /** The port of the HTTP server; the one the system chose if the settings say 0. */
@@ -254,14 +268,26 @@ public final class Wiring implements AutoCloseable {
     return identity.requiresKeys();
   }
 
+  /** How many keys are in the database and can be used. */
+  public int storedKeys() {
+    return identity.storedKeys();
+  }
+
   /** For the operator: who may use the gateway. */
   public String callers() {
     return identity.report();
   }
 
-  /** Why providers of route files are off, with file and line. */
-  public List<String> offProviders() {
-    return routes.off();
+  /** Why providers of route files are off, with file and line, and what a call will be refused. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>(routes.off());
+    warnings.addAll(UnpricedBudgets.warnings(shared.settings(), shared.catalogue()));
+    return warnings;
+  }
+
+  /** Addresses in route files that lead back to this gateway, with file and line. */
+  public List<String> loops() {
+    return routes.loops();
   }
 
   /** Guards that cannot check, with their setting. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.config.Settings;
 import dev.serai.config.read.SettingsException;
+import dev.serai.gateway.LogLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -76,7 +77,9 @@ class SettingsFilesTest {
     write("serai.yaml", "server: {port: 80}\n");
     pollTwice();
     assertThat(applied).hasSize(1);
-    assertThat(applied.getFirst().partsToRestartFor(Settings.defaults())).contains("server");
+    assertThat(applied.getFirst().settingsToRestartFor(Settings.defaults()))
+        .contains("server.port")
+        .doesNotContain("server", "server.host");
   }
 
   /** Editors and scripts that write a file anew empty it first. */
@@ -230,6 +233,24 @@ class SettingsFilesTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void theLogNamesTheFileThatIsGoneAndTheOneThatHasOnlyComments() throws Exception {
+    Files.delete(folder.resolve("serai.yaml"));
+    assertThat(LogLines.of(SettingsFiles.class, this::pollTwice))
+        .containsExactly(
+            "WARNING "
+                + folder.resolve("serai.yaml")
+                + " is gone: what it set has its default or the value of its variable from now on,"
+                + " except what needs a restart");
+
+    write("serai.yaml", "# nothing\n");
+    assertThat(LogLines.of(SettingsFiles.class, this::pollTwice))
+        .containsExactly("INFO " + folder.resolve("serai.yaml") + ": is new and is read");
+    assertThat(applied.getLast().warnings())
+        .containsExactly(
+            "serai.yaml: has no settings, so that the defaults and the variables apply");
   }
 
   @Test

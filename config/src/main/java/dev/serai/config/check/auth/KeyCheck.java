@@ -5,6 +5,7 @@ import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.config.auth.KeySettings;
 import dev.serai.config.check.Findings;
+import dev.serai.config.provider.KeyForm;
 import dev.serai.config.read.Place;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Identity;
@@ -94,12 +95,24 @@ final class KeyCheck {
   }
 
   private void apiKey(Place place, String text, String otherwise) {
+    if (isMiswritten(place, text, true)) {
+      return;
+    }
     int colon = text.indexOf(':');
     String name = colon < 0 ? otherwise : text.substring(0, colon).strip();
     add(place, text.substring(colon + 1).strip(), simple(name, Role.DEVELOPER));
   }
 
+  private boolean isMiswritten(Place place, String entry, boolean named) {
+    Optional<String> fault = KeyEntries.fault(entry, named);
+    fault.ifPresent(what -> findings.wrong(place, what));
+    return fault.isPresent();
+  }
+
   private void adminKey(Place place, String text, String name) {
+    if (isMiswritten(place, text, false)) {
+      return;
+    }
     boolean read = text.endsWith(":read");
     String key = read || text.endsWith(":write") ? text.substring(0, text.lastIndexOf(':')) : text;
     Role role = read ? Role.AUDITOR : Role.MANAGER;
@@ -255,7 +268,10 @@ final class KeyCheck {
       return "has more than " + KeyTable.MAX_LENGTH + " characters";
     }
     if (!KEY.matcher(key).matches()) {
-      return "must be visible ASCII characters without a comma";
+      return "must be visible ASCII characters, without a blank or a comma; commas separate keys";
+    }
+    if (KeyForm.isQuoted(key)) {
+      return "is in quotes, which count as a part of it; remove them";
     }
     String lower = key.toLowerCase(Locale.ROOT);
     boolean fromExample = PLACEHOLDERS.stream().anyMatch(lower::contains);

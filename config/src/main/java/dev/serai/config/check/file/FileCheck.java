@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -86,6 +88,25 @@ public final class FileCheck {
       }
       if (!name.equals(read) && Files.isRegularFile(directory.resolve(name))) {
         findings.perhapsWrong(name + ": is ignored, since " + read + " was read");
+      }
+    }
+  }
+
+  /**
+   * Names files of another program that are where a settings file is looked for.
+   *
+   * @param judge what to say of a file with that text; empty if it is not the other program's
+   */
+  public void foreign(
+      Path directory, List<String> names, Function<String, Optional<String>> judge) {
+    for (String folder : List.of("config/", "")) {
+      for (String name : names) {
+        for (String each : List.of(folder + name, folder + name.replace(".yaml", ".yml"))) {
+          Path file = directory.resolve(each);
+          Optional<String> what =
+              Files.isRegularFile(file) ? judge.apply(text(file)) : Optional.empty();
+          what.ifPresent(is -> findings.perhapsWrong(each + ": " + is));
+        }
       }
     }
   }

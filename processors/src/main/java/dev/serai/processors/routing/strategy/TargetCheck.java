@@ -3,8 +3,10 @@ package dev.serai.processors.routing.strategy;
 import dev.serai.core.features.TaskCluster;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.QualityTarget;
+import dev.serai.core.usage.Money;
 import dev.serai.processors.routing.strategy.QualityForecast.Predicted;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +18,7 @@ import java.util.Optional;
  */
 final class TargetCheck {
   private static final double NANO_USD = 1e-9;
-  private static final int USD_DIGITS = 6;
+  private static final MathContext USD_DIGITS = new MathContext(4);
   private static final int QUALITY_DIGITS = 2;
 
   /** Without the target of the call. */
@@ -65,9 +67,9 @@ final class TargetCheck {
     return usd > most
         ? Optional.of(
             "the call costs about "
-                + rounded(usd, USD_DIGITS)
+                + usd(usd)
                 + " USD, above the "
-                + rounded(most, USD_DIGITS)
+                + Money.usd(target.maxNanoUsd().getAsLong()).toPlainString()
                 + " asked for")
         : Optional.empty();
   }
@@ -140,6 +142,11 @@ final class TargetCheck {
       predicted.put(candidate, known);
     }
     return known;
+  }
+
+  /** With four significant digits: a short call of a cheap model costs less than 1e-6 USD. */
+  private static String usd(double value) {
+    return new BigDecimal(value).round(USD_DIGITS).stripTrailingZeros().toPlainString();
   }
 
   private static String rounded(double value, int digits) {

@@ -133,8 +133,12 @@ class QualityTargetsTest {
     assertThat(ranking.leftOut())
         .extracting(one -> one.candidate().model() + ": " + one.why())
         .containsExactly(
-            "large: the call costs about 0.003010 USD, above the 0.001000 asked for",
+            "large: the call costs about 0.00301 USD, above the 0.001 asked for",
             "unpriced: its price is not known");
+    QualityTarget tiny = new QualityTarget(Optional.empty(), usd(1e-7), false, Optional.empty());
+    assertThat(rank(tiny, LARGE, UNPRICED).leftOut())
+        .extracting(one -> one.why())
+        .containsExactly("the call costs about 0.00301 USD, above the 0.0000001 asked for");
     assertThatThrownBy(() -> rank(cents, LARGE))
         .isInstanceOfSatisfying(
             CallerProblem.class,

@@ -16,6 +16,7 @@ import dev.serai.core.text.Spelling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -45,6 +46,16 @@ public final class RoutingFields {
           "quality_target",
           "max_cost_usd",
           "latency_slo_ms");
+
+  /** Words that are close to several names. */
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "max_cost", "max_cost_usd",
+          "max_usd", "max_cost_usd",
+          "max_price", "max_cost_per_token",
+          "latency_ms", "max_latency_ms",
+          "quality", "quality_target");
+
   private static final double NANO_USD = 1e9;
   private static final int MAX_COUNT = 1_000_000_000;
   private static final int MAX_COMPLEXITY = 10;
@@ -127,14 +138,19 @@ public final class RoutingFields {
   private String known(String name, String within, Set<String> names) {
     return NAMES.contains(name)
         ? "It belongs in '" + place + "'."
-        : Spelling.closest(name, new TreeSet<>(names))
-                .map(close -> "Did you mean '" + close + "'? ")
-                .orElse("")
+        : meant(name, names).map(close -> "Did you mean '" + close + "'? ").orElse("")
             + "Known in '"
             + within
             + (names.size() == 1 ? "' is " : "' are ")
             + String.join(", ", new TreeSet<>(names))
             + ".";
+  }
+
+  private static Optional<String> meant(String name, Set<String> names) {
+    return Optional.ofNullable(RENAMED.get(name))
+        .filter(names::contains)
+        .or(() -> Spelling.closest(name, new TreeSet<>(names)))
+        .or(() -> Spelling.longer(name, names));
   }
 
   private CallerProblem wrong(String name, String expected) {

@@ -147,9 +147,12 @@ class RoutingFieldsTest {
     assertThatThrownBy(() -> routing("{\"serai\": " + own.replace('\'', '"') + "}"))
         .hasMessage(message);
     assertThatThrownBy(() -> routing("{\"serai\": {\"routing\": {\"max_latency\": 800}}}"))
-        .hasMessageStartingWith("'serai.routing.max_latency' is not known. Known in")
+        .hasMessageStartingWith(
+            "'serai.routing.max_latency' is not known. Did you mean 'max_latency_ms'? Known in")
         .hasMessageContaining(
             "max_cost_per_token, max_cost_usd, max_latency_ms, min_context_length");
+    assertThatThrownBy(() -> routing("{\"serai\": {\"routing\": {\"max_cost\": 1}}}"))
+        .hasMessageContaining("Did you mean 'max_cost_usd'?");
   }
 
   @ParameterizedTest
