@@ -141,6 +141,31 @@ class MemoryObjectsTest {
   }
 
   @Test
+  void whatOneGatewayHasStoredASearchInTheOtherFindsAtOnce() {
+    send(gateways.one, "PUT", "talk/s1/t1", "{\"object\":{\"content\":\"The harbour opens\"}}");
+    send(gateways.one, "PUT", "talk/s1/t2", "{\"object\":{\"content\":\"A harbour is closed\"}}");
+    send("mill", gateways.one, "PUT", "talk/s1/t1", "{\"object\":\"closed harbour\"}");
+    Caller.Reply found = search("{\"q\":\"closed harbour\",\"ns\":\"talk\",\"mode\":\"hybrid\"}");
+    assertThat(found.status()).as(found.body()).isEqualTo(200);
+    JsonNode results = found.json().path("results");
+    assertThat(found.json().path("count").asInt()).isEqualTo(2).isEqualTo(results.size());
+    assertThat(results.at("/0/ns").asText()).isEqualTo("talk/s1");
+    assertThat(results.at("/0/key").asText()).isEqualTo("t2");
+    assertThat(results.at("/0/object/content").asText()).isEqualTo("A harbour is closed");
+    assertThat(results.at("/0/score").asDouble()).isGreaterThan(results.at("/1/score").asDouble());
+    send(gateways.one, "DELETE", "talk/s1/t2", "");
+    assertThat(search("{\"q\":\"closed\",\"top_k\":5}").json().path("count").asInt()).isZero();
+    assertThat(search("{\"q\":\" \"}").status()).isEqualTo(400);
+    assertThat(search("{\"q\":\"x\",\"top_k\":101}").status()).isEqualTo(400);
+    assertThat(search("{\"q\":\"x\",\"mode\":\"semantic\"}").body())
+        .contains("unsupported_operation");
+  }
+
+  private static Caller.Reply search(String body) {
+    return send(gateways.other, "POST", "search", body);
+  }
+
+  @Test
   void anObjectIsGoneAfterItsTime() {
     send(gateways.one, "PUT", "short/k", "{\"object\":1,\"ttl_seconds\":0.5}");
     Until.holds(PATIENCE, "gone", () -> send(gateways.other, "GET", "short/k", "").status() == 404);

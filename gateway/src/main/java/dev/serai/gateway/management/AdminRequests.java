@@ -6,7 +6,7 @@ import dev.serai.core.caller.Roles;
 import dev.serai.core.experiment.ExperimentRequest;
 import dev.serai.core.feedback.FeedbackRequest;
 import dev.serai.core.keys.KeyRequestReader;
-import dev.serai.core.memory.MemoryRequests;
+import dev.serai.core.memory.request.MemoryRequests;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.people.RoleStore;
 import dev.serai.core.provider.credential.CredentialRequestReader;

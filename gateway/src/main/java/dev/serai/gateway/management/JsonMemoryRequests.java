@@ -6,8 +6,9 @@ import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.core.memory.MemoryChange;
 import dev.serai.core.memory.MemoryPath;
 import dev.serai.core.memory.MemoryProblems;
-import dev.serai.core.memory.MemoryRequests;
 import dev.serai.core.memory.Precondition;
+import dev.serai.core.memory.request.MemoryRequests;
+import dev.serai.core.memory.search.MemorySearch;
 import dev.serai.core.problem.CallerProblem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ final class JsonMemoryRequests implements MemoryRequests {
   private static final Predicate<String> TAG =
       text -> !text.isBlank() && text.length() <= MAX_TAG && text.lines().count() == 1;
   private static final Predicate<String> ANY = text -> true;
+
+  @Override
+  public MemorySearch readSearch(byte[] json) {
+    return MemorySearchReader.read(json);
+  }
 
   @Override
   public Value readValue(byte[] json) {

@@ -1,6 +1,5 @@
 package dev.serai.memory.database;
 
-import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.memory.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -141,13 +140,13 @@ public final class Database {
   }
 
   /**
-   * Opens a connection with a transaction that only reads and sees the database as of one moment.
-   * The caller must close it.
+   * Begins a transaction that only reads and sees the database as of one moment. The caller ends it
+   * with a rollback.
    *
-   * @throws SQLException if the database is unavailable or its schema cannot be migrated
+   * @throws SQLException if the database is unavailable, or no longer the one at its address
    */
-  Connection connectToRead() throws SQLException {
-    Connection connection = connect();
+  void beginToRead(Connection connection) throws SQLException {
+    verify(connection);
     connection.setAutoCommit(false);
     if (isServer()) {
       try (Statement statement = connection.createStatement()) {
@@ -155,11 +154,8 @@ public final class Database {
             "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL"
                 + " statement_timeout = "
                 + timeouts.read().toMillis());
-      } catch (SQLException e) {
-        throw CloseAll.after(e, connection);
       }
     }
-    return connection;
   }
 
   /**

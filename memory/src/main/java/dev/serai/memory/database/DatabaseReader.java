@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs read queries on a few platform threads of its own, because a driver may pin the carrier of a
- * virtual thread. The number of waiting queries is bounded; more are refused. Thread-safe.
+ * virtual thread. A thread ends, and its connection is closed, when it has had nothing to do for
+ * ten seconds. The number of waiting queries is bounded; more are refused. Thread-safe.
  */
 public final class DatabaseReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseReader.class);
@@ -29,6 +31,9 @@ public final class DatabaseReader implements AutoCloseable {
   private final Database database;
   private final String what;
   private final ThreadPoolExecutor threads;
+
+  /** The connection of a thread, which it keeps from one query to the next. */
+  private final ThreadLocal<@Nullable Connection> open = new ThreadLocal<>();
 
   /**
    * Starts no thread yet.
@@ -45,8 +50,33 @@ public final class DatabaseReader implements AutoCloseable {
             10,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MAX_QUERIES),
-            Thread.ofPlatform().name(what + "-reader-", 0).daemon().factory());
+            factory(Thread.ofPlatform().name(what + "-reader-", 0).daemon().factory()));
     threads.allowCoreThreadTimeOut(true);
+  }
+
+  /** A thread closes its connection when it ends. */
+  private ThreadFactory factory(ThreadFactory plain) {
+    return work ->
+        plain.newThread(
+            () -> {
+              try {
+                work.run();
+              } finally {
+                closeOpen();
+              }
+            });
+  }
+
+  private void closeOpen() {
+    Connection connection = open.get();
+    open.remove();
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        LOG.debug("{}: a connection cannot be closed", what, e);
+      }
+    }
   }
 
   /** A read query. */
@@ -103,17 +133,37 @@ public final class DatabaseReader implements AutoCloseable {
 
     @Override
     public T call() throws SQLException {
-      if (abandoned) {
-        throw new SQLException("the query was abandoned");
+      Connection kept = open.get();
+      if (kept != null) {
+        try {
+          return onConnection(kept);
+        } catch (SQLException e) { // the database may have closed it since the last query
+          LOG.debug("{}: a query is repeated on a new connection", what, e);
+        }
       }
-      try (Connection connection = database.connectToRead()) {
+      Connection made = database.connect();
+      open.set(made);
+      return onConnection(made);
+    }
+
+    /** Runs the query; a connection on which anything fails is closed. */
+    private T onConnection(Connection connection) throws SQLException {
+      boolean done = false;
+      try {
         running = connection;
         if (abandoned) {
           throw new SQLException("the query was abandoned");
         }
-        return query.run(connection);
+        database.beginToRead(connection);
+        T result = query.run(connection);
+        connection.rollback();
+        done = true;
+        return result;
       } finally {
         running = null;
+        if (!done) {
+          closeOpen();
+        }
       }
     }
 

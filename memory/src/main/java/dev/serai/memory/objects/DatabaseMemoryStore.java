@@ -9,17 +9,23 @@ import dev.serai.core.memory.MemoryPath;
 import dev.serai.core.memory.MemoryQuery;
 import dev.serai.core.memory.MemoryStore;
 import dev.serai.core.memory.TenantMemory;
+import dev.serai.core.memory.search.MemoryHit;
+import dev.serai.core.memory.search.MemorySearcher;
 import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseReader;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Stores memory objects in the database. Thread-safe. */
 public final class DatabaseMemoryStore implements MemoryStore, AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(10);
+
+  /** The objects of one search have about this many bytes at most. */
+  private static final long MAX_READ_BYTES = 16L * 1024 * 1024;
 
   private final DatabaseReader reader;
   private final MemoryWriter writer;
@@ -47,6 +53,32 @@ public final class DatabaseMemoryStore implements MemoryStore, AutoCloseable {
     return new Tenant(tenant);
   }
 
+  /**
+   * Reads what a search has found, in its order; leaves out what is gone or was replaced.
+   *
+   * @param limit at most this many
+   */
+  List<MemorySearcher.Found> read(String tenant, List<MemoryHit> hits, int limit) {
+    return reader.read(
+        connection -> {
+          List<MemorySearcher.Found> found = new ArrayList<>();
+          long bytes = 0;
+          for (MemoryHit hit : hits) {
+            if (found.size() == limit || bytes > MAX_READ_BYTES) {
+              break;
+            }
+            Optional<MemoryObject> object =
+                MemoryTable.find(connection, tenant, hit.path(), clock.millis())
+                    .filter(stored -> stored.entry().version() == hit.version());
+            if (object.isPresent()) {
+              found.add(new MemorySearcher.Found(object.get(), hit.score()));
+              bytes += object.get().json().length;
+            }
+          }
+          return found;
+        });
+  }
+
   @Override
   public void close() {
     CloseAll.inOrder(reader::close, () -> writer.stop(STOP));
@@ -61,7 +93,8 @@ public final class DatabaseMemoryStore implements MemoryStore, AutoCloseable {
 
     @Override
     public Optional<MemoryObject> find(MemoryPath path) {
-      return reader.read(connection -> MemoryTable.find(connection, name, path, clock.millis()));
+      return reader.read(
+          connection -> MemoryTable.find(connection, name, path.text(), clock.millis()));
     }
 
     @Override

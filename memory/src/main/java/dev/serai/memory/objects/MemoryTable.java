@@ -5,6 +5,7 @@ import dev.serai.core.memory.MemoryEntry;
 import dev.serai.core.memory.MemoryObject;
 import dev.serai.core.memory.MemoryPath;
 import dev.serai.core.memory.MemoryQuery;
+import dev.serai.core.memory.search.MemoryFeed;
 import dev.serai.memory.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,11 +37,11 @@ final class MemoryTable {
   private MemoryTable() {}
 
   /** The object at a path, unless it has expired. */
-  static Optional<MemoryObject> find(
-      Connection connection, String tenant, MemoryPath path, long now) throws SQLException {
+  static Optional<MemoryObject> find(Connection connection, String tenant, String path, long now)
+      throws SQLException {
     String sql =
         "SELECT " + ENTRY + ", object FROM memory_object WHERE tenant = ? AND path = ?" + ALIVE;
-    try (PreparedStatement read = Sql.bound(connection, sql, tenant, path.text(), now);
+    try (PreparedStatement read = Sql.bound(connection, sql, tenant, path, now);
         ResultSet row = read.executeQuery()) {
       return row.next()
           ? Optional.of(new MemoryObject(entry(row), row.getBytes("object")))
@@ -53,6 +54,45 @@ final class MemoryTable {
       throws SQLException {
     String sql = "SELECT " + ENTRY + " FROM memory_object WHERE tenant = ? AND path = ?";
     return entries(connection, sql, tenant, path.text()).stream().findFirst();
+  }
+
+  /** The objects that were stored after a version, in the order of their versions. */
+  static List<MemoryFeed.Change> storedAfter(Connection connection, long version, int max)
+      throws SQLException {
+    String sql =
+        "SELECT "
+            + ENTRY
+            + ", tenant, object FROM memory_object WHERE version > ? ORDER BY version LIMIT ?";
+    List<MemoryFeed.Change> found = new ArrayList<>();
+    try (PreparedStatement read = Sql.bound(connection, sql, version, max);
+        ResultSet row = read.executeQuery()) {
+      while (row.next()) {
+        MemoryObject object = new MemoryObject(entry(row), row.getBytes("object"));
+        String path = row.getString("path");
+        long changed = object.entry().version();
+        found.add(
+            new MemoryFeed.Change(changed, row.getString("tenant"), path, Optional.of(object)));
+      }
+    }
+    return found;
+  }
+
+  /** The objects that were deleted after a version, in the order of their versions. */
+  static List<MemoryFeed.Change> deletedAfter(Connection connection, long version, int max)
+      throws SQLException {
+    String sql =
+        "SELECT version, tenant, path FROM memory_deletion WHERE version > ? ORDER BY version"
+            + " LIMIT ?";
+    List<MemoryFeed.Change> found = new ArrayList<>();
+    try (PreparedStatement read = Sql.bound(connection, sql, version, max);
+        ResultSet row = read.executeQuery()) {
+      while (row.next()) {
+        found.add(
+            new MemoryFeed.Change(
+                row.getLong(1), row.getString(2), row.getString(3), Optional.empty()));
+      }
+    }
+    return found;
   }
 
   static List<MemoryEntry> list(Connection connection, String tenant, MemoryQuery query, long now)
@@ -155,9 +195,16 @@ final class MemoryTable {
         gone.millis);
   }
 
-  /** Removes the records of objects that were gone at this time. */
+  /** Removes the records of objects that were gone at this time, and those before them. */
   static void forgetDeletions(Connection connection, long goneMillis) throws SQLException {
-    Sql.run(connection, "DELETE FROM memory_deletion WHERE gone_ms < ?", goneMillis);
+    Sql.run(
+        connection,
+        "UPDATE memory_version SET forgotten = (SELECT COALESCE(MAX(version), forgotten) FROM"
+            + " memory_deletion WHERE gone_ms < ?)",
+        goneMillis);
+    Sql.run(
+        connection,
+        "DELETE FROM memory_deletion WHERE version <= (SELECT forgotten FROM memory_version)");
   }
 
   private static List<MemoryEntry> entries(Connection connection, String sql, Object... values)

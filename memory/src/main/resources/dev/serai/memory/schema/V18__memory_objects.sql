@@ -37,7 +37,9 @@ CREATE TABLE memory_usage (
 
 -- The last version that was given. Whoever writes counts it up first, so that one waits for another.
 CREATE TABLE memory_version (
-  last BIGINT NOT NULL
+  last      BIGINT NOT NULL,
+  forgotten BIGINT NOT NULL, -- the last version that was removed from memory_deletion
+  store     TEXT   NOT NULL  -- identifies these tables; empty until it is first asked for
 );
 
-INSERT INTO memory_version (last) VALUES (0);
+INSERT INTO memory_version (last, forgotten, store) VALUES (0, 0, '');

@@ -8,10 +8,10 @@ import dev.serai.core.memory.MemoryChange;
 import dev.serai.core.memory.MemoryObject;
 import dev.serai.core.memory.MemoryOutcome;
 import dev.serai.core.memory.MemoryProblems;
-import dev.serai.core.memory.MemoryRequests;
-import dev.serai.core.memory.MemoryRequests.Operation;
 import dev.serai.core.memory.MemoryStore;
 import dev.serai.core.memory.TenantMemory;
+import dev.serai.core.memory.request.MemoryRequests;
+import dev.serai.core.memory.request.MemoryRequests.Operation;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.processors.support.EventLoops;
 import java.util.ArrayList;
@@ -23,6 +23,8 @@ import java.util.Optional;
  * in one transaction. One that is refused does not prevent the others. Thread-safe.
  */
 final class ChangeMemory extends MemoryStep {
+  private final MemoryStore store;
+
   /** The objects of one reply have at most this many bytes together. */
   private static final long MAX_READ_BYTES = 16L * 1024 * 1024;
 
@@ -31,13 +33,15 @@ final class ChangeMemory extends MemoryStep {
 
   ChangeMemory(
       MemoryStore store, MemoryRequests requests, MemoryChanges changes, EventLoops loops) {
-    super(store, Permission.ADMIN_USERS, loops);
+    super(Permission.ADMIN_USERS, loops);
+    this.store = store;
     this.requests = requests;
     this.changes = changes;
   }
 
   @Override
-  Reply reply(TenantMemory memory, InboundRequest request) {
+  Reply reply(String tenant, InboundRequest request) {
+    TenantMemory memory = store.forTenant(tenant);
     List<Operation> operations = requests.readOperations(request.body());
     JsonWriter json = new JsonWriter(1024).beginObject().name("results").beginArray();
     List<MemoryChange> waiting = new ArrayList<>();

@@ -13,12 +13,16 @@ import dev.serai.processors.support.EventLoops;
 
 /** Deletes a memory object. Thread-safe. */
 final class DeleteMemoryObject extends MemoryStep {
+  private final MemoryStore store;
+
   DeleteMemoryObject(MemoryStore store, EventLoops loops) {
-    super(store, Permission.ADMIN_USERS, loops);
+    super(Permission.ADMIN_USERS, loops);
+    this.store = store;
   }
 
   @Override
-  Reply reply(TenantMemory memory, InboundRequest request) {
+  Reply reply(String tenant, InboundRequest request) {
+    TenantMemory memory = store.forTenant(tenant);
     MemoryPath path = MemoryPath.of(segments(request));
     MemoryChange delete = new MemoryChange.Delete(path, Preconditions.ofChange(request.headers()));
     MemoryOutcome.Deleted deleted = (MemoryOutcome.Deleted) MemoryChanges.make(memory, delete);

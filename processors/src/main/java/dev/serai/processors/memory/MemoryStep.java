@@ -5,8 +5,6 @@ import dev.serai.core.caller.Permission;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.http.Reply;
-import dev.serai.core.memory.MemoryStore;
-import dev.serai.core.memory.TenantMemory;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
 import dev.serai.processors.support.Calls;
@@ -25,36 +23,40 @@ abstract class MemoryStep extends OffLoop {
   private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
   private static final Set<String> LEVELS = Set.of("EVENTUAL", "STRONG", "RYW");
 
-  private final MemoryStore store;
   private final Permission everywhere;
 
   /**
    * @param everywhere with this permission the caller may name any tenant
    */
-  MemoryStep(MemoryStore store, Permission everywhere, EventLoops loops) {
+  MemoryStep(Permission everywhere, EventLoops loops) {
     super(loops);
-    this.store = store;
     this.everywhere = everywhere;
   }
 
   /** The reply. Runs on a virtual thread. */
-  abstract Reply reply(TenantMemory memory, InboundRequest request);
+  abstract Reply reply(String tenant, InboundRequest request);
 
   @Override
   protected final void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
-    requireLevel(request);
-    TenantMemory memory = store.forTenant(tenant(Calls.caller(exchange), request));
-    exchange.getMessage().setBody(reply(memory, request));
+    level(request);
+    String tenant = tenant(Calls.caller(exchange), request);
+    exchange.getMessage().setBody(reply(tenant, request));
   }
 
-  /** Every read sees what was stored before it, so that each level has what it promises. */
-  private static void requireLevel(InboundRequest request) {
-    Optional<String> level = request.headers().first("x-consistency-level");
-    if (level.isPresent() && !LEVELS.contains(level.get())) {
+  /**
+   * The consistency that the request asks for. A read of the store sees what was stored before it,
+   * so each level has what it promises there.
+   *
+   * @throws CallerProblem 400 if it is none
+   */
+  static String level(InboundRequest request) {
+    String level = request.headers().first("x-consistency-level").orElse("RYW");
+    if (!LEVELS.contains(level)) {
       throw CallerProblem.invalid(
           "x-consistency-level", "x-consistency-level must be EVENTUAL, RYW or STRONG.");
     }
+    return level;
   }
 
   private String tenant(Caller caller, InboundRequest request) {

@@ -1,7 +1,8 @@
 package dev.serai.processors.memory;
 
-import dev.serai.core.memory.MemoryRequests;
 import dev.serai.core.memory.MemoryStore;
+import dev.serai.core.memory.request.MemoryRequests;
+import dev.serai.core.memory.search.MemorySearcher;
 import dev.serai.processors.support.EventLoops;
 import java.time.Duration;
 import java.util.Map;
@@ -12,15 +13,21 @@ public final class MemorySteps {
   private MemorySteps() {}
 
   /**
-   * The steps by the name that routes use.
+   * What the steps work with.
    *
    * @param cacheLife how long an object is stored that may be removed earlier and whose request
    *     gives no time
    */
-  public static Map<String, Processor> of(
-      MemoryStore store, MemoryRequests requests, Duration cacheLife, EventLoops loops) {
-    MemoryChanges changes = new MemoryChanges(cacheLife);
+  public record Parts(
+      MemoryStore store, MemorySearcher searcher, MemoryRequests requests, Duration cacheLife) {}
+
+  /** The steps by the name that routes use. */
+  public static Map<String, Processor> of(Parts parts, EventLoops loops) {
+    MemoryStore store = parts.store;
+    MemoryRequests requests = parts.requests;
+    MemoryChanges changes = new MemoryChanges(parts.cacheLife);
     return Map.of(
+        "search-memory", new SearchMemory(parts.searcher, requests, loops),
         "read-memory", new ReadMemory(store, loops),
         "put-memory-object", new PutMemoryObject(store, requests, changes, loops),
         "delete-memory-object", new DeleteMemoryObject(store, loops),

@@ -6,26 +6,29 @@ import dev.serai.core.http.Reply;
 import dev.serai.core.memory.MemoryChange;
 import dev.serai.core.memory.MemoryOutcome;
 import dev.serai.core.memory.MemoryPath;
-import dev.serai.core.memory.MemoryRequests;
 import dev.serai.core.memory.MemoryStore;
 import dev.serai.core.memory.Precondition;
 import dev.serai.core.memory.TenantMemory;
+import dev.serai.core.memory.request.MemoryRequests;
 import dev.serai.processors.support.EventLoops;
 
 /** Stores a memory object. Thread-safe. */
 final class PutMemoryObject extends MemoryStep {
+  private final MemoryStore store;
   private final MemoryRequests requests;
   private final MemoryChanges changes;
 
   PutMemoryObject(
       MemoryStore store, MemoryRequests requests, MemoryChanges changes, EventLoops loops) {
-    super(store, Permission.ADMIN_USERS, loops);
+    super(Permission.ADMIN_USERS, loops);
+    this.store = store;
     this.requests = requests;
     this.changes = changes;
   }
 
   @Override
-  Reply reply(TenantMemory memory, InboundRequest request) {
+  Reply reply(String tenant, InboundRequest request) {
+    TenantMemory memory = store.forTenant(tenant);
     MemoryPath path = MemoryPath.of(segments(request));
     Precondition precondition = Preconditions.ofChange(request.headers());
     MemoryChange put = changes.put(path, requests.readValue(request.body()), precondition);

@@ -27,6 +27,7 @@ import java.util.Set;
  * {@code prefix} in its query, is a namespace. Thread-safe.
  */
 final class ReadMemory extends MemoryStep {
+  private final MemoryStore store;
   private static final String PREFIX = "prefix";
   private static final String CURSOR = "cursor";
   private static final String LIMIT = "limit";
@@ -35,11 +36,13 @@ final class ReadMemory extends MemoryStep {
   private static final int MAX_PAGE = 1000;
 
   ReadMemory(MemoryStore store, EventLoops loops) {
-    super(store, Permission.ADMIN_READ, loops);
+    super(Permission.ADMIN_READ, loops);
+    this.store = store;
   }
 
   @Override
-  Reply reply(TenantMemory memory, InboundRequest request) {
+  Reply reply(String tenant, InboundRequest request) {
+    TenantMemory memory = store.forTenant(tenant);
     List<String> segments = segments(request);
     Map<String, String> query = QueryString.of(request.query()).byName(NAMES);
     return segments.size() == 1 || !query.isEmpty()

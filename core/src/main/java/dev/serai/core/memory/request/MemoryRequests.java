@@ -1,5 +1,8 @@
-package dev.serai.core.memory;
+package dev.serai.core.memory.request;
 
+import dev.serai.core.memory.MemoryPath;
+import dev.serai.core.memory.Precondition;
+import dev.serai.core.memory.search.MemorySearch;
 import dev.serai.core.problem.CallerProblem;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +40,13 @@ public interface MemoryRequests {
     /** Deletes an object. */
     record Delete(MemoryPath path, Precondition precondition) implements Operation {}
   }
+
+  /**
+   * Reads the body of a search.
+   *
+   * @throws CallerProblem 400 if it is wrong
+   */
+  MemorySearch readSearch(byte[] json);
 
   /**
    * Reads the body of a PUT.

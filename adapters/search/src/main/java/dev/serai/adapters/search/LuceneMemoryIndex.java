@@ -1,0 +1,183 @@
+package dev.serai.adapters.search;
+
+import dev.serai.core.memory.MemoryObject;
+import dev.serai.core.memory.search.MemoryFeed;
+import dev.serai.core.memory.search.MemoryHit;
+import dev.serai.core.memory.search.MemoryIndex;
+import dev.serai.core.memory.search.MemorySearch;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An index of memory objects by words, ranked by BM25, in a folder. A document is one object; its
+ * tenant is a filter of every search. Changes are made by one thread; searches are thread-safe.
+ */
+public final class LuceneMemoryIndex implements MemoryIndex {
+  private static final Logger LOG = LoggerFactory.getLogger(LuceneMemoryIndex.class);
+  private static final double BUFFER_MEGABYTES = 16;
+  private static final int MAX_WORDS = 64;
+  private static final String STORE = "store";
+  private static final String LAST = "version";
+  private static final Set<String> STORED = Set.of(IndexedFields.PATH, IndexedFields.VERSION);
+
+  private final WordAnalyzer analyzer = new WordAnalyzer();
+  private final IndexedFields fields;
+  private final Directory folder;
+  private final IndexWriter writer;
+  private final SearcherManager searchers;
+
+  private LuceneMemoryIndex(Directory folder, IndexedFields fields) throws IOException {
+    this.folder = folder;
+    this.fields = fields;
+    IndexWriterConfig config =
+        new IndexWriterConfig(analyzer)
+            .setRAMBufferSizeMB(BUFFER_MEGABYTES)
+            .setCommitOnClose(false);
+    writer = new IndexWriter(folder, config);
+    searchers = new SearcherManager(writer, null);
+  }
+
+  /**
+   * Opens an index, which another process may not have open. One that is damaged, or of another
+   * version of Lucene, is replaced by an empty one.
+   *
+   * @param folder is created if it is missing
+   * @param text of a value, in which words are searched; must be thread-safe
+   * @throws IOException if the folder cannot be used
+   */
+  public static LuceneMemoryIndex open(Path folder, Function<byte[], String> text)
+      throws IOException {
+    IndexedFields fields = new IndexedFields(text);
+    try {
+      return in(folder, fields);
+    } catch (CorruptIndexException
+        | IndexFormatTooOldException
+        | IndexFormatTooNewException
+        | NoSuchFileException
+        | EOFException e) {
+      LOG.warn("the index in {} cannot be read and is filled anew: {}", folder, e.getMessage());
+      try (Directory damaged = FSDirectory.open(folder)) {
+        for (String file : damaged.listAll()) {
+          damaged.deleteFile(file);
+        }
+      }
+      return in(folder, fields);
+    }
+  }
+
+  private static LuceneMemoryIndex in(Path folder, IndexedFields fields) throws IOException {
+    Directory directory = FSDirectory.open(folder);
+    try {
+      return new LuceneMemoryIndex(directory, fields);
+    } catch (IOException e) {
+      try (directory) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public Optional<Position> position() throws IOException {
+    if (!DirectoryReader.indexExists(folder)) {
+      return Optional.empty();
+    }
+    try (DirectoryReader reader = DirectoryReader.open(folder)) {
+      Map<String, String> data = reader.getIndexCommit().getUserData();
+      String version = data.get(LAST);
+      String store = data.get(STORE);
+      return version == null || store == null
+          ? Optional.empty()
+          : Optional.of(new Position(store, Long.parseLong(version)));
+    }
+  }
+
+  @Override
+  public void clear() throws IOException {
+    writer.deleteAll();
+    searchers.maybeRefreshBlocking();
+  }
+
+  @Override
+  public void apply(List<MemoryFeed.Change> changes) throws IOException {
+    for (MemoryFeed.Change change : changes) {
+      Term id = IndexedFields.id(change);
+      Optional<MemoryObject> object = change.object();
+      if (object.isPresent()) {
+        writer.updateDocument(id, fields.document(change, object.get()));
+      } else {
+        writer.deleteDocuments(id);
+      }
+    }
+    searchers.maybeRefreshBlocking();
+  }
+
+  @Override
+  public void commit(Position position) throws IOException {
+    Map<String, String> data = new HashMap<>();
+    data.put(STORE, position.store());
+    data.put(LAST, Long.toString(position.version()));
+    writer.setLiveCommitData(data.entrySet());
+    writer.commit();
+  }
+
+  @Override
+  public List<MemoryHit> search(String tenant, MemorySearch search) throws IOException {
+    BooleanQuery.Builder words = new BooleanQuery.Builder();
+    for (String word : analyzer.words(search.text(), MAX_WORDS)) {
+      words.add(new TermQuery(new Term(IndexedFields.TEXT, word)), Occur.SHOULD);
+    }
+    BooleanQuery.Builder query = new BooleanQuery.Builder().add(words.build(), Occur.MUST);
+    IndexedFields.filter(query, tenant, search.filter());
+    IndexSearcher searcher = searchers.acquire();
+    try {
+      List<MemoryHit> hits = new ArrayList<>();
+      StoredFields stored = searcher.storedFields();
+      for (ScoreDoc hit : searcher.search(query.build(), search.limit()).scoreDocs) {
+        Document document = stored.document(hit.doc, STORED);
+        long version = document.getField(IndexedFields.VERSION).numericValue().longValue();
+        hits.add(new MemoryHit(document.get(IndexedFields.PATH), version, hit.score));
+      }
+      return hits;
+    } finally {
+      searchers.release(searcher);
+    }
+  }
+
+  /** What was applied since the last commit is not on the disk then. */
+  @Override
+  public void close() throws IOException {
+    try (folder;
+        writer;
+        searchers) {
+      // Closes all, in the reverse order.
+    }
+  }
+}

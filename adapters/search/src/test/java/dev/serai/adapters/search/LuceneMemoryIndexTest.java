@@ -1,0 +1,157 @@
+package dev.serai.adapters.search;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.memory.MemoryEntry;
+import dev.serai.core.memory.MemoryObject;
+import dev.serai.core.memory.MemoryPath;
+import dev.serai.core.memory.search.MemoryFeed.Change;
+import dev.serai.core.memory.search.MemoryHit;
+import dev.serai.core.memory.search.MemoryIndex.Position;
+import dev.serai.core.memory.search.MemorySearch;
+import dev.serai.core.memory.search.MemorySearch.Filter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LuceneMemoryIndexTest {
+  @TempDir Path folder;
+  private LuceneMemoryIndex index;
+  private long version;
+
+  @BeforeEach
+  void open() throws IOException {
+    index = LuceneMemoryIndex.open(folder, json -> new String(json, UTF_8));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    index.close();
+  }
+
+  private Change stored(String tenant, String path, String text, String... tags) {
+    version++;
+    MemoryEntry entry =
+        new MemoryEntry(
+            MemoryPath.of(List.of(path.split("/"))),
+            version,
+            text.length(),
+            Instant.EPOCH,
+            Instant.ofEpochSecond(version),
+            Optional.empty(),
+            false,
+            List.of(tags));
+    MemoryObject object = new MemoryObject(entry, text.getBytes(UTF_8));
+    return new Change(version, tenant, path, Optional.of(object));
+  }
+
+  private Change deleted(String tenant, String path) {
+    version++;
+    return new Change(version, tenant, path, Optional.empty());
+  }
+
+  private List<String> search(String tenant, String words, Filter filter) throws IOException {
+    return index.search(tenant, new MemorySearch(words, 10, filter)).stream()
+        .map(MemoryHit::path)
+        .toList();
+  }
+
+  private static Filter in(String namespace) {
+    return new Filter(Optional.of(namespace), "", List.of(), Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void theObjectWithMoreOfTheRarerWordsIsFirst() throws IOException {
+    index.apply(
+        List.of(
+            stored("t", "n/a", "the harbour of the town is closed"),
+            stored("t", "n/b", "the town has a new mayor"),
+            stored("t", "n/c", "nothing of it"),
+            stored("t", "n/d", "ships wait at the harbour")));
+    assertThat(search("t", "town HARBOUR", Filter.ALL)).startsWith("n/a").hasSize(3);
+    assertThat(search("t", "mayor", Filter.ALL)).containsExactly("n/b");
+    assertThat(search("t", "?!", Filter.ALL)).isEmpty();
+    assertThat(search("t", "town OR (*", Filter.ALL)).containsExactlyInAnyOrder("n/a", "n/b");
+  }
+
+  @Test
+  void anotherTenantsObjectsAreNeverFound() throws IOException {
+    index.apply(List.of(stored("t", "n/a", "harbour"), stored("u", "n/a", "harbour closed")));
+    assertThat(search("t", "harbour closed", Filter.ALL)).containsExactly("n/a");
+    assertThat(index.search("t", new MemorySearch("harbour", 10, Filter.ALL)).getFirst().version())
+        .isEqualTo(1);
+    assertThat(search("v", "harbour", Filter.ALL)).isEmpty();
+  }
+
+  @Test
+  void anObjectThatIsReplacedOrDeletedIsNotFoundByItsFormerWords() throws IOException {
+    index.apply(List.of(stored("t", "n/a", "harbour"), stored("t", "n/b", "harbour")));
+    index.apply(List.of(stored("t", "n/a", "mayor"), deleted("t", "n/b")));
+    assertThat(search("t", "harbour", Filter.ALL)).isEmpty();
+    assertThat(search("t", "mayor", Filter.ALL)).containsExactly("n/a");
+  }
+
+  @Test
+  void aFilterTakesNamespacesWithAllBelowThemKeysTagsAndTimes() throws IOException {
+    index.apply(
+        List.of(
+            stored("t", "a/b/k1", "word", "red"),
+            stored("t", "a/k2", "word", "red", "blue"),
+            stored("t", "ab/k1", "word", "blue")));
+    assertThat(search("t", "word", in("a"))).containsExactlyInAnyOrder("a/b/k1", "a/k2");
+    assertThat(search("t", "word", in("a/b"))).containsExactly("a/b/k1");
+    Optional<Instant> none = Optional.empty();
+    Filter key = new Filter(Optional.empty(), "k1", List.of(), none, none);
+    assertThat(search("t", "word", key)).containsExactlyInAnyOrder("a/b/k1", "ab/k1");
+    Filter tags = new Filter(Optional.empty(), "", List.of("red", "blue"), none, none);
+    assertThat(search("t", "word", tags)).containsExactly("a/k2");
+    Filter times =
+        new Filter(
+            Optional.empty(),
+            "",
+            List.of(),
+            Optional.of(Instant.ofEpochSecond(2)),
+            Optional.of(Instant.ofEpochSecond(3)));
+    assertThat(search("t", "word", times)).containsExactly("a/k2");
+  }
+
+  @Test
+  void whatWasCommittedIsThereAfterARestartAndTheRestIsNot() throws IOException {
+    assertThat(index.position()).isEmpty();
+    index.apply(List.of(stored("t", "n/a", "harbour")));
+    index.commit(new Position("store", 1));
+    index.apply(List.of(stored("t", "n/b", "harbour")));
+    index.close();
+    open();
+    assertThat(index.position()).contains(new Position("store", 1));
+    assertThat(search("t", "harbour", Filter.ALL)).containsExactly("n/a");
+    index.clear();
+    assertThat(search("t", "harbour", Filter.ALL)).isEmpty();
+  }
+
+  @Test
+  void aDamagedIndexIsReplacedByAnEmptyOne() throws IOException {
+    index.apply(List.of(stored("t", "n/a", "harbour")));
+    index.commit(new Position("store", 1));
+    index.close();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file :
+          files.filter(f -> f.getFileName().toString().startsWith("segments")).toList()) {
+        Files.writeString(file, "damaged");
+      }
+    }
+    open();
+    assertThat(index.position()).isEmpty();
+    index.apply(List.of(stored("t", "n/b", "harbour")));
+    assertThat(search("t", "harbour", Filter.ALL)).containsExactly("n/b");
+  }
+}

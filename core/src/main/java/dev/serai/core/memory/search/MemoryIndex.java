@@ -1,0 +1,58 @@
+package dev.serai.core.memory.search;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An index of memory objects on the disk of one gateway. One thread changes it; {@link #search} is
+ * safe for use by many threads meanwhile.
+ */
+public interface MemoryIndex extends AutoCloseable {
+  /**
+   * What the index has.
+   *
+   * @param store whose objects
+   * @param version all changes up to this one
+   */
+  record Position(String store, long version) {}
+
+  /**
+   * The position of what is on the disk; empty if nothing is.
+   *
+   * @throws IOException if the index cannot be read
+   */
+  Optional<Position> position() throws IOException;
+
+  /**
+   * Removes everything.
+   *
+   * @throws IOException if the index cannot be written
+   */
+  void clear() throws IOException;
+
+  /**
+   * Applies changes, which searches see then. They are not on the disk before {@link #commit}.
+   *
+   * @throws IOException if the index cannot be written
+   */
+  void apply(List<MemoryFeed.Change> changes) throws IOException;
+
+  /**
+   * Writes what was applied to the disk, with its position.
+   *
+   * @throws IOException if the index cannot be written
+   */
+  void commit(Position position) throws IOException;
+
+  /**
+   * The objects of a tenant that fit best, the best first. Does not look at whether they have
+   * expired.
+   *
+   * @throws IOException if the index cannot be read
+   */
+  List<MemoryHit> search(String tenant, MemorySearch search) throws IOException;
+
+  @Override
+  void close() throws IOException;
+}
