@@ -58,6 +58,7 @@ final class Variables {
     NAMES.put("state.master_key", List.of("SERAI_MASTER_KEY"));
     NAMES.put("state.master_key_file", List.of("SERAI_MASTER_KEY_FILE"));
     NAMES.put("routing.bandit.algorithm", List.of("BANDIT_STRATEGY"));
+    NAMES.put("routing.challengers.enabled", List.of("ENABLE_CHALLENGER"));
     NAMES.put("routing.ask.max_prompt_chars", List.of("ROUTER_MAX_PROMPT_CHARS"));
     NAMES.put("limits.keys.requests_per_second", List.of("ROUTER_RPS_LIMIT"));
     NAMES.put("limits.keys.burst", List.of("ROUTER_RPS_BURST"));
@@ -167,7 +168,8 @@ final class Variables {
       case "DEBUG" -> isTrue(text) ? "debug" : "";
       case "LOG_LEVEL" -> text.equalsIgnoreCase("warning") ? "warn" : text;
       case "OTEL_SDK_DISABLED" -> isTrue(text) ? "false" : "";
-      case "ROUTER_ENABLE_TRACING", "SERAI_CONSOLE", "SERAI_MODEL_LISTS" -> truth(text);
+      case "ROUTER_ENABLE_TRACING", "SERAI_CONSOLE", "SERAI_MODEL_LISTS", "ENABLE_CHALLENGER" ->
+          truth(text);
       case "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT" -> truth(text);
       case "OTEL_SEMCONV_STABILITY_OPT_IN" ->
           text.contains("gen_ai_latest_experimental") ? "latest" : "";

@@ -2,6 +2,7 @@ package dev.serai.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.config.experiment.ChallengerSettings;
 import dev.serai.config.routing.AliasHedgingSettings;
 import dev.serai.config.routing.HedgingSettings;
 import dev.serai.core.routing.AttemptRules.Hedging;
@@ -38,11 +39,21 @@ class RoutingSettingsTest {
     assertThat(folder.problems(Map.of()))
         .containsExactly(
             "config/serai.yaml:1: routing.strategy: unknown key; allowed in routing: ask, bandit,"
-                + " cache_affinity, check_whole_responses, failover, hedging, tenants"
+                + " cache_affinity, challengers, check_whole_responses, failover, hedging, tenants"
                 + STRATEGIES,
             "config/serai.yaml:4: models.fast.targets[0].strategy: unknown key; allowed in"
                 + " models.fast.targets: model, weight"
                 + STRATEGIES);
+  }
+
+  @Test
+  void challengersHaveAMarginBelowOneAndAVariable() {
+    Folder folder = new Folder(path).yaml("routing: {challengers: {margin: 1, hold: 31d}}\n");
+    assertThat(String.join("\n", folder.problems(Map.of())))
+        .contains("hold", "margin must be at least 0 and below 1");
+    folder.yaml("routing: {challengers: {margin: 0.1}}\n");
+    assertThat(folder.settings(Map.of("ENABLE_CHALLENGER", "0")).routing().challengers())
+        .isEqualTo(new ChallengerSettings(false, 0.1, Duration.ofHours(1)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ class ExperimentsTest {
         other: {targets: [red/text]}
         cool: {targets: [blue/text], parameters: {max_tokens: 7}}
         asked: {targets: [red/text]}
+      routing:
+        challengers: {hold: 0s}
       limits:
         keys: {requests_per_second: 0}
       auth:
@@ -167,6 +170,66 @@ class ExperimentsTest {
     assertThat(challenger.at("/latency_seconds/mean").asDouble()).isPositive();
     assertThat(challenger.at("/difference/low").asDouble()).isPositive();
     change("scored", "{\"status\": \"stopped\"}", 200);
+  }
+
+  @Test
+  void theBetterVariantBecomesTheChampionInBothGatewaysAndIsReplacedWhenItBecomesWorse() {
+    create("mill", "selfmade", "smart", "red/text", "blue/text");
+    change("selfmade", "{\"automatic\": true}", 200);
+    assertThat(results("selfmade").path("round").asInt()).isEqualTo(1);
+
+    scoreUntilChampion("b", 0);
+    JsonNode promoted = send(other, "GET", "boss", "/v1/experiments/selfmade", "").json();
+    assertThat(promoted.path("round").asInt()).isEqualTo(2);
+    assertThat(promoted.at("/variants/1/name").asText()).isEqualTo("a");
+    assertThat(results("selfmade").at("/variants/0/calls").asInt()).isLessThan(40);
+    Until.holds(
+        PATIENCE, "both know it", () -> !isChallenger(one, "b") && !isChallenger(other, "b"));
+
+    scoreUntilChampion("a", 1_000);
+    List<String> recorded = new ArrayList<>();
+    for (RunningGateway gateway : List.of(one, other)) {
+      for (JsonNode entry : send(gateway, "GET", "boss", "/v1/audit", "").json().path("data")) {
+        if (entry.path("method").asText().equals("promote")
+            && entry.path("status").asInt() == 200) {
+          recorded.add(entry.path("path").asText());
+        }
+      }
+    }
+    assertThat(recorded)
+        .containsExactlyInAnyOrder("/v1/experiments/selfmade/a", "/v1/experiments/selfmade/b");
+    change("selfmade", "{\"status\": \"stopped\"}", 200);
+  }
+
+  /** Calls in many sessions, of which those of one variant are scored best. */
+  private static void scoreUntilChampion(String best, int from) {
+    for (int i = from; i < from + 900 && !(i % 20 == 0 && champion("selfmade").equals(best)); i++) {
+      Caller.Reply reply = chat(one, "mill", "smart", "s" + i);
+      assertThat(decision(reply).isObject()).isTrue(); // it is in the ledger
+      double score = reply.header(HEADER).endsWith("/" + best) ? 1 : 0;
+      String feedback =
+          "{\"request_id\": \"" + reply.header("x-request-id") + "\", \"score\": " + score + "}";
+      assertThat(send(one, "POST", "mill", "/v1/feedback", feedback).status()).isEqualTo(200);
+    }
+    assertThat(champion("selfmade")).isEqualTo(best);
+  }
+
+  private static String champion(String id) {
+    return send(one, "GET", "boss", "/v1/experiments/" + id, "")
+        .json()
+        .at("/variants/0/name")
+        .asText();
+  }
+
+  private static boolean isChallenger(RunningGateway at, String variant) {
+    for (int i = 2_000; i < 2_100; i++) {
+      JsonNode explained =
+          send(at, "POST", "mill", "/v1/routes/explain", chatBody("smart", "s" + i)).json();
+      if (explained.at("/experiment/variant").asText().equals(variant)) {
+        return explained.at("/experiment/challenger").asBoolean();
+      }
+    }
+    throw new AssertionError("no session has the variant " + variant);
   }
 
   private static JsonNode results(String id) {

@@ -1,5 +1,6 @@
 package dev.serai.config.routing;
 
+import dev.serai.config.experiment.ChallengerSettings;
 import dev.serai.core.routing.Strategy;
 import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param bandit the strategy bandit
  * @param failover which failures lead to another candidate
  * @param hedging when a second candidate is asked beside the first one
+ * @param challengers of experiments
  * @param checkWholeResponses whether the response to a call with a quality target is checked as a
  *     whole before any of it is sent, while another model may follow; otherwise only that of a
  *     model whose predicted quality is below the target
@@ -28,6 +30,7 @@ public record RoutingSettings(
     BanditSettings bandit,
     FailoverSettings failover,
     HedgingSettings hedging,
+    ChallengerSettings challengers,
     boolean checkWholeResponses,
     AskSettings ask,
     Map<String, TenantRoutingSettings> tenants) {
@@ -49,6 +52,7 @@ public record RoutingSettings(
         BanditSettings.defaults(),
         FailoverSettings.defaults(),
         HedgingSettings.defaults(),
+        ChallengerSettings.defaults(),
         false,
         AskSettings.defaults(),
         Map.of());

@@ -3,6 +3,7 @@ package dev.serai.core.experiment;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.experiment.assigned.Assigned;
 import dev.serai.core.experiment.assigned.Assignment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +18,27 @@ import java.util.Optional;
  * @param model the name that these calls ask for
  * @param unit what stays with a variant
  * @param variants two or more; the first one is the champion, with which the others are compared
+ * @param rounds in which they are compared
  */
 public record Experiment(
-    String id, String tenant, String model, Unit unit, Status status, List<Variant> variants) {
+    String id,
+    String tenant,
+    String model,
+    Unit unit,
+    Status status,
+    List<Variant> variants,
+    Rounds rounds) {
   /** Most variants of an experiment. */
   public static final int MAX_VARIANTS = 10;
 
   public Experiment {
     variants = List.copyOf(variants);
+  }
+
+  /** An experiment whose champion changes by hand only. */
+  public Experiment(
+      String id, String tenant, String model, Unit unit, Status status, List<Variant> variants) {
+    this(id, tenant, model, unit, status, variants, Rounds.MANUAL);
   }
 
   /** Whether an experiment takes calls. */
@@ -85,7 +99,7 @@ public record Experiment(
 
   /** What the experiment decides about a call of that variant. */
   public Assigned assigned(Variant variant) {
-    boolean challenger = !variant.equals(variants.getFirst());
+    boolean challenger = !variant.equals(champion());
     return new Assigned(new Assignment(id, variant.name(), challenger), variant.model());
   }
 
@@ -104,6 +118,33 @@ public record Experiment(
 
   /** The same under this ID. */
   public Experiment withId(String made) {
-    return new Experiment(made, tenant, model, unit, status, variants);
+    return new Experiment(made, tenant, model, unit, status, variants, rounds);
+  }
+
+  /** Its variant that the others are compared with. */
+  public Variant champion() {
+    return variants.getFirst();
+  }
+
+  /** The same with a new round that begins now. */
+  public Experiment nextRound(long nowMillis) {
+    return new Experiment(id, tenant, model, unit, status, variants, rounds.next(nowMillis));
+  }
+
+  /**
+   * The same with another champion, and with a new round that begins now. Of the weights of the old
+   * and the new champion, the new one gets the higher one.
+   *
+   * @param name of a challenger
+   */
+  public Experiment promoted(String name, long nowMillis) {
+    List<Variant> fresh = new ArrayList<>(variants);
+    Variant former = fresh.removeFirst();
+    Variant better =
+        fresh.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    int at = fresh.indexOf(better);
+    fresh.set(at, former.weighing(Math.min(former.weight(), better.weight())));
+    fresh.addFirst(better.weighing(Math.max(former.weight(), better.weight())));
+    return new Experiment(id, tenant, model, unit, status, fresh, rounds.next(nowMillis));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
  * What a request to create or change an experiment says. An empty member was not given. Immutable.
  *
  * @param model the name whose calls are divided
+ * @param automatic whether a better challenger becomes the champion by itself
  */
 public record ExperimentRequest(
     Optional<String> id,
@@ -18,7 +19,8 @@ public record ExperimentRequest(
     Optional<String> model,
     Optional<Unit> unit,
     Optional<Status> status,
-    Optional<List<Variant>> variants) {
+    Optional<List<Variant>> variants,
+    Optional<Boolean> automatic) {
   /** Reads the JSON of a request. */
   @FunctionalInterface
   public interface Reader {
@@ -47,7 +49,8 @@ public record ExperimentRequest(
         asked,
         unit.orElse(Unit.SESSION),
         status.orElse(Status.DRAFT),
-        all);
+        all,
+        rounds(Rounds.MANUAL));
   }
 
   /**
@@ -69,7 +72,18 @@ public record ExperimentRequest(
               + " another experiment for other variants.",
           "variants");
     }
-    return new Experiment(former.id(), former.tenant(), former.model(), former.unit(), now, all);
+    return new Experiment(
+        former.id(),
+        former.tenant(),
+        former.model(),
+        former.unit(),
+        now,
+        all,
+        rounds(former.rounds()));
+  }
+
+  private Rounds rounds(Rounds former) {
+    return new Rounds(automatic.orElse(former.automatic()), former.number(), former.sinceMillis());
   }
 
   private static CallerProblem begun(String message, String member) {

@@ -22,6 +22,11 @@ public final class ExperimentSnapshot {
     running = Map.copyOf(fresh);
   }
 
+  /** Those whose champion changes by itself. */
+  public List<Experiment> automatic() {
+    return running.values().stream().filter(one -> one.rounds().automatic()).toList();
+  }
+
   /** The experiment that divides a tenant's calls for a model name. */
   public Optional<Experiment> find(String tenant, String model) {
     Map<Subject, Experiment> now = running;

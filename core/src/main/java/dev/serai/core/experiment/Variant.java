@@ -11,6 +11,11 @@ public record Variant(String name, String model, int weight) {
   /** Highest weight. */
   public static final int MAX_WEIGHT = 10_000;
 
+  /** The same with another weight. */
+  Variant weighing(int other) {
+    return new Variant(name, model, other);
+  }
+
   /** Whether the other one differs in nothing but the weight. */
   boolean isLike(Variant other) {
     return name.equals(other.name) && model.equals(other.model);

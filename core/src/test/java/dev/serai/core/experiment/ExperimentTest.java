@@ -129,7 +129,37 @@ class ExperimentTest {
   private static ExperimentRequest change(
       Optional<Status> status, Optional<List<Variant>> variants) {
     return new ExperimentRequest(
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), status, variants);
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        status,
+        variants,
+        Optional.empty());
+  }
+
+  @Test
+  void aPromotedVariantIsTheChampionWithTheHigherWeightInANewRound() {
+    Experiment before = experiment(Unit.SESSION, 90, 5, 10);
+    Experiment after = before.promoted("v2", 77);
+    assertThat(after.variants())
+        .containsExactly(
+            new Variant("v2", "m2", 90), new Variant("v1", "m1", 5), new Variant("v0", "m0", 10));
+    assertThat(after.rounds()).isEqualTo(new Rounds(false, 2, 77));
+    assertThat(after.assigned(after.champion()).assignment().challenger()).isFalse();
+    assertThat(share(after, "v2")).isCloseTo(90 / 105.0, within(0.015));
+    assertThat(experiment(Unit.SESSION, 10, 90).promoted("v1", 77).champion().weight())
+        .isEqualTo(90);
+  }
+
+  @Test
+  void theProbabilitiesOfAWrongDecisionInAllRoundsAddUpToTheTotal() {
+    double sum = 0;
+    for (int round = 1; round < 100_000; round++) {
+      sum += new Rounds(true, round, 0).share(0.05);
+    }
+    assertThat(sum).isLessThan(0.05).isCloseTo(0.05, within(0.0001));
+    assertThat(Rounds.MANUAL.share(0.05)).isEqualTo(0.05);
   }
 
   @Test

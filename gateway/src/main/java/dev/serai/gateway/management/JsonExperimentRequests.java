@@ -28,7 +28,8 @@ final class JsonExperimentRequests implements ExperimentRequest.Reader {
         request.member("model").map(value -> model(value, "model")),
         request.member("unit").map(JsonExperimentRequests::unit),
         request.member("status").map(JsonExperimentRequests::status),
-        request.member(VARIANTS).map(JsonExperimentRequests::variants));
+        request.member(VARIANTS).map(JsonExperimentRequests::variants),
+        request.member("automatic").map(JsonExperimentRequests::truth));
   }
 
   private static String model(JsonNode value, String member) {
@@ -37,6 +38,13 @@ final class JsonExperimentRequests implements ExperimentRequest.Reader {
         member,
         ModelRequest::isValidName,
         "must be the name of a model, of at most " + ModelRequest.MAX_NAME_LENGTH + " characters");
+  }
+
+  private static boolean truth(JsonNode value) {
+    if (!value.isBoolean()) {
+      throw CallerProblem.invalid("automatic", "'automatic' must be true or false.");
+    }
+    return value.booleanValue();
   }
 
   private static Unit unit(JsonNode value) {

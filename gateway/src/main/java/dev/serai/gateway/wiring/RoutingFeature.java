@@ -1,9 +1,11 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
+import dev.serai.config.experiment.ChallengerSettings;
 import dev.serai.config.routing.RoutingSettings;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.experiment.ExperimentSnapshot;
+import dev.serai.core.experiment.result.Promotion;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.memory.bandits.SharedBandits;
@@ -37,6 +39,7 @@ final class RoutingFeature implements Feature {
   private volatile Duration affinity;
   private volatile boolean wholeChecks;
   private volatile int hedgePercent;
+  private volatile ChallengerSettings challengers;
 
   RoutingFeature(
       SharedParts shared, Database database, ModelCatalogue catalogue, SurfacesFeature surfaces) {
@@ -48,6 +51,7 @@ final class RoutingFeature implements Feature {
     affinity = settings.cacheAffinity();
     wholeChecks = settings.checkWholeResponses();
     hedgePercent = settings.hedging().budgetPercent();
+    challengers = settings.challengers();
     bandits = new Bandits(rules(settings), ThreadLocalRandom::current, shared.clock());
     forecast = new QualityForecast(catalogue, bandits);
     learned = new SharedBandits(bandits, database, shared.threads());
@@ -74,6 +78,7 @@ final class RoutingFeature implements Feature {
     affinity = fresh.routing().cacheAffinity();
     wholeChecks = fresh.routing().checkWholeResponses();
     hedgePercent = fresh.routing().hedging().budgetPercent();
+    challengers = fresh.routing().challengers();
     bandits.replace(rules(fresh.routing()));
     surfaces.replace(fresh.routing().ask());
   }
@@ -86,6 +91,16 @@ final class RoutingFeature implements Feature {
   /** The running experiments, in which calls take part. */
   ExperimentSnapshot experiments() {
     return experiments;
+  }
+
+  /** Whether challengers of experiments may get calls. */
+  boolean challengers() {
+    return challengers.enabled();
+  }
+
+  /** When a challenger of an experiment becomes the champion. */
+  Promotion.Rules promotion() {
+    return challengers.rules();
   }
 
   /** What learns which candidates are best. */
@@ -126,7 +141,7 @@ final class RoutingFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    AssignVariant variants = new AssignVariant(experiments, models::serves);
+    AssignVariant variants = new AssignVariant(experiments, models::serves, this::challengers);
     return Map.of(
         "read-chat-request",
             new ReadChatRequest(

@@ -144,7 +144,7 @@ public final class Wiring implements AutoCloseable {
                 fairness,
                 routing,
                 new FeedbackFeature(shared, database, accounting, routing),
-                new ExperimentsFeature(shared, routing, keys),
+                new ExperimentsFeature(shared, routing, keys, audit.log()),
                 new RelayFeature(shared, surfaces.surfaces(), relayed, routing.models()),
                 privacy,
                 guards,

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonExperimentRequestsTest {
   private static final Set<String> ALL =
-      Set.of("id", "tenant", "model", "unit", "status", "variants");
+      Set.of("id", "tenant", "model", "unit", "status", "variants", "automatic");
   private static final String TWO =
       "'variants': [{'name': 'a', 'model': 'p/a', 'weight': 9}, {'name': 'b', 'model': 'p/b',"
           + " 'weight': 0}]";
@@ -41,12 +41,15 @@ class JsonExperimentRequestsTest {
                 Status.DRAFT,
                 List.of(new Variant("a", "p/a", 9), new Variant("b", "p/b", 0))));
     Experiment full =
-        read("{'id':'e','tenant':'mill','model':'m','unit':'key','status':'running'," + TWO + "}")
+        read("{'id':'e','tenant':'mill','model':'m','unit':'key','status':'running','automatic':true,"
+                + TWO
+                + "}")
             .create("shop");
     assertThat(full.id()).isEqualTo("e");
     assertThat(full.tenant()).isEqualTo("mill");
     assertThat(full.unit()).isEqualTo(Unit.KEY);
     assertThat(full.status()).isEqualTo(Status.RUNNING);
+    assertThat(full.rounds().automatic()).isTrue();
   }
 
   @ParameterizedTest
@@ -67,6 +70,7 @@ class JsonExperimentRequestsTest {
         "{'variants': [{'name': 'a', 'model': 'm', 'weight': 1}, {'name': 'b', 'model': 'n', 'weight': 1, 'prompt': 1}]}",
         "{'unit': 'team'}",
         "{'status': 'paused'}",
+        "{'automatic': 'yes'}",
         "{'model': 1}",
         "{'kind': 'shadow'}"
       })

@@ -2,6 +2,7 @@ package dev.serai.memory.experiments;
 
 import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Identity;
+import dev.serai.core.experiment.Experiment;
 import dev.serai.core.experiment.result.ObservedCall;
 import dev.serai.memory.database.Sql;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -16,40 +18,41 @@ import java.util.Set;
 
 /** Reads the calls of an experiment from the ledger. Pure except for the connection. */
 public final class ObservedCalls {
-  /** The highest number of calls that are read; they are in memory for a moment. */
-  public static final int MAX = 100_000;
-
-  private static final int CANCELLED = 2;
-
   private static final String SELECT =
       "SELECT request_id, variant, MAX(tenant), MAX(caller_key), MAX(caller_user), MAX(session),"
           + " MAX(CASE WHEN terminal = 1 THEN outcome ELSE 0 END), SUM(latency_us),"
           + " SUM(cost_nano_usd), (SELECT AVG(value) FROM feedback"
           + " WHERE feedback.request_id = decision_of AND metric = '')"
           + " FROM usage_decision JOIN usage_attempt ON request_id = decision_of"
-          + " WHERE experiment = ? AND experiment <> ''"
-          + " GROUP BY decision_of, request_id, variant ORDER BY decision_of LIMIT "
-          + MAX;
+          + " WHERE experiment = ? AND experiment <> '' AND decision_of >= ?"
+          + " GROUP BY decision_of, request_id, variant"
+          + " HAVING MAX(CASE WHEN terminal = 1 THEN outcome ELSE 0 END) <> 2" // cancelled
+          + " ORDER BY decision_of LIMIT ?";
 
   private ObservedCalls() {}
 
   /**
-   * Those that were not cancelled, the oldest first, of the first {@link #MAX}.
+   * Those of the current round that were not cancelled, the oldest first.
    *
+   * @param most how many are read, at most; they are in memory for a moment
    * @throws SQLException if the database fails
    */
-  public static List<ObservedCall> of(Connection connection, String experiment)
+  public static List<ObservedCall> of(Connection connection, Experiment experiment, int most)
       throws SQLException {
     List<ObservedCall> calls = new ArrayList<>();
-    try (PreparedStatement read = Sql.bound(connection, SELECT, experiment);
+    String first = firstId(experiment.rounds().sinceMillis());
+    try (PreparedStatement read = Sql.bound(connection, SELECT, experiment.id(), first, most);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
-        if (row.getInt(7) != CANCELLED) {
-          calls.add(call(row));
-        }
+        calls.add(call(row));
       }
     }
     return calls;
+  }
+
+  /** The IDs of requests begin with their time, in twelve hex digits. */
+  private static String firstId(long millis) {
+    return HexFormat.of().toHexDigits(millis, 12);
   }
 
   private static ObservedCall call(ResultSet row) throws SQLException {

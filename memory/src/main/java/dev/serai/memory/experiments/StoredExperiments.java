@@ -4,6 +4,7 @@ import dev.serai.core.experiment.Experiment;
 import dev.serai.core.experiment.Experiment.Status;
 import dev.serai.core.experiment.Experiment.Unit;
 import dev.serai.core.experiment.ExperimentStore;
+import dev.serai.core.experiment.Rounds;
 import dev.serai.core.experiment.Variant;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.problem.CallerProblem;
@@ -68,14 +69,18 @@ public final class StoredExperiments implements ExperimentStore {
           long now = clock.millis();
           Sql.run(
               connection,
-              "INSERT INTO experiment (id, tenant, model, unit, status, variants, created_ms,"
-                  + " updated_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+              "INSERT INTO experiment (id, tenant, model, unit, status, variants, automatic,"
+                  + " round, since_ms, created_ms, updated_ms)"
+                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               made.id(),
               made.tenant(),
               made.model(),
               made.unit().name(),
               made.status().name(),
               lines(made.variants()),
+              made.rounds().automatic() ? 1 : 0,
+              made.rounds().number(),
+              made.rounds().sinceMillis(),
               now,
               now);
           return made;
@@ -139,9 +144,13 @@ public final class StoredExperiments implements ExperimentStore {
             requireOnlyOne(connection, changed.get());
             Sql.run(
                 connection,
-                "UPDATE experiment SET status = ?, variants = ?, updated_ms = ? WHERE id = ?",
+                "UPDATE experiment SET status = ?, variants = ?, automatic = ?, round = ?,"
+                    + " since_ms = ?, updated_ms = ? WHERE id = ?",
                 changed.get().status().name(),
                 lines(changed.get().variants()),
+                changed.get().rounds().automatic() ? 1 : 0,
+                changed.get().rounds().number(),
+                changed.get().rounds().sinceMillis(),
                 clock.millis(),
                 id);
           }
@@ -182,6 +191,7 @@ public final class StoredExperiments implements ExperimentStore {
         row.getString("model"),
         Unit.valueOf(row.getString("unit")),
         Status.valueOf(row.getString("status")),
-        row.getString("variants").lines().map(StoredExperiments::variant).toList());
+        row.getString("variants").lines().map(StoredExperiments::variant).toList(),
+        new Rounds(row.getInt("automatic") == 1, row.getInt("round"), row.getLong("since_ms")));
   }
 }

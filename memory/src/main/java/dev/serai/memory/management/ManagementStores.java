@@ -199,7 +199,8 @@ public final class ManagementStores implements AutoCloseable {
 
   /** Reads the calls of experiments from the ledger. */
   public ObservedCall.Source observedCalls() {
-    return experiment -> reader.read(connection -> ObservedCalls.of(connection, experiment));
+    return (experiment, most) ->
+        reader.read(connection -> ObservedCalls.of(connection, experiment, most));
   }
 
   /** The stored tenants and users, as they were read last. */

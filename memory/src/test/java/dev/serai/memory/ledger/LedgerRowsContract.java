@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.call.Call;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.experiment.Experiment;
+import dev.serai.core.experiment.Experiment.Status;
+import dev.serai.core.experiment.Experiment.Unit;
+import dev.serai.core.experiment.Rounds;
 import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.limit.ByteLimit;
@@ -130,7 +134,7 @@ abstract class LedgerRowsContract extends LedgerContract {
     settle(CallFixtures.planned(id, plan), new Caller("observed", "k", "s", ""));
     assertThat(ledger.of(id)).hasSize(1);
     try (Connection connection = new Database(url(), folder).connect()) {
-      assertThat(ObservedCalls.of(connection, "exp-2"))
+      assertThat(ObservedCalls.of(connection, observed("exp-2", CallFixtures.NOW), 10))
           .singleElement()
           .satisfies(
               call -> {
@@ -140,8 +144,17 @@ abstract class LedgerRowsContract extends LedgerContract {
                 assertThat(call.answered()).isTrue();
                 assertThat(call.score()).isEmpty();
               });
-      assertThat(ObservedCalls.of(connection, "")).isEmpty();
+      assertThat(ObservedCalls.of(connection, observed("exp-2", CallFixtures.NOW + 1), 10))
+          .as("of a round that begins later")
+          .isEmpty();
+      assertThat(ObservedCalls.of(connection, observed("exp-2", 0), 0)).isEmpty();
+      assertThat(ObservedCalls.of(connection, observed("", 0), 10)).isEmpty();
     }
+  }
+
+  private static Experiment observed(String id, long sinceMillis) {
+    Rounds rounds = new Rounds(true, 1, sinceMillis);
+    return new Experiment(id, "t", "m", Unit.SESSION, Status.RUNNING, List.of(), rounds);
   }
 
   @Test

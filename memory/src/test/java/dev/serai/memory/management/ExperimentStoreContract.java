@@ -7,6 +7,7 @@ import dev.serai.core.experiment.Experiment;
 import dev.serai.core.experiment.Experiment.Status;
 import dev.serai.core.experiment.Experiment.Unit;
 import dev.serai.core.experiment.ExperimentStore;
+import dev.serai.core.experiment.Rounds;
 import dev.serai.core.experiment.Variant;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.problem.CallerProblem;
@@ -71,8 +72,28 @@ abstract class ExperimentStoreContract extends LastKeyContract {
   }
 
   @Test
+  void aPromotionIsStored() {
+    Experiment one = of(first).create(experiment("fast", Status.RUNNING));
+    Experiment promoted = one.promoted("b", 1_790_000_000_000L);
+    assertThat(of(first).change(one.id(), _ -> promoted)).contains(promoted);
+    assertThat(of(second).find(one.id())).contains(promoted);
+    Experiment automatic =
+        new Experiment(
+            "a" + tenant,
+            tenant,
+            "slow",
+            Unit.KEY,
+            Status.RUNNING,
+            one.variants(),
+            new Rounds(true, 1, 0));
+    assertThat(of(second).create(automatic)).isEqualTo(automatic);
+    assertThat(of(first).find(automatic.id())).contains(automatic);
+  }
+
+  @Test
   void anExperimentWithoutCallsHasNone() {
-    assertThat(first.store().observedCalls().of("e" + tenant)).isEmpty();
+    Experiment one = experiment("fast", Status.RUNNING).withId("e" + tenant);
+    assertThat(first.store().observedCalls().of(one, 10)).isEmpty();
   }
 
   private static void refused(String code, Runnable change) {

@@ -9,9 +9,9 @@ import dev.serai.processors.management.JsonStep;
 import dev.serai.processors.support.EventLoops;
 import java.util.Set;
 
-/** Changes the status or the variants of an experiment. Thread-safe. */
+/** Changes the status, the variants or the promotion of an experiment. Thread-safe. */
 final class ChangeExperiment extends JsonStep {
-  private static final Set<String> CHANGEABLE = Set.of("status", "variants");
+  private static final Set<String> CHANGEABLE = Set.of("status", "variants", "automatic");
 
   private final ManagedExperiments experiments;
   private final ExperimentStore store;

@@ -12,7 +12,7 @@ import java.util.Set;
 /** Stores an experiment. Thread-safe. */
 final class CreateExperiment extends JsonStep {
   private static final Set<String> MEMBERS =
-      Set.of("id", "tenant", "model", "unit", "status", "variants");
+      Set.of("id", "tenant", "model", "unit", "status", "variants", "automatic");
 
   private final ManagedExperiments experiments;
   private final ExperimentStore store;

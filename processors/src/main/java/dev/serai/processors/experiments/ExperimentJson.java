@@ -21,6 +21,8 @@ final class ExperimentJson {
         .member("model", experiment.model())
         .member("unit", experiment.unit().label())
         .member("status", experiment.status().label())
+        .member("automatic", experiment.rounds().automatic())
+        .member("round", experiment.rounds().number())
         .name("variants")
         .beginArray();
     for (Variant variant : experiment.variants()) {

@@ -5,7 +5,6 @@ import dev.serai.core.experiment.Experiment;
 import dev.serai.core.experiment.result.ExperimentResult;
 import dev.serai.core.experiment.result.ExperimentResult.Verdict;
 import dev.serai.core.experiment.result.Interval;
-import dev.serai.core.experiment.result.ObservedCall;
 import dev.serai.core.experiment.result.VariantResult;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
@@ -20,26 +19,31 @@ import java.util.Optional;
 final class ShowExperimentResults extends JsonStep {
   private static final MathContext DIGITS = new MathContext(6);
 
+  private static final int MAX_CALLS = 100_000;
+
   private final ManagedExperiments experiments;
-  private final ObservedCall.Source calls;
+  private final ExperimentSteps.Parts parts;
 
   ShowExperimentResults(
-      ManagedExperiments experiments, ObservedCall.Source calls, EventLoops loops) {
+      ManagedExperiments experiments, ExperimentSteps.Parts parts, EventLoops loops) {
     super(loops);
     this.experiments = experiments;
-    this.calls = calls;
+    this.parts = parts;
   }
 
   @Override
   protected byte[] reply(Caller caller, InboundRequest request) {
     Experiment experiment = experiments.find(caller, request);
-    ExperimentResult result = new ExperimentResult(experiment, calls.of(experiment.id()));
+    ExperimentResult result =
+        new ExperimentResult(experiment, parts.calls().of(experiment, MAX_CALLS));
     JsonWriter json =
         new JsonWriter()
             .beginObject()
             .member("experiment", experiment.id())
-            .member("status", experiment.status().label());
-    Verdict verdict = result.verdict();
+            .member("status", experiment.status().label())
+            .member("round", experiment.rounds().number());
+    Verdict verdict =
+        result.verdict(experiment.rounds().automatic() ? parts.rules().get().margin() : 0);
     json.name("decision").beginObject().member("action", verdict.action());
     verdict.variant().ifPresent(name -> json.member("variant", name));
     json.member("why", verdict.why()).endObject();

@@ -31,7 +31,7 @@ public final class ExperimentResult {
 
   public ExperimentResult(Experiment experiment, List<ObservedCall> calls) {
     this.experiment = experiment;
-    double alpha = ALPHA / experiment.variants().size();
+    double alpha = experiment.rounds().share(ALPHA) / experiment.variants().size();
     experiment.variants().forEach(one -> variants.put(one.name(), new VariantResult(one, alpha)));
     calls.forEach(this::add);
   }
@@ -63,17 +63,32 @@ public final class ExperimentResult {
         own.mean() - champion.mean(), own.low() - champion.high(), own.high() - champion.low());
   }
 
-  /** What to do now. */
-  public Verdict verdict() {
-    List<VariantResult> challengers = variants().subList(1, variants.size());
-    VariantResult best = challengers.getFirst();
-    boolean allWorse = true;
-    for (VariantResult one : challengers) {
+  /** The challenger that is certainly better than the champion by the most. */
+  VariantResult best() {
+    VariantResult best = challengers().getFirst();
+    for (VariantResult one : challengers()) {
       best = difference(one).low() > difference(best).low() ? one : best;
+    }
+    return best;
+  }
+
+  private List<VariantResult> challengers() {
+    return variants().subList(1, variants.size());
+  }
+
+  /**
+   * What to do now.
+   *
+   * @param margin by how much the calls of a challenger must be worth more to promote it
+   */
+  public Verdict verdict(double margin) {
+    VariantResult best = best();
+    boolean allWorse = true;
+    for (VariantResult one : challengers()) {
       allWorse = allWorse && difference(one).high() < 0;
     }
     String champion = variants().getFirst().variant().name();
-    if (difference(best).low() > 0) {
+    if (difference(best).low() > margin) {
       return new Verdict(
           "promote",
           Optional.of(best.variant().name()),
@@ -89,8 +104,6 @@ public final class ExperimentResult {
             Optional.of(champion),
             "The calls of every other variant are worth less than those of '" + champion + "'.")
         : new Verdict(
-            "continue",
-            Optional.empty(),
-            "The differences may still be none, or have either sign.");
+            "continue", Optional.empty(), "No difference is certain to be large enough yet.");
   }
 }

@@ -1,6 +1,7 @@
 package dev.serai.core.experiment.result;
 
 import dev.serai.core.caller.Caller;
+import dev.serai.core.experiment.Experiment;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -29,7 +30,11 @@ public record ObservedCall(
   /** Reads the calls of an experiment. Thread-safe. */
   @FunctionalInterface
   public interface Source {
-    /** The calls of an experiment, the oldest first; the first of them if there are too many. */
-    List<ObservedCall> of(String experiment);
+    /**
+     * The calls of the current round of an experiment, the oldest first.
+     *
+     * @param most how many of them, at most
+     */
+    List<ObservedCall> of(Experiment experiment, int most);
   }
 }

@@ -95,12 +95,12 @@ class ExperimentResultTest {
 
   @Test
   void theBetterChallengerIsPromotedTheWorseIsNotAndFewCallsDecideNothing() {
-    assertThat(result(0.2, 0.9, 400).verdict().action()).isEqualTo("promote");
-    assertThat(result(0.2, 0.9, 400).verdict().variant()).contains("b");
-    assertThat(result(0.9, 0.2, 400).verdict().action()).isEqualTo("keep");
-    assertThat(result(0.9, 0.2, 400).verdict().variant()).contains("a");
-    assertThat(result(0.2, 0.9, 8).verdict().action()).isEqualTo("continue");
-    assertThat(new ExperimentResult(TWO, List.of()).verdict().action()).isEqualTo("continue");
+    assertThat(result(0.2, 0.9, 400).verdict(0).action()).isEqualTo("promote");
+    assertThat(result(0.2, 0.9, 400).verdict(0).variant()).contains("b");
+    assertThat(result(0.9, 0.2, 400).verdict(0).action()).isEqualTo("keep");
+    assertThat(result(0.9, 0.2, 400).verdict(0).variant()).contains("a");
+    assertThat(result(0.2, 0.9, 8).verdict(0).action()).isEqualTo("continue");
+    assertThat(new ExperimentResult(TWO, List.of()).verdict(0).action()).isEqualTo("continue");
   }
 
   @Test
@@ -111,7 +111,7 @@ class ExperimentResultTest {
       calls.add(call(2, "b", 1));
     }
     ExperimentResult result = new ExperimentResult(TWO, calls);
-    assertThat(result.verdict().action()).isEqualTo("continue");
+    assertThat(result.verdict(0).action()).isEqualTo("continue");
     assertThat(result.variants().getLast().calls()).isEqualTo(1_000);
     assertThat(result.variants().getLast().units()).isEqualTo(1);
     assertThat(result.variants().getLast().usd().orElseThrow().mean()).isEqualTo(0.002);
