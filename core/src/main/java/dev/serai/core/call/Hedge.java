@@ -50,6 +50,17 @@ public enum Hedge {
     beside.placeholders().ifPresent(call::setPlaceholders);
   }
 
+  /** Whether another attempt of the call runs beside its current one. */
+  public static boolean runsBeside(Call call) {
+    List<Attempt> attempts = call.attempts();
+    for (int i = attempts.size() - 2; i >= 0; i--) {
+      if (attempts.get(i).endNanos() == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Of a call that has ended; empty if it was not hedged. */
   public static Optional<Hedge> of(Call call) {
     List<Attempt> attempts = call.attempts();

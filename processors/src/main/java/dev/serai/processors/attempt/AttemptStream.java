@@ -11,6 +11,7 @@ import dev.serai.core.problem.ProviderProblem;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
   private @Nullable Consumer<Optional<GatewayProblem>> waiting;
   private ChatStream.@Nullable Reader reader;
   private boolean over;
-  private boolean failsIfFiltered;
+  private BooleanSupplier failsIfFiltered = () -> false;
 
   AttemptStream(Attempt attempt, ByteStream source, ChatStreamDecoder decoder) {
     this.attempt = attempt;
@@ -41,9 +42,13 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
     this.decoder = decoder;
   }
 
-  /** The same stream, whose attempt fails if a filter withholds the whole response. */
-  AttemptStream failingIfFiltered() {
-    failsIfFiltered = true;
+  /**
+   * The same stream, whose attempt fails if a filter withholds the whole response.
+   *
+   * @param when asked when it does
+   */
+  AttemptStream failingIfFiltered(BooleanSupplier when) {
+    failsIfFiltered = when;
     return this;
   }
 
@@ -103,7 +108,7 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
       giveUp(failed.problem(), ready);
       return;
     }
-    if (failsIfFiltered && FilteredResponse.isFiltered(event)) {
+    if (FilteredResponse.isFiltered(event) && failsIfFiltered.getAsBoolean()) {
       recordUsage();
       giveUp(FilteredResponse.problem(attempt), ready);
       return;

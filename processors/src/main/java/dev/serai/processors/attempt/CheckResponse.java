@@ -10,7 +10,6 @@ import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
-import dev.serai.core.routing.FailureKind;
 import dev.serai.core.routing.QualityTarget.Level;
 import dev.serai.processors.routing.strategy.QualityForecast;
 import dev.serai.processors.routing.strategy.RoutingRequest;
@@ -24,10 +23,10 @@ import org.apache.camel.Exchange;
 
 /**
  * Checks the response of an attempt of a call with a quality target, as long as another candidate
- * may follow: a response that is empty, a refusal, an error, or not the JSON that was asked for
- * fails the attempt. A stream is checked until its first content. It is held until its end if the
- * predicted quality of its model is below the target, or if the settings want every response
- * checked as a whole. Thread-safe.
+ * may follow, or is asked beside it: a response that is empty, a refusal, an error, or not the JSON
+ * that was asked for fails the attempt. A stream is checked until its first content. It is held
+ * until its end if the predicted quality of its model is below the target, or if the settings want
+ * every response checked as a whole. Thread-safe.
  */
 public final class CheckResponse extends AsyncStep {
   private final QualityForecast forecast;
@@ -40,7 +39,7 @@ public final class CheckResponse extends AsyncStep {
    * What the settings say.
    *
    * @param whole whether every response is checked as a whole
-   * @param next decides whether another candidate may follow
+   * @param next decides whether another response may replace it
    * @param json tells whether a text is JSON
    */
   public record Rules(BooleanSupplier whole, NextCandidates next, JsonTexts json) {}
@@ -64,7 +63,7 @@ public final class CheckResponse extends AsyncStep {
     if (level.isPresent()
         && call.request() instanceof ChatRequest
         && !call.request().isTokenCount()
-        && rules.next().mayFollow(call, FailureKind.INVALID_RESPONSE)) {
+        && rules.next().mayReplaceResponse(call)) {
       if (exchange.getMessage().getBody() instanceof ChatReply.Streaming streaming) {
         check(streaming, level.get(), exchange, callback);
         return false;
@@ -82,7 +81,10 @@ public final class CheckResponse extends AsyncStep {
     boolean untilEnd = rules.whole().getAsBoolean() || predicted(call) < level.floor();
     CheckedStream checked =
         new CheckedStream(
-            streaming.stream(), call, new CheckedStream.Manner(check, untilEnd, memory.hold()));
+            streaming.stream(),
+            call,
+            new CheckedStream.Manner(
+                check, untilEnd, memory.hold(), () -> rules.next().mayReplaceResponse(call)));
     exchange.getMessage().setBody(new ChatReply.Streaming(checked));
     checked.await(
         problem -> {

@@ -8,15 +8,18 @@ import dev.serai.processors.support.stream.DeferredStream;
 import dev.serai.processors.support.stream.ResponseRoom;
 import dev.serai.processors.support.stream.StreamedResponse;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A streamed response that is held back until it has passed its check: until its first content, or
  * until its end. One that does not pass is cancelled, and only its usage counts. If there is no
- * memory to hold it, it passes. Threads and order of calls as in {@link ChatStream}.
+ * memory to hold it, or no other response may replace it any more, it passes. Threads and order of
+ * calls as in {@link ChatStream}.
  */
 final class CheckedStream extends DeferredStream {
   private final ResponseCheck check;
   private final boolean untilEnd;
+  private final BooleanSupplier replaceable;
   private final ResponseRoom room;
   private final StreamedResponse collected = new StreamedResponse();
 
@@ -25,13 +28,16 @@ final class CheckedStream extends DeferredStream {
    *
    * @param untilEnd whether the whole of it is checked
    * @param room for what is held
+   * @param replaceable whether another response may replace it, asked when it is of no use
    */
-  record Manner(ResponseCheck check, boolean untilEnd, ByteHold room) {}
+  record Manner(
+      ResponseCheck check, boolean untilEnd, ByteHold room, BooleanSupplier replaceable) {}
 
   CheckedStream(ChatStream source, Call call, Manner manner) {
     super(source, call);
     check = manner.check();
     untilEnd = manner.untilEnd();
+    replaceable = manner.replaceable();
     room = new ResponseRoom(manner.room());
     call.hold(manner.room());
   }
@@ -60,7 +66,7 @@ final class CheckedStream extends DeferredStream {
       return; // it is not known yet
     }
     release();
-    if (why.isPresent()) {
+    if (why.isPresent() && replaceable.getAsBoolean()) {
       cancelSource();
       reject(CheckResponse.failed(call(), why.get()));
     } else {

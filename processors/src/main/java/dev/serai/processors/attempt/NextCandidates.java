@@ -2,6 +2,7 @@ package dev.serai.processors.attempt;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
+import dev.serai.core.call.Hedge;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Failover;
@@ -60,7 +61,9 @@ public final class NextCandidates {
     return !next.isEmpty();
   }
 
-  /** Whether another candidate would be tried if the current attempt failed in that way. */
+  /**
+   * Whether another candidate would be tried after the current attempt if that failed in that way.
+   */
   boolean mayFollow(Call call, FailureKind kind) {
     return call.hasPlan()
         && call.request().repeatable()
@@ -68,8 +71,23 @@ public final class NextCandidates {
         && !next(call, Optional.of(kind), 0, left(call)).isEmpty();
   }
 
-  /** Whether another candidate would be tried if a filter withheld the whole response. */
-  boolean followsContentFilter(Call call) {
+  /**
+   * Whether the call may still get another response if the current attempt fails because its own is
+   * of no use: another candidate would be tried, or is being tried beside it.
+   */
+  boolean mayReplaceResponse(Call call) {
+    return Hedge.runsBeside(call) || mayFollow(call, FailureKind.INVALID_RESPONSE);
+  }
+
+  /**
+   * Whether the call may still get another response if a filter withholds the whole response of the
+   * current attempt.
+   */
+  boolean mayReplaceFiltered(Call call) {
+    return Hedge.runsBeside(call) || followsContentFilter(call);
+  }
+
+  private boolean followsContentFilter(Call call) {
     return call.hasPlan()
         && call.plan().rules().failover().followsContentFilter()
         && sent(call) < maxAttempts(call)

@@ -40,7 +40,7 @@ public final class ReadProviderReply extends AsyncStep {
 
   /**
    * @param memory counts the bytes that translations hold
-   * @param next whether another candidate follows a response that a filter withheld
+   * @param next whether another response may replace one that a filter withheld
    */
   public ReadProviderReply(ByteLimit memory, NextCandidates next) {
     this.memory = new TranslationMemory(memory);
@@ -89,10 +89,9 @@ public final class ReadProviderReply extends AsyncStep {
             || !call.outputGuards().isEmpty()
             || call.criteria().target().level().isPresent();
     boolean relays = dialect.canRelay(chat, source) && !read;
-    AttemptStream stream =
-        new AttemptStream(
-            call.current(), streamed.stream(), dialect.streamReader(chat, source, relays));
-    return next.followsContentFilter(call) ? stream.failingIfFiltered() : stream;
+    return new AttemptStream(
+            call.current(), streamed.stream(), dialect.streamReader(chat, source, relays))
+        .failingIfFiltered(() -> next.mayReplaceFiltered(call));
   }
 
   private static void awaitFirstToken(
@@ -119,7 +118,7 @@ public final class ReadProviderReply extends AsyncStep {
     }
     refusePage(destination.provider().name(), whole.body());
     Translated response = new Translated(call, memory, whole.body());
-    if (next.followsContentFilter(call)) {
+    if (next.mayReplaceFiltered(call)) {
       FilteredResponse.check(attempt, response.get());
     }
     call.recordToken();

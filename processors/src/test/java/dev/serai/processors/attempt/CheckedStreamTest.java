@@ -30,6 +30,7 @@ class CheckedStreamTest {
   private final List<ChatEvent> seen = new ArrayList<>();
   private final List<Optional<GatewayProblem>> ended = new ArrayList<>();
   private final Source source = new Source();
+  private boolean replaceable = true;
 
   private CheckedStream checked(boolean untilEnd) {
     call.beginAttempt(new Candidate("p", "m"));
@@ -38,7 +39,10 @@ class CheckedStreamTest {
             source,
             call,
             new CheckedStream.Manner(
-                new ResponseCheck((body, rewriter) -> body), untilEnd, memory.hold()));
+                new ResponseCheck((body, rewriter) -> body),
+                untilEnd,
+                memory.hold(),
+                () -> replaceable));
     stream.await(ended::add);
     return stream;
   }
@@ -75,6 +79,16 @@ class CheckedStreamTest {
     assertThat(cause()).isEqualTo(FailureCause.UNSATISFACTORY);
     assertThat(call.current().usage()).contains(Usage.of(3, 4));
     assertThat(call.outcome()).isEmpty();
+  }
+
+  @Test
+  void aRefusalIsSentIfNoOtherResponseMayReplaceItAnyMore() {
+    checked(false);
+    send(STARTED);
+    replaceable = false;
+    send(new ChatEvent.RefusalDelta(0, "I"));
+    assertThat(ended).containsExactly(Optional.empty());
+    assertThat(source.cancelled).isFalse();
   }
 
   @Test

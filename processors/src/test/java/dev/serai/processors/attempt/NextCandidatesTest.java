@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.CallBounds;
+import dev.serai.core.call.Hedge;
 import dev.serai.core.http.Headers;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.FailureCause;
@@ -88,14 +89,14 @@ class NextCandidatesTest {
   void filteredContentGoesToNoOtherModelUnasked() {
     Call call = call(Failover.DEFAULT, SMALL, LARGE);
     assertThat(next.follow(call, problem(FailureCause.CONTENT_FILTER))).isFalse();
-    assertThat(next.followsContentFilter(call)).isFalse();
+    assertThat(next.mayReplaceFiltered(call)).isFalse();
   }
 
   @Test
   void filteredContentGoesWhereTheOperatorSays() {
     Failover failover = new Failover(Failover.DEFAULT.kinds(), Set.of(), List.of(), List.of(OTHER));
     Call call = call(failover, SMALL, LARGE);
-    assertThat(next.followsContentFilter(call)).isTrue();
+    assertThat(next.mayReplaceFiltered(call)).isTrue();
     assertThat(next.follow(call, problem(FailureCause.CONTENT_FILTER))).isTrue();
     assertThat(call.plan().candidates()).containsExactly(SMALL, OTHER);
   }
@@ -104,8 +105,24 @@ class NextCandidatesTest {
   void aResponseOfTheLastCandidateIsSentEvenIfItIsFiltered() {
     Failover failover =
         new Failover(Set.of(FailureKind.CONTENT_FILTER), Set.of(), List.of(), List.of());
-    assertThat(next.followsContentFilter(call(failover, SMALL, LARGE))).isTrue();
-    assertThat(next.followsContentFilter(call(failover, SMALL))).isFalse();
+    assertThat(next.mayReplaceFiltered(call(failover, SMALL, LARGE))).isTrue();
+    assertThat(next.mayReplaceFiltered(call(failover, SMALL))).isFalse();
+  }
+
+  @Test
+  void aResponseOfNoUseIsReplacedByThatOfTheAttemptThatRunsBeside() {
+    Call call = call(Failover.DEFAULT, SMALL, LARGE);
+    Call beside = Hedge.begin(call, LARGE);
+    for (Call each : List.of(call, beside)) {
+      assertThat(next.mayReplaceResponse(each)).isTrue();
+      assertThat(next.mayReplaceFiltered(each)).isTrue();
+      assertThat(next.mayFollow(each, FailureKind.TIMEOUT))
+          .as("the last one keeps its time")
+          .isFalse();
+    }
+    call.failAttempt(problem(FailureCause.OVERLOADED));
+    assertThat(next.mayReplaceResponse(beside)).as("it is the last one").isFalse();
+    assertThat(next.mayReplaceFiltered(beside)).isFalse();
   }
 
   @ParameterizedTest

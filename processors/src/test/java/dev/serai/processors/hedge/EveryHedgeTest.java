@@ -3,6 +3,7 @@ package dev.serai.processors.hedge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Hedge;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,8 +46,27 @@ class EveryHedgeTest {
         .contains("first serves", "second serves", "failed, last first", "failed, last second");
   }
 
+  /** A refusal serves only if the other attempt has failed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"first", "second", "first second"})
+  void aRefusalNeverOvertakesAnAttemptThatRuns(String refusing) {
+    Set<String> refuses = Set.of(refusing.split(" "));
+    Set<String> reached = new HashSet<>();
+    forEachOrder(
+        new ArrayList<>(),
+        new ArrayList<>(List.of(Event.values())),
+        order -> reached.add(run(order, true, refuses)));
+    assertThat(reached)
+        .contains("first serves", "second serves", "failed, last first", "failed, last second");
+  }
+
   private static String run(List<Event> order, boolean abortable) {
+    return run(order, abortable, Set.of());
+  }
+
+  private static String run(List<Event> order, boolean abortable, Set<String> refusing) {
     HedgedCall hedged = HedgedCall.watched(abortable);
+    hedged.refusing.addAll(refusing);
     order.forEach(event -> event.action.accept(hedged));
     hedged.end();
     String what = order + " " + hedged.log;
@@ -64,6 +84,9 @@ class EveryHedgeTest {
       String winner = outcome.substring(0, outcome.indexOf(' '));
       assertThat(hedged.call.current().candidate().provider()).as(what).isEqualTo(winner);
       assertThat(hedged.call.current().problem()).as(what).isEmpty();
+      if (refusing.contains(winner)) {
+        assertThat(hedged.call.attempts()).as(what).noneMatch(Hedge::isOvertaken);
+      }
       assertThat(hedged.log).as(what).doesNotContain(winner + " cancelled", winner + " aborted");
       assertThat(hedged.call.attempts().stream().filter(a -> a.problem().isEmpty()))
           .as(what)

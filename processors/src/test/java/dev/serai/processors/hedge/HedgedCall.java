@@ -2,6 +2,7 @@ package dev.serai.processors.hedge;
 
 import dev.serai.core.call.AttemptCarrier;
 import dev.serai.core.call.Call;
+import dev.serai.core.call.CallBounds;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.ChatStream;
@@ -20,10 +21,12 @@ import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.support.CallFixtures;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
@@ -63,6 +66,9 @@ final class HedgedCall {
   /** What has been settled, released or cancelled, and which requests were aborted. */
   final List<String> log = new ArrayList<>();
 
+  /** The providers whose responses are refusals. */
+  final Set<String> refusing = new HashSet<>();
+
   private final boolean abortable;
   private boolean firstRuns = true;
   private Optional<Sent> second = Optional.empty();
@@ -79,6 +85,7 @@ final class HedgedCall {
     exchange.setProperty(HedgedCall.class.getName(), this);
     call = new Call("req-1", new CallFixtures.Request("m"), new CallFixtures.Words(), clock::get);
     exchange.setProperty(ExchangeProperties.CALL, call);
+    call.describe(CallBounds.NONE, Refusal.UNWANTED);
     call.setPlan(
         new Plan(
             List.of(FIRST, SECOND),
@@ -225,7 +232,11 @@ final class HedgedCall {
   }
 
   void firstResponds() {
-    if (firstRuns) {
+    Optional<GatewayProblem> refused = firstRuns ? refused(exchange, "first") : Optional.empty();
+    if (refused.isPresent()) {
+      exchange.setException(null);
+      firstFails(refused.get());
+    } else if (firstRuns) {
       firstRuns = false;
       exchange.getMessage().setBody(stream("first"));
       new SettleHedge().process(exchange);
@@ -265,9 +276,14 @@ final class HedgedCall {
   void secondResponds() {
     second.ifPresent(
         sent -> {
-          second = Optional.empty();
-          sent.copy.getMessage().setBody(stream("second"));
-          sent.callback.done(false);
+          Optional<GatewayProblem> refused = refused(sent.copy, "second");
+          if (refused.isPresent()) {
+            secondFails(refused.get());
+          } else {
+            second = Optional.empty();
+            sent.copy.getMessage().setBody(stream("second"));
+            sent.callback.done(false);
+          }
         });
   }
 
@@ -302,6 +318,11 @@ final class HedgedCall {
       left.forEach(one -> one.onComplete(exchange));
     }
     call.end(Call.Outcome.ANSWERED, Optional.empty());
+  }
+
+  /** What check-response does with the response of an attempt, if it is a refusal. */
+  private Optional<GatewayProblem> refused(Exchange of, String name) {
+    return refusing.contains(name) ? Refusal.check(of) : Optional.empty();
   }
 
   private static GatewayProblem problem(String provider) {
