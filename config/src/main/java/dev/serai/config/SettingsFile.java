@@ -29,9 +29,13 @@ record SettingsFile(String name, Path path) {
   private static final Kind SETTINGS =
       new Kind(
           Variables.FILE,
-          List.of("config/serai.yaml", "serai.yaml", "config/llm.toml", "llm.toml"));
+          List.of("config/serai.yaml", "serai.yaml", "config/llm.toml", "llm.toml"),
+          "settings, so that the defaults and the variables apply");
   private static final Kind MODELS =
-      new Kind(Variables.MODELS, List.of("config/models.yaml", "models.yaml"));
+      new Kind(
+          Variables.MODELS,
+          List.of("config/models.yaml", "models.yaml"),
+          "models, so that only the built-in facts and prices apply");
   private static final Pattern COMMENT = Pattern.compile("\\s*#|---\\s*$");
   private static final long MAX_BYTES = 1024 * 1024;
 
@@ -58,13 +62,16 @@ record SettingsFile(String name, Path path) {
         : Variables.FILE + " names none that can be read";
   }
 
-  /** Names files of the directory that look like settings and are not read. */
+  /** Names files of the directory that look like settings and are not read or have only comments. */
   static void nameUnread(Map<String, String> environment, Path directory, FileCheck check) {
     boolean none = find(SETTINGS, environment, directory, new Problems()).isEmpty();
     if (none && !environment.containsKey(Variables.FILE)) {
       check.foreign(directory, ForeignFile.NAMES_OF_LITELLM, ForeignFile::ofLiteLlm);
     }
     for (Kind kind : List.of(SETTINGS, MODELS)) {
+      find(kind, environment, directory, new Problems())
+          .filter(SettingsFile::isOnlyComments)
+          .ifPresent(file -> check.empty(file.name, kind.entries));
       if (!environment.containsKey(kind.variable)) {
         String read =
             find(kind, environment, directory, new Problems()).map(SettingsFile::name).orElse("");
@@ -73,8 +80,8 @@ record SettingsFile(String name, Path path) {
     }
   }
 
-  /** A variable that names a file, and the default names without it. */
-  private record Kind(String variable, List<String> defaults) {}
+  /** A variable that names a file, the default names without it, and what a file without has. */
+  private record Kind(String variable, List<String> defaults, String entries) {}
 
   private static Optional<SettingsFile> find(
       Kind kind, Map<String, String> environment, Path directory, Problems problems) {

@@ -109,12 +109,6 @@ final class SettingsLoader {
     ModelFile catalogue = catalogue();
     Findings findings = new Findings(written, overrides, problems);
     List<CallerKey> keys = AuthCheck.keys(bound.auth(), findings);
-    file.filter(SettingsFile::isOnlyComments)
-        .ifPresent(
-            empty ->
-                findings.perhapsWrong(
-                    new Place(empty.name(), 0, ""),
-                    "has no settings, so that the defaults and the variables apply"));
     checkNames(bound, providers, keys, findings);
     check(bound, providers, catalogue, findings);
     problems.all().ifPresent(wrong);
@@ -219,10 +213,12 @@ final class SettingsLoader {
     deadlines.providers(bound.providers());
     deadlines.entries(catalogue.models(), entries);
     addresses.incomplete(providers, bound.providers(), environment);
-    new VariableCheck(Variables.names(), findings).check(environment, bound.server().port());
+    VariableCheck variables = new VariableCheck(Variables.names(), findings);
+    variables.check(environment, bound.server().port());
     FileCheck files = new FileCheck(findings);
     files.routes(folder, findings.isSet("routes", "folder"));
     SettingsFile.nameUnread(environment, directory, files);
+    files.dotEnv(directory, variables.unset(environment));
     if (!facts.equals(SettingsFacts.NONE)) {
       paths(bound, folder, new PathCheck(findings));
       protocol(tracing(bound.tracing(), findings), findings);

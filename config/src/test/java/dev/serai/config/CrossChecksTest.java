@@ -357,6 +357,39 @@ class CrossChecksTest {
   }
 
   @Test
+  void aFileOfVariablesThatNothingReadsIsNamedIfItHasOneThatIsNotSet() {
+    folder.yaml("{}\n").with(".env", "# keys\nexport OPENAI_API_KEY=sk-canary\nOTHER=1\n");
+    assertThat(warnings(Map.of()))
+        .containsExactly(
+            ".env: is not read, so that OPENAI_API_KEY is not set; read it before the start:"
+                + " set -a; . "
+                + path.resolve(".env")
+                + "; set +a");
+    assertThat(warnings(Map.of("OPENAI_API_KEY", "sk-canary"))).isEmpty();
+  }
+
+  @Test
+  void quotesAroundTheValueOfAVariableThatTheFileNamesAreNamed() {
+    folder.yaml("server: {port: '${AT}'}\nproviders: {groq: {api_key: '${MINE}'}}\n");
+    assertThat(folder.problems(Map.of("AT", "'80'", "MINE", "gsk_canary")))
+        .singleElement()
+        .asString()
+        .endsWith("; the value is in quotes, which count as a part of it: remove them");
+    assertThat(warnings(Map.of("AT", "80", "MINE", "\"gsk_canary\"")))
+        .singleElement()
+        .asString()
+        .endsWith("api_key: the key is in quotes, which count as a part of it; remove them");
+  }
+
+  @Test
+  void aFileOfModelsWithOnlyCommentsIsNamed() {
+    folder.yaml("{}\n").with("config/models.yaml", "# later\n");
+    assertThat(warnings(Map.of()))
+        .containsExactly(
+            "config/models.yaml: has no models, so that only the built-in facts and prices apply");
+  }
+
+  @Test
   void theReportListsTheWarnings() {
     Map<String, String> environment = Map.of("SERAI_CONFG", "x");
 

@@ -7,8 +7,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code ./serai check} prints. */
 class CheckCommandTest {
@@ -86,6 +90,52 @@ class CheckCommandTest {
             first -> assertThat(first).contains("models.a", "as in PROVIDER/gpt-4o"),
             second -> assertThat(second).contains("routing.failover.kinds"),
             third -> assertThat(third).contains("mine.camel.yaml:", "no-such-component"));
+  }
+
+  /** Every setting of docs/settings.md, with a value that none has. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[[1]]", "{zz: 1}"})
+  void whateverIsWrongInTheSettingsTheRoutesAreChecked(String value) throws Exception {
+    write("serai.d/mine.camel.yaml", BROKEN);
+    Map<String, Object> wrong = new TreeMap<>();
+    Pattern row = Pattern.compile("^\\| `([a-z_]+\\.[^` ]+)` \\|", Pattern.MULTILINE);
+    String page = Files.readString(Path.of(System.getProperty("serai.checkout", "..")).resolve("docs/settings.md"));
+    row.matcher(page).results().forEach(found -> put(wrong, found.group(1), value));
+    wrong.remove("routes"); // another folder would be read
+    assertThat(wrong).hasSizeGreaterThan(10);
+    write("serai.yaml", yaml(wrong));
+
+    CheckCommand.Report report = check(Map.of());
+
+    assertThat(report.code()).isEqualTo(2);
+    assertThat(report.faults()).hasSizeGreaterThan(20);
+    assertThat(report.faults().getLast()).contains("mine.camel.yaml:", "no-such-component");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void put(Map<String, Object> into, String path, String value) {
+    String key = path.replaceFirst("\\..*", "").replace("NAME", "one");
+    if (path.indexOf('.') < 0) {
+      into.putIfAbsent(key, value);
+    } else if (into.computeIfAbsent(key, _ -> new TreeMap<>()) instanceof Map<?, ?> inner) {
+      put((Map<String, Object>) inner, path.substring(path.indexOf('.') + 1), value);
+    }
+  }
+
+  private static String yaml(Map<?, ?> entries) {
+    return entries.entrySet().stream()
+        .map(
+            entry -> {
+              String key = String.valueOf(entry.getKey());
+              String value =
+                  entry.getValue() instanceof Map<?, ?> inner
+                      ? yaml(inner)
+                      : String.valueOf(entry.getValue());
+              return key.endsWith("[]")
+                  ? key.replace("[]", "") + ": [" + value + "]"
+                  : key + ": " + value;
+            })
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   @Test

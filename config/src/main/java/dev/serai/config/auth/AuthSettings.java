@@ -35,6 +35,9 @@ public record AuthSettings(
     List<IssuerSettings> issuers,
     Map<String, RoleSettings> roles,
     LoginSettings login) {
+  /** The least number of characters of a pepper. */
+  public static final int MIN_PEPPER = 32;
+
   public AuthSettings {
     apiKeys = List.copyOf(apiKeys);
     adminKeys = List.copyOf(adminKeys);
@@ -55,9 +58,10 @@ public record AuthSettings(
         LoginSettings.defaults());
   }
 
-  /** The same settings without the keys. */
+  /** The same settings without the keys, and without a pepper that is too short, a mistake. */
   public AuthSettings withoutKeys() {
-    return new AuthSettings(List.of(), List.of(), List.of(), keyPepper, issuers, roles, login);
+    Optional<Secret> usable = keyPepper.filter(one -> one.reveal().length() >= MIN_PEPPER);
+    return new AuthSettings(List.of(), List.of(), List.of(), usable, issuers, roles, login);
   }
 
   /** The issuer that the login names; empty without a login. */

@@ -133,6 +133,9 @@ public final class ProviderCheck {
   private void key(Provider provider, Place place, String key) {
     Optional<String> fault = KeyForm.fault(key.strip());
     fault.ifPresent(what -> findings.wrong(place, "the key " + what));
+    if (KeyForm.isQuoted(key.strip()) && !place.inEnvironment()) {
+      findings.perhapsWrong(place, "the key is in quotes, which count as a part of it; remove them");
+    }
     if (fault.isEmpty()) {
       KeyForm.foreign(provider, key.strip())
           .ifPresent(

@@ -43,7 +43,7 @@ public final class VariableCheck {
   public void check(Map<String, String> environment, int port) {
     OtherVariables others = new OtherVariables(environment, port);
     for (String name : new TreeSet<>(environment.keySet())) {
-      if (known.contains(name) && isQuoted(environment.getOrDefault(name, "").strip())) {
+      if (known.contains(name) && Names.isQuoted(environment.getOrDefault(name, "").strip())) {
         findings.perhapsWrong(
             Place.variable(name), "is in quotes, which count as a part of its value; remove them");
       }
@@ -58,11 +58,11 @@ public final class VariableCheck {
     }
   }
 
-  /** As files for {@code docker run --env-file} often have it: nothing removes the quotes there. */
-  private static boolean isQuoted(String value) {
-    return value.length() > 1
-        && (value.charAt(0) == '"' || value.charAt(0) == '\'')
-        && value.charAt(value.length() - 1) == value.charAt(0);
+  /** Names of variables that would be read and are not set. */
+  public Set<String> unset(Map<String, String> environment) {
+    Set<String> unset = new TreeSet<>(known);
+    unset.removeAll(environment.keySet());
+    return unset;
   }
 
   private void unread(String name) {

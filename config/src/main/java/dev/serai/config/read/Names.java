@@ -36,6 +36,13 @@ public final class Names {
     return plain ? name : "'" + name + "'";
   }
 
+  /** Whether a value is in quotes, as in a line that a shell would have removed them from. */
+  public static boolean isQuoted(String value) {
+    return value.length() > 1
+        && (value.charAt(0) == '"' || value.charAt(0) == '\'')
+        && value.charAt(value.length() - 1) == value.charAt(0);
+  }
+
   /** The path of a setting inside another. */
   public static String path(String parent, String key) {
     return parent.isEmpty() ? key : parent + "." + key;

@@ -12,6 +12,8 @@ import java.util.Set;
 /** Collects the mistakes in the settings, so that all are reported at once. Not thread-safe. */
 public final class Problems {
   private static final int MAX_PROBLEMS = 20;
+  private static final String QUOTES =
+      "; the value is in quotes, which count as a part of it: remove them";
 
   /** By source in the order of their first mistake, then by line, then as they were found. */
   private final List<Found> found = new ArrayList<>();
@@ -39,7 +41,9 @@ public final class Problems {
 
   /** Adds a value that is not allowed. */
   public void wrong(Node read, String allowed) {
-    add(read.place(), read.shown() + " was read; " + allowed);
+    boolean quoted =
+        read instanceof Node.Scalar value && value.expanded() && Names.isQuoted(value.text());
+    add(read.place(), read.shown() + " was read; " + allowed + (quoted ? QUOTES : ""));
   }
 
   /** Adds any other mistake, once. Those after the twentieth are only counted. */
@@ -137,12 +141,6 @@ public final class Problems {
   private String quotes(Found mistake) {
     String key = mistake.place.key();
     String value = mistake.place.inEnvironment() ? environment.getOrDefault(key, "").strip() : "";
-    boolean quoted =
-        value.length() > 1
-            && (value.charAt(0) == '"' || value.charAt(0) == '\'')
-            && value.charAt(value.length() - 1) == value.charAt(0);
-    return quoted && !mistake.what.contains("quotes")
-        ? "; the value is in quotes, which count as a part of it: remove them"
-        : "";
+    return Names.isQuoted(value) && !mistake.what.contains("quotes") ? QUOTES : "";
   }
 }

@@ -60,9 +60,7 @@ public final class Wiring implements AutoCloseable {
     SharedParts shared = parts(settings, secrets, clock, checkout);
     LoggingFeature logging = new LoggingFeature(shared);
     try {
-      Wiring wiring = new Wiring(shared, environment, logging);
-      wiring.requireKeys();
-      return wiring;
+      return new Wiring(shared, environment, logging);
     } catch (RuntimeException e) { // whatever failed: the log may not stay open
       throw CloseAll.after(e, () -> CloseAll.inOrder(logging::close, shared::close));
     }

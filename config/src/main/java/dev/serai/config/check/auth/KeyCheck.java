@@ -34,7 +34,7 @@ final class KeyCheck {
   private static final Pattern CERTIFICATE = Pattern.compile("(CN|URI|DNS)=\\S(.*\\S)?");
   private static final Pattern KEY = Pattern.compile("[!-+\\--~]*");
   static final int MIN_DISTINCT = 6;
-  private static final int MIN_PEPPER = 32;
+  private static final int MIN_PEPPER = AuthSettings.MIN_PEPPER;
   private static final String HOW_TO_MAKE = "; make a key with: openssl rand -hex 32";
 
   /** Parts of keys in documentation. */

@@ -24,6 +24,10 @@ public final class FileCheck {
       Pattern.compile(
           "keyName:\\s*[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?\\s*(?:#.*)?$", Pattern.MULTILINE);
 
+
+  private static final Pattern ASSIGNED =
+      Pattern.compile("^\\s*(?:export\\s+)?([A-Za-z_]\\w*)\\s*=\\s*\\S", Pattern.MULTILINE);
+
   private static final int MAX_FILES = 1000;
   private static final long MAX_BYTES = 256 * 1024;
 
@@ -90,6 +94,35 @@ public final class FileCheck {
         findings.perhapsWrong(name + ": is ignored, since " + read + " was read");
       }
     }
+  }
+
+  /** Names a file that is read, but has only comments. */
+  public void empty(String name, String entries) {
+    findings.perhapsWrong(name + ": has no " + entries);
+  }
+
+  /**
+   * Names a file {@code .env}, which other programs read by themselves.
+   *
+   * @param unset names of variables that would be read and are not set
+   */
+  public void dotEnv(Path directory, Set<String> unset) {
+    Path file = directory.resolve(".env");
+    List<String> names =
+        Files.isRegularFile(file)
+            ? ASSIGNED.matcher(text(file)).results().map(found -> found.group(1)).toList()
+            : List.of();
+    names.stream()
+        .filter(unset::contains)
+        .findFirst()
+        .ifPresent(
+            name ->
+                findings.perhapsWrong(
+                    ".env: is not read, so that "
+                        + name
+                        + " is not set; read it before the start: set -a; . "
+                        + file
+                        + "; set +a"));
   }
 
   /**
