@@ -60,7 +60,16 @@ class MistakenSecretsTest {
   @Test
   void aKeyOfAnUnknownFormIsNotShownAsAValue() {
     String key = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822c";
-    for (String yaml : List.of("server: {port: KEY}\n", "auth: {keys: [{name: KEY, key: a}]}\n")) {
+    for (String yaml :
+        List.of(
+            "server: {port: KEY}\n",
+            "auth: {keys: [{name: KEY, key: a}]}\n",
+            "auth: {keys: [{name: a, role: KEY, key: k1-0123456789abcdefghij}]}\n",
+            "providers: {KEY: {api_key: x}}\n",
+            "providers: {mine: {kind: KEY}}\n",
+            "models: {KEY: {targets: [none/a]}}\n",
+            "models: {a: {targets: [KEY]}}\n",
+            "KEY: 1\n")) {
       assertThat(problemsOf(yaml.replace("KEY", key), Map.of()))
           .isNotEmpty()
           .noneMatch(problem -> problem.contains(key));

@@ -29,6 +29,32 @@ record KeyArguments(
   /** Options whose value is a list separated by commas. */
   private static final Set<String> LISTS = Set.of("models", "tools", "tags");
 
+  /** Words of other programs for the same, and the words of this one. */
+  private static final Map<String, String> MEANT =
+      Map.ofEntries(
+          Map.entry("delete", "revoke"),
+          Map.entry("remove", "revoke"),
+          Map.entry("rm", "revoke"),
+          Map.entry("block", "disable"),
+          Map.entry("unblock", "enable"),
+          Map.entry("add", "create"),
+          Map.entry("new", "create"),
+          Map.entry("generate", "create"),
+          Map.entry("regenerate", "rotate"),
+          Map.entry("get", "show"),
+          Map.entry("info", "show"),
+          Map.entry("ls", "list"),
+          Map.entry("--alias", "--name"),
+          Map.entry("--key-alias", "--name"),
+          Map.entry("--key-name", "--name"),
+          Map.entry("--team-id", "--team"),
+          Map.entry("--user-id", "--user"),
+          Map.entry("--budget", "--limit"),
+          Map.entry("--max-budget", "--limit"),
+          Map.entry("--budget-duration", "--limit-reset"),
+          Map.entry("--duration", "--expires-at"),
+          Map.entry("--expires", "--expires-at"));
+
   /** What to do, whether a key is named for that, and the options. */
   enum Action {
     CREATE(
@@ -87,7 +113,7 @@ record KeyArguments(
       } else if (key.isEmpty() && action.namesKey) {
         key = argument;
       } else {
-        throw new IllegalArgumentException("unknown argument of keys: " + argument + HELP);
+        throw surplus(action, argument);
       }
     }
     require(action, key, options);
@@ -112,9 +138,24 @@ record KeyArguments(
     return action.name().toLowerCase(Locale.ROOT);
   }
 
+  /** The name of a new key is an option, and only one key is named. */
+  private static IllegalArgumentException surplus(Action action, String argument) {
+    boolean named = action == Action.CREATE && !argument.startsWith("-");
+    return new IllegalArgumentException(
+        "unknown argument of keys "
+            + word(action)
+            + ": "
+            + argument
+            + (named ? "; did you mean --name " + argument + "?" : HELP));
+  }
+
   private static IllegalArgumentException unknown(String argument, Collection<String> known) {
     String meant =
-        Names.closestTo(argument, known).map(name -> "; did you mean " + name + "?").orElse("");
+        Optional.ofNullable(MEANT.get(argument.replace('_', '-')))
+            .filter(known::contains)
+            .or(() -> Names.closestTo(argument, known))
+            .map(name -> "; did you mean " + name + "?")
+            .orElse("");
     return new IllegalArgumentException(
         "unknown argument of keys: " + argument + meant + (meant.isEmpty() ? HELP : ""));
   }

@@ -134,16 +134,27 @@ final class KeyPrinter {
     }
   }
 
-  void revoked(ApiKey key) {
+  /**
+   * A key that is gone.
+   *
+   * @param follows what its end means for the gateway
+   */
+  void revoked(ApiKey key, Optional<String> follows) {
     if (json) {
-      print(
-          new JsonWriter()
-              .beginObject()
-              .member("id", key.id())
-              .member("deleted", true)
-              .endObject());
+      JsonWriter object = new JsonWriter().beginObject().member("id", key.id());
+      object.member("deleted", true).name("warnings").beginArray();
+      follows.ifPresent(object::value);
+      print(object.endArray().endObject());
     } else {
       out.println("The key " + key.name() + " (" + key.id() + ") is revoked.");
+      follows.ifPresent(out::println);
+    }
+  }
+
+  /** A sentence for people; JSON has no place for it. */
+  void note(String sentence) {
+    if (!json) {
+      out.println(sentence);
     }
   }
 

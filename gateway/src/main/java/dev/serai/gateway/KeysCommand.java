@@ -5,10 +5,12 @@ import dev.serai.config.auth.CallerKey;
 import dev.serai.config.catalogue.SettingsCatalogue;
 import dev.serai.config.check.ModelReferences;
 import dev.serai.config.check.file.FileCheck;
+import dev.serai.config.read.Names;
 import dev.serai.config.state.StateSettings;
 import dev.serai.core.audit.AuditLog;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.caller.Identity;
+import dev.serai.core.caller.Roles;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.KeyQuery;
@@ -19,6 +21,7 @@ import dev.serai.core.keys.KeyStore;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.secret.KeyForms;
 import dev.serai.gateway.management.AdminRequests;
 import dev.serai.gateway.management.StateDatabase;
 import dev.serai.gateway.models.CatalogueModels;
@@ -30,6 +33,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +41,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -66,22 +72,26 @@ final class KeysCommand {
   private final KeyPrinter printer;
   private final KeyArguments line;
   private final boolean hasOtherKeys;
+  private final boolean hasIssuers;
   private final ModelReferences models;
+  private final Supplier<Roles> roles;
   private final KeyRequestReader reader;
   private final InstantSource clock;
 
   /**
    * What the command works on.
    *
-   * @param hasOtherKeys whether the settings have keys
+   * @param settings they may have keys and issuers of tokens too
    */
   private record Parts(
-      ManagementStores stores, boolean hasOtherKeys, ModelReferences models, InstantSource clock) {}
+      ManagementStores stores, Settings settings, ModelReferences models, InstantSource clock) {}
 
   private KeysCommand(Parts parts, KeyPrinter printer, KeyArguments line) {
     this.store = parts.stores.keys();
-    this.reader = AdminRequests.keys(parts.stores::readRoles);
-    this.hasOtherKeys = parts.hasOtherKeys;
+    this.roles = parts.stores::readRoles;
+    this.reader = AdminRequests.keys(roles);
+    this.hasOtherKeys = !parts.settings.callerKeys().isEmpty();
+    this.hasIssuers = !parts.settings.auth().issuers().isEmpty();
     this.models = parts.models;
     this.clock = parts.clock;
     this.printer = printer;
@@ -110,10 +120,9 @@ final class KeysCommand {
     String address = "http://" + settings.server().host() + ":" + settings.server().port();
     KeyPrinter printer = new KeyPrinter(out, line.json(), address);
     try (ManagementStores stores = open(settings, variables, clock)) {
-      boolean others = !settings.callerKeys().isEmpty();
       ModelReferences models = models(settings, clock);
       KeysCommand command =
-          new KeysCommand(new Parts(stores, others, models, clock), printer, line);
+          new KeysCommand(new Parts(stores, settings, models, clock), printer, line);
       if (line.changes()) {
         audit(settings.state(), line, clock).run(command::act);
       } else {
@@ -179,7 +188,7 @@ final class KeysCommand {
       case CREATE -> create();
       case LIST -> printer.list(all(line.option("tenant")), line.option("tenant"));
       case SHOW -> printer.one(named());
-      case DISABLE -> printer.one(changed(true));
+      case DISABLE -> disable();
       case ENABLE -> printer.one(changed(false));
       case ROTATE -> rotate();
       case REVOKE -> revoke();
@@ -187,6 +196,7 @@ final class KeysCommand {
   }
 
   private void create() {
+    line.option("role").ifPresent(this::requireRole);
     KeyRequest request = reader.read(line.body(), CREATION);
     ApiKey key = request.create(Identity.PUBLIC, clock.instant());
     if (key.expires().isPresent() && !key.expires().get().isAfter(clock.instant())) {
@@ -194,6 +204,31 @@ final class KeysCommand {
     }
     boolean closes = !hasOtherKeys && all(Optional.empty()).isEmpty();
     printer.issued(store.create(key), closes, models);
+  }
+
+  /** The HTTP API does not list the roles in its error, since not everyone may read them. */
+  private void requireRole(String name) {
+    Roles known = roles.get();
+    if (known.find(name).isEmpty()) {
+      Set<String> names = new TreeSet<>(known.byName().keySet());
+      String meant =
+          Names.closestTo(name, names).map(one -> " Did you mean " + one + "?").orElse("");
+      throw CallerProblem.invalid(
+          "role",
+          "There is no role '"
+              + KeyForms.redactedText(name)
+              + "'."
+              + meant
+              + " There are "
+              + String.join(", ", names)
+              + ", and auth.roles of the settings can have others.");
+    }
+  }
+
+  private void disable() {
+    ApiKey key = changed(true);
+    printer.one(key);
+    lastOne().ifPresent(printer::note);
   }
 
   private void rotate() {
@@ -218,12 +253,37 @@ final class KeysCommand {
     if (!store.delete(key.id())) {
       throw unknown();
     }
-    printer.revoked(key);
+    printer.revoked(key, lastOne());
+  }
+
+  /** What follows if no key works any more; empty while one does. */
+  private Optional<String> lastOne() {
+    Instant now = clock.instant();
+    List<ApiKey> left =
+        all(Optional.empty()).stream()
+            .filter(key -> key.expires().filter(now::isAfter).isEmpty())
+            .toList();
+    if (hasOtherKeys || left.stream().anyMatch(key -> !key.disabled())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "No key works any more, and Serai stays closed, also after a restart: "
+            + (hasIssuers ? "only tokens of the issuers are accepted" : "every request gets 401")
+            + ". Make another one with ./serai keys create --name NAME"
+            + (left.isEmpty() ? "" : ", or enable one with ./serai keys enable KEY"));
   }
 
   /** The key that the arguments name, by its ID or by a name that only one key has. */
   private ApiKey named() {
     String word = line.key().orElse("");
+    if (KeyForms.isIn(word)) {
+      throw CallerProblem.invalid(
+          "id",
+          "keys "
+              + line.action().name().toLowerCase(Locale.ROOT)
+              + " needs the ID or the name of a key, not the key itself. ./serai keys list shows"
+              + " them.");
+    }
     Optional<ApiKey> byId = store.find(word);
     if (byId.isPresent()) {
       return byId.get();

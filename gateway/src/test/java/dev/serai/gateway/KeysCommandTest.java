@@ -173,6 +173,44 @@ class KeysCommandTest {
   }
 
   @Test
+  void wordsOfOtherProgramsLeadToTheRightOnes() {
+    assertThatThrownBy(() -> run("delete", "x")).hasMessageEndingWith("did you mean revoke?");
+    assertThatThrownBy(() -> run("generate")).hasMessageEndingWith("did you mean create?");
+    assertThatThrownBy(() -> run("create", "shop")).hasMessageContaining("mean --name shop?");
+    assertThatThrownBy(() -> run("create", "--key_alias", "x")).hasMessageContaining("mean --name?");
+    assertThatThrownBy(() -> run("create", "--max-budget", "5")).hasMessageContaining("--limit?");
+    assertThatThrownBy(() -> run("create", "--name", "x", "--role", "boss"))
+        .hasMessageStartingWith("There is no role 'boss'. There are admin, auditor, developer,");
+    assertThatThrownBy(() -> run("create", "--name", "x", "--role", "develper"))
+        .hasMessageContaining("Did you mean developer? There are admin,");
+    assertThatThrownBy(() -> run("revoke", "sk-serai-0123456789abcdefghijklmnopqrstuvwxyz"))
+        .hasMessageContaining("not the key itself")
+        .hasMessageNotContaining("0123456789");
+  }
+
+  @Test
+  void theEndOfTheLastKeySaysWhatFollows() throws Exception {
+    String closed = "every request gets 401. Make another one with ./serai keys create --name NAME";
+    run("create", "--name", "a");
+    run("create", "--name", "b");
+    assertThat(run("revoke", "a")).doesNotContain("401");
+    assertThat(run("disable", "b")).contains(closed + ", or enable one with ./serai keys enable");
+    run("enable", "b");
+    assertThat(run("revoke", "b")).contains("also after a restart", closed);
+    run("create", "--name", "c");
+    assertThat(
+            new ObjectMapper().readTree(run("revoke", "c", "--json")).path("warnings").get(0).asText())
+        .contains(closed);
+
+    Files.createDirectories(folder.resolve("config"));
+    Files.writeString(
+        folder.resolve("config/serai.yaml"),
+        "auth: {keys: [{name: app, key: k1-0123456789abcdefghij}]}\n");
+    run("create", "--name", "d");
+    assertThat(run("revoke", "d")).doesNotContain("401");
+  }
+
+  @Test
   void whatIsWrongIsSaidClearly() {
     assertThatThrownBy(() -> run("create")).hasMessageContaining("--name");
     assertThatThrownBy(() -> run("revoke")).hasMessageContaining("ID or the name");

@@ -52,7 +52,7 @@ public final class Findings {
   }
 
   public void perhapsWrong(Place place, String what) {
-    perhapsWrong(place + ": " + what);
+    perhapsWrong(place.shown() + ": " + KeyForms.redactedText(what));
   }
 
   /** Those after the fiftieth are dropped. */

@@ -1,5 +1,7 @@
 package dev.serai.config.read;
 
+import dev.serai.core.secret.KeyForms;
+
 /**
  * The place of a value: file, line and key, or an environment variable.
  *
@@ -23,6 +25,11 @@ public record Place(String source, int line, String key) {
   /** Another key in the same file. */
   Place at(int otherLine, String otherKey) {
     return new Place(source, otherLine, otherKey);
+  }
+
+  /** The place for a message: without a key that is in the place of a name. */
+  public String shown() {
+    return new Place(source, line, KeyForms.redactedText(key)).toString();
   }
 
   @Override

@@ -133,7 +133,13 @@ public final class Problems {
         .sorted(
             Comparator.comparingInt((Found each) -> sources.indexOf(each.place.source()))
                 .thenComparingInt(each -> each.place.line()))
-        .map(each -> KeyForms.redacted(each.place + ": " + each.what + quotes(each)))
+        .map(
+            each ->
+                KeyForms.redacted(
+                    each.place.shown()
+                        + ": "
+                        + KeyForms.redactedText(each.what)
+                        + quotes(each)))
         .toList();
   }
 

@@ -1,7 +1,6 @@
 package dev.serai.gateway.reload;
 
 import dev.serai.core.problem.cause.FailureText;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,24 +10,32 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the line of a route file that caused an error of Camel. Parser errors contain the line. For
- * an unknown component, parameter or bean, the text is searched for the name in the message.
+ * Finds the line of a route file that caused an error of Camel, and its reason. Parser errors
+ * contain the line. For an unknown component, parameter or bean, the text is searched for the name
+ * in the message. The innermost cause that leads to a line counts.
  */
 final class ErrorLocator {
   private static final Pattern LINE = Pattern.compile("line[: ]+(\\d+)");
   private static final Pattern NAMED = Pattern.compile("(?:template|id|bean)[: ]+'?([\\w.-]+)'?");
 
+  private static final String UPSTREAM = "upstream://";
+
+  /** A parameter of a kamelet of providers. */
+  private static final Pattern PARAMETER =
+      Pattern.compile("^\\s*(baseUrl|keyName|quirks|models|modelsUrl|headers|provider):");
+
   private static final Pattern KAMELET = Pattern.compile("/([\\w.-]+)\\.kamelet\\.yaml");
 
   private ErrorLocator() {}
 
-  static RefusedRoutesException refuse(Path file, List<String> text, Throwable thrown) {
-    int line = thrown instanceof RouteFault fault ? fault.line() : 0;
-    String reason = reasonOf(thrown);
-    for (@Nullable Throwable t = thrown; t != null && line == 0; t = t.getCause()) {
-      line = lineOf(t, text);
+  /** The fault of a text that Camel did not load. */
+  static RouteFault fault(List<String> text, Throwable thrown) {
+    int line = 0;
+    for (@Nullable Throwable t = thrown; t != null; t = t.getCause()) {
+      int found = lineOf(t, text);
+      line = found > 0 ? found : line;
     }
-    return new RefusedRoutesException(file, line, reason, thrown);
+    return new RouteFault(line, reasonOf(thrown));
   }
 
   private static int lineOf(Throwable thrown, List<String> text) {
@@ -38,11 +45,35 @@ final class ErrorLocator {
       return parsed;
     }
     String uri = uriOf(thrown);
+    if (uri.startsWith(UPSTREAM)) {
+      return lineOfParameter(uri, reasonOf(thrown), text);
+    }
     if (!uri.isEmpty()) {
       int end = uri.indexOf('?');
       return lineWith(text, (end < 0 ? uri : uri.substring(0, end)).replace("://", ":"));
     }
     return lineWithoutUri(thrown, message, text);
+  }
+
+  /** The line of the parameter that a message about a provider names, nearest to the provider. */
+  private static int lineOfParameter(String uri, String message, List<String> text) {
+    String provider = uri.substring(UPSTREAM.length()).split("\\?", 2)[0];
+    int own = lineWith(text, "provider: " + provider);
+    int line = 0;
+    for (int i = 0; i < text.size(); i++) {
+      Matcher named = PARAMETER.matcher(text.get(i));
+      boolean nearer = line == 0 || Math.abs(i + 1 - own) < Math.abs(line - own);
+      if (nearer && named.find() && isIn(message, named.group(1))) {
+        line = i + 1;
+      }
+    }
+    return line;
+  }
+
+  /** Whether the message has the word, or its singular. */
+  private static boolean isIn(String message, String word) {
+    return List.of(message.split("[^A-Za-z]+")).stream()
+        .anyMatch(each -> each.equals(word) || word.equals(each + "s"));
   }
 
   private static int lineWithoutUri(Throwable thrown, String message, List<String> text) {
@@ -84,7 +115,8 @@ final class ErrorLocator {
     return line;
   }
 
-  private static int lineWith(List<String> text, String words) {
+  /** The first line that contains the words, from 1; 0 if none does. */
+  static int lineWith(List<String> text, String words) {
     for (int i = 0; i < text.size(); i++) {
       if (text.get(i).contains(words)) {
         return i + 1;
@@ -99,7 +131,7 @@ final class ErrorLocator {
     for (@Nullable Throwable t = thrown; t != null; t = t.getCause()) {
       String message = t.getMessage();
       if (message != null && !message.isBlank()) {
-        reason = message;
+        reason = t instanceof ClassNotFoundException ? "there is no class " + message : message;
       }
     }
     return reason.strip().replaceAll("\\s*\\R\\s*", " ");

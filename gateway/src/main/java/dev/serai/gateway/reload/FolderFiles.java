@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,12 +126,14 @@ final class FolderFiles {
 
   private static FileText read(Path file) throws IOException {
     long size = RegularFile.size(file);
+    FileTime saved = Files.getLastModifiedTime(file); // before its content, or a save is missed
     if (size > MAX_FILE_BYTES) {
       return new FileText(
-          file, "", "the file has " + size + " bytes; the limit is " + MAX_FILE_BYTES);
+          file, "", "the file has " + size + " bytes; the limit is " + MAX_FILE_BYTES, saved);
     }
     String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    return new FileText(file, text, text.indexOf('\uFFFD') < 0 ? "" : "the file is not UTF-8 text");
+    String fault = text.indexOf('\uFFFD') < 0 ? "" : "the file is not UTF-8 text";
+    return new FileText(file, text, fault, saved);
   }
 
   /** Once for each reason. */

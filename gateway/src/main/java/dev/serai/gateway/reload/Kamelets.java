@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +29,13 @@ final class Kamelets {
    * What a kamelet takes.
    *
    * @param parameters their names
+   * @param required the names of those that it cannot do without
    * @param signs whether it signs requests for which there is no key
    */
-  record Kamelet(Set<String> parameters, boolean signs) {
+  record Kamelet(Set<String> parameters, List<String> required, boolean signs) {
     Kamelet {
       parameters = Set.copyOf(parameters);
+      required = List.copyOf(required);
     }
   }
 
@@ -48,10 +51,14 @@ final class Kamelets {
       String text = Files.readString(folder.resolve(name + ENDING));
       YamlShape.check(text);
       Object root = new Load(LoadSettings.builder().build()).loadFromString(text);
-      Map<?, ?> properties = map(map(map(root, "spec"), "definition"), "properties");
+      Map<?, ?> definition = map(map(root, "spec"), "definition");
       Set<String> names = new TreeSet<>();
-      properties.keySet().forEach(key -> names.add(key.toString()));
-      return Optional.of(new Kamelet(names, text.contains("ref: sign-")));
+      map(definition, "properties").keySet().forEach(key -> names.add(key.toString()));
+      List<String> required = new ArrayList<>();
+      if (definition.get("required") instanceof List<?> list) {
+        list.forEach(each -> required.add(each.toString()));
+      }
+      return Optional.of(new Kamelet(names, required, text.contains("ref: sign-")));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.serai.gateway.reload;
 
+import dev.serai.core.secret.KeyForms;
 import java.nio.file.Path;
 
 /**
@@ -26,7 +27,7 @@ record OffProvider(String name, String keyName, int line) {
         + ":"
         + line
         + ": the provider "
-        + name
+        + KeyForms.redactedText(name)
         + " is off: "
         + reason()
         + "; set it and start Serai again, or remove keyName if the provider needs no key";

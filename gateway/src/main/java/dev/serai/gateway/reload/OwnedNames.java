@@ -104,7 +104,7 @@ final class OwnedNames {
   }
 
   /** The text with its placeholders resolved, as far as they can be. */
-  private String resolved(String text) {
+  String resolved(String text) {
     if (!text.contains("{{")) {
       return text;
     }

@@ -114,6 +114,7 @@ public final class RouteChecks {
       throw new RouteFault(call.uri().line(), "there is no kamelet " + name + hint(name, known));
     }
     requireKnown(name, call, found.get().parameters());
+    requireAll(name, call, found.get().required());
     Word provider = call.parameters().getOrDefault(PROVIDER, Word.NONE);
     if (isLiteral(provider.text())) {
       requireSame(provider.text(), provider.line(), route);
@@ -149,10 +150,25 @@ public final class RouteChecks {
     }
   }
 
+  private static void requireAll(String kamelet, Call call, List<String> required) {
+    for (String name : required) {
+      if (!call.parameters().containsKey(name)) {
+        throw RouteFault.following(
+            call.uri().line(),
+            "the kamelet "
+                + kamelet
+                + " needs the parameter "
+                + name
+                + "; write it below 'parameters:'");
+      }
+    }
+  }
+
   /** The provider of a route is found by the name of the route. */
   private static void requireSame(String provider, int line, RouteEntry route) {
     String expected = DIRECT + ":" + ADAPTER + provider;
-    if (isLiteral(provider) && !route.from().text().equals(expected)) {
+    boolean named = !route.from().text().isEmpty(); // otherwise Camel refuses it
+    if (isLiteral(provider) && named && !route.from().text().equals(expected)) {
       throw new RouteFault(
           line,
           "the provider is "

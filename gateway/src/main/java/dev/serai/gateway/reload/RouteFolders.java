@@ -3,6 +3,7 @@ package dev.serai.gateway.reload;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.provider.Providers;
+import dev.serai.core.secret.KeyForms;
 import dev.serai.gateway.direct.InlineDirectComponent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * <p>Every poll reads the {@code *.camel.yaml} files and compares the content of each with what was
  * read last. A new file is loaded, a changed one replaces its routes, a removed one loses them, and
  * one that was only renamed keeps them. Replaced and removed routes finish the exchanges that they
- * have. A file that cannot be loaded is refused: the log has file, line and reason, and the routes
- * that it had before keep serving. It is tried again when it or another file changes, since it may
- * have been refused for what the other has.
+ * have. A file that cannot be loaded is refused: the log has file, line and reason after each save
+ * of it, and the routes that it had before keep serving. It is tried again when it or another file
+ * changes, since it may have been refused for what the other has.
  *
  * <p>If several folders have a file of the same name, the last folder wins: an operator's file
  * replaces one of Serai's, and when it is removed, Serai's is loaded again. Thread-safe: one lock,
@@ -108,7 +109,7 @@ public final class RouteFolders implements AutoCloseable {
     routes.expect(present);
     Set<String> retry = new TreeSet<>(again);
     again.clear();
-    changed.forEach(file -> load(file.getKey(), file.getValue()));
+    changed.forEach(file -> loadSaved(file.getKey(), file.getValue()));
     gone.forEach(this::remove);
     retry.addAll(again);
     changed.forEach(file -> retry.remove(file.getKey()));
@@ -148,17 +149,27 @@ public final class RouteFolders implements AutoCloseable {
     LOG.info("{}: renamed, was {}", path, name);
   }
 
-  /** New and changed files; those of Serai's own folders first. */
+  /** New and changed files, and refused ones that were saved again; Serai's own folders first. */
   private List<Map.Entry<String, FileText>> changed(Map<String, FileText> present) {
     List<Map.Entry<String, FileText>> changed = new ArrayList<>();
     for (Map.Entry<String, FileText> file : present.entrySet()) {
       FileText before = known.get(file.getKey());
-      if (before == null || !before.sameAs(file.getValue())) {
+      if (before == null || !before.sameAs(file.getValue()) || isSavedAgain(file, before)) {
         changed.add(file);
       }
     }
     changed.sort(Comparator.comparingInt(file -> files.rank(file.getValue())));
     return changed;
+  }
+
+  private boolean isSavedAgain(Map.Entry<String, FileText> file, FileText before) {
+    return refused.containsKey(file.getKey()) && !before.saved().equals(file.getValue().saved());
+  }
+
+  /** Each save of a wrong file is answered in the log, also with the reason of the last one. */
+  private void loadSaved(String name, FileText file) {
+    refused.remove(name);
+    load(name, file);
   }
 
   private void loadAgain(String name, FileText file, Set<String> retry) {
@@ -175,9 +186,9 @@ public final class RouteFolders implements AutoCloseable {
       refused.remove(name);
       again.addAll(refused.keySet());
       if (served) {
-        LOG.info("{}: changed, now serves {}", file.path(), loaded.directNames().keySet());
+        LOG.info("{}: changed, now serves {}", file.path(), names(loaded));
       } else {
-        LOG.debug("{}: serves {}", file.path(), loaded.directNames().keySet());
+        LOG.debug("{}: serves {}", file.path(), names(loaded));
       }
     } catch (RefusedRoutesException why) {
       known.put(name, file);
@@ -188,7 +199,7 @@ public final class RouteFolders implements AutoCloseable {
     }
   }
 
-  /** Once for each reason. */
+  /** Once for each save and reason, not for each attempt. */
   private void report(String name, RefusedRoutesException why, boolean served) {
     String message = String.valueOf(why.getMessage());
     if (!message.equals(refused.put(name, message))) {
@@ -199,6 +210,11 @@ public final class RouteFolders implements AutoCloseable {
     }
   }
 
+  /** The names that a file serves, without a key that is in the place of one. */
+  private static String names(LoadedFile file) {
+    return KeyForms.redactedText(file.directNames().keySet().toString());
+  }
+
   private void remove(String name) {
     known.remove(name);
     refused.remove(name);
@@ -207,7 +223,7 @@ public final class RouteFolders implements AutoCloseable {
         .ifPresent(
             old -> {
               again.addAll(refused.keySet());
-              LOG.info("{}: removed, no longer serves {}", old.path(), old.directNames().keySet());
+              LOG.info("{}: removed, no longer serves {}", old.path(), names(old));
             });
   }
 
@@ -221,7 +237,7 @@ public final class RouteFolders implements AutoCloseable {
   public synchronized void load(String name, String place, String yaml)
       throws RefusedRoutesException {
     // No file of a folder has a name with a slash.
-    routes.load("settings/" + name, new FileText(Path.of(name), place, yaml, ""));
+    routes.load("settings/" + name, FileText.generated(Path.of(name), place, yaml));
   }
 
   /** Removes routes that were generated from the settings; their exchanges finish. */

@@ -39,12 +39,14 @@ final class RouteLoader {
   private final CamelContext context;
   private final InlineDirectComponent direct;
   private final RetiringRoutes retiring;
+  private final RouteRefusals refusals;
   private final Map<String, Integer> versions = new HashMap<>();
 
   RouteLoader(CamelContext context, InlineDirectComponent direct, RetiringRoutes retiring) {
     this.context = context;
     this.direct = direct;
     this.retiring = retiring;
+    this.refusals = new RouteRefusals(context);
   }
 
   /**
@@ -73,7 +75,7 @@ final class RouteLoader {
       }
     } catch (Exception e) { // the boundary to Camel's loader: any exception refuses the file
       retiring.remove(newIds(before));
-      throw ErrorLocator.refuse(file.path(), file.text().lines().toList(), e);
+      throw refusals.refuse(file, e);
     }
     before.removeAll(naming.replacedIds());
     List<String> added = newIds(before);

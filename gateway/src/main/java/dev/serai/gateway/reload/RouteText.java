@@ -32,8 +32,9 @@ record RouteText(List<RouteEntry> routes) {
    *
    * @param uri without its query
    * @param parameters those of the query too; the line is that of the name
+   * @param dynamic whether each exchange gives its values to expressions in them
    */
-  record Call(Word uri, Map<String, Word> parameters) {
+  record Call(Word uri, Map<String, Word> parameters, boolean dynamic) {
     /** What follows the scheme and its colon; empty if the URI has another scheme. */
     Optional<String> path(String scheme) {
       String prefix = scheme + ":";
@@ -60,9 +61,13 @@ record RouteText(List<RouteEntry> routes) {
       }
     }
     if (routes.isEmpty()) {
-      throw new RouteFault(
-          root.map(RouteText::line).orElse(1),
-          "the file has no route; it must be a list of entries that begin with '- route:'");
+      throw root.flatMap(RouteShape::fault)
+          .orElseGet(
+              () ->
+                  new RouteFault(
+                      root.map(RouteText::line).orElse(1),
+                      "the file has no route; it must be a list of entries that begin with '-"
+                          + " route:'"));
     }
     return new RouteText(routes);
   }
@@ -81,15 +86,16 @@ record RouteText(List<RouteEntry> routes) {
       list.getValue().forEach(each -> collect(each, calls));
     } else if (node instanceof MappingNode map) {
       for (NodeTuple entry : map.getValue()) {
-        if (CALLS.contains(word(entry.getKeyNode()).text)) {
-          calls.add(call(entry.getValueNode()));
+        String step = word(entry.getKeyNode()).text;
+        if (CALLS.contains(step)) {
+          calls.add(call(entry.getValueNode(), !step.equals("to")));
         }
         collect(entry.getValueNode(), calls);
       }
     }
   }
 
-  private static Call call(Node step) {
+  private static Call call(Node step, boolean dynamic) {
     Word uri = step instanceof ScalarNode ? word(step) : scalar(step, URI);
     Map<String, Word> parameters = new LinkedHashMap<>();
     int query = uri.text.indexOf('?');
@@ -101,7 +107,7 @@ record RouteText(List<RouteEntry> routes) {
     }
     find(step, "parameters").ifPresent(node -> add(node, parameters));
     String base = query < 0 ? uri.text : uri.text.substring(0, query);
-    return new Call(new Word(base.replace("://", ":"), uri.line), parameters);
+    return new Call(new Word(base.replace("://", ":"), uri.line), parameters, dynamic);
   }
 
   private static void add(Node node, Map<String, Word> parameters) {

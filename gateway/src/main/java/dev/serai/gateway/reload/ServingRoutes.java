@@ -35,6 +35,8 @@ final class ServingRoutes {
   private final RouteChecks checks;
   private final Path operatorsFolder;
   private final OwnedNames ownedNames;
+  private final RouteRefusals refusals;
+  private final RouteAddresses addresses;
   private final RetiringRoutes retiring;
   private final RouteLoader loader;
   private final Map<String, LoadedFile> serving = new HashMap<>();
@@ -53,6 +55,8 @@ final class ServingRoutes {
     this.checks = checks;
     this.operatorsFolder = operatorsFolder;
     ownedNames = new OwnedNames(context);
+    refusals = new RouteRefusals(context);
+    addresses = new RouteAddresses(ownedNames::resolved);
     retiring = new RetiringRoutes(context, parts.direct());
     loader = new RouteLoader(context, parts.direct(), retiring);
   }
@@ -127,6 +131,7 @@ final class ServingRoutes {
       ownedNames.refuseTaken(wanted, others(name), routeIdsOfFiles());
       List<OffProvider> off =
           checks.check(text, directNames(text), operatorsFolder.equals(file.path().getParent()));
+      addresses.check(text);
       refuseToTurnOff(off, name);
       LoadedFile loaded = loader.load(file, text, wanted, off);
       noteLoops(name, file.path(), checks.ownAddresses(text));
@@ -135,7 +140,7 @@ final class ServingRoutes {
         | YamlEngineException
         | IllegalArgumentException
         | UncheckedIOException fault) {
-      throw ErrorLocator.refuse(file.path(), file.text().lines().toList(), fault);
+      throw refusals.refuse(file, fault);
     }
   }
 

@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Watches the settings file and the models file. When their content has changed and stays the same
  * for two polls, the settings are read again; if they are valid, they are applied, otherwise every
- * mistake is logged once and the previous settings stay in force. If a file could not be used,
- * which may pass without an edit, they are tried again at every poll. A file that had content and
- * is empty is being written by an editor: the previous settings stay in force until it has content.
- * Not thread-safe: one thread polls.
+ * mistake is logged once for each save and the previous settings stay in force. If a file could not
+ * be used, which may pass without an edit, they are tried again at every poll. A file that had
+ * content and is empty is being written by an editor: the previous settings stay in force until it
+ * has content. Not thread-safe: one thread polls.
  */
 public final class SettingsFiles {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsFiles.class);
@@ -34,6 +36,12 @@ public final class SettingsFiles {
   private final Consumer<Settings> applied;
   private Map<Path, ByteBuffer> read = Map.of();
   private Map<Path, ByteBuffer> last = Map.of();
+  private Map<Path, FileTime> lastSaves;
+  private Map<Path, FileTime> answered = Map.of();
+
+  /** Whether what was read last was refused for good, so that only another save is answered. */
+  private boolean wrong;
+
   private List<String> refused = List.of();
   private String unread = "";
 
@@ -49,16 +57,36 @@ public final class SettingsFiles {
     this.applied = applied;
     this.read = contents();
     this.last = read;
+    this.lastSaves = saves();
   }
 
   /** Looks once. */
   public void poll() {
+    Map<Path, FileTime> saves = saves(); // before the content, or a save is missed
     Map<Path, ByteBuffer> now = contents();
-    boolean settled = now.equals(last);
+    boolean settled = now.equals(last) && saves.equals(lastSaves);
     last = now;
-    if (settled && !now.equals(read) && reload()) {
-      read = now; // not before: a reload that fails is tried again
+    lastSaves = saves;
+    boolean savedAgain = wrong && !saves.equals(answered);
+    if (settled && (savedAgain || !now.equals(read))) {
+      answered = saves;
+      if (reload()) {
+        read = now; // not before: a reload that fails is tried again
+      }
     }
+  }
+
+  /** When the files were last written; those that cannot be read are left out. */
+  private Map<Path, FileTime> saves() {
+    Map<Path, FileTime> saves = new HashMap<>();
+    for (Path file : files.get()) {
+      try {
+        saves.put(file, Files.getLastModifiedTime(file));
+      } catch (IOException e) {
+        LOG.debug("{} has no time", file, e); // its content cannot be read either
+      }
+    }
+    return saves;
   }
 
   /**
@@ -111,11 +139,13 @@ public final class SettingsFiles {
     try {
       applied.accept(whole(reader));
       refused = List.of();
+      wrong = false;
       nameChanged();
       return true;
     } catch (SettingsException invalid) {
       report(invalid);
-      return !invalid.isTemporary();
+      wrong = !invalid.isTemporary();
+      return wrong;
     }
   }
 
@@ -137,7 +167,7 @@ public final class SettingsFiles {
         });
   }
 
-  /** Once for each reason. */
+  /** Once for each save, not for each attempt. */
   private void report(SettingsException invalid) {
     List<String> before = refused;
     refused = invalid.problems();

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Mistakes in a provider's file are found when it is loaded. */
 class RouteChecksTest {
@@ -129,10 +131,10 @@ class RouteChecksTest {
 
   @Test
   void aProviderWithoutANameOfAKeyIsOn() {
-    for (String keyName : List.of("", "                    keyName: \"\"\n")) {
+    for (String keyName : List.of("", "              keyName: \"\"\n")) {
       routes.write(
           "groq2.camel.yaml",
-          VALID.replace("                    keyName: GROQ_API_KEY\n", keyName));
+          VALID.replace("              keyName: GROQ_API_KEY\n", keyName));
       routes.poll();
       assertThat(routes.refusals()).isEmpty();
       assertThat(routes.providers.find("groq2")).isPresent();
@@ -175,6 +177,74 @@ class RouteChecksTest {
         routes.shipped.resolve("groq2.camel.yaml"), VALID.replace("GROQ_API_KEY", "VENDOR_TOKEN"));
     routes.poll();
     assertThat(routes.providers.find("groq2")).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "127.0.0.1:9/v1     | baseUrl is not a URL; write an address such as https://",
+        "api.example.com/v1 | baseUrl must start with http:// or https://; write an address such",
+        "ftp://a.example    | baseUrl must start with http:// or https://; write",
+        "https://me:pass@a.example | baseUrl must not contain a user or a password; write",
+        "${MY_URL}          | baseUrl: ${...} is for serai.yaml, not for route files; write",
+        "'http://${MY_HOST}/v1' | baseUrl: ${...} is for serai.yaml",
+        "'{{MY_URL}}'       | baseUrl: {{MY_URL}} has no value; {{env:NAME}} is the value of",
+        "'{{env:MY_URL}}'   | baseUrl: the environment variable MY_URL is not set; set it and",
+        "'{{env:MY_URL:a.example}}' | baseUrl must start with http://",
+        "''                 | baseUrl has no value; write an address such as",
+      })
+  void anAddressThatIsNoneIsRefusedInItsLineAndNotShown(String address, String reason) {
+    assertRefused("http://127.0.0.1:9/v1", address, ":10: ", reason);
+    assertThat(routes.refusals())
+        .noneMatch(refusal -> refusal.contains("pass@") || refusal.contains("Illegal character"));
+  }
+
+  @Test
+  void anAddressMayBeInAVariableOrHaveADefault() {
+    routes.write(
+        "groq2.camel.yaml",
+        VALID.replace("http://127.0.0.1:9/v1", "'{{env:MY_URL:http://127.0.0.1:9/v1}}'"));
+    routes.poll();
+    assertThat(routes.refusals()).isEmpty();
+  }
+
+  @Test
+  void aParameterThatAKameletNeedsIsNamed() {
+    assertRefused(
+        "              baseUrl: http://127.0.0.1:9/v1\n",
+        "",
+        ":7: ",
+        "the kamelet openai-compatible needs the parameter baseUrl");
+  }
+
+  @Test
+  void aWrongParameterOfAProviderIsRefusedInItsLine() {
+    assertRefused("keyName: GROQ_API_KEY", "quirks: nonsense", ":11: ", "no quirk 'nonsense'");
+    assertRefused("keyName: GROQ_API_KEY", "headers: nonsense", ":11: ", "headers is a list like");
+  }
+
+  @Test
+  void aKeyInPlaceOfANameIsNotShown() {
+    String hex = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822c";
+    for (String key : List.of(hex, "sk-proj-0aB1cD2eF3gH4iJ5kL6mN7oP8qR9sT0u")) {
+      for (String place : List.of("provider: groq2", "GROQ_API_KEY", "openai-compatible")) {
+        String wrong = place.startsWith("provider") ? "provider: " + key : key;
+        routes.write("groq2.camel.yaml", VALID.replace(place, wrong));
+        List<String> logged = LogLines.of(RouteFolders.class, routes::poll);
+        assertThat(logged).as(place).isNotEmpty().noneMatch(line -> line.contains(key));
+        assertThat(routes.refusals()).isNotEmpty().noneMatch(line -> line.contains(key));
+      }
+    }
+    routes.write("groq2.camel.yaml", VALID.replace("groq2", hex));
+    routes.poll();
+    routes.write("groq2.camel.yaml", VALID.replace("groq2", hex).replace(":9/", ":8/"));
+    assertThat(LogLines.of(RouteFolders.class, routes::poll))
+        .singleElement()
+        .asString()
+        .contains("changed, now serves [adapter-9f86d0")
+        .doesNotContain(hex);
   }
 
   private void assertRefused(String right, String wrong, String line, String reason) {

@@ -4,6 +4,8 @@ import static dev.serai.gateway.reload.RoutesUnderTest.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.gateway.LogLines;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -55,6 +57,35 @@ class RouteFoldersTest {
             "WARNING "
                 + routes.folder.resolve("groq.yaml")
                 + ": is ignored; the name of a route file ends in .camel.yaml");
+  }
+
+  @Test
+  void eachSaveOfAWrongFileIsAnsweredInTheLogAndNoOtherPollIs() throws Exception {
+    Path file = routes.folder.resolve("x.camel.yaml");
+    String wrong = route("x", "text").replace("steps", "stepps");
+    List<String> logged =
+        LogLines.of(
+            RouteFolders.class,
+            () -> {
+              for (int save = 1; save <= 3; save++) {
+                routes.write("x.camel.yaml", save < 3 ? wrong : wrong + "# edited\n");
+                setTime(file, save);
+                for (int i = 0; i < 3; i++) {
+                  routes.poll();
+                }
+              }
+            });
+    assertThat(logged)
+        .hasSize(3)
+        .allMatch(line -> line.contains("x.camel.yaml:5: unknown word stepps"));
+  }
+
+  private static void setTime(Path file, int seconds) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(seconds, TimeUnit.SECONDS));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,27 @@ class SettingsFilesTest {
     assertThat(applied.getFirst().settingsToRestartFor(Settings.defaults()))
         .contains("server.port")
         .doesNotContain("server", "server.host");
+  }
+
+  @Test
+  void eachSaveOfWrongSettingsIsAnsweredInTheLogAndNoOtherPollIs() throws Exception {
+    Path file = folder.resolve("serai.yaml");
+    for (int save = 1; save <= 2; save++) {
+      write("serai.yaml", "server: {port: eighty}\n");
+      Files.setLastModifiedTime(file, FileTime.from(save, TimeUnit.SECONDS));
+      List<String> logged = LogLines.of(SettingsFiles.class, this::pollFourTimes);
+      assertThat(logged).as("save %s", save).singleElement().asString().contains("eighty");
+    }
+    write("serai.yaml", "models: {fast: ollama/b}\n");
+    pollTwice();
+    Files.setLastModifiedTime(file, FileTime.from(9, TimeUnit.SECONDS));
+    pollFourTimes();
+    assertThat(applied).as("a save of the same valid settings").hasSize(1);
+  }
+
+  private void pollFourTimes() {
+    pollTwice();
+    pollTwice();
   }
 
   /** Editors and scripts that write a file anew empty it first. */

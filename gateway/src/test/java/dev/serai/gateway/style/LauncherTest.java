@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the launcher refuses, says, and tells the JVM to refuse. */
 class LauncherTest {
@@ -75,6 +77,50 @@ class LauncherTest {
     assertThat(version).matches("serai [0-9]+\\.[0-9]+.*");
     assertThat(House.read(House.ROOT.resolve("pom.xml")))
         .contains("<version>" + version.substring("serai ".length()) + "</version>");
+  }
+
+  @Test
+  void everySubcommandHasHelpWhereverItIsAskedFor() throws Exception {
+    for (String sub :
+        List.of("create", "list", "show", "disable", "enable", "rotate", "revoke")) {
+      Ended ended = launch("keys", sub, "--help");
+      assertThat(ended.status()).as(sub).isZero();
+      assertThat(ended.output())
+          .startsWith("./serai keys ")
+          .contains("keys " + sub, "--config FILE")
+          .doesNotContain("building");
+    }
+    for (String asked : List.of("run --console --help", "help run", "check --home x -h")) {
+      assertThat(launch(asked.split(" ")).output()).as(asked).startsWith("./serai ");
+    }
+    assertThat(launch("help", "keys", "rotate").output()).contains("--overlap-seconds");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run --port 9000 | SERVER_PORT=9000 ./serai run, or server.port in config/serai.yaml",
+        "run --host=0.0.0.0 | SERVER_HOST=0.0.0.0 ./serai run",
+        "run --debug     | LOG_LEVEL=debug ./serai run",
+        "run -c file     | did you mean --config FILE?",
+        "run a/b.yaml    | did you mean --config a/b.yaml?",
+        "run --confg x   | did you mean --config?",
+        "check --hmoe x  | did you mean --home?",
+        "start           | unknown command: start; did you mean ./serai run?",
+        "serve           | did you mean ./serai run?",
+        "up              | did you mean ./serai run?",
+        "rnu             | did you mean ./serai run?",
+        "validate        | did you mean ./serai check?",
+        "kyes            | did you mean ./serai keys?",
+        "--config x      | did you mean ./serai run --config x?",
+        "stop            | Ctrl-C stops it"
+      })
+  void whatOtherProgramsTakeIsNamedInTheWordsOfThisOne(String wrong, String meant)
+      throws Exception {
+    Ended ended = launch(wrong.split(" "));
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.output()).startsWith("serai: ").contains(meant).doesNotContain("building");
   }
 
   /** Caches can be deleted; the ledger cannot. */
