@@ -32,7 +32,7 @@ public enum FailureCause {
   OVERTAKEN(true, false),
   /** Its response failed the checks of a quality target: it is empty, or a refusal. */
   UNSATISFACTORY(true, false),
-  /** 429: the provider's own limit. */
+  /** 429, or another status with the words of a rate limit: the provider's own limit. */
   RATE_LIMITED(true, false),
   /** 5xx and 408, and an error event before the first token. */
   OVERLOADED(true, true),
@@ -45,7 +45,10 @@ public enum FailureCause {
   CONTEXT_WINDOW(false, false),
   /** A filter of the provider rejects the content of the prompt or of the whole response. */
   CONTENT_FILTER(false, false),
-  /** 401, 402, 403: the key of this provider is at fault, another provider may succeed. */
+  /**
+   * 401, 402, 403, or an account without credit: the key of this provider is at fault, another
+   * provider may succeed.
+   */
   CREDENTIALS(true, false),
   /**
    * The server that issues the access tokens or credentials did not return any, as when it is

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.gemini;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
+import dev.serai.adapters.dialects.problem.RetryAfter;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.ProviderProblem;
@@ -124,9 +125,8 @@ record ErrorReader(
   /** The problem of a reply with that HTTP status. */
   ProviderProblem problem(int httpStatus, Headers headers, Destination destination) {
     ProviderProblem.Builder problem =
-        ProviderProblems.byStatus(destination, statusFor(httpStatus), headers, message);
-    retryDelay.ifPresent(wait -> problem.retryAfter(Optional.of(wait)));
-    return problem.build();
+        ProviderProblems.byStatus(destination, statusFor(httpStatus), reason, message);
+    return problem.retryAfter(retryDelay.or(() -> RetryAfter.read(headers))).build();
   }
 
   /** The problem of a stream or response that began with status 200. */
@@ -146,22 +146,12 @@ record ErrorReader(
       case "UNAVAILABLE" -> 503;
       case "DEADLINE_EXCEEDED" -> 504;
       case "INTERNAL", "UNKNOWN", "DATA_LOSS", "ABORTED", "CANCELLED" -> 500;
-      case "FAILED_PRECONDITION" -> isAccountFault() ? 403 : clientError(httpStatus);
-      case "INVALID_ARGUMENT", "OUT_OF_RANGE" -> clientError(httpStatus);
+      case "FAILED_PRECONDITION", "INVALID_ARGUMENT", "OUT_OF_RANGE" -> clientError(httpStatus);
       default -> httpStatus;
     };
   }
 
   private static int clientError(int httpStatus) {
     return httpStatus >= 400 && httpStatus < 500 ? httpStatus : 400;
-  }
-
-  /**
-   * Whether the fault is the location or the billing of the gateway: another provider may answer.
-   */
-  private boolean isAccountFault() {
-    return message.contains("location is not supported")
-        || message.contains("not available in your country")
-        || message.contains("enable billing");
   }
 }

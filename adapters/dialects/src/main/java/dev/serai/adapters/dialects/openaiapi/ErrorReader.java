@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.problem.AccessDenial;
+import dev.serai.adapters.dialects.problem.AccountFault;
 import dev.serai.adapters.dialects.problem.MessageRedaction;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.problem.RejectedContent;
 import dev.serai.adapters.dialects.problem.RetryAfter;
+import dev.serai.adapters.dialects.problem.Throttling;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.FailureCause;
@@ -77,6 +79,9 @@ public final class ErrorReader {
     }
     String name = destination.provider().name();
     ProviderProblem.Builder problem = ProviderProblem.of(name, cause, status);
+    if (cause == FailureCause.CREDENTIALS && details.isAccountFault(status)) {
+      return ProviderProblems.accountFault(destination, details.message.orElse(""));
+    }
     if (cause == FailureCause.CREDENTIALS) {
       // The provider's message is about the gateway's key, which the client must not see.
       return problem.message("The provider '" + name + "' did not accept the gateway's key.");
@@ -143,6 +148,15 @@ public final class ErrorReader {
       if (meant == 403 && moderated) {
         return FailureCause.CONTENT_FILTER;
       }
+      if (isAccountFault(meant)) {
+        return FailureCause.CREDENTIALS;
+      }
+      if (AccessDenial.concernsRegion(meant, message.orElse(""))) {
+        return FailureCause.FORBIDDEN;
+      }
+      if (Throttling.is(meant, "", message.orElse(""))) {
+        return FailureCause.RATE_LIMITED;
+      }
       FailureCause rejected = rejected(meant);
       if (rejected.rejectsRequest() && rejected != FailureCause.REFUSED) {
         return rejected;
@@ -154,6 +168,12 @@ public final class ErrorReader {
       return meant == 400 && message.filter(ErrorDetails::blamesKey).isPresent()
           ? FailureCause.CREDENTIALS
           : ProviderProblems.cause(meant);
+    }
+
+    /** Whether the code, the type or the message says that the gateway's account is at fault. */
+    boolean isAccountFault(int meant) {
+      return AccountFault.is(meant, code.orElse(""), message.orElse(""))
+          || AccountFault.is(meant, type.orElse(""), "");
     }
 
     private FailureCause rejected(int meant) {
@@ -231,14 +251,13 @@ public final class ErrorReader {
     Optional<String> code = word(error.path("code")).filter(c -> !isNumber(c));
     int status = Math.max(status(error.path("code")), status(error.path("status")));
     boolean limited =
-        type.filter(ErrorReader::isRateLimit).isPresent()
-            || code.filter(ErrorReader::isRateLimit).isPresent();
+        type.filter(Throttling::isCode).isPresent() || code.filter(Throttling::isCode).isPresent();
     return new ErrorDetails(
         message,
         type,
         code,
         word(error.path("param")).or(() -> place(first.path("loc"))),
-        status == 0 && limited ? 429 : status,
+        limited && (status == 0 || status >= 500) ? 429 : status,
         error.path("metadata").path("reasons").isArray());
   }
 
@@ -255,10 +274,6 @@ public final class ErrorReader {
     return path.isEmpty() || path.length() > MAX_WORD
         ? Optional.empty()
         : Optional.of(path.toString());
-  }
-
-  private static boolean isRateLimit(String word) {
-    return word.startsWith("rate_limit") || word.equals("RESOURCE_EXHAUSTED");
   }
 
   private static Optional<String> text(JsonNode node) {

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.problem;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -9,8 +10,6 @@ import java.util.regex.Pattern;
  * provider's words say which it is. Stateless.
  */
 public final class AccessDenial {
-  private static final int MAX_LENGTH = 2000;
-
   private static final Pattern REGION =
       Pattern.compile(
           "\\b(countr(y|ies)|regions?|territor(y|ies))\\b|\\blocation is not supported\\b");
@@ -33,7 +32,16 @@ public final class AccessDenial {
           "\\b(api[ -]?keys?|access keys?|secret|token|credentials?|signature)\\b"
               + "|not authorized to perform");
 
+  /** What Gemini says with the status 400 in regions that it does not serve. */
+  private static final List<String> NOT_SERVED =
+      List.of("user location is not supported", "gemini api free tier is not available in your");
+
   private AccessDenial() {}
+
+  /** Whether an error of any status says that the provider does not serve the gateway's region. */
+  public static boolean concernsRegion(int status, String message) {
+    return Wordings.any(NOT_SERVED, status, message);
+  }
 
   /**
    * Whether a 403 is about the model, the region or a file that the request names.
@@ -46,8 +54,7 @@ public final class AccessDenial {
     if (word.contains("model") || word.contains("region") || word.contains("country")) {
       return true;
     }
-    String text =
-        message.substring(0, Math.min(message.length(), MAX_LENGTH)).toLowerCase(Locale.ROOT);
+    String text = Wordings.lowerCase(message);
     String name = model.toLowerCase(Locale.ROOT);
     return REGION.matcher(text).find()
         || NAMED.matcher(text).find()

@@ -4,6 +4,7 @@ import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
+import java.util.Optional;
 
 /**
  * Maps failures of a provider to problems, and decides which part of its message a caller sees:
@@ -21,11 +22,25 @@ public final class ProviderProblems {
    */
   public static ProviderProblem.Builder byStatus(
       Destination destination, int status, String message) {
+    return byStatus(destination, status, "", message);
+  }
+
+  /**
+   * The problem for a status and a code, type or reason of the provider.
+   *
+   * @param code empty if there is none
+   */
+  public static ProviderProblem.Builder byStatus(
+      Destination destination, int status, String code, String message) {
     String name = destination.provider().name();
-    if (status == 403 && AccessDenial.concernsRequest(destination.model(), message, "")) {
+    if (AccountFault.is(status, code, message)) {
+      return accountFault(destination, message);
+    }
+    if (AccessDenial.concernsRegion(status, message)
+        || status == 403 && AccessDenial.concernsRequest(destination.model(), message, "")) {
       return forbidden(destination, message);
     }
-    FailureCause cause = RejectedContent.of(cause(status), status, "", message);
+    FailureCause cause = cause(status, message);
     ProviderProblem.Builder problem = ProviderProblem.of(name, cause, shown(status, cause));
     if (cause == FailureCause.CREDENTIALS) {
       return problem.message("The provider '" + name + "' did not accept the gateway's key.");
@@ -36,11 +51,28 @@ public final class ProviderProblems {
     } else if (cause.rejectsRequest()) {
       RejectedContent.describe(cause, problem);
     }
-    if (status == 503 || status == 529) {
+    if (cause == FailureCause.OVERLOADED && (status == 503 || status == 529)) {
       problem.type("overloaded_error");
     }
     String shown = MessageRedaction.of(message, destination);
     return shown.isEmpty() ? problem : problem.message(shown);
+  }
+
+  private static FailureCause cause(int status, String message) {
+    return Throttling.is(status, "", message)
+        ? FailureCause.RATE_LIMITED
+        : RejectedContent.of(cause(status), status, "", message);
+  }
+
+  /**
+   * The problem of an account of the gateway that has no credit or is blocked. The provider's
+   * message is for the operator's log only.
+   */
+  public static ProviderProblem.Builder accountFault(Destination destination, String message) {
+    String name = destination.provider().name();
+    return ProviderProblem.of(name, FailureCause.CREDENTIALS, 502)
+        .message("The provider '" + name + "' did not accept the gateway's key.")
+        .detail(Optional.of(MessageRedaction.of(message, destination)).filter(t -> !t.isEmpty()));
   }
 
   /** The problem of a 403 that is about the model or the region. */
@@ -79,12 +111,15 @@ public final class ProviderProblems {
 
   /**
    * The status for the caller: its own credentials are not at fault, it has not disconnected, and a
-   * redirect is not a reply. What a provider rejects for its length or its content is an error of
+   * redirect is not a reply. A rate limit is 429, whatever the provider replies. What a provider rejects for its length or its content is an error of
    * the request, also with a status of 5xx. Only Anthropic's clients know 529.
    */
   public static int shown(int status, FailureCause cause) {
     if (cause == FailureCause.CREDENTIALS || status < 400 || status > 599) {
       return 502;
+    }
+    if (cause == FailureCause.RATE_LIMITED) {
+      return 429;
     }
     if (cause == FailureCause.CONTEXT_WINDOW || cause == FailureCause.CONTENT_FILTER) {
       return status < 500 ? status : 400;

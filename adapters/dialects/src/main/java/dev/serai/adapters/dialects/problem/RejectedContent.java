@@ -13,7 +13,6 @@ import java.util.Map;
  * vendors. One table for all dialects. Pure.
  */
 public final class RejectedContent {
-  private static final int MAX_LENGTH = 2000;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERROR = 500;
@@ -67,7 +66,7 @@ public final class RejectedContent {
           // Bedrock's Titan: "Too many input tokens. Max input tokens: 8192"
           "too many input tokens",
           // Cohere: "too many tokens: total number of tokens in the prompt cannot exceed 4081"
-          "too many tokens",
+          "too many tokens: total number of tokens",
           // vLLM: "The decoder prompt (length 5000) is longer than the maximum model length of
           // 4096"
           "longer than the maximum model length",
@@ -148,8 +147,7 @@ public final class RejectedContent {
     if (named != null) {
       return named;
     }
-    String text =
-        message.substring(0, Math.min(message.length(), MAX_LENGTH)).toLowerCase(Locale.ROOT);
+    String text = Wordings.lowerCase(message);
     if (TOO_LONG_WORDS.stream().anyMatch(text::contains)) {
       return FailureCause.CONTEXT_WINDOW;
     }
