@@ -9,6 +9,7 @@ import dev.serai.adapters.dialects.openaiapi.UsageReader;
 import dev.serai.core.chat.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -59,6 +60,9 @@ final class FrameScanner {
   private int texts;
   private int textStart;
   private int textEnd;
+  private final BitSet complete = new BitSet();
+  private int lastChoice;
+  private int templateChoice;
   private int[] finishedChoices = new int[1];
   private String[] finishReasons = new String[1];
   private Optional<Usage> usage = Optional.empty();
@@ -76,6 +80,9 @@ final class FrameScanner {
       token = !same.isEmpty(from, to);
       responds |= token;
       choiceCount = 1;
+      if (token) {
+        complete.clear(templateChoice);
+      }
       return;
     }
     cursor.over(data, from, to);
@@ -88,6 +95,7 @@ final class FrameScanner {
     boolean onlyText = texts == 1 && choiceCount == 1 && finishes == 0 && !error;
     if (onlyText && usage.isEmpty() && same.wants(to - from)) {
       same.remember(Arrays.copyOfRange(data, from, to), textStart - from, textEnd - from);
+      templateChoice = lastChoice;
     }
   }
 
@@ -192,6 +200,8 @@ final class FrameScanner {
   private void choice() {
     int index = choiceCount;
     String finish = null;
+    boolean before = token;
+    token = false;
     cursor.enterObject();
     while (cursor.nextMember()) {
       int first = cursor.nameFirst();
@@ -208,10 +218,15 @@ final class FrameScanner {
         cursor.skip();
       }
     }
-    choicesSeen = Math.max(choicesSeen, Math.min(index, MAX_CHOICES - 1) + 1);
+    lastChoice = Math.min(index, MAX_CHOICES - 1);
+    choicesSeen = Math.max(choicesSeen, lastChoice + 1);
     if (finish != null && !finish.isEmpty()) {
       finished(index, finish);
+      complete.set(lastChoice);
+    } else if (token) {
+      complete.clear(lastChoice);
     }
+    token |= before;
   }
 
   /** A token is any member but the role: text, reasoning, refusal, a part of a tool call. */
@@ -281,6 +296,14 @@ final class FrameScanner {
   /** Whether a tool has been called so far. */
   boolean hasCalls() {
     return calls;
+  }
+
+  /**
+   * Whether each choice has finished and no token of it came later: some servers send a finish
+   * reason after every piece.
+   */
+  boolean isComplete() {
+    return choicesSeen > 0 && complete.nextClearBit(0) >= choicesSeen;
   }
 
   boolean carriesToken() {

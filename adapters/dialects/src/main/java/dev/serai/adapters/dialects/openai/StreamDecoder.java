@@ -10,18 +10,21 @@ import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.adapters.dialects.stream.SseSplitter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.Usage;
 import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
  * Decodes a stream of {@code chat.completion.chunk} events into core events, for a client of
- * another dialect. A stream ends in order with {@code [DONE]}, or with the finish reasons of all
- * its choices; content and {@code [DONE]} without a finish reason is a stop. For one stream; not
- * thread-safe.
+ * another dialect. A stream ends in order with {@code [DONE]}, or where its body ends behind the
+ * finish reasons of all its choices; content and {@code [DONE]} without a finish reason is a stop.
+ * The choices finish then, and not with their finish reasons, since content may follow those. For
+ * one stream; not thread-safe.
  */
 final class StreamDecoder extends FramedReader<SseSplitter> {
 
@@ -29,6 +32,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private final Map<Integer, StreamedChoice> choices = new TreeMap<>();
   private final DroppedFields dropped = new DroppedFields();
   private final DetailSupport details;
+  private Optional<Usage> last = Optional.empty();
   private boolean started;
 
   /**
@@ -41,10 +45,14 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   @Override
   protected void truncated(Consumer<ChatEvent> events) {
-    if (choices.isEmpty() || !choices.values().stream().allMatch(StreamedChoice::isFinished)) {
+    if (!isComplete()) {
       throw MalformedResponse.truncated(destination());
     }
-    finish(events);
+    complete(events);
+  }
+
+  private boolean isComplete() {
+    return !choices.isEmpty() && choices.values().stream().allMatch(StreamedChoice::isFinished);
   }
 
   @Override
@@ -85,14 +93,39 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
       streamed.cite(chunk);
       streamed.take(choice, events);
     }
-    scanner.usage().ifPresent(usage -> events.accept(new ChatEvent.UsageReported(usage)));
+    scanner.usage().ifPresent(usage -> count(usage, events));
+  }
+
+  /** The count of a response that has finished is reported behind the ends of its choices. */
+  private void count(Usage usage, Consumer<ChatEvent> events) {
+    if (isComplete()) {
+      last = Optional.of(usage);
+    } else {
+      events.accept(new ChatEvent.UsageReported(usage));
+    }
   }
 
   private void done(Consumer<ChatEvent> events) {
     if (!scanner.responds()) {
       throw MalformedResponse.of(destination());
     }
+    complete(events);
+  }
+
+  private void complete(Consumer<ChatEvent> events) {
     choices.values().forEach(choice -> choice.finish(events));
+    reportLast(events);
     finish(events);
+  }
+
+  private void reportLast(Consumer<ChatEvent> events) {
+    last.ifPresent(usage -> events.accept(new ChatEvent.UsageReported(usage)));
+    last = Optional.empty();
+  }
+
+  @Override
+  protected void fail(GatewayProblem problem, Consumer<ChatEvent> events) {
+    reportLast(events);
+    super.fail(problem, events);
   }
 }

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 /**
  * Forwards a stream unchanged to a client that speaks OpenAI's dialect. The usage chunk is left out
  * if the client did not ask for it. A stream whose provider omits the finish reason or {@code
- * [DONE]} gets the missing one.
+ * [DONE]} gets the missing one. Without {@code [DONE]} a stream has broken off if a token is the
+ * last of a choice, also if an earlier chunk had a finish reason.
  */
 final class StreamRelay extends FramedRelay<SseSplitter> {
   private final boolean keepUsage;
@@ -107,7 +108,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
 
   @Override
   protected void truncated(Consumer<ChatEvent> events) {
-    if (!finished.isEmpty() && finished.nextClearBit(0) >= chunk.choicesSeen()) {
+    if (chunk.isComplete()) {
       events.accept(new ChatEvent.Relayed(ServerSentEvents.done(), false));
       finish(events);
     } else {

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 /**
  * Decodes one choice of a stream. Its content is in {@code delta}s. Some providers send a {@code
  * message} instead, in pieces or whole, or repeat the whole message in the last chunk: of that,
- * only what is missing is emitted. Not thread-safe.
+ * only what is missing is emitted. Some send a finish reason after every piece, or pieces after it:
+ * the last reason counts, and it is emitted when the stream has ended. Not thread-safe.
  */
 final class StreamedChoice {
   private final int number;
@@ -32,6 +33,7 @@ final class StreamedChoice {
   private JsonNode cited = MissingNode.getInstance();
   private long length;
   private boolean hasImages;
+  private Optional<FinishReason> reason = Optional.empty();
   private boolean finished;
 
   /**
@@ -49,7 +51,7 @@ final class StreamedChoice {
     cited = details.hasWebPages() && Citations.any(chunk) ? chunk : cited;
   }
 
-  /** Whether the provider has sent the finish reason. */
+  /** Whether the provider has sent a finish reason, and no content after it. */
   boolean isFinished() {
     return finished;
   }
@@ -58,7 +60,7 @@ final class StreamedChoice {
   void take(JsonNode choice, Consumer<ChatEvent> events) {
     JsonNode delta = choice.path("delta");
     JsonNode message = choice.path("message");
-    Optional<String> reason = ResponseReader.text(choice.path("finish_reason"));
+    Optional<String> word = ResponseReader.text(choice.path("finish_reason"));
     if (details != DetailSupport.NONE) {
       JsonNode said = delta.isObject() ? delta : message;
       details(TextDetailsCodec.read(choice, said, details), !delta.isObject(), events);
@@ -70,12 +72,16 @@ final class StreamedChoice {
       content(delta, false, events);
     } else {
       Optional<String> wholeText = ResponseReader.content(message.path("content"));
-      boolean whole = reason.isPresent() && (hasDeltas || text.isStartOf(wholeText.orElse("")));
-      content(message, whole, events);
+      boolean last = word.isPresent() || finished;
+      content(message, last && (hasDeltas || text.isStartOf(wholeText.orElse(""))), events);
     }
-    if (reason.isPresent()) {
-      end(FinishReasons.read(choice, reason.get()), events);
-    }
+    reason = word.map(given -> FinishReasons.read(choice, given)).or(() -> reason);
+    finished = word.isPresent() || finished && !goesOn(choice);
+  }
+
+  /** Whether a piece is more than a repetition: the choice has not finished before it. */
+  private static boolean goesOn(JsonNode choice) {
+    return hasContent(choice.path("delta")) || ResponseReader.text(choice.path("text")).isPresent();
   }
 
   /** A message at the end repeats the annotations of the deltas. */
@@ -156,18 +162,12 @@ final class StreamedChoice {
         .ifPresent(state -> events.accept(new ChatEvent.ReasoningState(number, state)));
   }
 
-  private void end(FinishReason reason, Consumer<ChatEvent> events) {
-    finished = true;
+  /** The stream has ended in order: a choice without a finish reason stopped. */
+  void finish(Consumer<ChatEvent> events) {
     endReasoning(events);
     details(Citations.read(cited, length), false, events);
     calls.finish(events);
-    events.accept(new ChatEvent.Finished(number, reason));
-  }
-
-  /** The stream has ended in order: a choice without a finish reason stopped. */
-  void finish(Consumer<ChatEvent> events) {
-    if (!finished) {
-      end(FinishReasons.unspecified(calls.any()), events);
-    }
+    FinishReason last = reason.orElseGet(() -> FinishReasons.unspecified(calls.any()));
+    events.accept(new ChatEvent.Finished(number, last));
   }
 }

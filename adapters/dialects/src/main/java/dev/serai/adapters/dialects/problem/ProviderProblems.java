@@ -111,8 +111,9 @@ public final class ProviderProblems {
 
   /**
    * The status for the caller: its own credentials are not at fault, it has not disconnected, and a
-   * redirect is not a reply. A rate limit is 429, whatever the provider replies. What a provider rejects for its length or its content is an error of
-   * the request, also with a status of 5xx. Only Anthropic's clients know 529.
+   * redirect is not a reply. A rate limit is 429, whatever the provider replies. What a provider
+   * rejects for its length or its content is an error of the request, also with a status of 5xx.
+   * Only Anthropic's clients know 529.
    */
   public static int shown(int status, FailureCause cause) {
     if (cause == FailureCause.CREDENTIALS || status < 400 || status > 599) {

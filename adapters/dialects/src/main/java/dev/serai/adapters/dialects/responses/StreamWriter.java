@@ -183,12 +183,17 @@ final class StreamWriter extends RelayingEventWriter {
       message(false);
       annotate();
     }
+    closeAll();
+  }
+
+  private void closeAll() {
     closeOpen(outcome.itemStatus());
     calls.values().forEach(call -> close(call, outcome.itemStatus()));
     calls.clear();
   }
 
   private void end() {
+    closeAll();
     byte[] whole = whole(new Body(outcome, written(), usage, Optional.empty()));
     last("response." + outcome.status(), whole);
     request.progress().complete(whole);

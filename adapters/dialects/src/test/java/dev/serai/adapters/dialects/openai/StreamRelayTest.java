@@ -97,6 +97,45 @@ class StreamRelayTest {
     assertThat(events.getLast()).isEqualTo(new Ended());
   }
 
+  /** Open WebUI ends every chunk with a finish reason: a token after it is not the end. */
+  @Test
+  void aBodyThatEndsWithATokenAfterAFinishReasonHasBrokenOff() {
+    for (String late : List.of(HELLO, chunk("{\"tool_calls\":[{\"index\":0}]}", "null"))) {
+      events.clear();
+      StreamRelay reader = reader(false);
+      reader.read(bytes(ROLE + HELLO + HELLO + STOP + late), events::add);
+      reader.end(events::add);
+      assertThat(text()).isEqualTo(ROLE + HELLO + HELLO + STOP + late);
+      assertThat(cause()).isEqualTo(FailureCause.MALFORMED);
+    }
+  }
+
+  @Test
+  void eachChoiceHasToFinishLast() {
+    String other = HELLO.replace("\"index\":0", "\"index\":1");
+    String otherStop = STOP.replace("\"index\":0", "\"index\":1");
+    for (String broken : List.of(HELLO + other + STOP, other + otherStop + HELLO + STOP + other)) {
+      events.clear();
+      StreamRelay reader = reader(false);
+      reader.read(bytes(broken), events::add);
+      reader.end(events::add);
+      assertThat(cause()).as(broken).isEqualTo(FailureCause.MALFORMED);
+    }
+    events.clear();
+    StreamRelay reader = reader(false);
+    reader.read(bytes(HELLO + other + STOP + other + otherStop + USAGE), events::add);
+    reader.end(events::add);
+    assertThat(events.getLast()).isEqualTo(new Ended());
+  }
+
+  @Test
+  void aRepeatedFinishReasonIsNotAddedAgainBeforeDone() {
+    StreamRelay reader = reader(false);
+    reader.read(bytes(HELLO + STOP + HELLO + STOP + HELLO + DONE), events::add);
+    assertThat(text()).isEqualTo(HELLO + STOP + HELLO + STOP + HELLO + DONE);
+    assertThat(events.getLast()).isEqualTo(new Ended());
+  }
+
   @Test
   void aMissingFinishReasonIsAddedBeforeDone() {
     StreamRelay reader = reader(false);

@@ -79,7 +79,8 @@ class AccountFaultTest {
   void aCodeOrTypeIsEnough(int status, String word) {
     assertRefusesAccount(read(status, "{\"error\":{\"message\":\"No.\",\"code\":\"%s\"}}", word));
     assertRefusesAccount(read(status, "{\"error\":{\"message\":\"No.\",\"type\":\"%s\"}}", word));
-    byte[] inside = "{\"error\":{\"message\":\"No.\",\"code\":\"%s\"}}".formatted(word).getBytes(UTF_8);
+    byte[] inside =
+        "{\"error\":{\"message\":\"No.\",\"code\":\"%s\"}}".formatted(word).getBytes(UTF_8);
     assertRefusesAccount(ErrorReader.inside(MODEL, inside, 0, inside.length));
     assertRefusesAccount(ProviderProblems.byStatus(MODEL, status, word, "No.").build());
   }
@@ -134,7 +135,8 @@ class AccountFaultTest {
         List.of(
             ProviderProblems.byStatus(MODEL, status, Headers.NONE, message).build(),
             read(status, "{\"error\":{\"message\":\"" + message + "\"}}"),
-            read(status, "{\"error\":{\"message\":\"%s\",\"code\":\"" + status + "\"}}", message))) {
+            read(
+                status, "{\"error\":{\"message\":\"%s\",\"code\":\"" + status + "\"}}", message))) {
       assertThat(problem.failureCause()).isEqualTo(FailureCause.RATE_LIMITED);
       assertThat(problem.status()).isEqualTo(429);
       assertThat(problem.type()).isEqualTo("rate_limit_error");
