@@ -1,5 +1,6 @@
 package dev.serai.core.call;
 
+import dev.serai.core.fair.rules.Qos;
 import dev.serai.core.http.HeaderFields;
 import java.util.Optional;
 
@@ -31,6 +32,14 @@ public interface CallTrace {
 
   /** The call's current attempt begins; unless it is a hedge, the one before it has ended. */
   void attemptBegan(Call call);
+
+  /**
+   * The call's current attempt has asked for a place at its provider.
+   *
+   * @param qos the class that it asked in
+   * @param atOnce whether it got the place without a wait
+   */
+  default void askedForCapacity(Call call, Qos qos, boolean atOnce) {}
 
   /**
    * Adds the header fields that let the provider continue this trace, as a child of the call's

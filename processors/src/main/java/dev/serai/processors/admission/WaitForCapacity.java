@@ -75,11 +75,12 @@ public final class WaitForCapacity extends AsyncStep {
     long wait = wait(call, now);
     FairDemand demand = demand(call, now, ticker.nanos() + wait);
     if (attempt.isHedge()) {
-      return acquireNow(attempt, demand);
+      return acquireNow(call, demand);
     }
     WaitingAttempt turn = new WaitingAttempt(exchange, callback, loops, ticker);
     Ticket ticket = scheduler.acquire(attempt.candidate(), demand, turn);
     attempt.hold(new CapacityHold(ticket, attempt));
+    call.trace().askedForCapacity(call, demand.qos(), ticket.isGrantedAtOnce());
     if (ticket.isGrantedAtOnce()) {
       return true;
     }
@@ -88,9 +89,11 @@ public final class WaitForCapacity extends AsyncStep {
   }
 
   /** A hedge takes no place from those who wait, and does not wait: another attempt runs. */
-  private boolean acquireNow(Attempt attempt, FairDemand demand) {
+  private boolean acquireNow(Call call, FairDemand demand) {
+    Attempt attempt = call.current();
     Ticket ticket = scheduler.acquire(attempt.candidate(), demand, IGNORED);
     attempt.hold(new CapacityHold(ticket, attempt));
+    call.trace().askedForCapacity(call, demand.qos(), ticket.isGrantedAtOnce());
     if (!ticket.isGrantedAtOnce()) {
       throw CapacityRefusal.of(attempt.candidate().provider(), Refusal.EXPIRED, Duration.ZERO);
     }

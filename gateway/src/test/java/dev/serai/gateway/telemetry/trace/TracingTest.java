@@ -6,8 +6,6 @@ import static dev.serai.gateway.telemetry.trace.OtlpReceiver.spanId;
 import static dev.serai.gateway.telemetry.trace.OtlpReceiver.traceId;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.config.Settings;
-import dev.serai.gateway.Gateway;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
@@ -15,82 +13,38 @@ import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A running gateway, a provider, and a receiver that speaks OTLP: what arrives there. */
 @Timeout(60)
-final class TracingTest {
+final class TracingTest extends TracedGateway {
   private static final String CALLERS = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-";
-  private static final String BODY =
-      "{\"model\":\"openai/gpt-x\",\"messages\":[{\"role\":\"user\",\"content\":\"my secret"
-          + " plan\"}]";
-
-  @TempDir Path folder;
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final Map<String, String> environment = new HashMap<>();
-  private OtlpReceiver receiver;
-  private FakeOpenAi provider;
-  private Gateway gateway;
-  private String url;
-
-  @BeforeEach
-  void open() throws Exception {
-    receiver = new OtlpReceiver();
-    provider = new FakeOpenAi();
-    environment.put("OPENAI_API_KEY", "canary-provider-key");
-    environment.put("OPENAI_BASE_URL", provider.url());
-    environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url());
-    environment.put("OTEL_EXPORTER_OTLP_HEADERS", "x-key=canary-receiver-key");
-    environment.put("OTEL_SERVICE_NAME", "gate");
-    environment.put("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=test");
-    environment.put("LOG_FILE", folder.resolve("serai.log").toString());
-    environment.put("ROUTER_RPS_LIMIT", "0"); // 60 calls at once are more than the default allows
-  }
-
-  @AfterEach
-  void close() {
-    provider.mayFinish.countDown();
-    if (gateway != null) {
-      gateway.close();
-    }
-    client.close();
-    provider.close();
-    receiver.close();
-  }
 
   @Test
   void aRequestHasAServerSpanAndItsAttemptAClientSpan() throws Exception {
     start();
     assertThat(post(BODY + "}", "").statusCode()).isEqualTo(200);
-    stop(2);
+    stop(3);
     Span server = receiver.spans(SpanKind.SPAN_KIND_SERVER).getFirst();
+    Span ask = named("ask");
     Span attempt = receiver.spans(SpanKind.SPAN_KIND_CLIENT).getFirst();
-    assertThat(receiver.spans).hasSize(2);
+    assertThat(receiver.spans).hasSize(3);
     assertThat(server.getName()).isEqualTo("POST /v1/chat/completions");
     assertThat(attributes(server))
         .containsEntry("http.request.method", "POST")
@@ -100,7 +54,9 @@ final class TracingTest {
         .containsEntry("serai.tenant", "public")
         .doesNotContainKey("serai.key");
     assertThat(attempt.getName()).isEqualTo("chat gpt-x");
-    assertThat(parentId(attempt)).isEqualTo(spanId(server));
+    assertThat(parentId(attempt)).isEqualTo(spanId(ask));
+    assertThat(parentId(ask)).isEqualTo(spanId(server));
+    assertThat(ask.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_UNSET);
     assertThat(attributes(attempt))
         .containsEntry("gen_ai.operation.name", "chat")
         .containsEntry("serai.tenant", "public")
@@ -120,40 +76,7 @@ final class TracingTest {
   }
 
   @Test
-  void theServerSpanSaysHowTheModelWasChosen() throws Exception {
-    Files.createDirectories(folder.resolve("config"));
-    Files.writeString(
-        folder.resolve("config/serai.yaml"),
-        """
-        models:
-          smart: {targets: [openai/gpt-x, openai/gpt-y], strategy: bandit}
-          turns: {targets: [openai/gpt-x, openai/gpt-y], strategy: round_robin}
-        """);
-    start();
-    for (String model : List.of("smart", "turns")) {
-      assertThat(post(BODY.replace("openai/gpt-x", model) + "}", "").statusCode()).isEqualTo(200);
-    }
-    stop(4);
-    List<Map<String, Object>> spans =
-        receiver.spans(SpanKind.SPAN_KIND_SERVER).stream()
-            .map(OtlpReceiver::attributes)
-            .sorted(Comparator.comparing(span -> String.valueOf(span.get("serai.strategy"))))
-            .toList();
-    assertThat(spans.getFirst())
-        .containsEntry("serai.strategy", "bandit")
-        .containsEntry("serai.strategy_source", "alias")
-        .containsEntry("serai.targets", 2L)
-        .containsEntry("bandit.strategy", "pooled")
-        .containsEntry("bandit.cluster", "chat")
-        .containsEntry("bandit.choice", spans.getFirst().get("serai.choice"));
-    assertThat(spans.getLast())
-        .containsEntry("serai.strategy", "round_robin")
-        .containsEntry("serai.choice", "primary")
-        .doesNotContainKey("bandit.strategy");
-  }
-
-  @Test
-  void bothSpansSayWhoCallsAndWhatTheCallSaysAboutItself() throws Exception {
+  void allSpansSayWhoCallsAndWhatTheCallSaysAboutItself() throws Exception {
     Files.createDirectories(folder.resolve("config"));
     Files.writeString(
         folder.resolve("config/serai.yaml"),
@@ -171,7 +94,7 @@ final class TracingTest {
             .header("x-serai-tags", "night")
             .build();
     assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-    stop(2);
+    stop(3);
     for (Span span : receiver.spans) {
       assertThat(attributes(span))
           .containsEntry("serai.tenant", "acme")
@@ -195,7 +118,7 @@ final class TracingTest {
     start();
     post(BODY + "}", "");
     String metrics = get("/metrics").body();
-    stop(2);
+    stop(3);
     Set<String> names = attributes(receiver.spans(SpanKind.SPAN_KIND_CLIENT).getFirst()).keySet();
     assertThat(names.contains("gen_ai.usage.cache_creation.input_tokens")).isEqualTo(old);
     assertThat(names.contains("gen_ai.usage.cache_write.input_tokens")).isEqualTo(latest);
@@ -208,7 +131,7 @@ final class TracingTest {
   void spansAndLogHaveNoPromptNoResponseAndNoKey() throws Exception {
     start();
     post(BODY + "}", "");
-    stop(2);
+    stop(3);
     String log = Files.readString(folder.resolve("serai.log"));
     assertThat(String.join("", receiver.bodies) + log)
         .contains(traceId(receiver.spans.getFirst()))
@@ -220,7 +143,7 @@ final class TracingTest {
     environment.put("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "true");
     start();
     post(BODY + "}", "");
-    stop(2);
+    stop(3);
     assertThat(attributes(receiver.spans(SpanKind.SPAN_KIND_CLIENT).getFirst()))
         .containsEntry(
             "gen_ai.input.messages",
@@ -232,7 +155,7 @@ final class TracingTest {
   void theCallersTraceIsContinued() throws Exception {
     start();
     post(BODY + "}", CALLERS + "01");
-    stop(2);
+    stop(3);
     Span server = receiver.spans(SpanKind.SPAN_KIND_SERVER).getFirst();
     assertThat(CALLERS).contains(traceId(server) + "-" + parentId(server));
   }
@@ -270,8 +193,8 @@ final class TracingTest {
       provider.mayFinish.countDown();
       assertThat(lines.lines()).contains("data: [DONE]");
     }
-    stop(2);
-    assertThat(receiver.spans).hasSize(2);
+    stop(3);
+    assertThat(receiver.spans).hasSize(3);
     for (Span span : receiver.spans) {
       assertThat(Instant.ofEpochSecond(0, span.getEndTimeUnixNano())).isAfter(finishing);
     }
@@ -288,10 +211,11 @@ final class TracingTest {
     provider.status = 400;
     start();
     assertThat(post(BODY + "}", "").statusCode()).isEqualTo(400);
-    stop(2);
+    stop(3);
     Span attempt = receiver.spans(SpanKind.SPAN_KIND_CLIENT).getFirst();
     assertThat(attempt.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
     assertThat(attributes(attempt)).containsEntry("error.type", "refused");
+    assertThat(attributes(named("ask"))).containsEntry("error.type", "refused");
     assertThat(attributes(receiver.spans(SpanKind.SPAN_KIND_SERVER).getFirst()))
         .containsEntry("http.response.status_code", 400L)
         .containsEntry("error.type", "refused");
@@ -307,7 +231,7 @@ final class TracingTest {
     for (CompletableFuture<HttpResponse<String>> one : running) {
       assertThat(one.join().statusCode()).isEqualTo(200);
     }
-    stop(120);
+    stop(180);
     Map<String, String> servers = new HashMap<>();
     receiver
         .spans(SpanKind.SPAN_KIND_SERVER)
@@ -316,9 +240,17 @@ final class TracingTest {
               assertThat(parentId(span)).isEmpty();
               servers.put(traceId(span), spanId(span));
             });
+    Map<String, String> asks = new HashMap<>();
+    receiver.spans.stream()
+        .filter(span -> span.getName().equals("ask"))
+        .forEach(
+            span -> {
+              assertThat(parentId(span)).isEqualTo(servers.get(traceId(span)));
+              asks.put(traceId(span), spanId(span));
+            });
     Set<String> sent = new HashSet<>();
     for (Span attempt : receiver.spans(SpanKind.SPAN_KIND_CLIENT)) {
-      assertThat(parentId(attempt)).isEqualTo(servers.get(traceId(attempt)));
+      assertThat(parentId(attempt)).isEqualTo(asks.get(traceId(attempt)));
       sent.add(traceparent(attempt));
     }
     assertThat(servers).hasSize(60);
@@ -331,8 +263,8 @@ final class TracingTest {
     receiver.refusals.set(1);
     start();
     post(BODY + "}", "");
-    stop(2);
-    assertThat(receiver.spans).hasSize(2);
+    stop(3);
+    assertThat(receiver.spans).hasSize(3);
   }
 
   @Test
@@ -350,41 +282,5 @@ final class TracingTest {
   /** Flag 3: sampled, and the trace's id is random. */
   private static String traceparent(Span span) {
     return "00-" + traceId(span) + "-" + spanId(span) + "-03";
-  }
-
-  private void start() throws Exception {
-    environment.put("SERVER_PORT", "0");
-    Path checkout = Path.of(System.getProperty("serai.checkout"));
-    gateway = Gateway.start(Settings.load(environment, folder), environment, checkout);
-    url = "http://127.0.0.1:" + gateway.port();
-  }
-
-  /** Closes the gateway, which sends what it has, and waits for so many spans to arrive. */
-  private void stop(int spans) {
-    gateway.close();
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (receiver.spans.size() < spans) {
-      assertThat(System.nanoTime()).as("spans came late").isLessThan(deadline);
-      LockSupport.parkNanos(2_000_000);
-    }
-  }
-
-  private HttpResponse<String> post(String body, String traceparent) throws Exception {
-    return client.send(request(body, traceparent), BodyHandlers.ofString());
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
-    return client.send(request, BodyHandlers.ofString());
-  }
-
-  private HttpRequest request(String body, String traceparent) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + "/v1/chat/completions"))
-            .header("content-type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body));
-    return traceparent.isEmpty()
-        ? request.build()
-        : request.header("traceparent", traceparent).build();
   }
 }

@@ -59,6 +59,8 @@ final class SpanAttributes {
   static final AttributeKey<String> BANDIT_CHOICE = AttributeKey.stringKey("bandit.choice");
   static final AttributeKey<String> BANDIT_CLUSTER = AttributeKey.stringKey("bandit.cluster");
   static final AttributeKey<Double> BANDIT_PROPENSITY = AttributeKey.doubleKey("bandit.propensity");
+  static final AttributeKey<Boolean> FAIR_FAST_PATH = AttributeKey.booleanKey("fair.fast_path");
+  static final AttributeKey<String> FAIR_QOS = AttributeKey.stringKey("fair.qos");
   static final AttributeKey<String> EXPERIMENT = AttributeKey.stringKey("serai.experiment");
   static final AttributeKey<String> VARIANT = AttributeKey.stringKey("serai.variant");
   static final AttributeKey<List<String>> DROPPED = AttributeKey.stringArrayKey("serai.dropped");

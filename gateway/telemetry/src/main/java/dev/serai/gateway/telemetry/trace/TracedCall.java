@@ -8,11 +8,11 @@ import dev.serai.core.call.CallTrace;
 import dev.serai.core.call.Hedge;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.experiment.assigned.Assignment;
+import dev.serai.core.fair.rules.Qos;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.Decision;
-import dev.serai.core.routing.Draw;
 import dev.serai.gateway.telemetry.CallFacts;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -30,7 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Records the spans of a traced request: one server span, and one client span per attempt.
+ * Records the spans of a traced request: one server span, those of its call, and one client span
+ * per attempt.
  *
  * <p>Two attempts may run at the same time, so several spans may be open. The server span ends when
  * both the exchange, which sets the status, and the call have ended; a streamed call ends after its
@@ -51,6 +52,7 @@ final class TracedCall implements CallTrace {
   private final Recorder recorder;
   private final Span server;
   private final Context parent;
+  private final CallSpans spans;
   private final List<Open> open = new ArrayList<>(1);
   private boolean callOpen;
   private boolean exchangeOpen = true;
@@ -62,6 +64,7 @@ final class TracedCall implements CallTrace {
     this.recorder = recorder;
     this.server = server;
     this.parent = Context.root().with(server);
+    this.spans = new CallSpans(recorder.tracer, parent);
   }
 
   @Override
@@ -82,7 +85,7 @@ final class TracedCall implements CallTrace {
             .tracer
             .spanBuilder(operation + " " + model)
             .setSpanKind(SpanKind.CLIENT)
-            .setParent(parent)
+            .setParent(spans.attemptBegins(call, epochNanos))
             .setStartTimestamp(epochNanos, TimeUnit.NANOSECONDS)
             .setAttribute(SpanAttributes.OPERATION, operation)
             .setAttribute(SpanAttributes.PROVIDER, begun.candidate().provider())
@@ -91,6 +94,11 @@ final class TracedCall implements CallTrace {
             .startSpan();
     CallerAttributes.set(span, call.caller());
     open.add(new Open(begun, span, epochNanos));
+  }
+
+  @Override
+  public void askedForCapacity(Call call, Qos qos, boolean atOnce) {
+    spans.askedForCapacity(call, qos, atOnce, epochNanos());
   }
 
   @Override
@@ -106,6 +114,7 @@ final class TracedCall implements CallTrace {
   public void ended(Call call) {
     describe(call);
     endAttempts(_ -> true);
+    spans.callEnded(call, epochNanos());
     callOpen = false;
     if (!exchangeOpen) {
       server.end();
@@ -122,6 +131,7 @@ final class TracedCall implements CallTrace {
     }
     if (!(callOpen && callGoesOn)) {
       endAttempts(_ -> true);
+      spans.exchangeEnded(epochNanos());
       server.end();
     }
   }
@@ -133,7 +143,7 @@ final class TracedCall implements CallTrace {
     if (call.hasPlan()) {
       server.setAttribute(SpanAttributes.PLAN, call.plan().reason());
       call.plan().decision().ifPresent(this::describe);
-      call.plan().draw().ifPresent(this::describe);
+      call.plan().draw().ifPresent(draw -> CallSpans.describe(server, draw));
       call.plan().assignment().ifPresent(this::describe);
     }
     if (call.outcome().filter(Outcome.FAILED::equals).isPresent()) {
@@ -149,13 +159,6 @@ final class TracedCall implements CallTrace {
     server.setAttribute(SpanAttributes.STRATEGY_SOURCE, decision.source().label());
     server.setAttribute(SpanAttributes.CHOICE, decision.choice().label());
     server.setAttribute(SpanAttributes.TARGETS, (long) decision.targets().size());
-  }
-
-  private void describe(Draw draw) {
-    server.setAttribute(SpanAttributes.BANDIT_STRATEGY, draw.algorithm());
-    server.setAttribute(SpanAttributes.BANDIT_CHOICE, draw.explores() ? "explore" : "primary");
-    server.setAttribute(SpanAttributes.BANDIT_CLUSTER, draw.cluster());
-    server.setAttribute(SpanAttributes.BANDIT_PROPENSITY, draw.propensity());
   }
 
   private void describe(Assignment assignment) {
@@ -187,7 +190,9 @@ final class TracedCall implements CallTrace {
     describe(one.span, one.attempt);
     long end = one.attempt.endNanos();
     long nanos = end == 0 ? 0 : Math.max(0, end - one.attempt.startNanos());
-    one.span.end(end == 0 ? epochNanos() : one.epochNanos + nanos, TimeUnit.NANOSECONDS);
+    long endEpochNanos = end == 0 ? epochNanos() : one.epochNanos + nanos;
+    spans.attemptEnded(one.attempt, endEpochNanos);
+    one.span.end(endEpochNanos, TimeUnit.NANOSECONDS);
   }
 
   private void describe(Span span, Attempt attempt) {
