@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Header fields and parameters of a provider's model. */
+/** Header fields, parameters and the region of a provider's model. */
 class ModelParametersTest {
   private static final Map<String, String> KEYS = Map.of("OPENAI_API_KEY", "k", "K", "40");
 
@@ -78,6 +78,30 @@ class ModelParametersTest {
     assertThat(other.outputLimit(OptionalLong.empty())).hasValue(500);
     assertThat(other.forUnlimited().outputLimit(OptionalLong.of(9))).hasValue(500);
     assertThat(ModelParameters.NONE.outputLimit(OptionalLong.empty())).isEmpty();
+  }
+
+  @Test
+  void aModelRunsInItsOwnRegionOrInThatOfItsProvider() {
+    folder.yaml(
+        """
+        providers:
+          openai: {region: us, models: [{name: small, region: eu-north}, plain]}
+        """);
+    SettingsCatalogue catalogue =
+        new SettingsCatalogue(folder.settings(KEYS), InstantSource.system());
+    assertThat(catalogue.region(new Candidate("openai", "small"))).contains("eu-north");
+    assertThat(catalogue.region(new Candidate("openai", "plain"))).contains("us");
+    assertThat(catalogue.region(new Candidate("openai", "gpt-4o"))).contains("us");
+    assertThat(catalogue.region(new Candidate("groq", "small"))).isEmpty();
+
+    folder.yaml(
+        """
+        providers:
+          openai: {region: EU, models: [{name: small, region: -eu}]}
+        """);
+    assertThat(folder.problems(KEYS))
+        .hasSize(2)
+        .allMatch(text -> text.contains("region must be a name such as eu or eu-west-1"));
   }
 
   @Test

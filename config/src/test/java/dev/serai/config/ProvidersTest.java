@@ -352,7 +352,7 @@ class ProvidersTest {
                 + " bandit",
             "llm.toml:5: providers.openai.prioritty: unknown key; did you mean priority? allowed in"
                 + " providers.openai: api_key, base_url, enabled, headers, keys, kind, models,"
-                + " models_url, priority, quirks");
+                + " models_url, priority, quirks, region");
 
     folder.with("llm.toml", "[general]\nx = \n");
     assertThat(folder.problems(Map.of()))

@@ -29,12 +29,13 @@ class StrategiesTest {
       providers:
         cheap: {kind: openai-compatible, base_url: "%1$s/v1", api_key: %2$s, priority: 20,
           models: [{name: text, cost_per_input: 1, cost_per_output: 1}]}
-        costly: {kind: openai-compatible, base_url: "%1$s/v1", api_key: %2$s, priority: 10,
+        costly: {kind: openai-compatible, base_url: "%1$s/v1", api_key: %2$s, priority: 10, region: eu-west-1,
           models: [{name: text, cost_per_input: 9, cost_per_output: 9}, {name: gated-3x50}, {name: error-500}]}
       models:
         turns: {targets: [{model: cheap/text, weight: 2}, costly/text], strategy: round_robin}
         cheapest: {targets: [costly/text, cheap/text], strategy: cost_aware}
         seeing: {targets: [cheap/text, costly/text], fallbacks: openai/text}
+        spread: {targets: [cheap/text], fallbacks: [costly/text]}
         loaded: {targets: [costly/gated-3x50, cheap/text], strategy: load_balanced}
         learning: {targets: [costly/error-500, cheap/text], strategy: bandit}
       routing:
@@ -150,6 +151,16 @@ class StrategiesTest {
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.json().at("/error/code").asText()).isEqualTo("no_models_available");
     assertThat(reply.body()).contains("cheap/text: it does not have tools");
+  }
+
+  @Test
+  void aRegionThatARequestRequiresIsNeverLeft() {
+    String europe = ", \"serai\": {\"routing\": {\"region\": [\"eu\", \"us\"]}}";
+    assertThat(answeredBy(chat("spread", HELLO, ""))).isEqualTo("cheap");
+    assertThat(answeredBy(chat("spread", HELLO, europe))).isEqualTo("costly");
+    Caller.Reply refused = chat("cheap/text", HELLO, europe);
+    assertThat(refused.json().at("/error/code").asText()).isEqualTo("no_models_available");
+    assertThat(refused.body()).contains("cheap/text: its region is not known");
   }
 
   @Test

@@ -53,6 +53,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
   private final RoutePolicy unnamed;
   private final Map<String, DefaultParameters> parameters;
   private final Map<Candidate, ModelParameters> parametersOfModels;
+  private final ModelRegions regions;
   private final Map<String, ModelRoute> aliases = new LinkedHashMap<>();
   private final Map<String, Provider> providers = new LinkedHashMap<>();
   private final VendorNames vendors;
@@ -77,6 +78,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
     this.clock = clock;
     settings.models().forEach((name, alias) -> aliases.put(name, route(name, alias)));
     this.parameters = parameters(settings.models());
+    this.regions = new ModelRegions(settings.providers());
     this.parametersOfModels = parameters(inOrder(settings));
     for (Provider provider : inOrder(settings)) {
       providers.put(provider.name(), provider);
@@ -220,6 +222,11 @@ public final class SettingsCatalogue implements ModelCatalogue {
     }
     set.values().removeIf(ModelParameters.NONE::equals);
     return Map.copyOf(set);
+  }
+
+  @Override
+  public Optional<String> region(Candidate candidate) {
+    return regions.of(candidate);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.serai.config.annotation.Secret;
 import dev.serai.config.annotation.ShortForm;
 import dev.serai.core.http.HeaderRules;
 import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.routing.RoutingCriteria;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param costPerCacheWrite price of input tokens written to a cache; if absent, the price of input
  * @param deadlines deadlines that replace those of all providers
  * @param quality how good its responses are, from 0 to 1, for calls with a quality target
+ * @param region where it runs, instead of that of its provider
  * @param headers header fields to add to every request for it; their values are secrets
  * @param parameters for its chat requests
  */
@@ -32,14 +34,16 @@ public record ModelSettings(
     Optional<BigDecimal> costPerCacheWrite,
     DeadlineOverrides deadlines,
     @Range(min = 0, max = 1) Optional<BigDecimal> quality,
+    Optional<String> region,
     Map<String, Secret> headers,
     ModelParameterSettings parameters) {
 
   /**
-   * @throws IllegalArgumentException if prices are incomplete, or a header field is malformed or
-   *     not the model's to set
+   * @throws IllegalArgumentException if prices are incomplete, the region is malformed, or a header
+   *     field is malformed or not the model's to set
    */
   public ModelSettings {
+    region.ifPresent(ModelSettings::requireRegion);
     headers = Map.copyOf(headers);
     headers.forEach(
         (field, value) ->
@@ -51,6 +55,13 @@ public record ModelSettings(
         && (costPerCachedInput.isPresent() || costPerCacheWrite.isPresent())) {
       throw new IllegalArgumentException(
           "a price for cached input needs cost_per_input and cost_per_output");
+    }
+  }
+
+  static void requireRegion(String region) {
+    if (!RoutingCriteria.Required.isRegion(region)) {
+      throw new IllegalArgumentException(
+          "region must be a name such as eu or eu-west-1, of a-z, 0-9 and '-'");
     }
   }
 
@@ -68,6 +79,7 @@ public record ModelSettings(
         Optional.empty(),
         Optional.empty(),
         DeadlineOverrides.defaults(),
+        Optional.empty(),
         Optional.empty(),
         Map.of(),
         ModelParameterSettings.defaults());

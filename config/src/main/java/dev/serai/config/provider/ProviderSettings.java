@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param keys further keys, used in turn
  * @param quirks flags for its departures from its dialect
  * @param models models to list for it, with prices that override those of the catalogue
+ * @param region where its models run, for calls that require it
  * @param headers header fields to add to every request; their values are secrets
  * @param enabled whether it is on; if absent, it is on if it has all it needs
  * @param priority a lower number is tried earlier among the providers that offer a model
@@ -31,11 +32,16 @@ public record ProviderSettings(
     List<Secret> keys,
     List<String> quirks,
     List<ModelSettings> models,
+    Optional<String> region,
     Map<String, Secret> headers,
     Optional<Boolean> enabled,
     @Range(min = 0, max = 1_000_000) int priority) {
 
+  /**
+   * @throws IllegalArgumentException if the region is malformed, or a header field is malformed
+   */
   public ProviderSettings {
+    region.ifPresent(ModelSettings::requireRegion);
     keys = List.copyOf(keys);
     quirks = List.copyOf(quirks);
     models = List.copyOf(models);
@@ -53,6 +59,7 @@ public record ProviderSettings(
         other,
         quirks,
         models,
+        region,
         headers,
         enabled,
         priority);
@@ -68,6 +75,7 @@ public record ProviderSettings(
         List.of(),
         List.of(),
         List.of(),
+        Optional.empty(),
         Map.of(),
         Optional.empty(),
         100);

@@ -73,6 +73,11 @@ public interface ModelCatalogue {
     return ModelParameters.NONE;
   }
 
+  /** The region in which a provider's model runs; empty if it is not known. */
+  default Optional<String> region(Candidate candidate) {
+    return Optional.empty();
+  }
+
   /** Aliases, in the order of the settings. */
   List<String> aliases();
 

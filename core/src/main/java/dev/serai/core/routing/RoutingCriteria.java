@@ -3,6 +3,8 @@ package dev.serai.core.routing;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a request asks of the choice of its model. Immutable.
@@ -23,7 +25,7 @@ public record RoutingCriteria(Required required, Preferred preferred, QualityTar
 
   /**
    * What a candidate must have. A candidate of which it is not known may have it, except that an
-   * unknown price is too high.
+   * unknown price is too high and an unknown region is the wrong one.
    *
    * @param vision the model reads images
    * @param functions the model calls tools
@@ -32,6 +34,7 @@ public record RoutingCriteria(Required required, Preferred preferred, QualityTar
    * @param nanoUsdPerToken the highest price of a token, of the prompt and of the response, in nano
    *     US dollars (1e-9 USD)
    * @param latencyMillis the longest time to the first token, as measured
+   * @param regions where the model may run; empty if anywhere
    */
   public record Required(
       boolean vision,
@@ -39,10 +42,50 @@ public record RoutingCriteria(Required required, Preferred preferred, QualityTar
       boolean streaming,
       int contextLength,
       OptionalLong nanoUsdPerToken,
-      OptionalLong latencyMillis) {
+      OptionalLong latencyMillis,
+      Set<String> regions) {
     /** A candidate needs nothing. */
     public static final Required NOTHING =
         new Required(false, false, false, 0, OptionalLong.empty(), OptionalLong.empty());
+
+    private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final int MAX_REGION = 64;
+
+    public Required {
+      regions = Set.copyOf(regions);
+    }
+
+    /**
+     * Whether a text is the name of a region: of a cloud, such as {@code eu-west-1}, or an
+     * operator's own.
+     */
+    public static boolean isRegion(String text) {
+      return text.length() <= MAX_REGION && REGION.matcher(text).matches();
+    }
+
+    /**
+     * Whether a model may run in that region: it is one of those that are required, or a part of
+     * one, as {@code eu-west-1} is of {@code eu}.
+     *
+     * @param region empty if it is not known
+     */
+    public boolean admitsRegion(Optional<String> region) {
+      return regions.isEmpty()
+          || region.isPresent()
+              && regions.stream()
+                  .anyMatch(one -> region.get().equals(one) || region.get().startsWith(one + "-"));
+    }
+
+    /** A candidate may be in any region. */
+    public Required(
+        boolean vision,
+        boolean functions,
+        boolean streaming,
+        int contextLength,
+        OptionalLong nanoUsdPerToken,
+        OptionalLong latencyMillis) {
+      this(vision, functions, streaming, contextLength, nanoUsdPerToken, latencyMillis, Set.of());
+    }
   }
 
   /**

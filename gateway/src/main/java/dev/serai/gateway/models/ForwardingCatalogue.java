@@ -83,6 +83,11 @@ abstract class ForwardingCatalogue implements ModelCatalogue {
   }
 
   @Override
+  public Optional<String> region(Candidate candidate) {
+    return target().region(candidate);
+  }
+
+  @Override
   public Failover failover() {
     return target().failover();
   }

@@ -50,9 +50,20 @@ final class Requirements {
     Optional<String> lacking =
         NONE.with(required.vision(), required.functions(), required.contextLength()).lacking(facts);
     return lacking
+        .or(() -> region(candidate))
         .or(() -> price(candidate))
         .or(() -> latency(candidate))
         .or(() -> target.refused(candidate));
+  }
+
+  private Optional<String> region(Candidate candidate) {
+    if (required.regions().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> known = catalogue.region(candidate);
+    return required.admitsRegion(known)
+        ? Optional.empty()
+        : Optional.of(known.map(name -> "it runs in " + name).orElse("its region is not known"));
   }
 
   private Optional<String> price(Candidate candidate) {

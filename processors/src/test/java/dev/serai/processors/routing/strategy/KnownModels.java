@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 /** A token costs 10, 100 and 1,000 nano USD at the providers a, b and c; no other has a price. */
 final class KnownModels implements ModelCatalogue {
   final Map<Candidate, ModelFacts> facts = new HashMap<>();
+  final Map<Candidate, String> regions = new HashMap<>();
   Strategy strategy = Strategy.PRIORITY;
 
   @Override
@@ -39,6 +40,11 @@ final class KnownModels implements ModelCatalogue {
   @Override
   public ModelFacts facts(Candidate candidate) {
     return facts.getOrDefault(candidate, ModelFacts.UNKNOWN);
+  }
+
+  @Override
+  public Optional<String> region(Candidate candidate) {
+    return Optional.ofNullable(regions.get(candidate));
   }
 
   @Override

@@ -39,6 +39,7 @@ public final class RoutingFields {
           "min_context_length",
           "max_cost_per_token",
           "max_latency_ms",
+          "region",
           "prefer_cheap",
           "prefer_fast",
           "prefer_reliable",
@@ -58,6 +59,9 @@ public final class RoutingFields {
 
   private static final double NANO_USD = 1e9;
   private static final int MAX_COUNT = 1_000_000_000;
+  private static final int MAX_REGIONS = 20;
+  private static final String REGIONS =
+      "a region such as eu or eu-west-1, or a list of 1 to " + MAX_REGIONS + " regions";
   private static final int MAX_COMPLEXITY = 10;
   private static final int MAX_USD = 1000;
   private static final int MIN_LATENCY = 100;
@@ -165,7 +169,27 @@ public final class RoutingFields {
         flag(routing, "requires_streaming"),
         count(routing, "min_context_length", MAX_COUNT).orElse(0),
         price(routing),
-        latency(routing));
+        latency(routing),
+        regions(routing));
+  }
+
+  /** One or several. */
+  private Set<String> regions(JsonNode routing) {
+    JsonNode value = routing.path("region");
+    if (value.isMissingNode() || value.isNull()) {
+      return Set.of();
+    }
+    Set<String> names = new TreeSet<>();
+    for (JsonNode name : value.isArray() ? value : List.of(value)) {
+      if (!name.isTextual() || !Required.isRegion(name.textValue())) {
+        throw wrong("region", REGIONS);
+      }
+      names.add(name.textValue());
+    }
+    if (names.isEmpty() || names.size() > MAX_REGIONS) {
+      throw wrong("region", REGIONS);
+    }
+    return names;
   }
 
   private Preferred preferred(JsonNode routing) {

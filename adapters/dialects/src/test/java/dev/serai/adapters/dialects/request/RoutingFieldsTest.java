@@ -55,6 +55,17 @@ class RoutingFieldsTest {
                 Optional.of(Duration.ofMillis(1_500))));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {"'eu'|eu", "['eu-west-1', 'us']|eu-west-1 us"})
+  void aRegionOrSeveralAreRead(String json, String regions) {
+    String text = "{'serai': {'routing': {'region': " + json + "}}}";
+    assertThat(routing(text.replace('\'', '"')).required().regions())
+        .containsExactlyInAnyOrder(regions.split(" "));
+  }
+
   @Test
   void aTextInMetadataIsReadAsJson() {
     assertThat(
@@ -117,6 +128,10 @@ class RoutingFieldsTest {
         "{'routing': {'max_cost_per_token': 1e9}}|serai.routing.max_cost_per_token",
         "{'routing': {'max_latency_ms': true}}|serai.routing.max_latency_ms",
         "{'routing': {'task_complexity': 11}}|serai.routing.task_complexity",
+        "{'routing': {'region': 'EU'}}|serai.routing.region",
+        "{'routing': {'region': []}}|serai.routing.region",
+        "{'routing': {'region': ['eu', 1]}}|serai.routing.region",
+        "{'routing': {'region': {}}}|serai.routing.region",
         "{'routing': {'quality_target': 'best'}}|serai.routing.quality_target",
         "{'routing': {'quality_target': 1}}|serai.routing.quality_target",
         "{'routing': {'max_cost_usd': -1}}|serai.routing.max_cost_usd",
