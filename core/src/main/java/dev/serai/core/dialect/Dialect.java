@@ -51,7 +51,7 @@ public interface Dialect {
 
   /**
    * Header fields of clients, in lower case, that {@link #writeRequest(ChatRequest, Destination,
-   * Headers)} writes into the body, or reports as dropped.
+   * Headers)} writes itself, mostly into the body, or reports as dropped.
    */
   default List<String> headersInBody() {
     return List.of();

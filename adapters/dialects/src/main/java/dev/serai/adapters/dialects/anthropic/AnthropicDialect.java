@@ -1,11 +1,13 @@
 package dev.serai.adapters.dialects.anthropic;
 
+import dev.serai.adapters.dialects.claude.BetaFeatures;
 import dev.serai.adapters.dialects.claude.ClaudeSignatures;
 import dev.serai.adapters.dialects.claude.ClaudeTraits;
 import dev.serai.adapters.dialects.request.ParameterNames;
 import dev.serai.adapters.dialects.tool.limit.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.limit.TextLimit;
 import dev.serai.adapters.dialects.tool.limit.VendorLimits;
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.JsonHeaders;
 import dev.serai.adapters.dialects.translation.ModelList;
 import dev.serai.core.chat.ChatResponse;
@@ -26,6 +28,7 @@ import dev.serai.core.request.ChatRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Translates between core types and Anthropic's Messages API, version 2023-06-01
@@ -68,27 +71,27 @@ public final class AnthropicDialect implements Dialect {
   private static final String FILES_BETA = "files-api-2025-04-14";
 
   private final Optional<String> bodyVersion;
-  private final List<String> clientHeaders;
+  private final boolean counting;
 
   /** Creates the dialect of Anthropic's own API. */
   public AnthropicDialect() {
-    this(Optional.empty(), List.of("anthropic-beta"));
+    this(Optional.empty(), false);
   }
 
   /**
    * Creates the dialect of a cloud that serves Anthropic's models: a body has the version as {@code
    * anthropic_version} and no model, which the cloud's path names; a body that counts tokens has
-   * both. The paths stay those of Anthropic's API.
+   * both. The paths stay those of Anthropic's API. Of the betas, only those of Vertex AI are sent.
    *
    * @param bodyVersion such as {@code vertex-2023-10-16}
    */
   public AnthropicDialect(String bodyVersion) {
-    this(Optional.of(bodyVersion), List.of("anthropic-beta"));
+    this(Optional.of(bodyVersion), false);
   }
 
-  private AnthropicDialect(Optional<String> bodyVersion, List<String> clientHeaders) {
+  private AnthropicDialect(Optional<String> bodyVersion, boolean counting) {
     this.bodyVersion = bodyVersion;
-    this.clientHeaders = clientHeaders;
+    this.counting = counting;
   }
 
   @Override
@@ -103,38 +106,68 @@ public final class AnthropicDialect implements Dialect {
 
   @Override
   public List<String> clientHeaders() {
-    return clientHeaders;
+    return bodyVersion.isEmpty() ? List.of(BetaFeatures.HEADER) : List.of();
+  }
+
+  @Override
+  public List<String> headersInBody() {
+    return bodyVersion.isEmpty() || counting ? List.of() : List.of(BetaFeatures.HEADER);
   }
 
   /** The token counter of a cloud rejects betas. */
   @Override
   public Dialect choose(ChatRequest request, Destination destination) {
     return request.isTokenCount() && bodyVersion.isPresent()
-        ? new AnthropicDialect(bodyVersion, List.of())
+        ? new AnthropicDialect(bodyVersion, true)
         : this;
   }
 
   @Override
   public ProviderRequest writeRequest(ChatRequest request, Destination destination) {
+    return writeRequest(request, destination, Headers.NONE);
+  }
+
+  @Override
+  public ProviderRequest writeRequest(
+      ChatRequest request, Destination destination, Headers client) {
     return request.dialect().equals(NAME)
         ? spliced(own(request), destination)
-        : written(request, destination);
+        : written(request, destination, BetaFeatures.of(client));
   }
 
   private static AnthropicRequest own(ChatRequest request) {
     return request instanceof AnthropicRequest own ? own : RequestReader.read(request.bytes());
   }
 
-  private ProviderRequest written(ChatRequest request, Destination destination) {
+  private ProviderRequest written(
+      ChatRequest request, Destination destination, BetaFeatures betas) {
     RequestWriter writer = new RequestWriter(request, destination, bodyVersion);
     byte[] body = writer.write();
     HeaderFields headers = headers(request.streaming(), VERSION, destination);
-    if (writer.usesUploadedFiles()) {
-      headers.add("anthropic-beta", FILES_BETA);
+    if (bodyVersion.isEmpty() && writer.usesUploadedFiles()) {
+      headers.add(BetaFeatures.HEADER, FILES_BETA);
     }
+    List<String> dropped = addToCloud(betas, writer.dropped(), headers);
     return ProviderRequest.post(
             path(destination), headers, body, ReplyKind.streaming(request.streaming()))
-        .dropping(writer.dropped());
+        .dropping(dropped);
+  }
+
+  /**
+   * A cloud replies 400 to a beta that it does not know.
+   *
+   * @return the dropped fields, with the betas if the cloud does not take all of them
+   */
+  private List<String> addToCloud(BetaFeatures betas, List<String> dropped, HeaderFields headers) {
+    if (headersInBody().isEmpty()) {
+      return dropped;
+    }
+    DroppedFields unknown = new DroppedFields();
+    List<String> accepted = betas.accepted(BetaFeatures.VERTEX, unknown);
+    if (!accepted.isEmpty()) {
+      headers.add(BetaFeatures.HEADER, String.join(",", accepted));
+    }
+    return Stream.concat(dropped.stream(), unknown.names().stream()).distinct().toList();
   }
 
   /** The client's API version and betas are forwarded with its bytes. */
@@ -144,16 +177,20 @@ public final class AnthropicDialect implements Dialect {
     AnthropicRequest.Terms terms = request.terms();
     String version = terms.version().isEmpty() ? VERSION : terms.version();
     HeaderFields headers = headers(request.streaming(), version, destination);
-    if (!terms.counting() || bodyVersion.isEmpty()) {
-      terms.betas().forEach(beta -> headers.add("anthropic-beta", beta));
+    if (bodyVersion.isEmpty()) {
+      terms.betas().forEach(beta -> headers.add(BetaFeatures.HEADER, beta));
     }
+    List<String> dropped =
+        terms.counting()
+            ? splicer.dropped()
+            : addToCloud(BetaFeatures.of(terms.betas()), splicer.dropped(), headers);
     String path = path(destination) + (terms.counting() ? "/count_tokens" : "");
     return ProviderRequest.post(
             terms.beta() ? path + "?beta=true" : path,
             headers,
             body,
             ReplyKind.streaming(request.streaming()))
-        .dropping(splicer.dropped());
+        .dropping(dropped);
   }
 
   private HeaderFields headers(boolean streaming, String version, Destination destination) {

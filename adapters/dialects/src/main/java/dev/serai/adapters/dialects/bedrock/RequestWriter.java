@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.bedrock;
 
+import dev.serai.adapters.dialects.claude.BetaFeatures;
 import dev.serai.adapters.dialects.claude.ClaudeTraits;
 import dev.serai.adapters.dialects.claude.LastTurn;
 import dev.serai.adapters.dialects.claude.SchemaProfiles;
@@ -75,7 +76,7 @@ final class RequestWriter {
                 conversation, claudeTraits, startsWithReasoning, dropped)
             : InferenceConfigWriter.ofOthers(destination.model(), conversation.sampling(), dropped);
     CacheMarkWriter marks = new CacheMarkWriter(out, dropped, traits);
-    inference.addBetas(betas.accepted(traits.claude(), dropped));
+    inference.addBetas(betas.accepted(traits.claude() ? BetaFeatures.BEDROCK : List.of(), dropped));
     out.beginObject();
     new RequestMessageWriter(out, dropped, marks, signatures)
         .write(conversation.messages(), instructions);

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.problem.FieldViolations;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.problem.RetryAfter;
 import dev.serai.core.dialect.Destination;
@@ -13,10 +14,11 @@ import java.util.Optional;
 /**
  * Reads an error of Google's APIs (google.rpc.Status): {@code
  * {"error":{"code","message","status","details"}}}, alone or in an array. Its status is more
- * precise than the HTTP status; its details hold the reason and when to retry.
+ * precise than the HTTP status; its details hold the reason, when to retry and the invalid fields.
  *
  * @param code an HTTP status, 0 if absent
  * @param status such as {@code RESOURCE_EXHAUSTED}
+ * @param message with the invalid fields of a {@code BadRequest}
  * @param reason of an {@code ErrorInfo}, such as {@code API_KEY_INVALID}
  * @param retryDelay of a {@code RetryInfo}
  */
@@ -79,13 +81,15 @@ record ErrorReader(
         cursor.skip();
       }
     }
-    return new ErrorReader(code, status, message, details.reason, details.retryDelay);
+    String whole = details.violations.appendedTo(message);
+    return new ErrorReader(code, status, whole, details.reason, details.retryDelay);
   }
 
   /** The members of the details that the gateway uses. */
   private static final class Details {
     private String reason = "";
     private Optional<Duration> retryDelay = Optional.empty();
+    private final FieldViolations violations = new FieldViolations();
 
     void take(JsonCursor cursor) {
       cursor.enterArray();
@@ -100,11 +104,40 @@ record ErrorReader(
             reason = cursor.text();
           } else if (cursor.nameIs(MemberNames.RETRY_DELAY) && cursor.peek() == '"') {
             retryDelay = duration(cursor.text());
+          } else if (cursor.nameIs(MemberNames.FIELD_VIOLATIONS) && cursor.peek() == '[') {
+            violations(cursor);
           } else {
             cursor.skip();
           }
         }
       }
+    }
+
+    private void violations(JsonCursor cursor) {
+      cursor.enterArray();
+      while (cursor.nextElement()) {
+        if (cursor.peek() == '{') {
+          violation(cursor);
+        } else {
+          cursor.skip();
+        }
+      }
+    }
+
+    private void violation(JsonCursor cursor) {
+      String field = "";
+      String description = "";
+      cursor.enterObject();
+      while (cursor.nextMember()) {
+        if (cursor.nameIs(MemberNames.FIELD) && cursor.peek() == '"') {
+          field = cursor.text();
+        } else if (cursor.nameIs(MemberNames.DESCRIPTION) && cursor.peek() == '"') {
+          description = cursor.text();
+        } else {
+          cursor.skip();
+        }
+      }
+      violations.add(field, description);
     }
   }
 

@@ -29,8 +29,8 @@ import java.util.TreeMap;
 
 /**
  * Embeddings from Gemini: {@code POST models/NAME:batchEmbedContents}
- * (ai.google.dev/api/embeddings), one request in the batch for each input. Gemini reports no token
- * counts. Thread-safe.
+ * (ai.google.dev/api/embeddings), one request in the batch for each input. Newer models report the
+ * tokens of the batch in {@code usageMetadata}. Thread-safe.
  */
 final class GeminiEmbeddings implements EmbeddingDialect {
   /** "At most 100 requests can be in one batch." */
@@ -119,6 +119,18 @@ final class GeminiEmbeddings implements EmbeddingDialect {
 
   @Override
   public Optional<Usage> readUsage(byte[] body) {
+    try {
+      JsonCursor cursor = new JsonCursor().over(body, 0, body.length);
+      cursor.enterObject();
+      while (cursor.nextMember()) {
+        if (cursor.nameIs(MemberNames.USAGE) && cursor.peek() == '{') {
+          return UsageReader.read(cursor);
+        }
+        cursor.skip();
+      }
+    } catch (MalformedInput e) {
+      return Optional.empty();
+    }
     return Optional.empty();
   }
 }

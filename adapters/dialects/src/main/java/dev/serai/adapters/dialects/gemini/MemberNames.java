@@ -19,6 +19,9 @@ final class MemberNames {
   static final byte[] MESSAGE = ascii("message");
   static final byte[] DETAILS = ascii("details");
   static final byte[] REASON = ascii("reason");
+  static final byte[] FIELD_VIOLATIONS = ascii("fieldViolations");
+  static final byte[] FIELD = ascii("field");
+  static final byte[] DESCRIPTION = ascii("description");
   static final byte[] RETRY_DELAY = ascii("retryDelay");
   static final byte[] USAGE = ascii("usageMetadata");
   static final byte[] PROMPT_TOKENS = ascii("promptTokenCount");

@@ -84,10 +84,11 @@ final class ResponsePartReader {
    * The sources of a candidate's text.
    *
    * @param text all of it so far
+   * @param start where the text of an event begins in it
    */
-  TextDetails sources(JsonNode candidate, CharSequence text) {
+  TextDetails sources(JsonNode candidate, CharSequence text, int start) {
     return details.hasWebPages()
-        ? GroundingReader.read(candidate, text.toString())
+        ? GroundingReader.read(candidate, text.toString(), start)
         : TextDetails.NONE;
   }
 

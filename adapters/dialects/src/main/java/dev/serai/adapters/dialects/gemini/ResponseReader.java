@@ -133,7 +133,7 @@ final class ResponseReader {
         parts,
         Optional.empty(),
         FinishReasons.read(candidate.path("finishReason").asText(FinishReasons.STOP), calls),
-        reader.logprobs(candidate).plus(reader.sources(candidate, Parts.text(parts).orElse(""))));
+        reader.logprobs(candidate).plus(reader.sources(candidate, Parts.text(parts).orElse(""), 0)));
   }
 
   private static void take(

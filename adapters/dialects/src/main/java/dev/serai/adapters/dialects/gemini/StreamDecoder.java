@@ -14,8 +14,11 @@ import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.dialect.Destination;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +30,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private final StreamProgress progress;
   private final ToolCallEmitter[] calls = new ToolCallEmitter[FrameScanner.MAX_CANDIDATES];
   private final Map<Integer, StringBuilder> texts = new HashMap<>(2);
+  private final Map<Integer, Set<String>> named = new HashMap<>(2);
   private Optional<ResponsePartReader> parts = Optional.empty();
 
   /**
@@ -56,10 +60,11 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
       int index = candidate.path("index").asInt(place++);
       int choice = Math.clamp(index, 0, FrameScanner.MAX_CANDIDATES - 1);
       details(choice, reader.logprobs(candidate), events);
+      int start = text(choice).length();
       for (JsonNode part : candidate.path("content").path("parts")) {
         part(reader, part, choice, events);
       }
-      details(choice, reader.sources(candidate, text(choice)), events);
+      sources(choice, reader.sources(candidate, text(choice), start), events);
     }
     if (place == 0) {
       StreamProgress.refusal(scanned)
@@ -85,6 +90,13 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     String model = response.path("modelVersion").asText(destination().model());
     events.accept(new ChatEvent.Started(seed, model, ResponseReader.seconds(response)));
     return reader;
+  }
+
+  /** Emits the sources that no event before has named: some servers repeat them in each event. */
+  private void sources(int choice, TextDetails read, Consumer<ChatEvent> events) {
+    Set<String> known = named.computeIfAbsent(choice, _ -> new HashSet<>(4));
+    List<String> fresh = read.annotations().stream().filter(known::add).toList();
+    details(choice, new TextDetails(fresh, read.logprobs()), events);
   }
 
   private static void details(int choice, TextDetails read, Consumer<ChatEvent> events) {

@@ -5,6 +5,7 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.problem.AccessDenial;
 import dev.serai.adapters.dialects.problem.AccountFault;
+import dev.serai.adapters.dialects.problem.FieldViolations;
 import dev.serai.adapters.dialects.problem.MessageRedaction;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.problem.RejectedContent;
@@ -245,7 +246,10 @@ public final class ErrorReader {
     JsonNode detail = within.isObject() ? within.path("detail") : error.path("detail");
     JsonNode first = detail.path(0);
     Optional<String> message =
-        text(within).or(() -> text(detail)).or(() -> text(first.path("msg")));
+        text(within)
+            .or(() -> text(detail))
+            .or(() -> text(first.path("msg")))
+            .map(text -> violations(error.path("details")).appendedTo(text));
     Optional<String> type =
         word(error.path("type")).or(() -> word(error.path("status"))).filter(t -> !isNumber(t));
     Optional<String> code = word(error.path("code")).filter(c -> !isNumber(c));
@@ -259,6 +263,18 @@ public final class ErrorReader {
         word(error.path("param")).or(() -> place(first.path("loc"))),
         limited && (status == 0 || status >= 500) ? 429 : status,
         error.path("metadata").path("reasons").isArray());
+  }
+
+  /** The invalid fields that Google's endpoint names in the details of an error. */
+  private static FieldViolations violations(JsonNode details) {
+    FieldViolations violations = new FieldViolations();
+    for (JsonNode detail : details) {
+      for (JsonNode violation : detail.path("fieldViolations")) {
+        violations.add(
+            violation.path("field").asText(""), violation.path("description").asText(""));
+      }
+    }
+    return violations;
   }
 
   /** The path of the invalid parameter from FastAPI's {@code loc}, which begins with "body". */

@@ -154,6 +154,17 @@ class OpenAiEmbeddingsTest {
   }
 
   @Test
+  void theTokensThatGeminiReportsAreItsUsage() {
+    String usage = "\"usageMetadata\":{\"promptTokenCount\":7,\"totalTokenCount\":7}";
+    String embeddings = "{\"embeddings\":[{\"values\":[1.0]}],";
+    assertThat(GEMINI.readUsage((embeddings + usage + "}").getBytes(UTF_8)))
+        .contains(Usage.of(7, 0));
+    for (String none : List.of("\"usageMetadata\":{}}", "\"usageMetadata\":null}", "\"x\":1")) {
+      assertThat(GEMINI.readUsage((embeddings + none).getBytes(UTF_8))).isEmpty();
+    }
+  }
+
+  @Test
   void geminisEmbeddingsAreWrittenForOpenAisClientsWithoutUsage() {
     byte[] body =
         "{\"embeddings\":[{\"values\":[1.0,-2.5]},{\"values\":[0.1,0.25],\"shape\":[2]}]}"

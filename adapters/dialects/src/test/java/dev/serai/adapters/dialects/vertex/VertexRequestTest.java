@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serai.adapters.dialects.anthropic.AnthropicDialect;
 import dev.serai.adapters.dialects.anthropic.AnthropicSurface;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
+import dev.serai.adapters.dialects.openai.OpenAiSurface;
 import dev.serai.adapters.dialects.translation.Asked;
+import dev.serai.adapters.dialects.translation.Inbound;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.ChatRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +35,10 @@ class VertexRequestTest {
   }
 
   private static ChatRequest messages(String path, String content) {
+    return messages(path, content, "context-1m-2025-08-07");
+  }
+
+  private static ChatRequest messages(String path, String content, String betas) {
     String body =
         "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':[" + content + "]}]}";
     return new AnthropicSurface()
@@ -39,7 +47,7 @@ class VertexRequestTest {
                 "POST",
                 path,
                 "",
-                new HeaderFields().add("anthropic-beta", "context-1m-2025-08-07"),
+                new HeaderFields().add("anthropic-beta", betas),
                 body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -54,6 +62,45 @@ class VertexRequestTest {
     assertThat(counted.headers().first("anthropic-beta")).isEmpty();
     ProviderRequest called = CLAUDE.write(messages("/v1/messages", text));
     assertThat(called.headers().first("anthropic-beta")).contains("context-1m-2025-08-07");
+  }
+
+  /** Vertex AI replies 400 to those of Claude Code. */
+  @Test
+  void betasThatTheCloudDoesNotKnowAreDropped() {
+    String betas =
+        "claude-code-20250219,interleaved-thinking-2025-05-14, prompt-caching-scope-2026-01-05,"
+            + "oauth-2025-04-20,context-1m-2025-08-07,files-api-2025-04-14";
+    String text = "{'type':'text','text':'x'}";
+    ProviderRequest called = CLAUDE.write(messages("/v1/messages", text, betas));
+    assertThat(called.headers().first("anthropic-beta"))
+        .contains("interleaved-thinking-2025-05-14,context-1m-2025-08-07");
+    assertThat(called.dropped()).containsExactly("anthropic-beta");
+    Dialect chosen =
+        CLAUDE.dialect().choose(messages("/v1/messages", text), CLAUDE.destination());
+    assertThat(chosen.headersInBody()).containsExactly("anthropic-beta");
+    assertThat(chosen.clientHeaders()).isEmpty();
+    ProviderRequest none = CLAUDE.write(messages("/v1/messages", text, "oauth-2025-04-20"));
+    assertThat(none.headers().first("anthropic-beta")).isEmpty();
+    assertThat(CLAUDE.write(messages("/v1/messages", text)).dropped()).isEmpty();
+  }
+
+  @Test
+  void betasOfAClientOfAnotherApiAreChosenToo() {
+    ChatRequest other =
+        new OpenAiSurface(InstantSource.system())
+            .readRequest(
+                Inbound.post(
+                    "/v1/chat/completions",
+                    "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"));
+    Headers client =
+        new HeaderFields().add("Anthropic-Beta", "oauth-2025-04-20,context-1m-2025-08-07");
+    ProviderRequest called =
+        CLAUDE
+            .dialect()
+            .choose(other, CLAUDE.destination())
+            .writeRequest(other, CLAUDE.destination(), client);
+    assertThat(called.headers().first("anthropic-beta")).contains("context-1m-2025-08-07");
+    assertThat(called.dropped()).contains("anthropic-beta");
   }
 
   @ParameterizedTest
