@@ -12,8 +12,10 @@ import java.time.Duration;
  * @param margin by how much the calls of a challenger must be worth more than those of the champion
  *     before it becomes the champion of an experiment that is {@code automatic}
  * @param hold the shortest time between two changes of the champion
+ * @param shadow copies of calls
  */
-public record ChallengerSettings(boolean enabled, double margin, Duration hold) {
+public record ChallengerSettings(
+    boolean enabled, double margin, Duration hold, ShadowSettings shadow) {
   private static final double DEFAULT_MARGIN = 0.02;
   private static final Duration DEFAULT_HOLD = Duration.ofHours(1);
   private static final Duration MAX_HOLD = Duration.ofDays(30);
@@ -30,7 +32,7 @@ public record ChallengerSettings(boolean enabled, double margin, Duration hold) 
 
   /** Challengers get calls, and are promoted when they are better by 0.02. */
   public static ChallengerSettings defaults() {
-    return new ChallengerSettings(true, DEFAULT_MARGIN, DEFAULT_HOLD);
+    return new ChallengerSettings(true, DEFAULT_MARGIN, DEFAULT_HOLD, ShadowSettings.defaults());
   }
 
   /** The same as rules. */

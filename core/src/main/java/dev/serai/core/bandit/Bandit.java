@@ -1,5 +1,6 @@
 package dev.serai.core.bandit;
 
+import dev.serai.core.limit.DailySpend;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class Bandit {
   }
 
   private final ConcurrentMap<String, AtomicReference<Evidence>> arms = new ConcurrentHashMap<>();
-  private final ExplorationBudget budget = new ExplorationBudget();
+  private final DailySpend budget = new DailySpend();
   private final Supplier<? extends RandomGenerator> random;
   private final InstantSource clock;
   private volatile Active active;
@@ -78,7 +79,7 @@ public final class Bandit {
       evidence[i] = known(options.get(i).arm(), step, now.policy());
     }
     ChoiceInput input = new ChoiceInput(context, options, evidence, random.get());
-    boolean greedy = budget.spentToday(millis) >= now.rules().explorationUsdPerDay();
+    boolean greedy = budget.today(millis) >= now.rules().explorationUsdPerDay();
     Choice choice = now.policy().choose(input, greedy);
     int probed = input.probed();
     return probed < 0 ? choice : choice.probing(probed);

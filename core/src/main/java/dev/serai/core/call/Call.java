@@ -320,7 +320,8 @@ public final class Call {
 
   /** Whether the caller is charged for the last attempt: for what was sent, or withheld. */
   public boolean isCharged() {
-    return outcome == Outcome.ANSWERED || streaming || withheld;
+    boolean copy = assigned.filter(Assigned::shadow).isPresent();
+    return !copy && (outcome == Outcome.ANSWERED || streaming || withheld);
   }
 
   /** Settles {@code hold} when this call ends; at once if it has ended. */

@@ -3,6 +3,7 @@ package dev.serai.core.experiment;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.experiment.assigned.Assigned;
 import dev.serai.core.experiment.assigned.Assignment;
+import dev.serai.core.http.InboundRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,6 +102,23 @@ public record Experiment(
   public Assigned assigned(Variant variant) {
     boolean challenger = !variant.equals(champion());
     return new Assigned(new Assignment(id, variant.name(), challenger), variant.model());
+  }
+
+  /**
+   * What is decided about the copies of a call, for variants that get some.
+   *
+   * @param request of the client, as it came
+   */
+  public List<Assigned> shadows(String requestId, InboundRequest request) {
+    return variants.stream()
+        .filter(one -> RendezvousHash.isAmong(one.shadow(), id, one.name(), requestId))
+        .map(one -> Assigned.ofShadow(new Assignment(id, one.name(), true), one.model(), request))
+        .toList();
+  }
+
+  /** Whether any variant gets copies of calls. */
+  public boolean copies() {
+    return variants.stream().anyMatch(Variant::isShadow);
   }
 
   /** Whether the variants of the other one have the same names and models, in the same order. */

@@ -41,6 +41,11 @@ final class RendezvousHash {
     return chosen;
   }
 
+  /** Whether a call belongs to that many of 100; for each variant others do. */
+  static boolean isAmong(int percent, String experiment, String variant, String call) {
+    return uniform(experiment + '\n' + variant + "\nshadow\n" + call) * 100 < percent;
+  }
+
   private static double number(String experiment, Variant variant, String unit) {
     return -Math.log(uniform(experiment + '\n' + variant.name() + '\n' + unit)) / variant.weight();
   }

@@ -6,14 +6,28 @@ package dev.serai.core.experiment;
  * @param name unique in its experiment
  * @param model the name that is called: an alias, a catalogue name or {@code provider/model}
  * @param weight its share of the units, relative to those of the others; 0 for none
+ * @param shadow of how many of 100 calls of the others it gets a copy, whose response is dropped
  */
-public record Variant(String name, String model, int weight) {
+public record Variant(String name, String model, int weight, int shadow) {
   /** Highest weight. */
   public static final int MAX_WEIGHT = 10_000;
 
+  /** Highest share of copied calls, in percent. */
+  public static final int MAX_SHADOW = 100;
+
+  /** A variant without shadow calls. */
+  public Variant(String name, String model, int weight) {
+    this(name, model, weight, 0);
+  }
+
+  /** Whether it gets copies of calls, and no calls of its own. */
+  public boolean isShadow() {
+    return shadow > 0;
+  }
+
   /** The same with another weight. */
   Variant weighing(int other) {
-    return new Variant(name, model, other);
+    return new Variant(name, model, other, shadow);
   }
 
   /** Whether the other one differs in nothing but the weight. */

@@ -13,7 +13,9 @@ public enum Operation {
   RERANK("rerank"),
   FILES("files"),
   BATCHES("batches"),
-  REALTIME("realtime");
+  REALTIME("realtime"),
+  /** A copy of a chat call that an experiment makes; in the ledger only. */
+  SHADOW("shadow");
 
   private final String label;
 

@@ -10,6 +10,8 @@ import dev.serai.core.experiment.Experiment.Status;
 import dev.serai.core.experiment.Experiment.Unit;
 import dev.serai.core.experiment.assigned.Assigned;
 import dev.serai.core.experiment.assigned.Assignment;
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.CallerProblem;
 import java.util.List;
 import java.util.Optional;
@@ -150,6 +152,26 @@ class ExperimentTest {
     assertThat(share(after, "v2")).isCloseTo(90 / 105.0, within(0.015));
     assertThat(experiment(Unit.SESSION, 10, 90).promoted("v1", 77).champion().weight())
         .isEqualTo(90);
+  }
+
+  @Test
+  void aShadowVariantGetsCopiesOfItsShareOfTheCallsAndNoCalls() {
+    Experiment experiment =
+        new Experiment(
+            "exp-1",
+            "shop",
+            "fast",
+            Unit.SESSION,
+            Status.RUNNING,
+            List.of(new Variant("v0", "m0", 1), new Variant("v1", "m1", 0, 25)));
+    InboundRequest request = new InboundRequest("POST", "/", "", Headers.NONE, new byte[0]);
+    int copied = 0;
+    for (int i = 0; i < UNITS; i++) {
+      copied += experiment.shadows("call-" + i, request).size();
+    }
+    assertThat((double) copied / UNITS).isCloseTo(0.25, within(0.015));
+    assertThat(share(experiment, "v1")).isZero();
+    assertThat(experiment(Unit.SESSION, 1, 1).shadows("call-1", request)).isEmpty();
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** Reads the JSON of requests about experiments; refuses members that it does not know. Pure. */
 final class JsonExperimentRequests implements ExperimentRequest.Reader {
-  private static final Set<String> OF_VARIANT = Set.of("name", "model", "weight");
+  private static final Set<String> OF_VARIANT = Set.of("name", "model", "weight", "shadow");
   private static final String VARIANTS = "variants";
 
   @Override
@@ -72,6 +72,9 @@ final class JsonExperimentRequests implements ExperimentRequest.Reader {
       if (!names.add(variant.name())) {
         throw wrong("must not name '" + variant.name() + "' twice");
       }
+      if (variant.isShadow() && (variant.weight() > 0 || variants.isEmpty())) {
+        throw wrong("must have no 'shadow' for the first one, and for one with a weight");
+      }
       variants.add(variant);
     }
     if (variants.stream().allMatch(variant -> variant.weight() == 0)) {
@@ -95,7 +98,10 @@ final class JsonExperimentRequests implements ExperimentRequest.Reader {
     return new Variant(
         RequestObject.name(required(value, "name"), "variants.name"),
         model(required(value, "model"), "variants.model"),
-        weight(required(value, "weight")));
+        number(required(value, "weight"), "variants.weight", Variant.MAX_WEIGHT),
+        Optional.ofNullable(value.get("shadow"))
+            .map(percent -> number(percent, "variants.shadow", Variant.MAX_SHADOW))
+            .orElse(0));
   }
 
   private static JsonNode required(JsonNode variant, String member) {
@@ -103,14 +109,13 @@ final class JsonExperimentRequests implements ExperimentRequest.Reader {
         .orElseThrow(() -> wrong("must be objects with 'name', 'model' and 'weight'"));
   }
 
-  private static int weight(JsonNode value) {
+  private static int number(JsonNode value, String member, int most) {
     if (!value.isIntegralNumber()
         || !value.canConvertToInt()
         || value.intValue() < 0
-        || value.intValue() > Variant.MAX_WEIGHT) {
+        || value.intValue() > most) {
       throw CallerProblem.invalid(
-          "variants.weight",
-          "'variants.weight' must be a whole number from 0 to " + Variant.MAX_WEIGHT + ".");
+          member, "'" + member + "' must be a whole number from 0 to " + most + ".");
     }
     return value.intValue();
   }

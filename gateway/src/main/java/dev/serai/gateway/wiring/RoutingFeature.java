@@ -3,9 +3,11 @@ package dev.serai.gateway.wiring;
 import dev.serai.config.Settings;
 import dev.serai.config.experiment.ChallengerSettings;
 import dev.serai.config.routing.RoutingSettings;
+import dev.serai.config.experiment.ShadowSettings;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.experiment.ExperimentSnapshot;
 import dev.serai.core.experiment.result.Promotion;
+import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.memory.bandits.SharedBandits;
@@ -103,6 +105,16 @@ final class RoutingFeature implements Feature {
     return challengers.rules();
   }
 
+  /** The bounds of copies of calls. */
+  ShadowSettings shadow() {
+    return challengers.shadow();
+  }
+
+  /** The parameters of an alias, for requests that do not set them. */
+  DefaultParameters parameters(String model) {
+    return catalogue.parameters(model);
+  }
+
   /** What learns which candidates are best. */
   Bandits bandits() {
     return bandits;
@@ -145,7 +157,7 @@ final class RoutingFeature implements Feature {
     return Map.of(
         "read-chat-request",
             new ReadChatRequest(
-                surfaces.surfaces(), shared.ticker(), catalogue::parameters, variants),
+                surfaces.surfaces(), shared.ticker(), this::parameters, variants),
         "plan-attempts", new PlanAttempts(models),
         "explain-route",
             new ExplainRoute(

@@ -35,6 +35,7 @@ import java.util.Optional;
  * is thread-safe.
  */
 public final class Wiring implements AutoCloseable {
+  private final RelaySurface relayed = new OpenAiRelaySurface();
   private final SharedParts shared;
   private final IdentityFeature identity;
   private final Database database;
@@ -112,8 +113,7 @@ public final class Wiring implements AutoCloseable {
     AuditFeature audit = new AuditFeature(shared);
     PrivacyFeature privacy = new PrivacyFeature(shared);
     guards = new GuardFeature(shared, routes::context);
-    RelaySurface relayed = new OpenAiRelaySurface();
-    EdgeFeature.Admission admission = admission(relayed, providers, audit);
+    EdgeFeature.Admission admission = admission(providers, audit);
     edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry, admission);
     console = new ConsoleFeature(shared);
     SettingsFeature.Readers readers =
@@ -143,6 +143,7 @@ public final class Wiring implements AutoCloseable {
                 routing,
                 new FeedbackFeature(shared, database, accounting, routing),
                 new ExperimentsFeature(shared, routing, keys, audit.log()),
+                new ShadowFeature(shared, accounting, routing, routes::context),
                 new RelayFeature(shared, surfaces.surfaces(), relayed, routing.models()),
                 privacy,
                 guards,
@@ -155,8 +156,7 @@ public final class Wiring implements AutoCloseable {
                 console));
   }
 
-  private EdgeFeature.Admission admission(
-      RelaySurface relayed, ProvidersFeature providers, AuditFeature audit) {
+  private EdgeFeature.Admission admission(ProvidersFeature providers, AuditFeature audit) {
     return new EdgeFeature.Admission(
         identity.callers(), relayed::scanner, providers.loops()::refuseLoop, audit.log());
   }

@@ -52,9 +52,22 @@ class JsonExperimentRequestsTest {
     assertThat(full.rounds().automatic()).isTrue();
   }
 
+  @Test
+  void aVariantMayGetCopiesOfCalls() {
+    Experiment made =
+        read(
+                "{'model': 'm', 'variants': [{'name': 'a', 'model': 'p/a', 'weight': 9},"
+                    + " {'name': 'b', 'model': 'p/b', 'weight': 0, 'shadow': 25}]}")
+            .create("shop");
+    assertThat(made.variants().getLast()).isEqualTo(new Variant("b", "p/b", 0, 25));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "{'variants': [{'name': 'a', 'model': 'm', 'weight': 1}, {'name': 'b', 'model': 'n', 'weight': 1, 'shadow': 5}]}",
+        "{'variants': [{'name': 'a', 'model': 'm', 'weight': 0, 'shadow': 5}, {'name': 'b', 'model': 'n', 'weight': 1}]}",
+        "{'variants': [{'name': 'a', 'model': 'm', 'weight': 1}, {'name': 'b', 'model': 'n', 'weight': 0, 'shadow': 101}]}",
         "{'variants': []}",
         "{'variants': {}}",
         "{'variants': [{'name': 'a', 'model': 'm', 'weight': 1}]}",

@@ -175,13 +175,19 @@ public final class StoredExperiments implements ExperimentStore {
 
   private static String lines(List<Variant> variants) {
     return variants.stream()
-        .map(one -> one.name() + '\t' + one.weight() + '\t' + one.model())
+        .map(one -> one.name() + '\t' + one.weight() + '\t' + one.model() + shadow(one))
         .collect(Collectors.joining("\n"));
   }
 
+  /** Earlier versions of Serai write and read a line without it. */
+  private static String shadow(Variant variant) {
+    return variant.isShadow() ? "\t" + variant.shadow() : "";
+  }
+
   private static Variant variant(String line) {
-    String[] parts = line.split("\t", 3);
-    return new Variant(parts[0], parts[2], Integer.parseInt(parts[1]));
+    String[] parts = line.split("\t");
+    int shadow = parts.length > 3 ? Integer.parseInt(parts[3]) : 0;
+    return new Variant(parts[0], parts[2], Integer.parseInt(parts[1]), shadow);
   }
 
   private static Experiment experiment(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.Hedge;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.experiment.assigned.Assigned;
 import dev.serai.core.http.HeaderRules;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
@@ -69,7 +70,7 @@ final class EntryCodec {
     CallerCodec.write(out, call.caller(), UsageRecord.MAX_NAME_LENGTH);
     CallerCodec.write(out, CallerCodec.tags(call.caller()));
     out.text(call.request().dialect(), MAX_CODE);
-    out.number(StoredCodes.of(call.request().operation()));
+    out.number(StoredCodes.of(operation(call)));
     out.text(KeyForms.redacted(call.request().model()), UsageRecord.MAX_NAME_LENGTH);
     out.number(StoredCodes.of(call.outcome().orElse(Outcome.FAILED)));
     out.number(micros(call.elapsedNanos()));
@@ -87,10 +88,21 @@ final class EntryCodec {
     return out;
   }
 
-  /** The ID that the client gave its request; empty if it gave none that is well formed. */
+  static Operation operation(Call call) {
+    return isShadow(call) ? Operation.SHADOW : call.request().operation();
+  }
+
+  private static boolean isShadow(Call call) {
+    return call.assigned().filter(Assigned::shadow).isPresent();
+  }
+
+  /**
+   * The ID that the client gave its request; empty if it gave none that is well formed, and for a
+   * copy of the call.
+   */
   static String clientRequestId(Call call) {
     Optional<String> id = call.clientHeaders().first("x-request-id");
-    return id.isPresent() && HeaderRules.isRequestId(id.get()) ? id.get() : "";
+    return id.isPresent() && !isShadow(call) && HeaderRules.isRequestId(id.get()) ? id.get() : "";
   }
 
   private static void attempt(EntryBuffer out, Call call, Attempt attempt, boolean last) {

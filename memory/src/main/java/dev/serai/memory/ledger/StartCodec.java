@@ -84,7 +84,7 @@ final class StartCodec {
     out.text(call.requestId(), EntryCodec.MAX_CODE);
     out.number(timeMillis);
     out.text(call.request().dialect(), Math.min(cut, EntryCodec.MAX_CODE));
-    out.number(StoredCodes.of(call.request().operation()));
+    out.number(StoredCodes.of(EntryCodec.operation(call)));
     out.text(KeyForms.redacted(call.request().model()), cut);
     out.text(EntryCodec.clientRequestId(call), Math.min(cut, EntryCodec.MAX_CLIENT_ID));
   }

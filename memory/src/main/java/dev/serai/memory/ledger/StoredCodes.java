@@ -21,6 +21,7 @@ final class StoredCodes {
       case FILES -> 6;
       case BATCHES -> 7;
       case REALTIME -> 8;
+      case SHADOW -> 9;
     };
   }
 

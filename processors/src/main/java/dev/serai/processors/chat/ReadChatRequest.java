@@ -42,20 +42,21 @@ public final class ReadChatRequest implements Processor {
   public void process(Exchange exchange) {
     InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
     Surface surface = surfaces.forPath(inbound.path());
-    Call call = begin(exchange, surface, inbound);
+    Call call = begin(exchange, surface, inbound, inbound);
     DefaultParameters missing = defaults.apply(call.plannedModel());
     if (missing.equals(DefaultParameters.NONE) || call.request().isTokenCount()) {
       return;
     }
     byte[] body = surface.withDefaults(inbound.body(), missing);
     if (body != inbound.body()) {
-      begin(exchange, surface, inbound.with(body));
+      begin(exchange, surface, inbound.with(body), inbound);
     }
   }
 
-  private Call begin(Exchange exchange, Surface surface, InboundRequest inbound) {
-    Call call = Calls.begin(exchange, surface.readRequest(inbound), surface, ticker);
-    variants.assign(call);
+  private Call begin(
+      Exchange exchange, Surface surface, InboundRequest complete, InboundRequest inbound) {
+    Call call = Calls.begin(exchange, surface.readRequest(complete), surface, ticker);
+    variants.assign(call, inbound);
     return call;
   }
 }

@@ -4,6 +4,9 @@ import dev.serai.core.call.Call;
 import dev.serai.core.experiment.Experiment;
 import dev.serai.core.experiment.ExperimentSnapshot;
 import dev.serai.core.experiment.Variant;
+import dev.serai.core.experiment.assigned.Assigned;
+import dev.serai.core.http.InboundRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -29,21 +32,44 @@ public final class AssignVariant {
     this.challengers = challengers;
   }
 
-  /** Assigns the call, before it is planned. */
+  /** Assigns a call that is not made. */
   public void assign(Call call) {
+    find(call).ifPresent(found -> assigned(call, found).ifPresent(call::assign));
+  }
+
+  /**
+   * Assigns the call, before it is planned.
+   *
+   * @param inbound the request of the client, without parameters of an alias
+   */
+  public void assign(Call call, InboundRequest inbound) {
+    find(call)
+        .ifPresent(
+            found ->
+                assigned(call, found)
+                    .ifPresent(made -> call.assign(made.copied(shadows(call, found, inbound)))));
+  }
+
+  private List<Assigned> shadows(Call call, Experiment found, InboundRequest inbound) {
+    return found.copies() && challengers.getAsBoolean()
+        ? found.shadows(call.requestId(), inbound)
+        : List.of();
+  }
+
+  private Optional<Experiment> find(Call call) {
     String model = call.request().model();
-    Optional<Experiment> found = experiments.find(call.caller().tenant(), model);
-    if (found.isEmpty()
-        || call.request().isTokenCount()
-        || !call.caller().identity().models().allows(model)) {
-      return;
-    }
+    return experiments
+        .find(call.caller().tenant(), model)
+        .filter(
+            _ ->
+                !call.request().isTokenCount() && call.caller().identity().models().allows(model));
+  }
+
+  private Optional<Assigned> assigned(Call call, Experiment found) {
     Variant variant =
         challengers.getAsBoolean()
-            ? found.get().variant(call.caller(), call.requestId())
-            : found.get().champion();
-    if (served.test(variant.model())) {
-      call.assign(found.get().assigned(variant));
-    }
+            ? found.variant(call.caller(), call.requestId())
+            : found.champion();
+    return served.test(variant.model()) ? Optional.of(found.assigned(variant)) : Optional.empty();
   }
 }

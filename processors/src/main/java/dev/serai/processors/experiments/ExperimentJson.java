@@ -29,8 +29,11 @@ final class ExperimentJson {
       json.beginObject()
           .member("name", variant.name())
           .member("model", variant.model())
-          .member("weight", variant.weight())
-          .endObject();
+          .member("weight", variant.weight());
+      if (variant.isShadow()) {
+        json.member("shadow", variant.shadow());
+      }
+      json.endObject();
     }
     json.endArray().endObject();
   }

@@ -42,7 +42,8 @@ public final class ExperimentResult {
       return;
     }
     variant.add(call);
-    if (units.add(experiment.unit().of(call.caller(), call.requestId()))) {
+    if (!variant.variant().isShadow()
+        && units.add(experiment.unit().of(call.caller(), call.requestId()))) {
       variant.addFirst(call);
     }
   }
@@ -63,17 +64,11 @@ public final class ExperimentResult {
         own.mean() - champion.mean(), own.low() - champion.high(), own.high() - champion.low());
   }
 
-  /** The challenger that is certainly better than the champion by the most. */
-  VariantResult best() {
-    VariantResult best = challengers().getFirst();
-    for (VariantResult one : challengers()) {
-      best = difference(one).low() > difference(best).low() ? one : best;
-    }
-    return best;
-  }
-
+  /** The challengers that callers get, which alone can be compared with the champion. */
   private List<VariantResult> challengers() {
-    return variants().subList(1, variants.size());
+    return variants().subList(1, variants.size()).stream()
+        .filter(one -> !one.variant().isShadow())
+        .toList();
   }
 
   /**
@@ -82,9 +77,14 @@ public final class ExperimentResult {
    * @param margin by how much the calls of a challenger must be worth more to promote it
    */
   public Verdict verdict(double margin) {
-    VariantResult best = best();
+    List<VariantResult> challengers = challengers();
+    if (challengers.isEmpty()) {
+      return new Verdict("continue", Optional.empty(), "No challenger gets calls of its own.");
+    }
+    VariantResult best = challengers.getFirst();
     boolean allWorse = true;
-    for (VariantResult one : challengers()) {
+    for (VariantResult one : challengers) {
+      best = difference(one).low() > difference(best).low() ? one : best;
       allWorse = allWorse && difference(one).high() < 0;
     }
     String champion = variants().getFirst().variant().name();

@@ -22,7 +22,7 @@ final class OpenAiRelay implements RelayDialect {
   @Override
   public boolean supports(Operation operation) {
     return switch (operation) {
-      case CHAT, EMBEDDINGS -> false;
+      case CHAT, SHADOW, EMBEDDINGS -> false;
       case IMAGES, AUDIO, MODERATIONS, RERANK, FILES, BATCHES, REALTIME -> true;
     };
   }

@@ -35,7 +35,8 @@ final class Conventions {
     return switch (operation) {
       case CHAT -> new InferenceMeters(tags, registry);
       case EMBEDDINGS -> embeddings(tags, registry);
-      case IMAGES, AUDIO, MODERATIONS, RERANK, FILES, BATCHES, REALTIME -> others(tags, registry);
+      case IMAGES, AUDIO, MODERATIONS, RERANK, FILES, BATCHES, REALTIME, SHADOW ->
+          others(tags, registry);
     };
   }
 

@@ -1,0 +1,194 @@
+package dev.serai.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.e2e.provider.CassetteServer;
+import dev.serai.e2e.provider.Received;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Copies of calls for a variant of an experiment. */
+class ShadowTest {
+  private static final String KEY = "shop-0123456789abcdef";
+  private static final String ADMIN = "admin-0123456789abcdef";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final String SETTINGS =
+      """
+      auth:
+        keys:
+          - {name: shop, key: %s, role: developer, tenant: shop}
+          - {name: boss, key: %s, role: admin, tenant: shop}
+      providers:
+        openai:
+          models: [{name: text, cost_per_input: 10, cost_per_output: 10}]
+        anthropic:
+          models:
+            - {name: text, cost_per_input: 20, cost_per_output: 20}
+            - {name: error-500, cost_per_input: 20, cost_per_output: 20}
+      budgets:
+        shop: {scope: tenant, value: shop, limit: 100, period: total, allow_unpriced: true}
+      privacy: {action: mask, kinds: [email]}
+      models:
+        smart: {targets: [openai/text]}
+        fails: {targets: [openai/text]}
+        free: {targets: [openai/text]}
+        cool: {targets: [anthropic/text], parameters: {max_tokens: 77}}
+      """
+          .formatted(KEY, ADMIN);
+
+  @TempDir static Path folder;
+  private static Served<CassetteServer> served;
+
+  @BeforeAll
+  static void start() {
+    served = Served.byCassettes(folder, SETTINGS);
+    create("copied", "smart", "cool");
+    create("failing", "fails", "anthropic/error-500");
+    create("unpriced", "free", "ollama/text");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    served.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    served.provider().forget();
+  }
+
+  private static void create(String id, String model, String shadow) {
+    String body =
+        ("{\"id\": \"%s\", \"model\": \"%s\", \"status\": \"running\", \"variants\": ["
+                + "{\"name\": \"now\", \"model\": \"openai/text\", \"weight\": 1},"
+                + " {\"name\": \"new\", \"model\": \"%s\", \"weight\": 0, \"shadow\": 100}]}")
+            .formatted(id, model, shadow);
+    Caller.Reply reply =
+        served
+            .http()
+            .send(
+                served
+                    .http()
+                    .to("/v1/experiments", body.getBytes(UTF_8))
+                    .header("authorization", "Bearer " + ADMIN));
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aCopyIsAnsweredRecordedAndNeverCharged(boolean stream) {
+    int before = results("copied").at("/variants/1/calls").asInt();
+    double answered = copies("answered");
+    Caller.Reply reply = call("smart", stream, "Mail ann@example.org");
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.header("x-serai-provider")).isEqualTo("openai");
+    assertThat(reply.header("x-serai-experiment")).isEqualTo("copied/now");
+    assertThat(reply.header("x-serai-attempts")).isEqualTo("1");
+
+    Until.holds(
+        PATIENCE,
+        "the copy is in the results",
+        () -> results("copied").at("/variants/1/calls").asInt() == before + 1);
+    Until.holds(PATIENCE, "it is counted", () -> copies("answered") == answered + 1);
+    Received copy = served.provider().received().getLast();
+    assertThat(copy.path()).endsWith("/messages");
+    String sent = new String(copy.body(), UTF_8);
+    assertThat(sent).contains("\"max_tokens\":77").doesNotContain("ann@example.org");
+
+    JsonNode row = get("/v1/usage?tenant=shop").path("data").path(0);
+    assertThat(row.path("operation").asText()).as(row.toString()).isEqualTo("shadow");
+    assertThat(row.path("provider").asText()).isEqualTo("anthropic");
+    assertThat(row.path("delivered").asBoolean()).isFalse();
+    assertThat(row.path("cost").doubleValue()).isPositive();
+    assertThat(row.at("/decision/experiment/variant").asText()).isEqualTo("new");
+    JsonNode total = get("/v1/usage?group_by=tenant&tenant=shop").at("/data/0");
+    JsonNode account = get("/v1/budgets/shop").path("accounts").path(0);
+    assertThat(account.path("spent").decimalValue())
+        .isEqualByComparingTo(total.path("cost").decimalValue());
+    assertThat(account.path("held").doubleValue()).isZero();
+    JsonNode result = results("copied");
+    assertThat(result.at("/decision/action").asText()).isEqualTo("continue");
+    assertThat(result.at("/variants/1/success_rate/mean").asDouble()).isEqualTo(1);
+    assertThat(result.at("/variants/1/units").asInt()).isZero();
+    assertThat(result.at("/variants/1/cost_usd/mean").asDouble()).isPositive();
+  }
+
+  @Test
+  void aCopyThatFailsIsTriedOnceAndDoesNotConcernTheCaller() {
+    double failed = copies("failed");
+    assertThat(call("fails", false, "Hi").status()).isEqualTo(200);
+    Until.holds(PATIENCE, "the copy fails", () -> copies("failed") == failed + 1);
+    assertThat(served.provider().received()).hasSize(2);
+    Until.holds(
+        PATIENCE,
+        "it is in the results",
+        () -> results("failing").at("/variants/1/calls").asInt() == 1);
+    assertThat(results("failing").at("/variants/1/success_rate/mean").asDouble()).isZero();
+  }
+
+  @Test
+  void aModelWithoutAPriceGetsNoCopies() {
+    double skipped = copies("skipped");
+    assertThat(call("free", false, "Hi").status()).isEqualTo(200);
+    Until.holds(PATIENCE, "the copy is skipped", () -> copies("skipped") == skipped + 1);
+    assertThat(served.provider().received()).hasSize(1);
+  }
+
+  @Test
+  void aCallThatIsNotAnsweredIsNotCopied() {
+    double all = copies("answered") + copies("failed") + copies("skipped");
+    String body = "{\"model\": \"smart\", \"messages\": 7}";
+    assertThat(send(body).status()).isEqualTo(400);
+    assertThat(call("free", false, "Hi").status()).isEqualTo(200);
+    Until.holds(
+        PATIENCE,
+        "only the copy of the second call",
+        () -> copies("answered") + copies("failed") + copies("skipped") == all + 1);
+  }
+
+  private static Caller.Reply call(String model, boolean stream, String text) {
+    return send(
+        "{\"model\": \"%s\", \"stream\": %s, \"messages\": [{\"role\": \"user\", \"content\": \"%s\"}]}"
+            .formatted(model, stream, text));
+  }
+
+  private static Caller.Reply send(String body) {
+    return served
+        .http()
+        .send(
+            served
+                .http()
+                .to("/v1/chat/completions", body.getBytes(UTF_8))
+                .header("authorization", "Bearer " + KEY));
+  }
+
+  private static JsonNode results(String id) {
+    return get("/v1/experiments/" + id + "/results");
+  }
+
+  private static JsonNode get(String path) {
+    return served.get(ADMIN, path).json();
+  }
+
+  private static double copies(String outcome) {
+    String name = "serai_shadow_calls_total{outcome=\"" + outcome + "\"} ";
+    return served
+        .get(ADMIN, "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.core.call.CallListener;
+import dev.serai.gateway.edge.request.RequestIds;
+import dev.serai.processors.experiments.ShadowCall;
+import dev.serai.processors.experiments.ShadowCalls;
+import dev.serai.processors.experiments.ShadowCalls.End;
+import dev.serai.processors.routing.PlanAttempts;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+
+/** Copies calls of experiments to variants that get copies. */
+final class ShadowFeature implements Feature {
+  private final ShadowCalls calls;
+
+  /**
+   * @param routes where the routes run
+   */
+  ShadowFeature(
+      SharedParts shared,
+      AccountingFeature accounting,
+      RoutingFeature routing,
+      Supplier<CamelContext> routes) {
+    RequestIds ids =
+        new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong());
+    ShadowCall.Gateway gateway =
+        new ShadowCall.Gateway(
+            routes,
+            shared.loops(),
+            shared.ticker(),
+            ids::next,
+            accounting.ledger()::admitted,
+            accounting.ledger(),
+            shared.catalogue()::costNanoUsd);
+    ShadowCall.Parts parts =
+        new ShadowCall.Parts(gateway, new PlanAttempts(routing.models()), routing::parameters);
+    calls = new ShadowCalls(routing::shadow, parts, shared.memory(), shared.clock());
+    for (End how : End.values()) {
+      shared
+          .metrics()
+          .counter(
+              "serai.shadow.calls",
+              "Copies of calls for variants of experiments, by how they ended",
+              Map.of("outcome", how.label()),
+              () -> calls.count(how));
+    }
+  }
+
+  @Override
+  public List<CallListener> listeners() {
+    return List.of(calls);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.serai.processors.experiments;
+
+import dev.serai.config.experiment.ShadowSettings;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.call.CallListener;
+import dev.serai.core.experiment.assigned.Assigned;
+import dev.serai.core.limit.ByteHold;
+import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.limit.DailySpend;
+import dev.serai.core.responses.ContinuingRequest;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Supplier;
+
+/**
+ * Copies calls that were answered to the variants of their experiment that get copies. A copy
+ * begins after its call has ended, on a thread of its own, so no client waits for one. How many run
+ * and wait, what they hold in memory and what they cost in a day is bounded; a copy for which there
+ * is no room is skipped. Thread-safe, without locks.
+ */
+public final class ShadowCalls implements CallListener {
+  /** How a copy ended. */
+  public enum End {
+    /** Its provider has answered. */
+    ANSWERED,
+    /** It has failed. */
+    FAILED,
+    /** It was not sent: a bound is reached, its model has no price, or no provider serves it. */
+    SKIPPED;
+
+    /** Its name in metrics. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Supplier<ShadowSettings> settings;
+  private final ShadowCall.Parts parts;
+  private final ByteLimit memory;
+  private final InstantSource clock;
+  private final DailySpend spent = new DailySpend();
+  private final Queue<ShadowCall> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger pending = new AtomicInteger();
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicLongArray ended = new AtomicLongArray(End.values().length);
+
+  /**
+   * @param memory that the requests of the copies are taken from
+   * @param clock whose days the costs are of
+   */
+  public ShadowCalls(
+      Supplier<ShadowSettings> settings,
+      ShadowCall.Parts parts,
+      ByteLimit memory,
+      InstantSource clock) {
+    this.settings = settings;
+    this.parts = parts;
+    this.memory = memory;
+    this.clock = clock;
+  }
+
+  /** How many copies have ended so. */
+  public long count(End how) {
+    return ended.get(how.ordinal());
+  }
+
+  @Override
+  public void settled(Call call) {
+    if (call.assigned().isEmpty() || call.assigned().get().copies().isEmpty()) {
+      return;
+    }
+    boolean stored =
+        call.request() instanceof ContinuingRequest continuing && continuing.hasReferences();
+    if (call.outcome().filter(Outcome.ANSWERED::equals).isPresent() && !stored) {
+      call.assigned().get().copies().forEach(copy -> offer(call, copy));
+    }
+  }
+
+  private void offer(Call call, Assigned copy) {
+    ShadowSettings bounds = settings.get();
+    ByteHold bytes = memory.hold();
+    if (pending.incrementAndGet() > bounds.concurrent() + bounds.waiting()
+        || !hasMoney()
+        || !bytes.resize(call.request().bytes().length)) {
+      end(End.SKIPPED);
+      return;
+    }
+    waiting.add(new ShadowCall(this, call, copy, bytes));
+    begin();
+  }
+
+  /** Begins copies that wait, as many as may run. */
+  private void begin() {
+    while (running.incrementAndGet() <= settings.get().concurrent()) {
+      ShadowCall next = waiting.poll();
+      if (next == null) {
+        running.decrementAndGet();
+        return;
+      }
+      if (!next.start()) {
+        running.decrementAndGet();
+        end(End.SKIPPED);
+      }
+    }
+    running.decrementAndGet();
+  }
+
+  ShadowCall.Parts parts() {
+    return parts;
+  }
+
+  /** Whether a copy may cost anything now. Copies that run may exceed the limit. */
+  boolean hasMoney() {
+    return spent.today(clock.millis()) < settings.get().usdPerDay().doubleValue();
+  }
+
+  /** A copy that has begun is over. */
+  void over(End how, double usd) {
+    spent.spend(usd, clock.millis());
+    running.decrementAndGet();
+    end(how);
+    begin();
+  }
+
+  private void end(End how) {
+    pending.decrementAndGet();
+    ended.incrementAndGet(how.ordinal());
+  }
+}
