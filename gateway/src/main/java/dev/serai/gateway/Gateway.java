@@ -217,7 +217,7 @@ public final class Gateway implements AutoCloseable {
       return files
           .filter(file -> file.toString().endsWith(".camel.yaml"))
           .filter(file -> settings.console().enabled() || !file.endsWith(CONSOLE_ROUTES))
-          .filter(file -> settings.auth().login().isOn() || !file.endsWith(LOGIN_ROUTES))
+          .filter(file -> settings.auth().loginSite().isPresent() || !file.endsWith(LOGIN_ROUTES))
           .sorted()
           .map(file -> "file:" + file)
           .collect(Collectors.joining(","));

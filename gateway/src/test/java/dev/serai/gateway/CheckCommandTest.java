@@ -94,7 +94,7 @@ class CheckCommandTest {
 
   /** Every setting of docs/settings.md, with a value that none has. */
   @ParameterizedTest
-  @ValueSource(strings = {"[[1]]", "{zz: 1}"})
+  @ValueSource(strings = {"[[1]]", "{zz: 1}", "'no / of that'", "-1"})
   void whateverIsWrongInTheSettingsTheRoutesAreChecked(String value) throws Exception {
     write("serai.d/mine.camel.yaml", BROKEN);
     Map<String, Object> wrong = new TreeMap<>();

@@ -4,6 +4,7 @@ import dev.serai.config.annotation.Named;
 import dev.serai.config.annotation.Secret;
 import dev.serai.core.caller.Role;
 import dev.serai.core.caller.Roles;
+import dev.serai.core.login.LoginSite;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,11 @@ public record AuthSettings(
     return issuers.stream()
         .filter(one -> login.issuer().filter(one.name()::equals).isPresent())
         .findFirst();
+  }
+
+  /** The gateway as browsers see it; empty without a login whose issuer and address are there. */
+  public Optional<LoginSite> loginSite() {
+    return login.site().filter(_ -> loginIssuer().isPresent());
   }
 
   /** The roles of the settings. */

@@ -35,7 +35,7 @@ final class LoginFeature implements Feature {
   }
 
   private Optional<LoginSite> site() {
-    return shared.settings().auth().login().site();
+    return shared.settings().auth().loginSite();
   }
 
   @Override
