@@ -85,6 +85,9 @@ class TenantIsolationTest {
     assertThat(theirs.status()).as(theirs.body()).isEqualTo(200);
     String response = theirs.json().path("id").asText();
     String call = theirs.header("x-request-id");
+    String object = "{\"object\":\"hidden-words\"}";
+    assertThat(served.http().send("PUT", "/v1/memory/notes/n1", "globex-" + CANARY, object).body())
+        .isEqualTo("{\"ok\":true}");
     List<String> hidden = List.of(key, user, response, call, "hidden-", "globex\"", "\"bob\"");
 
     List<String> requests = new ArrayList<>();
@@ -110,6 +113,9 @@ class TenantIsolationTest {
             "GET /v1/usage?session=hidden-session",
             "GET /v1/responses/" + response,
             "DELETE /v1/responses/" + response,
+            "GET /v1/memory/notes/n1",
+            "GET /v1/memory/notes",
+            "DELETE /v1/memory/notes/n1",
             "GET /v1/responses/" + response + "/input_items"));
     Random random = new Random(22);
     for (int i = 0; i < REQUESTS; i++) {
@@ -133,6 +139,8 @@ class TenantIsolationTest {
             served.http().send("GET", "/v1/responses/" + response, "globex-" + CANARY, "").status())
         .as("not deleted")
         .isEqualTo(200);
+    assertThat(served.http().send("GET", "/v1/memory/notes/n1", "globex-" + CANARY, "").body())
+        .isEqualTo(object.replace(" ", ""));
   }
 
   private static List<String> all(String path) {
