@@ -4,6 +4,7 @@ import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.read.Node;
 import dev.serai.config.state.StateSettings;
+import dev.serai.core.secret.KeyForms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,7 +125,7 @@ public record SettingsReport(
     lines.add(routesLine());
     notRead(unread).ifPresent(lines::add);
     if (!aliases.isEmpty()) {
-      lines.add("aliases    " + String.join(", ", aliases));
+      lines.add("aliases    " + KeyForms.redactedText(String.join(", ", aliases)));
     }
     warnings.forEach(warning -> lines.add("warning    " + warning));
     return lines;
@@ -172,13 +173,16 @@ public record SettingsReport(
       }
     }
     if (!others.isEmpty()) {
-      lines.add("off        " + String.join(", ", others) + "; see docs/providers.md");
+      String names = KeyForms.redactedText(String.join(", ", others));
+      lines.add("off        " + names + "; see docs/providers.md");
     }
   }
 
   private static String line(Provider provider) {
     String state = provider.enabled() ? "on " : "off";
-    String place = provider.enabled() ? "" : provider.place().map(at -> " (" + at + ")").orElse("");
-    return "provider   " + state + " " + provider.name() + ": " + provider.why() + place;
+    String place =
+        provider.enabled() ? "" : provider.place().map(at -> " (" + at.shown() + ")").orElse("");
+    String name = KeyForms.redactedText(provider.name());
+    return "provider   " + state + " " + name + ": " + provider.why() + place;
   }
 }

@@ -5,6 +5,7 @@ import dev.serai.config.auth.CallerKey;
 import dev.serai.config.provider.Provider;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Permission;
+import dev.serai.core.secret.KeyForms;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -48,7 +49,7 @@ final class ExampleRequest {
       Optional<String> model = showsKey(key) ? callable(key.identity().models()) : Optional.empty();
       if (model.isPresent()) {
         return "try it, with the key "
-            + key.name()
+            + KeyForms.redactedText(key.name())
             + " as KEY:\n"
             + chat(model.get(), header("KEY"));
       }

@@ -3,6 +3,7 @@ package dev.serai.gateway;
 import dev.serai.config.Settings;
 import dev.serai.config.SettingsReport;
 import dev.serai.core.login.LoginSite;
+import dev.serai.core.secret.KeyForms;
 import dev.serai.core.secret.SecretReference;
 import dev.serai.gateway.console.ConsoleAccount;
 import java.nio.file.Path;
@@ -46,7 +47,10 @@ final class Greeting {
     line(text, "log", settings.log().file().map(Object::toString).orElse("standard error"));
     line(text, "callers", gateway.callers());
     text.append("serving    ")
-        .append(gateway.providers().isEmpty() ? "none" : String.join(", ", gateway.providers()))
+        .append(
+            gateway.providers().isEmpty()
+                ? "none"
+                : KeyForms.redactedText(String.join(", ", gateway.providers())))
         .append(gateway.console().map(account -> console(account, address)).orElse(""))
         .append("\n\n")
         .append(new ExampleRequest(settings, gateway.providers(), address).text(gateway));

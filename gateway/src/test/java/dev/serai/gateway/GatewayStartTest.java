@@ -151,6 +151,29 @@ class GatewayStartTest {
     assertThat(greeting(folder, Map.of())).doesNotContain("guards.moderation");
   }
 
+  @Test
+  void aKeyInThePlaceOfANameIsNotInTheReportOrTheLog(@TempDir Path folder) throws Exception {
+    String key = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822c";
+    Files.writeString(
+        folder.resolve("serai.yaml"),
+        """
+        auth: {keys: [{name: KEY, key: k1-0123456789abcdefghij}]}
+        providers: {KEY: {kind: openai-compatible, base_url: "http://127.0.0.1:9/v1"}}
+        guards: {KEY: {kind: route, on: input, route: KEY}}
+        models: {KEY: {targets: [persona/guide]}}
+        """
+            .replace("KEY", key));
+    assertThat(check(folder, Map.of()))
+        .singleElement()
+        .asString()
+        .contains("guards.9f86d0[redacted].route: there is no route")
+        .doesNotContain(key);
+    assertThat(greeting(folder, Map.of()).replaceAll("\"model\":\"\\w+", ""))
+        .contains("keys: 9f86d0[redacted]")
+        .doesNotContain(key);
+    assertThat(Files.readString(folder.resolve("serai.log"))).doesNotContain(key);
+  }
+
   private static String route(String name) {
     return "- route:\n    id: "
         + name

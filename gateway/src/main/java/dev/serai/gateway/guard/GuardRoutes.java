@@ -2,6 +2,7 @@ package dev.serai.gateway.guard;
 
 import dev.serai.config.Settings;
 import dev.serai.config.read.Names;
+import dev.serai.core.secret.KeyForms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -38,10 +39,7 @@ public final class GuardRoutes {
   private static String fault(Settings settings, String guard, String why) {
     String file = settings.file().map(path -> path + ": ").orElse("");
     return file
-        + "guards."
-        + guard
-        + ".route: "
-        + why
+        + KeyForms.redactedText("guards." + guard + ".route: " + why)
         + "; correct the name, or add the route to a file in "
         + settings.routes().folder();
   }

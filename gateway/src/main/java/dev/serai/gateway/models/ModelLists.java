@@ -12,6 +12,7 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.ProviderStatus.ListFailure;
 import dev.serai.core.provider.ProviderStatus.ModelNames;
 import dev.serai.core.provider.Providers;
+import dev.serai.core.secret.KeyForms;
 import dev.serai.core.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -168,12 +169,12 @@ public final class ModelLists {
     if (absent && isAtDefaultAddress(provider)) {
       LOG.info(
           "provider {}: nothing runs at its default address, {}",
-          provider.name(),
+          KeyForms.redactedText(provider.name()),
           provider.baseUrl().orElse(""));
     } else {
       LOG.warn(
           "provider {}: the list of models could not be fetched: {}{}",
-          provider.name(),
+          KeyForms.redactedText(provider.name()),
           failure.message(),
           detail(thrown));
     }

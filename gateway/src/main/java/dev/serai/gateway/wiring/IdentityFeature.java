@@ -15,6 +15,7 @@ import dev.serai.core.keys.KeyHasher;
 import dev.serai.core.keys.KeyTable;
 import dev.serai.core.people.PeopleCheck;
 import dev.serai.core.problem.cause.FailureText;
+import dev.serai.core.secret.KeyForms;
 import dev.serai.gateway.edge.request.BrowserRules;
 import dev.serai.gateway.identity.ClientCertificates;
 import dev.serai.gateway.identity.NonceFile;
@@ -220,7 +221,7 @@ final class IdentityFeature implements Feature {
     return "an API key is required; keys: "
         + (names.isEmpty()
             ? "none; ./serai keys create --name NAME makes one"
-            : String.join(", ", names))
+            : KeyForms.redactedText(String.join(", ", names)))
         + (trusted.isEmpty() ? "" : "; tokens of: " + String.join(", ", trusted))
         + shared.settings().auth().login().issuer().map(by -> "; login at: " + by).orElse("");
   }

@@ -4,6 +4,7 @@ import dev.serai.config.Settings;
 import dev.serai.config.check.OwnAddress;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.read.Place;
+import dev.serai.core.secret.KeyForms;
 import dev.serai.gateway.direct.InlineDirectComponent;
 import dev.serai.gateway.direct.InlineKameletComponent;
 import dev.serai.gateway.reload.RefusedRoutesException;
@@ -114,8 +115,8 @@ final class RoutesFeature implements Feature {
   private static String place(Provider provider) {
     return provider
         .place()
-        .map(Place::toString)
-        .orElse("the provider " + provider.name() + " of the settings");
+        .map(Place::shown)
+        .orElse("the provider " + KeyForms.redactedText(provider.name()) + " of the settings");
   }
 
   /** Stands for a file. */
