@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * Reads a provider's reply. A non-streaming reply is forwarded unchanged if the client speaks the
  * same dialect, and read into core types otherwise. A stream is held until its first token: until
  * then a failure is a failure of the attempt, and another candidate can be tried. A whole response
- * to a request for a stream becomes a stream. Thread-safe.
+ * to a request for a stream becomes a stream, and a stream to a request for a whole response
+ * becomes one response. Thread-safe.
  */
 public final class ReadProviderReply extends AsyncStep {
   private static final Logger LOG = LoggerFactory.getLogger(ReadProviderReply.class);
@@ -117,7 +118,7 @@ public final class ReadProviderReply extends AsyncStep {
       throw dialect.readError(whole.status(), whole.headers(), whole.body(), destination);
     }
     refusePage(destination.provider().name(), whole.body());
-    Translated response = new Translated(call, memory, whole.body());
+    Translated response = new Translated(call, memory, whole);
     if (next.mayReplaceFiltered(call)) {
       FilteredResponse.check(attempt, response.get());
     }
@@ -126,7 +127,10 @@ public final class ReadProviderReply extends AsyncStep {
       return new ChatReply.Streaming(
           new WholeResponseStream(UnmaskedReply.of(call, response.get())));
     }
-    boolean relays = dialect.canRelay(call.chat(), destination) && !UnmaskedReply.isNeeded(call);
+    boolean relays =
+        dialect.canRelay(call.chat(), destination)
+            && !response.streamed
+            && !UnmaskedReply.isNeeded(call);
     return relays ? relayed(call, whole, response) : translated(call, response);
   }
 
@@ -166,12 +170,14 @@ public final class ReadProviderReply extends AsyncStep {
     private final Call call;
     private final TranslationMemory memory;
     private final byte[] body;
+    private final boolean streamed;
     private @Nullable ChatResponse response;
 
-    Translated(Call call, TranslationMemory memory, byte[] body) {
+    Translated(Call call, TranslationMemory memory, Reply.Complete whole) {
       this.call = call;
       this.memory = memory;
-      this.body = body;
+      this.body = whole.body();
+      this.streamed = EventsAsResponse.isStream(whole);
     }
 
     /**
@@ -181,11 +187,19 @@ public final class ReadProviderReply extends AsyncStep {
       ChatResponse read = response;
       if (read == null) {
         memory.hold(call, body.length);
-        Attempt attempt = call.current();
-        read = attempt.dialect().readResponse(call.chat(), body, attempt.destination());
+        read = read();
         response = read;
       }
       return read;
+    }
+
+    private ChatResponse read() {
+      Attempt attempt = call.current();
+      Dialect dialect = attempt.dialect();
+      Destination source = attempt.destination();
+      return streamed
+          ? EventsAsResponse.read(dialect.streamReader(call.chat(), source, false), body)
+          : dialect.readResponse(call.chat(), body, source);
     }
 
     /** In bytes. */
