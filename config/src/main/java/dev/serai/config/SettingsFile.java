@@ -62,7 +62,9 @@ record SettingsFile(String name, Path path) {
         : Variables.FILE + " names none that can be read";
   }
 
-  /** Names files of the directory that look like settings and are not read or have only comments. */
+  /**
+   * Names files of the directory that look like settings and are not read or have only comments.
+   */
   static void nameUnread(Map<String, String> environment, Path directory, FileCheck check) {
     boolean none = find(SETTINGS, environment, directory, new Problems()).isEmpty();
     if (none && !environment.containsKey(Variables.FILE)) {

@@ -183,6 +183,7 @@ final class SettingsLoader {
         .filter(model -> general.defaultProvider().isEmpty() || model.indexOf('/') > 0)
         .ifPresent(names::defaultModel);
     bound.routing().ask().model().ifPresent(names::askedModel);
+    names.probed(bound.upstream().healthProbes().models());
     names.limits(bound.limits());
     names.budgets(bound.budgets());
     names.entries(entries);

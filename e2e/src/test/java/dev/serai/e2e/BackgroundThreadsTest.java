@@ -35,6 +35,7 @@ class BackgroundThreadsTest {
           "bandits",
           "budget-alerts",
           "budgets",
+          "health-probes",
           "issuer-keys",
           "ledger",
           "ledger-files",
@@ -70,6 +71,7 @@ class BackgroundThreadsTest {
         alerts:
           ops: {url: 'http://127.0.0.1:9', secret: whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=}
         fairness: {enabled: true}
+        upstream: {health_probes: {models: [openai/text]}}
         routes: {poll: 50ms}
         """
             .formatted(pki.certificate("server"), pki.key("server"));

@@ -99,7 +99,9 @@ class CheckCommandTest {
     write("serai.d/mine.camel.yaml", BROKEN);
     Map<String, Object> wrong = new TreeMap<>();
     Pattern row = Pattern.compile("^\\| `([a-z_]+\\.[^` ]+)` \\|", Pattern.MULTILINE);
-    String page = Files.readString(Path.of(System.getProperty("serai.checkout", "..")).resolve("docs/settings.md"));
+    String page =
+        Files.readString(
+            Path.of(System.getProperty("serai.checkout", "..")).resolve("docs/settings.md"));
     row.matcher(page).results().forEach(found -> put(wrong, found.group(1), value));
     wrong.remove("routes"); // another folder would be read
     assertThat(wrong).hasSizeGreaterThan(10);

@@ -177,7 +177,8 @@ class KeysCommandTest {
     assertThatThrownBy(() -> run("delete", "x")).hasMessageEndingWith("did you mean revoke?");
     assertThatThrownBy(() -> run("generate")).hasMessageEndingWith("did you mean create?");
     assertThatThrownBy(() -> run("create", "shop")).hasMessageContaining("mean --name shop?");
-    assertThatThrownBy(() -> run("create", "--key_alias", "x")).hasMessageContaining("mean --name?");
+    assertThatThrownBy(() -> run("create", "--key_alias", "x"))
+        .hasMessageContaining("mean --name?");
     assertThatThrownBy(() -> run("create", "--max-budget", "5")).hasMessageContaining("--limit?");
     assertThatThrownBy(() -> run("create", "--name", "x", "--role", "boss"))
         .hasMessageStartingWith("There is no role 'boss'. There are admin, auditor, developer,");
@@ -199,7 +200,11 @@ class KeysCommandTest {
     assertThat(run("revoke", "b")).contains("also after a restart", closed);
     run("create", "--name", "c");
     assertThat(
-            new ObjectMapper().readTree(run("revoke", "c", "--json")).path("warnings").get(0).asText())
+            new ObjectMapper()
+                .readTree(run("revoke", "c", "--json"))
+                .path("warnings")
+                .get(0)
+                .asText())
         .contains(closed);
 
     Files.createDirectories(folder.resolve("config"));

@@ -188,6 +188,14 @@ public final class ModelCheck {
     perhaps(findings.place("routing", "ask.model"), known.modelFault(model));
   }
 
+  /** Checks the models that are probed; their providers may be added later. */
+  public void probed(List<String> models) {
+    for (int i = 0; i < models.size(); i++) {
+      perhaps(
+          findings.item(i, "upstream", "health_probes", "models"), known.modelFault(models.get(i)));
+    }
+  }
+
   private void perhaps(Place place, Optional<String> fault) {
     fault.ifPresent(why -> findings.perhapsWrong(place, why));
   }

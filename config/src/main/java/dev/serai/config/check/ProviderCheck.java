@@ -134,7 +134,8 @@ public final class ProviderCheck {
     Optional<String> fault = KeyForm.fault(key.strip());
     fault.ifPresent(what -> findings.wrong(place, "the key " + what));
     if (KeyForm.isQuoted(key.strip()) && !place.inEnvironment()) {
-      findings.perhapsWrong(place, "the key is in quotes, which count as a part of it; remove them");
+      findings.perhapsWrong(
+          place, "the key is in quotes, which count as a part of it; remove them");
     }
     if (fault.isEmpty()) {
       KeyForm.foreign(provider, key.strip())

@@ -136,10 +136,7 @@ public final class Problems {
         .map(
             each ->
                 KeyForms.redacted(
-                    each.place.shown()
-                        + ": "
-                        + KeyForms.redactedText(each.what)
-                        + quotes(each)))
+                    each.place.shown() + ": " + KeyForms.redactedText(each.what) + quotes(each)))
         .toList();
   }
 

@@ -12,13 +12,15 @@ import dev.serai.core.net.PoolLimits;
  * @param breaker when calls to a failing provider are stopped, and for how long
  * @param proxy proxies between Serai and the providers
  * @param modelLists lists of models that Serai fetches from the providers
+ * @param healthProbes requests that Serai sends to models to learn whether they respond
  */
 public record UpstreamSettings(
     Deadlines deadlines,
     PoolLimits pool,
     BreakerLimits breaker,
     ProxySettings proxy,
-    ModelListSettings modelLists) {
+    ModelListSettings modelLists,
+    HealthProbeSettings healthProbes) {
 
   /** The defaults of each part. */
   public static UpstreamSettings defaults() {
@@ -27,6 +29,7 @@ public record UpstreamSettings(
         PoolLimits.defaults(),
         BreakerLimits.defaults(),
         ProxySettings.defaults(),
-        ModelListSettings.defaults());
+        ModelListSettings.defaults(),
+        HealthProbeSettings.defaults());
   }
 }

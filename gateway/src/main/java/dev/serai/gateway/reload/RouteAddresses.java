@@ -68,8 +68,7 @@ final class RouteAddresses {
       } catch (IllegalArgumentException wrong) {
         // What is behind the colon is in the words of Java.
         String reason = String.valueOf(wrong.getMessage()).split(": ", 2)[0];
-        throw new RouteFault(
-            address.line(), reason.replaceFirst("^baseUrl", parameter) + EXAMPLE);
+        throw new RouteFault(address.line(), reason.replaceFirst("^baseUrl", parameter) + EXAMPLE);
       }
     }
   }

@@ -33,10 +33,14 @@ final class RouteShape {
   /** What to write if a word is missing. */
   private static final Map<String, String> MISSING =
       Map.of(
-          "from", "'from:' with 'uri:' and 'steps:' below it",
-          "id", "'id: NAME', a name that no other route has",
-          "uri", "'uri:' with an endpoint, such as 'uri: direct:NAME'",
-          STEPS, "'steps:' with a list of steps, each of which begins with '- '");
+          "from",
+          "'from:' with 'uri:' and 'steps:' below it",
+          "id",
+          "'id: NAME', a name that no other route has",
+          "uri",
+          "'uri:' with an endpoint, such as 'uri: direct:NAME'",
+          STEPS,
+          "'steps:' with a list of steps, each of which begins with '- '");
 
   private final RouteGrammar grammar = RouteGrammar.read();
 
@@ -149,9 +153,7 @@ final class RouteShape {
       return " is a word with a colon, such as '" + example + "', not the text " + shown(text);
     }
     return " must have names below it, "
-        + rule.required().stream()
-            .map(word -> "'" + word + ":', ")
-            .collect(Collectors.joining())
+        + rule.required().stream().map(word -> "'" + word + ":', ").collect(Collectors.joining())
         + "not only the text "
         + shown(text);
   }
@@ -212,7 +214,8 @@ final class RouteShape {
                 + MISSING.getOrDefault(absent, "'" + absent + ":'"));
       }
     }
-    throw new RouteFault(line(key), unknown(word, rule, name.contains(" ") ? "" : " below " + name));
+    throw new RouteFault(
+        line(key), unknown(word, rule, name.contains(" ") ? "" : " below " + name));
   }
 
   private static String unknown(String word, Rule rule, String where) {
@@ -235,7 +238,8 @@ final class RouteShape {
   private static RouteFault misplaced(Node key, String other) {
     String word = word(key);
     return new RouteFault(
-        line(key), word + " belongs to " + other + ": indent it below " + other + ", deeper than it");
+        line(key),
+        word + " belongs to " + other + ": indent it below " + other + ", deeper than it");
   }
 
   /** An entry has one word: the others belong to it, or are entries of their own. */
@@ -270,7 +274,8 @@ final class RouteShape {
     if (name.equals("from")) {
       for (NodeTuple each : map.getValue()) {
         if (each.getValueNode() instanceof SequenceNode list && list.getValue().isEmpty()) {
-          throw new RouteFault(line(list), "steps is empty; write at least one step, such as '- to:'");
+          throw new RouteFault(
+              line(list), "steps is empty; write at least one step, such as '- to:'");
         }
       }
     }

@@ -119,8 +119,7 @@ public final class Wiring implements AutoCloseable {
     SettingsFeature.Readers readers =
         new SettingsFeature.Readers(
             routes, logging, identity, limits, providers, keys, routing, privacy, fairness, guards);
-    // Features start in this order and close in the reverse order. Listeners of ended calls are
-    // called in this order too: the ledger first, so that usage is stored whatever follows.
+    // They start and hear of ended calls in this order, the ledger first, and close in reverse.
     features =
         new Features(
             List.of(
@@ -148,6 +147,7 @@ public final class Wiring implements AutoCloseable {
                 privacy,
                 guards,
                 new AttemptFeature(shared, providers, privacy, routing),
+                new HealthProbesFeature(shared, routes),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue()),
                 service(providers),

@@ -133,8 +133,7 @@ class RouteChecksTest {
   void aProviderWithoutANameOfAKeyIsOn() {
     for (String keyName : List.of("", "              keyName: \"\"\n")) {
       routes.write(
-          "groq2.camel.yaml",
-          VALID.replace("              keyName: GROQ_API_KEY\n", keyName));
+          "groq2.camel.yaml", VALID.replace("              keyName: GROQ_API_KEY\n", keyName));
       routes.poll();
       assertThat(routes.refusals()).isEmpty();
       assertThat(routes.providers.find("groq2")).isPresent();

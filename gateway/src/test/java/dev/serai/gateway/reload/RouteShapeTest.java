@@ -99,7 +99,8 @@ class RouteShapeTest {
             9,
             "parameters must not be a list; remove the '- '"),
         new Shape(
-            FRAME + "        - to:\n            uri: direct:adapter-x\n            parameters: a=b\n",
+            FRAME
+                + "        - to:\n            uri: direct:adapter-x\n            parameters: a=b\n",
             8,
             "parameters must have names below it"),
         new Shape(
@@ -123,7 +124,8 @@ class RouteShapeTest {
         new Shape(FRAME + "        - setBody: {constan: a}\n", 6, "did you mean constant?"),
         new Shape(FRAME + "        - doTry: {step: []}\n", 6, "below doTry; did you mean steps?"),
         new Shape(FRAME + "\t- log: hi\n", 6, "not valid YAML: indent with spaces, not with tabs"),
-        new Shape(steps.replace("      steps", "     steps"), 5, "this line is indented otherwise"));
+        new Shape(
+            steps.replace("      steps", "     steps"), 5, "this line is indented otherwise"));
   }
 
   @ParameterizedTest

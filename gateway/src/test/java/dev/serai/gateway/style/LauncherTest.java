@@ -81,8 +81,7 @@ class LauncherTest {
 
   @Test
   void everySubcommandHasHelpWhereverItIsAskedFor() throws Exception {
-    for (String sub :
-        List.of("create", "list", "show", "disable", "enable", "rotate", "revoke")) {
+    for (String sub : List.of("create", "list", "show", "disable", "enable", "rotate", "revoke")) {
       Ended ended = launch("keys", sub, "--help");
       assertThat(ended.status()).as(sub).isZero();
       assertThat(ended.output())

@@ -24,7 +24,6 @@ public final class FileCheck {
       Pattern.compile(
           "keyName:\\s*[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?\\s*(?:#.*)?$", Pattern.MULTILINE);
 
-
   private static final Pattern ASSIGNED =
       Pattern.compile("^\\s*(?:export\\s+)?([A-Za-z_]\\w*)\\s*=\\s*\\S", Pattern.MULTILINE);
 

@@ -1,0 +1,104 @@
+package dev.serai.gateway.probes;
+
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.processors.support.EventLoops;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.UnitOfWorkHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends a probe through the route {@code probe}: a short chat request, whose response has a
+ * few tokens at most and which is tried once. Thread-safe.
+ */
+public final class ProbeRoute implements HealthProbes.Sender {
+  private static final Logger LOG = LoggerFactory.getLogger(ProbeRoute.class);
+  private static final String ROUTE = "direct:probe";
+  private static final String PATH = "/v1/chat/completions";
+
+  /** OpenAI's newer models refuse fewer. */
+  private static final int MAX_TOKENS = 16;
+
+  private final Supplier<CamelContext> context;
+  private final EventLoops loops;
+  private final Supplier<String> requestIds;
+
+  /**
+   * @param requestIds makes the ID of a request
+   */
+  public ProbeRoute(Supplier<CamelContext> context, EventLoops loops, Supplier<String> requestIds) {
+    this.context = context;
+    this.loops = loops;
+    this.requestIds = requestIds;
+  }
+
+  @Override
+  public void send(String model, Runnable ended) {
+    Exchange exchange = new DefaultExchange(context.get());
+    exchange.setProperty(ExchangeProperties.REQUEST_ID, requestIds.get());
+    exchange.setProperty(ExchangeProperties.PATH, PATH);
+    exchange.getIn().setBody(request(model));
+    try {
+      loops.of(exchange).execute(() -> run(exchange, ended));
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("the gateway is closed; {} is not probed", model, closed);
+      ended.run();
+    }
+  }
+
+  private static InboundRequest request(String model) {
+    byte[] body =
+        new JsonWriter()
+            .beginObject()
+            .member("model", model)
+            .member("max_tokens", MAX_TOKENS)
+            .name("messages")
+            .beginArray()
+            .beginObject()
+            .member("role", "user")
+            .member("content", "ping")
+            .endObject()
+            .endArray()
+            .endObject()
+            .bytes();
+    HeaderFields fields =
+        new HeaderFields()
+            .add("content-type", "application/json")
+            .add("x-serai-max-attempts", "1")
+            .add("x-serai-task-type", "health_probe");
+    return new InboundRequest("POST", PATH, "", fields, body);
+  }
+
+  private static void run(Exchange exchange, Runnable ended) {
+    UnitOfWork work =
+        PluginHelper.getUnitOfWorkFactory(exchange.getContext()).createUnitOfWork(exchange);
+    exchange.getExchangeExtension().setUnitOfWork(work);
+    try {
+      exchange
+          .getContext()
+          .getEndpoint(ROUTE)
+          .createAsyncProducer()
+          .process(exchange, _ -> done(exchange, work, ended));
+    } catch (Exception e) { // of Camel: the route does not exist
+      LOG.warn("a health probe could not be sent", e);
+      done(exchange, work, ended);
+    }
+  }
+
+  private static void done(Exchange exchange, UnitOfWork work, Runnable ended) {
+    if (exchange.getException() != null) {
+      LOG.debug("a health probe has failed", exchange.getException());
+    }
+    UnitOfWorkHelper.doneUow(work, exchange);
+    ended.run();
+  }
+}

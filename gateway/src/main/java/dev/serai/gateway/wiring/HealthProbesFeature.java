@@ -1,0 +1,47 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.config.upstream.HealthProbeSettings;
+import dev.serai.core.background.BackgroundThread;
+import dev.serai.gateway.probes.HealthProbes;
+import dev.serai.gateway.probes.ProbeRoute;
+import dev.serai.processors.edge.EndProbe;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Probes models, if the settings name some. */
+final class HealthProbesFeature implements Feature {
+  private final Optional<BackgroundThread> poller;
+
+  HealthProbesFeature(SharedParts shared, RoutesFeature routes) {
+    HealthProbeSettings settings = shared.settings().upstream().healthProbes();
+    HealthProbes.Pace pace =
+        new HealthProbes.Pace(
+            settings.every(), () -> ThreadLocalRandom.current().nextDouble(), shared.ticker());
+    ProbeRoute route = new ProbeRoute(routes::context, shared.loops(), HealthProbesFeature::id);
+    poller =
+        settings.models().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new HealthProbes(settings.models(), route, pace).poller(shared.threads()));
+  }
+
+  private static String id() {
+    return "probe-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
+  }
+
+  @Override
+  public Map<String, Object> beans() {
+    return Map.of("end-probe", new EndProbe());
+  }
+
+  @Override
+  public void start() {
+    poller.ifPresent(BackgroundThread::start);
+  }
+
+  @Override
+  public void close() {
+    poller.ifPresent(BackgroundThread::stop);
+  }
+}
