@@ -48,6 +48,7 @@ class ExperimentsTest {
           - {name: mill, key: mill-0123456789abcdef, role: user, tenant: mill}
           - {name: boss, key: boss-0123456789abcdef, role: admin, tenant: house}
           - {name: head, key: head-0123456789abcdef, role: tester, tenant: mill}
+          - {name: part, key: part-0123456789abcdef, role: tester, tenant: mill, models: [smart, red/*]}
       """;
 
   @TempDir static Path folder;
@@ -276,6 +277,41 @@ class ExperimentsTest {
             body("x", "smart", "red/text", "no/such", "draft"));
     assertThat(unserved.status()).isEqualTo(400);
     assertThat(unserved.json().at("/error/message").asText()).contains("no/such");
+  }
+
+  @Test
+  void aManagerLeadsNoCallsToModelsThatItMayNotCallItself() {
+    refused("POST", "", body("part1", "cool", "red/text", "smart", "draft"), "model");
+    refused("POST", "", body("part1", "smart", "red/text", "blue/text", "draft"), "variants");
+    String own = body("part1", "smart", "red/text", "smart", "draft");
+    assertThat(send(one, "POST", "part", "/v1/experiments", own).status()).isEqualTo(200);
+    String variants = own.substring(own.indexOf("\"variants\""));
+    refused("PATCH", "/part1", "{" + variants.replace("red/text", "blue/text"), "variants");
+    refused(
+        "PATCH",
+        "/part1",
+        "{\"status\": \"stopped\", " + variants.replace("red/text", "blue/text"),
+        "variants");
+
+    create("mill", "wide", "smart", "red/text", "blue/text");
+    refused("PATCH", "/wide", "{\"status\": \"running\"}", "variants");
+    refused(
+        "PATCH",
+        "/wide",
+        "{\"variants\": [{\"name\": \"a\", \"model\": \"red/text\", \"weight\": 0},"
+            + " {\"name\": \"b\", \"model\": \"blue/text\", \"weight\": 1}]}",
+        "variants");
+    Caller.Reply stopped =
+        send(one, "PATCH", "part", "/v1/experiments/wide", "{\"status\": \"stopped\"}");
+    assertThat(stopped.status()).as(stopped.body()).isEqualTo(200);
+    refused("PATCH", "/wide", "{\"status\": \"running\"}", "variants");
+  }
+
+  private static void refused(String method, String path, String body, String member) {
+    Caller.Reply reply = send(one, method, "part", "/v1/experiments" + path, body);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(403);
+    assertThat(reply.json().at("/error/code").asText()).isEqualTo("permission_denied");
+    assertThat(reply.json().at("/error/param").asText()).isEqualTo(member);
   }
 
   @Test

@@ -179,11 +179,43 @@ class StoredBudgetsTest {
     assertThat(code(taken)).isEqualTo("budget_exists");
   }
 
+  @Test
+  void aManagerLeadsNoCallsToAFallbackModelThatItMayNotCallItself() throws Exception {
+    String manager = manager("globex", ",\"models\":[\"openai/text\"]");
+    String budget =
+        "{\"id\":\"led\",\"scope\":\"tenant\",\"value\":\"globex\",\"limit\":1,"
+            + "\"fallback_model\":\"%s\"}";
+    Caller.Reply other =
+        http.send("POST", "/v1/budgets", manager, budget.formatted("openai/other"));
+    assertThat(other.status()).as(other.body()).isEqualTo(403);
+    assertThat(other.json().at("/error/param").asText()).isEqualTo("fallback_model");
+    Caller.Reply own = http.send("POST", "/v1/budgets", manager, budget.formatted("openai/text"));
+    assertThat(own.status()).as(own.body()).isEqualTo(200);
+    String changed = "{\"fallback_model\":\"openai/other\"}";
+    assertThat(http.send("PATCH", "/v1/budgets/led", manager, changed).status()).isEqualTo(403);
+
+    manage("PATCH", "/v1/budgets/led", changed);
+    String lower = "{\"limit\":0}";
+    assertThat(http.send("PATCH", "/v1/budgets/led", manager, lower).status())
+        .as("calls would go to it")
+        .isEqualTo(403);
+    String without = "{\"fallback_model\":null,\"limit\":0}";
+    assertThat(http.send("PATCH", "/v1/budgets/led", manager, without).status()).isEqualTo(200);
+    manage("DELETE", "/v1/budgets/led", "");
+  }
+
   /** A manager of one tenant, who may not read everything. */
   private static String manager(String tenant) throws GeneralSecurityException {
+    return manager(tenant, "");
+  }
+
+  /**
+   * @param more members of its token
+   */
+  private static String manager(String tenant, String more) throws GeneralSecurityException {
     String claims =
-        "{\"iss\":\"login\",\"sub\":\"ann\",\"tenant\":\"%s\",\"permissions\":[\"admin:users\"],\"exp\":%d}"
-            .formatted(tenant, Instant.now().getEpochSecond() + 600);
+        "{\"iss\":\"login\",\"sub\":\"ann\",\"tenant\":\"%s\",\"permissions\":[\"admin:users\"],\"exp\":%d%s}"
+            .formatted(tenant, Instant.now().getEpochSecond() + 600, more);
     String text = encode("{\"alg\":\"HS256\"}") + "." + encode(claims);
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -32,11 +32,15 @@ final class ChangeBudget extends JsonStep {
     BudgetRequest changes = reader.read(request.body(), CHANGEABLE);
     budgets.requireManaged(caller, id);
     return BudgetJson.stored(
-        store.change(id, budget -> changed(budget, changes)).orElseThrow(ManagedBudgets::unknown));
+        store
+            .change(id, budget -> changed(caller, budget, changes))
+            .orElseThrow(ManagedBudgets::unknown));
   }
 
-  private Budget changed(Budget budget, BudgetRequest changes) {
+  /** A lower limit leads calls to the fallback model, too. */
+  private Budget changed(Caller caller, Budget budget, BudgetRequest changes) {
     Budget changed = changes.change(budget);
+    ManagedBudgets.requireCallable(caller, changed);
     if (changes.fallback().isPresent()) {
       budgets.requireModel(changed);
     }

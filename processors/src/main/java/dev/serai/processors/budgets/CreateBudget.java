@@ -47,6 +47,7 @@ final class CreateBudget extends JsonStep {
           "The caller may manage budgets of the tenant '" + caller.tenant() + "' only.",
           Optional.of("tenant"));
     }
+    ManagedBudgets.requireCallable(caller, budget);
     budgets.requireModel(budget);
     budgets.requireFreeId(budget.id());
     return BudgetJson.stored(store.create(budget));

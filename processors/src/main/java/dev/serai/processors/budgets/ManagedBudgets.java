@@ -9,6 +9,7 @@ import dev.serai.core.caller.Permission;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.processors.management.KeyRights;
 import dev.serai.processors.management.PathId;
 import dev.serai.processors.routing.ModelResolver;
 import java.util.Optional;
@@ -83,6 +84,17 @@ final class ManagedBudgets {
           "The settings have a budget with the ID '" + id + "'. Choose another one.",
           Optional.of("id"));
     }
+  }
+
+  /**
+   * Refuses a budget that leads calls to a model that the caller may not call itself.
+   *
+   * @throws dev.serai.core.problem.PermissionProblem 403
+   */
+  static void requireCallable(Caller caller, Budget budget) {
+    budget
+        .fallbackModel()
+        .ifPresent(model -> KeyRights.requireCallable(caller, "fallback_model", model));
   }
 
   /**

@@ -34,12 +34,19 @@ final class ChangeExperiment extends JsonStep {
     String id = experiments.find(caller, request).id();
     return ExperimentJson.of(
         store
-            .change(id, former -> changed(former, changes))
+            .change(id, former -> changed(caller, former, changes))
             .orElseThrow(ManagedExperiments::unknown));
   }
 
-  private Experiment changed(Experiment former, ExperimentRequest changes) {
+  /** A caller that manages the tenant may stop an experiment, whatever models it names. */
+  private Experiment changed(Caller caller, Experiment former, ExperimentRequest changes) {
     Experiment changed = changes.change(former);
+    boolean stopsOnly =
+        changed.status() == Experiment.Status.STOPPED
+            && changed.variants().equals(former.variants());
+    if (!stopsOnly) {
+      ManagedExperiments.requireCallable(caller, changed);
+    }
     if (changed.status() != Experiment.Status.STOPPED) {
       experiments.requireModels(changed);
     }

@@ -33,6 +33,7 @@ final class CreateExperiment extends JsonStep {
   protected byte[] reply(Caller caller, InboundRequest request) {
     Experiment wanted = reader.read(request.body(), MEMBERS).create(caller.tenant());
     ManagedExperiments.requireManaged(caller, wanted);
+    ManagedExperiments.requireCallable(caller, wanted);
     experiments.requireModels(wanted);
     return ExperimentJson.of(store.create(wanted));
   }

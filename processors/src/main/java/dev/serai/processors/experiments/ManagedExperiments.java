@@ -57,6 +57,18 @@ final class ManagedExperiments {
   }
 
   /**
+   * Refuses models that the caller may not call itself.
+   *
+   * @throws PermissionProblem 403
+   */
+  static void requireCallable(Caller caller, Experiment experiment) {
+    KeyRights.requireCallable(caller, "model", experiment.model());
+    for (Variant variant : experiment.variants()) {
+      KeyRights.requireCallable(caller, "variants", variant.model());
+    }
+  }
+
+  /**
    * Refuses models that no provider serves.
    *
    * @throws CallerProblem 400

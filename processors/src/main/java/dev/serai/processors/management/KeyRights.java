@@ -18,7 +18,7 @@ import java.util.Optional;
  * Which keys, tenants and users a caller may see and manage. Without the permission to read
  * everything, these are its own tenant and what belongs to it. No caller makes or changes a key
  * that may do more than itself, with one exception: a caller that manages keys may let them call
- * models. Pure.
+ * models. No caller leads calls to a model that it may not call itself. Pure.
  */
 public final class KeyRights {
   private KeyRights() {}
@@ -156,6 +156,18 @@ public final class KeyRights {
         "own_access",
         "A caller cannot " + what + ": it would lose its access. Use a key of another one.",
         Optional.of(param));
+  }
+
+  /**
+   * Refuses a model that the caller may not call itself, where it would lead calls to it.
+   *
+   * @param param the member of the request that names the model
+   * @throws PermissionProblem 403
+   */
+  public static void requireCallable(Caller caller, String param, String model) {
+    if (!caller.identity().models().allows(model)) {
+      throw refused(param, "may not call the model '" + model + "' itself");
+    }
   }
 
   private static void requireCovered(String param, AllowList own, AllowList granted) {
