@@ -18,13 +18,20 @@ import java.util.Set;
 
 /** Reads the calls of an experiment from the ledger. Pure except for the connection. */
 public final class ObservedCalls {
+  /** The driver of PostgreSQL would hold all rows at once without it. */
+  private static final int FETCH = 1_000;
+
   private static final String SELECT =
-      "SELECT request_id, variant, MAX(tenant), MAX(caller_key), MAX(caller_user), MAX(session),"
-          + " MAX(CASE WHEN terminal = 1 THEN outcome ELSE 0 END), SUM(latency_us),"
+      "SELECT request_id, variant, MAX(usage_attempt.tenant), MAX(caller_key), MAX(caller_user),"
+          + " MAX(session), MAX(CASE WHEN terminal = 1 THEN outcome ELSE 0 END), SUM(latency_us),"
           + " SUM(cost_nano_usd), (SELECT AVG(value) FROM feedback"
           + " WHERE feedback.request_id = decision_of AND metric = '')"
           + " FROM usage_decision JOIN usage_attempt ON request_id = decision_of"
-          + " WHERE experiment = ? AND experiment <> '' AND decision_of >= ?"
+          // another experiment may have had its ID before
+          + " JOIN experiment e ON e.id = usage_decision.experiment"
+          + " AND e.tenant = usage_attempt.tenant AND e.created_ms <= usage_attempt.time_ms"
+          + " WHERE usage_decision.experiment = ? AND usage_decision.experiment <> ''"
+          + " AND decision_of >= ?"
           + " GROUP BY decision_of, request_id, variant"
           + " HAVING MAX(CASE WHEN terminal = 1 THEN outcome ELSE 0 END) <> 2" // cancelled
           + " ORDER BY decision_of LIMIT ?";
@@ -41,10 +48,12 @@ public final class ObservedCalls {
       throws SQLException {
     List<ObservedCall> calls = new ArrayList<>();
     String first = firstId(experiment.rounds().sinceMillis());
-    try (PreparedStatement read = Sql.bound(connection, SELECT, experiment.id(), first, most);
-        ResultSet row = read.executeQuery()) {
-      while (row.next()) {
-        calls.add(call(row));
+    try (PreparedStatement read = Sql.bound(connection, SELECT, experiment.id(), first, most)) {
+      read.setFetchSize(FETCH);
+      try (ResultSet row = read.executeQuery()) {
+        while (row.next()) {
+          calls.add(call(row));
+        }
       }
     }
     return calls;

@@ -95,6 +95,18 @@ public final class StoredExperiments implements ExperimentStore {
           "The experiment '" + id + "' already exists.",
           Optional.of("id"));
     }
+    if (Sql.isAny(
+        connection,
+        "SELECT 1 FROM usage_decision WHERE experiment = ? AND experiment <> '' LIMIT 1",
+        id)) {
+      throw new CallerProblem(
+          409,
+          "experiment_exists",
+          "An earlier experiment had the ID '"
+              + id
+              + "', and its calls are in the ledger. Choose another one.",
+          Optional.of("id"));
+    }
     if (ROWS.where(connection, "1 = 1 LIMIT ?", MAX).size() == MAX) {
       throw new CallerProblem(
           409,

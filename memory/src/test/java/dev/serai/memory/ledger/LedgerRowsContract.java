@@ -21,10 +21,12 @@ import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.core.usage.UsageTotals;
 import dev.serai.memory.database.Database;
+import dev.serai.memory.database.Sql;
 import dev.serai.memory.experiments.ObservedCalls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,6 +136,7 @@ abstract class LedgerRowsContract extends LedgerContract {
     settle(CallFixtures.planned(id, plan), new Caller("observed", "k", "s", ""));
     assertThat(ledger.of(id)).hasSize(1);
     try (Connection connection = new Database(url(), folder).connect()) {
+      experiment(connection, "observed", CallFixtures.NOW);
       assertThat(ObservedCalls.of(connection, observed("exp-2", CallFixtures.NOW), 10))
           .singleElement()
           .satisfies(
@@ -149,12 +152,32 @@ abstract class LedgerRowsContract extends LedgerContract {
           .isEmpty();
       assertThat(ObservedCalls.of(connection, observed("exp-2", 0), 0)).isEmpty();
       assertThat(ObservedCalls.of(connection, observed("", 0), 10)).isEmpty();
+      experiment(connection, "another", CallFixtures.NOW);
+      assertThat(ObservedCalls.of(connection, observed("exp-2", CallFixtures.NOW), 10))
+          .as("calls of another tenant")
+          .isEmpty();
+      experiment(connection, "observed", CallFixtures.NOW + 1);
+      assertThat(ObservedCalls.of(connection, observed("exp-2", CallFixtures.NOW), 10))
+          .as("calls of an earlier one")
+          .isEmpty();
     }
   }
 
   private static Experiment observed(String id, long sinceMillis) {
     Rounds rounds = new Rounds(true, 1, sinceMillis);
     return new Experiment(id, "t", "m", Unit.SESSION, Status.RUNNING, List.of(), rounds);
+  }
+
+  /** The experiment that the calls have named, as it is now. */
+  private static void experiment(Connection connection, String tenant, long created)
+      throws SQLException {
+    Sql.run(connection, "DELETE FROM experiment WHERE id = 'exp-2'");
+    Sql.run(
+        connection,
+        "INSERT INTO experiment (id, tenant, model, unit, status, variants, created_ms, updated_ms)"
+            + " VALUES ('exp-2', ?, 'm', 'USER', 'RUNNING', '', ?, 0)",
+        tenant,
+        created);
   }
 
   @Test

@@ -11,6 +11,9 @@ import dev.serai.core.experiment.Rounds;
 import dev.serai.core.experiment.Variant;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.database.Sql;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -94,6 +97,28 @@ abstract class ExperimentStoreContract extends LastKeyContract {
   void anExperimentWithoutCallsHasNone() {
     Experiment one = experiment("fast", Status.RUNNING).withId("e" + tenant);
     assertThat(first.store().observedCalls().of(one, 10)).isEmpty();
+  }
+
+  @Test
+  void anIdWhoseCallsAreInTheLedgerIsNotGivenAgain() throws Exception {
+    String id = "used" + tenant;
+    of(first).create(experiment("fast", Status.STOPPED).withId(id));
+    assertThat(of(first).delete(id)).isTrue();
+    assertThat(of(second).create(experiment("fast", Status.STOPPED).withId(id)).id())
+        .as("it has had no calls")
+        .isEqualTo(id);
+    assertThat(of(first).delete(id)).isTrue();
+    try (Connection connection = new Database(url(), folder).connect()) {
+      Sql.run(
+          connection,
+          "INSERT INTO usage_decision (decision_of, strategy, source, reason, choice, targets,"
+              + " candidates, algorithm, kind_of_work, prompt_tokens, turns, traits, experiment)"
+              + " VALUES (?, '', '', '', '', 1, '', '', '', 0, 0, '', ?)",
+          UUID.randomUUID().toString(),
+          id);
+    }
+    refused(
+        "experiment_exists", () -> of(second).create(experiment("fast", Status.DRAFT).withId(id)));
   }
 
   private static void refused(String code, Runnable change) {
