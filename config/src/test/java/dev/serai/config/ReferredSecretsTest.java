@@ -37,6 +37,9 @@ class ReferredSecretsTest {
   @TempDir Path path;
   private final List<String> asked = new ArrayList<>();
 
+  /** What every reference leads to, if it is not as in KEPT. */
+  private Optional<String> keptNow = Optional.empty();
+
   private Settings settings(Map<String, String> environment) {
     SettingsFacts none = SettingsFacts.NONE;
     SettingsFacts facts =
@@ -47,7 +50,8 @@ class ReferredSecretsTest {
 
   private String read(SecretReference reference) throws SecretException {
     asked.add(reference.toString());
-    return Optional.ofNullable(KEPT.get(reference.toString()))
+    return keptNow
+        .or(() -> Optional.ofNullable(KEPT.get(reference.toString())))
         .orElseThrow(() -> new SecretException("it is not kept here"));
   }
 
@@ -282,6 +286,41 @@ class ReferredSecretsTest {
             "config/serai.yaml:4: providers.xai.api_key: write a variable as ${NAME}, not as"
                 + " os.environ/NAME");
     assertThat(asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${A}", "before-${A_1}", "${A:-text}", "good-key,${A}"})
+  void aSecretThatWasReadNamesNoVariable(String kept) {
+    keptNow = Optional.of(kept);
+    folder()
+        .yaml(
+            """
+            providers:
+              openai: {api_key: "${file:/run/secrets/openai}"}
+              groq: {keys: [good-key, "${OF_GROQ}"]}
+              xai: {headers: {x-token: "Token ${vault:secret/data/serai#xai}"}}
+            auth:
+              login: {client_secret: "${file:/run/secrets/login}"}
+            """);
+
+    assertThat(refused(Map.of("OF_GROQ", kept, "MISTRAL_API_KEY", KEY)).problems())
+        .filteredOn(problem -> problem.contains("would be taken for the secret itself"))
+        .allSatisfy(problem -> assertThat(problem).doesNotContain("${A"))
+        .extracting(
+            problem ->
+                problem.replaceFirst("^(environment variable|.*yaml:\\d+:) ", "").split(": ")[0])
+        .containsExactly(
+            "MISTRAL_API_KEY",
+            "providers.openai.api_key",
+            "providers.groq.keys[1]",
+            "providers.xai.headers.x-token",
+            "auth.login.client_secret");
+  }
+
+  @Test
+  void aSecretMayHaveAnEscapedDollarInTheFile() {
+    folder().yaml("providers: {openai: {api_key: 'pre-$${A}'}}");
+    assertThat(settings(Map.of()).enabledProviders()).extracting("name").contains("openai");
   }
 
   @Test

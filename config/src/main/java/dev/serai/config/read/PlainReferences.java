@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 public final class PlainReferences {
   private static final Pattern SCHEME = Pattern.compile("(?i)(?:bearer|basic)\\s+");
   private static final Pattern PAIR = Pattern.compile("[A-Za-z][\\w-]*\\s*=\\s*(.*)");
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Za-z_]\\w*(?::-.*)?}");
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Za-z_]\\w*(?::-[^}]*)?}");
+  private static final String ESCAPED = "$${";
   private static final String CONTROL =
       "has a line break or another control character; the elements of a list are separated by"
           + " commas";
@@ -38,6 +39,13 @@ public final class PlainReferences {
       return Optional.of(
           "the value of its variable would be taken for the secret itself; "
               + "write a reference as vault:PATH#FIELD or file:/PATH");
+    }
+    if (scalar.expanded()
+        && !scalar.written().contains(ESCAPED)
+        && VARIABLE.matcher(scalar.text()).find()) {
+      return Optional.of(
+          "the value that was put in the place of ${...} has ${NAME} inside, which would be taken for"
+              + " the secret itself; write the secret there");
     }
     return parts(scalar.text(), named).stream()
         .map(OtherReferences::form)
@@ -79,8 +87,7 @@ public final class PlainReferences {
               + " that it refers to");
     }
     boolean other =
-        has(parts, part -> VARIABLE.matcher(part).matches())
-            || has(parts, part -> OtherReferences.form(part).isPresent());
+        VARIABLE.matcher(text).find() || has(parts, part -> OtherReferences.form(part).isPresent());
     return other
         ? Optional.of(
             "the name of a variable would be taken for the secret itself; write the secret,"
