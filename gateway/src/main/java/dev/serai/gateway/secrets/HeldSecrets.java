@@ -10,13 +10,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the secrets that the settings refer to, and reads them again while the gateway serves. A
- * secret that cannot be read again keeps its value. Thread-safe; it waits for the sources without
- * holding a lock.
+ * secret that cannot be read again keeps its value, and so does a file that is being written.
+ * Thread-safe; it waits for the sources without holding a lock.
  */
 public final class HeldSecrets {
   /**
@@ -25,12 +26,16 @@ public final class HeldSecrets {
    */
   private static final Duration RETRY = Duration.ofSeconds(10);
 
+  /** A file may be read while it is written, so a change counts when it is read twice the same. */
+  private static final Duration SECOND_READ = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(HeldSecrets.class);
 
   private final SecretSources sources;
   private final Ticker ticker;
   private final Map<SecretReference, String> faults = new HashMap<>();
   private final Map<SecretReference, SecretException> refused = new HashMap<>();
+  private final Map<SecretReference, Secret> changing = new HashMap<>();
   private long refusedNanos;
 
   /** As they were read last. */
@@ -41,6 +46,7 @@ public final class HeldSecrets {
 
   private Duration pause;
   private long last;
+  private long lastRead;
 
   /**
    * @param settings those at the start
@@ -107,6 +113,7 @@ public final class HeldSecrets {
     held = Map.copyOf(kept);
     pause = settings.secrets().refresh();
     faults.keySet().retainAll(held.keySet());
+    changing.keySet().retainAll(held.keySet());
     refused.clear();
   }
 
@@ -117,15 +124,22 @@ public final class HeldSecrets {
     return Map.copyOf(changed);
   }
 
-  /** Reads all again if the pause of the settings is over. */
+  /** Reads all again if the pause of the settings is over, else files that have just changed. */
   public void refreshIfDue() {
     if (isDue()) {
       refresh();
+    } else {
+      readAgain(changing());
     }
   }
 
   private synchronized boolean isDue() {
     return ticker.nanos() - last >= pause.toNanos();
+  }
+
+  private synchronized Set<SecretReference> changing() {
+    boolean due = ticker.nanos() - lastRead >= SECOND_READ.toNanos();
+    return due ? Set.copyOf(changing.keySet()) : Set.of();
   }
 
   /** Reads all again for an edit of the settings, unless the same edit has just been refused. */
@@ -137,33 +151,52 @@ public final class HeldSecrets {
 
   /** Reads all again. A failure is logged once. */
   void refresh() {
-    Map<SecretReference, Secret> before = held();
+    readAgain(held().keySet());
+    refreshed();
+  }
+
+  private synchronized void refreshed() {
+    last = ticker.nanos();
+  }
+
+  private void readAgain(Set<SecretReference> references) {
+    if (references.isEmpty()) {
+      return;
+    }
     SecretManager fresh = sources.pass();
-    Map<SecretReference, Secret> changed = new HashMap<>();
-    before.forEach(
-        (reference, secret) -> {
-          try {
-            Secret read = new Secret(fresh.read(reference));
-            note(reference, "");
-            if (!read.equals(secret)) {
-              changed.put(reference, read);
-            }
-          } catch (SecretException e) {
-            note(reference, e.why());
-          }
-        });
-    replace(changed);
+    Map<SecretReference, Secret> read = new HashMap<>();
+    for (SecretReference reference : references) {
+      try {
+        read.put(reference, new Secret(fresh.read(reference)));
+        note(reference, "");
+      } catch (SecretException e) {
+        note(reference, e.why());
+      }
+    }
+    replace(references, read);
   }
 
   private synchronized Map<SecretReference, Secret> held() {
     return held;
   }
 
-  private synchronized void replace(Map<SecretReference, Secret> changed) {
-    last = ticker.nanos();
+  private synchronized void replace(
+      Set<SecretReference> references, Map<SecretReference, Secret> read) {
     Map<SecretReference, Secret> now = new HashMap<>(held);
-    changed.forEach(now::replace);
+    for (SecretReference reference : references) {
+      Secret before = changing.remove(reference);
+      Secret fresh = read.get(reference);
+      if (fresh == null || fresh.equals(held.get(reference))) {
+        continue;
+      }
+      if (!reference.scheme().equals(SecretReference.FILE) || fresh.equals(before)) {
+        now.replace(reference, fresh);
+      } else if (held.containsKey(reference)) {
+        changing.put(reference, fresh);
+      }
+    }
     held = Map.copyOf(now);
+    lastRead = ticker.nanos();
   }
 
   private synchronized void note(SecretReference reference, String fault) {

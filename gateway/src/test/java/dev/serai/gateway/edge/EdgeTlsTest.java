@@ -248,7 +248,7 @@ class EdgeTlsTest {
     try (SSLSocket open = connect(context)) {
       assertThat(served(open)).isEqualTo("CN=gateway");
       use("next");
-      tls.poll();
+      pollTwice();
       try (SSLSocket later = connect(pki.client(""))) {
         assertThat(served(later)).isEqualTo("CN=next");
       }
@@ -259,13 +259,34 @@ class EdgeTlsTest {
     }
   }
 
+  private void pollTwice() {
+    tls.poll();
+    tls.poll();
+  }
+
+  @Test
+  void aCertificateThatMayBeInTheMiddleOfAWriteIsNotUsed() throws Exception {
+    serve(false, false, new Authenticators(List.of()));
+    for (String alias : List.of("next", "server", "next")) {
+      use(alias);
+      tls.poll();
+      try (SSLSocket socket = connect(pki.client(""))) {
+        assertThat(served(socket)).as("%s has been there once", alias).isEqualTo("CN=gateway");
+      }
+    }
+    tls.poll();
+    try (SSLSocket socket = connect(pki.client(""))) {
+      assertThat(served(socket)).isEqualTo("CN=next");
+    }
+  }
+
   @Test
   void anOpenConnectionOfHttp2GoesOnWhenTheCertificateChanges() throws Exception {
     serve(true, false, callers());
     try (HttpClient client = HttpClient.newBuilder().sslContext(pki.client("shop")).build()) {
       assertThat(client.send(chat(), BodyHandlers.ofString()).body()).isEqualTo("acme/shop");
       use("next");
-      tls.poll();
+      pollTwice();
       assertThat(client.send(chat(), BodyHandlers.ofString()).body()).isEqualTo("acme/shop");
       assertThat(edge.component().load().connections()).isEqualTo(1);
     }
@@ -277,15 +298,15 @@ class EdgeTlsTest {
     for (String mistake :
         List.of("", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----")) {
       Files.writeString(certificate(), mistake);
-      tls.poll();
+      pollTwice();
       try (SSLSocket socket = connect(pki.client(""))) {
         assertThat(served(socket)).isEqualTo("CN=gateway");
       }
     }
     Files.delete(certificate());
-    tls.poll();
+    pollTwice();
     use("next");
-    tls.poll();
+    pollTwice();
     try (SSLSocket socket = connect(pki.client(""))) {
       assertThat(served(socket)).isEqualTo("CN=next");
     }

@@ -54,8 +54,66 @@ class HeldSecretsTest {
 
     now.addAndGet(Duration.ofSeconds(1).toNanos());
     secrets.refreshIfDue();
+    secondRead();
     assertThat(secrets.unapplied()).containsOnlyKeys(reference);
     assertThat(held()).isEqualTo("second-canary");
+  }
+
+  /** Files are read again a second after a change of them was seen. */
+  private void secondRead() {
+    now.addAndGet(Duration.ofSeconds(1).toNanos());
+    secrets.refreshIfDue();
+  }
+
+  @Test
+  void aFileThatIsBeingWrittenIsNotUsedBeforeItIsReadTwiceTheSame() throws Exception {
+    for (String part : List.of("s", "second", "second-can")) {
+      Files.writeString(file, part);
+      now.addAndGet(Duration.ofMinutes(1).toNanos());
+      secrets.refreshIfDue();
+      assertThat(held()).isEqualTo("first-canary");
+    }
+    Files.writeString(file, "second-canary");
+    now.addAndGet(Duration.ofMillis(999).toNanos());
+    secrets.refreshIfDue();
+    now.addAndGet(Duration.ofMillis(1).toNanos());
+    secrets.refreshIfDue();
+    assertThat(secrets.unapplied()).as("it has changed again").isEmpty();
+    secondRead();
+    assertThat(secrets.unapplied()).containsOnlyKeys(reference);
+    assertThat(held()).isEqualTo("second-canary");
+  }
+
+  @Test
+  void aFileThatIsEmptyBetweenTwoReadsIsNotUsed() throws Exception {
+    Files.writeString(file, "second");
+    secrets.refresh();
+    Files.writeString(file, "");
+    secondRead();
+    Files.writeString(file, "second");
+    secondRead();
+    assertThat(held()).isEqualTo("first-canary");
+  }
+
+  @Test
+  void aChangedSecretOfVaultIsUsedAtOnce() throws Exception {
+    try (KeyValueServer vault = KeyValueServer.start()) {
+      vault.keep("secret/data/serai", "{\"key\":\"first\"}");
+      SecretSources sources =
+          new SecretSources(Map.of("VAULT_ADDR", vault.url(), "VAULT_TOKEN", vault.token()));
+      SecretReference kept = SecretReference.parse("vault:secret/data/serai#key");
+      Settings settings =
+          Gateway.settings(
+              Map.of(
+                  "OPENAI_API_KEY", kept.toString(),
+                  "VAULT_ADDR", vault.url(),
+                  "VAULT_TOKEN", vault.token()),
+              folder);
+      secrets = new HeldSecrets(sources, settings, now::get);
+      vault.keep("secret/data/serai", "{\"key\":\"second\"}");
+      secrets.refresh();
+      assertThat(secrets.pass().read(kept)).isEqualTo("second");
+    }
   }
 
   @Test
@@ -69,6 +127,7 @@ class HeldSecretsTest {
     Map<SecretReference, Secret> refused = secrets.unapplied();
     Files.writeString(file, "third-canary");
     secrets.refresh();
+    secondRead();
     assertThat(secrets.unapplied()).containsOnlyKeys(reference).isNotEqualTo(refused);
     assertThat(secrets.unapplied().toString()).doesNotContain("canary");
 
@@ -112,6 +171,7 @@ class HeldSecretsTest {
     assertThat(LogLines.of(HeldSecrets.class, secrets::refresh)).isEmpty();
     Files.writeString(other, "changed");
     secrets.refresh();
+    secondRead();
     assertThat(secrets.unapplied()).containsOnlyKeys(added);
   }
 
@@ -121,6 +181,7 @@ class HeldSecretsTest {
     Settings meanwhile = settings(file);
     Files.writeString(file, "second-canary");
     secrets.refresh();
+    secondRead();
     secrets.keep(meanwhile);
     assertThat(held()).isEqualTo("second-canary");
     assertThat(secrets.unapplied()).containsOnlyKeys(reference);
@@ -136,6 +197,7 @@ class HeldSecretsTest {
     assertThat(secrets.unapplied()).isEmpty();
     now.addAndGet(Duration.ofMillis(1).toNanos());
     secrets.refreshIfDue();
+    secondRead();
     assertThat(secrets.unapplied()).containsOnlyKeys(reference);
   }
 
@@ -179,6 +241,7 @@ class HeldSecretsTest {
     assertThat(held()).isEqualTo("first-canary");
     now.addAndGet(Duration.ofSeconds(10).toNanos());
     secrets.refreshForEdit();
+    secondRead();
     assertThat(held()).isEqualTo("second-canary");
   }
 }

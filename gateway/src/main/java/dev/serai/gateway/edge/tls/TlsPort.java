@@ -46,6 +46,7 @@ public final class TlsPort {
   private final Executor tasks = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicReference<@Nullable SslContext> context = new AtomicReference<>();
   private List<String> seen = List.of();
+  private List<String> found = List.of();
   private String fault = "";
 
   /**
@@ -68,10 +69,14 @@ public final class TlsPort {
     this.http2 = http2;
     this.handshakeTime = handshakeTime;
     this.clock = clock;
+    read(); // this notes what the files have
     read();
   }
 
-  /** Reads the files if they have changed. Called by one background thread, again and again. */
+  /**
+   * Reads the files if they have changed and are as they were at the last call, so that none is
+   * used while it is written. Called by one background thread, again and again.
+   */
   public void poll() {
     try {
       if (read()) {
@@ -79,20 +84,23 @@ public final class TlsPort {
       }
       fault = "";
     } catch (IllegalArgumentException e) {
-      String found = String.valueOf(e.getMessage());
-      if (!fault.equals(found)) {
-        LOG.error("the new certificate is not used, and the port keeps its old one: {}", found);
-        fault = found;
+      String why = String.valueOf(e.getMessage());
+      if (!fault.equals(why)) {
+        LOG.error("the new certificate is not used, and the port keeps its old one: {}", why);
+        fault = why;
       }
     }
   }
 
+  /** Whether it uses other files than before: those that it has found twice the same. */
   private boolean read() {
     byte[] certificate = PemFiles.read(files.certificate());
     byte[] key = PemFiles.read(files.key());
     byte[] authorities = files.clientCa().map(PemFiles::read).orElse(new byte[0]);
     List<String> content = Stream.of(certificate, key, authorities).map(Sha256::hex).toList();
-    if (content.equals(seen)) {
+    boolean settled = content.equals(found);
+    found = content;
+    if (!settled || content.equals(seen)) {
       return false;
     }
     context.set(build(certificate, key, authorities));
