@@ -58,6 +58,7 @@ final class LeaseThread {
   private final WaitingCalls waiting;
   private final BackgroundThread thread;
   private final LeaseLog log = new LeaseLog();
+  private final ReportedHolds reported = new ReportedHolds();
   private final SilentOwners others = new SilentOwners(SILENCE);
   private final Queue<LocalLease> refills = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Source source;
@@ -198,6 +199,7 @@ final class LeaseThread {
     }
     if (now - polled >= POLL) {
       returnWanted(connection);
+      reported.writeEnded(connection, owner, leases.leases(), last.number);
       polled = now;
     }
     for (Map.Entry<LocalLease, Long> need : needs().entrySet()) {
@@ -270,13 +272,7 @@ final class LeaseThread {
     leases.lock().lock();
     try {
       Renewal next = next();
-      Map<BudgetAccount, Long> held = new HashMap<>();
-      for (LocalLease lease : leases.leases().values()) {
-        if (lease.leased() > 0) {
-          held.put(lease.account(), lease.held());
-        }
-      }
-      LeaseRows.renew(connection, owner, held, next.number);
+      LeaseRows.renew(connection, owner, reported.next(leases.leases()), next.number);
       Map<BudgetAccount, Long> stored = LeaseRows.of(connection, owner);
       connection.commit();
       for (LocalLease lease : leases.leases().values()) {

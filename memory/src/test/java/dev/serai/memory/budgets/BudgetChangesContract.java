@@ -7,9 +7,11 @@ import dev.serai.core.budget.BudgetDecision;
 import dev.serai.core.budget.BudgetDemand;
 import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.budget.BudgetScope;
+import dev.serai.core.call.Call;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Identity;
 import dev.serai.memory.database.Database;
+import dev.serai.memory.database.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -288,6 +290,38 @@ abstract class BudgetChangesContract {
       }
     } catch (SQLException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void thatNothingIsHeldAnyMoreIsKnownElsewhereBeforeTheNextRenewal() throws Exception {
+    Budget budget = budget(BudgetScope.TENANT, Optional.of(tenant), 100_000);
+    TestGateway one = start(budget, "a");
+    Call running = one.begun();
+    assertThat(one.hold(running, new Caller(tenant, "key", "", ""), 50_000))
+        .isInstanceOf(BudgetDecision.Held.class);
+    TestGateway other = start(budget, "b");
+    one.later.addAndGet(TimeUnit.SECONDS.toNanos(31));
+    BudgetContract.until("a renewal", () -> held(other, budget) == 50_000);
+
+    List<String> renewed = renewals(budget);
+    running.end(Call.Outcome.FAILED, Optional.empty());
+    one.ledger.settled(running);
+    BudgetContract.until("nothing is held", () -> held(other, budget) == 0);
+    assertThat(renewals(budget)).isEqualTo(renewed);
+  }
+
+  private static long held(TestGateway seenBy, Budget budget) {
+    return seenBy.leases.states(budget).getFirst().heldNanoUsd();
+  }
+
+  /** The numbers of the last renewals. */
+  private List<String> renewals(Budget budget) throws SQLException {
+    try (Connection connection = new Database(url(), folder).connect()) {
+      return Sql.texts(
+          connection,
+          "SELECT expires_ms FROM budget_lease WHERE budget = ? ORDER BY owner",
+          budget.id());
     }
   }
 }

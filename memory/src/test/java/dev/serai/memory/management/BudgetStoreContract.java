@@ -17,6 +17,7 @@ import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.memory.credentials.ConfiguredMasterKeys;
 import dev.serai.memory.database.Database;
+import dev.serai.memory.database.Sql;
 import dev.serai.memory.keys.Pepper;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -150,6 +151,22 @@ abstract class BudgetStoreContract {
     assertThat(first.store.budgets().delete(made.id())).isFalse();
     assertThat(first.store.budgets().find(made.id())).isEmpty();
     KeyStoreContract.until(() -> second.stored.isEmpty());
+  }
+
+  @Test
+  void aBudgetHasNoMessagesOfADeletedOneWithItsId() throws Exception {
+    first.store.budgets().create(budget("again", Budget.USD));
+    try (Connection connection = new Database(url(), folder).connect()) {
+      Sql.run(
+          connection,
+          "INSERT INTO budget_alert (id, receiver, budget, until_ms, created_ms, next_ms, body)"
+              + " VALUES ('alert-1', 'ops', 'again', 1, 0, 0, '')");
+      assertThat(second.store.budgets().delete("again")).isTrue();
+      first.store.budgets().create(budget("again", Budget.USD));
+      assertThat(Sql.texts(connection, "SELECT id FROM budget_alert WHERE budget = 'again'"))
+          .isEmpty();
+    }
+    assertThat(first.store.budgets().delete("again")).isTrue();
   }
 
   @Test
