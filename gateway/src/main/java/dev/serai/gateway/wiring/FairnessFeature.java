@@ -83,7 +83,8 @@ final class FairnessFeature implements Feature {
   }
 
   /** Applies other settings. */
-  void replace(Settings fresh) {
+  @Override
+  public void replace(Settings fresh) {
     step.replace(fresh.fairness());
   }
 

@@ -1,5 +1,6 @@
 package dev.serai.gateway.wiring;
 
+import dev.serai.config.Settings;
 import dev.serai.core.call.CallListener;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,12 @@ interface Feature extends AutoCloseable {
   default List<String> unavailable() {
     return List.of();
   }
+
+  /**
+   * Applies what other settings say and needs no restart. Called after each change, on one thread at
+   * a time, while calls run.
+   */
+  default void replace(Settings fresh) {}
 
   /** Starts what runs in the background. Camel runs already, and the routes are loaded. */
   default void start() {}

@@ -1,5 +1,6 @@
 package dev.serai.gateway.wiring;
 
+import dev.serai.config.Settings;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.processors.edge.SettleUsage;
@@ -9,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All features, in one order: they start in it, their listeners are called in it, and they close in
- * the reverse of it. Thread-safe if the features are.
+ * All features, in one order: they start in it, receive changed settings and ended calls in it, and
+ * close in the reverse of it. Thread-safe if the features are.
  */
 final class Features implements AutoCloseable {
   private final List<Feature> inOrder;
@@ -49,6 +50,10 @@ final class Features implements AutoCloseable {
   /** The servers that no feature can reach now. */
   List<String> unavailable() {
     return inOrder.stream().flatMap(feature -> feature.unavailable().stream()).toList();
+  }
+
+  void replace(Settings fresh) {
+    inOrder.forEach(feature -> feature.replace(fresh));
   }
 
   void start() {

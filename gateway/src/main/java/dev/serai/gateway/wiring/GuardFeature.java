@@ -88,7 +88,8 @@ final class GuardFeature implements Feature {
   }
 
   /** Applies the guards of other settings. */
-  void replace(Settings fresh) {
+  @Override
+  public void replace(Settings fresh) {
     guards = guards(fresh);
     settings = fresh;
     logMissing();

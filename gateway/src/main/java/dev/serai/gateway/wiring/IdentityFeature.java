@@ -95,7 +95,8 @@ final class IdentityFeature implements Feature {
   }
 
   /** Replaces the keys that come from settings. */
-  void replace(Settings settings) {
+  @Override
+  public void replace(Settings settings) {
     Map<KeyHash, Authentication> byHash = new HashMap<>();
     settings
         .callerKeys()

@@ -81,7 +81,8 @@ final class KeysFeature implements Feature {
   }
 
   /** Keys may be stored for the providers of these settings, and may have their roles. */
-  void replace(Settings fresh) {
+  @Override
+  public void replace(Settings fresh) {
     settings = fresh;
     stores.configure(fresh.auth().ownRoles());
     providers =

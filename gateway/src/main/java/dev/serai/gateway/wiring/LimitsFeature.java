@@ -66,7 +66,8 @@ final class LimitsFeature implements Feature {
   }
 
   /** Applies the limits of other settings. */
-  void replace(Settings fresh) {
+  @Override
+  public void replace(Settings fresh) {
     limit.replace(fresh.limits());
   }
 

@@ -17,6 +17,7 @@ import java.util.Set;
  * Writes the log. It is the first of the features, so that the log is open while any other runs.
  */
 final class LoggingFeature implements Feature {
+  private final SharedParts shared;
   private final Redaction redaction;
   private final Logging logging;
 
@@ -26,6 +27,7 @@ final class LoggingFeature implements Feature {
    * @throws IOException if the log file cannot be opened
    */
   LoggingFeature(SharedParts shared) throws IOException {
+    this.shared = shared;
     redaction = new Redaction(hidden(shared.settings(), shared.secrets()));
     logging = Logging.open(shared.settings().log(), redaction, shared.clock(), shared.threads());
   }
@@ -64,8 +66,9 @@ final class LoggingFeature implements Feature {
   }
 
   /** Hides the keys of other settings too. */
-  void hide(Settings settings, Secrets secrets) {
-    redaction.add(hidden(settings, secrets));
+  @Override
+  public void replace(Settings fresh) {
+    redaction.add(hidden(fresh, shared.secrets()));
   }
 
   Logging logging() {

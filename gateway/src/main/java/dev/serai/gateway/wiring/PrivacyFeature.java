@@ -26,7 +26,8 @@ final class PrivacyFeature implements Feature {
   }
 
   /** Applies the policies of other settings. */
-  void replace(Settings fresh) {
+  @Override
+  public void replace(Settings fresh) {
     rules.replace(fresh.privacy().policies());
   }
 

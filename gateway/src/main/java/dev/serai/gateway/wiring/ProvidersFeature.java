@@ -5,6 +5,7 @@ import dev.serai.adapters.google.GoogleSigner;
 import dev.serai.adapters.upstream.ProxyRules;
 import dev.serai.adapters.upstream.UpstreamComponent;
 import dev.serai.adapters.upstream.UpstreamLimits;
+import dev.serai.config.Settings;
 import dev.serai.config.annotation.Secret;
 import dev.serai.config.provider.ModelSettings;
 import dev.serai.config.provider.Provider;
@@ -206,6 +207,12 @@ final class ProvidersFeature implements Feature {
   @Override
   public List<CallListener> listeners() {
     return List.of(keyHealth, stats);
+  }
+
+  /** The keys are those of the shared secrets now. */
+  @Override
+  public void replace(Settings fresh) {
+    keys.refresh();
   }
 
   @Override

@@ -146,12 +146,12 @@ final class RoutesFeature implements Feature {
 
   /**
    * Serves the providers of other settings: loads the routes of those that are new or have changed,
-   * and removes those that are gone.
+   * and removes those that are gone. Every feature has the other settings before.
    *
    * @param before the settings whose providers are served now
    * @return why providers cannot be served; their previous routes keep serving
    */
-  List<String> replace(Settings before, Settings fresh) {
+  List<String> serve(Settings before, Settings fresh) {
     RouteFolders opened = folders.orElseThrow();
     PropertiesComponent properties =
         (PropertiesComponent) direct.getCamelContext().getPropertiesComponent();

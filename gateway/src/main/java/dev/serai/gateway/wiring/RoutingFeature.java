@@ -76,13 +76,13 @@ final class RoutingFeature implements Feature {
   }
 
   /** Applies what other settings say. */
-  void replace(Settings fresh) {
+  @Override
+  public void replace(Settings fresh) {
     affinity = fresh.routing().cacheAffinity();
     wholeChecks = fresh.routing().checkWholeResponses();
     hedgePercent = fresh.routing().hedging().budgetPercent();
     challengers = fresh.routing().challengers();
     bandits.replace(rules(fresh.routing()));
-    surfaces.replace(fresh.routing().ask());
   }
 
   /** Resolves model names to candidates. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,9 @@ final class SettingsFeature implements Feature {
 
   private final SharedParts shared;
   private final Map<String, String> environment;
-  private final Readers readers;
+  private final KeysFeature keys;
+  private final RoutesFeature routes;
+  private final Consumer<Settings> features;
   private final BackgroundThread thread;
   private final HeldSecrets secrets;
   private final SettingsFiles files;
@@ -49,27 +52,23 @@ final class SettingsFeature implements Feature {
   /** The stored keys of providers that are in force. */
   private Map<String, List<String>> applied = Map.of();
 
-  /** The features that read changed settings. */
-  record Readers(
-      RoutesFeature routes,
-      LoggingFeature logging,
-      IdentityFeature identity,
-      LimitsFeature limits,
-      ProvidersFeature providers,
-      KeysFeature keys,
-      RoutingFeature routing,
-      PrivacyFeature privacy,
-      FairnessFeature fairness,
-      GuardFeature guards) {}
-
   /**
    * @param environment as at the start
-   * @param readers are given the settings after each change
+   * @param keys has the stored keys of providers
+   * @param routes serve the providers
+   * @param features replaces the settings of every feature
    */
-  SettingsFeature(SharedParts shared, Map<String, String> environment, Readers readers) {
+  SettingsFeature(
+      SharedParts shared,
+      Map<String, String> environment,
+      KeysFeature keys,
+      RoutesFeature routes,
+      Consumer<Settings> features) {
     this.shared = shared;
     this.environment = Map.copyOf(environment);
-    this.readers = readers;
+    this.keys = keys;
+    this.routes = routes;
+    this.features = features;
     current = shared.settings();
     secrets = new HeldSecrets(new SecretSources(environment), current, shared.ticker());
     rotation =
@@ -101,7 +100,7 @@ final class SettingsFeature implements Feature {
                         applyStoredKeys();
                       });
                 });
-    readers.keys.applyCredentials(() -> locked(this::applyStoredKeys));
+    keys.applyCredentials(() -> locked(this::applyStoredKeys));
   }
 
   private void locked(Runnable work) {
@@ -125,7 +124,7 @@ final class SettingsFeature implements Feature {
   }
 
   private Settings read() {
-    Map<String, List<String>> stored = readers.keys.credentials().current();
+    Map<String, List<String>> stored = keys.credentials().current();
     Settings settings =
         Settings.load(
             environment,
@@ -153,12 +152,12 @@ final class SettingsFeature implements Feature {
   /** Before requests are served, and whenever the stored keys of providers have changed. */
   private void applyStoredKeys() {
     Map<String, List<String>> before = applied;
-    if (readers.keys.credentials().current().equals(before)) {
+    if (keys.credentials().current().equals(before)) {
       return;
     }
     boolean done = false;
     try {
-      done = storedKeys.attempt(readers.keys.credentials().current(), () -> apply(load()));
+      done = storedKeys.attempt(keys.credentials().current(), () -> apply(load()));
     } finally {
       applied = done ? applied : before; // tried again at a later poll
     }
@@ -170,7 +169,7 @@ final class SettingsFeature implements Feature {
   @Override
   public void start() {
     locked(this::applyStoredKeys);
-    readers.keys.credentials().onChange(thread::unpark);
+    keys.credentials().onChange(thread::unpark);
     thread.start();
   }
 
@@ -200,18 +199,9 @@ final class SettingsFeature implements Feature {
 
   private void apply(Settings fresh) {
     secrets.keep(fresh);
-    SettingsSecrets keys = new SettingsSecrets(fresh, environment);
-    readers.logging.hide(fresh, keys);
-    shared.secrets().replace(keys);
-    readers.providers.keys().refresh();
-    readers.keys.replace(fresh);
-    readers.identity.replace(fresh);
-    readers.limits.replace(fresh);
-    readers.routing.replace(fresh);
-    readers.privacy.replace(fresh);
-    readers.fairness.replace(fresh);
-    readers.guards.replace(fresh);
-    readers.routes.replace(current, fresh).forEach(fault -> LOG.error("{}", fault));
+    shared.secrets().replace(new SettingsSecrets(fresh, environment));
+    features.accept(fresh);
+    routes.serve(current, fresh).forEach(fault -> LOG.error("{}", fault));
     shared.catalogue().replace(new SettingsCatalogue(fresh, shared.clock()));
     List<String> known = current.warnings();
     current = fresh;

@@ -7,6 +7,7 @@ import dev.serai.adapters.dialects.ollama.OllamaSurface;
 import dev.serai.adapters.dialects.openai.CompletionSurface;
 import dev.serai.adapters.dialects.openai.OpenAiSurface;
 import dev.serai.adapters.dialects.responses.ResponsesSurface;
+import dev.serai.config.Settings;
 import dev.serai.config.routing.AskSettings;
 import dev.serai.core.problem.ProblemListener;
 import dev.serai.core.surface.Surface;
@@ -53,8 +54,9 @@ final class SurfacesFeature implements Feature {
   }
 
   /** Applies what other settings say. */
-  void replace(AskSettings fresh) {
-    ask = fresh;
+  @Override
+  public void replace(Settings fresh) {
+    ask = fresh.routing().ask();
   }
 
   Surfaces surfaces() {

@@ -116,9 +116,6 @@ public final class Wiring implements AutoCloseable {
     EdgeFeature.Admission admission = admission(providers, audit);
     edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry, admission);
     console = new ConsoleFeature(shared);
-    SettingsFeature.Readers readers =
-        new SettingsFeature.Readers(
-            routes, logging, identity, limits, providers, keys, routing, privacy, fairness, guards);
     // They start and hear of ended calls in this order, the ledger first, and close in reverse.
     features =
         new Features(
@@ -151,7 +148,7 @@ public final class Wiring implements AutoCloseable {
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue()),
                 service(providers),
-                new SettingsFeature(shared, environment, readers),
+                new SettingsFeature(shared, environment, keys, routes, this::replace),
                 edge,
                 console));
   }
@@ -165,6 +162,10 @@ public final class Wiring implements AutoCloseable {
     return new ServiceFeature(
         shared,
         new ServiceFeature.Parts(edge, fairness, providers, this::unavailable, databaseName()));
+  }
+
+  private void replace(Settings fresh) {
+    features.replace(fresh);
   }
 
   private List<String> unavailable() {

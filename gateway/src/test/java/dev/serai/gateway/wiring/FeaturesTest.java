@@ -3,14 +3,18 @@ package dev.serai.gateway.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.config.Settings;
 import dev.serai.core.call.CallListener;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Features are started, called and closed in one order. */
 class FeaturesTest {
+  @TempDir Path folder;
   private final List<String> events = new ArrayList<>();
 
   @Test
@@ -21,6 +25,14 @@ class FeaturesTest {
 
     assertThat(events)
         .containsExactly("start a", "start b", "start c", "close c", "close b", "close a");
+  }
+
+  @Test
+  void changedSettingsReachEveryFeatureInOrder() {
+    Settings fresh = Settings.load(Map.of(), folder);
+    new Features(List.of(feature("a"), feature("b"))).replace(fresh);
+
+    assertThat(events).containsExactly("replace a", "replace b");
   }
 
   @Test
@@ -112,6 +124,11 @@ class FeaturesTest {
     @Override
     public List<CallListener> listeners() {
       return List.of(listener);
+    }
+
+    @Override
+    public void replace(Settings fresh) {
+      events.add("replace " + name);
     }
 
     @Override
