@@ -79,18 +79,12 @@ public final class CheckResponse extends AsyncStep {
       ChatReply.Streaming streaming, Level level, Exchange exchange, AsyncCallback callback) {
     Call call = Calls.of(exchange);
     boolean untilEnd = rules.whole().getAsBoolean() || predicted(call) < level.floor();
-    CheckedStream checked =
-        new CheckedStream(
+    new CheckedStream(
             streaming.stream(),
             call,
             new CheckedStream.Manner(
-                check, untilEnd, memory.hold(), () -> rules.next().mayReplaceResponse(call)));
-    exchange.getMessage().setBody(new ChatReply.Streaming(checked));
-    checked.await(
-        problem -> {
-          problem.ifPresent(exchange::setException);
-          callback.done(false);
-        });
+                check, untilEnd, memory.hold(), () -> rules.next().mayReplaceResponse(call)))
+        .serve(exchange, callback);
   }
 
   private double predicted(Call call) {

@@ -61,7 +61,7 @@ public final class GuardOutput extends AsyncStep {
         if (GuardFindings.takeTime(call.outputGuards())) {
           hold(call, streaming, exchange, callback);
         } else {
-          watch(call, streaming, exchange, callback);
+          new GuardedStream(streaming.stream(), call, findings).serve(exchange, callback);
         }
         return false;
       }
@@ -74,29 +74,16 @@ public final class GuardOutput extends AsyncStep {
     return true;
   }
 
-  private void watch(
-      Call call, ChatReply.Streaming streaming, Exchange exchange, AsyncCallback callback) {
-    GuardedStream guarded = new GuardedStream(streaming.stream(), call, findings);
-    exchange.getMessage().setBody(new ChatReply.Streaming(guarded));
-    guarded.await(
-        problem -> {
-          problem.ifPresent(exchange::setException);
-          callback.done(false);
-        });
-  }
-
   private void hold(
       Call call, ChatReply.Streaming streaming, Exchange exchange, AsyncCallback callback) {
     HeldStream held = new HeldStream(streaming.stream(), call, limit);
-    exchange.getMessage().setBody(new ChatReply.Streaming(held));
-    AsyncCallback later = _ -> callback.done(false);
-    held.await(
-        problem -> {
-          if (problem.isPresent()) {
-            exchange.setException(problem.get());
-            later.done(false);
+    held.serve(
+        exchange,
+        _ -> {
+          if (exchange.isFailed()) {
+            callback.done(false);
           } else {
-            large.process(exchange, later);
+            large.process(exchange, _ -> callback.done(false));
           }
         });
   }

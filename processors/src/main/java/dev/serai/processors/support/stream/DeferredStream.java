@@ -2,12 +2,15 @@ package dev.serai.processors.support.stream;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.ChatStream;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,19 @@ public abstract class DeferredStream implements ChatStream, ChatStream.Reader {
   protected DeferredStream(ChatStream source, Call call) {
     this.source = source;
     this.call = call;
+  }
+
+  /**
+   * Makes this stream the response of an exchange and starts reading. The callback is called when it
+   * is decided; if nothing is sent, the exchange has the problem then.
+   */
+  public final void serve(Exchange exchange, AsyncCallback callback) {
+    exchange.getMessage().setBody(new ChatReply.Streaming(this));
+    await(
+        problem -> {
+          problem.ifPresent(exchange::setException);
+          callback.done(false);
+        });
   }
 
   /** Starts reading; {@code then} is called once, with a problem if nothing is sent. */
