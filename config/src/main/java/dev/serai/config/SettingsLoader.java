@@ -187,8 +187,8 @@ final class SettingsLoader {
     names.limits(bound.limits());
     names.budgets(bound.budgets());
     names.entries(entries);
-    ReferenceCheck.Parts parts =
-        new ReferenceCheck.Parts(
+    ReferenceCheck.Sections sections =
+        new ReferenceCheck.Sections(
             bound.auth(),
             bound.limits(),
             bound.fairness(),
@@ -196,7 +196,7 @@ final class SettingsLoader {
             bound.budgets(),
             bound.guards(),
             bound.alerts());
-    new ReferenceCheck(parts, keys, models, findings).check();
+    new ReferenceCheck(sections, keys, models, findings).check();
   }
 
   /** Finds what is wrong only in the light of something else. */

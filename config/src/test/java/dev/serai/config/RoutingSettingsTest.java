@@ -6,7 +6,7 @@ import dev.serai.config.experiment.ChallengerSettings;
 import dev.serai.config.routing.AliasHedgingSettings;
 import dev.serai.config.routing.HedgingSettings;
 import dev.serai.config.experiment.ShadowSettings;
-import dev.serai.core.routing.AttemptRules.Hedging;
+import dev.serai.core.routing.AttemptRules.HedgeRules;
 import dev.serai.core.routing.Strategy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,18 +73,18 @@ class RoutingSettingsTest {
 
   @Test
   void anAliasReplacesWhatItSetsOfHedging() {
-    Hedging general = Hedging.of(Duration.ofSeconds(1), true, Duration.ofSeconds(9));
+    HedgeRules general = HedgeRules.of(Duration.ofSeconds(1), true, Duration.ofSeconds(9));
     assertThat(AliasHedgingSettings.defaults().over(general)).isEqualTo(general);
     AliasHedgingSettings own =
         new AliasHedgingSettings(
             Optional.of(Duration.ofSeconds(2)), Optional.of(false), Optional.empty());
     assertThat(own.over(general))
-        .isEqualTo(Hedging.of(Duration.ofSeconds(2), false, Duration.ofSeconds(9)));
+        .isEqualTo(HedgeRules.of(Duration.ofSeconds(2), false, Duration.ofSeconds(9)));
     AliasHedgingSettings off =
         new AliasHedgingSettings(
             Optional.of(Duration.ZERO), Optional.empty(), Optional.of(Duration.ZERO));
-    assertThat(off.over(general)).isSameAs(Hedging.OFF);
-    assertThat(HedgingSettings.defaults().rules()).isSameAs(Hedging.OFF);
+    assertThat(off.over(general)).isSameAs(HedgeRules.OFF);
+    assertThat(HedgingSettings.defaults().rules()).isSameAs(HedgeRules.OFF);
   }
 
   @Test

@@ -36,7 +36,7 @@ class DroppedResponsePartsTest {
   @BeforeAll
   static void start() throws IOException {
     gemini = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    gemini.createContext("/", DroppedResponsePartsTest::answer);
+    gemini.createContext("/", DroppedResponsePartsTest::respond);
     gemini.start();
     gateway =
         RunningGateway.in(folder)
@@ -53,7 +53,7 @@ class DroppedResponsePartsTest {
     gemini.stop(0);
   }
 
-  private static void answer(HttpExchange exchange) throws IOException {
+  private static void respond(HttpExchange exchange) throws IOException {
     boolean stream = exchange.getRequestURI().getPath().endsWith(":streamGenerateContent");
     boolean image = exchange.getRequestURI().getPath().contains("-image");
     String name = image ? "picture" : "blocks-nobody-asked-for";

@@ -95,7 +95,7 @@ class FailoverKindsTest {
   @CsvSource({"plain,false", "plain,true", "named,false", "named,true"})
   void aPromptThatIsTooLongGoesToALargerModel(String alias, boolean stream) {
     play(TOO_LONG);
-    answeredBy("anthropic", 2, caller.call(alias, stream));
+    servedBy("anthropic", 2, caller.call(alias, stream));
     gateway.awaitLogged("provider openai failed: context_window, status 400; another attempt");
   }
 
@@ -120,7 +120,7 @@ class FailoverKindsTest {
   })
   void aRejectedPromptGoesWhereTheOperatorSays(String alias, boolean stream, String provider) {
     play(REJECTED);
-    answeredBy(provider, 2, caller.call(alias, stream));
+    servedBy(provider, 2, caller.call(alias, stream));
     gateway.awaitLogged("provider openai failed: content_filter");
   }
 
@@ -133,7 +133,7 @@ class FailoverKindsTest {
   })
   void soDoesAResponseThatIsWithheldAsAWhole(String alias, boolean stream, String provider) {
     play(stream ? WITHHELD_STREAM : WITHHELD);
-    answeredBy(provider, 2, caller.call(alias, stream));
+    servedBy(provider, 2, caller.call(alias, stream));
   }
 
   @ParameterizedTest
@@ -151,7 +151,7 @@ class FailoverKindsTest {
   @Test
   void aKindThatIsLeftOutIsTriedAgainWhereItFailed() {
     play(LIMITED);
-    answeredBy("openai", 2, caller.chat("patient"));
+    servedBy("openai", 2, caller.chat("patient"));
     assertThat(openai.bodies()).hasSize(2);
   }
 
@@ -159,7 +159,7 @@ class FailoverKindsTest {
   @ValueSource(booleans = {false, true})
   void aStatusLeadsOnIfTheOperatorSaysSo(boolean stream) {
     play(WRONG);
-    answeredBy("anthropic", 2, caller.call("listed", stream));
+    servedBy("anthropic", 2, caller.call("listed", stream));
     play(WRONG);
     assertThat(caller.call("plain", stream).status()).isEqualTo(400);
   }
@@ -179,7 +179,7 @@ class FailoverKindsTest {
     openai.play(Arrays.stream(replies).map(Caller::parse).toList());
   }
 
-  private static void answeredBy(String provider, int attempts, Caller.Reply reply) {
+  private static void servedBy(String provider, int attempts, Caller.Reply reply) {
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     assertThat(List.of(reply.header("x-serai-provider"), reply.header("x-serai-attempts")))
         .containsExactly(provider, Integer.toString(attempts));

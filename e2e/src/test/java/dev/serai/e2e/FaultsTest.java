@@ -93,7 +93,7 @@ class FaultsTest {
     "openai,bad-utf8", "anthropic,bad-utf8", "ollama,bad-utf8", "bedrock,bad-utf8",
     "openai,long-line", "anthropic,long-line", "ollama,long-line", "bedrock,long-line"
   })
-  void whatIsNotASoundAnswerIsAnErrorAndNeverAnEnd(String p, String trouble) {
+  void whatIsNotASoundReplyIsAnErrorAndNeverAnEnd(String p, String trouble) {
     Caller.Reply streamed = caller.stream(p + "/" + trouble);
     Plain.broken(streamed);
     assertThat(streamed.streamed()).startsWith("Hello, wörld");
@@ -104,7 +104,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"openai", "anthropic", "ollama", "bedrock"})
-  void anAnswerThatComesByteByByteArrivesAsItIs(String p) {
+  void aReplyThatComesByteByByteArrivesAsItIs(String p) {
     network.set(new FaultProxy.Fault.ByteByByte());
     Caller.Reply streamed = caller.stream(p + "/byte-by-byte");
     assertThat(streamed.streamed()).isEqualTo(ClientSettings.HELLO);

@@ -95,7 +95,7 @@ class FeedbackTest {
   }
 
   @Test
-  void whatNoBanditHasChosenTeachesNothingAndNeitherDoesAMetric() {
+  void nothingIsLearnedFromAMetricOrACallThatNoBanditHasChosen() {
     String fixed = id(chat("fixed", "shop"));
     JsonNode rated = rate(one, "shop", fixed, "\"score\": 0.1, \"comment\": \"wrong city\"").json();
     assertThat(rated.path("learned").asBoolean(true)).isFalse();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("load")
 class KilledGatewayTest {
   private static final int KILLS = Load.of(2, 20);
-  private static final int ANSWERS = Load.of(500, 2000);
+  private static final int RESPONSES = Load.of(500, 2000);
   private static final int CALLERS = 8;
 
   @TempDir Path folder;
@@ -40,7 +40,7 @@ class KilledGatewayTest {
       for (int kill = 0; kill <= KILLS; kill++) {
         try (GatewayProcess gateway = GatewayProcess.start(folder, plan);
             Caller caller = new Caller(gateway.url())) {
-          everyAnswerIsThereOnce(caller, answered);
+          everyCallIsThereOnce(caller, answered);
           all += answered.size();
           answered.clear();
           if (kill < KILLS) {
@@ -96,7 +96,7 @@ class KilledGatewayTest {
         callers.submit(() -> call(caller, gateway, answered, streams));
       }
       try {
-        Until.holds(Duration.ofSeconds(60), "answers", () -> answered.size() >= ANSWERS);
+        Until.holds(Duration.ofSeconds(60), "answers", () -> answered.size() >= RESPONSES);
       } finally {
         gateway.kill(); // or the executor never closes
       }
@@ -121,7 +121,7 @@ class KilledGatewayTest {
   }
 
   /** The newest rows are those of the gateway before: far fewer than the limit. */
-  private static void everyAnswerIsThereOnce(Caller caller, Set<String> answered) {
+  private static void everyCallIsThereOnce(Caller caller, Set<String> answered) {
     JsonNode rows = caller.get("/v1/usage?limit=10000").json().path("data");
     List<String> settled =
         rows.valueStream()

@@ -74,7 +74,7 @@ class ResponsesJavaClientTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"openai", "anthropic", "gemini"})
-  void answersAndStreams(String p) {
+  void respondsAndStreams(String p) {
     for (Response response :
         List.of(create(ask(p + "/text").instructions("Be brief.")), stream(ask(p + "/text")))) {
       assertThat(response.status()).contains(ResponseStatus.COMPLETED);

@@ -33,13 +33,13 @@ class StartTest {
       Until.holds(
           Duration.ofSeconds(60),
           "answered",
-          () -> isOpen(port) && isAnswered(caller.chat("anthropic/text"), replies));
+          () -> isOpen(port) && isServed(caller.chat("anthropic/text"), replies));
       assertThat(replies.removeLast().content()).as(gateway.output()).isNotEmpty();
       assertThat(replies).allSatisfy(StartTest::saysToComeAgain);
     }
   }
 
-  private static boolean isAnswered(Caller.Reply reply, List<Caller.Reply> replies) {
+  private static boolean isServed(Caller.Reply reply, List<Caller.Reply> replies) {
     replies.add(reply);
     return reply.status() == 200;
   }

@@ -38,13 +38,13 @@ class StoredResponsesTest {
       String first;
       String second;
       try (RunningGateway gateway = start()) {
-        first = answer(gateway.url(), model, "What was asked first?", "");
-        second = answer(gateway.url(), model, "What was asked next?", first);
+        first = respond(gateway.url(), model, "What was asked first?", "");
+        second = respond(gateway.url(), model, "What was asked next?", first);
       }
       try (RunningGateway gateway = start()) {
         JsonNode shown = send(gateway.url(), "GET", "/v1/responses/" + second, 200);
         assertThat(shown.path("id").asText()).isEqualTo(second);
-        String third = answer(gateway.url(), "ollama/text", "And last?", second);
+        String third = respond(gateway.url(), "ollama/text", "And last?", second);
         String told = new String(provider.received().getLast().body(), StandardCharsets.UTF_8);
         assertThat(told).contains("What was asked first?", "What was asked next?", "And last?");
 
@@ -69,13 +69,13 @@ class StoredResponsesTest {
     RunningGateway.Plan plan = RunningGateway.in(folder).providersAt(provider.url());
     String first;
     try (GatewayProcess gateway = GatewayProcess.start(folder, plan)) {
-      first = answer(gateway.url(), "openai/text", "What was asked first?", "");
-      String gone = answer(gateway.url(), "openai/text", "Forget this", "");
+      first = respond(gateway.url(), "openai/text", "What was asked first?", "");
+      String gone = respond(gateway.url(), "openai/text", "Forget this", "");
       send(gateway.url(), "DELETE", "/v1/responses/" + gone, 200);
       gateway.kill();
     }
     try (GatewayProcess gateway = GatewayProcess.start(folder, plan)) {
-      answer(gateway.url(), "anthropic/text", "What next?", first);
+      respond(gateway.url(), "anthropic/text", "What next?", first);
       String told = new String(provider.received().getLast().body(), StandardCharsets.UTF_8);
       assertThat(told).contains("What was asked first?", "What next?");
       send(gateway.url(), "DELETE", "/v1/responses/" + first, 200);
@@ -83,7 +83,7 @@ class StoredResponsesTest {
   }
 
   /** Its id. */
-  private static String answer(String url, String model, String words, String before)
+  private static String respond(String url, String model, String words, String before)
       throws Exception {
     String previous = before.isEmpty() ? "" : ",\"previous_response_id\":\"" + before + "\"";
     String body = "{\"model\":\"" + model + "\",\"input\":\"" + words + "\"" + previous + "}";

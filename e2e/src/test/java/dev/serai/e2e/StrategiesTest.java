@@ -97,18 +97,18 @@ class StrategiesTest {
   void inTurnByWeight() {
     List<String> answered = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      answered.add(answeredBy(chat("turns", HELLO, "")));
+      answered.add(servedBy(chat("turns", HELLO, "")));
     }
     assertThat(answered).containsExactly("cheap", "costly", "cheap", "cheap", "costly", "cheap");
   }
 
   @Test
   void theCheapestIsAskedAndTheRequestGoesFirst() {
-    assertThat(answeredBy(chat("cheapest", HELLO, ""))).isEqualTo("cheap");
+    assertThat(servedBy(chat("cheapest", HELLO, ""))).isEqualTo("cheap");
     Map<String, Integer> counts = new HashMap<>();
     for (int i = 0; i < 40; i++) {
       counts.merge(
-          answeredBy(chat("cheapest", HELLO, "", "x-serai-strategy", "round-robin")),
+          servedBy(chat("cheapest", HELLO, "", "x-serai-strategy", "round-robin")),
           1,
           Integer::sum);
     }
@@ -117,8 +117,8 @@ class StrategiesTest {
 
   @Test
   void aNameThatSeveralProvidersOfferFollowsTheStrategyToo() {
-    assertThat(answeredBy(chat("text", HELLO, ""))).as("by priority").isEqualTo("costly");
-    assertThat(answeredBy(chat("text", HELLO, "", "x-serai-strategy", "cost_aware")))
+    assertThat(servedBy(chat("text", HELLO, ""))).as("by priority").isEqualTo("costly");
+    assertThat(servedBy(chat("text", HELLO, "", "x-serai-strategy", "cost_aware")))
         .isEqualTo("cheap");
   }
 
@@ -126,21 +126,21 @@ class StrategiesTest {
   void aTenantHasAStrategyOfItsOwn() {
     HttpRequest.Builder frugal = request("/v1/chat/completions", body("text", HELLO, ""));
     frugal.setHeader("x-api-key", "frugal-0123456789abcdef");
-    assertThat(answeredBy(http.send(frugal))).isEqualTo("cheap");
+    assertThat(servedBy(http.send(frugal))).isEqualTo("cheap");
   }
 
   @Test
   void whoRequiresVisionIsSentToAModelThatIsNotKnownToLackIt() {
     for (int i = 0; i < 10; i++) {
       String routing = ", \"serai\": {\"routing\": {\"requires_vision\": true}}";
-      assertThat(answeredBy(chat("seeing", HELLO, routing))).isEqualTo("costly");
+      assertThat(servedBy(chat("seeing", HELLO, routing))).isEqualTo("costly");
     }
   }
 
   @Test
   void anImageIsSentToTheModelThatAcceptsIt() {
     for (int i = 0; i < 10; i++) {
-      assertThat(answeredBy(chat("seeing", IMAGE, ""))).isEqualTo("costly");
+      assertThat(servedBy(chat("seeing", IMAGE, ""))).isEqualTo("costly");
     }
   }
 
@@ -156,8 +156,8 @@ class StrategiesTest {
   @Test
   void aRegionThatARequestRequiresIsNeverLeft() {
     String europe = ", \"serai\": {\"routing\": {\"region\": [\"eu\", \"us\"]}}";
-    assertThat(answeredBy(chat("spread", HELLO, ""))).isEqualTo("cheap");
-    assertThat(answeredBy(chat("spread", HELLO, europe))).isEqualTo("costly");
+    assertThat(servedBy(chat("spread", HELLO, ""))).isEqualTo("cheap");
+    assertThat(servedBy(chat("spread", HELLO, europe))).isEqualTo("costly");
     Caller.Reply refused = chat("cheap/text", HELLO, europe);
     assertThat(refused.json().at("/error/code").asText()).isEqualTo("no_models_available");
     assertThat(refused.body()).contains("cheap/text: its region is not known");
@@ -173,7 +173,7 @@ class StrategiesTest {
     Until.holds(
         Duration.ofSeconds(20), "they hang", () -> provider.received("gated-3x50").size() >= 3);
     for (int i = 0; i < 10; i++) {
-      assertThat(answeredBy(chat("loaded", HELLO, ""))).isEqualTo("cheap");
+      assertThat(servedBy(chat("loaded", HELLO, ""))).isEqualTo("cheap");
     }
     provider.openGate();
     for (Thread thread : hanging) {
@@ -211,7 +211,7 @@ class StrategiesTest {
       Until.holds(
           Duration.ofSeconds(30),
           "the strategy has changed",
-          () -> answeredBy(chat("cheapest", HELLO, "")).equals("costly"));
+          () -> servedBy(chat("cheapest", HELLO, "")).equals("costly"));
     } finally {
       changed.settings(settings());
     }
@@ -266,7 +266,7 @@ class StrategiesTest {
       for (int i = 0; i < 5; i++) {
         String expected =
             explain(body("seeing", HELLO, with)).at("/candidates/0/provider").asText();
-        assertThat(answeredBy(chat("seeing", HELLO, with))).as(strategy).isEqualTo(expected);
+        assertThat(servedBy(chat("seeing", HELLO, with))).as(strategy).isEqualTo(expected);
       }
     }
   }
@@ -341,7 +341,7 @@ class StrategiesTest {
     return http.to(path, body.getBytes(UTF_8)).header("x-api-key", "shop-0123456789abcdef");
   }
 
-  private static String answeredBy(Caller.Reply reply) {
+  private static String servedBy(Caller.Reply reply) {
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     return reply.header("x-serai-provider");
   }

@@ -33,7 +33,7 @@ class UsageTest {
   @TempDir Path folder;
 
   @Test
-  void anAnswerIsInTheLedgerWithWhatTheProviderCounted() {
+  void aCallIsInTheLedgerWithWhatTheProviderCounted() {
     try (CassetteServer provider = CassetteServer.start();
         RunningGateway gateway = start(provider);
         Caller caller = new Caller(gateway.url())) {

@@ -175,7 +175,7 @@ class VertexTest {
           () -> caller.chat("vertex/gemini-2.5-pro").status() == 200);
       assertThat(vertex.received("/token")).hasSize(2);
     }
-    vertex.answerTokensWith(503);
+    vertex.respondToTokensWith(503);
     try (RunningGateway gateway = plan().start();
         Caller caller = new Caller(gateway.url())) {
       assertThat(caller.chat("vertex/gemini-2.5-pro").status()).isEqualTo(502);
@@ -189,7 +189,7 @@ class VertexTest {
   void aRefusedKeyIsNamedAndARefusedModelIsNot() {
     try (RunningGateway gateway = plan().start();
         Caller caller = new Caller(gateway.url())) {
-      vertex.answerTokensWith(401);
+      vertex.respondToTokensWith(401);
       Caller.Reply refused = caller.chat("vertex/gemini-2.5-pro");
       assertThat(refused.status()).isEqualTo(502);
       assertThat(refused.json().at("/error/message").asText())
@@ -197,7 +197,7 @@ class VertexTest {
           .contains("GOOGLE_APPLICATION_CREDENTIALS");
       assertThat(vertex.received(MODELS)).isEmpty();
 
-      vertex.answerTokensWith(200);
+      vertex.respondToTokensWith(200);
       Until.holds(
           PATIENCE,
           "the token is requested again",

@@ -79,21 +79,22 @@ final class KeysCommand {
   private final InstantSource clock;
 
   /**
-   * What the command works on.
-   *
    * @param settings they may have keys and issuers of tokens too
    */
-  private record Parts(
-      ManagementStores stores, Settings settings, ModelReferences models, InstantSource clock) {}
-
-  private KeysCommand(Parts parts, KeyPrinter printer, KeyArguments line) {
-    this.store = parts.stores.keys();
-    this.roles = parts.stores::readRoles;
+  private KeysCommand(
+      ManagementStores stores,
+      Settings settings,
+      ModelReferences models,
+      InstantSource clock,
+      KeyPrinter printer,
+      KeyArguments line) {
+    this.store = stores.keys();
+    this.roles = stores::readRoles;
     this.reader = AdminRequests.keys(roles);
-    this.hasOtherKeys = !parts.settings.callerKeys().isEmpty();
-    this.hasIssuers = !parts.settings.auth().issuers().isEmpty();
-    this.models = parts.models;
-    this.clock = parts.clock;
+    this.hasOtherKeys = !settings.callerKeys().isEmpty();
+    this.hasIssuers = !settings.auth().issuers().isEmpty();
+    this.models = models;
+    this.clock = clock;
     this.printer = printer;
     this.line = line;
   }
@@ -121,8 +122,7 @@ final class KeysCommand {
     KeyPrinter printer = new KeyPrinter(out, line.json(), address);
     try (ManagementStores stores = open(settings, variables, clock)) {
       ModelReferences models = models(settings, clock);
-      KeysCommand command =
-          new KeysCommand(new Parts(stores, settings, models, clock), printer, line);
+      KeysCommand command = new KeysCommand(stores, settings, models, clock, printer, line);
       if (line.changes()) {
         audit(settings.state(), line, clock).run(command::act);
       } else {
@@ -151,16 +151,17 @@ final class KeysCommand {
     Database database = StateDatabase.of(settings, environment);
     provide(database);
     SecureRandom random = new SecureRandom();
-    ManagementStores.Parts parts =
-        new ManagementStores.Parts(
-            database,
-            StateDatabase.pepper(settings, database, random),
-            StateDatabase.masterKeys(settings.state(), database, random),
-            clock,
-            random,
-            (tenant, name) -> CallerKey.hasName(settings.callerKeys(), tenant, name));
     ManagementStores stores =
-        new ManagementStores(parts, new KeySnapshot(clock, false), BackgroundThreads.unreported());
+        new ManagementStores(
+            database,
+            new ManagementStores.KeyProtection(
+                StateDatabase.pepper(settings, database, random),
+                StateDatabase.masterKeys(settings.state(), database, random),
+                random),
+            clock,
+            (tenant, name) -> CallerKey.hasName(settings.callerKeys(), tenant, name),
+            new KeySnapshot(clock, false),
+            BackgroundThreads.unreported());
     stores.configure(settings.auth().ownRoles());
     return stores;
   }

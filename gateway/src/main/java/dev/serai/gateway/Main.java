@@ -195,7 +195,7 @@ public final class Main {
     return aboutTheAddress && !aboutAFile ? unusable(reason) : reason;
   }
 
-  /** The innermost cause that says something. */
+  /** The innermost cause that has a message. */
   static String reason(Exception wrong) {
     String reason = FailureText.of(wrong);
     for (@Nullable Throwable t = wrong; t != null; t = t.getCause()) {

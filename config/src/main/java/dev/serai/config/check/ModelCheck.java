@@ -18,7 +18,8 @@ import java.util.TreeSet;
 
 /**
  * Checks that aliases, the default model, the fallback providers, limits and budgets name providers
- * and models that exist and are on. Providers of the operator's route files count as on.
+ * and models that exist and are on. Providers of the operator's route files count as on. Not
+ * thread-safe.
  */
 public final class ModelCheck {
   private static final String GENERAL = "general";

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Checks the quirks and the addresses of providers. */
+/** Checks the quirks and the addresses of providers. Not thread-safe. */
 public final class ProviderCheck {
   /** What clients of the vendors append themselves. */
   private static final List<String> OPERATIONS =

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 /**
  * Finds settings without effect: names of callers and models that do not exist, and patterns and
  * names that are not searched for. None is certainly wrong: stored keys and tokens have names too.
+ * Not thread-safe.
  */
 public final class ReferenceCheck {
   /** The most warnings about one list, so that they do not hide others. */
@@ -39,13 +40,13 @@ public final class ReferenceCheck {
   private static final String LIMITS = "limits";
   private static final String PRIVACY = "privacy";
 
-  private final Parts parts;
+  private final Sections sections;
   private final CallerNames callers;
   private final ModelReferences models;
   private final Findings findings;
 
   /** The parts of the settings that name callers. */
-  public record Parts(
+  public record Sections(
       AuthSettings auth,
       LimitSettings limits,
       FairnessSettings fairness,
@@ -58,35 +59,35 @@ public final class ReferenceCheck {
    * @param keys the keys of the settings
    */
   public ReferenceCheck(
-      Parts parts, Collection<CallerKey> keys, ModelReferences models, Findings findings) {
-    this.parts = parts;
-    this.callers = new CallerNames(keys, parts.auth.issuers());
+      Sections sections, Collection<CallerKey> keys, ModelReferences models, Findings findings) {
+    this.sections = sections;
+    this.callers = new CallerNames(keys, sections.auth.issuers());
     this.models = models;
     this.findings = findings;
   }
 
-  /** Checks all parts. */
+  /** Checks all sections. */
   public void check() {
-    for (int i = 0; i < parts.auth.keys().size(); i++) {
-      allowList(parts.auth.keys().get(i).models(), "keys", i);
+    for (int i = 0; i < sections.auth.keys().size(); i++) {
+      allowList(sections.auth.keys().get(i).models(), "keys", i);
     }
-    for (int i = 0; i < parts.auth.issuers().size(); i++) {
-      allowList(parts.auth.issuers().get(i).models(), "issuers", i);
+    for (int i = 0; i < sections.auth.issuers().size(); i++) {
+      allowList(sections.auth.issuers().get(i).models(), "issuers", i);
     }
-    LimitSettings limits = parts.limits;
+    LimitSettings limits = sections.limits;
     keys(limits.tenants(), Kind.TENANT, LIMITS, "tenants");
     keys(limits.teams(), Kind.TEAM, LIMITS, "teams");
     keys(limits.users(), Kind.USER, LIMITS, "users");
-    keys(parts.fairness.tenants(), Kind.TENANT, FAIRNESS, "tenants");
-    keys(parts.fairness.keys(), Kind.KEY, FAIRNESS, "keys");
-    keys(parts.privacy.tenants(), Kind.TENANT, PRIVACY, "tenants");
-    parts.budgets.forEach(this::budget);
-    parts.guards.forEach(
+    keys(sections.fairness.tenants(), Kind.TENANT, FAIRNESS, "tenants");
+    keys(sections.fairness.keys(), Kind.KEY, FAIRNESS, "keys");
+    keys(sections.privacy.tenants(), Kind.TENANT, PRIVACY, "tenants");
+    sections.budgets.forEach(this::budget);
+    sections.guards.forEach(
         (name, guard) -> {
           patterns(name, guard.patterns());
           tenants("guards", name, guard.tenants());
         });
-    parts.alerts.forEach(
+    sections.alerts.forEach(
         (name, alert) -> {
           tenants("alerts", name, alert.tenants());
           budgets(name, alert.budgets());
@@ -151,7 +152,7 @@ public final class ReferenceCheck {
 
   /** Budgets and keys that are stored have IDs too. */
   private void budgets(String alert, List<String> ids) {
-    Set<String> known = parts.budgets.keySet();
+    Set<String> known = sections.budgets.keySet();
     each(
         ids.stream().filter(id -> !known.contains(id) && !STORED.matcher(id).lookingAt()).toList(),
         id -> findings.item(ids.indexOf(id), "alerts", alert, "budgets"),
@@ -164,7 +165,7 @@ public final class ReferenceCheck {
 
   /** Names are found by one of the kinds only. */
   private void searchedNames() {
-    PrivacySettings privacy = parts.privacy;
+    PrivacySettings privacy = sections.privacy;
     boolean found =
         finds(privacy.kinds())
             || privacy.tenants().values().stream()

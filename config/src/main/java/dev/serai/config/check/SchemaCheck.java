@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Checks the JSON Schemas of guards. */
+/** Checks the JSON Schemas of guards. Not thread-safe. */
 public final class SchemaCheck {
   private final Function<String, Optional<String>> faults;
   private final Findings findings;

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /**
  * Names environment variables that look like settings and are not read: all others that begin with
  * SERAI_ or SERVER_, those that differ from a known variable by a typo, and LiteLLM's. It also
- * names values in quotes.
+ * names values in quotes. Not thread-safe.
  */
 public final class VariableCheck {
   private static final String OURS = "SERAI_";

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Refuses entries of a list in a settings record, so that each is reported at its own line. */
+/**
+ * Refuses entries of a list in a settings record, so that each is reported at its own line.
+ * Stateless.
+ */
 public final class ListFaults {
   private ListFaults() {}
 

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Converts between names in code and names in files, and finds likely typos. */
+/** Converts between names in code and names in files, and finds likely typos. Stateless. */
 public final class Names {
   private static final int MAX_TYPOS = 2;
 

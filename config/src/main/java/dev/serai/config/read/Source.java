@@ -1,6 +1,6 @@
 package dev.serai.config.read;
 
-/** Reads the text of a settings file: TOML if its name ends in .toml, otherwise YAML. */
+/** Reads the text of a settings file: TOML if its name ends in .toml, otherwise YAML. Stateless. */
 public final class Source {
   private Source() {}
 

@@ -1,6 +1,6 @@
 package dev.serai.config.routing;
 
-import dev.serai.core.routing.AttemptRules.Hedging;
+import dev.serai.core.routing.AttemptRules.HedgeRules;
 import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,8 +35,8 @@ public record AliasHedgingSettings(
   }
 
   /** The same as rules; what is left out comes from {@code general}. */
-  public Hedging over(Hedging general) {
-    return Hedging.of(
+  public HedgeRules over(HedgeRules general) {
+    return HedgeRules.of(
         after.orElse(general.after()),
         learned.orElse(general.learned()),
         afterWhole.orElse(general.afterWhole()));

@@ -1,7 +1,7 @@
 package dev.serai.config.routing;
 
 import dev.serai.config.annotation.Range;
-import dev.serai.core.routing.AttemptRules.Hedging;
+import dev.serai.core.routing.AttemptRules.HedgeRules;
 import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
 
@@ -42,7 +42,7 @@ public record HedgingSettings(
   }
 
   /** The same as rules. */
-  public Hedging rules() {
-    return Hedging.of(after, learned, afterWhole);
+  public HedgeRules rules() {
+    return HedgeRules.of(after, learned, afterWhole);
   }
 }

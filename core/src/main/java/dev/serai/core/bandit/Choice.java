@@ -14,16 +14,16 @@ public final class Choice {
   }
 
   private final ChoiceInput input;
-  private final Scores scores;
+  private final OptionScores scores;
   private final int best;
   private final int index;
 
   /** Of equal scores one is chosen at random. */
-  Choice(ChoiceInput input, Scores scores) {
+  Choice(ChoiceInput input, OptionScores scores) {
     this(input, scores, highest(input, scores.values()));
   }
 
-  private Choice(ChoiceInput input, Scores scores, int index) {
+  private Choice(ChoiceInput input, OptionScores scores, int index) {
     this.input = input;
     this.scores = scores;
     this.index = index;

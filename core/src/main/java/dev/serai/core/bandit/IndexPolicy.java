@@ -64,6 +64,6 @@ final class IndexPolicy implements Policy {
       scores[i] =
           Double.isInfinite(radius) ? UNTRIED : Math.min(mean + radius, MAX_TRIED) - penalty;
     }
-    return new Choice(input, Scores.fixed(input, means, scores));
+    return new Choice(input, OptionScores.fixed(input, means, scores));
   }
 }

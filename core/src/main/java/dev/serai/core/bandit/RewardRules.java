@@ -51,7 +51,7 @@ public record RewardRules(
    * How a call ended.
    *
    * @param answered whether the arm answered
-   * @param quality between 0 and 1, from feedback or checks; 1 if nothing speaks against it
+   * @param quality between 0 and 1, from feedback or checks; 1 if neither lowers it
    * @param latency until the end, or until the first token, as long as it is always the same
    */
   public record Outcome(boolean answered, double quality, Duration latency) {

@@ -38,12 +38,12 @@ final class SampledPolicy implements Policy {
       means[i] = mixtures.mean(i) - input.option(i).penalty();
     }
     if (greedy) {
-      return new Choice(input, Scores.fixed(input, means, means));
+      return new Choice(input, OptionScores.fixed(input, means, means));
     }
     double[] scores = new double[means.length];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = mixtures.sample(i) - input.option(i).penalty();
     }
-    return new Choice(input, new Scores(means, scores, mixtures::chance));
+    return new Choice(input, new OptionScores(means, scores, mixtures::chance));
   }
 }

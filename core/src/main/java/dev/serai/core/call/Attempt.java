@@ -12,7 +12,6 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.key.KeyRef;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +29,7 @@ public final class Attempt {
   private final Candidate candidate;
   private final Operation operation;
   private final long startNanos;
+  private final AttemptHolds holds = new AttemptHolds(this);
   private long readyNanos;
   private long firstTokenNanos;
   private long endNanos;
@@ -37,8 +37,7 @@ public final class Attempt {
   private @Nullable FinishReason finish;
   private @Nullable GatewayProblem problem;
   private @Nullable String responseModel;
-  private @Nullable Supplier<String> uncounted;
-  private int uncountedBytes;
+  private @Nullable UncountedText uncounted;
   private List<String> dropped = List.of();
   private @Nullable KeyRef key;
   private @Nullable Dialect dialect;
@@ -54,8 +53,15 @@ public final class Attempt {
   private @Nullable AttemptCarrier carrier;
   private @Nullable BooleanSupplier forgetCredentials;
   private DeadlineOverrides deadlines = DeadlineOverrides.NONE;
-  private List<Hold> holds = List.of();
   private boolean congested;
+
+  /**
+   * The text of a response that came without a token count.
+   *
+   * @param text supplies it; called at most once, on any thread, after the call has ended
+   * @param bytes how many bytes the supplier holds
+   */
+  public record UncountedText(Supplier<String> text, int bytes) {}
 
   Attempt(Candidate candidate, Operation operation, long startNanos) {
     this.candidate = candidate;
@@ -187,7 +193,7 @@ public final class Attempt {
     estimated = true;
   }
 
-  /** Whether it was begun beside another attempt: see {@link Hedge}. */
+  /** Whether it was begun beside another attempt: see {@link HedgedAttempts}. */
   public boolean isHedge() {
     return hedge;
   }
@@ -259,24 +265,13 @@ public final class Attempt {
   }
 
   /** The text of a non-streaming response without a token count. */
-  public Optional<Supplier<String>> uncountedText() {
+  public Optional<UncountedText> uncountedText() {
     return Optional.ofNullable(uncounted);
   }
 
-  /**
-   * A non-streaming response came without a token count.
-   *
-   * @param text supplies its text; called at most once, on any thread, after the call has ended
-   * @param bytes how many bytes the supplier holds
-   */
-  public void recordUncounted(Supplier<String> text, int bytes) {
+  /** A non-streaming response came without a token count. */
+  public void recordUncounted(UncountedText text) {
     uncounted = text;
-    uncountedBytes = bytes;
-  }
-
-  /** How many bytes {@link #uncountedText} holds. */
-  public int uncountedBytes() {
-    return uncountedBytes;
   }
 
   public Optional<FinishReason> finish() {
@@ -346,22 +341,7 @@ public final class Attempt {
 
   /** Settles {@code taken} when this attempt ends, in order; at once if it has ended. */
   public void hold(Hold taken) {
-    if (taken == Hold.NONE) {
-      return;
-    }
-    if (endNanos != 0) {
-      settle(taken);
-    } else if (holds.isEmpty()) {
-      holds = List.of(taken); // few attempts have more
-    } else {
-      holds = new ArrayList<>(holds);
-      holds.add(taken);
-    }
-  }
-
-  private void settle(Hold taken) {
-    reportUse(taken);
-    taken.settle(problem());
+    holds.add(taken);
   }
 
   /** Whether so many others wait for the provider that the client should slow down. */
@@ -373,25 +353,10 @@ public final class Attempt {
     congested = true;
   }
 
-  /**
-   * Reports to a hold what this attempt used: the whole of what was expected if nothing is known.
-   */
-  void reportUse(Hold taken) {
-    if (usage != null) {
-      taken.recordUsage(usage);
-    } else if (pieces > 0) {
-      taken.recordPieces(pieces);
-    } else if (problem != null || firstTokenNanos == 0) {
-      taken.recordUsage(Usage.NONE);
-    }
-  }
-
   void end(long nanos) {
     if (endNanos == 0) {
       endNanos = nanos;
-      for (int i = 0; i < holds.size(); i++) {
-        settle(holds.get(i));
-      }
+      holds.settle();
     }
   }
 }

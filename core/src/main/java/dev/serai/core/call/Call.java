@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It ends exactly once, with {@link #end}: a non-streaming call when its response is there, a
  * streaming call when its stream has ended or was cancelled. Then, in this order, its holds are
- * settled, its trace ends and its {@link #onEnd} and {@link #afterEnd} actions run. Later events
- * have no effect. Confined to one thread at a time, as the exchange that carries it.
+ * settled, its trace ends and the actions of its {@link #lifecycle} run. Later events have no
+ * effect. Confined to one thread at a time, as the exchange that carries it.
  */
 public final class Call {
   /** How a call ended for the caller. */
@@ -45,7 +44,7 @@ public final class Call {
   private final long startNanos;
   private volatile long timeMillis;
   private final List<Attempt> attempts = new ArrayList<>(2);
-  private final CallEnd atEnd;
+  private final CallLifecycle lifecycle;
   private @Nullable Plan plan;
   private Optional<Assigned> assigned = Optional.empty();
   private @Nullable Outcome outcome;
@@ -66,10 +65,13 @@ public final class Call {
     this.surface = surface;
     this.ticker = ticker;
     this.startNanos = ticker.nanos();
-    this.atEnd = new CallEnd();
+    this.lifecycle = new CallLifecycle();
   }
 
-  /** The same call as an attempt sees it that runs beside its current one: see {@link Hedge}. */
+  /**
+   * The same call as an attempt sees it that runs beside its current one: see {@link
+   * HedgedAttempts}.
+   */
   Call(Call whole) {
     requestId = whole.requestId;
     request = whole.request;
@@ -79,7 +81,7 @@ public final class Call {
     timeMillis = whole.timeMillis;
     assigned = whole.assigned;
     attempts.addAll(whole.attempts);
-    atEnd = whole.atEnd;
+    lifecycle = whole.lifecycle;
     plan = whole.plan;
     trace = whole.trace;
     caller = whole.caller;
@@ -158,9 +160,12 @@ public final class Call {
     return assigned;
   }
 
-  /** The model name that is planned: that of its variant, else the one that the request has. */
+  /**
+   * The model name that is planned: of its plan; before there is one, that of its variant, else the
+   * one that the request has.
+   */
   public String plannedModel() {
-    return assigned.map(Assigned::model).orElse(request.model());
+    return plan != null ? plan.model() : assigned.map(Assigned::model).orElse(request.model());
   }
 
   /** Who calls; {@link Caller#ANONYMOUS} unless the edge authenticated the caller. */
@@ -326,15 +331,12 @@ public final class Call {
 
   /** Settles {@code hold} when this call ends; at once if it has ended. */
   public void hold(Hold hold) {
-    atEnd.hold(hold);
+    lifecycle.hold(hold);
   }
 
-  /**
-   * Settles {@code holds} after the others when this call ends; at once if it has ended. Those of a
-   * plan that was made before are released: its candidates are not tried.
-   */
-  public void holdForPlan(List<Hold> holds) {
-    atEnd.holdForPlan(holds);
+  /** What is to be done in the course of the call. Attempts that run side by side share it. */
+  public CallLifecycle lifecycle() {
+    return lifecycle;
   }
 
   /** Ends the call; only the first call has an effect. */
@@ -345,9 +347,9 @@ public final class Call {
     outcome = how;
     problem = why;
     attempts.forEach(attempt -> attempt.end(ticker.nanos()));
-    atEnd.settleHolds(attempts, why);
+    lifecycle.settleHolds(attempts, why);
     trace.ended(this);
-    atEnd.runActions();
+    lifecycle.runActions();
   }
 
   public Optional<Outcome> outcome() {
@@ -356,40 +358,6 @@ public final class Call {
 
   public Optional<GatewayProblem> problem() {
     return problem;
-  }
-
-  /**
-   * Runs {@code action} when the call ends; at once if it has ended.
-   *
-   * @param action returns whether everything about the call is recorded
-   * @throws IllegalStateException if called twice
-   */
-  public void onEnd(BooleanSupplier action) {
-    if (!atEnd.settlement(action)) {
-      throw new IllegalStateException("settle-usage runs twice for call " + requestId);
-    }
-    if (outcome != null) {
-      atEnd.runActions();
-    }
-  }
-
-  /**
-   * Runs {@code action} last of all: after that of {@link #onEnd}, so that what it undoes lasts
-   * until the usage is stored. Not if that one returns false. To be given before the call ends. It
-   * replaces an action that was given before, which runs now.
-   */
-  public void afterEnd(Runnable action) {
-    atEnd.afterwards(action);
-  }
-
-  /** Runs {@code action} right before the first request to a provider is sent; not if none is. */
-  public void beforeSend(Runnable action) {
-    atEnd.beforeSend(action);
-  }
-
-  /** A request of this call is sent to a provider next. */
-  public void sending() {
-    atEnd.sending();
   }
 
   /** Nanoseconds from the beginning of the call to its end, or to now if it has not ended. */

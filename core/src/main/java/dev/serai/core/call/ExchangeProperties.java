@@ -21,7 +21,7 @@ public final class ExchangeProperties {
   public static final String ADAPTER = "serai.adapter";
 
   /** Whether another attempt may be needed, a {@code Boolean}: true until one has succeeded. */
-  public static final String UNANSWERED = "serai.unanswered";
+  public static final String NEEDS_ATTEMPT = "serai.needs-attempt";
 
   /**
    * The {@link dev.serai.core.call.CallTrace} of the call: set before the first step of a traced
@@ -33,7 +33,7 @@ public final class ExchangeProperties {
    * The race of the two attempts of a hedged call, an object of the package {@code
    * processors/hedge}: set when an attempt begins that may be hedged, absent otherwise.
    */
-  public static final String HEDGE = "serai.hedge";
+  public static final String HEDGE_RACE = "serai.hedge-race";
 
   /**
    * The {@link dev.serai.core.problem.GatewayProblem} for which the gateway itself disconnected the

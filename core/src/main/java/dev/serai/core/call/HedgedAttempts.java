@@ -1,32 +1,19 @@
 package dev.serai.core.call;
 
 import dev.serai.core.problem.FailureCause;
+import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.routing.Candidate;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
- * What became of the second attempt that a call made because its first one was late. Calls are
- * given to its methods on the thread that carries them.
+ * The two attempts of a hedged call, which run at the same time: the first one, and the hedge
+ * beside it. Has no state; calls are given to its methods on the thread that carries them.
  */
-public enum Hedge {
-  /** Its first token came first: it serves the call. */
-  WON,
-  /** The first attempt was faster after all. */
-  LOST,
-  /** It failed. */
-  FAILED,
-  /** Nothing was sent: a limit, a circuit breaker or a full queue of its provider refused it. */
-  REFUSED;
-
+public final class HedgedAttempts {
   private static final int OVERTAKEN_STATUS = 504;
 
-  /** Its name in metrics and spans. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  private HedgedAttempts() {}
 
   /**
    * Begins a second attempt beside the current one of a call, which stays its current one.
@@ -61,29 +48,6 @@ public enum Hedge {
     return false;
   }
 
-  /** Of a call that has ended; empty if it was not hedged. */
-  public static Optional<Hedge> of(Call call) {
-    List<Attempt> attempts = call.attempts();
-    for (int i = 0; attempts.size() > 1 && i < attempts.size(); i++) {
-      if (attempts.get(i).isHedge()) {
-        return Optional.of(of(attempts.get(i), i == attempts.size() - 1));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Hedge of(Attempt second, boolean last) {
-    if (isOvertaken(second)) {
-      return LOST;
-    }
-    Optional<ProviderProblem> failed = second.providerProblem();
-    if (failed.filter(problem -> problem.failureCause().nothingSent()).isPresent()) {
-      return REFUSED;
-    }
-    boolean responded = second.problem().isEmpty() || second.firstTokenNanos() != 0;
-    return last && responded ? WON : FAILED;
-  }
-
   /** Why an attempt ends that another one has overtaken. */
   public static ProviderProblem overtaken(Attempt attempt) {
     String provider = attempt.candidate().provider();
@@ -94,9 +58,12 @@ public enum Hedge {
 
   /** Whether another attempt that ran beside it was faster. */
   public static boolean isOvertaken(Attempt attempt) {
-    return attempt.problem().isPresent()
-        && attempt.problem().get() instanceof ProviderProblem failed
-        && failed.failureCause() == FailureCause.OVERTAKEN;
+    return attempt.problem().isPresent() && isOvertaken(attempt.problem().get());
+  }
+
+  /** Whether an attempt has ended for this reason since another one was faster. */
+  public static boolean isOvertaken(GatewayProblem problem) {
+    return problem instanceof ProviderProblem ended && !ended.failureCause().isFailure();
   }
 
   /**

@@ -32,7 +32,7 @@ public record Caller(Identity identity, String session, String taskType, Set<Str
     this(Identity.recorded(tenant, "", "", key), session, taskType, Set.of());
   }
 
-  /** A caller whose call says nothing about itself. */
+  /** A caller whose call has no labels. */
   public static Caller of(Identity identity) {
     return new Caller(identity, "", "", Set.of());
   }

@@ -59,7 +59,7 @@ public final class Ticket {
     gate.overloaded(this);
   }
 
-  /** The attempt was not sent, or its end says nothing about the provider's capacity. */
+  /** The attempt was not sent, or it ended for a reason other than the provider's capacity. */
   public void leave() {
     gate.left(this);
   }

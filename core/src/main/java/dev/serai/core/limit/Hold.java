@@ -37,7 +37,7 @@ public abstract class Hold {
     }
   }
 
-  /** The work was not done, or its result says nothing: the hold counts as never taken. */
+  /** The work was not done, or its result does not count: the hold counts as never taken. */
   public final void release() {
     if (ENDED.compareAndSet(this, 0, 1)) {
       onRelease();

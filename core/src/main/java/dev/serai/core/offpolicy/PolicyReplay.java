@@ -19,10 +19,10 @@ import java.util.function.Function;
  * have been. Stateless.
  */
 public final class PolicyReplay {
-  /** With fewer calls that say something of the policy, no figure can be trusted. */
+  /** With a smaller effective sample size no figure can be trusted. */
   public static final int MIN_EFFECTIVE = 100;
 
-  /** The largest share of the policy's choices that the past calls may say nothing of. */
+  /** The largest share of the policy's choices that no past call has made. */
   public static final double MAX_UNSEEN = 0.05;
 
   private static final double CONFIDENCE = 0.95;
@@ -62,7 +62,7 @@ public final class PolicyReplay {
    * What a replay has found.
    *
    * @param calls how many there were
-   * @param unknown those without a known propensity, which say nothing
+   * @param unknown those without a known propensity, which cannot be used
    * @param others those of models that the policy does not know
    * @param unseen the share of the policy's choices that go to candidates which no usable call of
    *     the same model has chosen

@@ -1,5 +1,8 @@
 package dev.serai.core.problem;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Why an attempt at a provider failed, as the gateway sees it: the causes of docs/observability.md.
  * A cause says whether another attempt may help and whether a circuit breaker counts it.
@@ -28,7 +31,10 @@ public enum FailureCause {
    * another call may wait longer.
    */
   LATE(true, false),
-  /** Another candidate of the call, which was asked at the same time, responded first. */
+  /**
+   * Another candidate of the call, which was asked at the same time, responded first: no {@link
+   * #isFailure failure}.
+   */
   OVERTAKEN(true, false),
   /** Its response failed the checks of a quality target: it is empty, or a refusal. */
   UNSATISFACTORY(true, false),
@@ -91,6 +97,29 @@ public enum FailureCause {
         || this == LIMITED;
   }
 
+  /** Whether the attempt has failed; one that was overtaken has only ended. */
+  public boolean isFailure() {
+    return this != OVERTAKEN;
+  }
+
+  /**
+   * Whether the candidate is at fault: by this strategies, bandits and replays judge it. It is not
+   * if nothing was sent, if the request was rejected, or if the gateway ended the attempt before a
+   * deadline of the settings had passed.
+   */
+  public boolean isFault() {
+    return isFailure()
+        && !nothingSent()
+        && !rejectsRequest()
+        && this != OUT_OF_TIME
+        && this != LATE;
+  }
+
+  /** Whether the provider is at fault, and not only the model: by this its status is judged. */
+  public boolean isFaultOfProvider() {
+    return isFault() && this != FORBIDDEN && this != UNSATISFACTORY;
+  }
+
   /** Whether the provider understood the request and rejects it: the provider is not at fault. */
   public boolean rejectsRequest() {
     return this == REFUSED || this == CONTEXT_WINDOW || this == CONTENT_FILTER;
@@ -148,6 +177,11 @@ public enum FailureCause {
     return this == CONNECTION_CLOSED || this == NOT_RECEIVED;
   }
 
+  /** The cause with a {@link #label}; empty if there is none. */
+  public static Optional<FailureCause> ofLabel(String label) {
+    return Arrays.stream(values()).filter(cause -> cause.label().equals(label)).findFirst();
+  }
+
   /** Its name in logs, metrics, the ledger and the status of providers. */
   public String label() {
     return switch (this) {
@@ -186,7 +220,7 @@ public enum FailureCause {
     return this == UNREACHABLE || this == NOT_RECEIVED || this == CONNECT_TIMEOUT;
   }
 
-  /** Whether a circuit breaker counts this as a failure: of the provider, or of the model. */
+  /** Whether a circuit breaker counts this {@link #isFaultOfProvider fault}. */
   public boolean countedByBreaker() {
     return countedByBreaker;
   }

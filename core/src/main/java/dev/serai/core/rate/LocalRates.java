@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts in the memory of this gateway. A full bucket says nothing and is dropped, so memory holds
- * those in use only, and never more than a bound. Thread-safe.
+ * Counts in the memory of this gateway. A full bucket is as good as none and is dropped, so memory
+ * holds those in use only, and never more than a bound. Thread-safe.
  */
 public final class LocalRates implements RateStore {
   /** The most windows that are counted at a time: about 20 MB. */

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param tags at most {@link #MAX_TAGS}
  */
 public record CallLabels(String session, String taskType, Set<String> tags) {
-  /** A call says nothing about itself. */
+  /** No labels. */
   public static final CallLabels NONE = new CallLabels("", "", Set.of());
 
   /** Maximum tags of a call. */

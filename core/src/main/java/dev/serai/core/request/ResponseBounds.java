@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param tier the service tier that the request names; empty if it names none
  */
 public record ResponseBounds(OptionalLong maxTokens, long choices, String tier) {
-  /** A request that says nothing. */
+  /** A request without bounds. */
   public static final ResponseBounds UNSET = new ResponseBounds(OptionalLong.empty(), 1, "");
 
   /** The bounds of a parsed request. */

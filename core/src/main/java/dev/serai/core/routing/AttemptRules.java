@@ -20,7 +20,7 @@ public record AttemptRules(
     Failover failover,
     OptionalInt maxAttempts,
     Map<String, String> headers,
-    Hedging hedging) {
+    HedgeRules hedging) {
   /** What holds for calls without an alias. */
   public static final AttemptRules DEFAULT =
       new AttemptRules(DeadlineOverrides.NONE, Failover.DEFAULT);
@@ -34,13 +34,13 @@ public record AttemptRules(
    *     its candidate kept, once there are enough of them
    * @param afterWhole a response that is not streamed is late; 0 for never
    */
-  public record Hedging(Duration after, boolean learned, Duration afterWhole) {
+  public record HedgeRules(Duration after, boolean learned, Duration afterWhole) {
     /** No second candidate is asked. */
-    public static final Hedging OFF = new Hedging(Duration.ZERO, false, Duration.ZERO);
+    public static final HedgeRules OFF = new HedgeRules(Duration.ZERO, false, Duration.ZERO);
 
     /** Rules with these values, {@link #OFF} if no response is ever late. */
-    public static Hedging of(Duration after, boolean learned, Duration afterWhole) {
-      Hedging rules = new Hedging(after, learned, afterWhole);
+    public static HedgeRules of(Duration after, boolean learned, Duration afterWhole) {
+      HedgeRules rules = new HedgeRules(after, learned, afterWhole);
       return after.isZero() && afterWhole.isZero() ? OFF : rules;
     }
   }
@@ -51,7 +51,7 @@ public record AttemptRules(
 
   /** Rules without attempts, header fields and hedging of their own. */
   public AttemptRules(DeadlineOverrides deadlines, Failover failover) {
-    this(deadlines, failover, OptionalInt.empty(), Map.of(), Hedging.OFF);
+    this(deadlines, failover, OptionalInt.empty(), Map.of(), HedgeRules.OFF);
   }
 
   /** The same with another failover. */

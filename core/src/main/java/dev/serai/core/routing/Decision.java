@@ -14,8 +14,8 @@ import java.util.function.DoubleSupplier;
  * @param source what has set the strategy
  * @param choice why the first candidate is first
  * @param targets among which the strategy chose, the first one first
- * @param draw what a bandit has drawn, if it decided; it says nothing of the first candidate unless
- *     the choice is {@link Choice#PRIMARY} or {@link Choice#EXPLORE}
+ * @param draw what a bandit has drawn, if it decided; it is about the first candidate only if the
+ *     choice is {@link Choice#PRIMARY} or {@link Choice#EXPLORE}
  * @param chance computes the propensity, in some microseconds
  * @param assignment of the experiment that the call takes part in
  */

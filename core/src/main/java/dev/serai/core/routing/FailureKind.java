@@ -2,13 +2,12 @@ package dev.serai.core.routing;
 
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A kind of failure of an attempt, as settings name it. A failure without a kind is one of the
- * request, or of nothing that was sent.
+ * A kind of failure of an attempt, as settings name it. Without a kind are failures of the request,
+ * attempts of which nothing was sent, and what is no {@link FailureCause#isFailure failure}.
  */
 public enum FailureKind {
   /** No connection, or it ended before the reply did. */
@@ -48,10 +47,8 @@ public enum FailureKind {
   /** What to write in settings for a failure's name in the log; empty for any other word. */
   public static Optional<String> ofLogged(String name) {
     String written = name.strip().toLowerCase(Locale.ROOT).replace('-', '_');
-    return Arrays.stream(FailureCause.values())
-        .filter(cause -> cause.label().equals(written))
-        .flatMap(cause -> of(cause).stream())
-        .findFirst()
+    return FailureCause.ofLabel(written)
+        .flatMap(FailureKind::of)
         .map(kind -> "for " + written + ", use " + kind.label());
   }
 
@@ -59,14 +56,14 @@ public enum FailureKind {
     return switch (cause) {
       case UNREACHABLE, CONNECTION_CLOSED, NOT_RECEIVED, CONNECT_TIMEOUT, INCOMPLETE ->
           Optional.of(CONNECTION);
-      case TIMEOUT, OUT_OF_TIME, LATE, OVERTAKEN -> Optional.of(TIMEOUT);
+      case TIMEOUT, OUT_OF_TIME, LATE -> Optional.of(TIMEOUT);
       case RATE_LIMITED -> Optional.of(RATE_LIMIT);
       case OVERLOADED -> Optional.of(SERVER_ERROR);
       case MALFORMED, UNSATISFACTORY -> Optional.of(INVALID_RESPONSE);
       case CREDENTIALS, CREDENTIALS_UNAVAILABLE, FORBIDDEN -> Optional.of(ACCESS);
       case CONTEXT_WINDOW -> Optional.of(CONTEXT_WINDOW);
       case CONTENT_FILTER -> Optional.of(CONTENT_FILTER);
-      case REFUSED, TOO_LARGE, BREAKER_OPEN, POOL_EXHAUSTED, KEYS_UNAVAILABLE, LIMITED ->
+      case REFUSED, TOO_LARGE, OVERTAKEN, BREAKER_OPEN, POOL_EXHAUSTED, KEYS_UNAVAILABLE, LIMITED ->
           Optional.empty();
     };
   }

@@ -15,13 +15,19 @@ import java.util.function.Predicate;
 /**
  * The candidates of a call in order, and the reason for that order.
  *
+ * @param model the model name that it is made for: the one that the request has, or that an
+ *     experiment or a budget leads to
  * @param reason for the log and the trace: "alias fast", "provider named", ...
  * @param rules of the alias for its attempts
  * @param decision how the first candidate was chosen, if there were several or the call takes part
  *     in an experiment
  */
 public record Plan(
-    List<Candidate> candidates, String reason, AttemptRules rules, Optional<Decision> decision) {
+    String model,
+    List<Candidate> candidates,
+    String reason,
+    AttemptRules rules,
+    Optional<Decision> decision) {
   /**
    * @throws IllegalArgumentException if there is no candidate
    */
@@ -33,13 +39,13 @@ public record Plan(
   }
 
   /** A plan of a call without an alias. */
-  public Plan(List<Candidate> candidates, String reason) {
-    this(candidates, reason, AttemptRules.DEFAULT);
+  public Plan(String model, List<Candidate> candidates, String reason) {
+    this(model, candidates, reason, AttemptRules.DEFAULT);
   }
 
   /** A plan for which nothing was to be chosen. */
-  public Plan(List<Candidate> candidates, String reason, AttemptRules rules) {
-    this(candidates, reason, rules, Optional.empty());
+  public Plan(String model, List<Candidate> candidates, String reason, AttemptRules rules) {
+    this(model, candidates, reason, rules, Optional.empty());
   }
 
   /** The deadlines of the alias, which replace those of its models. */
@@ -65,7 +71,7 @@ public record Plan(
 
   /** The same plan with these candidates, in this order. */
   public Plan with(List<Candidate> some) {
-    return new Plan(some, reason, rules, decisionOf(some, Choice.REPLACED));
+    return new Plan(model, some, reason, rules, decisionOf(some, Choice.REPLACED));
   }
 
   /**
@@ -76,13 +82,17 @@ public record Plan(
   public Plan keeping(Predicate<Candidate> kept) {
     List<Candidate> some = candidates.stream().filter(kept).toList();
     return new Plan(
-        some, reason, rules.with(known -> known.keeping(kept)), decisionOf(some, Choice.REPLACED));
+        model,
+        some,
+        reason,
+        rules.with(known -> known.keeping(kept)),
+        decisionOf(some, Choice.REPLACED));
   }
 
   /** The same plan in the place of another one, whose choice it replaces. */
   public Plan replacing() {
     Optional<Decision> replaced = decision.map(made -> made.changed(Choice.REPLACED));
-    return new Plan(candidates, reason, rules, replaced);
+    return new Plan(model, candidates, reason, rules, replaced);
   }
 
   /** The same plan of a call that takes part in an experiment. */
@@ -97,7 +107,8 @@ public record Plan(
                     candidates.subList(0, 1),
                     Optional.empty(),
                     () -> Double.NaN));
-    return new Plan(candidates, assignment.reason(reason), rules, Optional.of(made.of(assignment)));
+    return new Plan(
+        model, candidates, assignment.reason(reason), rules, Optional.of(made.of(assignment)));
   }
 
   /** The variant of a call that takes part in an experiment. */
@@ -115,6 +126,6 @@ public record Plan(
     List<Candidate> order = new ArrayList<>(candidates);
     order.sort(Comparator.comparing(candidate -> !candidate.provider().equals(provider)));
     String why = reason + ", " + provider + " first: it stored the previous responses";
-    return new Plan(order, why, rules, decisionOf(order, Choice.STORED));
+    return new Plan(model, order, why, rules, decisionOf(order, Choice.STORED));
   }
 }

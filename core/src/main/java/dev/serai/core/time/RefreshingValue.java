@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * value is renewed in the background before it expires, while the old one is still used. After a
  * failure the next fetch begins after a pause, which doubles up to a limit; until then callers
  * without a value fail at once. A clock that was set back to before the last fetch ends every
- * pause: it says nothing about how long that is ago. Thread-safe; never blocks.
+ * pause: how long that is ago is not known. Thread-safe; never blocks.
  *
  * @param <T> the value
  */

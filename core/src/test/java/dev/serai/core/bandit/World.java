@@ -17,7 +17,7 @@ final class World {
   enum Kind {
     /** Each kind of tasks has its own success rates. */
     CONTEXTUAL,
-    /** The kind of a task says nothing: all have a model's average rate. */
+    /** The kind of a task does not matter: all have a model's average rate. */
     STATIONARY,
     /** In the middle, the best model begins to fail always. */
     PROVIDER_FAILS,

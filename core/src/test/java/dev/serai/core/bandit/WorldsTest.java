@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The algorithm for clusters of calls learns faster than textbook Thompson sampling with the same
- * tasks, also where the clusters say nothing, and where a model fails or becomes worse.
+ * tasks, also where the rates do not depend on the cluster, and where a model fails or becomes
+ * worse.
  */
 class WorldsTest {
   private static final int SEEDS = 12;

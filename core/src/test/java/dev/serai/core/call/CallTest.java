@@ -15,6 +15,7 @@ import dev.serai.core.privacy.Placeholders;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,7 @@ class CallTest {
   private void endsOnce(Ending first, Ending second) {
     call.beginAttempt(ONE);
     call.hold(hold("budget"));
-    call.onEnd(() -> log.add("listeners"));
+    call.lifecycle().onEnd(() -> log.add("listeners"));
     now = 2_000;
     first.happen(call);
     Optional<GatewayProblem> problem = call.problem();
@@ -125,7 +126,7 @@ class CallTest {
   @Test
   void holdsAreSettledInOrderBeforeListenersRun() {
     call.hold(hold("limit"));
-    call.onEnd(() -> log.add("listeners"));
+    call.lifecycle().onEnd(() -> log.add("listeners"));
     call.hold(hold("budget"));
     call.end(Outcome.FAILED, Optional.of(PROBLEM));
     assertThat(log).containsExactly("limit failed", "budget failed", "listeners");
@@ -133,28 +134,28 @@ class CallTest {
 
   @Test
   void whatComesAfterTheEndComesAfterTheListenersWheneverTheyAreGiven() {
-    call.afterEnd(() -> log.add("after"));
+    call.lifecycle().afterEnd(() -> log.add("after"));
     call.end(Outcome.ANSWERED, Optional.empty());
     assertThat(log).isEmpty();
-    call.onEnd(() -> log.add("listeners"));
+    call.lifecycle().onEnd(() -> log.add("listeners"));
     call.end(Outcome.FAILED, Optional.of(PROBLEM));
     assertThat(log).containsExactly("listeners", "after");
   }
 
   @Test
   void anActionForAfterTheEndReplacesTheOneBeforeWhichRunsAtOnce() {
-    call.afterEnd(() -> log.add("first"));
-    call.afterEnd(() -> log.add("second"));
+    call.lifecycle().afterEnd(() -> log.add("first"));
+    call.lifecycle().afterEnd(() -> log.add("second"));
     assertThat(log).containsExactly("first");
-    call.onEnd(() -> log.add("listeners"));
+    call.lifecycle().onEnd(() -> log.add("listeners"));
     call.end(Outcome.ANSWERED, Optional.empty());
     assertThat(log).containsExactly("first", "listeners", "second");
   }
 
   @Test
   void whatComesAfterTheEndDoesNotComeIfTheListenersFail() {
-    call.afterEnd(() -> log.add("after"));
-    call.onEnd(() -> false);
+    call.lifecycle().afterEnd(() -> log.add("after"));
+    call.lifecycle().onEnd(() -> false);
     call.end(Outcome.ANSWERED, Optional.empty());
     assertThat(log).isEmpty();
   }
@@ -192,9 +193,9 @@ class CallTest {
   @Test
   void anActionGivenAfterTheEndRunsAtOnceAndASecondIsRefused() {
     call.end(Outcome.CANCELLED, Optional.empty());
-    call.onEnd(() -> log.add("listeners"));
+    call.lifecycle().onEnd(() -> log.add("listeners"));
     assertThat(log).containsExactly("listeners");
-    assertThatThrownBy(() -> call.onEnd(() -> log.add("again")))
+    assertThatThrownBy(() -> call.lifecycle().onEnd(() -> log.add("again")))
         .isInstanceOf(IllegalStateException.class);
     assertThat(log).containsExactly("listeners");
   }
@@ -261,15 +262,15 @@ class CallTest {
 
   @Test
   void whatIsDoneBeforeASendIsDoneOnceAndNotForACallThatOnlyWaited() {
-    call.beforeSend(() -> log.add("noted"));
+    call.lifecycle().beforeSend(() -> log.add("noted"));
     assertThat(log).isEmpty();
-    call.sending();
-    call.sending();
+    call.lifecycle().sending();
+    call.lifecycle().sending();
     assertThat(log).containsExactly("noted");
     Call other = new Call("req-2", new TestRequest(), new TestSurface(), () -> now);
-    other.beforeSend(() -> log.add("too late"));
+    other.lifecycle().beforeSend(() -> log.add("too late"));
     other.end(Outcome.CANCELLED, Optional.empty());
-    other.sending();
+    other.lifecycle().sending();
     assertThat(log).containsExactly("noted");
   }
 
@@ -279,12 +280,22 @@ class CallTest {
     call.setPlaceholders(new Placeholders());
     call.timeMillis(() -> Instant.ofEpochMilli(7));
     call.beginAttempt(ONE);
-    Call view = Hedge.begin(call, OTHER);
+    Call view = HedgedAttempts.begin(call, OTHER);
     assertThat(view.plannedModel()).isEqualTo("slow");
     assertThat(view.assigned()).isEqualTo(call.assigned());
     assertThat(view.timeMillis(() -> Instant.ofEpochMilli(8))).isEqualTo(7);
     assertThat(view.placeholders()).isPresent();
     assertThat(view.placeholders().orElseThrow()).isNotSameAs(call.placeholders().orElseThrow());
+  }
+
+  @Test
+  void thePlannedModelIsThatOfTheLatestPlan() {
+    assertThat(call.plannedModel()).isEqualTo(call.request().model());
+    call.assign(new Assigned(new Assignment("trial", "b", true), "slow"));
+    assertThat(call.plannedModel()).isEqualTo("slow");
+    call.setPlan(new Plan("slow", List.of(ONE), "provider named"));
+    call.setPlan(new Plan("cheap", List.of(OTHER), "provider named").replacing());
+    assertThat(call.plannedModel()).isEqualTo("cheap");
   }
 
   @Test

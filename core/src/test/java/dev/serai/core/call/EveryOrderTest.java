@@ -92,7 +92,7 @@ class EveryOrderTest {
     switch (event) {
       case LIMIT_TAKEN -> call.hold(hold("limit"));
       case PROVIDER_LIMIT_TAKEN -> call.current().hold(hold("provider"));
-      case LISTENERS_GIVEN -> call.onEnd(() -> log.add("listeners"));
+      case LISTENERS_GIVEN -> call.lifecycle().onEnd(() -> log.add("listeners"));
       case TOKEN -> call.observe(new ChatEvent.TextDelta(0, "Hi"));
       case USAGE -> call.observe(new ChatEvent.UsageReported(Usage.of(1, 2)));
       case ATTEMPT_FAILED -> {

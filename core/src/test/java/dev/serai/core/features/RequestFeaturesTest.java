@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestFeaturesTest {
   private static final Message SYSTEM = message(Role.SYSTEM, "You help travellers.");
   private static final Message HELLO = message(Role.USER, "Where is Lyon?");
-  private static final Message ANSWER = message(Role.ASSISTANT, "In France.");
+  private static final Message RESPONSE = message(Role.ASSISTANT, "In France.");
   private static final Message THANKS = message(Role.USER, "Thanks, and Turin?");
 
   private static Message message(Role role, String text) {
@@ -50,8 +50,9 @@ class RequestFeaturesTest {
   @Test
   void aRequestThatContinuesAConversationHasItsKeys() {
     PrefixKeys first = features(SYSTEM, HELLO).prefix();
-    assertThat(features(SYSTEM, HELLO, ANSWER, THANKS).prefix()).isEqualTo(first);
-    assertThat(features(SYSTEM, HELLO, ANSWER, THANKS, ANSWER, HELLO).prefix()).isEqualTo(first);
+    assertThat(features(SYSTEM, HELLO, RESPONSE, THANKS).prefix()).isEqualTo(first);
+    assertThat(features(SYSTEM, HELLO, RESPONSE, THANKS, RESPONSE, HELLO).prefix())
+        .isEqualTo(first);
   }
 
   @Test
@@ -118,7 +119,7 @@ class RequestFeaturesTest {
         Message.of(
             Role.USER,
             List.of(new ImagePart(new UrlSource("https://a.example/i"), Optional.empty())));
-    RequestFeatures features = features(SYSTEM, image, ANSWER, THANKS, message(Role.TOOL, "sun"));
+    RequestFeatures features = features(SYSTEM, image, RESPONSE, THANKS, message(Role.TOOL, "sun"));
     assertThat(features.turns()).isEqualTo(2);
     assertThat(features.inputs()).containsExactly(Modality.TEXT, Modality.IMAGE);
     assertThat(features.promptTokens()).isBetween(1000L, 1060L);

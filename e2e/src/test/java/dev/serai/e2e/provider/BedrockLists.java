@@ -22,7 +22,7 @@ public final class BedrockLists {
   /** What an answer says. */
   record Reply(int status, String body) {}
 
-  static Optional<Reply> answer(Received request) {
+  static Optional<Reply> respond(Received request) {
     String path = request.path();
     boolean models = path.startsWith("/foundation-models?");
     if (!models && !path.startsWith("/inference-profiles?")) {

@@ -161,7 +161,7 @@ public final class FaultProxy implements AutoCloseable {
       open.add(provider);
       Thread.ofVirtual().start(() -> copyRequest(client, provider));
       try (provider) {
-        copyAnswer(provider.getInputStream(), client, now);
+        copyReply(provider.getInputStream(), client, now);
       } finally {
         open.remove(provider);
       }
@@ -182,7 +182,7 @@ public final class FaultProxy implements AutoCloseable {
     shut(provider);
   }
 
-  private static void copyAnswer(InputStream in, Socket client, Fault now) throws IOException {
+  private static void copyReply(InputStream in, Socket client, Fault now) throws IOException {
     OutputStream out = client.getOutputStream();
     switch (now) {
       case Fault.ResetAfter reset -> {

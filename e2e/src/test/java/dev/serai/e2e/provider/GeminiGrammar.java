@@ -31,7 +31,7 @@ final class GeminiGrammar implements Grammar {
 
   @Override
   public String whole(String model, Said said) {
-    ObjectNode reply = answer(model);
+    ObjectNode reply = respond(model);
     ArrayNode parts = parts(reply);
     said.reasoning().ifPresent(text -> parts.addObject().put("text", text).put("thought", true));
     if (!said.text().isEmpty()) {
@@ -48,7 +48,7 @@ final class GeminiGrammar implements Grammar {
   public Events stream(String model, Said said) {
     List<String> tokens = new ArrayList<>();
     for (Said.Piece piece : said.pieces()) {
-      ObjectNode reply = answer(model);
+      ObjectNode reply = respond(model);
       switch (piece) {
         case Said.Reasoning thought ->
             parts(reply).addObject().put("text", thought.text()).put("thought", true);
@@ -57,7 +57,7 @@ final class GeminiGrammar implements Grammar {
       }
       tokens.add(Grammar.event(reply));
     }
-    ObjectNode end = answer(model);
+    ObjectNode end = respond(model);
     ObjectNode last = parts(end).addObject().put("text", "");
     if (said.reasoning().isPresent()) {
       last.put("thoughtSignature", SIGNATURE);
@@ -65,7 +65,7 @@ final class GeminiGrammar implements Grammar {
     return new Events(List.of(), tokens, List.of(Grammar.event(finish(end, said))));
   }
 
-  private static ObjectNode answer(String model) {
+  private static ObjectNode respond(String model) {
     ObjectNode reply = Grammar.object();
     ObjectNode candidate = reply.putArray("candidates").addObject().put("index", 0);
     candidate.putObject("content").put("role", "model").putArray("parts");

@@ -41,7 +41,7 @@ public final class NonChatReplies {
   }
 
   /** The reply to a request that is not a chat. */
-  static Optional<Reply> answer(Received request) {
+  static Optional<Reply> respond(Received request) {
     String path = request.path().split("\\?", 2)[0];
     int at = path.indexOf("/v1/");
     if (path.endsWith("/api/embeddings")) {

@@ -47,7 +47,7 @@ final class Player {
       whole(200, "{\"object\":\"list\",\"data\":[{\"id\":\"text\",\"object\":\"model\"}]}");
       return;
     }
-    Optional<BedrockLists.Reply> listed = BedrockLists.answer(request);
+    Optional<BedrockLists.Reply> listed = BedrockLists.respond(request);
     if (listed.isPresent()) {
       whole(listed.get().status(), listed.get().body());
       return;
@@ -62,7 +62,7 @@ final class Player {
       return;
     }
     JsonNode asked = request.json();
-    Optional<NonChatReplies.Reply> beside = NonChatReplies.answer(request);
+    Optional<NonChatReplies.Reply> beside = NonChatReplies.respond(request);
     if (beside.isPresent() && asked.path("stream").asBoolean()) {
       images();
     }
@@ -89,7 +89,7 @@ final class Player {
     } else if (grammar.wantsStream(asked)) {
       stream(cassette, grammar.stream(request.model(), cassette.said()));
     } else {
-      answer(cassette, grammar.whole(request.model(), cassette.said()));
+      respond(cassette, grammar.whole(request.model(), cassette.said()));
     }
   }
 
@@ -110,7 +110,7 @@ final class Player {
     return "This is what a provider says of a " + status + ".";
   }
 
-  private void answer(Cassette cassette, String body) throws IOException, InterruptedException {
+  private void respond(Cassette cassette, String body) throws IOException, InterruptedException {
     pause(cassette);
     byte[] bytes = body.getBytes(utf8());
     int half = bytes.length / 2;

@@ -106,7 +106,7 @@ public final class RealtimeProvider implements AutoCloseable {
       } else if (asked.target().contains("unauthorized")) {
         refuse(out, "401 Unauthorized", "invalid_api_key");
       } else {
-        answer(out, asked.headers().get("sec-websocket-key"));
+        respond(out, asked.headers().get("sec-websocket-key"));
         new Session(in, out, asked.target()).run();
       }
     } catch (IOException e) {
@@ -127,7 +127,7 @@ public final class RealtimeProvider implements AutoCloseable {
             + body);
   }
 
-  private static void answer(OutputStream out, String key) throws IOException {
+  private static void respond(OutputStream out, String key) throws IOException {
     try {
       String all = key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
       byte[] sha1 =

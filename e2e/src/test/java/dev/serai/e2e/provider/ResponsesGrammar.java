@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** OpenAI's Responses. Every answer has an id of its own, since callers go on from it. */
 final class ResponsesGrammar implements Grammar {
-  private static final AtomicInteger ANSWERS = new AtomicInteger();
+  private static final AtomicInteger RESPONSES = new AtomicInteger();
 
-  private final String id = "resp_cassette" + ANSWERS.incrementAndGet();
+  private final String id = "resp_cassette" + RESPONSES.incrementAndGet();
   private final List<String> events = new ArrayList<>();
   private int sequence;
 

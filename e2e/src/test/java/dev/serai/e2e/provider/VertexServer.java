@@ -55,7 +55,7 @@ public final class VertexServer implements AutoCloseable {
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       VertexServer vertex = new VertexServer(http, generator.generateKeyPair());
       http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-      http.createContext("/", vertex::answer);
+      http.createContext("/", vertex::respond);
       http.start();
       return vertex;
     } catch (IOException e) {
@@ -82,7 +82,7 @@ public final class VertexServer implements AutoCloseable {
   }
 
   /** From now on requests for tokens are answered with that status. */
-  public void answerTokensWith(int status) {
+  public void respondToTokensWith(int status) {
     tokenStatus = status;
   }
 
@@ -96,7 +96,7 @@ public final class VertexServer implements AutoCloseable {
     return received.stream().filter(one -> one.path().startsWith(path)).toList();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  private void respond(HttpExchange exchange) throws IOException {
     try (exchange) {
       Map<String, String> headers = new TreeMap<>();
       exchange

@@ -119,7 +119,7 @@ final class CurrentRequest {
   }
 
   /** Its route has ended. */
-  void answered() {
+  void routeEnded() {
     running = null;
   }
 

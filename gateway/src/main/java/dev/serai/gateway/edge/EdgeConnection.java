@@ -165,7 +165,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter
 
   /** Sends the reply to the current request; discards it if the client has disconnected. */
   void reply(Reply finished) {
-    request.answered();
+    request.routeEnded();
     if (!reader.awaitsReply()) {
       OngoingReply.discard(finished);
       request.end();

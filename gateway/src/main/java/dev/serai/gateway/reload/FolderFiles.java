@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Reads the route files of several folders; of files with the same name, that of the last folder.
  *
  * <p>A folder or file that does not exist is absent. Any other error, such as a missing permission
- * or no free file descriptor, says nothing about what exists: what was read last is returned again,
- * and the log has the reason once. Not thread-safe.
+ * or no free file descriptor, does not show what exists: what was read last is returned again, and
+ * the log has the reason once. Not thread-safe.
  */
 final class FolderFiles {
   private static final Logger LOG = LoggerFactory.getLogger(FolderFiles.class);

@@ -44,18 +44,18 @@ public final class RouteFolders implements AutoCloseable {
   private volatile Optional<BackgroundThread> watcher = Optional.empty();
 
   /**
-   * Where routes are loaded.
-   *
+   * @param folders a later one wins over an earlier one; the last one is the operator's
+   * @param context where the routes are loaded
    * @param providers receives a profile for every adapter route without a provider of its own
    */
-  public record Parts(CamelContext context, InlineDirectComponent direct, Providers providers) {}
-
-  /**
-   * @param folders a later one wins over an earlier one; the last one is the operator's
-   */
-  public RouteFolders(List<Path> folders, Parts parts, RouteChecks checks) {
+  public RouteFolders(
+      List<Path> folders,
+      CamelContext context,
+      InlineDirectComponent direct,
+      Providers providers,
+      RouteChecks checks) {
     files = new FolderFiles(folders);
-    routes = new ServingRoutes(parts, checks, folders.getLast());
+    routes = new ServingRoutes(context, direct, providers, checks, folders.getLast());
   }
 
   /** Loads all files, then polls again whenever {@code pause} has passed. */

@@ -3,6 +3,7 @@ package dev.serai.gateway.reload;
 import dev.serai.config.check.OwnAddress;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
+import dev.serai.gateway.direct.InlineDirectComponent;
 import dev.serai.gateway.reload.RouteText.RouteEntry;
 import dev.serai.gateway.reload.RouteText.Word;
 import java.io.IOException;
@@ -49,16 +50,21 @@ final class ServingRoutes {
 
   private final Set<String> expectedDirectNames = new HashSet<>();
 
-  ServingRoutes(RouteFolders.Parts parts, RouteChecks checks, Path operatorsFolder) {
-    context = parts.context();
-    providers = parts.providers();
+  ServingRoutes(
+      CamelContext context,
+      InlineDirectComponent direct,
+      Providers providers,
+      RouteChecks checks,
+      Path operatorsFolder) {
+    this.context = context;
+    this.providers = providers;
     this.checks = checks;
     this.operatorsFolder = operatorsFolder;
     ownedNames = new OwnedNames(context);
     refusals = new RouteRefusals(context);
     addresses = new RouteAddresses(ownedNames::resolved);
-    retiring = new RetiringRoutes(context, parts.direct());
-    loader = new RouteLoader(context, parts.direct(), retiring);
+    retiring = new RetiringRoutes(context, direct);
+    loader = new RouteLoader(context, direct, retiring);
   }
 
   boolean serves(String name) {

@@ -13,21 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
- * Makes calls of the past from their attempts. Left out are calls that say nothing about their
- * candidate, as a bandit leaves them out: the client left, the request was wrong, or nothing was
- * sent; those for which nothing was to be chosen; and those whose request set the strategy, since
- * that would be so with another policy too. Not thread-safe.
+ * Makes calls of the past from their attempts. Left out are calls whose result does not depend on
+ * their candidate, from which a bandit does not learn either: the client left, or the attempt
+ * failed and the candidate was not at {@link FailureCause#isFault fault}; those for which nothing
+ * was to be chosen; and those whose request set the strategy, since that would be so with another
+ * policy too. Not thread-safe.
  */
 final class PastCalls {
-  private static final Set<String> NOTHING_SAID =
-      Set.of(
-          FailureCause.REFUSED.label(),
-          FailureCause.OUT_OF_TIME.label(),
-          FailureCause.OVERTAKEN.label());
-
   private final Map<String, List<Row>> byCall = new LinkedHashMap<>();
   private final Map<String, Double> scores;
 
@@ -70,7 +64,7 @@ final class PastCalls {
     byCall.computeIfAbsent(row.requestId, _ -> new ArrayList<>()).add(row);
   }
 
-  /** The calls of which something can be said. */
+  /** The calls whose result depends on their candidate. */
   List<PastCall> calls() {
     List<PastCall> calls = new ArrayList<>();
     for (List<Row> rows : byCall.values()) {
@@ -86,7 +80,7 @@ final class PastCalls {
     if (first.choice.isEmpty()
         || first.attempt != 1
         || first.choice.get().source.equals(Decision.Source.REQUEST.label())
-        || !says(first.end)) {
+        || !isUsable(first.end)) {
       return Optional.empty();
     }
     double millis = 0;
@@ -114,20 +108,11 @@ final class PastCalls {
                 score == null ? OptionalDouble.empty() : OptionalDouble.of(score))));
   }
 
-  /** Whether the outcome of the first attempt says something about its candidate. */
-  private static boolean says(Ended end) {
+  /** Whether the first attempt has succeeded, or failed by a fault of its candidate. */
+  private static boolean isUsable(Ended end) {
     if (end.problem.isEmpty()) {
       return end.outcome.equals("answered");
     }
-    return !end.cause.isEmpty() && !NOTHING_SAID.contains(end.cause) && !isUnsent(end.cause);
-  }
-
-  private static boolean isUnsent(String cause) {
-    for (FailureCause failureCause : FailureCause.values()) {
-      if (failureCause.label().equals(cause)) {
-        return failureCause.nothingSent();
-      }
-    }
-    return false;
+    return FailureCause.ofLabel(end.cause).filter(FailureCause::isFault).isPresent();
   }
 }

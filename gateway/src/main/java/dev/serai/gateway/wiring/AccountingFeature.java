@@ -28,8 +28,7 @@ final class AccountingFeature implements Feature {
     StateSettings state = shared.settings().state();
     LedgerLimits limits = LedgerLimits.in(state.folder(), state.journalBytes());
     UsagePricing pricing = new UsagePricing(shared.catalogue(), tokenizer, shared.memory());
-    ledger =
-        new Ledger(limits, new Ledger.Parts(database, pricing, shared.clock(), shared.threads()));
+    ledger = new Ledger(limits, database, pricing, shared.clock(), shared.threads());
     estimates = telemetry.estimates();
     meter(shared.metrics());
   }

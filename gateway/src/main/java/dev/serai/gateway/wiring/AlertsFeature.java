@@ -23,9 +23,12 @@ final class AlertsFeature implements Feature {
     alerts =
         new BudgetAlerts(
             budgets.leases(),
-            receivers,
-            new BudgetAlerts.Parts(database, shared.clock(), shared.ticker(), shared.threads()),
-            new AlertWebhook(webhooks, sender, shared.clock()));
+            new BudgetAlerts.Audience(
+                receivers, new AlertWebhook(webhooks, sender, shared.clock())),
+            database,
+            shared.clock(),
+            shared.ticker(),
+            shared.threads());
     for (Outcome outcome : Outcome.values()) {
       shared
           .metrics()

@@ -11,7 +11,7 @@ import dev.serai.processors.attempt.NoteFailedAttempt;
 import dev.serai.processors.attempt.ReadProviderReply;
 import dev.serai.processors.attempt.SignProviderRequest;
 import dev.serai.processors.attempt.WriteProviderRequest;
-import dev.serai.processors.hedge.Hedges;
+import dev.serai.processors.hedge.CallHedger;
 import dev.serai.processors.hedge.SettleHedge;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryRules;
@@ -28,7 +28,7 @@ final class AttemptFeature implements Feature {
   private final PrivacyFeature privacy;
   private final RoutingFeature routing;
   private final NextCandidates next;
-  private final Hedges hedges;
+  private final CallHedger hedger;
 
   AttemptFeature(
       SharedParts shared,
@@ -43,9 +43,11 @@ final class AttemptFeature implements Feature {
         new NextCandidates(
             candidate -> providers.catalogue().abilities(candidate).contextLength(),
             shared.settings().retry().maxAttempts());
-    hedges =
-        new Hedges(
-            new Hedges.Parts(shared.loops(), routing.stats(), shared.ticker()),
+    hedger =
+        new CallHedger(
+            shared.loops(),
+            routing.stats(),
+            shared.ticker(),
             new RetryBudget(routing::hedgePercent),
             next::maxAttempts);
   }
@@ -60,8 +62,7 @@ final class AttemptFeature implements Feature {
     Map<String, Object> beans = new HashMap<>();
     beans.put(
         "choose-candidate",
-        new ChooseCandidate(
-            new ChooseCandidate.Parts(shared.loops(), routing.stats(), hedges), budget, waits));
+        new ChooseCandidate(shared.loops(), routing.stats(), hedger, budget, waits));
     beans.put(
         "note-failed-attempt", new NoteFailedAttempt(rules, budget, providers.keyHealth(), next));
     beans.put(

@@ -49,8 +49,7 @@ final class BudgetsFeature implements Feature {
     this.firstRead = database.isServer() ? Duration.ZERO : FIRST_LEASE;
     leases =
         new BudgetLeases(
-            new BudgetLeases.Parts(
-                database, shared.catalogue(), shared.clock(), shared.ticker(), shared.threads()));
+            database, shared.catalogue(), shared.clock(), shared.ticker(), shared.threads());
     List<Budget> budgets = new ArrayList<>();
     shared.settings().budgets().forEach((id, settings) -> budgets.add(settings.budget(id)));
     leases.define(budgets);
@@ -60,8 +59,10 @@ final class BudgetsFeature implements Feature {
         new HoldBudgets(
             leases,
             managed.models(),
-            new HoldBudgets.Parts(
-                shared.catalogue(), shared.clock(), shared.loops(), ledger::held));
+            shared.catalogue(),
+            shared.clock(),
+            shared.loops(),
+            ledger::held);
     shared
         .metrics()
         .gauge(
@@ -78,10 +79,14 @@ final class BudgetsFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    BudgetSteps.Parts parts =
-        new BudgetSteps.Parts(
-            leases, managed.stores().budgets(), AdminRequests.budgets(), managed.models());
-    Map<String, Object> beans = new HashMap<>(BudgetSteps.of(parts, shared.loops()));
+    BudgetSteps steps =
+        new BudgetSteps(
+            leases,
+            managed.stores().budgets(),
+            AdminRequests.budgets(),
+            managed.models(),
+            shared.loops());
+    Map<String, Object> beans = new HashMap<>(steps.byName());
     beans.put("hold-budgets", step);
     return beans;
   }

@@ -58,13 +58,14 @@ final class ExperimentsFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    ExperimentSteps.Parts parts =
-        new ExperimentSteps.Parts(
-            store,
-            AdminRequests.experiments(),
-            calls,
-            routing::promotion,
-            routing.models()::serves);
-    return Map.copyOf(ExperimentSteps.of(parts, shared.loops()));
+    return Map.copyOf(
+        new ExperimentSteps(
+                store,
+                AdminRequests.experiments(),
+                calls,
+                routing::promotion,
+                routing.models()::serves,
+                shared.loops())
+            .byName());
   }
 }

@@ -26,8 +26,8 @@ interface Feature extends AutoCloseable {
   }
 
   /**
-   * Applies what other settings say and needs no restart. Called after each change, on one thread at
-   * a time, while calls run.
+   * Applies what other settings say and needs no restart. Called after each change, on one thread
+   * at a time, while calls run.
    */
   default void replace(Settings fresh) {}
 

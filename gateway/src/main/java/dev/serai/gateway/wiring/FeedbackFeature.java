@@ -23,14 +23,15 @@ final class FeedbackFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    FeedbackSteps.Parts parts =
-        new FeedbackSteps.Parts(
-            AdminRequests.feedback(),
-            accounting.ledger(),
-            store,
-            routing.bandits(),
-            shared.clock());
-    return Map.copyOf(FeedbackSteps.of(parts, shared.loops()));
+    return Map.copyOf(
+        new FeedbackSteps(
+                AdminRequests.feedback(),
+                accounting.ledger(),
+                store,
+                routing.bandits(),
+                shared.clock(),
+                shared.loops())
+            .byName());
   }
 
   @Override

@@ -21,17 +21,27 @@ final class GatewayFacts implements AdminSteps.Facts {
 
   private final SharedParts shared;
   private final ServiceFeature service;
-  private final ServiceFeature.Parts parts;
+  private final EdgeFeature edge;
+  private final String database;
   private final Supplier<List<ProviderStatus>> providers;
   private final Instant started;
   private final long startedNanos;
   private final String version;
 
-  GatewayFacts(SharedParts shared, ServiceFeature service, ServiceFeature.Parts parts) {
+  /**
+   * @param database without user and password
+   */
+  GatewayFacts(
+      SharedParts shared,
+      ServiceFeature service,
+      EdgeFeature edge,
+      Supplier<List<ProviderStatus>> providers,
+      String database) {
     this.shared = shared;
     this.service = service;
-    this.parts = parts;
-    providers = parts.providers().statuses();
+    this.edge = edge;
+    this.providers = providers;
+    this.database = database;
     started = shared.clock().instant();
     startedNanos = shared.ticker().nanos();
     version = version(shared.checkout().resolve("pom.xml"));
@@ -53,10 +63,10 @@ final class GatewayFacts implements AdminSteps.Facts {
 
   @Override
   public State state() {
-    if (parts.edge().isDraining()) {
+    if (edge.isDraining()) {
       return State.DRAINING;
     }
-    return parts.edge().isReady() ? State.SERVING : State.STARTING;
+    return edge.isReady() ? State.SERVING : State.STARTING;
   }
 
   @Override
@@ -81,7 +91,7 @@ final class GatewayFacts implements AdminSteps.Facts {
 
   @Override
   public String database() {
-    return parts.database();
+    return database;
   }
 
   @Override
@@ -110,7 +120,7 @@ final class GatewayFacts implements AdminSteps.Facts {
   }
 
   private EdgeLoad load() {
-    return parts.edge().load();
+    return edge.load();
   }
 
   @Override

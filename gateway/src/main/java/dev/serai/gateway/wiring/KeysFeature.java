@@ -20,7 +20,7 @@ import dev.serai.memory.credentials.ConfiguredMasterKeys;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.keys.Pepper;
 import dev.serai.memory.management.ManagementStores;
-import dev.serai.processors.admin.AdminSteps;
+import dev.serai.processors.admin.AdminKeySteps;
 import dev.serai.processors.credentials.CredentialSteps;
 import dev.serai.processors.keys.KeySteps;
 import dev.serai.processors.people.PeopleSteps;
@@ -68,13 +68,10 @@ final class KeysFeature implements Feature {
     known = new KeySnapshot(shared.clock(), mayExist);
     stores =
         new ManagementStores(
-            new ManagementStores.Parts(
-                database,
-                pepper,
-                masters,
-                shared.clock(),
-                random,
-                (tenant, name) -> CallerKey.hasName(configured, tenant, name)),
+            database,
+            new ManagementStores.KeyProtection(pepper, masters, random),
+            shared.clock(),
+            (tenant, name) -> CallerKey.hasName(configured, tenant, name),
             known,
             shared.threads());
     replace(shared.settings());
@@ -147,15 +144,24 @@ final class KeysFeature implements Feature {
   public Map<String, Object> beans() {
     InstantSource clock = shared.clock();
     RoleStore roles = stores.roles();
-    KeySteps.Parts keys =
-        new KeySteps.Parts(stores.keys(), AdminRequests.keys(roles::known), clock, this::unserved);
     PeopleRequestReader people = AdminRequests.people(roles::known);
     Map<String, Object> beans = new HashMap<>();
-    beans.putAll(KeySteps.of(keys, shared.loops()));
-    AdminSteps.KeyParts admin =
-        new AdminSteps.KeyParts(
-            stores.keys(), AdminRequests.keys(roles::known), clock, this::othersManage);
-    beans.putAll(AdminSteps.ofKeys(admin, shared.loops()));
+    beans.putAll(
+        new KeySteps(
+                stores.keys(),
+                AdminRequests.keys(roles::known),
+                clock,
+                this::unserved,
+                shared.loops())
+            .byName());
+    AdminKeySteps admin =
+        new AdminKeySteps(
+            stores.keys(),
+            AdminRequests.keys(roles::known),
+            clock,
+            this::othersManage,
+            shared.loops());
+    beans.putAll(admin.byName());
     beans.putAll(PeopleSteps.ofTenants(stores.tenants(), people, clock, shared.loops()));
     beans.putAll(PeopleSteps.ofUsers(stores.users(), people, clock, shared.loops()));
     beans.putAll(RoleSteps.of(roles, AdminRequests.roles(), shared.loops()));

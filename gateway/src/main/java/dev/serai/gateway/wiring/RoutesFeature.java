@@ -50,7 +50,9 @@ final class RoutesFeature implements Feature {
     RouteFolders opened =
         new RouteFolders(
             watched,
-            new RouteFolders.Parts(direct.getCamelContext(), direct, shared.providers()),
+            direct.getCamelContext(),
+            direct,
+            shared.providers(),
             new RouteChecks(
                 shared.checkout().resolve("adapters/kamelets"),
                 shared.secrets(),

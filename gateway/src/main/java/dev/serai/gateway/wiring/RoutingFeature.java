@@ -161,9 +161,7 @@ final class RoutingFeature implements Feature {
         "plan-attempts", new PlanAttempts(models),
         "explain-route",
             new ExplainRoute(
-                models,
-                new ExplainRoute.Parts(
-                    surfaces.surfaces(), shared.ticker(), stats, forecast, variants)),
+                models, surfaces.surfaces(), shared.ticker(), stats, forecast, variants),
         "write-ask-reply", new WriteAskReply(catalogue, stats, forecast, shared.memory()));
   }
 }

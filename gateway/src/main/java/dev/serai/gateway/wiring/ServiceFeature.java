@@ -12,51 +12,51 @@ import java.util.stream.Stream;
 /** Serves the health endpoints, the admin API and the API documentation. */
 final class ServiceFeature implements Feature {
   private final SharedParts shared;
-  private final Parts parts;
+  private final EdgeFeature edge;
+  private final FairnessFeature fairness;
+  private final Supplier<List<String>> unavailable;
+  private final GatewayFacts facts;
 
   /**
-   * What it serves.
-   *
    * @param unavailable the servers that cannot be reached, which calls do not need
    * @param database without user and password
    */
-  record Parts(
+  ServiceFeature(
+      SharedParts shared,
       EdgeFeature edge,
       FairnessFeature fairness,
       ProvidersFeature providers,
       Supplier<List<String>> unavailable,
-      String database) {}
-
-  ServiceFeature(SharedParts shared, Parts parts) {
+      String database) {
     this.shared = shared;
-    this.parts = parts;
+    this.edge = edge;
+    this.fairness = fairness;
+    this.unavailable = unavailable;
+    this.facts = new GatewayFacts(shared, this, edge, providers.statuses(), database);
   }
 
   /** Whether the process works: an event loop that has ended needs a restart. */
   boolean isAlive() {
-    return parts.edge.endedLoops().isEmpty();
+    return edge.endedLoops().isEmpty();
   }
 
   /** The names of the background threads that fail now. */
   List<String> failing() {
-    return Stream.concat(parts.edge.endedLoops().stream(), shared.threads().failing().stream())
-        .toList();
+    return Stream.concat(edge.endedLoops().stream(), shared.threads().failing().stream()).toList();
   }
 
   /** Whether requests are taken and the threads that they need run. */
   boolean isReady() {
-    return parts.edge.isReady() && isAlive() && shared.threads().vitalOnesRun();
+    return edge.isReady() && isAlive() && shared.threads().vitalOnesRun();
   }
 
   /** The servers that cannot be reached, which calls do not need. */
   List<String> unreachable() {
-    return parts.unavailable.get();
+    return unavailable.get();
   }
 
   @Override
   public Map<String, Object> beans() {
-    FairnessFeature fairness = parts.fairness;
-    GatewayFacts facts = new GatewayFacts(shared, this, parts);
     Map<String, Object> beans = new HashMap<>();
     beans.putAll(AdminSteps.of(facts, fairness.scheduler(), fairness::isEnabled));
     beans.put(

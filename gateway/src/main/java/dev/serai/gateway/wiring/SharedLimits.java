@@ -25,10 +25,10 @@ final class SharedLimits implements SharedRates.Listener {
 
   private static SharedRates rates(SharedParts shared, RedisAddress address) {
     RedisRates redis = new RedisRates(address, shared.settings().state().redisPrefix());
-    SharedRates.Parts parts =
-        new SharedRates.Parts(shared.ticker(), shared.clock(), shared.threads());
     String gateway = UUID.randomUUID().toString();
-    SharedRates rates = new SharedRates(parts, gateway, redis, new SharedLimits());
+    SharedRates rates =
+        new SharedRates(
+            shared.ticker(), shared.clock(), shared.threads(), gateway, redis, new SharedLimits());
     meter(shared.metrics(), rates);
     return rates;
   }

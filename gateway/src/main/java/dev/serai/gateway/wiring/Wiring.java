@@ -159,9 +159,7 @@ public final class Wiring implements AutoCloseable {
   }
 
   private ServiceFeature service(ProvidersFeature providers) {
-    return new ServiceFeature(
-        shared,
-        new ServiceFeature.Parts(edge, fairness, providers, this::unavailable, databaseName()));
+    return new ServiceFeature(shared, edge, fairness, providers, this::unavailable, databaseName());
   }
 
   private void replace(Settings fresh) {

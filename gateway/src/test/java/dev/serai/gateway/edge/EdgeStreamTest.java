@@ -34,7 +34,7 @@ class EdgeStreamTest {
   void serve() throws Exception {
     edge =
         EdgeUnderTest.small()
-            .route("/stream", "httpMethodRestrict=GET", this::answer)
+            .route("/stream", "httpMethodRestrict=GET", this::respond)
             .route("/late", "httpMethodRestrict=GET", new Late())
             .route("/page", "httpMethodRestrict=GET", says("page"))
             .start();
@@ -126,7 +126,7 @@ class EdgeStreamTest {
 
   @Test
   void aClientThatReadsNothingIsDisconnected() throws Exception {
-    try (EdgeUnderTest quick = EdgeUnderTest.quick().route("/stream", "", this::answer).start();
+    try (EdgeUnderTest quick = EdgeUnderTest.quick().route("/stream", "", this::respond).start();
         RawClient client = quick.connect()) {
       client.send(GET);
       fillUp(quick);
@@ -213,7 +213,7 @@ class EdgeStreamTest {
     }
   }
 
-  private void answer(Exchange exchange) {
+  private void respond(Exchange exchange) {
     ChannelHandlerContext ctx =
         exchange
             .getMessage()

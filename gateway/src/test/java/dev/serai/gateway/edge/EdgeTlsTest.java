@@ -196,7 +196,7 @@ class EdgeTlsTest {
   }
 
   @Test
-  void plainHttpOnThePortGetsAnAnswerThatSaysSo() throws Exception {
+  void plainHttpOnThePortGetsAReplyThatSaysSo() throws Exception {
     serve(false, false, new Authenticators(List.of()));
     try (RawClient client = edge.connect()) {
       RawClient.Reply reply = client.get("/chat").read();

@@ -189,7 +189,7 @@ class SocketAbuseTest {
   }
 
   @Test
-  void aClientThatSendsNothingIsDisconnectedAndPingsAreAnswersEnough() throws Exception {
+  void aClientThatSendsNothingIsDisconnectedUnlessItRespondsToPings() throws Exception {
     client.close();
     edge.close();
     serve(new EdgeUnderTest(EdgeUnderTest.TALKATIVE));

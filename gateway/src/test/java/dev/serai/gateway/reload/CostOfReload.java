@@ -62,7 +62,9 @@ public final class CostOfReload {
       RouteFolders folders =
           new RouteFolders(
               List.of(Path.of("none")),
-              new RouteFolders.Parts(context, direct, new Providers()),
+              context,
+              direct,
+              new Providers(),
               new RouteChecks(
                   Path.of("none"), _ -> Optional.empty(), new OwnAddress("127.0.0.1", 8123)));
       folders.load("a.camel.yaml", "a.camel.yaml", VALID);

@@ -68,7 +68,9 @@ class DuplicateKeysTest {
   private final RouteFolders folders =
       new RouteFolders(
           List.of(Path.of("none")),
-          new RouteFolders.Parts(context, new InlineDirectComponent(), new Providers()),
+          context,
+          new InlineDirectComponent(),
+          new Providers(),
           new RouteChecks(
               Path.of("none"), _ -> Optional.empty(), new OwnAddress("127.0.0.1", 8123)));
 

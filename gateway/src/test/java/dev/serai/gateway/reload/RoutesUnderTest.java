@@ -79,7 +79,9 @@ final class RoutesUnderTest implements AutoCloseable {
     folders =
         new RouteFolders(
             List.of(shipped, folder),
-            new RouteFolders.Parts(context, direct, providers),
+            context,
+            direct,
+            providers,
             new RouteChecks(kamelets, new Keys(), new OwnAddress("127.0.0.1", 8123)));
   }
 

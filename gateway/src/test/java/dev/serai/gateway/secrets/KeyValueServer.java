@@ -89,7 +89,7 @@ public final class KeyValueServer implements AutoCloseable {
 
   /** Keeps a secret, as JSON of its fields. */
   public void keep(String path, String fields) {
-    answer(
+    respond(
         path,
         200,
         "{\"request_id\":\"6a2b\",\"lease_id\":\"\",\"renewable\":false,\"lease_duration\":0,"
@@ -101,7 +101,7 @@ public final class KeyValueServer implements AutoCloseable {
   }
 
   /** Replies so to requests for that path. */
-  void answer(String path, int status, String body) {
+  void respond(String path, int status, String body) {
     secrets.put("/v1/" + path, new Reply(status, body));
   }
 
@@ -117,7 +117,7 @@ public final class KeyValueServer implements AutoCloseable {
         new Asked(
             exchange.getRequestMethod(), path, presented, header(exchange, "X-Vault-Namespace")));
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    Reply reply = answer(path, presented, body);
+    Reply reply = respond(path, presented, body);
     if (!header(exchange, "X-Vault-Request").equals("true")) {
       reply = new Reply(412, "{\"errors\":[\"no X-Vault-Request\"]}");
     }
@@ -130,7 +130,7 @@ public final class KeyValueServer implements AutoCloseable {
     exchange.close();
   }
 
-  private Reply answer(String path, String presented, String body) {
+  private Reply respond(String path, String presented, String body) {
     if (path.equals("/v1/auth/approle/login")) {
       boolean known = body.equals("{\"role_id\":\"serai\",\"secret_id\":\"" + secretId + "\"}");
       return known

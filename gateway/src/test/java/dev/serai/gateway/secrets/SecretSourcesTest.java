@@ -169,7 +169,7 @@ class SecretSourcesTest {
     "503, '{\"errors\":[\"Vault is sealed\"]}', it is sealed",
   })
   void everyRefusalSaysWhyWithoutTheTextOfTheReply(int status, String body, String why) {
-    vault.answer(PATH, status, body);
+    vault.respond(PATH, status, body);
 
     refused(manager(withToken()), "vault:secret/data/serai#openai")
         .hasMessageContaining(vault.url())
@@ -185,7 +185,7 @@ class SecretSourcesTest {
   @Test
   void aRedirectIsNotFollowedSoThatTheTokenStaysHere() throws Exception {
     try (KeyValueServer other = KeyValueServer.start()) {
-      vault.answer(PATH, 307, other.url() + "/v1/" + PATH);
+      vault.respond(PATH, 307, other.url() + "/v1/" + PATH);
 
       refused(manager(withToken()), "vault:secret/data/serai#openai")
           .hasMessageContaining("it redirects, which is not followed");
@@ -195,7 +195,7 @@ class SecretSourcesTest {
 
   @Test
   void aReplyAndASecretHaveBounds() {
-    vault.answer(PATH, 200, "x".repeat(2 * 1024 * 1024));
+    vault.respond(PATH, 200, "x".repeat(2 * 1024 * 1024));
     vault.keep("secret/data/long", "{\"k\":\"" + "x".repeat(65 * 1024) + "\"}");
 
     refused(manager(withToken()), "vault:secret/data/serai#openai")

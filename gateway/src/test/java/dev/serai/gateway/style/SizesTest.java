@@ -24,6 +24,12 @@ class SizesTest {
   private static final int FILE_LINES = 400;
   private static final int METHOD_LINES = 60;
   private static final int PARAMETERS = 4;
+
+  /**
+   * A constructor is called where a class is wired, and each of its parameters has a name there.
+   */
+  private static final int CONSTRUCTOR_PARAMETERS = 6;
+
   private static final int PUBLIC_TYPES = 11;
 
   /** A Javadoc comment with a sentence before the annotation of a package. */
@@ -48,8 +54,18 @@ class SizesTest {
   }
 
   @Test
-  void nothingTakesMoreThanFourParameters() {
-    assertThat(methods().stream().filter(m -> m.parameters > PARAMETERS && !m.ofRecord)).isEmpty();
+  void noMethodTakesMoreThanFourParameters() {
+    assertThat(methods().stream().filter(m -> !m.constructor && m.parameters > PARAMETERS))
+        .isEmpty();
+  }
+
+  @Test
+  void noConstructorOfAClassTakesMoreThanSixParameters() {
+    assertThat(
+            methods().stream()
+                .filter(m -> m.constructor && !m.ofRecord)
+                .filter(m -> m.parameters > CONSTRUCTOR_PARAMETERS))
+        .isEmpty();
   }
 
   @Test
@@ -124,7 +140,8 @@ class SizesTest {
     assertThat(silent).as("package-info.java with a sentence and @NullMarked").isEmpty();
   }
 
-  private record Method(String where, int lines, int parameters, boolean ofRecord) {}
+  private record Method(
+      String where, int lines, int parameters, boolean constructor, boolean ofRecord) {}
 
   private static List<Method> methods() {
     List<Method> found = new ArrayList<>();
@@ -137,7 +154,8 @@ class SizesTest {
               constructor
                   && getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.RECORD;
           String where = source.at(m) + " " + m.getName();
-          found.add(new Method(where, source.lines(m), m.getParameters().size(), ofRecord));
+          int parameters = m.getParameters().size();
+          found.add(new Method(where, source.lines(m), parameters, constructor, ofRecord));
           return super.visitMethod(m, none);
         }
       }.scan(source.unit(), null);

@@ -101,12 +101,11 @@ public final class CostOfBudgets {
   private static BudgetLeases leases(Path folder) {
     SettingsCatalogue catalogue = catalogue();
     return new BudgetLeases(
-        new BudgetLeases.Parts(
-            new Database("sqlite", folder),
-            catalogue,
-            InstantSource.system(),
-            Ticker.SYSTEM,
-            BackgroundThreads.unreported()));
+        new Database("sqlite", folder),
+        catalogue,
+        InstantSource.system(),
+        Ticker.SYSTEM,
+        BackgroundThreads.unreported());
   }
 
   private static SettingsCatalogue catalogue() {
@@ -132,7 +131,10 @@ public final class CostOfBudgets {
     return new HoldBudgets(
         leases,
         new ModelResolver(catalogue, new Providers(), (_, name) -> name, strategies(catalogue)),
-        new HoldBudgets.Parts(catalogue, InstantSource.system(), _ -> loop, _ -> {}));
+        catalogue,
+        InstantSource.system(),
+        _ -> loop,
+        _ -> {});
   }
 
   private static Strategies strategies(SettingsCatalogue catalogue) {
@@ -156,7 +158,7 @@ public final class CostOfBudgets {
     for (int i = 0; i < calls; i++) {
       Call call = new Call("request-" + i, request, surface, Ticker.SYSTEM);
       call.setCaller(new Caller("acme", "app", "", ""));
-      call.setPlan(new Plan(List.of(MODEL), "measured"));
+      call.setPlan(new Plan("fast", List.of(MODEL), "measured"));
       call.beginAttempt(MODEL).recordUsage(Usage.of(500, 100));
       exchange.setProperty(ExchangeProperties.CALL, call);
       step.process(exchange, _ -> {});

@@ -39,7 +39,8 @@ public final class BudgetAlerts implements AutoCloseable {
 
   private final BudgetLeases leases;
   private final List<AlertReceiver> receivers;
-  private final Parts parts;
+  private final InstantSource clock;
+  private final Ticker ticker;
   private final AlertDelivery delivery;
   private final AlertWatch watch = new AlertWatch();
   private final ThreadConnection open;
@@ -47,13 +48,8 @@ public final class BudgetAlerts implements AutoCloseable {
   private boolean begun;
   private long cleaned;
 
-  /**
-   * What alerts work with.
-   *
-   * @param clock decides about windows
-   */
-  public record Parts(
-      Database database, InstantSource clock, Ticker ticker, BackgroundThreads threads) {}
+  /** Who receives alerts, and how a message is sent to them. */
+  public record Audience(List<AlertReceiver> receivers, Sender sender) {}
 
   /** What the ledger says about an account, and whether a call of it was refused. */
   private record Finding(Budget budget, BudgetAccount account, long spent, boolean refused) {}
@@ -79,15 +75,25 @@ public final class BudgetAlerts implements AutoCloseable {
     CompletableFuture<Optional<String>> send(String receiver, String id, byte[] body);
   }
 
-  /** Starts nothing; {@link #start} does. */
+  /**
+   * Starts nothing; {@link #start} does.
+   *
+   * @param clock decides about windows
+   */
   public BudgetAlerts(
-      BudgetLeases leases, List<AlertReceiver> receivers, Parts parts, Sender sender) {
+      BudgetLeases leases,
+      Audience audience,
+      Database database,
+      InstantSource clock,
+      Ticker ticker,
+      BackgroundThreads threads) {
     this.leases = leases;
-    this.receivers = List.copyOf(receivers);
-    this.parts = parts;
-    this.delivery = new AlertDelivery(sender);
-    this.open = ThreadConnection.inTransactions(parts.database(), "budget alerts");
-    this.thread = parts.threads().make("budget-alerts", this::run);
+    this.receivers = List.copyOf(audience.receivers);
+    this.clock = clock;
+    this.ticker = ticker;
+    this.delivery = new AlertDelivery(audience.sender);
+    this.open = ThreadConnection.inTransactions(database, "budget alerts");
+    this.thread = threads.make("budget-alerts", this::run);
   }
 
   /** Begins to watch and to send; does nothing without receivers. */
@@ -118,7 +124,7 @@ public final class BudgetAlerts implements AutoCloseable {
   }
 
   private void work(Connection connection) throws SQLException {
-    long now = parts.ticker().nanos();
+    long now = ticker.nanos();
     if (!begun) {
       find(connection);
       begun = true;
@@ -132,14 +138,14 @@ public final class BudgetAlerts implements AutoCloseable {
     }
     if (now - cleaned >= CLEANING.toNanos()) {
       cleaned = now;
-      AlertRows.deletePast(connection, parts.clock().millis() - KEPT.toMillis());
+      AlertRows.deletePast(connection, clock.millis() - KEPT.toMillis());
       connection.commit();
     }
   }
 
   /** Finds the accounts that an earlier process may have left without a message. */
   private void find(Connection connection) throws SQLException {
-    AlertRows.accounts(connection, parts.clock().millis(), MAX_FOUND).forEach(watch::add);
+    AlertRows.accounts(connection, clock.millis(), MAX_FOUND).forEach(watch::add);
     connection.commit();
   }
 
@@ -166,7 +172,7 @@ public final class BudgetAlerts implements AutoCloseable {
       }
       connection.commit();
     }
-    long now = parts.ticker().nanos();
+    long now = ticker.nanos();
     watched.compared(new AlertWatch.Comparison(spent, next, refused, now, change), before);
   }
 
@@ -181,12 +187,7 @@ public final class BudgetAlerts implements AutoCloseable {
       AlertRows.insert(
           connection,
           new AlertMessage(
-              receiver.name(),
-              found.budget,
-              found.account,
-              percent,
-              found.spent,
-              parts.clock().millis()));
+              receiver.name(), found.budget, found.account, percent, found.spent, clock.millis()));
     }
   }
 

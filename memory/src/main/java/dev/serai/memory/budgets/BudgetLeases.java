@@ -49,7 +49,8 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
   private static final int MAX_ACCOUNTS = 100_000;
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final Parts parts;
+  private final InstantSource clock;
+  private final Ticker ticker;
   private final LeaseThread leasing;
   private final BudgetPage page;
   private final WaitingCalls waiting;
@@ -64,19 +65,6 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
   private volatile @Nullable AlertWatch watch;
 
   /**
-   * What budgets work with.
-   *
-   * @param catalogue has the prices
-   * @param clock decides about windows
-   */
-  public record Parts(
-      Database database,
-      ModelCatalogue catalogue,
-      InstantSource clock,
-      Ticker ticker,
-      BackgroundThreads threads) {}
-
-  /**
    * Which journal the usage of this gateway goes to.
    *
    * @param owner the name of the journal, the same after a restart; blocks until it is known, and
@@ -86,12 +74,18 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
   public record Source(Supplier<String> owner, BooleanSupplier stored) {}
 
   /** Starts nothing; {@link #start} does. */
-  public BudgetLeases(Parts parts) {
-    this.parts = parts;
-    this.page = new BudgetPage(parts.database());
-    this.waiting = new WaitingCalls(this, parts.ticker());
-    this.leasing = new LeaseThread(this, parts, waiting);
-    this.settlement = new HoldSettlement(parts.catalogue(), parts.clock());
+  public BudgetLeases(
+      Database database,
+      ModelCatalogue catalogue,
+      InstantSource clock,
+      Ticker ticker,
+      BackgroundThreads threads) {
+    this.clock = clock;
+    this.ticker = ticker;
+    this.page = new BudgetPage(database);
+    this.waiting = new WaitingCalls(this, ticker);
+    this.leasing = new LeaseThread(this, database, clock, ticker, threads, waiting);
+    this.settlement = new HoldSettlement(catalogue, clock);
   }
 
   /** Sets the budgets of the settings, before the start. */
@@ -179,7 +173,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
    */
   private BudgetDecision refusal(BudgetDemand demand, LocalLease lease) {
     LocalLease.Finding found = lease.finding();
-    long now = parts.ticker().nanos();
+    long now = ticker.nanos();
     boolean known =
         found != null
             && now - found.atNanos() < FRESH_NANOS
@@ -199,7 +193,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
       boolean fresh =
           found != null && found.atNanos() - sinceNanos > 0 && demand.nanoUsd() > found.free();
       if (lease != null && found != null && fresh) {
-        lease.othersHaveNothing(parts.ticker().nanos());
+        lease.othersHaveNothing(ticker.nanos());
         return usedUp(demand, lease, found);
       }
     }
@@ -211,7 +205,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     if (told != null && BudgetRefusals.isUsedUp(demand, found)) {
       told.refused(lease.account());
     }
-    return BudgetRefusals.usedUp(demand, found, parts.clock().millis());
+    return BudgetRefusals.usedUp(demand, found, clock.millis());
   }
 
   private BudgetDecision tooMany(BudgetDemand demand) {
@@ -358,12 +352,12 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
         own.add(lease);
       }
     }
-    return page.states(budget, own, parts.clock().millis(), leasing.owner());
+    return page.states(budget, own, clock.millis(), leasing.owner());
   }
 
   @Override
   public Map<String, BudgetState> onlyStates(List<Budget> some) {
-    long now = parts.clock().millis();
+    long now = clock.millis();
     Map<Budget, BudgetPage.Held> held = new LinkedHashMap<>();
     for (Budget budget : some) {
       budget.onlyAccount(now).ifPresent(one -> held.put(budget, held(stored(one))));

@@ -5,7 +5,7 @@ import dev.serai.core.budget.BudgetScope;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
-import dev.serai.core.call.Hedge;
+import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
 import java.time.Instant;
@@ -50,7 +50,7 @@ final class HoldSettlement {
       return OptionalLong.of(0); // nothing was delivered
     }
     for (Attempt attempt : call.attempts()) {
-      if (Hedge.isCharged(attempt, call)) {
+      if (HedgedAttempts.isCharged(attempt, call)) {
         return OptionalLong.empty(); // its tokens are estimated
       }
     }

@@ -1,11 +1,12 @@
 package dev.serai.memory.budgets;
 
 import dev.serai.core.background.BackgroundThread;
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.time.Ticker;
-import dev.serai.memory.budgets.BudgetLeases.Parts;
 import dev.serai.memory.budgets.BudgetLeases.Source;
+import dev.serai.memory.database.Database;
 import dev.serai.memory.database.ThreadConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -81,13 +82,19 @@ final class LeaseThread {
    */
   private record Renewal(long number, long nanos, long millis) {}
 
-  LeaseThread(BudgetLeases leases, Parts parts, WaitingCalls waiting) {
+  LeaseThread(
+      BudgetLeases leases,
+      Database database,
+      InstantSource clock,
+      Ticker ticker,
+      BackgroundThreads threads,
+      WaitingCalls waiting) {
     this.leases = leases;
-    this.open = ThreadConnection.inTransactions(parts.database(), "budgets");
-    this.clock = parts.clock();
-    this.ticker = parts.ticker();
+    this.open = ThreadConnection.inTransactions(database, "budgets");
+    this.clock = clock;
+    this.ticker = ticker;
     this.waiting = waiting;
-    this.thread = parts.threads().make("budgets", this::run);
+    this.thread = threads.make("budgets", this::run);
   }
 
   /** Starts the thread, once. */

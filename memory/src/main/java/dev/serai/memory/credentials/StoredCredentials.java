@@ -34,23 +34,26 @@ public final class StoredCredentials implements CredentialStore {
 
   private final DatabaseReader reader;
   private final ChangeWriter writer;
-  private final Parts parts;
+  private final MasterKeys masters;
+  private final Supplier<String> ids;
+  private final InstantSource clock;
+  private final RandomGenerator random;
   private volatile Map<String, List<String>> current = Map.of();
   private volatile Runnable listener = () -> {};
 
-  /**
-   * What the store uses.
-   *
-   * @param ids makes an ID
-   * @param random a secure source
-   */
-  public record Parts(
-      MasterKeys masters, Supplier<String> ids, InstantSource clock, RandomGenerator random) {}
-
-  public StoredCredentials(DatabaseReader reader, ChangeWriter writer, Parts parts) {
+  public StoredCredentials(
+      DatabaseReader reader,
+      ChangeWriter writer,
+      MasterKeys masters,
+      Supplier<String> ids,
+      InstantSource clock,
+      RandomGenerator random) {
     this.reader = reader;
     this.writer = writer;
-    this.parts = parts;
+    this.masters = masters;
+    this.ids = ids;
+    this.clock = clock;
+    this.random = random;
   }
 
   /**
@@ -66,12 +69,12 @@ public final class StoredCredentials implements CredentialStore {
   public ProviderCredential create(String provider, String key) {
     ProviderCredential about =
         new ProviderCredential(
-            parts.ids.get(),
+            ids.get(),
             provider,
             hint(key),
             "",
             true,
-            parts.clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            clock.instant().truncatedTo(ChronoUnit.MILLIS));
     return writer.run(
         connection -> {
           if (CredentialRows.all(connection).size() >= MAX_CREDENTIALS) {
@@ -84,7 +87,7 @@ public final class StoredCredentials implements CredentialStore {
           List<MasterKey> masters = masters(true);
           requireNew(CredentialRows.all(connection), about.provider(), key, masters);
           SealedCredential encrypted =
-              SealedCredential.seal(about, key, masters.getFirst(), parts.random);
+              SealedCredential.seal(about, key, masters.getFirst(), random);
           CredentialRows.insert(connection, encrypted);
           return encrypted.about();
         });
@@ -129,7 +132,7 @@ public final class StoredCredentials implements CredentialStore {
 
   private List<MasterKey> read(boolean create) {
     try {
-      return parts.masters.read(create);
+      return this.masters.read(create);
     } catch (IOException e) {
       LOG.error("credentials: the master keys cannot be read: {}", FailureText.of(e));
       throw missing(
@@ -160,7 +163,7 @@ public final class StoredCredentials implements CredentialStore {
   /** The master keys; none if they cannot be read. */
   private List<MasterKey> available() {
     try {
-      return parts.masters.read(false);
+      return this.masters.read(false);
     } catch (IOException e) {
       LOG.error("credentials: the master keys cannot be read: {}", FailureText.of(e));
       return List.of();
@@ -188,7 +191,7 @@ public final class StoredCredentials implements CredentialStore {
     for (SealedCredential row : rows) {
       if (!row.about().masterKey().equals(first.id())) {
         String key = row.open(masters).orElseThrow(() -> unreadable(row.about()));
-        SealedCredential next = SealedCredential.seal(row.about(), key, first, parts.random);
+        SealedCredential next = SealedCredential.seal(row.about(), key, first, random);
         CredentialRows.replace(connection, next);
         count++;
       }

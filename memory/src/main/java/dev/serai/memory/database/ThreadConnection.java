@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection of a background thread, opened when it is needed and kept. For that thread, which
- * also closes it.
+ * The connection of a background thread, opened when it is needed and kept. Confined to that
+ * thread, which also closes it.
  */
 public final class ThreadConnection {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadConnection.class);

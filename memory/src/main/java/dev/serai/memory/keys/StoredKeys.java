@@ -46,31 +46,33 @@ public final class StoredKeys implements KeyStore {
   private final BiPredicate<String, String> reserved;
 
   /**
-   * What the store uses.
+   * How new keys are made.
    *
+   * @param pepper what they are hashed with
    * @param random a secure source
    * @param ids makes an ID
-   * @param reserved whether a tenant and a name are those of a key that is not stored here
    */
-  public record Parts(
-      Pepper pepper,
-      InstantSource clock,
-      RandomGenerator random,
-      Supplier<String> ids,
-      BiPredicate<String, String> reserved) {}
+  public record Making(Pepper pepper, RandomGenerator random, Supplier<String> ids) {}
 
   /**
    * @param writer counts {@link KeyVersion} up with each change
+   * @param reserved whether a tenant and a name are those of a key that is not stored here
    */
-  public StoredKeys(DatabaseReader reader, ChangeWriter writer, StoredRoles roles, Parts parts) {
+  public StoredKeys(
+      DatabaseReader reader,
+      ChangeWriter writer,
+      StoredRoles roles,
+      Making making,
+      InstantSource clock,
+      BiPredicate<String, String> reserved) {
     this.reader = reader;
     this.writer = writer;
     this.roles = roles;
-    this.pepper = parts.pepper;
-    this.clock = parts.clock;
-    this.random = parts.random;
-    this.ids = parts.ids;
-    this.reserved = parts.reserved;
+    this.pepper = making.pepper;
+    this.clock = clock;
+    this.random = making.random;
+    this.ids = making.ids;
+    this.reserved = reserved;
   }
 
   /**

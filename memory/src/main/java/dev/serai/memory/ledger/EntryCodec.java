@@ -3,7 +3,7 @@ package dev.serai.memory.ledger;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
-import dev.serai.core.call.Hedge;
+import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.experiment.assigned.Assigned;
@@ -115,7 +115,7 @@ final class EntryCodec {
     out.number(began ? 1 + micros(attempt.firstTokenNanos() - attempt.startNanos()) : 0);
     problem(out, attempt.problem());
     boolean answered = call.outcome().orElse(Outcome.FAILED) == Outcome.ANSWERED;
-    boolean overtaken = Hedge.isCharged(attempt, call);
+    boolean overtaken = HedgedAttempts.isCharged(attempt, call);
     boolean delivered = last && call.isCharged() || overtaken;
     Optional<Usage> usage = attempt.usage();
     Usage recorded = usage.orElse(NO_USAGE);

@@ -46,26 +46,21 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   private final DatabaseReader reader;
   private volatile UsageSink sink = UsageSink.NONE;
 
-  /**
-   * What the ledger works with.
-   *
-   * @param database the gateway's database
-   * @param clock the time of calls
-   * @param threads runs the threads that write
-   */
-  public record Parts(
-      Database database, UsagePricing pricing, InstantSource clock, BackgroundThreads threads) {}
-
   /** Opens nothing; {@link #start} does. */
-  public Ledger(LedgerLimits limits, Parts parts) {
-    this.pricing = parts.pricing();
-    this.reader = new DatabaseReader(parts.database(), "ledger");
-    this.clock = parts.clock();
+  public Ledger(
+      LedgerLimits limits,
+      Database database,
+      UsagePricing pricing,
+      InstantSource clock,
+      BackgroundThreads threads) {
+    this.pricing = pricing;
+    this.reader = new DatabaseReader(database, "ledger");
+    this.clock = clock;
     journal =
         new Journal(
             limits.folder(), limits.segmentBytes(), limits.journalBytes(), limits.waiting());
-    isServer = parts.database().isServer();
-    writer = new JournalWriter(journal, parts.database(), pricing, parts.threads());
+    isServer = database.isServer();
+    writer = new JournalWriter(journal, database, pricing, threads);
   }
 
   /**
@@ -110,7 +105,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
 
   /** Notes a call that begins: if this process is killed, the next one records it. */
   public void admitted(Call call) {
-    call.afterEnd(journal.running().note(StartCodec.of(call, call.timeMillis(clock))));
+    call.lifecycle().afterEnd(journal.running().note(StartCodec.of(call, call.timeMillis(clock))));
   }
 
   /**
@@ -118,7 +113,8 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
    * killed, the next one charges the call for its estimated prompt, at the price of that candidate.
    */
   public void held(Call call) {
-    call.afterEnd(journal.running().note(StartCodec.held(call, call.timeMillis(clock))));
+    call.lifecycle()
+        .afterEnd(journal.running().note(StartCodec.held(call, call.timeMillis(clock))));
   }
 
   @Override

@@ -2,7 +2,8 @@ package dev.serai.memory.ledger;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
-import dev.serai.core.call.Hedge;
+import dev.serai.core.call.HedgedAttempts;
+import dev.serai.core.call.Attempt.UncountedText;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.limit.ByteHold;
 import dev.serai.core.limit.ByteLimit;
@@ -65,7 +66,7 @@ final class UncountedCalls {
     List<Attempt> attempts = call.attempts();
     for (int i = 0; i < attempts.size(); i++) {
       Attempt attempt = attempts.get(i);
-      boolean used = attempt.firstTokenNanos() != 0 || Hedge.isCharged(attempt, call);
+      boolean used = attempt.firstTokenNanos() != 0 || HedgedAttempts.isCharged(attempt, call);
       if (attempt.usage().isEmpty() && used) {
         add(call, request);
         return;
@@ -76,13 +77,15 @@ final class UncountedCalls {
   private void add(Call call, ModelRequest request) {
     long size = request.bytes().length;
     for (Attempt attempt : call.attempts()) {
-      size += attempt.uncountedBytes();
+      size += attempt.uncountedText().map(UncountedText::bytes).orElse(0);
     }
     ByteHold hold = memory.hold();
     boolean fits = bytes.addAndGet(size) <= MAX_BYTES && calls.size() < MAX_CALLS;
     if (fits && hold.resize(size)) {
       List<Optional<Supplier<String>>> outputs =
-          call.attempts().stream().map(Attempt::uncountedText).toList();
+          call.attempts().stream()
+              .map(attempt -> attempt.uncountedText().map(UncountedText::text))
+              .toList();
       calls.put(call.requestId(), new Texts(request, outputs, size, hold));
     } else {
       bytes.addAndGet(-size);

@@ -74,43 +74,44 @@ public final class ManagementStores implements AutoCloseable {
   private Optional<Refresh.Read> last = Optional.empty();
 
   /**
-   * What the stores use.
+   * What protects the keys in the database.
    *
+   * @param pepper what API keys are hashed with
+   * @param masters what provider keys are encrypted with
    * @param random a secure source
-   * @param reserved whether a tenant and a name are those of a key that is not stored here
    */
-  public record Parts(
-      Database database,
-      Pepper pepper,
-      MasterKeys masters,
-      InstantSource clock,
-      RandomGenerator random,
-      BiPredicate<String, String> reserved) {}
+  public record KeyProtection(Pepper pepper, MasterKeys masters, RandomGenerator random) {}
 
   /**
    * Opens nothing; {@link #start} does.
    *
+   * @param reserved whether a tenant and a name are those of a key that is not stored here
    * @param snapshot receives the keys whenever they change
    */
-  public ManagementStores(Parts parts, KeySnapshot snapshot, BackgroundThreads threads) {
+  public ManagementStores(
+      Database database,
+      KeyProtection protection,
+      InstantSource clock,
+      BiPredicate<String, String> reserved,
+      KeySnapshot snapshot,
+      BackgroundThreads threads) {
     this.snapshot = snapshot;
-    clock = parts.clock;
-    random = parts.random;
-    reader = new DatabaseReader(parts.database, "keys");
-    refresh = new Refresh(parts.database, parts.pepper, this::replace, threads);
-    writer = new ChangeWriter(parts.database, "keys", new Counted());
+    this.clock = clock;
+    random = protection.random;
+    reader = new DatabaseReader(database, "keys");
+    refresh = new Refresh(database, protection.pepper, this::replace, threads);
+    writer = new ChangeWriter(database, "keys", new Counted());
     roles = new StoredRoles(writer, clock);
     keys =
         new StoredKeys(
             reader,
             writer,
             roles,
-            new StoredKeys.Parts(parts.pepper, clock, random, () -> id("key_"), parts.reserved));
+            new StoredKeys.Making(protection.pepper, random, () -> id("key_")),
+            clock,
+            reserved);
     credentials =
-        new StoredCredentials(
-            reader,
-            writer,
-            new StoredCredentials.Parts(parts.masters, () -> id("cred_"), clock, random));
+        new StoredCredentials(reader, writer, protection.masters, () -> id("cred_"), clock, random);
   }
 
   /** The version is counted up first, so that changes in other processes wait. */

@@ -100,13 +100,11 @@ abstract class AlertContract {
     BudgetAlerts alerts =
         new BudgetAlerts(
             gateway.leases,
-            List.of(receiver),
-            new BudgetAlerts.Parts(
-                new Database(url(), folder),
-                () -> Instant.ofEpochMilli(gateway.now.get()),
-                Ticker.SYSTEM,
-                BackgroundThreads.unreported()),
-            this::receive);
+            new BudgetAlerts.Audience(List.of(receiver), this::receive),
+            new Database(url(), folder),
+            () -> Instant.ofEpochMilli(gateway.now.get()),
+            Ticker.SYSTEM,
+            BackgroundThreads.unreported());
     opened.add(alerts);
     alerts.start();
     return alerts;

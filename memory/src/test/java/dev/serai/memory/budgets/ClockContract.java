@@ -123,8 +123,8 @@ abstract class ClockContract extends BudgetContract {
     gateway.now.addAndGet(Duration.ofHours(14).toMillis());
     Call early = gateway.begun();
     assertThat(gateway.hold(early, caller, 900)).isInstanceOf(BudgetDecision.Held.class);
-    answer(gateway, late);
-    answer(gateway, early);
+    respond(gateway, late);
+    respond(gateway, early);
     until("rows", () -> gateway.leases.holding() == 0);
     assertThat(gateway.leases.states(budget).getFirst().spentNanoUsd()).isEqualTo(900);
     gateway.now.set(CallFixtures.NOW);
@@ -159,7 +159,7 @@ abstract class ClockContract extends BudgetContract {
     assertThat(spent(gateway, budget)).isEqualTo(900);
   }
 
-  private static void answer(TestGateway gateway, Call call) {
+  private static void respond(TestGateway gateway, Call call) {
     call.beginAttempt(CallFixtures.GPT);
     call.recordToken();
     call.current().recordUsage(Usage.of(900, 0));

@@ -55,19 +55,17 @@ final class TestGateway implements AutoCloseable {
     ledger =
         new Ledger(
             LedgerLimits.in(folder, 64 * 1024 * 1024),
-            new Ledger.Parts(
-                database,
-                new UsagePricing(new CallFixtures.Prices(), TOKENIZER, ByteLimit.unlimited()),
-                this::instant,
-                BackgroundThreads.unreported()));
+            database,
+            new UsagePricing(new CallFixtures.Prices(), TOKENIZER, ByteLimit.unlimited()),
+            this::instant,
+            BackgroundThreads.unreported());
     leases =
         new BudgetLeases(
-            new BudgetLeases.Parts(
-                database,
-                new CallFixtures.Prices(),
-                this::instant,
-                () -> Ticker.SYSTEM.nanos() + later.get(),
-                BackgroundThreads.unreported()));
+            database,
+            new CallFixtures.Prices(),
+            this::instant,
+            () -> Ticker.SYSTEM.nanos() + later.get(),
+            BackgroundThreads.unreported());
     leases.define(List.of(budget));
     ledger.report(leases);
   }
@@ -85,7 +83,7 @@ final class TestGateway implements AutoCloseable {
   /** Decides about a call of this caller that may cost so much. */
   BudgetDecision hold(Call call, Caller caller, long nanoUsd) {
     call.setCaller(caller);
-    call.setPlan(new Plan(List.of(CallFixtures.GPT), "test"));
+    call.setPlan(new Plan("fast", List.of(CallFixtures.GPT), "test"));
     ledger.admitted(call);
     List<BudgetDemand> demands = demands(caller, nanoUsd, call.timeMillis(this::instant));
     BudgetDecision decision = leases.hold(call.requestId(), demands);
@@ -141,7 +139,7 @@ final class TestGateway implements AutoCloseable {
   void spend(Caller caller, long cost) {
     Call call = begun();
     call.setCaller(caller);
-    call.setPlan(new Plan(List.of(CallFixtures.GPT), "test"));
+    call.setPlan(new Plan("fast", List.of(CallFixtures.GPT), "test"));
     ledger.admitted(call);
     call.beginAttempt(CallFixtures.GPT);
     call.recordToken();

@@ -3,6 +3,7 @@ package dev.serai.memory.ledger;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.call.Attempt.UncountedText;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Identity;
@@ -104,7 +105,7 @@ public final class CallFixtures {
     Call call = begun(id, question);
     call.beginAttempt(GPT);
     call.recordToken();
-    call.current().recordUncounted(() -> response, response.length());
+    call.current().recordUncounted(new UncountedText(() -> response, response.length()));
     call.end(Outcome.ANSWERED, Optional.empty());
     return call;
   }
@@ -117,7 +118,12 @@ public final class CallFixtures {
   static Call decided(String id, Decision decision, Usage usage) {
     return planned(
         id,
-        new Plan(List.of(GPT, CLAUDE), "alias fast", AttemptRules.DEFAULT, Optional.of(decision)),
+        new Plan(
+            "fast",
+            List.of(GPT, CLAUDE),
+            "alias fast",
+            AttemptRules.DEFAULT,
+            Optional.of(decision)),
         usage);
   }
 

@@ -197,7 +197,7 @@ class EntryCodecTest {
   void theVariantOfACallInAnExperimentIsKeptAlsoWithOneCandidate() {
     for (boolean challenger : List.of(true, false)) {
       Assignment assignment = new Assignment("exp-1", "b", challenger);
-      Plan plan = new Plan(List.of(CallFixtures.GPT), "provider named").of(assignment);
+      Plan plan = new Plan("fast", List.of(CallFixtures.GPT), "provider named").of(assignment);
       RecordedDecision kept =
           rows(CallFixtures.planned(id, plan)).getFirst().decision().orElseThrow();
       assertThat(kept.assignment()).contains(assignment);

@@ -54,13 +54,13 @@ class HungLedgerTest {
 
   private Ledger open(DeafProxy proxy) {
     String url = "postgres://postgres:postgres@127.0.0.1:" + proxy.port() + "/postgres";
-    Ledger.Parts parts =
-        new Ledger.Parts(
+    Ledger ledger =
+        new Ledger(
+            LedgerLimits.in(folder, 64 * 1024 * 1024),
             new Database(url, folder, new DatabaseTimeouts(SHORT, SHORT, SHORT.multipliedBy(20))),
             new UsagePricing(new CallFixtures.Prices(), new Tokenizer(), ByteLimit.unlimited()),
             () -> Instant.ofEpochMilli(CallFixtures.NOW),
             BackgroundThreads.unreported());
-    Ledger ledger = new Ledger(LedgerLimits.in(folder, 64 * 1024 * 1024), parts);
     ledger.start(_ -> {});
     return ledger;
   }

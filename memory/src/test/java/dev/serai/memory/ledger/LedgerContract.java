@@ -69,13 +69,13 @@ abstract class LedgerContract {
   }
 
   final Ledger open(long now, Path state, ByteLimit memory) {
-    Ledger.Parts parts =
-        new Ledger.Parts(
+    Ledger opened =
+        new Ledger(
+            LedgerLimits.in(state, 64 * 1024 * 1024),
             new Database(url(), folder),
             new UsagePricing(new CallFixtures.Prices(), TOKENIZER, memory),
             () -> Instant.ofEpochMilli(now),
             BackgroundThreads.unreported());
-    Ledger opened = new Ledger(LedgerLimits.in(state, 64 * 1024 * 1024), parts);
     opened.start(estimated::add);
     return opened;
   }

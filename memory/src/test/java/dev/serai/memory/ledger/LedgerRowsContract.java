@@ -121,7 +121,8 @@ abstract class LedgerRowsContract extends LedgerContract {
       Assignment assignment = new Assignment("exp-1", "b", challenger);
       String id = CallFixtures.id(CallFixtures.NOW);
       settle(
-          CallFixtures.planned(id, new Plan(List.of(CallFixtures.GPT), "named").of(assignment)),
+          CallFixtures.planned(
+              id, new Plan("fast", List.of(CallFixtures.GPT), "named").of(assignment)),
           new Caller("trying", "", "", ""));
       RecordedDecision kept = ledger.of(id).getFirst().decision().orElseThrow();
       assertThat(kept.assignment()).contains(assignment);
@@ -131,7 +132,8 @@ abstract class LedgerRowsContract extends LedgerContract {
 
   @Test
   void theCallsOfAnExperimentAreReadFromTheLedger() throws Exception {
-    Plan plan = new Plan(List.of(CallFixtures.GPT), "named").of(new Assignment("exp-2", "b", true));
+    Plan plan =
+        new Plan("fast", List.of(CallFixtures.GPT), "named").of(new Assignment("exp-2", "b", true));
     String id = CallFixtures.id(CallFixtures.NOW);
     settle(CallFixtures.planned(id, plan), new Caller("observed", "k", "s", ""));
     assertThat(ledger.of(id)).hasSize(1);

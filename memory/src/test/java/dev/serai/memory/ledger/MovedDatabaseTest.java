@@ -108,13 +108,13 @@ class MovedDatabaseTest {
   }
 
   private Ledger open() {
-    Ledger.Parts parts =
-        new Ledger.Parts(
+    Ledger opened =
+        new Ledger(
+            LedgerLimits.in(folder, 64 * 1024 * 1024),
             new Database("sqlite", folder),
             new UsagePricing(new CallFixtures.Prices(), new Tokenizer(), ByteLimit.unlimited()),
             () -> Instant.ofEpochMilli(CallFixtures.NOW),
             BackgroundThreads.unreported());
-    Ledger opened = new Ledger(LedgerLimits.in(folder, 64 * 1024 * 1024), parts);
     opened.start(row -> {});
     return opened;
   }

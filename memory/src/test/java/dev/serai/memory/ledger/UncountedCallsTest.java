@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 /** The texts that wait for an estimate of their tokens are counted as bytes that are held. */
 class UncountedCallsTest {
   private static final String QUESTION = "q".repeat(600);
-  private static final String ANSWER = "a".repeat(300);
+  private static final String RESPONSE = "a".repeat(300);
 
   private final ByteLimit memory = new ByteLimit(1_000);
   private final UncountedCalls calls = new UncountedCalls(new Tokenizer(), memory);
 
   @Test
   void requestAndResponseAreCountedUntilTheirRowsAreStored() {
-    calls.add(CallFixtures.uncounted("1", QUESTION, ANSWER));
+    calls.add(CallFixtures.uncounted("1", QUESTION, RESPONSE));
     assertThat(memory.taken()).isEqualTo(900);
     calls.remove("1");
     calls.remove("1");
@@ -25,13 +25,13 @@ class UncountedCallsTest {
 
   @Test
   void aCallWithoutRoomIsNotHeld() {
-    calls.add(CallFixtures.uncounted("1", QUESTION, ANSWER));
-    calls.add(CallFixtures.uncounted("2", QUESTION, ANSWER));
+    calls.add(CallFixtures.uncounted("1", QUESTION, RESPONSE));
+    calls.add(CallFixtures.uncounted("2", QUESTION, RESPONSE));
     assertThat(memory.taken()).isEqualTo(900);
     calls.remove("2");
     assertThat(memory.taken()).isEqualTo(900);
     calls.remove("1");
-    calls.add(CallFixtures.uncounted("3", QUESTION, ANSWER));
+    calls.add(CallFixtures.uncounted("3", QUESTION, RESPONSE));
     assertThat(memory.taken()).isEqualTo(900);
   }
 }

@@ -64,13 +64,13 @@ abstract class UsageSummaryContract {
   void theSummaryIsReadInTimeWhateverTheNumberOfRows() throws Exception {
     Database database = new Database(url(), folder);
     insert(database);
-    Ledger.Parts parts =
-        new Ledger.Parts(
+    try (Ledger ledger =
+        new Ledger(
+            LedgerLimits.in(folder, 64 * 1024 * 1024),
             database,
             new UsagePricing(new CallFixtures.Prices(), new Tokenizer(), ByteLimit.unlimited()),
             () -> Instant.ofEpochMilli(CallFixtures.NOW),
-            BackgroundThreads.unreported());
-    try (Ledger ledger = new Ledger(LedgerLimits.in(folder, 64 * 1024 * 1024), parts)) {
+            BackgroundThreads.unreported())) {
       ledger.start(row -> {});
       isRight(firstTotals(ledger));
       long best = Long.MAX_VALUE;

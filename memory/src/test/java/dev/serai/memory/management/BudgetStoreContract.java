@@ -102,9 +102,13 @@ abstract class BudgetStoreContract {
         new ConfiguredMasterKeys(
             new ConfiguredMasterKeys.Sources(Optional.empty(), Optional.empty(), folder, true),
             random);
-    ManagementStores.Parts parts =
-        new ManagementStores.Parts(database, pepper, masters, clock, random, (_, _) -> false);
-    return new ManagementStores(parts, snapshot, BackgroundThreads.unreported());
+    return new ManagementStores(
+        database,
+        new ManagementStores.KeyProtection(pepper, masters, random),
+        clock,
+        (_, _) -> false,
+        snapshot,
+        BackgroundThreads.unreported());
   }
 
   private static Budget budget(String id, long limit) {

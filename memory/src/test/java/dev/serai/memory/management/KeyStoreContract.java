@@ -118,15 +118,14 @@ abstract class KeyStoreContract {
     ConfiguredMasterKeys masters =
         new ConfiguredMasterKeys(
             new ConfiguredMasterKeys.Sources(masterKey, masterKeyFile, folder, true), random);
-    ManagementStores.Parts parts =
-        new ManagementStores.Parts(
+    ManagementStores store =
+        new ManagementStores(
             database,
-            pepper,
-            masters,
+            new ManagementStores.KeyProtection(pepper, masters, random),
             clock,
-            random,
-            (tenant, name) -> tenant.equals("acme") && name.equals("of-settings"));
-    ManagementStores store = new ManagementStores(parts, snapshot, BackgroundThreads.unreported());
+            (tenant, name) -> tenant.equals("acme") && name.equals("of-settings"),
+            snapshot,
+            BackgroundThreads.unreported());
     store.start(Duration.ofSeconds(1));
     return new Opened(store, snapshot);
   }

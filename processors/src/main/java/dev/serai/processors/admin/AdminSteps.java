@@ -1,20 +1,16 @@
 package dev.serai.processors.admin;
 
 import dev.serai.core.fair.FairScheduler;
-import dev.serai.core.keys.KeyRequestReader;
-import dev.serai.core.keys.KeyStore;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.provider.ProviderStatus;
-import dev.serai.processors.support.EventLoops;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Processor;
 
-/** Makes the steps of the admin API. The steps are thread-safe. */
+/** Makes the steps of the admin API, without those for keys. The steps are thread-safe. */
 public final class AdminSteps {
   private AdminSteps() {}
 
@@ -67,14 +63,6 @@ public final class AdminSteps {
   }
 
   /**
-   * What the steps for keys work with.
-   *
-   * @param others whether a key that is not stored manages keys
-   */
-  public record KeyParts(
-      KeyStore store, KeyRequestReader reader, InstantSource clock, BooleanSupplier others) {}
-
-  /**
    * The steps that show the gateway, and change the weights of the fair queue, by the name that
    * routes use.
    *
@@ -92,13 +80,5 @@ public final class AdminSteps {
         "list-fair-weights", new ListFairWeights(queue),
         "set-fair-weight", new SetFairWeight(queue),
         "remove-fair-weight", new RemoveFairWeight(queue));
-  }
-
-  /** The steps for keys by the name that routes use. */
-  public static Map<String, Processor> ofKeys(KeyParts parts, EventLoops loops) {
-    return Map.of(
-        "list-admin-keys", new ListAdminKeys(parts.store, loops),
-        "create-admin-key", new CreateAdminKey(parts, loops),
-        "delete-admin-key", new DeleteAdminKey(parts, loops));
   }
 }

@@ -4,31 +4,37 @@ import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.keys.ApiKey;
+import dev.serai.core.keys.KeyStore;
 import dev.serai.core.keys.KeyStore.Deletion;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.management.JsonStep;
 import dev.serai.processors.management.KeyRights;
 import dev.serai.processors.management.PathId;
 import dev.serai.processors.support.EventLoops;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Revokes a stored key, but not the last one that manages keys. Thread-safe. */
 final class DeleteAdminKey extends JsonStep {
   private static final String PATH = "/admin/keys/";
 
-  private final AdminSteps.KeyParts parts;
+  private final KeyStore store;
+  private final InstantSource clock;
+  private final BooleanSupplier others;
 
-  DeleteAdminKey(AdminSteps.KeyParts parts, EventLoops loops) {
+  DeleteAdminKey(KeyStore store, InstantSource clock, BooleanSupplier others, EventLoops loops) {
     super(loops);
-    this.parts = parts;
+    this.store = store;
+    this.clock = clock;
+    this.others = others;
   }
 
   @Override
   protected byte[] reply(Caller caller, InboundRequest request) {
     String id = PathId.after(PATH, request);
     ApiKey key =
-        parts
-            .store()
+        store
             .find(id)
             .filter(one -> KeyRights.sees(caller, one))
             .orElseThrow(DeleteAdminKey::unknown);
@@ -42,16 +48,15 @@ final class DeleteAdminKey extends JsonStep {
   }
 
   private Deletion delete(String id) {
-    if (parts.others().getAsBoolean()) {
-      return parts.store().delete(id) ? Deletion.DONE : Deletion.UNKNOWN;
+    if (others.getAsBoolean()) {
+      return store.delete(id) ? Deletion.DONE : Deletion.UNKNOWN;
     }
-    return parts.store().deleteUnlessLast(id, this::manages);
+    return store.deleteUnlessLast(id, this::manages);
   }
 
   /** Whether the key works and manages keys. */
   private boolean manages(ApiKey key) {
-    boolean expired =
-        key.expires().filter(end -> !end.isAfter(parts.clock().instant())).isPresent();
+    boolean expired = key.expires().filter(end -> !end.isAfter(clock.instant())).isPresent();
     return !key.disabled() && !expired && key.identity().may(Permission.ADMIN_USERS);
   }
 

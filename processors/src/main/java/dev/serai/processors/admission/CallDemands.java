@@ -11,7 +11,7 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.Operation;
 import dev.serai.core.request.ResponseBounds;
-import dev.serai.core.routing.AttemptRules.Hedging;
+import dev.serai.core.routing.AttemptRules.HedgeRules;
 import dev.serai.core.routing.Candidate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -77,7 +77,7 @@ final class CallDemands {
 
     void add(Budget budget, List<BudgetDemand> to) {
       Map<BudgetAccount, Long> amounts = new LinkedHashMap<>(2);
-      int together = call.plan().rules().hedging() == Hedging.OFF ? 1 : 2;
+      int together = call.plan().rules().hedging() == HedgeRules.OFF ? 1 : 2;
       int counted = 0;
       for (Candidate candidate : call.plan().possible()) {
         List<BudgetAccount> accounts =

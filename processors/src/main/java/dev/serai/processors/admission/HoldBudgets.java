@@ -31,22 +31,25 @@ public final class HoldBudgets extends AsyncStep {
   private final BudgetBook book;
   private final CallDemands demands;
   private final ModelResolver models;
-  private final Parts parts;
+  private final EventLoops loops;
+  private final Consumer<Call> held;
 
   /**
-   * What the step works with.
-   *
    * @param held receives every call that holds something, right before it is sent to a provider, on
    *     its event loop
    */
-  public record Parts(
-      ModelCatalogue catalogue, InstantSource clock, EventLoops loops, Consumer<Call> held) {}
-
-  public HoldBudgets(BudgetBook book, ModelResolver models, Parts parts) {
+  public HoldBudgets(
+      BudgetBook book,
+      ModelResolver models,
+      ModelCatalogue catalogue,
+      InstantSource clock,
+      EventLoops loops,
+      Consumer<Call> held) {
     this.book = book;
     this.models = models;
-    this.parts = parts;
-    this.demands = new CallDemands(parts.catalogue(), parts.clock());
+    this.loops = loops;
+    this.held = held;
+    this.demands = new CallDemands(catalogue, clock);
   }
 
   @Override
@@ -70,10 +73,7 @@ public final class HoldBudgets extends AsyncStep {
         book.holdLater(call.requestId(), wanted)
             .thenAccept(
                 later ->
-                    parts
-                        .loops()
-                        .of(exchange)
-                        .execute(() -> proceed(exchange, later, budgets, callback)));
+                    loops.of(exchange).execute(() -> proceed(exchange, later, budgets, callback)));
     return false;
   }
 
@@ -99,7 +99,7 @@ public final class HoldBudgets extends AsyncStep {
         if (call.outcome().isPresent()) {
           book.release(call.requestId()); // the client has disconnected meanwhile
         } else {
-          call.beforeSend(() -> parts.held().accept(call)); // what only waits costs nothing
+          call.lifecycle().beforeSend(() -> held.accept(call)); // what only waits costs nothing
         }
         yield true;
       }

@@ -1,6 +1,7 @@
 package dev.serai.processors.attempt;
 
 import dev.serai.core.call.Attempt;
+import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
 import dev.serai.core.dialect.ChatStreamDecoder;
@@ -102,7 +103,7 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
 
   private void hold(ChatEvent event, Consumer<Optional<GatewayProblem>> ready) {
     if (event instanceof ChatEvent.Failed failed) {
-      if (isOvertaken(failed.problem())) {
+      if (HedgedAttempts.isOvertaken(failed.problem())) {
         recordUsage(); // it is charged
       }
       giveUp(failed.problem(), ready);
@@ -124,11 +125,6 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
           ProviderProblem.of(attempt.candidate().provider(), FailureCause.MALFORMED, 502).build(),
           ready);
     }
-  }
-
-  private static boolean isOvertaken(GatewayProblem problem) {
-    return problem instanceof ProviderProblem failed
-        && failed.failureCause() == FailureCause.OVERTAKEN;
   }
 
   private void recordUsage() {

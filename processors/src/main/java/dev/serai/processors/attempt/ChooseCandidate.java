@@ -4,7 +4,7 @@ import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.routing.Candidate;
-import dev.serai.processors.hedge.Hedges;
+import dev.serai.processors.hedge.CallHedger;
 import dev.serai.processors.retry.EarlyProbe;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryWaits;
@@ -24,27 +24,28 @@ import org.apache.camel.Exchange;
  * once. If the circuit breakers of all candidates are open, one of them may be probed at once, as
  * {@link EarlyProbe} chooses. Any other second try waits without holding a thread, and ends if the
  * client disconnects. With hedging the next candidate is asked too if this one is late, as {@link
- * Hedges} decides. Thread-safe.
+ * CallHedger} decides. Thread-safe.
  */
 public final class ChooseCandidate extends AsyncStep {
   private final EventLoops loops;
   private final RetryBudget budget;
   private final RetryWaits waits;
   private final CandidateStats stats;
-  private final Hedges hedges;
+  private final CallHedger hedger;
 
   /**
-   * How attempts begin.
-   *
    * @param stats measures the attempts
-   * @param hedges asks another candidate beside one that is late
+   * @param hedger asks another candidate beside one that is late
    */
-  public record Parts(EventLoops loops, CandidateStats stats, Hedges hedges) {}
-
-  public ChooseCandidate(Parts parts, RetryBudget budget, RetryWaits waits) {
-    this.stats = parts.stats();
-    this.loops = parts.loops();
-    this.hedges = parts.hedges();
+  public ChooseCandidate(
+      EventLoops loops,
+      CandidateStats stats,
+      CallHedger hedger,
+      RetryBudget budget,
+      RetryWaits waits) {
+    this.stats = stats;
+    this.loops = loops;
+    this.hedger = hedger;
     this.budget = budget;
     this.waits = waits;
   }
@@ -78,11 +79,11 @@ public final class ChooseCandidate extends AsyncStep {
 
   private void begin(Exchange exchange, Call call, Candidate candidate) {
     Attempt attempt = call.beginAttempt(candidate);
-    if (!call.request().isTokenCount()) { // no model is asked, so it says nothing of its speed
+    if (!call.request().isTokenCount()) { // no model is asked, so its speed is not measured
       stats.begin(attempt);
     }
     exchange.setProperty(ExchangeProperties.ADAPTER, candidate.provider());
-    exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.FALSE);
-    hedges.watch(exchange, call);
+    exchange.setProperty(ExchangeProperties.NEEDS_ATTEMPT, Boolean.FALSE);
+    hedger.watch(exchange, call);
   }
 }

@@ -1,8 +1,8 @@
 package dev.serai.processors.attempt;
 
+import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
-import dev.serai.core.call.Hedge;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Failover;
@@ -76,7 +76,7 @@ public final class NextCandidates {
    * of no use: another candidate would be tried, or is being tried beside it.
    */
   boolean mayReplaceResponse(Call call) {
-    return Hedge.runsBeside(call) || mayFollow(call, FailureKind.INVALID_RESPONSE);
+    return HedgedAttempts.runsBeside(call) || mayFollow(call, FailureKind.INVALID_RESPONSE);
   }
 
   /**
@@ -84,7 +84,7 @@ public final class NextCandidates {
    * current attempt.
    */
   boolean mayReplaceFiltered(Call call) {
-    return Hedge.runsBeside(call) || followsContentFilter(call);
+    return HedgedAttempts.runsBeside(call) || followsContentFilter(call);
   }
 
   private boolean followsContentFilter(Call call) {

@@ -6,8 +6,8 @@ import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.cause.FailureText;
-import dev.serai.processors.hedge.Hedges;
-import dev.serai.processors.hedge.Hedges.After;
+import dev.serai.processors.hedge.CallHedger;
+import dev.serai.processors.hedge.CallHedger.After;
 import dev.serai.processors.retry.EarlyProbe;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryRules;
@@ -70,7 +70,7 @@ public final class NoteFailedAttempt extends AsyncStep {
       throw problem; // the attempt beside it goes on, or has failed before
     }
     After after =
-        Hedges.failed(exchange, problem, failure -> decidedLater(exchange, callback, failure));
+        CallHedger.failed(exchange, problem, failure -> decidedLater(exchange, callback, failure));
     if (after == After.DECIDED_LATER) {
       log(call, problem, true);
       return false;
@@ -95,7 +95,7 @@ public final class NoteFailedAttempt extends AsyncStep {
 
   private static void decide(Exchange exchange, GatewayProblem problem, boolean continues) {
     if (continues) {
-      exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
+      exchange.setProperty(ExchangeProperties.NEEDS_ATTEMPT, Boolean.TRUE);
     } else {
       exchange.setException(problem);
     }
@@ -103,8 +103,7 @@ public final class NoteFailedAttempt extends AsyncStep {
 
   /** An attempt that another one has overtaken has not failed. */
   private static void log(Call call, GatewayProblem problem, boolean continues) {
-    if (problem instanceof ProviderProblem failed
-        && failed.failureCause() != FailureCause.OVERTAKEN) {
+    if (problem instanceof ProviderProblem failed && failed.failureCause().isFailure()) {
       FailedAttemptLog.write(call, failed, continues);
     }
   }

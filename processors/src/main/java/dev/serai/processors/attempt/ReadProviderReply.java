@@ -2,6 +2,7 @@ package dev.serai.processors.attempt;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
+import dev.serai.core.call.Attempt.UncountedText;
 import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
@@ -143,8 +144,9 @@ public final class ReadProviderReply extends AsyncStep {
         attempt::recordUsage,
         () -> // the ledger counts the bytes when it estimates the tokens
         attempt.recordUncounted(
-                () -> text(dialect.readResponse(call.chat(), whole.body(), destination)),
-                whole.body().length));
+                new UncountedText(
+                    () -> text(dialect.readResponse(call.chat(), whole.body(), destination)),
+                    whole.body().length)));
     if (call.trace().traceId().isPresent()) {
       describeForTrace(attempt, response::get);
     }
@@ -158,7 +160,9 @@ public final class ReadProviderReply extends AsyncStep {
         .usage()
         .ifPresentOrElse(
             attempt::recordUsage,
-            () -> attempt.recordUncounted(() -> text(response), translated.length()));
+            () ->
+                attempt.recordUncounted(
+                    new UncountedText(() -> text(response), translated.length())));
     describe(attempt, response);
     ChatResponse unmasked = UnmaskedReply.of(call, response);
     attempt.addDropped(unmasked.dropped());

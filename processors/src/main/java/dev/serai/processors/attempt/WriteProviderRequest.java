@@ -117,7 +117,7 @@ public final class WriteProviderRequest implements Processor {
     headers.add(request.headers(), call, profile);
     ProviderRequest written = limited(request, call, attempt);
     boolean sendable = !privacy.of(call).isOn();
-    call.sending();
+    call.lifecycle().sending();
     exchange.getMessage().setBody(sendable ? written : new UnmaskedRequest(written));
   }
 
@@ -133,7 +133,7 @@ public final class WriteProviderRequest implements Processor {
       return request;
     }
     attempt.recordDeadlines(merged);
-    String alias = plan.reason().split(", ", 2)[0];
+    String alias = "alias " + plan.model();
     String model = "model " + candidate.provider() + "/" + candidate.model();
     return request.within(
         new RequestDeadlines(plan.deadlines(), alias, ofModel, model, left).escalating(escalation));

@@ -33,14 +33,15 @@ public final class SettleUsage implements Processor {
   }
 
   private void settle(Call call) {
-    call.onEnd(
-        () -> {
-          boolean recorded = true;
-          for (CallListener listener : listeners) {
-            recorded &= settle(call, listener);
-          }
-          return recorded;
-        });
+    call.lifecycle()
+        .onEnd(
+            () -> {
+              boolean recorded = true;
+              for (CallListener listener : listeners) {
+                recorded &= settle(call, listener);
+              }
+              return recorded;
+            });
     if (!call.streaming()) {
       call.end(Outcome.FAILED, Optional.empty());
     }

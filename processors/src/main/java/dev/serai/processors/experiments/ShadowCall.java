@@ -121,7 +121,7 @@ public final class ShadowCall {
     exchange.getExchangeExtension().setUnitOfWork(begun);
     work = begun;
     parts.gateway().admitted().accept(call);
-    call.onEnd(() -> settle(call));
+    call.lifecycle().onEnd(() -> settle(call));
     try {
       exchange
           .getContext()

@@ -1,5 +1,8 @@
 package dev.serai.processors.experiments;
 
+import java.util.function.Supplier;
+import dev.serai.core.experiment.result.Promotion;
+import dev.serai.core.experiment.result.ObservedCall;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.experiment.Experiment;
 import dev.serai.core.experiment.result.ExperimentResult;
@@ -22,20 +25,25 @@ final class ShowExperimentResults extends JsonStep {
   private static final int MAX_CALLS = 100_000;
 
   private final ManagedExperiments experiments;
-  private final ExperimentSteps.Parts parts;
+  private final ObservedCall.Source calls;
+  private final Supplier<Promotion.Rules> rules;
 
   ShowExperimentResults(
-      ManagedExperiments experiments, ExperimentSteps.Parts parts, EventLoops loops) {
+      ManagedExperiments experiments,
+      ObservedCall.Source calls,
+      Supplier<Promotion.Rules> rules,
+      EventLoops loops) {
     super(loops);
     this.experiments = experiments;
-    this.parts = parts;
+    this.calls = calls;
+    this.rules = rules;
   }
 
   @Override
   protected byte[] reply(Caller caller, InboundRequest request) {
     Experiment experiment = experiments.find(caller, request);
     ExperimentResult result =
-        new ExperimentResult(experiment, parts.calls().of(experiment, MAX_CALLS));
+        new ExperimentResult(experiment, calls.of(experiment, MAX_CALLS));
     JsonWriter json =
         new JsonWriter()
             .beginObject()
@@ -43,7 +51,7 @@ final class ShowExperimentResults extends JsonStep {
             .member("status", experiment.status().label())
             .member("round", experiment.rounds().number());
     Verdict verdict =
-        result.verdict(experiment.rounds().automatic() ? parts.rules().get().margin() : 0);
+        result.verdict(experiment.rounds().automatic() ? rules.get().margin() : 0);
     json.name("decision").beginObject().member("action", verdict.action());
     verdict.variant().ifPresent(name -> json.member("variant", name));
     json.member("why", verdict.why()).endObject();

@@ -9,27 +9,38 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.apache.camel.Processor;
 
-/** Makes the steps that take and list feedback. The steps are thread-safe. */
+/** Makes the steps that take and list feedback. Immutable; the steps are thread-safe. */
 public final class FeedbackSteps {
-  private FeedbackSteps() {}
+  private final FeedbackRequest.Reader reader;
+  private final UsageLedger ledger;
+  private final FeedbackStore store;
+  private final Bandits bandits;
+  private final InstantSource clock;
+  private final EventLoops loops;
 
   /**
-   * What the steps work with.
-   *
    * @param ledger has the calls
    * @param bandits learn from scores
    */
-  public record Parts(
+  public FeedbackSteps(
       FeedbackRequest.Reader reader,
       UsageLedger ledger,
       FeedbackStore store,
       Bandits bandits,
-      InstantSource clock) {}
+      InstantSource clock,
+      EventLoops loops) {
+    this.reader = reader;
+    this.ledger = ledger;
+    this.store = store;
+    this.bandits = bandits;
+    this.clock = clock;
+    this.loops = loops;
+  }
 
   /** The steps by the name that routes use. */
-  public static Map<String, Processor> of(Parts parts, EventLoops loops) {
+  public Map<String, Processor> byName() {
     return Map.of(
-        "give-feedback", new GiveFeedback(parts, loops),
-        "list-feedback", new ListFeedback(parts.store(), loops));
+        "give-feedback", new GiveFeedback(reader, ledger, store, bandits, clock, loops),
+        "list-feedback", new ListFeedback(store, loops));
   }
 }

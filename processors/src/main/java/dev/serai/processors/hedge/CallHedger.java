@@ -4,7 +4,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
-import dev.serai.core.routing.AttemptRules.Hedging;
+import dev.serai.core.routing.AttemptRules.HedgeRules;
 import dev.serai.core.time.Ticker;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.routing.strategy.CandidateStats;
@@ -12,6 +12,7 @@ import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -19,20 +20,15 @@ import org.apache.camel.Exchange;
 
 /**
  * Hedges calls as their plans say: only the first attempt of a chat call, with the next candidate
- * of its plan, if the attempts of the call and the budget of all hedges allow it. A call without
- * hedging costs one comparison. Thread-safe, without locks.
+ * of its plan, if the attempts of the call and the hedging budget allow it. A call without hedging
+ * costs one comparison. Thread-safe, without locks.
  */
-public final class Hedges {
-  private final Parts parts;
+public final class CallHedger {
+  private final EventLoops loops;
+  private final CandidateStats stats;
+  private final Ticker ticker;
   private final RetryBudget budget;
   private final ToIntFunction<Call> maxAttempts;
-
-  /**
-   * What hedges work with.
-   *
-   * @param stats measures the attempts, and knows how late an attempt usually is
-   */
-  public record Parts(EventLoops loops, CandidateStats stats, Ticker ticker) {}
 
   /** What follows the failure of an attempt. */
   public enum After {
@@ -43,26 +39,34 @@ public final class Hedges {
   }
 
   /**
+   * @param stats measures the attempts, and knows how late an attempt usually is
    * @param budget earns with every call that may be hedged
    * @param maxAttempts how many attempts of a call may reach a provider
    */
-  public Hedges(Parts parts, RetryBudget budget, ToIntFunction<Call> maxAttempts) {
-    this.parts = parts;
+  public CallHedger(
+      EventLoops loops,
+      CandidateStats stats,
+      Ticker ticker,
+      RetryBudget budget,
+      ToIntFunction<Call> maxAttempts) {
+    this.loops = loops;
+    this.stats = stats;
+    this.ticker = ticker;
     this.maxAttempts = maxAttempts;
     this.budget = budget;
   }
 
   /** Hedges the current attempt if it is late, and if the call may be hedged. */
   public void watch(Exchange exchange, Call call) {
-    Hedging rules = call.plan().rules().hedging();
-    if (rules == Hedging.OFF || !mayBeHedged(call)) {
+    HedgeRules rules = call.plan().rules().hedging();
+    if (rules == HedgeRules.OFF || !mayBeHedged(call)) {
       return;
     }
     long after = afterNanos(rules, call);
     if (after > 0) {
       budget.earn();
       HedgeRace race = new HedgeRace(this, exchange, call, after);
-      exchange.setProperty(ExchangeProperties.HEDGE, race);
+      exchange.setProperty(ExchangeProperties.HEDGE_RACE, race);
       race.watch();
     }
   }
@@ -77,7 +81,7 @@ public final class Hedges {
         && maxAttempts.applyAsInt(call) > 1;
   }
 
-  private long afterNanos(Hedging rules, Call call) {
+  private long afterNanos(HedgeRules rules, Call call) {
     if (!call.request().streaming()) {
       return rules.afterWhole().toNanos();
     }
@@ -85,7 +89,7 @@ public final class Hedges {
     if (!rules.learned() || after.isZero()) {
       return after.toNanos();
     }
-    return parts.stats().lateMillis(call.current().candidate()).stream()
+    return stats.lateMillis(call.current().candidate()).stream()
         .mapToLong(millis -> (long) (millis * TimeUnit.MILLISECONDS.toNanos(1)))
         .findFirst()
         .orElse(after.toNanos());
@@ -94,9 +98,9 @@ public final class Hedges {
   /** The hedge of a call, which may not have begun; empty without one. */
   static Optional<HedgeRace> race(Exchange exchange) {
     Call call = Calls.of(exchange);
-    return !call.hasPlan() || call.plan().rules().hedging() == Hedging.OFF
+    return !call.hasPlan() || call.plan().rules().hedging() == HedgeRules.OFF
         ? Optional.empty()
-        : Optional.ofNullable(exchange.getProperty(ExchangeProperties.HEDGE, HedgeRace.class));
+        : Optional.ofNullable(exchange.getProperty(ExchangeProperties.HEDGE_RACE, HedgeRace.class));
   }
 
   /**
@@ -110,8 +114,17 @@ public final class Hedges {
     return race(exchange).map(race -> race.firstFailed(why, then)).orElse(After.ALONE);
   }
 
-  Parts parts() {
-    return parts;
+  /** The event loop of an exchange. */
+  ScheduledExecutorService loop(Exchange exchange) {
+    return loops.of(exchange);
+  }
+
+  CandidateStats stats() {
+    return stats;
+  }
+
+  Ticker ticker() {
+    return ticker;
   }
 
   /** Takes a hedge from the budget, if it has one. */

@@ -2,11 +2,11 @@ package dev.serai.processors.hedge;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
-import dev.serai.core.call.Hedge;
+import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.routing.Candidate;
-import dev.serai.processors.hedge.Hedges.After;
+import dev.serai.processors.hedge.CallHedger.After;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
  * The two attempts of a call that may run side by side.
  *
  * <p>The first attempt runs on the exchange of the call, the second one on a copy, with a view of
- * the call whose current attempt it is ({@link Hedge#begin}). The race is <em>watched</em> until
- * the first attempt is late, <em>running</em> while there are two, and won by the <em>first</em> or
- * the <em>second</em>, or it is <em>over</em> and one attempt is left. What takes it out of the
- * state running decides it, once; the loser is recorded as overtaken, its upstream call aborted,
- * and what it still brings is dropped. If the second attempt wins, the exchange of the call comes
- * back from its aborted upstream call as from a failure, and takes the response.
+ * the call whose current attempt it is ({@link HedgedAttempts#begin}). The race is <em>watched</em>
+ * until the first attempt is late, <em>running</em> while there are two, and won by the
+ * <em>first</em> or the <em>second</em>, or it is <em>over</em> and one attempt is left. What takes
+ * it out of the state running decides it, once; the loser is recorded as overtaken, its upstream
+ * call aborted, and what it still brings is dropped. If the second attempt wins, the exchange of
+ * the call comes back from its aborted upstream call as from a failure, and takes the response.
  *
  * <p>The state may change on any thread. Everything else happens on the event loop; a step that
  * works on another thread uses the view of its own attempt only.
@@ -43,7 +43,7 @@ final class HedgeRace {
     OVER
   }
 
-  private final Hedges hedges;
+  private final CallHedger hedger;
   private final Exchange exchange;
   private final Call call;
   private final Attempt first;
@@ -56,8 +56,8 @@ final class HedgeRace {
   /**
    * @param afterNanos after this time from when it could be sent, the first attempt is late
    */
-  HedgeRace(Hedges hedges, Exchange exchange, Call call, long afterNanos) {
-    this.hedges = hedges;
+  HedgeRace(CallHedger hedger, Exchange exchange, Call call, long afterNanos) {
+    this.hedger = hedger;
     this.exchange = exchange;
     this.call = call;
     this.first = call.current();
@@ -70,7 +70,7 @@ final class HedgeRace {
 
   private void schedule(long nanos) {
     try {
-      timer = hedges.parts().loops().of(exchange).schedule(this::due, nanos, TimeUnit.NANOSECONDS);
+      timer = hedger.loop(exchange).schedule(this::due, nanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
       LOG.debug("the event loop of a call is closed; it is not hedged", closed);
     }
@@ -81,10 +81,10 @@ final class HedgeRace {
     if (state.get() != State.WATCHED || first.endNanos() != 0 || hasResponded()) {
       return;
     }
-    long waited = hedges.parts().ticker().nanos() - first.readyNanos();
+    long waited = hedger.ticker().nanos() - first.readyNanos();
     if (first.carrier().isEmpty() || waited < afterNanos) {
       schedule(waited < afterNanos ? afterNanos - waited : afterNanos);
-    } else if (hedges.spend() && state.compareAndSet(State.WATCHED, State.RUNNING)) {
+    } else if (hedger.spend() && state.compareAndSet(State.WATCHED, State.RUNNING)) {
       try {
         begin();
       } catch (RuntimeException e) { // the first attempt goes on
@@ -101,8 +101,8 @@ final class HedgeRace {
 
   private void begin() {
     Candidate next = call.plan().candidates().get(call.candidatesTried());
-    Call beside = Hedge.begin(call, next);
-    hedges.parts().stats().begin(beside.current());
+    Call beside = HedgedAttempts.begin(call, next);
+    hedger.stats().begin(beside.current());
     SecondAttempt begun = new SecondAttempt(exchange, beside);
     second = begun;
     begun.send(() -> onLoop(() -> ended(begun)));
@@ -110,7 +110,7 @@ final class HedgeRace {
 
   private void onLoop(Runnable action) {
     try {
-      hedges.parts().loops().of(exchange).execute(action);
+      hedger.loop(exchange).execute(action);
     } catch (RejectedExecutionException closed) {
       LOG.debug("the event loop of a hedged call is closed; the call has ended", closed);
     }
@@ -124,12 +124,12 @@ final class HedgeRace {
       endSecond(SecondAttempt::overtake); // now: the call may end before the next task of the loop
     } else if (state.compareAndSet(State.SECOND, State.OVER)) {
       SecondAttempt.discard(exchange);
-      call.failAttempt(Hedge.overtaken(first));
+      call.failAttempt(HedgedAttempts.overtaken(first));
       adopt();
     }
   }
 
-  /** The first attempt has failed; see {@link Hedges#failed}. */
+  /** The first attempt has failed; see {@link CallHedger#failed}. */
   After firstFailed(GatewayProblem why, Consumer<Optional<GatewayProblem>> then) {
     if (state.compareAndSet(State.WATCHED, State.OVER)) {
       cancelTimer();
@@ -179,7 +179,7 @@ final class HedgeRace {
       if (state.compareAndSet(State.RUNNING, State.OVER)) {
         resume(
             then -> {
-              Hedge.follow(call, begun.call());
+              HedgedAttempts.follow(call, begun.call());
               then.accept(failure);
             });
       }
@@ -188,7 +188,7 @@ final class HedgeRace {
       begun.overtake();
       begun.drop();
     } else if (waiting == null) {
-      first.carrier().ifPresent(carrier -> carrier.abort(Hedge.overtaken(first)));
+      first.carrier().ifPresent(carrier -> carrier.abort(HedgedAttempts.overtaken(first)));
     } else {
       state.set(State.OVER);
       adopt();
@@ -208,7 +208,7 @@ final class HedgeRace {
   private void adopt() {
     endSecond(
         won -> {
-          Hedge.follow(call, won.call());
+          HedgedAttempts.follow(call, won.call());
           won.giveTo(exchange);
         });
   }

@@ -3,7 +3,7 @@ package dev.serai.processors.hedge;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
-import dev.serai.core.call.Hedge;
+import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.chat.ChatReply;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
@@ -37,7 +37,7 @@ final class SecondAttempt {
     copy = exchange.copy();
     copy.setProperty(ExchangeProperties.CALL, beside);
     copy.setProperty(ExchangeProperties.ADAPTER, beside.current().candidate().provider());
-    copy.removeProperty(ExchangeProperties.HEDGE);
+    copy.removeProperty(ExchangeProperties.HEDGE_RACE);
     work = PluginHelper.getUnitOfWorkFactory(exchange.getContext()).createUnitOfWork(copy);
     copy.getExchangeExtension().setUnitOfWork(work);
   }
@@ -78,7 +78,7 @@ final class SecondAttempt {
 
   /** Ends it because the other attempt was faster. */
   void overtake() {
-    abandon(Hedge.overtaken(beside.current()));
+    abandon(HedgedAttempts.overtaken(beside.current()));
   }
 
   /** Ends it, if it has not ended, and its upstream call. */
@@ -101,7 +101,7 @@ final class SecondAttempt {
     exchange.setException(null);
     exchange.getMessage().setBody(copy.getMessage().getBody());
     exchange.setProperty(ExchangeProperties.ADAPTER, copy.getProperty(ExchangeProperties.ADAPTER));
-    exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.FALSE);
+    exchange.setProperty(ExchangeProperties.NEEDS_ATTEMPT, Boolean.FALSE);
     work.handoverSynchronization(exchange);
     finish();
   }

@@ -10,6 +10,6 @@ import org.apache.camel.Processor;
 public final class SettleHedge implements Processor {
   @Override
   public void process(Exchange exchange) {
-    Hedges.race(exchange).ifPresent(HedgeRace::firstResponded);
+    CallHedger.race(exchange).ifPresent(HedgeRace::firstResponded);
   }
 }

@@ -35,13 +35,18 @@ final class ChangeKey extends JsonStep {
   private final InstantSource clock;
   private final Function<List<String>, List<String>> unserved;
 
-  ChangeKey(KeySteps.Parts parts, EventLoops loops) {
+  ChangeKey(
+      KeyStore store,
+      KeyRequestReader reader,
+      InstantSource clock,
+      Function<List<String>, List<String>> unserved,
+      EventLoops loops) {
     super(loops);
-    this.store = parts.store();
-    this.keys = new ManagedKeys(parts.store());
-    this.reader = parts.reader();
-    this.clock = parts.clock();
-    this.unserved = parts.unserved();
+    this.store = store;
+    this.keys = new ManagedKeys(store);
+    this.reader = reader;
+    this.clock = clock;
+    this.unserved = unserved;
   }
 
   @Override

@@ -39,12 +39,17 @@ final class CreateKey extends JsonStep {
   private final InstantSource clock;
   private final Function<List<String>, List<String>> unserved;
 
-  CreateKey(KeySteps.Parts parts, EventLoops loops) {
+  CreateKey(
+      KeyStore store,
+      KeyRequestReader reader,
+      InstantSource clock,
+      Function<List<String>, List<String>> unserved,
+      EventLoops loops) {
     super(loops);
-    this.store = parts.store();
-    this.reader = parts.reader();
-    this.clock = parts.clock();
-    this.unserved = parts.unserved();
+    this.store = store;
+    this.reader = reader;
+    this.clock = clock;
+    this.unserved = unserved;
   }
 
   @Override

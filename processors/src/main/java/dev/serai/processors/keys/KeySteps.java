@@ -9,30 +9,38 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Processor;
 
-/** Makes the steps that manage API keys. The steps are thread-safe. */
+/** Makes the steps that manage API keys. Immutable; the steps are thread-safe. */
 public final class KeySteps {
-  private KeySteps() {}
+  private final KeyStore store;
+  private final KeyRequestReader reader;
+  private final InstantSource clock;
+  private final Function<List<String>, List<String>> unserved;
+  private final EventLoops loops;
 
   /**
-   * What the steps need.
-   *
    * @param unserved a sentence about each entry of an allow-list of models that no provider serves
    */
-  public record Parts(
+  public KeySteps(
       KeyStore store,
       KeyRequestReader reader,
       InstantSource clock,
-      Function<List<String>, List<String>> unserved) {}
+      Function<List<String>, List<String>> unserved,
+      EventLoops loops) {
+    this.store = store;
+    this.reader = reader;
+    this.clock = clock;
+    this.unserved = unserved;
+    this.loops = loops;
+  }
 
   /** The steps by the name that routes use. */
-  public static Map<String, Processor> of(Parts parts, EventLoops loops) {
-    KeyStore store = parts.store();
+  public Map<String, Processor> byName() {
     return Map.of(
         "list-keys", new ListKeys(store, loops),
-        "create-key", new CreateKey(parts, loops),
+        "create-key", new CreateKey(store, reader, clock, unserved, loops),
         "show-key", new ShowKey(new ManagedKeys(store), loops),
-        "change-key", new ChangeKey(parts, loops),
-        "rotate-key", new RotateKey(store, parts.reader(), loops),
+        "change-key", new ChangeKey(store, reader, clock, unserved, loops),
+        "rotate-key", new RotateKey(store, reader, loops),
         "delete-key", new DeleteKey(store, loops));
   }
 }

@@ -34,32 +34,37 @@ import org.apache.camel.Processor;
  */
 public final class ExplainRoute implements Processor {
   private final ModelResolver models;
-  private final Parts parts;
+  private final Surfaces surfaces;
+  private final Ticker ticker;
+  private final CandidateStats stats;
+  private final QualityForecast forecast;
+  private final AssignVariant variants;
 
   /**
-   * What the step works with.
-   *
    * @param surfaces read the request
    * @param variants assigns the call to the variant of an experiment
    */
-  public record Parts(
+  public ExplainRoute(
+      ModelResolver models,
       Surfaces surfaces,
       Ticker ticker,
       CandidateStats stats,
       QualityForecast forecast,
-      AssignVariant variants) {}
-
-  public ExplainRoute(ModelResolver models, Parts parts) {
+      AssignVariant variants) {
     this.models = models;
-    this.parts = parts;
+    this.surfaces = surfaces;
+    this.ticker = ticker;
+    this.stats = stats;
+    this.forecast = forecast;
+    this.variants = variants;
   }
 
   @Override
   public void process(Exchange exchange) {
     InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
-    Surface surface = parts.surfaces().forPath(inbound.path());
-    Call call = Calls.make(exchange, surface.readRequest(inbound), surface, parts.ticker());
-    parts.variants().assign(call);
+    Surface surface = surfaces.forPath(inbound.path());
+    Call call = Calls.make(exchange, surface.readRequest(inbound), surface, ticker);
+    variants.assign(call);
     ModelRoute route = PlanAttempts.route(call, models);
     Ranking ranking = models.rank(route, call);
     exchange.getMessage().setBody(JsonReply.uncached(json(call, route, ranking)));
@@ -87,7 +92,7 @@ public final class ExplainRoute implements Processor {
       if (!ranked.remark().isEmpty()) {
         out.member("remark", ranked.remark());
       }
-      parts.stats().write(ranked.candidate(), out.name("measured"));
+      stats.write(ranked.candidate(), out.name("measured"));
       out.endObject();
     }
     for (LeftOut left : ranking.leftOut()) {
@@ -140,7 +145,7 @@ public final class ExplainRoute implements Processor {
     if (call.criteria().target().level().isPresent()) {
       RoutingRequest request = RoutingRequest.of(call);
       Predicted found =
-          parts.forecast().predict(candidate, request.model(), QualityForecast.cluster(request));
+          forecast.predict(candidate, request.model(), QualityForecast.cluster(request));
       out.member("predicted_quality", new BigDecimal(found.quality()).round(new MathContext(4)));
       out.member("quality_source", found.source());
     }

@@ -58,7 +58,7 @@ public final class ModelResolver {
    */
   public Plan resolve(String model, AllowList allowed) {
     ModelRoute route = known(model, allowed);
-    return plan(route, strategies.rank(route, RoutingRequest.of(model)));
+    return plan(model, route, strategies.rank(route, RoutingRequest.of(model)));
   }
 
   /**
@@ -69,7 +69,7 @@ public final class ModelResolver {
    *     what the client requires
    */
   public Plan resolve(String model, Call call) {
-    call.holdForPlan(List.of());
+    call.lifecycle().holdForPlan(List.of());
     return plan(model, known(model, AllowList.ALL), call).replacing();
   }
 
@@ -90,14 +90,15 @@ public final class ModelResolver {
 
   private Plan plan(String model, ModelRoute route, Call call) {
     if (route.isSingle() && call.criteria() == RoutingCriteria.NONE) {
-      return new Plan(route.candidates(), route.reason(), route.policy().attempts());
+      return new Plan(model, route.candidates(), route.reason(), route.policy().attempts());
     }
-    return plan(route, strategies.begin(model, route, call));
+    return plan(model, route, strategies.begin(model, route, call));
   }
 
-  private static Plan plan(ModelRoute route, Ranking ranking) {
+  private static Plan plan(String model, ModelRoute route, Ranking ranking) {
     List<Candidate> candidates = ranking.candidates();
     return new Plan(
+        model,
         candidates,
         reason(route, ranking),
         route.policy().attempts().with(_ -> ranking.failover()),

@@ -31,16 +31,10 @@ public final class ProviderStats implements CallListener {
     void failed(ProviderProblem problem, InstantSource clock) {
       lastError =
           new LastError(
-              problem.code(), problem.failureCause(), clock.instant(), isAtFault(problem));
-    }
-
-    /** Whether the provider is at fault: one that understood and rejected a request is not. */
-    private static boolean isAtFault(ProviderProblem problem) {
-      return !problem.failureCause().rejectsRequest()
-          && problem.failureCause() != FailureCause.FORBIDDEN
-          && problem.failureCause() != FailureCause.OUT_OF_TIME
-          && problem.failureCause() != FailureCause.LATE
-          && problem.failureCause() != FailureCause.UNSATISFACTORY;
+              problem.code(),
+              problem.failureCause(),
+              clock.instant(),
+              problem.failureCause().isFaultOfProvider());
     }
 
     void succeeded() {
@@ -76,8 +70,7 @@ public final class ProviderStats implements CallListener {
           || problem.failureCause() == FailureCause.FORBIDDEN) {
         stats.succeeded();
       }
-      if (!problem.failureCause().nothingSent()
-          && problem.failureCause() != FailureCause.OVERTAKEN) {
+      if (problem.failureCause().isFailure() && !problem.failureCause().nothingSent()) {
         stats.failed(problem, clock);
       }
     } else if (attempt.problem().isEmpty() && attempt.firstTokenNanos() != 0) {

@@ -7,7 +7,8 @@ import org.apache.camel.support.AsyncProcessorSupport;
 /**
  * A step that may end later, without a thread that waits for it. What it throws becomes the
  * exception of the exchange, so that the route's error handling takes over: Camel does this for
- * steps that end at once, but loses the exchange of one that may end later.
+ * steps that end at once, but loses the exchange of one that may end later. Thread-safe if its
+ * subclass is.
  */
 public abstract class AsyncStep extends AsyncProcessorSupport {
 

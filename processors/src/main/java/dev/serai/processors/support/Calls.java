@@ -65,7 +65,7 @@ public final class Calls {
   /** Sets the plan of the exchange's call. No attempt has succeeded yet. */
   public static void plan(Exchange exchange, Plan plan) {
     of(exchange).setPlan(plan);
-    exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.TRUE);
+    exchange.setProperty(ExchangeProperties.NEEDS_ATTEMPT, Boolean.TRUE);
   }
 
   /** The caller that the edge set. */

@@ -2,7 +2,7 @@ package dev.serai.processors.support;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
-import dev.serai.core.call.Hedge;
+import dev.serai.core.call.HedgeOutcome;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -57,7 +57,7 @@ public final class ReplyFields {
 
   private static void addAttempts(HeaderFields fields, Call call) {
     fields.add("x-serai-attempts", Integer.toString(call.attempts().size()));
-    if (Hedge.of(call).isPresent()) {
+    if (HedgeOutcome.of(call).isPresent()) {
       fields.add("x-serai-hedged", "true");
     }
     if (call.hasPlan()) {

@@ -63,7 +63,7 @@ public final class EstimateTokens extends OffLoop {
     Attempt estimated = call.beginAttempt(first);
     estimated.recordUsage(Usage.of(0, 0));
     estimated.markEstimated();
-    exchange.setProperty(ExchangeProperties.UNANSWERED, Boolean.FALSE);
+    exchange.setProperty(ExchangeProperties.NEEDS_ATTEMPT, Boolean.FALSE);
     exchange.getMessage().setBody(new ChatReply.Relayed(write(call, tokens), Optional.empty()));
   }
 

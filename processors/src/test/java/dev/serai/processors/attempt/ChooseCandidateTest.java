@@ -10,7 +10,7 @@ import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
-import dev.serai.processors.hedge.Hedges;
+import dev.serai.processors.hedge.CallHedger;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryWaits;
 import dev.serai.processors.routing.strategy.CandidateStats;
@@ -40,9 +40,8 @@ class ChooseCandidateTest {
   private final ChooseCandidate choose = choosing(_ -> LOOP, new CandidateStats(() -> 0));
 
   private static ChooseCandidate choosing(EventLoops loops, CandidateStats stats) {
-    Hedges hedges = new Hedges(new Hedges.Parts(loops, stats, () -> 0), new RetryBudget(5), _ -> 3);
-    return new ChooseCandidate(
-        new ChooseCandidate.Parts(loops, stats, hedges), new RetryBudget(100), WAITS);
+    CallHedger hedger = new CallHedger(loops, stats, () -> 0, new RetryBudget(5), _ -> 3);
+    return new ChooseCandidate(loops, stats, hedger, new RetryBudget(100), WAITS);
   }
 
   @AfterAll
@@ -58,7 +57,7 @@ class ChooseCandidateTest {
     for (int i = 0; i < candidates; i++) {
       all.add(new Candidate("p" + i, "m"));
     }
-    call.setPlan(new Plan(all, "test"));
+    call.setPlan(new Plan("fast", all, "test"));
     List<String> tried = new ArrayList<>();
     for (FailureCause cause : causes) {
       CompletableFuture<Boolean> chosen = new CompletableFuture<>();
@@ -109,6 +108,7 @@ class ChooseCandidateTest {
     Call call = Calls.of(exchange);
     call.setPlan(
         new Plan(
+            "fast",
             List.of(new Candidate("a", "m"), new Candidate("b", "m"), new Candidate("c", "m")),
             "test"));
     open(call, "a", 9, true);
@@ -128,7 +128,7 @@ class ChooseCandidateTest {
     List<String> measured = new ArrayList<>();
     for (boolean count : List.of(true, false)) {
       Exchange exchange = new CallFixtures().exchangeFor(new CallFixtures.Request("m", count));
-      Calls.of(exchange).setPlan(new Plan(List.of(candidate), "test"));
+      Calls.of(exchange).setPlan(new Plan("fast", List.of(candidate), "test"));
       measuring.process(exchange, _ -> {});
       JsonWriter json = new JsonWriter();
       stats.write(candidate, json);
@@ -150,7 +150,8 @@ class ChooseCandidateTest {
   void aCandidateIsNotTriedBeforeTheTimeThatItsProviderAskedFor() {
     Exchange exchange = new CallFixtures().exchangeFor("m");
     Call call = Calls.of(exchange);
-    call.setPlan(new Plan(List.of(new Candidate("a", "m"), new Candidate("b", "m")), "test"));
+    call.setPlan(
+        new Plan("fast", List.of(new Candidate("a", "m"), new Candidate("b", "m")), "test"));
     fail(call, "a", Optional.of(Duration.ofSeconds(20)));
     fail(call, "b", Optional.empty());
     assertThat(WAITS.next(call))
@@ -171,7 +172,7 @@ class ChooseCandidateTest {
   void aDelayOfTheGatewaysOwnIsUpToHalfShorterByChance() {
     Exchange exchange = new CallFixtures().exchangeFor("m");
     Call call = Calls.of(exchange);
-    call.setPlan(new Plan(List.of(new Candidate("a", "m")), "test"));
+    call.setPlan(new Plan("fast", List.of(new Candidate("a", "m")), "test"));
     fail(call, "a", Optional.empty());
     RetryWaits waits = new RetryWaits(Duration.ofMillis(100), () -> 0.5);
     assertThat(waits.next(call).delay()).isEqualTo(Duration.ofMillis(75));
@@ -197,7 +198,7 @@ class ChooseCandidateTest {
         };
     Exchange exchange = new CallFixtures().exchangeFor("m");
     Call call = Calls.of(exchange);
-    call.setPlan(new Plan(List.of(new Candidate("a", "m")), "test"));
+    call.setPlan(new Plan("fast", List.of(new Candidate("a", "m")), "test"));
     fail(call, "a", Optional.of(Duration.ofHours(1)));
     CompletableFuture<Boolean> resumed = new CompletableFuture<>();
     choosing(loops, new CandidateStats(() -> 0)).process(exchange, resumed::complete);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.CallBounds;
-import dev.serai.core.call.Hedge;
+import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.http.Headers;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.routing.AttemptRules;
-import dev.serai.core.routing.AttemptRules.Hedging;
+import dev.serai.core.routing.AttemptRules.HedgeRules;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.FailureKind;
@@ -112,7 +112,7 @@ class NextCandidatesTest {
   @Test
   void aResponseOfNoUseIsReplacedByThatOfTheAttemptThatRunsBeside() {
     Call call = call(Failover.DEFAULT, SMALL, LARGE);
-    Call beside = Hedge.begin(call, LARGE);
+    Call beside = HedgedAttempts.begin(call, LARGE);
     for (Call each : List.of(call, beside)) {
       assertThat(next.mayReplaceResponse(each)).isTrue();
       assertThat(next.mayReplaceFiltered(each)).isTrue();
@@ -142,7 +142,9 @@ class NextCandidatesTest {
             .as("what may pass can be tried again at the same candidate: %s", cause)
             .isEqualTo(cause.retryable() ? List.of(SMALL) : List.of(SMALL, LARGE));
       } else {
-        assertThat(follows).as("%s", cause).isEqualTo(cause != FailureCause.TOO_LARGE);
+        assertThat(follows)
+            .as("%s", cause)
+            .isEqualTo(cause.isFailure() && cause != FailureCause.TOO_LARGE);
       }
     }
   }
@@ -169,8 +171,8 @@ class NextCandidatesTest {
     assertThat(next.maxAttempts(call)).isEqualTo(3);
     AttemptRules patient =
         new AttemptRules(
-            DeadlineOverrides.NONE, Failover.DEFAULT, OptionalInt.of(5), Map.of(), Hedging.OFF);
-    call.setPlan(new Plan(List.of(SMALL), "test", patient));
+            DeadlineOverrides.NONE, Failover.DEFAULT, OptionalInt.of(5), Map.of(), HedgeRules.OFF);
+    call.setPlan(new Plan("fast", List.of(SMALL), "test", patient));
     assertThat(next.maxAttempts(call)).isEqualTo(5);
     call.describe(new CallBounds(Optional.empty(), 1), RoutingCriteria.NONE);
     assertThat(next.maxAttempts(call)).as("a client grants less, never more").isEqualTo(1);
@@ -198,7 +200,11 @@ class NextCandidatesTest {
   private static Call call(Failover failover, Candidate... candidates) {
     Call call = Calls.of(new CallFixtures().exchangeFor("m"));
     call.setPlan(
-        new Plan(List.of(candidates), "test", new AttemptRules(DeadlineOverrides.NONE, failover)));
+        new Plan(
+            "fast",
+            List.of(candidates),
+            "test",
+            new AttemptRules(DeadlineOverrides.NONE, failover)));
     call.beginAttempt(candidates[0]);
     return call;
   }

@@ -358,13 +358,13 @@ class NoteFailedAttemptTest {
   }
 
   private boolean goesOn(Exchange exchange, Exception failure) {
-    exchange.setProperty(ExchangeProperties.UNANSWERED, false);
+    exchange.setProperty(ExchangeProperties.NEEDS_ATTEMPT, false);
     try {
       fail(exchange, failure);
     } catch (ProviderProblem shown) {
       return false;
     }
-    return exchange.getProperty(ExchangeProperties.UNANSWERED, Boolean.class);
+    return exchange.getProperty(ExchangeProperties.NEEDS_ATTEMPT, Boolean.class);
   }
 
   private void fail(Exchange exchange, Exception failure) {
@@ -385,7 +385,7 @@ class NoteFailedAttemptTest {
     for (int i = 0; i < candidates; i++) {
       all.add(new Candidate("p" + i, "m"));
     }
-    call.setPlan(new Plan(all, "test"));
+    call.setPlan(new Plan("fast", all, "test"));
     call.beginAttempt(all.getFirst());
     return exchange;
   }

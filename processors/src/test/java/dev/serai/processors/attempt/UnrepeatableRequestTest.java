@@ -36,7 +36,7 @@ class UnrepeatableRequestTest {
   void itIsSentAgainIfItCertainlyHadNoEffect(FailureCause cause) {
     Exchange exchange = call(new Once());
     fail(exchange, cause);
-    assertThat(exchange.getProperty(ExchangeProperties.UNANSWERED, Boolean.class)).isTrue();
+    assertThat(exchange.getProperty(ExchangeProperties.NEEDS_ATTEMPT, Boolean.class)).isTrue();
   }
 
   @ParameterizedTest
@@ -49,14 +49,14 @@ class UnrepeatableRequestTest {
 
     Exchange repeatable = call(new CallFixtures.Request("m"));
     fail(repeatable, cause);
-    assertThat(repeatable.getProperty(ExchangeProperties.UNANSWERED, Boolean.class)).isTrue();
+    assertThat(repeatable.getProperty(ExchangeProperties.NEEDS_ATTEMPT, Boolean.class)).isTrue();
   }
 
   private Exchange call(ChatRequest request) {
     Exchange exchange = fixtures.exchangeFor("m");
     Call call = new Call("req-1", request, new CallFixtures.Words(), fixtures.clock::get);
     exchange.setProperty(ExchangeProperties.CALL, call);
-    call.setPlan(new Plan(List.of(ONLY), "test"));
+    call.setPlan(new Plan("fast", List.of(ONLY), "test"));
     call.beginAttempt(ONLY);
     return exchange;
   }

@@ -313,8 +313,8 @@ class WriteProviderRequestTest {
             Failover.DEFAULT,
             OptionalInt.empty(),
             headersOfAlias,
-            AttemptRules.Hedging.OFF);
-    call.setPlan(new Plan(candidates, "alias fast", ofAlias));
+            AttemptRules.HedgeRules.OFF);
+    call.setPlan(new Plan("fast", candidates, "alias fast", ofAlias));
     call.beginAttempt(new Candidate("p", "m"));
     WriteProviderRequest.Rules rules =
         new WriteProviderRequest.Rules(

@@ -26,7 +26,7 @@ class SettleUsageTest {
                 _ -> settled.add("last")));
     Exchange exchange = new CallFixtures().exchangeFor("m");
     Call call = Calls.of(exchange);
-    call.afterEnd(() -> settled.add("after the end"));
+    call.lifecycle().afterEnd(() -> settled.add("after the end"));
     step.process(exchange);
     assertThat(settled).as("its record of a running call is kept").containsExactly("first", "last");
     call.end(Outcome.FAILED, Optional.empty());

@@ -2,16 +2,17 @@ package dev.serai.processors.hedge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.core.call.Hedge;
-import dev.serai.core.routing.AttemptRules.Hedging;
+import dev.serai.core.call.HedgeOutcome;
+import dev.serai.core.call.HedgedAttempts;
+import dev.serai.core.routing.AttemptRules.HedgeRules;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Which calls are hedged, and when. */
-class HedgesTest {
+class CallHedgerTest {
   private static final Duration TENTH = Duration.ofMillis(100);
 
-  private static HedgedCall watched(int percent, Hedging rules) {
+  private static HedgedCall watched(int percent, HedgeRules rules) {
     HedgedCall call = new HedgedCall(true, percent, rules);
     call.sendFirst();
     return call;
@@ -19,7 +20,7 @@ class HedgesTest {
 
   @Test
   void aCallIsHedgedWhenItsFirstAttemptIsLate() {
-    HedgedCall call = watched(100, Hedging.of(TENTH, false, Duration.ZERO));
+    HedgedCall call = watched(100, HedgeRules.of(TENTH, false, Duration.ZERO));
     assertThat(call.isHedged()).isFalse();
     call.late();
     assertThat(call.isHedged()).isTrue();
@@ -31,15 +32,15 @@ class HedgesTest {
 
   @Test
   void withoutHedgingThereIsNoTimer() {
-    HedgedCall call = watched(100, Hedging.of(Duration.ZERO, true, Duration.ZERO));
+    HedgedCall call = watched(100, HedgeRules.of(Duration.ZERO, true, Duration.ZERO));
     assertThat(call.loop.timers()).isZero();
-    HedgedCall whole = watched(100, Hedging.of(Duration.ZERO, false, TENTH));
+    HedgedCall whole = watched(100, HedgeRules.of(Duration.ZERO, false, TENTH));
     assertThat(whole.loop.timers()).as("the request is for a stream").isZero();
   }
 
   @Test
   void anEmptyBudgetHedgesNothing() {
-    HedgedCall call = watched(0, Hedging.of(TENTH, false, Duration.ZERO));
+    HedgedCall call = watched(0, HedgeRules.of(TENTH, false, Duration.ZERO));
     call.late();
     assertThat(call.isHedged()).isFalse();
     call.firstResponds();
@@ -49,7 +50,7 @@ class HedgesTest {
 
   @Test
   void anAttemptThatWaitsToBeSentIsNotLate() {
-    HedgedCall call = new HedgedCall(true, 100, Hedging.of(TENTH, false, Duration.ZERO));
+    HedgedCall call = new HedgedCall(true, 100, HedgeRules.of(TENTH, false, Duration.ZERO));
     call.late();
     assertThat(call.isHedged()).isFalse();
     call.sendFirst();
@@ -60,7 +61,7 @@ class HedgesTest {
 
   @Test
   void whatItWaitedForCapacityDoesNotCount() {
-    HedgedCall call = watched(100, Hedging.of(TENTH, false, Duration.ZERO));
+    HedgedCall call = watched(100, HedgeRules.of(TENTH, false, Duration.ZERO));
     call.call.current().recordWait(call.clock.get() + TENTH.toNanos() / 2);
     call.late();
     assertThat(call.isHedged()).isFalse();
@@ -71,10 +72,10 @@ class HedgesTest {
 
   @Test
   void onlyTheFirstAttemptOfACallIsHedged() {
-    HedgedCall call = watched(100, Hedging.of(TENTH, false, Duration.ZERO));
+    HedgedCall call = watched(100, HedgeRules.of(TENTH, false, Duration.ZERO));
     call.firstFails();
     call.call.beginAttempt(HedgedCall.SECOND);
-    call.hedges.watch(call.exchange, call.call);
+    call.hedger.watch(call.exchange, call.call);
     assertThat(call.loop.timers()).isZero();
   }
 
@@ -85,11 +86,11 @@ class HedgesTest {
     call.secondResponds();
     call.loop.turn();
     assertThat(call.outcomes).containsExactly("second serves");
-    assertThat(Hedge.isOvertaken(call.call.attempts().getFirst())).isTrue();
+    assertThat(HedgedAttempts.isOvertaken(call.call.attempts().getFirst())).isTrue();
     assertThat(call.call.current().candidate()).isEqualTo(HedgedCall.SECOND);
-    assertThat(Hedge.of(call.call)).contains(Hedge.WON);
+    assertThat(HedgeOutcome.of(call.call)).contains(HedgeOutcome.WON);
     call.end();
-    assertThat(Hedge.isCharged(call.call.attempts().getFirst(), call.call)).isTrue();
+    assertThat(HedgedAttempts.isCharged(call.call.attempts().getFirst(), call.call)).isTrue();
   }
 
   @Test
@@ -98,7 +99,7 @@ class HedgesTest {
     lost.late();
     lost.firstResponds();
     lost.end();
-    assertThat(Hedge.of(lost.call)).contains(Hedge.LOST);
+    assertThat(HedgeOutcome.of(lost.call)).contains(HedgeOutcome.LOST);
     HedgedCall failed = HedgedCall.watched(true);
     failed.late();
     failed.secondFails();
@@ -106,6 +107,6 @@ class HedgesTest {
     failed.firstResponds();
     failed.end();
     assertThat(failed.outcomes).containsExactly("first serves");
-    assertThat(Hedge.of(failed.call)).contains(Hedge.FAILED);
+    assertThat(HedgeOutcome.of(failed.call)).contains(HedgeOutcome.FAILED);
   }
 }

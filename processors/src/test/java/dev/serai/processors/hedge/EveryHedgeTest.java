@@ -2,8 +2,8 @@ package dev.serai.processors.hedge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.call.Attempt;
-import dev.serai.core.call.Hedge;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -85,7 +85,7 @@ class EveryHedgeTest {
       assertThat(hedged.call.current().candidate().provider()).as(what).isEqualTo(winner);
       assertThat(hedged.call.current().problem()).as(what).isEmpty();
       if (refusing.contains(winner)) {
-        assertThat(hedged.call.attempts()).as(what).noneMatch(Hedge::isOvertaken);
+        assertThat(hedged.call.attempts()).as(what).noneMatch(HedgedAttempts::isOvertaken);
       }
       assertThat(hedged.log).as(what).doesNotContain(winner + " cancelled", winner + " aborted");
       assertThat(hedged.call.attempts().stream().filter(a -> a.problem().isEmpty()))

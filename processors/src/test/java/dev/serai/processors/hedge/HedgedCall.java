@@ -12,7 +12,7 @@ import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.routing.AttemptRules;
-import dev.serai.core.routing.AttemptRules.Hedging;
+import dev.serai.core.routing.AttemptRules.HedgeRules;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.Plan;
@@ -50,13 +50,13 @@ final class HedgedCall {
   static final Candidate FIRST = new Candidate("first", "m");
   static final Candidate SECOND = new Candidate("second", "m");
   private static final SimpleCamelContext CONTEXT = context();
-  private static final Hedging HEDGING =
-      Hedging.of(Duration.ofMillis(100), false, Duration.ofMillis(100));
+  private static final HedgeRules HEDGING =
+      HedgeRules.of(Duration.ofMillis(100), false, Duration.ofMillis(100));
 
   final ManualLoop loop = new ManualLoop();
   final AtomicLong clock = new AtomicLong(1);
   final CandidateStats stats = new CandidateStats(clock::get);
-  final Hedges hedges;
+  final CallHedger hedger;
   final Call call;
   final Exchange exchange;
 
@@ -79,7 +79,7 @@ final class HedgedCall {
    * @param abortable whether the attempts end at once when they are aborted
    * @param percent the budget of hedges
    */
-  HedgedCall(boolean abortable, int percent, Hedging rules) {
+  HedgedCall(boolean abortable, int percent, HedgeRules rules) {
     this.abortable = abortable;
     exchange = new DefaultExchange(CONTEXT);
     exchange.setProperty(HedgedCall.class.getName(), this);
@@ -88,17 +88,16 @@ final class HedgedCall {
     call.describe(CallBounds.NONE, Refusal.UNWANTED);
     call.setPlan(
         new Plan(
+            "fast",
             List.of(FIRST, SECOND),
             "test",
             new AttemptRules(
                 DeadlineOverrides.NONE, Failover.DEFAULT, OptionalInt.empty(), Map.of(), rules)));
-    hedges =
-        new Hedges(
-            new Hedges.Parts(_ -> loop, stats, clock::get), new RetryBudget(percent), _ -> 3);
+    hedger = new CallHedger(_ -> loop, stats, clock::get, new RetryBudget(percent), _ -> 3);
     call.beginAttempt(FIRST);
     stats.begin(call.current());
     call.current().hold(hold("first"));
-    hedges.watch(exchange, call);
+    hedger.watch(exchange, call);
   }
 
   static HedgedCall watched(boolean abortable) {
@@ -252,8 +251,8 @@ final class HedgedCall {
     if (firstRuns) {
       firstRuns = false;
       call.failAttempt(why);
-      Hedges.After after = Hedges.failed(exchange, why, this::goesOn);
-      if (after == Hedges.After.ALONE) {
+      CallHedger.After after = CallHedger.failed(exchange, why, this::goesOn);
+      if (after == CallHedger.After.ALONE) {
         goesOn(Optional.of(why));
       }
     }

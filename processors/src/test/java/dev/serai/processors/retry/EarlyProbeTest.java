@@ -19,7 +19,8 @@ class EarlyProbeTest {
 
   EarlyProbeTest() {
     call.setPlan(
-        new Plan(List.of(new Candidate("a", "m"), new Candidate("b", "m")), "two candidates"));
+        new Plan(
+            "fast", List.of(new Candidate("a", "m"), new Candidate("b", "m")), "two candidates"));
   }
 
   private void failed(String provider, FailureCause cause, boolean probeable, int seconds) {

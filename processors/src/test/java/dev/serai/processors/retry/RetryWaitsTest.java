@@ -21,7 +21,7 @@ class RetryWaitsTest {
   @Test
   void waitsDoubleUpToTheirLimit() {
     Call call = Calls.of(new CallFixtures().exchangeFor("m"));
-    call.setPlan(new Plan(List.of(ONLY), "test"));
+    call.setPlan(new Plan("fast", List.of(ONLY), "test"));
     call.beginAttempt(ONLY);
     call.failAttempt(ProviderProblem.of("p0", FailureCause.OVERLOADED, 502).build());
     assertThat(waits.next(call).delay()).isEqualTo(Duration.ofMillis(100));

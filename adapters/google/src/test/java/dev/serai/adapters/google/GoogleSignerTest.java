@@ -59,12 +59,12 @@ class GoogleSignerTest {
       return fields;
     }
 
-    void answer(int status, String body) {
+    void respond(int status, String body) {
       reply.complete(new Reply.Complete(status, new HeaderFields(), body.getBytes(UTF_8)));
     }
 
     void token(String name) {
-      answer(200, "{\"access_token\":\"" + name + "\",\"expires_in\":3600}");
+      respond(200, "{\"access_token\":\"" + name + "\",\"expires_in\":3600}");
     }
   }
 
@@ -259,14 +259,14 @@ class GoogleSignerTest {
   void aFailureIsRepeatedAfterAPauseThatDoubles() {
     serviceAccount();
     CompletableFuture<ProviderRequest> first = sign();
-    sent(1).answer(503, "");
+    sent(1).respond(503, "");
     assertThat(problem(first).failureCause()).isEqualTo(FailureCause.CREDENTIALS_UNAVAILABLE);
     assertThat(problem(sign()).message()).contains("the token endpoint answered 503");
     assertThat(sent).hasSize(1);
 
     now = now.plusSeconds(1);
     CompletableFuture<ProviderRequest> second = sign();
-    sent(2).answer(503, "");
+    sent(2).respond(503, "");
     problem(second);
     now = now.plusSeconds(1);
     problem(sign());
@@ -315,7 +315,7 @@ class GoogleSignerTest {
     authorization(first);
     now = START.plusSeconds(3500);
     assertThat(authorization(sign())).isEqualTo("Bearer t-1");
-    sent(2).answer(500, "");
+    sent(2).respond(500, "");
     assertThat(authorization(sign())).isEqualTo("Bearer t-1");
   }
 
@@ -338,7 +338,7 @@ class GoogleSignerTest {
   void aRefusalNamesTheCauseAndTheVariable(int status, String body, String message) {
     serviceAccount();
     CompletableFuture<ProviderRequest> signed = sign();
-    sent(1).answer(status, body);
+    sent(1).respond(status, body);
     assertThat(problem(signed).message())
         .isEqualTo("The gateway has no credentials for the provider 'vertex': " + message);
   }

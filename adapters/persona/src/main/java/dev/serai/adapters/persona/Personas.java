@@ -56,8 +56,8 @@ public final class Personas implements InProcessProvider {
   @Override
   public ChatReply respond(ChatRequest request, String model, Executor loop) {
     Persona persona = find(model).orElseThrow(() -> unknown(model));
-    Persona.Response answer = persona.respond(request.conversation());
-    ChatResponse response = response(answer, model);
+    Persona.Response given = persona.respond(request.conversation());
+    ChatResponse response = response(given, model);
     return request.streaming()
         ? new ChatReply.Streaming(new WordStream(response, loop))
         : new ChatReply.Complete(response);
@@ -69,15 +69,12 @@ public final class Personas implements InProcessProvider {
     return CallerProblem.unknownModel("persona/" + model, ModelHint.among(known));
   }
 
-  private ChatResponse response(Persona.Response answer, String model) {
+  private ChatResponse response(Persona.Response given, String model) {
     long second = clock.instant().getEpochSecond();
     String id = "chatcmpl-" + model + "-" + second + "-" + responses.incrementAndGet();
     Choice choice =
         new Choice(
-            0,
-            List.of(new Conversation.TextPart(answer.text())),
-            Optional.empty(),
-            answer.finish());
-    return new ChatResponse(id, model, second, List.of(choice), Optional.of(answer.usage()));
+            0, List.of(new Conversation.TextPart(given.text())), Optional.empty(), given.finish());
+    return new ChatResponse(id, model, second, List.of(choice), Optional.of(given.usage()));
   }
 }

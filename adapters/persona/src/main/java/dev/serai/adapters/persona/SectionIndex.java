@@ -182,9 +182,9 @@ final class SectionIndex {
   }
 
   /**
-   * How much each stem says: one that is in every section says nothing (the idf of BM25). A word in
-   * no section counts like one in {@link #RARE} sections, so that one odd word does not outweigh
-   * the rest of a question. Reference pages are not counted.
+   * The weight of each stem: 0 if it is in every section (the idf of BM25). A word in no section
+   * counts like one in {@link #RARE} sections, so that one odd word does not outweigh the rest of a
+   * question. Reference pages are not counted.
    */
   private Map<String, Double> rarity(Set<String> question) {
     Map<String, Double> rarity = new LinkedHashMap<>();

@@ -57,7 +57,7 @@ class GuideTest {
           Why do I get a 404 model_not_found?                 | docs/models.md      | Model names
           Which status codes are there?                       | docs/errors.md      | Status codes
           What is a surface?                                  | docs/vocabulary.md  | Words of Serai
-          Which way does a request take?                      | docs/architecture.md| The way of a request
+          Which path does a request take?                     | docs/architecture.md| The path of a request
           What modules are there?                             | docs/architecture.md| Modules
           How are slow readers treated when streaming?        | docs/architecture.md| Streaming
           How do I limit requests per minute? | docs/limits.md | Limits of requests and tokens
@@ -118,7 +118,7 @@ class GuideTest {
   }
 
   @Test
-  void theAnswerToTheFirstQuestionHoldsTheWholeFile() {
+  void theResponseToTheFirstQuestionHoldsTheWholeFile() {
     assertThat(ask("How do I add a provider?").text())
         .contains(
             "uri: kamelet:openai-compatible",
@@ -143,7 +143,7 @@ class GuideTest {
   }
 
   @Test
-  void theSameQuestionGetsTheSameAnswer() {
+  void theSameQuestionGetsTheSameResponse() {
     String question = "What happens when a provider fails?";
     assertThat(guide(CHECKOUT).respond(Questions.conversation(question))).isEqualTo(ask(question));
   }
@@ -167,7 +167,7 @@ class GuideTest {
   }
 
   @Test
-  void maxTokensCutsTheAnswerAndSaysSo() {
+  void maxTokensCutsTheResponseAndSaysSo() {
     Persona.Response response = GUIDE.respond(Questions.atMost(10, "How do I add a provider?"));
     assertThat(response.text()).hasSize(40);
     assertThat(response.finish().kind()).isEqualTo(FinishReason.Kind.LENGTH);
@@ -262,7 +262,7 @@ class GuideTest {
   }
 
   @Test
-  void ofALongTableTheAnswerHasTheHeaderAndTheRowsOfTheQuestion() {
+  void ofALongTableTheResponseHasTheHeaderAndTheRowsOfTheQuestion() {
     assertThat(ask("What does error 429 insufficient_quota mean?").text())
         .contains("| Status |", "`insufficient_quota`")
         .doesNotContain("key_name_taken", "\n...");

@@ -45,7 +45,7 @@ class PersonasTest {
   }
 
   @Test
-  void twoAnswersHaveTwoIds() {
+  void twoResponsesHaveTwoIds() {
     assertThat(whole().id()).startsWith("chatcmpl-").isNotEqualTo(whole().id());
   }
 

@@ -58,11 +58,10 @@ final class Replica implements AutoCloseable {
         };
     rates =
         new SharedRates(
-            new SharedRates.Parts(
-                Ticker.SYSTEM,
-                clock,
-                new BackgroundThreads(
-                    Ticker.SYSTEM, (thread, why, pause) -> events.add("failed: " + why))),
+            Ticker.SYSTEM,
+            clock,
+            new BackgroundThreads(
+                Ticker.SYSTEM, (thread, why, pause) -> events.add("failed: " + why)),
             name,
             new RedisRates(RedisAddress.parse(url), prefix),
             listener);

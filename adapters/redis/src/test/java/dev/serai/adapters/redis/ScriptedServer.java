@@ -39,13 +39,13 @@ final class ScriptedServer implements AutoCloseable {
   private void run() {
     while (!server.isClosed()) {
       try (Socket client = server.accept()) {
-        answer(client.getInputStream(), client.getOutputStream());
+        respond(client.getInputStream(), client.getOutputStream());
       } catch (IOException _) { // the client is gone, or this has closed
       }
     }
   }
 
-  private void answer(InputStream in, OutputStream out) throws IOException {
+  private void respond(InputStream in, OutputStream out) throws IOException {
     byte[] bytes = new byte[65_536];
     for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
       String command = new String(bytes, 0, read, StandardCharsets.ISO_8859_1);

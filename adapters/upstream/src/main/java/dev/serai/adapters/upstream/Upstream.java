@@ -145,8 +145,8 @@ final class Upstream {
 
   /**
    * The addresses to use if the name cannot be resolved: the last known ones, unless the name
-   * servers say that the name does not exist. A failure of a name server says nothing about the
-   * provider (RFC 8767).
+   * servers say that the name does not exist. A failure of a name server is none of the provider
+   * (RFC 8767).
    */
   List<InetSocketAddress> addressesDespite(Throwable failure) {
     if (addresses.isEmpty() || FailureDetail.saysNameDoesNotExist(failure)) {

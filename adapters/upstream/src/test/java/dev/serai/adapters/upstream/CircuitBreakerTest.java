@@ -109,7 +109,7 @@ class CircuitBreakerTest {
                 c -> {
                   while (true) {
                     c.read();
-                    c.answer(status.get(), "{}");
+                    c.respond(status.get(), "{}");
                   }
                 });
         var fixture =
@@ -147,7 +147,7 @@ class CircuitBreakerTest {
                 c -> {
                   while (true) {
                     c.read();
-                    c.answer(status.get(), "{}");
+                    c.respond(status.get(), "{}");
                   }
                 });
         var fixture = new UpstreamFixture(settings)) {

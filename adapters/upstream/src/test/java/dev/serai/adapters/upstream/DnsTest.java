@@ -42,7 +42,7 @@ class DnsTest {
       AsyncProducer producer = fixture.provider("x", "http://api.serai.test:" + here.port());
       assertThat(UpstreamFixture.text(fixture.ask(producer))).isEqualTo("here");
       dns.pointTo("127.0.0.2");
-      Eventually.soon(() -> answer(fixture, producer).equals("there"));
+      Eventually.soon(() -> respond(fixture, producer).equals("there"));
       assertThat(there.accepted()).isPositive();
     }
   }
@@ -77,11 +77,11 @@ class DnsTest {
         var provider = new FakeProvider(once("here"));
         var fixture = fixture(dns)) {
       AsyncProducer producer = fixture.provider("x", "http://api.serai.test:" + provider.port());
-      assertThat(answer(fixture, producer)).isEqualTo("here");
+      assertThat(respond(fixture, producer)).isEqualTo("here");
       dns.failWith(FakeDns.SERVFAIL);
       int before = dns.asked.size();
-      Eventually.soon(() -> answer(fixture, producer).equals("here") && dns.asked.size() > before);
-      assertThat(answer(fixture, producer)).isEqualTo("here");
+      Eventually.soon(() -> respond(fixture, producer).equals("here") && dns.asked.size() > before);
+      assertThat(respond(fixture, producer)).isEqualTo("here");
     }
   }
 
@@ -91,7 +91,7 @@ class DnsTest {
         var provider = new FakeProvider(once("here"));
         var fixture = fixture(dns)) {
       AsyncProducer producer = fixture.provider("x", "http://api.serai.test:" + provider.port());
-      assertThat(answer(fixture, producer)).isEqualTo("here");
+      assertThat(respond(fixture, producer)).isEqualTo("here");
       dns.failWith(FakeDns.NXDOMAIN);
       Eventually.soon(() -> fails(fixture, producer).filter(d -> d.contains("DNS: ")).isPresent());
     }
@@ -107,7 +107,7 @@ class DnsTest {
     }
   }
 
-  private static String answer(UpstreamFixture fixture, AsyncProducer producer) {
+  private static String respond(UpstreamFixture fixture, AsyncProducer producer) {
     try {
       return UpstreamFixture.text(fixture.ask(producer));
     } catch (Exception e) {

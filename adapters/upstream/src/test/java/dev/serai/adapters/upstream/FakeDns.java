@@ -48,15 +48,15 @@ final class FakeDns implements AutoCloseable {
       try {
         DatagramPacket query = new DatagramPacket(buffer, buffer.length);
         socket.receive(query);
-        byte[] answer = answer(ByteBuffer.wrap(buffer, 0, query.getLength()));
-        socket.send(new DatagramPacket(answer, answer.length, query.getSocketAddress()));
+        byte[] response = respond(ByteBuffer.wrap(buffer, 0, query.getLength()));
+        socket.send(new DatagramPacket(response, response.length, query.getSocketAddress()));
       } catch (IOException e) {
         return;
       }
     }
   }
 
-  private byte[] answer(ByteBuffer query) throws IOException {
+  private byte[] respond(ByteBuffer query) throws IOException {
     short id = query.getShort();
     query.position(12);
     StringBuilder name = new StringBuilder();

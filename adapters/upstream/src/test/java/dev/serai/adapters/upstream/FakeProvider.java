@@ -161,10 +161,10 @@ final class FakeProvider implements AutoCloseable {
     }
 
     void json(String body) throws IOException {
-      answer(200, body);
+      respond(200, body);
     }
 
-    void answer(int status, String body) throws IOException {
+    void respond(int status, String body) throws IOException {
       write(
           "HTTP/1.1 "
               + status

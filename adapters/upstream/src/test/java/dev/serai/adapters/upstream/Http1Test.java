@@ -97,7 +97,7 @@ class Http1Test {
             new FakeProvider(
                 c -> {
                   c.read();
-                  c.answer(429, "{\"error\":1}");
+                  c.respond(429, "{\"error\":1}");
                   c.awaitClosed();
                 });
         var fixture = new UpstreamFixture()) {

@@ -45,8 +45,8 @@ final class Http2Server implements AutoCloseable {
   final List<ChannelHandlerContext> streams = new CopyOnWriteArrayList<>();
   final List<Channel> parents = new CopyOnWriteArrayList<>();
   final AtomicLong received = new AtomicLong();
-  volatile boolean answerAtOnce = true;
-  volatile boolean answerHeads;
+  volatile boolean respondAtOnce = true;
+  volatile boolean respondWithHeads;
 
   Http2Server(Certificates certificates, long maxStreams) throws Exception {
     SslContext tls =
@@ -88,7 +88,7 @@ final class Http2Server implements AutoCloseable {
     return ((InetSocketAddress) listening.localAddress()).getPort();
   }
 
-  static void answer(ChannelHandlerContext stream, String body) {
+  static void respond(ChannelHandlerContext stream, String body) {
     head(stream);
     data(stream, body, true);
   }
@@ -137,13 +137,13 @@ final class Http2Server implements AutoCloseable {
       }
       if (message instanceof Http2HeadersFrame frame) {
         heads.add(frame.headers());
-        last = frame.isEndStream() || answerHeads;
+        last = frame.isEndStream() || respondWithHeads;
       }
       ReferenceCountUtil.release(message);
       if (last) {
         streams.add(ctx);
-        if (answerAtOnce) {
-          answer(ctx, "{}");
+        if (respondAtOnce) {
+          respond(ctx, "{}");
         }
       }
     }

@@ -65,13 +65,13 @@ class Http2Test {
         var server = new Http2Server(certificates, 100);
         var fixture = fixture(dns, UpstreamFixture.POOL)) {
       AsyncProducer producer = provider(fixture, server);
-      server.answerAtOnce = false;
+      server.respondAtOnce = false;
       List<CompletableFuture<Reply>> replies = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         replies.add(send(fixture, producer, false));
       }
       Eventually.soon(() -> server.streams.size() == 20);
-      server.streams.forEach(stream -> Http2Server.answer(stream, "{}"));
+      server.streams.forEach(stream -> Http2Server.respond(stream, "{}"));
       for (CompletableFuture<Reply> reply : replies) {
         Reply.Complete complete = (Reply.Complete) UpstreamFixture.await(reply);
         assertThat(UpstreamFixture.text(complete)).isEqualTo("{}");
@@ -92,7 +92,7 @@ class Http2Test {
         var server = new Http2Server(certificates, 2);
         var fixture = fixture(dns, one)) {
       AsyncProducer producer = provider(fixture, server);
-      server.answerAtOnce = false;
+      server.respondAtOnce = false;
       List<CompletableFuture<Reply>> replies = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
         replies.add(send(fixture, producer, false));
@@ -100,7 +100,7 @@ class Http2Test {
       for (int done = 0; done < 6; done++) {
         int sent = Math.min(6, done + 2);
         Eventually.soon(() -> server.streams.size() == sent);
-        Http2Server.answer(server.streams.get(done), "{}");
+        Http2Server.respond(server.streams.get(done), "{}");
         UpstreamFixture.await(replies.get(done));
       }
       assertThat(server.connections).hasValue(1);
@@ -114,7 +114,7 @@ class Http2Test {
         var server = new Http2Server(certificates, 100);
         var fixture = fixture(dns, UpstreamFixture.POOL)) {
       AsyncProducer producer = provider(fixture, server);
-      server.answerAtOnce = false;
+      server.respondAtOnce = false;
       var slow = send(fixture, producer, true);
       Eventually.soon(() -> server.streams.size() == 1);
       Http2Server.head(server.streams.getFirst());
@@ -124,13 +124,13 @@ class Http2Test {
       // The event loop has paused the stream when it has served a later call.
       var later = send(fixture, producer, false);
       Eventually.soon(() -> server.streams.size() == 2);
-      Http2Server.answer(server.streams.get(1), "{}");
+      Http2Server.respond(server.streams.get(1), "{}");
       UpstreamFixture.await(later);
       server.flood(server.streams.getFirst(), "x".repeat(8192), size);
       Eventually.soon(() -> server.written.get() > 0);
       var other = send(fixture, producer, false);
       Eventually.soon(() -> server.streams.size() == 3);
-      Http2Server.answer(server.streams.get(2), "{}");
+      Http2Server.respond(server.streams.get(2), "{}");
       assertThat(UpstreamFixture.await(other).status()).isEqualTo(200);
       Eventually.stays(Duration.ofMillis(300), () -> server.written.get() <= 128 * 1024);
       pieces.stream.resume();
@@ -146,13 +146,13 @@ class Http2Test {
         var server = new Http2Server(certificates, 100);
         var fixture = fixture(dns, UpstreamFixture.POOL)) {
       AsyncProducer producer = provider(fixture, server);
-      server.answerAtOnce = false;
+      server.respondAtOnce = false;
       var reply = send(fixture, producer, true);
       Eventually.soon(() -> server.streams.size() == 1);
       Http2Server.head(server.streams.getFirst());
       ((Reply.Streaming) UpstreamFixture.await(reply)).stream().cancel();
       Eventually.soon(() -> server.resets.get() == 1);
-      server.answerAtOnce = true;
+      server.respondAtOnce = true;
       assertThat(UpstreamFixture.await(send(fixture, producer, false)).status()).isEqualTo(200);
       assertThat(server.connections).hasValue(1);
     }
@@ -164,7 +164,7 @@ class Http2Test {
         var server = new Http2Server(certificates, 100);
         var fixture = fixture(dns, UpstreamFixture.POOL)) {
       AsyncProducer producer = provider(fixture, server);
-      server.answerAtOnce = false;
+      server.respondAtOnce = false;
       var reply = send(fixture, producer, false);
       Eventually.soon(() -> server.streams.size() == 1);
       Http2Server.refuse(server.streams.getFirst());
@@ -181,7 +181,7 @@ class Http2Test {
         var server = new Http2Server(certificates, 100);
         var fixture = fixture(dns, UpstreamFixture.POOL)) {
       AsyncProducer producer = provider(fixture, server);
-      server.answerAtOnce = false;
+      server.respondAtOnce = false;
       var first = send(fixture, producer, false);
       Eventually.soon(() -> server.streams.size() == 1);
       Http2Server.goAway(server.parents.getFirst());
@@ -190,7 +190,7 @@ class Http2Test {
             var next = fixture.send(producer, fixture.exchange(UpstreamFixture.request(false)));
             return server.connections.get() > 1 || next.isCompletedExceptionally();
           });
-      Http2Server.answer(server.streams.getFirst(), "{}");
+      Http2Server.respond(server.streams.getFirst(), "{}");
       assertThat(UpstreamFixture.await(first).status()).isEqualTo(200);
     }
   }
@@ -201,7 +201,7 @@ class Http2Test {
         var server = new Http2Server(certificates, 100);
         var fixture = fixture(dns, UpstreamFixture.POOL)) {
       AsyncProducer producer = provider(fixture, server);
-      server.answerAtOnce = false;
+      server.respondAtOnce = false;
       var reply = send(fixture, producer, true);
       Eventually.soon(() -> server.streams.size() == 1);
       Http2Server.head(server.streams.getFirst());

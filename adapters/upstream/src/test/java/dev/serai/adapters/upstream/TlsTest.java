@@ -137,7 +137,7 @@ class TlsTest {
             new FakeProvider(
                 c -> {
                   c.read();
-                  c.answer(407, "");
+                  c.respond(407, "");
                 });
         var fixture = fixture(dns, ProxyRules.of("127.0.0.1:" + proxy.port(), null, null))) {
       AsyncProducer producer = fixture.provider("x", "https://" + NAME);

@@ -96,7 +96,7 @@ class UploadTest {
                   if (reads) {
                     c.text(100_000);
                   }
-                  c.answer(401, "{\"error\":\"no\"}");
+                  c.respond(401, "{\"error\":\"no\"}");
                   if (!closes) {
                     c.awaitClosed();
                   }
@@ -245,7 +245,7 @@ class UploadTest {
                     ProxyRules.NONE),
                 Ticker.SYSTEM,
                 new Overrides(Optional.of(certificates.trust()), Optional.of(dns.provider())))) {
-      server.answerHeads = early;
+      server.respondWithHeads = early;
       var producer = fixture.provider("x", "https://api.serai.test:" + server.port() + "/v1");
       SizedUpload upload = new SizedUpload(size, true);
       Reply reply = UpstreamFixture.await(fixture.send(producer, request(upload)));

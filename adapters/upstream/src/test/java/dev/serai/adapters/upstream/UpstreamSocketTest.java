@@ -88,7 +88,7 @@ class UpstreamSocketTest {
   }
 
   @Test
-  void aWrongAnswerToTheHandshakeIsMalformed() throws Exception {
+  void aWrongReplyToTheHandshakeIsMalformed() throws Exception {
     try (var provider =
             new FakeProvider(
                 c -> {
@@ -161,7 +161,7 @@ class UpstreamSocketTest {
                   c.write("HTTP/1.1 200 OK\r\n\r\n");
                   FakeProvider.Request asked = c.read();
                   if (asked.line().contains("refused")) {
-                    c.answer(401, "no");
+                    c.respond(401, "no");
                   } else {
                     c.write(accepted(asked));
                   }
@@ -205,7 +205,7 @@ class UpstreamSocketTest {
             new FakeProvider(
                 c -> {
                   c.read();
-                  c.answer(403, "");
+                  c.respond(403, "");
                 });
         var fixture =
             new UpstreamFixture(

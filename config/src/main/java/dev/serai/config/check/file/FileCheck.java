@@ -16,7 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Looks through the folder of the operator's routes, and names files that are not read. */
+/**
+ * Looks through the folder of the operator's routes, and names files that are not read. Not
+ * thread-safe.
+ */
 public final class FileCheck {
   private static final String ENDING = ".camel.yaml";
   private static final Pattern ADAPTER = Pattern.compile("direct:adapter-([a-z0-9._-]+)");

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Finds folders and files of the settings that cannot be used. What is missing may be created later
- * if the nearest folder above it can be written. Creates and opens nothing.
+ * if the nearest folder above it can be written. Creates and opens nothing. Not thread-safe.
  */
 public final class PathCheck {
   private final Findings findings;

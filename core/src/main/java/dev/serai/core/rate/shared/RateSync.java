@@ -1,6 +1,7 @@
 package dev.serai.core.rate.shared;
 
 import dev.serai.core.background.BackgroundThread;
+import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.rate.shared.RateExchange.Reply;
 import dev.serai.core.rate.shared.RateReports.Pending;
 import dev.serai.core.time.Ticker;
@@ -37,11 +38,11 @@ final class RateSync {
   /** How the others are reached. */
   record Others(RateExchange exchange, RateReports reports, SharedClock clock) {}
 
-  RateSync(SharedRates.Parts parts, Others others, SharedRates.Listener listener) {
-    this.ticker = parts.ticker();
+  RateSync(Ticker ticker, BackgroundThreads threads, Others others, SharedRates.Listener listener) {
+    this.ticker = ticker;
     this.others = others;
     this.listener = listener;
-    this.thread = parts.threads().make("shared-limits", this::run);
+    this.thread = threads.make("shared-limits", this::run);
   }
 
   void start() {

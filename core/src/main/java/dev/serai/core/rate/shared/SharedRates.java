@@ -38,22 +38,20 @@ public final class SharedRates implements RateStore, AutoCloseable {
   }
 
   /**
-   * What it is made of.
-   *
-   * @param clock this gateway's; only its difference to that of the exchange matters
-   * @param threads makes the thread that reports
-   */
-  public record Parts(Ticker ticker, InstantSource clock, BackgroundThreads threads) {}
-
-  /**
    * @param gateway the ID of this start of the gateway
    */
-  public SharedRates(Parts parts, String gateway, RateExchange exchange, Listener listener) {
-    SharedClock clock = new SharedClock(parts.clock);
-    local = new LocalRates(parts.ticker, clock);
+  public SharedRates(
+      Ticker ticker,
+      InstantSource time,
+      BackgroundThreads threads,
+      String gateway,
+      RateExchange exchange,
+      Listener listener) {
+    SharedClock clock = new SharedClock(time);
+    local = new LocalRates(ticker, clock);
     windows = new SharedWindows(local);
     RateReports reports = new RateReports(local, windows, gateway);
-    sync = new RateSync(parts, new RateSync.Others(exchange, reports, clock), listener);
+    sync = new RateSync(ticker, threads, new RateSync.Others(exchange, reports, clock), listener);
   }
 
   /** Starts to exchange counts. */

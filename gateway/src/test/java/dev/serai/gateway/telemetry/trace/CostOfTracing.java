@@ -95,7 +95,7 @@ public final class CostOfTracing {
                 .routeId("edge")
                 .process(exchange -> {})
                 .to("direct:a")
-                .process(CostOfTracing::answer);
+                .process(CostOfTracing::respond);
             from("direct:a").process(exchange -> {}).to("direct:b");
             from("direct:b").process(exchange -> {}).to("direct:c");
             from("direct:c").process(exchange -> {}).process(exchange -> {});
@@ -105,7 +105,7 @@ public final class CostOfTracing {
     return context.getRoute("edge").getConsumer();
   }
 
-  private static void answer(Exchange exchange) {
+  private static void respond(Exchange exchange) {
     exchange.getMessage().setBody(new Reply.Complete(200, new HeaderFields(), new byte[0]));
   }
 

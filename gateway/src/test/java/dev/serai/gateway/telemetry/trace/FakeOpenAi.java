@@ -23,7 +23,7 @@ final class FakeOpenAi implements AutoCloseable {
   FakeOpenAi() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/v1/chat/completions", this::answer);
+    server.createContext("/v1/chat/completions", this::respond);
     server.start();
   }
 
@@ -31,7 +31,7 @@ final class FakeOpenAi implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  private void respond(HttpExchange exchange) throws IOException {
     String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     traceparents.add(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
     if (status != 200) {

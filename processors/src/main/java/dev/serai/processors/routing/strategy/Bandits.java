@@ -181,7 +181,7 @@ public final class Bandits implements BanditGroups {
 
   /**
    * The share of its quality that a candidate has shown for a kind of work, between 0 and 1: 1 if
-   * nothing speaks against its responses.
+   * no response of it was rated lower.
    *
    * @return empty with fewer trials than that
    */
@@ -198,13 +198,13 @@ public final class Bandits implements BanditGroups {
   }
 
   /**
-   * What a bandit has learned from before.
+   * A call that a bandit has learned from before.
    *
    * @param candidate that has answered
    * @param features of the request; empty if they could not be read
    * @param age how long ago the call was
    */
-  public record Taught(Candidate candidate, Optional<PolicyFeatures> features, Duration age) {}
+  public record LearnedCall(Candidate candidate, Optional<PolicyFeatures> features, Duration age) {}
 
   /**
    * Learns that the quality of a call is another one than was known. What has aged since then
@@ -213,20 +213,20 @@ public final class Bandits implements BanditGroups {
    * @param model that the call has asked for
    * @param quality the change of the quality, between -1 and 1
    */
-  public void revise(String model, Taught taught, double quality) {
+  public void revise(String model, LearnedCall call, double quality) {
     Rules now = rules;
     double halfLife = now.bandit().halfLife().toMillis();
-    double aged = halfLife == 0 ? 1 : Math.pow(0.5, taught.age().toMillis() / halfLife);
+    double aged = halfLife == 0 ? 1 : Math.pow(0.5, call.age().toMillis() / halfLife);
     of(model)
         .revise(
-            BanditFeatures.context(taught.features()),
-            arm(taught.candidate()),
+            BanditFeatures.context(call.features()),
+            arm(call.candidate()),
             now.reward().learned(quality) * aged);
   }
 
   /** Learns from the attempts of a call, when it ends. */
-  Hold lesson(Drawn drawn, Call call, CandidateStats stats) {
-    return new Lesson(this, drawn, call, stats);
+  Hold rewardHold(Drawn drawn, Call call, CandidateStats stats) {
+    return new RewardHold(this, drawn, call, stats);
   }
 
   /** What a call is worth now. */

@@ -1,7 +1,7 @@
 package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.call.Attempt;
-import dev.serai.core.call.Hedge;
+import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
@@ -98,7 +98,7 @@ final class Measured {
     note(attempt);
     if (hasFailed(attempt)) {
       averages.updateAndGet(now -> failed(now, attempt.endNanos()));
-    } else if (hasAnswered(attempt)) {
+    } else if (hasResponded(attempt)) {
       averages.updateAndGet(now -> succeeded(now, attempt));
       if (!isWhole(attempt)) {
         firstTimes.add(firstMillis(attempt));
@@ -121,7 +121,7 @@ final class Measured {
     if (stop.isPresent()) {
       stoppedUntil = attempt.endNanos() + stop.get().toNanos();
       stopped = true;
-    } else if (hasAnswered(attempt)) {
+    } else if (hasResponded(attempt)) {
       stopped = false;
     }
   }
@@ -136,12 +136,12 @@ final class Measured {
     return now().refused >= MANY_REFUSALS;
   }
 
-  /** Whether an attempt has failed so that it says something about the candidate. */
+  /** Whether an attempt has failed, and the candidate is at fault. */
   static boolean hasFailed(Attempt attempt) {
     return attempt
         .providerProblem()
         .map(ProviderProblem::failureCause)
-        .filter(Measured::isAtFault)
+        .filter(FailureCause::isFault)
         .isPresent();
   }
 
@@ -155,7 +155,7 @@ final class Measured {
 
   /** A hedge that was overtaken has not had the time that the first attempt had. */
   private static boolean isOvertakenFirst(Attempt attempt) {
-    return Hedge.isOvertaken(attempt) && !attempt.isHedge();
+    return HedgedAttempts.isOvertaken(attempt) && !attempt.isHedge();
   }
 
   static boolean isRefused(Attempt attempt) {
@@ -165,25 +165,13 @@ final class Measured {
         .isPresent();
   }
 
-  static boolean hasAnswered(Attempt attempt) {
+  static boolean hasResponded(Attempt attempt) {
     return attempt.problem().isEmpty() && attempt.firstTokenNanos() != 0;
   }
 
-  /** Gives back a beginning whose attempt says nothing. */
+  /** Undoes the beginning of an attempt that is not measured. */
   void forget() {
     running.decrementAndGet();
-  }
-
-  /**
-   * Whether it says something about the candidate: not so if nothing was sent, or if the request
-   * was wrong.
-   */
-  private static boolean isAtFault(FailureCause cause) {
-    return !cause.nothingSent()
-        && !cause.rejectsRequest()
-        && cause != FailureCause.OUT_OF_TIME
-        && cause != FailureCause.LATE
-        && cause != FailureCause.OVERTAKEN;
   }
 
   private static Averages failed(Averages now, long atNanos) {

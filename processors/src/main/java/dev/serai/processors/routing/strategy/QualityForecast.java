@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * lowers it by the same share. Thread-safe; never blocks.
  */
 public final class QualityForecast {
-  /** With fewer trials for a kind of work, what a bandit has learned says little. */
+  /** With fewer trials for a kind of work, the mean reward of a bandit is too uncertain. */
   private static final double MIN_TRIALS = 10;
 
   private static final double UNKNOWN_PRICE = 0.60;

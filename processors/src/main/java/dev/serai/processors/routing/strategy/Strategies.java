@@ -47,7 +47,7 @@ public final class Strategies {
   private final CandidateStats stats;
   private final CacheAffinity affinity;
   private final Bandits bandits;
-  private final Scores scores;
+  private final TargetScores scores;
   private final QualityForecast forecast;
   private final Ordering byPriority;
   private final Map<String, Ordering> orderings;
@@ -64,7 +64,7 @@ public final class Strategies {
     this.stats = stats;
     this.affinity = learned.affinity();
     this.bandits = learned.bandits();
-    this.scores = new Scores(catalogue, stats);
+    this.scores = new TargetScores(catalogue, stats);
     this.forecast = new QualityForecast(catalogue, bandits);
     WeightedDraw draw = new WeightedDraw(random);
     byPriority = new ByPriority(draw);
@@ -139,8 +139,8 @@ public final class Strategies {
   }
 
   /**
-   * Orders the candidates for a call that begins, and learns from it when it ends. A count of
-   * tokens teaches nothing: no model reads its prompt.
+   * Orders the candidates for a call that begins, and learns from it when it ends. Nothing is
+   * learned from a count of tokens: no model reads its prompt.
    */
   public Ranking begin(ModelRoute route, Call call) {
     return begin(call.request().model(), route, call);
@@ -159,8 +159,8 @@ public final class Strategies {
     }
     List<Hold> learning = new ArrayList<>(0);
     conversation.ifPresent(key -> learning.add(affinity.watch(key, call)));
-    ranking.drawn().ifPresent(drawn -> learning.add(bandits.lesson(drawn, call, stats)));
-    call.holdForPlan(learning);
+    ranking.drawn().ifPresent(drawn -> learning.add(bandits.rewardHold(drawn, call, stats)));
+    call.lifecycle().holdForPlan(learning);
     if (ranking.draw().isPresent()) {
       ranking.drawn().ifPresent(Drawn::follow);
     }
@@ -219,8 +219,8 @@ public final class Strategies {
 
   /**
    * Draws among the targets that are not known to lack something, if a bandit decides. An attempt
-   * at an open circuit breaker would teach nothing, so its target is drawn again when the breaker
-   * lets a probe through.
+   * at an open circuit breaker has no reward, so its target is drawn again when the breaker lets a
+   * probe through.
    */
   private Optional<Drawn> drawn(
       String rule, List<Target> targets, Requirements requirements, RoutingRequest request) {

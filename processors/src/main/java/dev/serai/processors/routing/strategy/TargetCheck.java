@@ -32,13 +32,13 @@ final class TargetCheck {
   private final boolean empty;
   private final RoutingRequest request;
   private final QualityForecast forecast;
-  private final Scores scores;
+  private final TargetScores scores;
   private final CandidateStats stats;
   private final Map<Candidate, Predicted> predicted = new HashMap<>();
   private Optional<TaskCluster> cluster = Optional.empty();
 
   /** What a check asks. */
-  record Sources(QualityForecast forecast, Scores scores, CandidateStats stats) {}
+  record Sources(QualityForecast forecast, TargetScores scores, CandidateStats stats) {}
 
   TargetCheck(RoutingRequest request, Sources sources) {
     this.target = request.criteria().target();

@@ -40,8 +40,8 @@ public abstract class DeferredStream implements ChatStream, ChatStream.Reader {
   }
 
   /**
-   * Makes this stream the response of an exchange and starts reading. The callback is called when it
-   * is decided; if nothing is sent, the exchange has the problem then.
+   * Makes this stream the response of an exchange and starts reading. The callback is called when
+   * it is decided; if nothing is sent, the exchange has the problem then.
    */
   public final void serve(Exchange exchange, AsyncCallback callback) {
     exchange.getMessage().setBody(new ChatReply.Streaming(this));

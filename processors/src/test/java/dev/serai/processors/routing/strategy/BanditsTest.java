@@ -120,12 +120,12 @@ class BanditsTest {
         new PolicyFeatures("code", 700, 2, Set.of(PolicyFeatures.Trait.TOOLS));
     bandit.learn(BanditFeatures.context(Optional.of(features)), "b/m", 0.75);
     String before = bandit.state().text();
-    Bandits.Taught taught =
-        new Bandits.Taught(new Candidate("b", "m"), Optional.of(features), Duration.ZERO);
+    Bandits.LearnedCall call =
+        new Bandits.LearnedCall(new Candidate("b", "m"), Optional.of(features), Duration.ZERO);
 
-    bandits.revise("fast", taught, -0.5);
+    bandits.revise("fast", call, -0.5);
     assertThat(bandit.state().text()).isNotEqualTo(before);
-    bandits.revise("fast", taught, 0.5);
+    bandits.revise("fast", call, 0.5);
     assertThat(bandit.state().text()).isEqualTo(before);
   }
 
@@ -136,10 +136,12 @@ class BanditsTest {
     BanditRules aging = new BanditRules(BanditAlgorithm.UCB, halfLife, 1_000, 1, false);
     Bandits late = bandits(aging, onlyQuality);
     late.revise(
-        "fast", new Bandits.Taught(new Candidate("b", "m"), Optional.empty(), halfLife), -1);
+        "fast", new Bandits.LearnedCall(new Candidate("b", "m"), Optional.empty(), halfLife), -1);
     Bandits soon = bandits(aging, onlyQuality);
     soon.revise(
-        "fast", new Bandits.Taught(new Candidate("b", "m"), Optional.empty(), Duration.ZERO), -0.5);
+        "fast",
+        new Bandits.LearnedCall(new Candidate("b", "m"), Optional.empty(), Duration.ZERO),
+        -0.5);
     assertThat(state(late)).isEqualTo(state(soon));
   }
 
@@ -165,12 +167,12 @@ class BanditsTest {
     assertThat(bandits.inUse()).hasSizeLessThanOrEqualTo(1_024);
     Bandit used = Objects.requireNonNull(bandits.inUse().get("fast"));
     assertThat(used.mean("b/m", TaskCluster.CHAT.ordinal(), 1))
-        .as("what all fifty calls taught is known")
+        .as("what was learned from all fifty calls is known")
         .isPresent();
   }
 
   @Test
-  void anAttemptThatWasNotSentOrRefusedTeachesNothing() {
+  void nothingIsLearnedFromAnAttemptThatWasNotSentOrRefused() {
     Strategies strategies = strategies(BanditAlgorithm.UCB);
     for (FailureCause cause :
         List.of(FailureCause.BREAKER_OPEN, FailureCause.REFUSED, FailureCause.OUT_OF_TIME)) {
@@ -185,23 +187,23 @@ class BanditsTest {
   }
 
   @Test
-  void aCallThatIsPlannedOnceMoreTeachesTheBanditOfItsLastPlanOnly() {
+  void theBanditOfTheLastPlanLearnsFromACallThatIsPlannedOnceMore() {
     Bandits bandits = bandits(BanditRules.of(BanditAlgorithm.POOLED));
     Strategies strategies = strategies(bandits);
     Call call = Calls.of(fixtures.exchangeFor("fast"));
     strategies.begin(ROUTE, call);
     Candidate first = strategies.begin("cheap", ROUTE, call).candidates().getFirst();
-    answer(call, first);
+    respond(call, first);
     assertThat(arms(bandits, "fast")).isEmpty();
     assertThat(arms(bandits, "cheap")).containsExactly(first.provider() + "/m");
   }
 
   @Test
-  void anAttemptAtAnotherCandidateThanTheTargetsTeachesNothing() {
+  void nothingIsLearnedFromAnAttemptAtAnotherCandidateThanTheTargets() {
     Bandits bandits = bandits(BanditRules.of(BanditAlgorithm.POOLED));
     Call call = Calls.of(fixtures.exchangeFor("fast"));
     strategies(bandits).begin(ROUTE, call);
-    answer(call, new Candidate("fallback", "m"));
+    respond(call, new Candidate("fallback", "m"));
     assertThat(arms(bandits, "fast")).isEmpty();
   }
 
@@ -216,7 +218,7 @@ class BanditsTest {
         fail(call, first, ProviderProblem.of("a", FailureCause.REFUSED, 400).build());
         refused += i >= 300 ? 1 : 0;
       } else {
-        answer(call, first);
+        respond(call, first);
       }
     }
     assertThat(refused).as("of the last 300 calls").isLessThan(15);
@@ -253,7 +255,7 @@ class BanditsTest {
     return Objects.requireNonNull(bandits.inUse().get(model)).state().arms();
   }
 
-  private void answer(Call call, Candidate candidate) {
+  private void respond(Call call, Candidate candidate) {
     stats.begin(call.beginAttempt(candidate));
     fixtures.clock.addAndGet(1_000_000);
     call.recordToken();
@@ -299,7 +301,7 @@ class BanditsTest {
     Call call = Calls.of(fixtures.exchangeFor("fast"));
     Candidate first = strategies.begin(ROUTE, call).candidates().getFirst();
     if (first.provider().equals(answering)) {
-      answer(call, first);
+      respond(call, first);
     } else {
       fail(call, first, ProviderProblem.of(first.provider(), FailureCause.OVERLOADED, 500).build());
     }

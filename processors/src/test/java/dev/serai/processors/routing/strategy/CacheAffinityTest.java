@@ -58,17 +58,17 @@ class CacheAffinityTest {
   void aConversationStaysWhereItBegan(Strategy strategy) {
     catalogue.strategy = strategy;
     for (int i = 0; i < 20; i++) {
-      String first = answer(call("shop", LONG + i));
-      assertThat(answer(call("shop", LONG + i, "Yes?", "And?"))).isEqualTo(first);
-      assertThat(answer(call("shop", LONG + i, "Yes?", "And?", "So.", "Why?"))).isEqualTo(first);
+      String first = respond(call("shop", LONG + i));
+      assertThat(respond(call("shop", LONG + i, "Yes?", "And?"))).isEqualTo(first);
+      assertThat(respond(call("shop", LONG + i, "Yes?", "And?", "So.", "Why?"))).isEqualTo(first);
     }
   }
 
   @Test
   void theSameConversationOfAnotherCallerIsAnother() {
     catalogue.strategy = Strategy.ROUND_ROBIN;
-    String first = answer(call("shop", LONG));
-    assertThat(answer(call("mill", LONG))).isNotEqualTo(first);
+    String first = respond(call("shop", LONG));
+    assertThat(respond(call("mill", LONG))).isNotEqualTo(first);
   }
 
   @Test
@@ -76,7 +76,7 @@ class CacheAffinityTest {
     catalogue.strategy = Strategy.ROUND_ROBIN;
     List<String> answered = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      answered.add(answer(call("shop", "Hello")));
+      answered.add(respond(call("shop", "Hello")));
     }
     assertThat(answered).containsExactly("a", "b", "c");
   }
@@ -88,7 +88,7 @@ class CacheAffinityTest {
     for (int i = 0; i < 3; i++) {
       Call call = call("shop", "Hello " + i);
       call.setCaller(new Caller("public", "shop", "session-1", ""));
-      answered.add(answer(call));
+      answered.add(respond(call));
     }
     assertThat(answered).containsExactly("a", "a", "a");
   }
@@ -96,40 +96,40 @@ class CacheAffinityTest {
   @Test
   void thePinEndsWithTheCacheAndEachCallRenewsIt() {
     catalogue.strategy = Strategy.ROUND_ROBIN;
-    String first = answer(call("shop", LONG));
+    String first = respond(call("shop", LONG));
     fixtures.clock.addAndGet(4 * MINUTE);
-    assertThat(answer(call("shop", LONG))).isEqualTo(first);
+    assertThat(respond(call("shop", LONG))).isEqualTo(first);
     fixtures.clock.addAndGet(4 * MINUTE);
-    assertThat(answer(call("shop", LONG))).isEqualTo(first);
+    assertThat(respond(call("shop", LONG))).isEqualTo(first);
     fixtures.clock.addAndGet(6 * MINUTE);
-    answer(call("mill", "Hello"));
-    assertThat(answer(call("shop", LONG))).isNotEqualTo(first);
+    respond(call("mill", "Hello"));
+    assertThat(respond(call("shop", LONG))).isNotEqualTo(first);
   }
 
   @Test
   void whoFailsLosesThePinAndWhoAnswersGetsIt() {
     catalogue.strategy = Strategy.ROUND_ROBIN;
-    answer(call("shop", LONG));
+    respond(call("shop", LONG));
     Call failed = call("shop", LONG);
     List<Candidate> order = strategies.begin(route, failed).candidates();
     stats.begin(failed.beginAttempt(order.getFirst()));
     failed.failAttempt(ProviderProblem.of("a", FailureCause.OVERLOADED, 500).build());
     stats.begin(failed.beginAttempt(order.get(1)));
     end(failed, 1_000);
-    assertThat(answer(call("shop", LONG))).isEqualTo(order.get(1).provider());
+    assertThat(respond(call("shop", LONG))).isEqualTo(order.get(1).provider());
   }
 
   @Test
   void aConversationLeavesATargetThatFailsAgainAndAgain() {
     catalogue.strategy = Strategy.ROUND_ROBIN;
-    String first = answer(call("shop", LONG));
-    answer(call("mill", "Hello"));
+    String first = respond(call("shop", LONG));
+    respond(call("mill", "Hello"));
     for (int i = 0; i < 4; i++) {
       Call failed = call("mill", "Hello");
       stats.begin(failed.beginAttempt(new Candidate(first, "m")));
       failed.failAttempt(ProviderProblem.of(first, FailureCause.OVERLOADED, 500).build());
     }
-    assertThat(answer(call("shop", LONG))).isNotEqualTo(first);
+    assertThat(respond(call("shop", LONG))).isNotEqualTo(first);
   }
 
   @Test
@@ -145,7 +145,7 @@ class CacheAffinityTest {
     counted.setCaller(session);
     Call call = call("shop", "Hello");
     call.setCaller(session);
-    assertThat(List.of(answer(counted), answer(call))).containsExactly("a", "b");
+    assertThat(List.of(respond(counted), respond(call))).containsExactly("a", "b");
   }
 
   @Test
@@ -155,13 +155,13 @@ class CacheAffinityTest {
     strategies.begin(route, call);
     stats.begin(call.beginAttempt(new Candidate("spare", "m")));
     end(call, 1_000);
-    assertThat(answer(call("shop", LONG))).isNotEqualTo("spare");
+    assertThat(respond(call("shop", LONG))).isNotEqualTo("spare");
   }
 
   @Test
   void aConversationThatStaysIsNotADrawOfABandit() {
     catalogue.strategy = Strategy.BANDIT;
-    answer(call("shop", LONG));
+    respond(call("shop", LONG));
     for (int i = 0; i < 20; i++) {
       Call next = call("shop", LONG);
       Ranking ranking = strategies.begin(route, next);
@@ -177,7 +177,7 @@ class CacheAffinityTest {
   void withoutALifetimeNothingIsPinned() {
     lifetime = Duration.ZERO;
     catalogue.strategy = Strategy.ROUND_ROBIN;
-    assertThat(List.of(answer(call("shop", LONG)), answer(call("shop", LONG))))
+    assertThat(List.of(respond(call("shop", LONG)), respond(call("shop", LONG))))
         .containsExactly("a", "b");
   }
 
@@ -188,7 +188,7 @@ class CacheAffinityTest {
     strategies.begin(route, call);
     stats.begin(call.beginAttempt(new Candidate("c", "m")));
     end(call, 1_600);
-    assertThat(answer(call("shop", LONG))).as("a tenth of the price, uncached").isEqualTo("a");
+    assertThat(respond(call("shop", LONG))).as("a tenth of the price, uncached").isEqualTo("a");
   }
 
   /** Prompts that are cached cost a tenth. */
@@ -249,7 +249,7 @@ class CacheAffinityTest {
     return sums;
   }
 
-  private String answer(Call call) {
+  private String respond(Call call) {
     Candidate first = strategies.begin(route, call).candidates().getFirst();
     stats.begin(call.beginAttempt(first));
     end(call, call.request().bytes().length / 4);

@@ -36,14 +36,14 @@ class CandidateStatsTest {
       value = Strategy.class,
       names = {"LATENCY", "LOAD_BALANCED"})
   void aCandidateThatRefusesEveryRequestIsNotTakenForAFastOne(Strategy strategy) {
-    answer(A, 300);
+    respond(A, 300);
     for (int i = 0; i < 5; i++) {
       fail(B, FailureCause.REFUSED);
     }
     assertThat(first(strategy)).isEqualTo(A);
     fixtures.clock.addAndGet(Duration.ofMinutes(5).toNanos());
-    answer(A, 300);
-    answer(B, 100);
+    respond(A, 300);
+    respond(B, 100);
     fail(B, FailureCause.REFUSED);
     assertThat(first(strategy)).as("it answers again").isEqualTo(B);
   }
@@ -57,16 +57,16 @@ class CandidateStatsTest {
       fail(B, FailureCause.OVERLOADED);
     }
     fixtures.clock.addAndGet(Duration.ofMinutes(10).toNanos());
-    answer(A, 300);
-    answer(B, 100);
+    respond(A, 300);
+    respond(B, 100);
     assertThat(first(strategy)).isEqualTo(B);
   }
 
   @Test
   void aClockThatBeginsBelowZeroMeasuresToo() {
     fixtures.clock.set(-Duration.ofDays(100).toNanos());
-    answer(A, 300);
-    answer(B, 100);
+    respond(A, 300);
+    respond(B, 100);
     assertThat(stats.of(A).peakMillis(stats.nanos())).isBetween(290.0, 300.0);
     assertThat(first(Strategy.LOAD_BALANCED)).isEqualTo(B);
   }
@@ -75,7 +75,7 @@ class CandidateStatsTest {
   void manyNewCandidatesDoNotPushOutThoseInUse() {
     Candidate busy = new Candidate("busy", "m");
     stats.begin(call().beginAttempt(busy));
-    answer(A, 300);
+    respond(A, 300);
     for (int i = 0; i < 10_000; i++) {
       stats.of(new Candidate("a", "new-" + i));
     }
@@ -101,7 +101,7 @@ class CandidateStatsTest {
     return strategies.rank(ROUTE, request).candidates().getFirst();
   }
 
-  private void answer(Candidate candidate, long millis) {
+  private void respond(Candidate candidate, long millis) {
     Call call = call();
     Attempt attempt = call.beginAttempt(candidate);
     stats.begin(attempt);

@@ -119,7 +119,7 @@ class DecisionTest {
   void anotherFirstCandidateHasNoPropensity() {
     Ranking ranking = strategies.rank(route(WEIGHTED), request(RoutingCriteria.NONE));
     List<Candidate> order = ranking.candidates();
-    Plan plan = new Plan(order, "alias", AttemptRules.DEFAULT, ranking.decision(order));
+    Plan plan = new Plan("fast", order, "alias", AttemptRules.DEFAULT, ranking.decision(order));
 
     Decision stored = plan.preferring("spare").decision().orElseThrow();
     assertThat(stored.choice()).isEqualTo(Choice.STORED);

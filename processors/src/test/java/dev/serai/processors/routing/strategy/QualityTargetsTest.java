@@ -103,14 +103,14 @@ class QualityTargetsTest {
   @Test
   void whatOutcomesAreMissingLowersTheQualityForThatKindOfWork() {
     double before = predicted(LARGE, TaskCluster.CHAT);
-    teach(LARGE, 9, 0);
+    learn(LARGE, 9, 0);
     assertThat(predicted(LARGE, TaskCluster.CHAT)).as("of too few calls").isEqualTo(before);
-    teach(LARGE, 11, 1);
+    learn(LARGE, 11, 1);
     assertThat(predicted(LARGE, TaskCluster.CHAT)).isCloseTo(0.87 * 11 / 20 / 0.9, within(1e-9));
     assertThat(predicted(LARGE, TaskCluster.CODE)).isEqualTo(before);
   }
 
-  private void teach(Candidate candidate, int times, double reward) {
+  private void learn(Candidate candidate, int times, double reward) {
     bandits.open("asked");
     for (int i = 0; i < times; i++) {
       bandits

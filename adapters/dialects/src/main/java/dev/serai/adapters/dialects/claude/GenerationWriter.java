@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * Writes the members of a request that control generation: the token limit, thinking, sampling and
  * stop sequences. Some combinations are invalid, which ones depends on the model. A member that a
  * rule forbids is left out and reported as dropped, so that the provider does not reject a request
- * that is valid in the client's dialect. For one request.
+ * that is valid in the client's dialect. For one request; not thread-safe.
  *
  * <ul>
  *   <li>A thinking budget is at least 1,024 tokens and less than max_tokens.

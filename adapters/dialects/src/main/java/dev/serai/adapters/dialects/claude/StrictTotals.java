@@ -5,7 +5,7 @@ import dev.serai.adapters.dialects.schema.SchemaSize;
 /**
  * Counts what Anthropic limits over all strict schemas of a request, its tools and its output
  * ("Structured outputs: Schema complexity limits", platform.claude.com/docs): 20 strict tools, 24
- * optional parameters, 16 parameters with a union of types. For one request.
+ * optional parameters, 16 parameters with a union of types. For one request; not thread-safe.
  */
 public final class StrictTotals {
   private static final int MAX_TOOLS = 20;

@@ -76,7 +76,7 @@ public record MediaType(String essence, Map<String, String> parameters) {
     return plain.toString();
   }
 
-  /** Whether it says nothing about the data. */
+  /** Whether it does not name the format of the data. */
   boolean isUnknown() {
     return essence.isEmpty() || essence.equals(InlineMedia.UNKNOWN_TYPE);
   }

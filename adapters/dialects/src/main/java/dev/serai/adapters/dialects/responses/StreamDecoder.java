@@ -167,7 +167,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
         .properties()
         .forEach(each -> inside.set(each.getKey(), each.getValue()));
     if (plain) {
-      // The type "error" says nothing about the problem.
+      // The type "error" does not name the problem.
       inside.remove("type");
     }
     byte[] text = error.toString().getBytes(StandardCharsets.UTF_8);

@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * Puts the results of parallel calls in the order of their calls, for a provider that pairs them by
  * position or by the name of the tool. A client may send them in the order in which its tools
- * ended. Other messages stay in place. For one request.
+ * ended. Other messages stay in place. For one request; not thread-safe.
  */
 public final class ToolResultOrder {
   private final Map<String, Integer> places = new HashMap<>();

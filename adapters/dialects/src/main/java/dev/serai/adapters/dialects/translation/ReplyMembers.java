@@ -88,7 +88,7 @@ public final class ReplyMembers {
   }
 
   /**
-   * Reports the members of an object that are not read and say something.
+   * Reports the members of an object that are not read and have content.
    *
    * @param unread accepts their names, which may repeat
    */
@@ -148,7 +148,7 @@ public final class ReplyMembers {
       return read;
     }
 
-    /** Whether a value says something: null, false, 0 and what is empty do not. */
+    /** Whether a value has content: null, false, 0 and what is empty have none. */
     private boolean says(int start, int end) {
       return switch (json[start]) {
         case 'n', 'f' -> false;

@@ -125,7 +125,7 @@ class GenerationWriterTest {
   }
 
   @Test
-  void aSchemaConstrainsTheAnswerOfModelsThatKnowIt() {
+  void aSchemaConstrainsTheResponseOfModelsThatKnowIt() {
     String format =
         "'response_format':{'type':'json_schema','json_schema':{'name':'n','schema':"
             + "{'type':'object','properties':{'age':{'type':'integer','minimum':1},"

@@ -126,7 +126,7 @@ class RequestWriterTest {
   }
 
   @Test
-  void aBegunAnswerDoesNotEndInWhiteSpace() {
+  void aBegunResponseDoesNotEndInWhiteSpace() {
     assertThat(messages("{'role':'user','content':'hi'},{'role':'assistant','content':'Well, '}"))
         .endsWith("{'role':'assistant','content':[{'type':'text','text':'Well,'}]}]");
   }

@@ -249,7 +249,7 @@ public abstract class DialectContract {
   }
 
   @Test
-  void anAnswerCutByTheLengthSaysSo() {
+  void aResponseCutByTheLengthSaysSo() {
     assertThat(said("length").finish().kind()).isEqualTo(Kind.LENGTH);
   }
 
@@ -271,7 +271,7 @@ public abstract class DialectContract {
   }
 
   @Test
-  void aRefusalIsNotAnOrdinaryAnswer() {
+  void aRefusalIsNotAnOrdinaryResponse() {
     if (!unsayable().contains("refusal")) {
       Said said = said("refusal");
       boolean told = Set.of(Kind.REFUSAL, Kind.CONTENT_FILTER).contains(said.finish().kind());
@@ -299,11 +299,11 @@ public abstract class DialectContract {
         ".json",
         name -> {
           byte[] body = Cassettes.bytes(folder("answers").resolve(name + ".json"));
-          Cassettes.expect(folder("answers").resolve(name + ".means"), answer(name, body));
+          Cassettes.expect(folder("answers").resolve(name + ".means"), respond(name, body));
         });
   }
 
-  private String answer(String name, byte[] body) {
+  private String respond(String name, byte[] body) {
     try {
       ChatResponse response = dialect().readResponse(Asked.asking(""), body, target(name));
       assertThat(dialect().readUsage(body, target(name))).isEqualTo(response.usage());

@@ -137,11 +137,11 @@ class InAnthropicsWordsTest {
         ".json",
         (asked, recording) -> {
           byte[] body = Cassettes.bytes(Cassettes.with(recording, ".json"));
-          Cassettes.expect(Cassettes.with(recording, ".anthropic"), answer(asked, body));
+          Cassettes.expect(Cassettes.with(recording, ".anthropic"), respond(asked, body));
         });
   }
 
-  private static String answer(Asked asked, byte[] body) {
+  private static String respond(Asked asked, byte[] body) {
     byte[] bytes;
     try {
       ChatResponse response = asked.dialect().readResponse(request(), body, asked.destination());

@@ -122,7 +122,7 @@ class MutatedInputsTest {
                 spoilt(
                     dialect.name() + " answer",
                     all(Cassettes.folder(dialect.name(), "answers"), ".json"),
-                    (bytes, cut) -> Targets.answer(dialect, bytes)));
+                    (bytes, cut) -> Targets.respond(dialect, bytes)));
   }
 
   @TestFactory

@@ -87,7 +87,7 @@ final class Targets {
   }
 
   /** Any bytes as a provider's non-streaming reply. */
-  static void answer(Dialect dialect, byte[] bytes) {
+  static void respond(Dialect dialect, byte[] bytes) {
     ChatResponse response;
     try {
       response =

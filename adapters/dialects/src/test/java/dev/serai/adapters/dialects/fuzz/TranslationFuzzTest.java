@@ -21,7 +21,7 @@ class TranslationFuzzTest {
   }
 
   private static void both(Dialect dialect, byte[] bytes) {
-    Targets.answer(dialect, bytes);
+    Targets.respond(dialect, bytes);
     Targets.stream(dialect, bytes, cut(bytes));
   }
 
@@ -56,33 +56,33 @@ class TranslationFuzzTest {
   }
 
   @FuzzTest
-  void openAiAnswer(byte[] bytes) {
+  void openAiReply(byte[] bytes) {
     both(new OpenAiDialect(), bytes);
   }
 
   @FuzzTest
-  void responsesAnswer(byte[] bytes) {
+  void responsesReply(byte[] bytes) {
     both(new ResponsesDialect(), bytes);
   }
 
   @FuzzTest
-  void anthropicAnswer(byte[] bytes) {
+  void anthropicReply(byte[] bytes) {
     both(new AnthropicDialect(), bytes);
   }
 
   /** AWS's event stream too. */
   @FuzzTest
-  void bedrockAnswer(byte[] bytes) {
+  void bedrockReply(byte[] bytes) {
     both(new BedrockDialect(), bytes);
   }
 
   @FuzzTest
-  void geminiAnswer(byte[] bytes) {
+  void geminiReply(byte[] bytes) {
     both(new GeminiDialect(), bytes);
   }
 
   @FuzzTest
-  void ollamaAnswer(byte[] bytes) {
+  void ollamaReply(byte[] bytes) {
     both(new OllamaDialect(), bytes);
   }
 }

@@ -152,7 +152,7 @@ class GeminiRequestTest {
   }
 
   @Test
-  void rule16AnAnswersSchemaIsAJsonSchemaAndNotBesideToolsOfOlderModels() {
+  void rule16ASchemaOfTheResponseIsAJsonSchemaAndNotBesideToolsOfOlderModels() {
     String format =
         "'response_format':{'type':'json_schema','json_schema':{'name':'n','schema':"
             + "{'type':'object','title':'T','properties':{'a':{'type':'string','minLength':2}}}}}";

@@ -222,7 +222,7 @@ class GeminiSurfaceTest {
     assertThat(read.messages().getLast().role()).isEqualTo(Role.USER);
   }
 
-  private static byte[] answer() {
+  private static byte[] respond() {
     return SURFACE.writeResponse(
         new ChatResponse(
             "id-1",
@@ -244,7 +244,7 @@ class GeminiSurfaceTest {
   @Test
   void rule12AResponseIsWrittenInGeminisFormatWithItsCounts() {
     String signature = ThoughtSignatures.write(STATE);
-    assertThat(plain(answer()))
+    assertThat(plain(respond()))
         .isEqualTo(
             "{'candidates':[{'content':{'parts':[{'thought':true,'text':'I think',"
                 + "'thoughtSignature':'@'},{'text':'Hi'},{'functionCall':{'id':'t1','name':'f',"
@@ -260,8 +260,8 @@ class GeminiSurfaceTest {
 
   @Test
   void rule7AndRule9StateSurvivesClientsThatEncodeBytesAnew() {
-    String body = new String(answer(), StandardCharsets.UTF_8);
-    String content = StrictJson.tree(answer()).at("/candidates/0/content").toString();
+    String body = new String(respond(), StandardCharsets.UTF_8);
+    String content = StrictJson.tree(respond()).at("/candidates/0/content").toString();
     String signature = ThoughtSignatures.write(STATE);
     assertThat(body).contains(signature);
     for (String given :

@@ -167,7 +167,7 @@ class OllamaSurfaceTest {
   }
 
   @Test
-  void aPromptsAnswerIsAResponse() {
+  void aPromptGetsAResponse() {
     List<String> lines =
         written(
             GENERATE,

@@ -78,7 +78,7 @@ class OllamaTest {
   }
 
   @Test
-  void callsGetIdsThatNoOtherAnswerHas() {
+  void callsGetIdsThatNoOtherResponseHas() {
     String first = callId(CALL.formatted(1));
     assertThat(callId(CALL.formatted(1))).isEqualTo(first);
     assertThat(callId(CALL.formatted(2))).isNotEqualTo(first);

@@ -48,7 +48,7 @@ class OpenAiEmbeddingsTest {
 
   @Test
   void aResponseOfTheSameDialectIsForwardedUnchanged() {
-    byte[] body = answer("[1.00, -2.5e0]");
+    byte[] body = respond("[1.00, -2.5e0]");
     EmbeddingRequest request = request("{\"model\":\"e\",\"input\":\"hi\"}");
     assertThat(OPENAI.readReply(body, request, target("e")))
         .isInstanceOfSatisfying(
@@ -78,12 +78,12 @@ class OpenAiEmbeddingsTest {
   void numbersBecomeBase64IfTheClientAskedForBase64() {
     EmbeddingRequest request =
         request("{\"model\":\"e\",\"input\":\"hi\",\"encoding_format\":\"base64\"}");
-    EmbeddingReply converted = OPENAI.readReply(answer("[1.00, -2.5e0]"), request, target("e"));
+    EmbeddingReply converted = OPENAI.readReply(respond("[1.00, -2.5e0]"), request, target("e"));
     assertThat(text(((EmbeddingReply.Relayed) converted).bytes()))
-        .isEqualTo(text(answer("\"" + BASE64 + "\"")));
-    EmbeddingReply kept = OPENAI.readReply(answer("\"" + BASE64 + "\""), request, target("e"));
+        .isEqualTo(text(respond("\"" + BASE64 + "\"")));
+    EmbeddingReply kept = OPENAI.readReply(respond("\"" + BASE64 + "\""), request, target("e"));
     assertThat(text(((EmbeddingReply.Relayed) kept).bytes()))
-        .isEqualTo(text(answer("\"" + BASE64 + "\"")));
+        .isEqualTo(text(respond("\"" + BASE64 + "\"")));
   }
 
   @Test
@@ -284,7 +284,7 @@ class OpenAiEmbeddingsTest {
         new InboundRequest("POST", "/v1/embeddings", "", new HeaderFields(), body.getBytes(UTF_8)));
   }
 
-  private static byte[] answer(String vector) {
+  private static byte[] respond(String vector) {
     return ("{\"object\":\"list\", \"data\":[{\"object\":\"embedding\",\"embedding\":"
             + vector
             + ",\"index\":0}],\"model\":\"e\",\"usage\":{\"prompt_tokens\":8,\"total_tokens\":8}}")

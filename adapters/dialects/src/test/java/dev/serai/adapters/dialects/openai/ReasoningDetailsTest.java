@@ -28,7 +28,7 @@ class ReasoningDetailsTest {
       new OpaqueState("anthropic", "claude", "signature", "c2ln");
   private static final OpaqueState THOUGHT =
       new OpaqueState("gemini", "google", "thought_signature", "dGg=");
-  private static final List<Part> ANSWER =
+  private static final List<Part> RESPONSE =
       List.of(
           new ReasoningPart("I think", Optional.of(SIGNATURE)),
           new ReasoningPart("", Optional.of(SIGNATURE)),
@@ -37,7 +37,7 @@ class ReasoningDetailsTest {
   @Test
   void stateComesBackWithTheMessageThatTheClientStores() {
     Message back = sentBack(answered()).conversation().messages().get(1);
-    assertThat(back.parts()).isEqualTo(ANSWER);
+    assertThat(back.parts()).isEqualTo(RESPONSE);
   }
 
   @Test
@@ -81,7 +81,7 @@ class ReasoningDetailsTest {
                 List.of(
                     new Choice(
                         0,
-                        ANSWER,
+                        RESPONSE,
                         Optional.empty(),
                         new FinishReason(FinishReason.Kind.TOOL_CALLS, "tool_use"))),
                 Optional.empty()));

@@ -26,16 +26,16 @@ import org.junit.jupiter.api.TestFactory;
 class DroppedResponsePartsTest {
   private static final String RECORDING = "blocks-nobody-asked-for";
 
-  private static Path answer(Dialect dialect) {
+  private static Path respond(Dialect dialect) {
     return Cassettes.folder(dialect.name(), "answers").resolve(RECORDING + ".json");
   }
 
   @TestFactory
   Stream<DynamicTest> whatANonStreamingResponseCannotExpressIsNamed() {
     return Pair.each(
-        Pair.all().filter(pair -> !pair.same() && Files.exists(answer(pair.dialect()))),
+        Pair.all().filter(pair -> !pair.same() && Files.exists(respond(pair.dialect()))),
         pair -> {
-          byte[] recorded = Cassettes.bytes(answer(pair.dialect()));
+          byte[] recorded = Cassettes.bytes(respond(pair.dialect()));
           ChatResponse said =
               pair.dialect().readResponse(pair.client().hello(false), recorded, pair.target());
           assertThat(said.dropped()).isNotEmpty().doesNotHaveDuplicates();
@@ -86,7 +86,7 @@ class DroppedResponsePartsTest {
   @TestFactory
   Stream<DynamicTest> aStreamNamesWhatANonStreamingResponseNames() {
     return Pair.DIALECTS.stream()
-        .filter(dialect -> Files.exists(answer(dialect)))
+        .filter(dialect -> Files.exists(respond(dialect)))
         .map(
             dialect ->
                 DynamicTest.dynamicTest(
@@ -95,7 +95,7 @@ class DroppedResponsePartsTest {
                       Pair pair = new Pair(Client.OLLAMA, dialect);
                       ChatRequest request = Recordings.asking(pair);
                       pair.write(request);
-                      byte[] whole = Cassettes.bytes(answer(dialect));
+                      byte[] whole = Cassettes.bytes(respond(dialect));
                       List<String> names =
                           pair.heard(request, List.of(Recordings.wire(dialect, RECORDING))).stream()
                               .filter(Dropped.class::isInstance)

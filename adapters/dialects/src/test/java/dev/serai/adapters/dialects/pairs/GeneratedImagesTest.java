@@ -29,7 +29,7 @@ class GeneratedImagesTest {
   private static final ImagePart MADE =
       new ImagePart(new InlineSource("image/png", "iVBORw0KGgo="), Optional.empty());
 
-  private static Path answer(Dialect dialect) {
+  private static Path respond(Dialect dialect) {
     return Cassettes.folder(dialect.name(), "answers").resolve(RECORDING + ".json");
   }
 
@@ -37,11 +37,11 @@ class GeneratedImagesTest {
   @TestFactory
   Stream<DynamicTest> anImageReachesEveryClientThatSupportsImagesInResponses() {
     return Pair.each(
-        Pair.all().filter(pair -> !pair.same() && Files.exists(answer(pair.dialect()))),
+        Pair.all().filter(pair -> !pair.same() && Files.exists(respond(pair.dialect()))),
         pair -> {
           ChatRequest request = pair.client().hello(false);
           pair.write(request);
-          byte[] recorded = Cassettes.bytes(answer(pair.dialect()));
+          byte[] recorded = Cassettes.bytes(respond(pair.dialect()));
           byte[] told = pair.answered(request, recorded, pair.target());
           Dialect own = pair.client().dialect();
           ChatResponse heard =

@@ -97,7 +97,7 @@ final class Opening {
   }
 
   /** What asks for an answer by a schema. */
-  static String answeredBy(Client client, String schema) {
+  static String servedBy(Client client, String schema) {
     return client.say(
         "'response_format':{'type':'json_schema','json_schema':{'name':'a','schema':"
             + schema

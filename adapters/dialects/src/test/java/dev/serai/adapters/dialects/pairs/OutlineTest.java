@@ -31,7 +31,7 @@ class OutlineTest {
   private static final String SYSTEM = "You are the assistant of a travel agency. Be brief.";
   private static final String FIRST =
       "Übersetze diesen Satz ins Englische: \\u00c4pfel \\ud83c\\udf4e";
-  private static final String ANSWER = "Apples";
+  private static final String RESPONSE = "Apples";
   private static final String LAST = "Und jetzt bitte ins Französische, mit dem Wetter von Lyon.";
 
   /** A request of a provider's dialect that no client speaks. */
@@ -109,7 +109,7 @@ class OutlineTest {
             + FIRST
             + "'},{'type':'image_url','image_url':{'url':'data:image/png;base64,iVBORw0KGg=='}}]},"
             + "{'role':'assistant','content':'"
-            + ANSWER
+            + RESPONSE
             + "'},{'role':'user','content':'"
             + LAST
             + "'},{'role':'assistant','tool_calls':[{'id':'1','type':'function','function':"
@@ -129,7 +129,7 @@ class OutlineTest {
             + FIRST
             + "'},{'type':'input_image','image_url':'data:image/png;base64,iVBORw0KGg=='}]},"
             + "{'role':'assistant','content':'"
-            + ANSWER
+            + RESPONSE
             + "'},{'type':'message','content':'"
             + LAST
             + "','role':'user'},{'type':'function_call','call_id':'1','name':'look','arguments':'{}'},"
@@ -149,7 +149,7 @@ class OutlineTest {
             + FIRST
             + "'},{'type':'image','source':{'type':'base64','media_type':'image/png',"
             + "'data':'iVBORw0KGg=='}}]},{'role':'assistant','content':'"
-            + ANSWER
+            + RESPONSE
             + "'},{'role':'user','content':'"
             + LAST
             + "'},{'role':'assistant','content':[{'type':'tool_use','id':'1','name':'look',"
@@ -170,7 +170,7 @@ class OutlineTest {
             + FIRST
             + "'},{'inlineData':{'mimeType':'image/png','data':'iVBORw0KGg=='}}]},"
             + "{'role':'model','parts':[{'text':'"
-            + ANSWER
+            + RESPONSE
             + "'}]},{'role':'user','parts':[{'text':'"
             + LAST
             + "'}]},{'role':'model','parts':[{'functionCall':{'name':'look','args':{}}}]},"
@@ -192,7 +192,7 @@ class OutlineTest {
             + "'},{'role':'user','content':'"
             + FIRST
             + "','images':['iVBORw0KGg==']},{'role':'assistant','content':'"
-            + ANSWER
+            + RESPONSE
             + "'},{'role':'user','content':'"
             + LAST
             + "'},{'role':'assistant','content':'','tool_calls':[{'function':{'name':'look',"
@@ -211,7 +211,7 @@ class OutlineTest {
             + FIRST
             + "'},{'image':{'format':'png','source':{'bytes':'iVBORw0KGg=='}}}]},"
             + "{'role':'assistant','content':[{'text':'"
-            + ANSWER
+            + RESPONSE
             + "'}]},{'role':'user','content':[{'text':'"
             + LAST
             + "'}]},{'role':'assistant','content':[{'toolUse':{'toolUseId':'1','name':'look',"

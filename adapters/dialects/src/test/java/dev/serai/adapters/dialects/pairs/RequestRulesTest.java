@@ -160,14 +160,14 @@ class RequestRulesTest {
 
   @TestFactory
   @Holds(Rule.STRUCTURED_OUTPUT_IS_TEXT)
-  Stream<DynamicTest> aSchemaOfTheAnswerIsSaidToEveryProvider() {
+  Stream<DynamicTest> aSchemaOfTheResponseIsSentToEveryProvider() {
     return Pair.each(
         pair -> {
           Client client = pair.client();
           String schema =
               "{'type':'object','properties':{'w1tness':{'type':'string'}},"
                   + "'required':['w1tness'],'additionalProperties':false}";
-          String form = Opening.answeredBy(client, schema);
+          String form = Opening.servedBy(client, schema);
           assertThat(pair.sent(client.ask(form + client.user("hi"), false))).contains("w1tness");
         });
   }

@@ -47,11 +47,11 @@ class ResponseRulesTest {
   /** Also where a tool of our own was called to give it, which no client learns of. */
   @TestFactory
   @Holds(Rule.STRUCTURED_OUTPUT_IS_TEXT)
-  Stream<DynamicTest> anAnswerByASchemaIsTextAndEndsAsTextDoes() {
+  Stream<DynamicTest> aResponseByASchemaIsTextAndEndsAsTextDoes() {
     return Pair.each(
         pair -> {
           Client client = pair.client();
-          String form = Opening.answeredBy(client, "{'type':'object'}");
+          String form = Opening.servedBy(client, "{'type':'object'}");
           ChatRequest request = client.ask(form + client.user("hi"), false);
           pair.write(request);
           // Who is passed through is never asked by a tool of ours.
@@ -152,7 +152,7 @@ class ResponseRulesTest {
 
   @TestFactory
   @Holds(Rule.REASONS_TO_STOP_KEEP_THEIR_MEANING)
-  Stream<DynamicTest> anAnswerCutByTheLimitSaysSo() {
+  Stream<DynamicTest> aResponseCutByTheLimitSaysSo() {
     return each(
         "length", pair -> assertThat(heard(pair, "length").finish().kind()).isEqualTo(Kind.LENGTH));
   }

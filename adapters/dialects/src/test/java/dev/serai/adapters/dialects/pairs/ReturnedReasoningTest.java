@@ -39,7 +39,7 @@ class ReturnedReasoningTest {
         .map(client -> new Pair(client, new OpenAiDialect()));
   }
 
-  private static byte[] answer(String reasoning, String content) {
+  private static byte[] respond(String reasoning, String content) {
     return Pair.bytes(
         "{'id':'x','created':1,'model':'m','choices':[{'index':0,'message':{'role':'assistant',"
             + "'content':"
@@ -92,7 +92,7 @@ class ReturnedReasoningTest {
 
   @TestFactory
   Stream<DynamicTest> openRoutersDetailsComeBackAsTheyCame() {
-    byte[] response = answer(",'reasoning':'hm, well','reasoning_details':" + DETAILS, "''");
+    byte[] response = respond(",'reasoning':'hm, well','reasoning_details':" + DETAILS, "''");
     return Pair.each(
         pairs(),
         pair -> {
@@ -146,7 +146,7 @@ class ReturnedReasoningTest {
                 Pair.each(
                     pairs(),
                     pair -> {
-                      byte[] whole = answer(",'" + member + "':'hm, well'", "'Yes.'");
+                      byte[] whole = respond(",'" + member + "':'hm, well'", "'Yes.'");
                       byte[] wire =
                           stream("'" + member + "':'hm, '", "'" + member + "':'well'", called());
                       for (JsonNode message :
@@ -164,13 +164,13 @@ class ReturnedReasoningTest {
     return Pair.each(
         pairs(),
         pair ->
-            assertThat(returned(pair, answer("", IN_CONTENT), false, "acme").path("content"))
+            assertThat(returned(pair, respond("", IN_CONTENT), false, "acme").path("content"))
                 .isEqualTo(StrictJson.tree(Pair.bytes(IN_CONTENT))));
   }
 
   @TestFactory
   Stream<DynamicTest> anotherProviderGetsNoneOfItAndThatIsReported() {
-    byte[] response = answer(",'reasoning':'hm, well','reasoning_details':" + DETAILS, "''");
+    byte[] response = respond(",'reasoning':'hm, well','reasoning_details':" + DETAILS, "''");
     return Pair.each(
         pairs(),
         pair -> {
@@ -187,7 +187,7 @@ class ReturnedReasoningTest {
         pairs(),
         pair -> {
           for (boolean streamed : List.of(false, true)) {
-            byte[] plain = streamed ? stream(called()) : answer("", "''");
+            byte[] plain = streamed ? stream(called()) : respond("", "''");
             String arguments = "\"arguments\":\"{}\"}";
             byte[] given =
                 Pair.bytes(new String(plain, UTF_8).replace(arguments, arguments + "," + SIGNED));

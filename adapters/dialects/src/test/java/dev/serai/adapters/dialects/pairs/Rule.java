@@ -10,13 +10,13 @@ import java.util.function.Predicate;
  */
 enum Rule {
   /** A tool call is counted among the calls, not among the blocks, from one event to the next. */
-  CALLS_ARE_COUNTED_FROM_ZERO(pair -> true, Side.ANSWER, Side.STREAM),
+  CALLS_ARE_COUNTED_FROM_ZERO(pair -> true, Side.RESPONSE, Side.STREAM),
 
   /** Every call has a state of its own, and every block is closed. */
   INTERLEAVED_ARGUMENTS_STAY_APART(pair -> interleaves(pair)),
 
   /** No arguments are an empty object; a call cut by the limit is sent, with the reason. */
-  EMPTY_AND_CUT_CALLS_ARE_CALLS(pair -> true, Side.ANSWER, Side.STREAM),
+  EMPTY_AND_CUT_CALLS_ARE_CALLS(pair -> true, Side.RESPONSE, Side.STREAM),
 
   /** Tools are declared, results are one turn, a failure stays one, and there is no "none". */
   BEDROCK_IS_TOLD_OF_TOOLS(pair -> to(pair, "bedrock")),
@@ -43,20 +43,20 @@ enum Rule {
   CACHE_MARKS_ARE_KEPT(pair -> pair.client() == Client.ANTHROPIC),
 
   /** Every token is counted once. */
-  TOKENS_ARE_COUNTED_ONCE(pair -> true, Side.ANSWER, Side.STREAM),
+  TOKENS_ARE_COUNTED_ONCE(pair -> true, Side.RESPONSE, Side.STREAM),
 
   /** The provider is always asked for usage, the client told if it asked. */
   USAGE_IS_TOLD_TO_WHO_ASKED(
       pair -> pair.client() == Client.OPENAI || pair.goesTo(Set.of("openai"))),
 
   /** No reason to stop becomes another one's. */
-  REASONS_TO_STOP_KEEP_THEIR_MEANING(pair -> true, Side.ANSWER, Side.STREAM),
+  REASONS_TO_STOP_KEEP_THEIR_MEANING(pair -> true, Side.RESPONSE, Side.STREAM),
 
   /** A stream without its last event is an error. */
   A_BROKEN_STREAM_IS_AN_ERROR(pair -> true),
 
   /** A schema of the answer is said in every dialect; its answer is text, and ends as text does. */
-  STRUCTURED_OUTPUT_IS_TEXT(pair -> true, Side.REQUEST, Side.ANSWER, Side.STREAM),
+  STRUCTURED_OUTPUT_IS_TEXT(pair -> true, Side.REQUEST, Side.RESPONSE, Side.STREAM),
 
   /** Images and documents, at an address or in the request. */
   MEDIA_ARRIVE_OR_ARE_REFUSED(pair -> true),
@@ -82,7 +82,7 @@ enum Rule {
   /** What of a call a rule is about. */
   enum Side {
     REQUEST,
-    ANSWER,
+    RESPONSE,
     STREAM
   }
 

@@ -38,7 +38,7 @@ class RulesTest {
               RequestRulesTest.class,
               ReasoningRulesTest.class,
               ToolRulesTest.class),
-          Side.ANSWER,
+          Side.RESPONSE,
           List.of(ResponseRulesTest.class),
           Side.STREAM,
           List.of(StreamRulesTest.class));

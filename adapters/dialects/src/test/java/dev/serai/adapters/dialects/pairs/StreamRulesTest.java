@@ -248,7 +248,7 @@ class StreamRulesTest {
 
   @TestFactory
   @Holds(Rule.REASONS_TO_STOP_KEEP_THEIR_MEANING)
-  Stream<DynamicTest> anAnswerCutByTheLimitSaysSo() {
+  Stream<DynamicTest> aResponseCutByTheLimitSaysSo() {
     return each(
         "length", pair -> assertThat(heard(pair, "length").finish().kind()).isEqualTo(Kind.LENGTH));
   }
@@ -274,7 +274,7 @@ class StreamRulesTest {
   /** Also where a tool of our own was called to give it, which no client learns of. */
   @TestFactory
   @Holds(Rule.STRUCTURED_OUTPUT_IS_TEXT)
-  Stream<DynamicTest> anAnswerByASchemaIsTextAndEndsAsTextDoes() {
+  Stream<DynamicTest> aResponseByASchemaIsTextAndEndsAsTextDoes() {
     return Pair.each(
         pair -> {
           // Who is passed through is never asked by a tool of ours.
@@ -289,7 +289,7 @@ class StreamRulesTest {
   /** The caller's own tool is called beside it: that is to be answered first. */
   @TestFactory
   @Holds(Rule.STRUCTURED_OUTPUT_IS_TEXT)
-  Stream<DynamicTest> aCallBesideAnAnswerByASchemaIsTheCallersToMake() {
+  Stream<DynamicTest> aCallBesideAResponseByASchemaIsTheCallersToMake() {
     return each(
         "structured-answer-beside-a-call",
         pair -> {

@@ -276,7 +276,7 @@ class NativeResponsesTest {
   private final Kept kept = new Kept();
 
   /** Writes a request to a provider that stores {@code resp_68a1} with the item {@code msg_0}. */
-  private void answeredNatively(String members) {
+  private void servedNatively(String members) {
     ChatRequest request = request("{'model':'m','stream':true," + members + "}");
     at("responses").write(request);
     playback(request, "text").whole();
@@ -291,7 +291,7 @@ class NativeResponsesTest {
 
   @Test
   void aReferenceIsSentToTheProviderThatStoresTheResponse() {
-    answeredNatively("'input':'hi'");
+    servedNatively("'input':'hi'");
     ContinuingRequest next = recalling("'previous_response_id':'resp_68a1','input':'and?'");
     assertThat(next.storedBy()).contains("acme");
     assertThat(at("responses").body(next))
@@ -300,7 +300,7 @@ class NativeResponsesTest {
 
   @Test
   void theWholeHistoryIsSentToAnyOtherProvider() {
-    answeredNatively("'input':'hi'");
+    servedNatively("'input':'hi'");
     ContinuingRequest next = recalling("'previous_response_id':'resp_68a1','input':'and?'");
     String again = at("responses", "responses-stateless").body(next);
     assertThat(again)
@@ -314,7 +314,7 @@ class NativeResponsesTest {
 
   @Test
   void anItemReferenceIsResolvedByItsId() {
-    answeredNatively("'input':'hi'");
+    servedNatively("'input':'hi'");
     ContinuingRequest next =
         recalling("'input':[{'type':'item_reference','id':'msg_0'},{'role':'user','content':'?'}]");
     assertThat(at("responses").body(next)).contains("item_reference");
@@ -341,7 +341,7 @@ class NativeResponsesTest {
 
   @Test
   void inputItemsAreListedPageByPage() {
-    answeredNatively("'input':[{'role':'user','content':'one'},{'role':'user','content':'two'}]");
+    servedNatively("'input':[{'role':'user','content':'one'},{'role':'user','content':'two'}]");
     StoredResponse response = kept.find("resp_68a1").orElseThrow();
     String first =
         new String(

@@ -5,7 +5,7 @@ import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.CallListener;
-import dev.serai.core.call.Hedge;
+import dev.serai.core.call.HedgeOutcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.model.ModelCatalogue;
@@ -52,7 +52,7 @@ public final class CallMetrics implements CallListener, ProblemListener {
   private final Counter cancelled;
   private final Counter attempts;
   private final Counter failovers;
-  private final Map<Hedge, Counter> hedges = new EnumMap<>(Hedge.class);
+  private final Map<HedgeOutcome, Counter> hedges = new EnumMap<>(HedgeOutcome.class);
 
   /**
    * @param semconv the version of the GenAI conventions
@@ -80,7 +80,7 @@ public final class CallMetrics implements CallListener, ProblemListener {
     cancelled = calls("cancelled", registry);
     attempts = counter("serai.attempts", "Attempts that have ended", registry);
     failovers = counter("serai.failovers", "Attempts after a failure of one before them", registry);
-    for (Hedge outcome : Hedge.values()) {
+    for (HedgeOutcome outcome : HedgeOutcome.values()) {
       hedges.put(
           outcome,
           Counter.builder("serai.hedges")
@@ -118,7 +118,7 @@ public final class CallMetrics implements CallListener, ProblemListener {
 
   /** Counts the attempts after the first one. */
   private void countFurther(Call call, int further) {
-    Optional<Hedge> hedge = Hedge.of(call);
+    Optional<HedgeOutcome> hedge = HedgeOutcome.of(call);
     int failed = hedge.isPresent() ? further - 1 : further;
     if (failed > 0) {
       failovers.increment(failed);
@@ -189,8 +189,8 @@ public final class CallMetrics implements CallListener, ProblemListener {
 
   private boolean hasOwnMeters(Attempt attempt) {
     Candidate who = attempt.candidate();
-    boolean hasAnswered = attempt.problem().isEmpty() && attempt.firstTokenNanos() != 0;
-    return hasAnswered
+    boolean hasResponded = attempt.problem().isEmpty() && attempt.firstTokenNanos() != 0;
+    return hasResponded
         || attempt.usage().isPresent()
         || catalogue.modelsOf(who.provider()).contains(who.model());
   }

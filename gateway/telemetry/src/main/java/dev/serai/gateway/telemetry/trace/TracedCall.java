@@ -5,7 +5,7 @@ import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.CallTrace;
-import dev.serai.core.call.Hedge;
+import dev.serai.core.call.HedgeOutcome;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.fair.rules.Qos;
@@ -138,7 +138,8 @@ final class TracedCall implements CallTrace {
 
   private void describe(Call call) {
     server.setAttribute(SpanAttributes.ATTEMPTS, (long) call.attempts().size());
-    Hedge.of(call).ifPresent(hedge -> server.setAttribute(SpanAttributes.HEDGE, hedge.label()));
+    HedgeOutcome.of(call)
+        .ifPresent(hedge -> server.setAttribute(SpanAttributes.HEDGE, hedge.label()));
     CallerAttributes.set(server, call.caller());
     if (call.hasPlan()) {
       server.setAttribute(SpanAttributes.PLAN, call.plan().reason());

@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Writes {@code tool_choice} and {@code parallel_tool_calls}, which OpenAI's two APIs have alike
- * but for the form of a named tool. For one request.
+ * but for the form of a named tool. For one request; not thread-safe.
  */
 public final class ToolChoiceWriter {
   private final JsonWriter out;

@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 /**
  * Makes a conversation obey the limits of the vendor that it is written for. The names of tools and
  * the ids of their calls are replaced everywhere alike; {@link ReplyToolCalls} restores the names
- * in the reply. What loses something else is reported as dropped. For one request.
+ * in the reply. What loses something else is reported as dropped. For one request; not thread-safe.
  */
 public final class FittedConversation {
   private final Conversation conversation;
@@ -55,7 +55,7 @@ public final class FittedConversation {
         conversation.unknown());
   }
 
-  /** A choice without tools, or of one that was left out, says nothing. */
+  /** A choice without tools, or of one that was left out, has no effect. */
   private ToolChoice choice(ToolChoice choice) {
     if (conversation.tools().isEmpty()) {
       if (choice.forcesCall()) {

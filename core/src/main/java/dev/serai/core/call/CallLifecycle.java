@@ -10,10 +10,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left to do for a call: before it is sent, and when it ends. Attempts that run side by
- * side share it. Confined to the thread that carries the call.
+ * What is to be done in the course of a call: before its first request is sent, and when it ends.
+ * Attempts that run side by side share it. Confined to the thread that carries the call.
  */
-final class CallEnd {
+public final class CallLifecycle {
 
   private List<Hold> holds = List.of();
   private List<Hold> ofPlan = List.of();
@@ -38,8 +38,11 @@ final class CallEnd {
     holds.add(hold);
   }
 
-  /** Keeps the holds of a plan, and releases those of the plan before. */
-  void holdForPlan(List<Hold> taken) {
+  /**
+   * Settles {@code taken} after the other holds when the call ends; at once if it has ended. Those
+   * of a plan that was made before are released: its candidates are not tried.
+   */
+  public void holdForPlan(List<Hold> taken) {
     if (over) {
       taken.forEach(hold -> hold.settle(problem));
     } else {
@@ -48,12 +51,13 @@ final class CallEnd {
     }
   }
 
-  void beforeSend(Runnable action) {
+  /** Runs {@code action} right before the first request to a provider is sent; not if none is. */
+  public void beforeSend(Runnable action) {
     beforeSend = action;
   }
 
-  /** Runs what comes before the first request, once; not if the call has ended. */
-  void sending() {
+  /** A request of the call is sent to a provider next. */
+  public void sending() {
     Runnable action = beforeSend;
     beforeSend = null;
     if (action != null && !over) {
@@ -74,25 +78,34 @@ final class CallEnd {
       if (attempts.isEmpty()) {
         hold.recordUsage(Usage.NONE);
       } else {
-        attempts.getLast().reportUse(hold);
+        AttemptHolds.reportUse(attempts.getLast(), hold);
       }
       hold.settle(problem);
     }
   }
 
   /**
-   * Keeps the action that accounts for the call.
+   * Runs {@code action} when the call ends; at once if it has ended.
    *
-   * @return false if there is one
+   * @param action returns whether everything about the call is recorded
+   * @throws IllegalStateException if called twice
    */
-  boolean settlement(BooleanSupplier action) {
-    boolean first = settlement == null;
-    settlement = first ? action : settlement;
-    return first;
+  public void onEnd(BooleanSupplier action) {
+    if (settlement != null) {
+      throw new IllegalStateException("settle-usage runs twice for a call");
+    }
+    settlement = action;
+    if (over) {
+      runActions();
+    }
   }
 
-  /** Keeps the action that follows; one that was given before runs now. */
-  void afterwards(Runnable action) {
+  /**
+   * Runs {@code action} last of all: after that of {@link #onEnd}, so that what it undoes lasts
+   * until the usage is stored. Not if that one returns false. To be given before the call ends. It
+   * replaces an action that was given before, which runs now.
+   */
+  public void afterEnd(Runnable action) {
     Runnable before = afterwards;
     afterwards = action;
     if (before != null) {

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How what a request prefers counts, with and without a named strategy. */
-class ScoresTest {
+class TargetScoresTest {
   private static final Candidate A = new Candidate("a", "m");
   private static final Candidate B = new Candidate("b", "m");
   private static final Candidate C = new Candidate("c", "m");
@@ -51,9 +51,9 @@ class ScoresTest {
 
   @Test
   void aNamedStrategyIsNotMixedWithPreferences() {
-    answer(A, 900);
-    answer(B, 100);
-    answer(C, 200);
+    respond(A, 900);
+    respond(B, 100);
+    respond(C, 200);
     assertThat(order(new RoutingCriteria(Required.NOTHING, ALL), A, B, C))
         .as("of equals the one whose price corresponds to the complexity")
         .containsExactly(C, B, A);
@@ -70,8 +70,8 @@ class ScoresTest {
             Set.of(Capability.TOOLS),
             Map.of());
     catalogue.facts.put(A, able);
-    answer(A, 9_000);
-    answer(B, 100);
+    respond(A, 9_000);
+    respond(B, 100);
     assertThat(order(new RoutingCriteria(FUNCTIONS, ALL), C, B, A).getFirst()).isEqualTo(A);
   }
 
@@ -93,7 +93,7 @@ class ScoresTest {
         .candidates();
   }
 
-  private void answer(Candidate candidate, long millis) {
+  private void respond(Candidate candidate, long millis) {
     Call call = Calls.of(fixtures.exchangeFor("fast"));
     stats.begin(call.beginAttempt(candidate));
     fixtures.clock.addAndGet(millis * 1_000_000);

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 /**
  * The scores of targets by what they cost and how they perform: the lower the better. Thread-safe.
  */
-final class Scores {
+final class TargetScores {
   /** What nothing is known of is tried, but not by many calls at once. */
   private static final double UNTRIED_MILLIS = 1_000;
 
@@ -21,7 +21,7 @@ final class Scores {
   private final ModelCatalogue catalogue;
   private final CandidateStats stats;
 
-  Scores(ModelCatalogue catalogue, CandidateStats stats) {
+  TargetScores(ModelCatalogue catalogue, CandidateStats stats) {
     this.catalogue = catalogue;
     this.stats = stats;
   }

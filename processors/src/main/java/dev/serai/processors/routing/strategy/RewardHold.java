@@ -10,21 +10,21 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Teaches a bandit what the attempts of one call at the targets that it has drawn from were worth.
- * An attempt that says nothing about its candidate teaches nothing: one that was not sent, that the
- * client left before the first token, or that the provider refused because of the request. A
- * candidate that refuses whatever it is asked has failed.
+ * Gives a bandit, when a call ends, the rewards of its attempts at the targets that the bandit has
+ * drawn from. An attempt has none if it was not sent, if the client left before the first token, or
+ * if the provider refused the request. A candidate that refuses every request has failed. Confined
+ * to the thread that carries the call.
  */
-final class Lesson extends Hold {
+final class RewardHold extends Hold {
   private final Bandits bandits;
   private final Drawn drawn;
   private final Call call;
   private final CandidateStats stats;
 
   /**
-   * @param stats have measured the attempts of the call before they are taught
+   * @param stats have measured the attempts of the call before it ends
    */
-  Lesson(Bandits bandits, Drawn drawn, Call call, CandidateStats stats) {
+  RewardHold(Bandits bandits, Drawn drawn, Call call, CandidateStats stats) {
     this.bandits = bandits;
     this.drawn = drawn;
     this.call = call;
@@ -39,7 +39,7 @@ final class Lesson extends Hold {
       }
       if (hasFailed(attempt)) {
         learn(attempt, RewardRules.Outcome.FAILED);
-      } else if (Measured.hasAnswered(attempt)) {
+      } else if (Measured.hasResponded(attempt)) {
         Duration took = Duration.ofNanos(attempt.endNanos() - attempt.readyNanos());
         learn(attempt, new RewardRules.Outcome(true, 1, took));
       }

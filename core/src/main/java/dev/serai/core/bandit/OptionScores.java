@@ -9,10 +9,10 @@ import java.util.function.IntToDoubleFunction;
  * @param values what is compared: the highest is chosen
  * @param chances the probability that an option has the highest value
  */
-record Scores(double[] means, double[] values, IntToDoubleFunction chances) {
+record OptionScores(double[] means, double[] values, IntToDoubleFunction chances) {
   /** Without chance, but for equal values, of which each is as probable. */
-  static Scores fixed(ChoiceInput input, double[] means, double[] values) {
-    return new Scores(means, values, option -> share(input, values, option));
+  static OptionScores fixed(ChoiceInput input, double[] means, double[] values) {
+    return new OptionScores(means, values, option -> share(input, values, option));
   }
 
   private static double share(ChoiceInput input, double[] values, int option) {
