@@ -3,9 +3,9 @@ package dev.serai.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.config.experiment.ChallengerSettings;
+import dev.serai.config.experiment.ShadowSettings;
 import dev.serai.config.routing.AliasHedgingSettings;
 import dev.serai.config.routing.HedgingSettings;
-import dev.serai.config.experiment.ShadowSettings;
 import dev.serai.core.routing.AttemptRules.HedgeRules;
 import dev.serai.core.routing.Strategy;
 import java.nio.file.Path;
@@ -54,7 +54,8 @@ class RoutingSettingsTest {
         .contains("hold", "margin must be at least 0 and below 1");
     folder.yaml("routing: {challengers: {margin: 0.1}}\n");
     assertThat(folder.settings(Map.of("ENABLE_CHALLENGER", "0")).routing().challengers())
-        .isEqualTo(new ChallengerSettings(false, 0.1, Duration.ofHours(1), ShadowSettings.defaults()));
+        .isEqualTo(
+            new ChallengerSettings(false, 0.1, Duration.ofHours(1), ShadowSettings.defaults()));
   }
 
   @Test

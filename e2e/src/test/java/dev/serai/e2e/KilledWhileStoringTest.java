@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Memory objects that a caller knows to be stored are there after a kill, and a search finds them. A
- * full run (-Dserai.load=full) kills 20 times after 2,000 writes.
+ * Memory objects that a caller knows to be stored are there after a kill, and a search finds them.
+ * A full run (-Dserai.load=full) kills 20 times after 2,000 writes.
  */
 @Tag("load")
 class KilledWhileStoringTest {

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a probe through the route {@code probe}: a short chat request, whose response has a
- * few tokens at most and which is tried once. Thread-safe.
+ * Sends a probe through the route {@code probe}: a short chat request, whose response has a few
+ * tokens at most and which is tried once. Thread-safe.
  */
 public final class ProbeRoute implements HealthProbes.Sender {
   private static final Logger LOG = LoggerFactory.getLogger(ProbeRoute.class);

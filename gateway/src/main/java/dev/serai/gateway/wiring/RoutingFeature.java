@@ -2,8 +2,8 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.Settings;
 import dev.serai.config.experiment.ChallengerSettings;
-import dev.serai.config.routing.RoutingSettings;
 import dev.serai.config.experiment.ShadowSettings;
+import dev.serai.config.routing.RoutingSettings;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.experiment.ExperimentSnapshot;
 import dev.serai.core.experiment.result.Promotion;
@@ -156,8 +156,7 @@ final class RoutingFeature implements Feature {
     AssignVariant variants = new AssignVariant(experiments, models::serves, this::challengers);
     return Map.of(
         "read-chat-request",
-            new ReadChatRequest(
-                surfaces.surfaces(), shared.ticker(), this::parameters, variants),
+            new ReadChatRequest(surfaces.surfaces(), shared.ticker(), this::parameters, variants),
         "plan-attempts", new PlanAttempts(models),
         "explain-route",
             new ExplainRoute(

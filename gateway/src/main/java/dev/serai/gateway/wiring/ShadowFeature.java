@@ -24,8 +24,7 @@ final class ShadowFeature implements Feature {
       AccountingFeature accounting,
       RoutingFeature routing,
       Supplier<CamelContext> routes) {
-    RequestIds ids =
-        new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong());
+    RequestIds ids = new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong());
     ShadowCall.Gateway gateway =
         new ShadowCall.Gateway(
             routes,

@@ -55,9 +55,8 @@ class JsonExperimentRequestsTest {
   @Test
   void aVariantMayGetCopiesOfCalls() {
     Experiment made =
-        read(
-                "{'model': 'm', 'variants': [{'name': 'a', 'model': 'p/a', 'weight': 9},"
-                    + " {'name': 'b', 'model': 'p/b', 'weight': 0, 'shadow': 25}]}")
+        read("{'model': 'm', 'variants': [{'name': 'a', 'model': 'p/a', 'weight': 9},"
+                + " {'name': 'b', 'model': 'p/b', 'weight': 0, 'shadow': 25}]}")
             .create("shop");
     assertThat(made.variants().getLast()).isEqualTo(new Variant("b", "p/b", 0, 25));
   }

@@ -1,9 +1,9 @@
 package dev.serai.memory.ledger;
 
 import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Attempt.UncountedText;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.HedgedAttempts;
-import dev.serai.core.call.Attempt.UncountedText;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.limit.ByteHold;
 import dev.serai.core.limit.ByteLimit;

@@ -1,9 +1,9 @@
 package dev.serai.memory.ledger;
 
 import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Attempt.UncountedText;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
-import dev.serai.core.call.Attempt.UncountedText;
 import dev.serai.core.caller.AllowList;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Identity;

@@ -35,7 +35,10 @@ abstract class ExperimentStoreContract extends LastKeyContract {
         model,
         Unit.USER,
         status,
-        List.of(new Variant("a", "p/m 1", 90), new Variant("b", "p/m\\2", 10), new Variant("c", "p/c", 0, 5)));
+        List.of(
+            new Variant("a", "p/m 1", 90),
+            new Variant("b", "p/m\\2", 10),
+            new Variant("c", "p/c", 0, 5)));
   }
 
   private static UnaryOperator<Experiment> to(Status status) {

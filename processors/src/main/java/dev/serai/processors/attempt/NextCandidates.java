@@ -1,8 +1,8 @@
 package dev.serai.processors.attempt;
 
-import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
+import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Failover;

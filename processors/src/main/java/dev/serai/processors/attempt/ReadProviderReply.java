@@ -1,8 +1,8 @@
 package dev.serai.processors.attempt;
 
 import dev.serai.core.call.Attempt;
-import dev.serai.core.call.Call;
 import dev.serai.core.call.Attempt.UncountedText;
+import dev.serai.core.call.Call;
 import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;

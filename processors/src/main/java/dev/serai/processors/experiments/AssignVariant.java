@@ -61,8 +61,7 @@ public final class AssignVariant {
     return experiments
         .find(call.caller().tenant(), model)
         .filter(
-            _ ->
-                !call.request().isTokenCount() && call.caller().identity().models().allows(model));
+            _ -> !call.request().isTokenCount() && call.caller().identity().models().allows(model));
   }
 
   private Optional<Assigned> assigned(Call call, Experiment found) {

@@ -63,7 +63,8 @@ public final class ShadowCall {
    * @param plan plans the call of an exchange
    * @param parameters of an alias, for requests that do not set them
    */
-  public record Parts(Gateway gateway, Processor plan, Function<String, DefaultParameters> parameters) {}
+  public record Parts(
+      Gateway gateway, Processor plan, Function<String, DefaultParameters> parameters) {}
 
   /**
    * Where copies run and what is kept of them.
@@ -110,7 +111,8 @@ public final class ShadowCall {
 
   private void run() {
     Optional<Call> made = owner.hasMoney() ? plan() : Optional.empty();
-    if (made.isEmpty() || cost(made.get().plan().candidates().getFirst(), Usage.of(1, 1)).isEmpty()) {
+    if (made.isEmpty()
+        || cost(made.get().plan().candidates().getFirst(), Usage.of(1, 1)).isEmpty()) {
       skip();
       return;
     }
@@ -134,14 +136,14 @@ public final class ShadowCall {
     }
   }
 
-  /** The copy with its plan; empty if the request cannot be read again, or no provider serves it. */
+  /**
+   * The copy with its plan; empty if the request cannot be read again, or no provider serves it.
+   */
   private Optional<Call> plan() {
     Parts known = parts;
     InboundRequest inbound = assigned.request().orElseThrow();
     byte[] body =
-        copied
-            .surface()
-            .withDefaults(inbound.body(), known.parameters().apply(assigned.model()));
+        copied.surface().withDefaults(inbound.body(), known.parameters().apply(assigned.model()));
     try {
       Call call =
           new Call(
@@ -176,7 +178,8 @@ public final class ShadowCall {
   private void ended(Call call) {
     Exception why = exchange.getException();
     if (why != null) {
-      GatewayProblem problem = why instanceof GatewayProblem shown ? shown : new InternalProblem(call.requestId());
+      GatewayProblem problem =
+          why instanceof GatewayProblem shown ? shown : new InternalProblem(call.requestId());
       call.end(Outcome.FAILED, Optional.of(problem));
     } else if (exchange.getMessage().getBody() instanceof ChatReply.Streaming streaming) {
       streaming.stream().open(call::observe);

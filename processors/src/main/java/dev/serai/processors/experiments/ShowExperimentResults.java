@@ -1,13 +1,12 @@
 package dev.serai.processors.experiments;
 
-import java.util.function.Supplier;
-import dev.serai.core.experiment.result.Promotion;
-import dev.serai.core.experiment.result.ObservedCall;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.experiment.Experiment;
 import dev.serai.core.experiment.result.ExperimentResult;
 import dev.serai.core.experiment.result.ExperimentResult.Verdict;
 import dev.serai.core.experiment.result.Interval;
+import dev.serai.core.experiment.result.ObservedCall;
+import dev.serai.core.experiment.result.Promotion;
 import dev.serai.core.experiment.result.VariantResult;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
@@ -17,6 +16,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Shows what an experiment has shown so far, and whether that is enough. Thread-safe. */
 final class ShowExperimentResults extends JsonStep {
@@ -42,16 +42,14 @@ final class ShowExperimentResults extends JsonStep {
   @Override
   protected byte[] reply(Caller caller, InboundRequest request) {
     Experiment experiment = experiments.find(caller, request);
-    ExperimentResult result =
-        new ExperimentResult(experiment, calls.of(experiment, MAX_CALLS));
+    ExperimentResult result = new ExperimentResult(experiment, calls.of(experiment, MAX_CALLS));
     JsonWriter json =
         new JsonWriter()
             .beginObject()
             .member("experiment", experiment.id())
             .member("status", experiment.status().label())
             .member("round", experiment.rounds().number());
-    Verdict verdict =
-        result.verdict(experiment.rounds().automatic() ? rules.get().margin() : 0);
+    Verdict verdict = result.verdict(experiment.rounds().automatic() ? rules.get().margin() : 0);
     json.name("decision").beginObject().member("action", verdict.action());
     verdict.variant().ifPresent(name -> json.member("variant", name));
     json.member("why", verdict.why()).endObject();

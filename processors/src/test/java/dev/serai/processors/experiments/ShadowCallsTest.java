@@ -52,8 +52,7 @@ class ShadowCallsTest {
             _ -> {},
             _ -> {},
             (_, _) -> OptionalLong.of(1));
-    ShadowCall.Parts parts =
-        new ShadowCall.Parts(gateway, _ -> {}, _ -> DefaultParameters.NONE);
+    ShadowCall.Parts parts = new ShadowCall.Parts(gateway, _ -> {}, _ -> DefaultParameters.NONE);
     ShadowSettings settings = new ShadowSettings(concurrent, waiting, new BigDecimal(usd));
     return new ShadowCalls(() -> settings, parts, memory, InstantSource.system());
   }

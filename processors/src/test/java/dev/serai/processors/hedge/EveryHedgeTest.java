@@ -2,8 +2,8 @@ package dev.serai.processors.hedge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.call.Attempt;
+import dev.serai.core.call.HedgedAttempts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -38,8 +38,6 @@ public record Assigned(
 
   /** The same with copies. */
   public Assigned copied(List<Assigned> shadows) {
-    return shadows.isEmpty()
-        ? this
-        : new Assigned(assignment, model, shadow, shadows, request);
+    return shadows.isEmpty() ? this : new Assigned(assignment, model, shadow, shadows, request);
   }
 }

@@ -69,8 +69,7 @@ final class GroundingReader {
 
   private static boolean isAt(byte[] words, byte[] utf8, int place) {
     long end = (long) place + words.length;
-    return end <= utf8.length
-        && Arrays.equals(utf8, place, (int) end, words, 0, words.length);
+    return end <= utf8.length && Arrays.equals(utf8, place, (int) end, words, 0, words.length);
   }
 
   private static long codePoints(byte[] utf8, int bytes) {

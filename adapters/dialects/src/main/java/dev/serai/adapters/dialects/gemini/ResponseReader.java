@@ -133,7 +133,9 @@ final class ResponseReader {
         parts,
         Optional.empty(),
         FinishReasons.read(candidate.path("finishReason").asText(FinishReasons.STOP), calls),
-        reader.logprobs(candidate).plus(reader.sources(candidate, Parts.text(parts).orElse(""), 0)));
+        reader
+            .logprobs(candidate)
+            .plus(reader.sources(candidate, Parts.text(parts).orElse(""), 0)));
   }
 
   private static void take(

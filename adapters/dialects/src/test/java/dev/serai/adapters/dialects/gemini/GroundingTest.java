@@ -14,9 +14,9 @@ import dev.serai.core.request.ChatRequest;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 /** Where the sources of a grounded response are in its text. */
 class GroundingTest {
@@ -87,8 +87,7 @@ class GroundingTest {
   }
 
   private static List<String> streamed(String... bodies) {
-    ChatStreamDecoder decoder =
-        GEMINI.streamReader(request(), Pair.target(GEMINI, "acme"), false);
+    ChatStreamDecoder decoder = GEMINI.streamReader(request(), Pair.target(GEMINI, "acme"), false);
     List<ChatEvent> events = new ArrayList<>();
     for (String body : bodies) {
       decoder.read(bytes("data: " + body + "\n\n"), events::add);

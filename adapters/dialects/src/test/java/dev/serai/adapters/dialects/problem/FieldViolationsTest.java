@@ -75,7 +75,8 @@ class FieldViolationsTest {
   void detailsOfAnotherKindAddNothing() {
     for (Dialect dialect : DIALECTS) {
       for (String details :
-          List.of("", "{'reason':'X'}", "{'fieldViolations':'x'}", "7", "{'fieldViolations':[[]]}")) {
+          List.of(
+              "", "{'reason':'X'}", "{'fieldViolations':'x'}", "7", "{'fieldViolations':[[]]}")) {
         assertThat(read(dialect, "No.", details).getMessage()).isEqualTo("No.");
       }
     }

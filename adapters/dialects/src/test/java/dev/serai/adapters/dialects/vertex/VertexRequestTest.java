@@ -75,8 +75,7 @@ class VertexRequestTest {
     assertThat(called.headers().first("anthropic-beta"))
         .contains("interleaved-thinking-2025-05-14,context-1m-2025-08-07");
     assertThat(called.dropped()).containsExactly("anthropic-beta");
-    Dialect chosen =
-        CLAUDE.dialect().choose(messages("/v1/messages", text), CLAUDE.destination());
+    Dialect chosen = CLAUDE.dialect().choose(messages("/v1/messages", text), CLAUDE.destination());
     assertThat(chosen.headersInBody()).containsExactly("anthropic-beta");
     assertThat(chosen.clientHeaders()).isEmpty();
     ProviderRequest none = CLAUDE.write(messages("/v1/messages", text, "oauth-2025-04-20"));
