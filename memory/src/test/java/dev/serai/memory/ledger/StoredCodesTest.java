@@ -22,7 +22,8 @@ class StoredCodesTest {
             Operation.RERANK,
             Operation.FILES,
             Operation.BATCHES,
-            Operation.REALTIME);
+            Operation.REALTIME,
+            Operation.SHADOW);
     for (int code = 0; code < operations.size(); code++) {
       assertThat(StoredCodes.of(operations.get(code))).isEqualTo(code);
       assertThat(StoredCodes.operation(code)).isEqualTo(operations.get(code));
