@@ -81,10 +81,21 @@ public record MemoryPath(String namespace, String key) {
       }
       first = false;
     }
+    text(text, what);
+  }
+
+  /**
+   * Checks a text that every store can take: part of a path, or a tag.
+   *
+   * @param what it is, for the message
+   * @throws CallerProblem 400 if it has a control character or one that is not Unicode text
+   */
+  public static String text(String text, String what) {
     if (!text.codePoints().allMatch(MemoryPath::mayBeUsed)) {
       throw CallerProblem.invalid(
           what, "The " + what + " has a control character or one that is not Unicode text.");
     }
+    return text;
   }
 
   /** No control characters, no unpaired surrogates, none of the noncharacters of Unicode. */

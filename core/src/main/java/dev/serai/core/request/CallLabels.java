@@ -18,6 +18,9 @@ public record CallLabels(String session, String taskType, Set<String> tags) {
   /** No labels. */
   public static final CallLabels NONE = new CallLabels("", "", Set.of());
 
+  /** The kind of work of the calls that Serai makes to see whether a model works. */
+  public static final String HEALTH_PROBE = "health_probe";
+
   /** Maximum tags of a call. */
   public static final int MAX_TAGS = 16;
 

@@ -28,8 +28,7 @@ final class JsonMemoryRequests implements MemoryRequests {
   private static final double MAX_TTL = Duration.ofDays(3660).toSeconds();
   private static final int MAX_TAGS = 16;
   private static final int MAX_TAG = 64;
-  private static final Predicate<String> TAG =
-      text -> !text.isBlank() && text.length() <= MAX_TAG && text.lines().count() == 1;
+  private static final Predicate<String> TAG = text -> !text.isBlank() && text.length() <= MAX_TAG;
   private static final Predicate<String> ANY = text -> true;
 
   @Override
@@ -143,7 +142,11 @@ final class JsonMemoryRequests implements MemoryRequests {
     Set<String> tags = new HashSet<>();
     if (value.isArray()) {
       value.forEach(
-          tag -> tags.add(RequestObject.text(tag, "tags", TAG, "must be short texts of one line")));
+          tag ->
+              tags.add(
+                  MemoryPath.text(
+                      RequestObject.text(tag, "tags", TAG, "must be texts of 1 to 64 characters"),
+                      "tags")));
     }
     if (!value.isArray() || tags.size() != value.size() || tags.size() > MAX_TAGS) {
       throw CallerProblem.invalid(

@@ -4,6 +4,7 @@ import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.time.Ticker;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Sends health probes: a small request to each of some models, now and then. At most {@link
- * #MAX_AT_ONCE} run at a time, one of each model; one that is due meanwhile is late. {@link #poll}
- * does all work and is called by one thread.
+ * #MAX_AT_ONCE} run at a time, one of each model; one that is due meanwhile is late, and then
+ * first. {@link #poll} does all work and is called by one thread.
  */
 public final class HealthProbes {
   /** How many run at a time. */
@@ -56,6 +57,10 @@ public final class HealthProbes {
     Probed(long dueNanos) {
       this.dueNanos = dueNanos;
     }
+
+    boolean isDue(long now) {
+      return dueNanos - now <= 0 && !running.get();
+    }
   }
 
   /**
@@ -76,17 +81,30 @@ public final class HealthProbes {
     return (long) (pace.every().toNanos() * share);
   }
 
-  /** Sends the probes that are due. */
+  /** Sends the probes that are due, those first that have been due longest. */
   public void poll() {
     long now = pace.ticker().nanos();
-    models.forEach(
-        (name, model) -> {
-          if (model.dueNanos - now <= 0 && !model.running.get() && places.tryAcquire()) {
-            model.dueNanos = now + nanos(0.9 + 0.2 * pace.random().getAsDouble());
-            model.running.set(true);
-            sender.send(name, () -> ended(model));
-          }
-        });
+    models.entrySet().stream()
+        .filter(entry -> entry.getValue().isDue(now))
+        .sorted(Comparator.comparingLong(entry -> entry.getValue().dueNanos - now))
+        .forEach(entry -> send(entry.getKey(), entry.getValue(), now));
+  }
+
+  private void send(String name, Probed model, long now) {
+    if (!places.tryAcquire()) {
+      return;
+    }
+    model.dueNanos = now + nanos(0.9 + 0.2 * pace.random().getAsDouble());
+    model.running.set(true);
+    boolean sent = false;
+    try {
+      sender.send(name, () -> ended(model));
+      sent = true;
+    } finally {
+      if (!sent) {
+        ended(model);
+      }
+    }
   }
 
   private void ended(Probed model) {

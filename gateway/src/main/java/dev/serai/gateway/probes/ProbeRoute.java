@@ -4,6 +4,7 @@ import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.core.request.CallLabels;
 import dev.serai.processors.support.EventLoops;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -74,7 +75,7 @@ public final class ProbeRoute implements HealthProbes.Sender {
         new HeaderFields()
             .add("content-type", "application/json")
             .add("x-serai-max-attempts", "1")
-            .add("x-serai-task-type", "health_probe");
+            .add("x-serai-task-type", CallLabels.HEALTH_PROBE);
     return new InboundRequest("POST", PATH, "", fields, body);
   }
 

@@ -52,7 +52,8 @@ final class MemoryFeature implements Feature {
             store,
             new IndexedMemorySearcher(indexer, store),
             AdminRequests.memory(),
-            settings.cacheTtl());
+            settings.cacheTtl(),
+            shared.memory());
     return Map.copyOf(MemorySteps.of(parts, shared.loops()));
   }
 

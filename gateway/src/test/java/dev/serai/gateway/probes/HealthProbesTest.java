@@ -1,6 +1,7 @@
 package dev.serai.gateway.probes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,5 +74,32 @@ class HealthProbesTest {
     ends.getFirst().run();
     after(probes, 0);
     assertThat(sent).containsExactlyElementsOf(models.subList(0, 5));
+  }
+
+  @Test
+  void aModelThatWasProbedWaitsForThoseThatAreDueLonger() {
+    List<String> models = IntStream.range(0, 8).mapToObj(i -> "a/" + i).toList();
+    HealthProbes probes = of(models);
+    after(probes, 5_000);
+    ends.forEach(Runnable::run); // the first four, when all are due again
+    ends.clear();
+    after(probes, 20_000);
+    assertThat(sent.subList(4, 8)).containsExactlyElementsOf(models.subList(4, 8));
+  }
+
+  @Test
+  void aProbeThatCannotBeSentGivesItsPlaceBack() {
+    HealthProbes probes =
+        new HealthProbes(
+            List.of("a/m"),
+            (model, ended) -> {
+              sent.add(model);
+              throw new IllegalStateException("no route");
+            },
+            new HealthProbes.Pace(Duration.ofSeconds(10), () -> random, nanos::get));
+    for (int i = 1; i <= 2 * HealthProbes.MAX_AT_ONCE; i++) {
+      assertThatIllegalStateException().isThrownBy(() -> after(probes, 11_000));
+      assertThat(sent).hasSize(i);
+    }
   }
 }

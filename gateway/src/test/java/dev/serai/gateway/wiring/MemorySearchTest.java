@@ -9,6 +9,8 @@ import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.memory.MemoryChange;
 import dev.serai.core.memory.MemoryPath;
 import dev.serai.core.memory.Precondition;
+import dev.serai.core.memory.search.MemoryFeed;
+import dev.serai.core.memory.search.MemoryIndex;
 import dev.serai.core.memory.search.MemorySearch;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.gateway.management.JsonTexts;
@@ -153,6 +155,25 @@ class MemorySearchTest {
     open();
     assertThat(search("t", "harbour", 10)).containsExactlyInAnyOrder("n/b", "n/c");
     assertThat(search("t", "harbour", 1)).hasSize(1);
+  }
+
+  /** An object may be as large as a page of the feed, and a page has only some of them. */
+  @Test
+  void aLostIndexOfLargeObjectsIsFilledPageByPage() throws IOException {
+    for (int i = 0; i < 12; i++) {
+      put("t" + i, "n/a", "harbour " + "x".repeat(900_000), 0);
+    }
+    assertThat(feed.after(0, new MemoryFeed.Limit(256, 2_000_000)).changes()).hasSize(2);
+    assertThat(feed.after(0, new MemoryFeed.Limit(256, 10)).changes()).hasSize(1);
+    close();
+    try (LuceneMemoryIndex emptied = index()) {
+      emptied.clear();
+      emptied.commit(new MemoryIndex.Position("", 0));
+    }
+    open();
+    for (int i = 0; i < 12; i++) {
+      assertThat(search("t" + i, "harbour", 10)).containsExactly("n/a");
+    }
   }
 
   @Test

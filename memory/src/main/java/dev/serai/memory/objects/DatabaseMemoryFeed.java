@@ -1,6 +1,7 @@
 package dev.serai.memory.objects;
 
 import dev.serai.core.memory.search.MemoryFeed;
+import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseReader;
 import dev.serai.memory.database.Sql;
@@ -13,10 +14,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Reads the changes of memory objects from the database. Thread-safe. */
+/**
+ * Reads the changes of memory objects from the database. Who asks for the head does not wait for
+ * those who read changes. Thread-safe.
+ */
 public final class DatabaseMemoryFeed implements MemoryFeed, AutoCloseable {
   private final Database database;
   private final DatabaseReader reader;
+  private final DatabaseReader heads;
   private final Supplier<String> ids;
 
   /**
@@ -26,13 +31,14 @@ public final class DatabaseMemoryFeed implements MemoryFeed, AutoCloseable {
    */
   public DatabaseMemoryFeed(Database database, Supplier<String> ids) {
     this.database = database;
-    this.reader = new DatabaseReader(database, "memory");
+    this.reader = new DatabaseReader(database, "memory-feed");
+    this.heads = new DatabaseReader(database, "memory");
     this.ids = ids;
   }
 
   @Override
   public Head head() {
-    Head head = reader.read(DatabaseMemoryFeed::head);
+    Head head = heads.read(DatabaseMemoryFeed::head);
     return head.store().isEmpty() ? named() : head;
   }
 
@@ -56,29 +62,25 @@ public final class DatabaseMemoryFeed implements MemoryFeed, AutoCloseable {
   }
 
   @Override
-  public Page after(long version, int max) {
-    return reader.read(connection -> after(connection, version, max));
+  public Page after(long version, Limit limit) {
+    return reader.read(connection -> after(connection, version, limit));
   }
 
   /** Of two lists that may both go on, only what is before the end of each is complete. */
-  private static Page after(Connection connection, long version, int max) throws SQLException {
-    List<Change> stored = MemoryTable.storedAfter(connection, version, max);
-    List<Change> deleted = MemoryTable.deletedAfter(connection, version, max);
-    long end = Math.min(end(stored, max), end(deleted, max));
-    long upTo = Math.min(end, head(connection).last());
-    List<Change> changes = new ArrayList<>(stored);
-    changes.addAll(deleted);
-    changes.removeIf(change -> change.version() > end);
+  private static Page after(Connection connection, long version, Limit limit) throws SQLException {
+    MemoryTable.Part stored = MemoryTable.storedAfter(connection, version, limit);
+    MemoryTable.Part deleted = MemoryTable.deletedAfter(connection, version, limit.changes());
+    Head head = head(connection);
+    long upTo = Math.min(head.last(), Math.min(stored.end(), deleted.end()));
+    List<Change> changes = new ArrayList<>(stored.changes());
+    changes.addAll(deleted.changes());
+    changes.removeIf(change -> change.version() > upTo);
     changes.sort(Comparator.comparingLong(Change::version));
-    return new Page(changes, upTo);
-  }
-
-  private static long end(List<Change> changes, int max) {
-    return changes.size() < max ? Long.MAX_VALUE : changes.getLast().version();
+    return new Page(head, changes, upTo);
   }
 
   @Override
   public void close() {
-    reader.close();
+    CloseAll.inOrder(reader::close, heads::close);
   }
 }

@@ -25,7 +25,7 @@ public final class DatabaseMemoryStore implements MemoryStore, AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(10);
 
   /** The objects of one search have about this many bytes at most. */
-  private static final long MAX_READ_BYTES = 16L * 1024 * 1024;
+  private static final long MAX_READ_BYTES = 8L * 1024 * 1024;
 
   private final DatabaseReader reader;
   private final MemoryWriter writer;

@@ -25,7 +25,7 @@ public final class MemoryIndexer {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryIndexer.class);
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration COMMIT = Duration.ofSeconds(5);
-  private static final int MAX_BATCH = 256;
+  private static final MemoryFeed.Limit PAGE = new MemoryFeed.Limit(256, 4L * 1024 * 1024);
 
   private final MemoryFeed feed;
   private final Opener opener;
@@ -108,7 +108,10 @@ public final class MemoryIndexer {
 
   private void run(BackgroundThread self) {
     try (MemoryIndex opened = opener.open()) {
-      follow(self, opened);
+      do {
+        applied = -1;
+        follow(self, opened);
+      } while (!self.isStopping());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -125,7 +128,12 @@ public final class MemoryIndexer {
     index = Optional.of(opened);
     moveTo(at);
     while (!self.isStopping()) {
-      MemoryFeed.Page page = feed.after(at, MAX_BATCH);
+      MemoryFeed.Page page = feed.after(at, PAGE);
+      if (!goesOn(head, page.head(), at)) {
+        opened.clear();
+        opened.commit(new MemoryIndex.Position("", 0)); // of no store: it is filled anew
+        return;
+      }
       if (!page.changes().isEmpty()) {
         opened.apply(page.changes());
       }
@@ -145,6 +153,11 @@ public final class MemoryIndexer {
     if (at > committed) {
       opened.commit(new MemoryIndex.Position(head.store(), at));
     }
+  }
+
+  /** Whether the feed is still that of the index: a database may be replaced by a backup. */
+  private static boolean goesOn(MemoryFeed.Head before, MemoryFeed.Head now, long at) {
+    return now.store().equals(before.store()) && now.last() >= at;
   }
 
   /** The version after which changes are missing in the index. */

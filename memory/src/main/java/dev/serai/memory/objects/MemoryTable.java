@@ -21,6 +21,9 @@ final class MemoryTable {
   private static final String ENTRY =
       "path, key_start, version, size_bytes, created_ms, updated_ms, expires_ms, cache, tags";
 
+  /** Objects may be large, and the driver of PostgreSQL holds what it fetches. */
+  private static final int FETCHED_AT_ONCE = 4;
+
   private static final String ALIVE = " AND (expires_ms = 0 OR expires_ms > ?)";
 
   /** Follows every path that begins with a prefix: it is in no path itself. */
@@ -33,6 +36,18 @@ final class MemoryTable {
    * @param millis when, since 1970
    */
   record Deletion(long version, String tenant, String path, long millis) {}
+
+  /**
+   * Some changes of the feed.
+   *
+   * @param more whether others may follow
+   */
+  record Part(List<MemoryFeed.Change> changes, boolean more) {
+    /** All changes up to this version are there. */
+    long end() {
+      return more ? changes.getLast().version() : Long.MAX_VALUE;
+    }
+  }
 
   private MemoryTable() {}
 
@@ -57,29 +72,40 @@ final class MemoryTable {
   }
 
   /** The objects that were stored after a version, in the order of their versions. */
-  static List<MemoryFeed.Change> storedAfter(Connection connection, long version, int max)
+  static Part storedAfter(Connection connection, long version, MemoryFeed.Limit limit)
       throws SQLException {
     String sql =
         "SELECT "
             + ENTRY
             + ", tenant, object FROM memory_object WHERE version > ? ORDER BY version LIMIT ?";
     List<MemoryFeed.Change> found = new ArrayList<>();
-    try (PreparedStatement read = Sql.bound(connection, sql, version, max);
-        ResultSet row = read.executeQuery()) {
-      while (row.next()) {
-        MemoryObject object = new MemoryObject(entry(row), row.getBytes("object"));
-        String path = row.getString("path");
-        long changed = object.entry().version();
-        found.add(
-            new MemoryFeed.Change(changed, row.getString("tenant"), path, Optional.of(object)));
+    long bytes = 0;
+    try (PreparedStatement read = Sql.bound(connection, sql, version, limit.changes())) {
+      read.setFetchSize(FETCHED_AT_ONCE);
+      try (ResultSet row = read.executeQuery()) {
+        while (row.next()) {
+          bytes += row.getInt("size_bytes");
+          if (bytes > limit.bytes() && !found.isEmpty()) {
+            return new Part(found, true);
+          }
+          found.add(stored(row));
+        }
       }
     }
-    return found;
+    return new Part(found, found.size() == limit.changes());
+  }
+
+  private static MemoryFeed.Change stored(ResultSet row) throws SQLException {
+    MemoryObject object = new MemoryObject(entry(row), row.getBytes("object"));
+    return new MemoryFeed.Change(
+        object.entry().version(),
+        row.getString("tenant"),
+        row.getString("path"),
+        Optional.of(object));
   }
 
   /** The objects that were deleted after a version, in the order of their versions. */
-  static List<MemoryFeed.Change> deletedAfter(Connection connection, long version, int max)
-      throws SQLException {
+  static Part deletedAfter(Connection connection, long version, int max) throws SQLException {
     String sql =
         "SELECT version, tenant, path FROM memory_deletion WHERE version > ? ORDER BY version"
             + " LIMIT ?";
@@ -92,7 +118,7 @@ final class MemoryTable {
                 row.getLong(1), row.getString(2), row.getString(3), Optional.empty()));
       }
     }
-    return found;
+    return new Part(found, found.size() == max);
   }
 
   static List<MemoryEntry> list(Connection connection, String tenant, MemoryQuery query, long now)
@@ -195,12 +221,14 @@ final class MemoryTable {
         gone.millis);
   }
 
-  /** Removes the records of objects that were gone at this time, and those before them. */
-  static void forgetDeletions(Connection connection, long goneMillis) throws SQLException {
+  /** Removes the first records of deletions, those of objects that were gone at this time. */
+  static void forgetDeletions(Connection connection, long goneMillis, int max) throws SQLException {
     Sql.run(
         connection,
         "UPDATE memory_version SET forgotten = (SELECT COALESCE(MAX(version), forgotten) FROM"
-            + " memory_deletion WHERE gone_ms < ?)",
+            + " (SELECT version, gone_ms FROM memory_deletion ORDER BY version LIMIT ?) AS oldest"
+            + " WHERE gone_ms < ?)",
+        max,
         goneMillis);
     Sql.run(
         connection,

@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 final class MemoryTransaction {
   private static final int REMOVED_AT_ONCE = 256;
+  private static final int TENANTS_AT_ONCE = 16;
   private static final Duration DELETIONS_KEPT = Duration.ofDays(7);
 
   private final Connection connection;
@@ -106,18 +107,22 @@ final class MemoryTransaction {
    * Removes nothing that has not expired if the value would not fit after all.
    */
   private boolean makeRoom(String tenant, MemoryChange.Put put) throws SQLException {
-    while (removeExpired(tenant)) {
-      // There may be more.
+    boolean more = true;
+    while (more && lacking(tenant, put) > 0) {
+      more = removeExpired(tenant);
     }
     long removable = MemoryTable.removableBytes(connection, tenant, put.path().text());
     if (lacking(tenant, put) > removable) {
       return false;
     }
-    while (lacking(tenant, put) > 0) {
+    long lacking = lacking(tenant, put);
+    while (lacking > 0) {
       for (MemoryEntry entry : MemoryTable.removable(connection, tenant, REMOVED_AT_ONCE)) {
-        if (lacking(tenant, put) > 0) {
+        if (lacking > 0) {
           remove(tenant, entry);
         }
+        // The object itself is counted as replaced already.
+        lacking -= entry.path().text().equals(put.path().text()) ? 0 : entry.bytes();
       }
     }
     return true;
@@ -145,13 +150,15 @@ final class MemoryTransaction {
    * has expired.
    */
   boolean sweep() throws SQLException {
-    boolean more = false;
     long millis = now.toEpochMilli();
-    MemoryTable.forgetDeletions(connection, millis - DELETIONS_KEPT.toMillis());
+    MemoryTable.forgetDeletions(connection, millis - DELETIONS_KEPT.toMillis(), REMOVED_AT_ONCE);
+    int tenants = 0;
     for (String tenant : MemoryTable.withExpired(connection, millis, REMOVED_AT_ONCE)) {
-      more |= removeExpired(tenant);
+      if (removeExpired(tenant) || ++tenants == TENANTS_AT_ONCE) {
+        return true;
+      }
     }
-    return more;
+    return false;
   }
 
   private void remove(String tenant, MemoryEntry entry) throws SQLException {

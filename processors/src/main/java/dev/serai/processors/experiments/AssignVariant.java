@@ -6,6 +6,7 @@ import dev.serai.core.experiment.ExperimentSnapshot;
 import dev.serai.core.experiment.Variant;
 import dev.serai.core.experiment.assigned.Assigned;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.request.CallLabels;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -61,7 +62,8 @@ public final class AssignVariant {
     return experiments
         .find(call.caller().tenant(), model)
         .filter(
-            _ -> !call.request().isTokenCount() && call.caller().identity().models().allows(model));
+            _ -> !call.request().isTokenCount() && call.caller().identity().models().allows(model))
+        .filter(_ -> !call.caller().taskType().equals(CallLabels.HEALTH_PROBE));
   }
 
   private Optional<Assigned> assigned(Call call, Experiment found) {

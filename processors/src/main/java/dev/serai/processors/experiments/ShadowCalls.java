@@ -96,18 +96,21 @@ public final class ShadowCalls implements CallListener {
 
   /** Begins copies that wait, as many as may run. */
   private void begin() {
-    while (running.incrementAndGet() <= settings.get().concurrent()) {
+    while (!waiting.isEmpty() && enter()) {
       ShadowCall next = waiting.poll();
       if (next == null) {
         running.decrementAndGet();
-        return;
-      }
-      if (!next.start()) {
+      } else if (!next.start()) {
         running.decrementAndGet();
         end(End.SKIPPED);
       }
     }
-    running.decrementAndGet();
+  }
+
+  /** Takes a place if one is free. A copy that is added meanwhile is seen by who gives one back. */
+  private boolean enter() {
+    int most = settings.get().concurrent();
+    return running.getAndUpdate(now -> Math.min(now + 1, Math.max(now, most))) < most;
   }
 
   ShadowCall.Parts parts() {

@@ -4,6 +4,7 @@ import dev.serai.core.caller.Permission;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.core.limit.ByteHold;
 import dev.serai.core.memory.MemoryChange;
 import dev.serai.core.memory.MemoryObject;
 import dev.serai.core.memory.MemoryOutcome;
@@ -26,21 +27,20 @@ final class ChangeMemory extends MemoryStep {
   private final MemoryStore store;
 
   /** The objects of one reply have at most this many bytes together. */
-  private static final long MAX_READ_BYTES = 16L * 1024 * 1024;
+  private static final long MAX_READ_BYTES = 8L * 1024 * 1024;
 
   private final MemoryRequests requests;
   private final MemoryChanges changes;
 
-  ChangeMemory(
-      MemoryStore store, MemoryRequests requests, MemoryChanges changes, EventLoops loops) {
-    super(Permission.ADMIN_USERS, loops);
-    this.store = store;
-    this.requests = requests;
-    this.changes = changes;
+  ChangeMemory(MemorySteps.Parts parts, EventLoops loops) {
+    super(Permission.ADMIN_USERS, parts.memory(), loops);
+    store = parts.store();
+    requests = parts.requests();
+    changes = new MemoryChanges(parts.cacheLife());
   }
 
   @Override
-  Reply reply(String tenant, InboundRequest request) {
+  Reply reply(String tenant, InboundRequest request, ByteHold room) {
     TenantMemory memory = store.forTenant(tenant);
     List<Operation> operations = requests.readOperations(request.body());
     JsonWriter json = new JsonWriter(1024).beginObject().name("results").beginArray();
@@ -51,7 +51,10 @@ final class ChangeMemory extends MemoryStep {
         case Operation.Get get -> {
           make(memory, waiting, json);
           if (read < MAX_READ_BYTES) {
-            read += write(json, memory.find(get.path()));
+            Optional<MemoryObject> found = memory.find(get.path());
+            read += found.map(object -> object.json().length).orElse(0);
+            take(room, request.body().length + read);
+            write(json, found);
           } else {
             write(json, MemoryProblems.replyTooLarge());
           }
@@ -88,18 +91,16 @@ final class ChangeMemory extends MemoryStep {
     }
   }
 
-  /** Writes an object; returns the number of its bytes. */
-  private static long write(JsonWriter json, Optional<MemoryObject> found) {
+  private static void write(JsonWriter json, Optional<MemoryObject> found) {
     if (found.isEmpty()) {
       write(json, MemoryProblems.notFound());
-      return 0;
+      return;
     }
     json.beginObject()
         .name("object")
         .json(found.get().json())
         .member("version", found.get().entry().version())
         .endObject();
-    return found.get().json().length;
   }
 
   private static void write(JsonWriter json, GatewayProblem problem) {

@@ -3,6 +3,7 @@ package dev.serai.processors.memory;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.limit.ByteHold;
 import dev.serai.core.memory.MemoryChange;
 import dev.serai.core.memory.MemoryOutcome;
 import dev.serai.core.memory.MemoryPath;
@@ -15,13 +16,13 @@ import dev.serai.processors.support.EventLoops;
 final class DeleteMemoryObject extends MemoryStep {
   private final MemoryStore store;
 
-  DeleteMemoryObject(MemoryStore store, EventLoops loops) {
-    super(Permission.ADMIN_USERS, loops);
-    this.store = store;
+  DeleteMemoryObject(MemorySteps.Parts parts, EventLoops loops) {
+    super(Permission.ADMIN_USERS, parts.memory(), loops);
+    store = parts.store();
   }
 
   @Override
-  Reply reply(String tenant, InboundRequest request) {
+  Reply reply(String tenant, InboundRequest request, ByteHold room) {
     TenantMemory memory = store.forTenant(tenant);
     MemoryPath path = MemoryPath.of(segments(request));
     MemoryChange delete = new MemoryChange.Delete(path, Preconditions.ofChange(request.headers()));

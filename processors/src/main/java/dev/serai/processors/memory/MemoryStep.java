@@ -5,7 +5,10 @@ import dev.serai.core.caller.Permission;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.http.Reply;
+import dev.serai.core.limit.ByteHold;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.PermissionProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
@@ -23,25 +26,52 @@ abstract class MemoryStep extends OffLoop {
   private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
   private static final Set<String> LEVELS = Set.of("EVENTUAL", "STRONG", "RYW");
 
+  /** What the values of a request and of a reply take while JSON is read or written. */
+  private static final int COPIES = 3;
+
   private final Permission everywhere;
+  private final ByteLimit memory;
 
   /**
    * @param everywhere with this permission the caller may name any tenant
+   * @param memory the memory limit of the bytes that are held for clients
    */
-  MemoryStep(Permission everywhere, EventLoops loops) {
+  MemoryStep(Permission everywhere, ByteLimit memory, EventLoops loops) {
     super(loops);
+    this.memory = memory;
     this.everywhere = everywhere;
   }
 
-  /** The reply. Runs on a virtual thread. */
-  abstract Reply reply(String tenant, InboundRequest request);
+  /**
+   * The reply. Runs on a virtual thread.
+   *
+   * @param room what the step holds of the memory limit until its reply is written
+   */
+  abstract Reply reply(String tenant, InboundRequest request, ByteHold room);
+
+  /**
+   * Takes room for values of that many bytes, with their copies.
+   *
+   * @throws CapacityProblem 503 if the memory limit has no room
+   */
+  static void take(ByteHold room, long bytes) {
+    if (!room.resize(COPIES * bytes)) {
+      throw ByteLimit.exhausted();
+    }
+  }
 
   @Override
   protected final void work(Exchange exchange) {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
     level(request);
     String tenant = tenant(Calls.caller(exchange), request);
-    exchange.getMessage().setBody(reply(tenant, request));
+    ByteHold room = memory.hold();
+    try {
+      take(room, request.body().length);
+      exchange.getMessage().setBody(reply(tenant, request, room));
+    } finally {
+      room.release();
+    }
   }
 
   /**

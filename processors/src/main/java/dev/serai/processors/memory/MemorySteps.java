@@ -1,5 +1,6 @@
 package dev.serai.processors.memory;
 
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.memory.MemoryStore;
 import dev.serai.core.memory.request.MemoryRequests;
 import dev.serai.core.memory.search.MemorySearcher;
@@ -17,20 +18,22 @@ public final class MemorySteps {
    *
    * @param cacheLife how long an object is stored that may be removed earlier and whose request
    *     gives no time
+   * @param memory the memory limit of the bytes that are held for clients
    */
   public record Parts(
-      MemoryStore store, MemorySearcher searcher, MemoryRequests requests, Duration cacheLife) {}
+      MemoryStore store,
+      MemorySearcher searcher,
+      MemoryRequests requests,
+      Duration cacheLife,
+      ByteLimit memory) {}
 
   /** The steps by the name that routes use. */
   public static Map<String, Processor> of(Parts parts, EventLoops loops) {
-    MemoryStore store = parts.store;
-    MemoryRequests requests = parts.requests;
-    MemoryChanges changes = new MemoryChanges(parts.cacheLife);
     return Map.of(
-        "search-memory", new SearchMemory(parts.searcher, requests, loops),
-        "read-memory", new ReadMemory(store, loops),
-        "put-memory-object", new PutMemoryObject(store, requests, changes, loops),
-        "delete-memory-object", new DeleteMemoryObject(store, loops),
-        "change-memory", new ChangeMemory(store, requests, changes, loops));
+        "search-memory", new SearchMemory(parts, loops),
+        "read-memory", new ReadMemory(parts, loops),
+        "put-memory-object", new PutMemoryObject(parts, loops),
+        "delete-memory-object", new DeleteMemoryObject(parts, loops),
+        "change-memory", new ChangeMemory(parts, loops));
   }
 }

@@ -3,6 +3,7 @@ package dev.serai.processors.memory;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.limit.ByteHold;
 import dev.serai.core.memory.MemoryChange;
 import dev.serai.core.memory.MemoryOutcome;
 import dev.serai.core.memory.MemoryPath;
@@ -18,16 +19,15 @@ final class PutMemoryObject extends MemoryStep {
   private final MemoryRequests requests;
   private final MemoryChanges changes;
 
-  PutMemoryObject(
-      MemoryStore store, MemoryRequests requests, MemoryChanges changes, EventLoops loops) {
-    super(Permission.ADMIN_USERS, loops);
-    this.store = store;
-    this.requests = requests;
-    this.changes = changes;
+  PutMemoryObject(MemorySteps.Parts parts, EventLoops loops) {
+    super(Permission.ADMIN_USERS, parts.memory(), loops);
+    store = parts.store();
+    requests = parts.requests();
+    changes = new MemoryChanges(parts.cacheLife());
   }
 
   @Override
-  Reply reply(String tenant, InboundRequest request) {
+  Reply reply(String tenant, InboundRequest request, ByteHold room) {
     TenantMemory memory = store.forTenant(tenant);
     MemoryPath path = MemoryPath.of(segments(request));
     Precondition precondition = Preconditions.ofChange(request.headers());

@@ -5,6 +5,7 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.QueryString;
 import dev.serai.core.http.Reply;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.core.limit.ByteHold;
 import dev.serai.core.memory.MemoryEntry;
 import dev.serai.core.memory.MemoryObject;
 import dev.serai.core.memory.MemoryPath;
@@ -35,23 +36,25 @@ final class ReadMemory extends MemoryStep {
   private static final int DEFAULT_PAGE = 100;
   private static final int MAX_PAGE = 1000;
 
-  ReadMemory(MemoryStore store, EventLoops loops) {
-    super(Permission.ADMIN_READ, loops);
-    this.store = store;
+  ReadMemory(MemorySteps.Parts parts, EventLoops loops) {
+    super(Permission.ADMIN_READ, parts.memory(), loops);
+    store = parts.store();
   }
 
   @Override
-  Reply reply(String tenant, InboundRequest request) {
+  Reply reply(String tenant, InboundRequest request, ByteHold room) {
     TenantMemory memory = store.forTenant(tenant);
     List<String> segments = segments(request);
     Map<String, String> query = QueryString.of(request.query()).byName(NAMES);
     return segments.size() == 1 || !query.isEmpty()
         ? list(memory, MemoryPath.namespace(String.join("/", segments)), query)
-        : object(memory, MemoryPath.of(segments), request);
+        : object(memory, MemoryPath.of(segments), request, room);
   }
 
-  private static Reply object(TenantMemory memory, MemoryPath path, InboundRequest request) {
+  private static Reply object(
+      TenantMemory memory, MemoryPath path, InboundRequest request, ByteHold room) {
     MemoryObject found = memory.find(path).orElseThrow(MemoryProblems::notFound);
+    take(room, found.json().length);
     return Preconditions.hasAlready(request.headers(), found.entry())
         ? MemoryReplies.notModified(found.entry())
         : MemoryReplies.of(found);
@@ -63,7 +66,7 @@ final class ReadMemory extends MemoryStep {
     MemoryQuery wanted =
         new MemoryQuery(
             namespace,
-            query.getOrDefault(PREFIX, ""),
+            MemoryPath.text(query.getOrDefault(PREFIX, ""), PREFIX),
             Optional.ofNullable(query.get(CURSOR)).map(ReadMemory::path),
             limit + 1);
     List<MemoryEntry> found = memory.list(wanted);
@@ -87,7 +90,8 @@ final class ReadMemory extends MemoryStep {
 
   private static String path(String cursor) {
     try {
-      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      return MemoryPath.text(
+          new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8), CURSOR);
     } catch (IllegalArgumentException e) {
       throw CallerProblem.invalid(CURSOR, "'cursor' must be that of the page before.");
     }

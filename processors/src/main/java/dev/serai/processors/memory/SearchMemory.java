@@ -4,6 +4,7 @@ import dev.serai.core.caller.Permission;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.core.limit.ByteHold;
 import dev.serai.core.memory.MemoryPath;
 import dev.serai.core.memory.request.MemoryRequests;
 import dev.serai.core.memory.search.MemorySearch;
@@ -16,17 +17,19 @@ final class SearchMemory extends MemoryStep {
   private final MemorySearcher searcher;
   private final MemoryRequests requests;
 
-  SearchMemory(MemorySearcher searcher, MemoryRequests requests, EventLoops loops) {
-    super(Permission.ADMIN_READ, loops);
-    this.searcher = searcher;
-    this.requests = requests;
+  SearchMemory(MemorySteps.Parts parts, EventLoops loops) {
+    super(Permission.ADMIN_READ, parts.memory(), loops);
+    searcher = parts.searcher();
+    requests = parts.requests();
   }
 
   @Override
-  Reply reply(String tenant, InboundRequest request) {
+  Reply reply(String tenant, InboundRequest request, ByteHold room) {
     MemorySearch search = requests.readSearch(request.body());
     boolean current = !level(request).equals("EVENTUAL");
     List<MemorySearcher.Found> found = searcher.search(tenant, search, current);
+    long bytes = found.stream().mapToLong(one -> one.object().json().length).sum();
+    take(room, request.body().length + bytes);
     JsonWriter json = new JsonWriter(1024).beginObject().name("results").beginArray();
     for (MemorySearcher.Found one : found) {
       MemoryPath path = one.object().entry().path();

@@ -16,6 +16,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
 /** The fields of a document of the index, and queries of them. Thread-safe. */
@@ -68,7 +69,7 @@ final class IndexedFields {
 
   /** Adds what an object of a tenant must have. */
   static void filter(BooleanQuery.Builder query, String tenant, Filter filter) {
-    query.add(term(TENANT, tenant), Occur.FILTER);
+    query.add(ofTenant(tenant), Occur.FILTER);
     filter.namespace().ifPresent(name -> query.add(term(NAMESPACE, name), Occur.FILTER));
     if (!filter.keyPrefix().isEmpty()) {
       query.add(new PrefixQuery(new Term(KEY, filter.keyPrefix())), Occur.FILTER);
@@ -79,6 +80,11 @@ final class IndexedFields {
       long until = filter.until().map(time -> time.toEpochMilli() - 1).orElse(Long.MAX_VALUE);
       query.add(LongPoint.newRangeQuery(UPDATED, from, until), Occur.FILTER);
     }
+  }
+
+  /** The objects of a tenant. */
+  static Query ofTenant(String tenant) {
+    return term(TENANT, tenant);
   }
 
   private static TermQuery term(String field, String value) {

@@ -31,6 +31,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.slf4j.Logger;
@@ -156,8 +157,10 @@ public final class LuceneMemoryIndex implements MemoryIndex {
     }
     BooleanQuery.Builder query = new BooleanQuery.Builder().add(words.build(), Occur.MUST);
     IndexedFields.filter(query, tenant, search.filter());
-    IndexSearcher searcher = searchers.acquire();
+    IndexSearcher shared = searchers.acquire();
     try {
+      IndexSearcher searcher =
+          new TenantSearcher(shared.getIndexReader(), IndexedFields.ofTenant(tenant));
       List<MemoryHit> hits = new ArrayList<>();
       StoredFields stored = searcher.storedFields();
       for (ScoreDoc hit : searcher.search(query.build(), search.limit()).scoreDocs) {
@@ -166,8 +169,10 @@ public final class LuceneMemoryIndex implements MemoryIndex {
         hits.add(new MemoryHit(document.get(IndexedFields.PATH), version, hit.score));
       }
       return hits;
+    } catch (AlreadyClosedException e) {
+      throw new IOException("the index is closed", e);
     } finally {
-      searchers.release(searcher);
+      searchers.release(shared);
     }
   }
 

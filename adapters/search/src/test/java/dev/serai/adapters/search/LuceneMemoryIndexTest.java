@@ -93,6 +93,18 @@ class LuceneMemoryIndexTest {
   }
 
   @Test
+  void aScoreSaysNothingOfTheWordsOfOtherTenants() throws IOException {
+    index.apply(
+        List.of(stored("t", "n/a", "harbour closed"), stored("t", "n/b", "the mayor of the town")));
+    MemorySearch wanted = new MemorySearch("harbour mayor", 10, Filter.ALL);
+    List<Double> alone = index.search("t", wanted).stream().map(MemoryHit::score).toList();
+    for (int i = 0; i < 50; i++) {
+      index.apply(List.of(stored("u", "n/" + i, "harbour " + "word ".repeat(i))));
+    }
+    assertThat(index.search("t", wanted).stream().map(MemoryHit::score)).isEqualTo(alone);
+  }
+
+  @Test
   void anObjectThatIsReplacedOrDeletedIsNotFoundByItsFormerWords() throws IOException {
     index.apply(List.of(stored("t", "n/a", "harbour"), stored("t", "n/b", "harbour")));
     index.apply(List.of(stored("t", "n/a", "mayor"), deleted("t", "n/b")));

@@ -26,13 +26,22 @@ public interface MemoryFeed {
   /**
    * Some changes, in the order of their versions.
    *
+   * @param head where the feed is
    * @param upTo all changes up to this version are there, or before
    */
-  record Page(List<Change> changes, long upTo) {
+  record Page(Head head, List<Change> changes, long upTo) {
     public Page {
       changes = List.copyOf(changes);
     }
   }
+
+  /**
+   * How much is read at once.
+   *
+   * @param changes at most this many
+   * @param bytes of objects; a page has at least one object, however large
+   */
+  record Limit(int changes, long bytes) {}
 
   Head head();
 
@@ -40,7 +49,7 @@ public interface MemoryFeed {
    * The changes after a version. Of an object that has changed several times only the last change
    * is there.
    *
-   * @param max about how many
+   * @param limit how much is read at once
    */
-  Page after(long version, int max);
+  Page after(long version, Limit limit);
 }

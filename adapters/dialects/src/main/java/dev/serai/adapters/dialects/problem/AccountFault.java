@@ -70,7 +70,7 @@ public final class AccountFault {
           // SiliconFlow, 403
           "account balance is insufficient",
           // Bedrock, 403: "Model access is denied due to INVALID_PAYMENT_INSTRUMENT: ..."
-          "invalid_payment_instrument",
+          "model access is denied due to invalid_payment_instrument",
           "insufficient credits");
 
   private AccountFault() {}

@@ -2,18 +2,23 @@ package dev.serai.adapters.dialects.problem;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds known wordings in the message of a provider. A message of the status 400 or 422 may quote
- * values of the client, which must not disable a key: it has to begin with the wording, or with the
- * name of an exception and the wording, as gateways in between write it. Pure.
+ * Finds known wordings in the message of a provider. A message about the request may quote values
+ * of the client, such as the name of a model, which must not disable a key: it has to begin with
+ * the wording, or with the name of an exception and the wording, as gateways in between write it.
+ * Only where the status says that the account or the provider is at fault may the wording stand
+ * anywhere. Pure.
  */
 final class Wordings {
   private static final int MAX_LENGTH = 2000;
-  private static final int BAD_REQUEST = 400;
-  private static final int UNPROCESSABLE = 422;
+  private static final int FIRST_OF_PROVIDER = 500;
+
+  /** Statuses below 500 that are about the account: 401, 402, 403, 412 and 429. */
+  private static final Set<Integer> OF_ACCOUNT = Set.of(401, 402, 403, 412, 429);
 
   private static final Pattern PREFIX =
       Pattern.compile(
@@ -30,7 +35,7 @@ final class Wordings {
    */
   static boolean any(List<String> wordings, int status, String message) {
     String text = lowerCase(message);
-    if (status != BAD_REQUEST && status != UNPROCESSABLE) {
+    if (status >= FIRST_OF_PROVIDER || OF_ACCOUNT.contains(status)) {
       return wordings.stream().anyMatch(text::contains);
     }
     Matcher prefix = PREFIX.matcher(text);

@@ -106,6 +106,34 @@ class AccountFaultTest {
     }
   }
 
+  /** Any caller may name a model, and a disabled key would disable it for all. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The model `invalid_payment_instrument` does not exist",
+        "The model `your credit balance is too low` does not exist",
+        "Model not found: insufficient credits",
+        "No endpoint for please enable billing"
+      })
+  void anErrorOfAnotherStatusThatQuotesSuchWordsDisablesNoKey(String message) {
+    for (int status : List.of(400, 404, 405, 409, 413, 415, 422)) {
+      for (ProviderProblem problem :
+          List.of(
+              ProviderProblems.byStatus(MODEL, status, Headers.NONE, message).build(),
+              read(status, "{\"error\":{\"message\":\"" + message + "\"}}"))) {
+        assertThat(problem.failureCause())
+            .as("%d %s", status, message)
+            .isNotEqualTo(FailureCause.CREDENTIALS);
+      }
+    }
+    assertThat(
+            ProviderProblems.byStatus(
+                    MODEL, 403, Headers.NONE, "No access to the model invalid_payment_instrument")
+                .build()
+                .getMessage())
+        .contains("No access to the model");
+  }
+
   @Test
   void aQuotaOfGeminiThatComesBackIsARateLimit() {
     String message = "You exceeded your current quota, please check your plan and billing details.";
