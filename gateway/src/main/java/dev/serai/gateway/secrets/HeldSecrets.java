@@ -184,15 +184,16 @@ public final class HeldSecrets {
       Set<SecretReference> references, Map<SecretReference, Secret> read) {
     Map<SecretReference, Secret> now = new HashMap<>(held);
     for (SecretReference reference : references) {
-      Secret before = changing.remove(reference);
-      Secret fresh = read.get(reference);
-      if (fresh == null || fresh.equals(held.get(reference))) {
+      Optional<Secret> before = Optional.ofNullable(changing.remove(reference));
+      Optional<Secret> former = Optional.ofNullable(held.get(reference));
+      Optional<Secret> fresh = Optional.ofNullable(read.get(reference));
+      if (fresh.isEmpty() || fresh.equals(former)) {
         continue;
       }
       if (!reference.scheme().equals(SecretReference.FILE) || fresh.equals(before)) {
-        now.replace(reference, fresh);
-      } else if (held.containsKey(reference)) {
-        changing.put(reference, fresh);
+        now.replace(reference, fresh.get());
+      } else if (former.isPresent()) {
+        changing.put(reference, fresh.get());
       }
     }
     held = Map.copyOf(now);
