@@ -148,10 +148,16 @@ abstract class BudgetContract {
       }
       assertThat(highest.get(60, TimeUnit.SECONDS)).isLessThanOrEqualTo(budget.limitNanoUsd());
     }
-    long spent = spent(racing.getFirst(), budget);
-    assertThat(spent).isLessThanOrEqualTo(budget.limitNanoUsd());
-    assertThat(spent).as("nothing is left unused").isGreaterThan(budget.limitNanoUsd() * 9 / 10);
     assertThat(allowed.get()).isLessThan(threads * calls);
+    // A fast race is over before a gateway has the rest that another one has leased.
+    until(
+        "nothing is left unused",
+        () -> {
+          racing.forEach(gateway -> spend(gateway, 10, allowed));
+          return spent(racing.getFirst(), budget) > budget.limitNanoUsd() * 9 / 10;
+        });
+    racing.forEach(gateway -> until("rows", () -> gateway.leases.holding() == 0));
+    assertThat(spent(racing.getFirst(), budget)).isLessThanOrEqualTo(budget.limitNanoUsd());
   }
 
   private void spend(TestGateway gateway, int calls, AtomicInteger allowed) {
