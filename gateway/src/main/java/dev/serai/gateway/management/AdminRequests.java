@@ -64,6 +64,16 @@ public final class AdminRequests {
     return new JsonMemoryRequests();
   }
 
+  /**
+   * The texts of a memory object that a search looks at.
+   *
+   * @param json the value of the object
+   * @param max after about this many characters the rest is left out
+   */
+  public static String searchedText(byte[] json, int max) {
+    return SearchedText.of(json, max);
+  }
+
   /** Reads requests to store budgets. */
   public static BudgetRequest.Reader budgets() {
     return new JsonBudgetRequests();

@@ -5,7 +5,6 @@ import dev.serai.config.state.MemorySettings;
 import dev.serai.core.memory.search.MemoryIndex;
 import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.gateway.management.AdminRequests;
-import dev.serai.gateway.management.JsonTexts;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.objects.DatabaseMemoryFeed;
 import dev.serai.memory.objects.DatabaseMemoryStore;
@@ -42,7 +41,7 @@ final class MemoryFeature implements Feature {
 
   private MemoryIndex open() throws IOException {
     Path folder = shared.settings().state().folder().resolve("memory-index");
-    return LuceneMemoryIndex.open(folder, json -> JsonTexts.of(json, MAX_TEXT));
+    return LuceneMemoryIndex.open(folder, json -> AdminRequests.searchedText(json, MAX_TEXT));
   }
 
   @Override

@@ -13,7 +13,7 @@ import dev.serai.core.memory.search.MemoryFeed;
 import dev.serai.core.memory.search.MemoryIndex;
 import dev.serai.core.memory.search.MemorySearch;
 import dev.serai.core.problem.CapacityProblem;
-import dev.serai.gateway.management.JsonTexts;
+import dev.serai.gateway.management.AdminRequests;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.objects.DatabaseMemoryFeed;
 import dev.serai.memory.objects.DatabaseMemoryStore;
@@ -72,7 +72,8 @@ class MemorySearchTest {
   }
 
   private LuceneMemoryIndex index() throws IOException {
-    return LuceneMemoryIndex.open(folder.resolve("index"), json -> JsonTexts.of(json, 1000));
+    return LuceneMemoryIndex.open(
+        folder.resolve("index"), json -> AdminRequests.searchedText(json, 1000));
   }
 
   @AfterEach

@@ -24,9 +24,6 @@ import java.util.Optional;
 public final class DatabaseMemoryStore implements MemoryStore, AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(10);
 
-  /** The objects of one search have about this many bytes at most. */
-  private static final long MAX_READ_BYTES = 8L * 1024 * 1024;
-
   private final DatabaseReader reader;
   private final MemoryWriter writer;
   private final InstantSource clock;
@@ -64,7 +61,7 @@ public final class DatabaseMemoryStore implements MemoryStore, AutoCloseable {
           List<MemorySearcher.Found> found = new ArrayList<>();
           long bytes = 0;
           for (MemoryHit hit : hits) {
-            if (found.size() == limit || bytes > MAX_READ_BYTES) {
+            if (found.size() == limit || bytes > MemoryObject.MAX_READ_BYTES) {
               break;
             }
             Optional<MemoryObject> object =

@@ -50,6 +50,18 @@ final class MemoryTransaction {
     }
   }
 
+  /** Whether a sweep would remove anything; only reads. */
+  static boolean hasOld(Connection connection, Instant now) throws SQLException {
+    long millis = now.toEpochMilli();
+    return Sql.isAny(
+        connection,
+        "SELECT 1 FROM memory_object WHERE expires_ms > 0 AND expires_ms <= ? UNION ALL"
+            + " SELECT 1 FROM (SELECT gone_ms FROM memory_deletion ORDER BY version LIMIT 1) AS"
+            + " oldest WHERE gone_ms < ? LIMIT 1",
+        millis,
+        millis - DELETIONS_KEPT.toMillis());
+  }
+
   /** Writes the last version and what the tenants have stored. Then the caller commits. */
   void finish() throws SQLException {
     for (TenantUsage tenant : usage.values()) {

@@ -136,6 +136,11 @@ final class MemoryWriter implements BatchSource {
       return Progress.ALL;
     }
     Instant now = Instant.ofEpochMilli(clock.millis());
+    if (batch.isEmpty() && !MemoryTransaction.hasOld(connection, now)) {
+      connection.rollback();
+      sweptNanos = ticker.nanos();
+      return Progress.ALL;
+    }
     MemoryTransaction transaction = MemoryTransaction.begin(connection, quotaBytes, now);
     List<List<MemoryOutcome>> outcomes = new ArrayList<>(batch.size());
     for (Waiting request : batch) {

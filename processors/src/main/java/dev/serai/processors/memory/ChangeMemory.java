@@ -26,9 +26,6 @@ import java.util.Optional;
 final class ChangeMemory extends MemoryStep {
   private final MemoryStore store;
 
-  /** The objects of one reply have at most this many bytes together. */
-  private static final long MAX_READ_BYTES = 8L * 1024 * 1024;
-
   private final MemoryRequests requests;
   private final MemoryChanges changes;
 
@@ -50,7 +47,7 @@ final class ChangeMemory extends MemoryStep {
       switch (operation) {
         case Operation.Get get -> {
           make(memory, waiting, json);
-          if (read < MAX_READ_BYTES) {
+          if (read < MemoryObject.MAX_READ_BYTES) {
             Optional<MemoryObject> found = memory.find(get.path());
             read += found.map(object -> object.json().length).orElse(0);
             take(room, request.body().length + read);

@@ -86,6 +86,7 @@ class ShadowCallsTest {
       shadows.settled(call(Outcome.ANSWERED));
     }
     assertThat(shadows.count(End.SKIPPED)).isEqualTo(4);
+    assertThat(memory.taken()).as("a byte of each that runs or waits").isEqualTo(5);
     over.countDown();
   }
 

@@ -38,7 +38,7 @@ public final class CallFixtures {
     return exchange;
   }
 
-  /** A request without content. */
+  /** A request whose bytes are the name of its model. */
   public record Request(String model, boolean isTokenCount) implements ChatRequest {
     public Request(String model) {
       this(model, false);
@@ -51,7 +51,7 @@ public final class CallFixtures {
 
     @Override
     public byte[] bytes() {
-      return new byte[0];
+      return model.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -63,7 +63,17 @@ public final class LuceneMemoryIndex implements MemoryIndex {
             .setRAMBufferSizeMB(BUFFER_MEGABYTES)
             .setCommitOnClose(false);
     writer = new IndexWriter(folder, config);
-    searchers = new SearcherManager(writer, null);
+    searchers = searchers(writer);
+  }
+
+  private static SearcherManager searchers(IndexWriter writer) throws IOException {
+    try {
+      return new SearcherManager(writer, null);
+    } catch (IOException e) {
+      try (writer) { // or the folder stays locked
+        throw e;
+      }
+    }
   }
 
   /**

@@ -16,8 +16,8 @@ import org.apache.lucene.search.TermStatistics;
  * of others could be read from a score. For one search.
  */
 final class TenantSearcher extends IndexSearcher {
-  /** The length of a text that counts as usual, in words, instead of the mean of all tenants. */
-  private static final int USUAL_LENGTH = 50;
+  /** The mean length of a text in words, as BM25 needs it: that of all tenants is not used. */
+  private static final int MEAN_LENGTH = 50;
 
   private final Query tenant;
   private final long documents;
@@ -33,7 +33,7 @@ final class TenantSearcher extends IndexSearcher {
 
   @Override
   public CollectionStatistics collectionStatistics(String field) {
-    long words = documents * USUAL_LENGTH;
+    long words = documents * MEAN_LENGTH;
     return new CollectionStatistics(
         field, Math.max(documents, getIndexReader().maxDoc()), documents, words, words);
   }

@@ -3,9 +3,9 @@ package dev.serai.gateway.management;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 
-/** Finds the texts of a JSON value: what a person would read of it. Stateless. */
-public final class JsonTexts {
-  private JsonTexts() {}
+/** Finds the texts of a JSON value that a search looks at. Stateless. */
+final class SearchedText {
+  private SearchedText() {}
 
   /**
    * All strings that are values, at any depth, in their order and on a line each; names of members
@@ -14,7 +14,7 @@ public final class JsonTexts {
    * @param max after about this many characters the rest is left out
    * @throws MalformedInput if it is not JSON
    */
-  public static String of(byte[] json, int max) {
+  static String of(byte[] json, int max) {
     StringBuilder texts = new StringBuilder();
     add(new JsonCursor().over(json, 0, json.length), texts, max);
     return texts.toString();
