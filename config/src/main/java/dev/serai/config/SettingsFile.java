@@ -68,7 +68,7 @@ record SettingsFile(String name, Path path) {
   static void nameUnread(Map<String, String> environment, Path directory, FileCheck check) {
     boolean none = find(SETTINGS, environment, directory, new Problems()).isEmpty();
     if (none && !environment.containsKey(Variables.FILE)) {
-      check.foreign(directory, ForeignFile.NAMES_OF_LITELLM, ForeignFile::ofLiteLlm);
+      check.foreign(directory, OtherGatewayFile.NAMES_OF_LITELLM, OtherGatewayFile::ofLiteLlm);
     }
     for (Kind kind : List.of(SETTINGS, MODELS)) {
       find(kind, environment, directory, new Problems())

@@ -146,7 +146,7 @@ final class SettingsLoader {
   /** The settings in the file; none if it is another program's. */
   private Node.Mapping own(SettingsFile file) {
     Node.Mapping written = file.read(inputs(), problems);
-    return ForeignFile.report(written, problems) ? Node.Mapping.none(file.name()) : written;
+    return OtherGatewayFile.report(written, problems) ? Node.Mapping.none(file.name()) : written;
   }
 
   /** Puts secrets in the place of the references to them; other variables keep theirs. */

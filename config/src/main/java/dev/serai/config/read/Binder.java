@@ -344,7 +344,7 @@ public final class Binder {
       return Optional.empty();
     }
     return plain == JsonText.class
-        ? Optional.of(JsonTexts.of(node, missing -> note(slot.path(), missing)))
+        ? Optional.of(NodeJson.of(node, missing -> note(slot.path(), missing)))
         : scalar(plain, node, slot);
   }
 

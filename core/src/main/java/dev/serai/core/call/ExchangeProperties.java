@@ -36,6 +36,12 @@ public final class ExchangeProperties {
   public static final String HEDGE_RACE = "serai.hedge-race";
 
   /**
+   * The copy of a call for an experiment that an exchange carries, an object of the package {@code
+   * processors/experiments}: set before the first step of a copy, absent otherwise.
+   */
+  public static final String SHADOW = "serai.shadow";
+
+  /**
    * The {@link dev.serai.core.problem.GatewayProblem} for which the gateway itself disconnected the
    * client, such as a shutdown: set by the edge at any time, absent otherwise.
    */

@@ -5,15 +5,13 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.request.CallLabels;
+import dev.serai.processors.support.DetachedExchange;
 import dev.serai.processors.support.EventLoops;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.DefaultExchange;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.UnitOfWorkHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,26 +78,16 @@ public final class ProbeRoute implements HealthProbes.Sender {
   }
 
   private static void run(Exchange exchange, Runnable ended) {
-    UnitOfWork work =
-        PluginHelper.getUnitOfWorkFactory(exchange.getContext()).createUnitOfWork(exchange);
-    exchange.getExchangeExtension().setUnitOfWork(work);
-    try {
-      exchange
-          .getContext()
-          .getEndpoint(ROUTE)
-          .createAsyncProducer()
-          .process(exchange, _ -> done(exchange, work, ended));
-    } catch (Exception e) { // of Camel: the route does not exist
-      LOG.warn("a health probe could not be sent", e);
-      done(exchange, work, ended);
-    }
+    DetachedExchange probe = new DetachedExchange(exchange);
+    probe.send(ROUTE, () -> done(probe, ended));
   }
 
-  private static void done(Exchange exchange, UnitOfWork work, Runnable ended) {
-    if (exchange.getException() != null) {
-      LOG.debug("a health probe has failed", exchange.getException());
+  private static void done(DetachedExchange probe, Runnable ended) {
+    Exception why = probe.exchange().getException();
+    if (why != null) { // the route ends failed calls itself
+      LOG.warn("a health probe could not be sent", why);
     }
-    UnitOfWorkHelper.doneUow(work, exchange);
+    probe.finish();
     ended.run();
   }
 }

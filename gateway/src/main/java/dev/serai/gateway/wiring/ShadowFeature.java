@@ -5,7 +5,6 @@ import dev.serai.gateway.edge.request.RequestIds;
 import dev.serai.processors.experiments.ShadowCall;
 import dev.serai.processors.experiments.ShadowCalls;
 import dev.serai.processors.experiments.ShadowCalls.End;
-import dev.serai.processors.routing.PlanAttempts;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,10 +32,9 @@ final class ShadowFeature implements Feature {
             ids::next,
             accounting.ledger()::admitted,
             accounting.ledger(),
-            shared.catalogue()::costNanoUsd);
-    ShadowCall.Parts parts =
-        new ShadowCall.Parts(gateway, new PlanAttempts(routing.models()), routing::parameters);
-    calls = new ShadowCalls(routing::shadow, parts, shared.memory(), shared.clock());
+            shared.catalogue()::costNanoUsd,
+            routing::parameters);
+    calls = new ShadowCalls(routing::shadow, gateway, shared.memory(), shared.clock());
     for (End how : End.values()) {
       shared
           .metrics()
@@ -46,6 +44,11 @@ final class ShadowFeature implements Feature {
               Map.of("outcome", how.label()),
               () -> calls.count(how));
     }
+  }
+
+  @Override
+  public Map<String, Object> beans() {
+    return Map.copyOf(calls.steps());
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.serai.core.experiment.result.ObservedCall;
 import dev.serai.core.experiment.result.Promotion;
 import dev.serai.core.problem.GatewayProblem;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets the better variants of the experiments that say so become champions. Every gateway with the
  * same database decides, and the change of the first one counts: the others see that the round is
- * over. A change of a champion is in the audit log before it is stored. Thread-safe; blocks.
+ * over. A change of a champion is in the audit log before it is stored. For one thread; blocks.
  */
 public final class PromoteVariants {
   private static final Logger LOG = LoggerFactory.getLogger(PromoteVariants.class);
@@ -30,6 +31,7 @@ public final class PromoteVariants {
   private final Stores stores;
   private final Supplier<Promotion.Rules> rules;
   private final InstantSource clock;
+  private final PromotionPauses pauses;
 
   /** Where experiments, their calls and their changes are. */
   public record Stores(ExperimentStore experiments, ObservedCall.Source calls, AuditLog audit) {}
@@ -46,13 +48,18 @@ public final class PromoteVariants {
     this.stores = stores;
     this.rules = rules;
     this.clock = clock;
+    pauses = new PromotionPauses(clock);
   }
 
-  /** Looks at every running experiment once. */
+  /** Looks at every running experiment whose calls have not been read lately. */
   public void run() {
-    for (Experiment one : running.automatic()) {
+    List<Experiment> automatic = running.automatic();
+    pauses.retain(automatic.stream().map(Experiment::id).toList());
+    for (Experiment one : automatic) {
       try {
-        decide(one);
+        if (pauses.areOver(one.id())) {
+          decide(one);
+        }
       } catch (GatewayProblem unavailable) {
         LOG.warn(
             "experiments: whether '{}' has a better variant is decided later: {}",
@@ -68,8 +75,9 @@ public final class PromoteVariants {
     if (!Promotion.mayEnd(one, current, now)) {
       return;
     }
-    Optional<Experiment> next =
-        Promotion.next(one, stores.calls().of(one, Promotion.MAX_CALLS), current, now);
+    List<ObservedCall> calls = stores.calls().of(one, Promotion.MAX_CALLS);
+    pauses.begin(one.id(), calls.size());
+    Optional<Experiment> next = Promotion.next(one, calls, current, now);
     if (next.isEmpty()) {
       return;
     }

@@ -17,6 +17,7 @@ import dev.serai.core.problem.InternalProblem;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.time.Ticker;
 import dev.serai.processors.experiments.ShadowCalls.End;
+import dev.serai.processors.support.DetachedExchange;
 import dev.serai.processors.support.EventLoops;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,43 +29,29 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.DefaultExchange;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.UnitOfWorkHelper;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A copy of a call, on an exchange of its own that runs through the route {@code attempt} with one
+ * A copy of a call, on an exchange of its own that runs through the route {@code shadow} with one
  * attempt: limits of keys and budgets are not asked, providers and the masking of requests are as
  * for the call. Its response is read to its end and dropped. Confined to the event loop of its
  * exchange.
  */
 public final class ShadowCall {
   private static final Logger LOG = LoggerFactory.getLogger(ShadowCall.class);
-  private static final String ROUTE = "direct:attempt";
+  private static final String ROUTE = "direct:shadow";
   private static final double NANO = 1e-9;
   private static final int CHARS_PER_TOKEN = 4;
 
   private final ShadowCalls owner;
-  private final Parts parts;
+  private final Gateway gateway;
   private final Call copied;
   private final Assigned assigned;
   private final ByteHold bytes;
-  private final Exchange exchange;
-  private @Nullable UnitOfWork work;
-
-  /**
-   * What copies need of the gateway.
-   *
-   * @param plan plans the call of an exchange
-   * @param parameters of an alias, for requests that do not set them
-   */
-  public record Parts(
-      Gateway gateway, Processor plan, Function<String, DefaultParameters> parameters) {}
+  private final DetachedExchange detached;
+  private boolean admitted;
 
   /**
    * Where copies run and what is kept of them.
@@ -74,6 +61,7 @@ public final class ShadowCall {
    * @param admitted receives a copy before it is sent
    * @param settled receives a copy that has ended
    * @param cost of an attempt in nano US dollars (1e-9 USD); empty if its price is unknown
+   * @param parameters of an alias, for requests that do not set them
    */
   public record Gateway(
       Supplier<CamelContext> routes,
@@ -82,15 +70,16 @@ public final class ShadowCall {
       Supplier<String> ids,
       Consumer<Call> admitted,
       CallListener settled,
-      BiFunction<Candidate, Usage, OptionalLong> cost) {}
+      BiFunction<Candidate, Usage, OptionalLong> cost,
+      Function<String, DefaultParameters> parameters) {}
 
   ShadowCall(ShadowCalls owner, Call copied, Assigned assigned, ByteHold bytes) {
     this.owner = owner;
-    this.parts = owner.parts();
+    this.gateway = owner.gateway();
     this.copied = copied;
     this.assigned = assigned;
     this.bytes = bytes;
-    exchange = new DefaultExchange(parts.gateway().routes().get());
+    detached = new DetachedExchange(new DefaultExchange(gateway.routes().get()));
   }
 
   /** Begins; false if the gateway stops, so that it is over. */
@@ -100,70 +89,64 @@ public final class ShadowCall {
       return true;
     } catch (RejectedExecutionException closed) {
       LOG.debug("the gateway stops; a copy of a call is not sent", closed);
+      detached.finish();
       bytes.release();
       return false;
     }
   }
 
   private ScheduledExecutorService loop() {
-    return parts.gateway().loops().of(exchange);
+    return gateway.loops().of(detached.exchange());
   }
 
   private void run() {
-    Optional<Call> made = owner.hasMoney() ? plan() : Optional.empty();
-    if (made.isEmpty()
-        || cost(made.get().plan().candidates().getFirst(), Usage.of(1, 1)).isEmpty()) {
+    Optional<Call> made = owner.hasMoney() ? copy() : Optional.empty();
+    if (made.isEmpty()) {
       skip();
       return;
     }
     Call call = made.get();
-    call.hold(bytes);
-    UnitOfWork begun =
-        PluginHelper.getUnitOfWorkFactory(exchange.getContext()).createUnitOfWork(exchange);
-    exchange.getExchangeExtension().setUnitOfWork(begun);
-    work = begun;
-    parts.gateway().admitted().accept(call);
-    call.lifecycle().onEnd(() -> settle(call));
-    try {
-      exchange
-          .getContext()
-          .getEndpoint(ROUTE)
-          .createAsyncProducer()
-          .process(exchange, _ -> onLoop(() -> ended(call)));
-    } catch (Exception e) { // Camel declares it
-      exchange.setException(e);
-      ended(call);
-    }
+    Exchange exchange = detached.exchange();
+    exchange.setProperty(ExchangeProperties.REQUEST_ID, call.requestId());
+    exchange.setProperty(ExchangeProperties.CALLER, call.caller());
+    exchange.setProperty(ExchangeProperties.CALL, call);
+    exchange.setProperty(ExchangeProperties.SHADOW, this);
+    detached.send(ROUTE, () -> onLoop(() -> ended(call)));
   }
 
-  /**
-   * The copy with its plan; empty if the request cannot be read again, or no provider serves it.
-   */
-  private Optional<Call> plan() {
-    Parts known = parts;
+  /** The copy; empty if the request cannot be read again. */
+  private Optional<Call> copy() {
     InboundRequest inbound = assigned.request().orElseThrow();
     byte[] body =
-        copied.surface().withDefaults(inbound.body(), known.parameters().apply(assigned.model()));
+        copied.surface().withDefaults(inbound.body(), gateway.parameters().apply(assigned.model()));
     try {
       Call call =
           new Call(
-              known.gateway().ids().get(),
+              gateway.ids().get(),
               copied.surface().readRequest(inbound.with(body)),
               copied.surface(),
-              known.gateway().ticker());
+              gateway.ticker());
       call.setCaller(copied.caller());
       call.describe(new CallBounds(copied.bounds().timeout(), 1), copied.criteria());
       call.setClientHeaders(copied.clientHeaders());
       call.assign(assigned);
-      exchange.setProperty(ExchangeProperties.REQUEST_ID, call.requestId());
-      exchange.setProperty(ExchangeProperties.CALLER, call.caller());
-      exchange.setProperty(ExchangeProperties.CALL, call);
-      known.plan().process(exchange);
       return Optional.of(call);
-    } catch (Exception refused) { // a step of Camel declares it
+    } catch (GatewayProblem refused) {
       LOG.debug("a copy of request {} is not sent", copied.requestId(), refused);
       return Optional.empty();
     }
+  }
+
+  /** Admits the planned copy; false if the price of its model is unknown. */
+  boolean admit(Call call) {
+    if (cost(call.plan().candidates().getFirst(), Usage.of(1, 1)).isEmpty()) {
+      return false;
+    }
+    admitted = true;
+    call.hold(bytes);
+    gateway.admitted().accept(call);
+    call.lifecycle().onEnd(() -> settle(call));
+    return true;
   }
 
   private void onLoop(Runnable action) {
@@ -176,6 +159,12 @@ public final class ShadowCall {
 
   /** The exchange has come back. */
   private void ended(Call call) {
+    Exchange exchange = detached.exchange();
+    if (!admitted) {
+      LOG.debug("a copy of request {} is not sent", copied.requestId(), exchange.getException());
+      skip();
+      return;
+    }
     Exception why = exchange.getException();
     if (why != null) {
       GatewayProblem problem =
@@ -189,15 +178,12 @@ public final class ShadowCall {
   }
 
   private boolean settle(Call call) {
-    UnitOfWork begun = work;
-    if (begun != null) {
-      UnitOfWorkHelper.doneUow(begun, exchange);
-    }
+    detached.finish();
     double usd = 0;
     for (Attempt attempt : call.attempts()) {
       usd += usd(call, attempt);
     }
-    parts.gateway().settled().settled(call);
+    gateway.settled().settled(call);
     boolean answered = call.outcome().filter(Outcome.ANSWERED::equals).isPresent();
     owner.over(answered ? End.ANSWERED : End.FAILED, usd);
     return true;
@@ -213,10 +199,11 @@ public final class ShadowCall {
   }
 
   private OptionalLong cost(Candidate candidate, Usage usage) {
-    return parts.gateway().cost().apply(candidate, usage);
+    return gateway.cost().apply(candidate, usage);
   }
 
   private void skip() {
+    detached.finish();
     bytes.release();
     owner.over(End.SKIPPED, 0);
   }

@@ -11,11 +11,13 @@ import dev.serai.core.limit.DailySpend;
 import dev.serai.core.responses.ContinuingRequest;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
+import org.apache.camel.Processor;
 
 /**
  * Copies calls that were answered to the variants of their experiment that get copies. A copy
@@ -40,7 +42,7 @@ public final class ShadowCalls implements CallListener {
   }
 
   private final Supplier<ShadowSettings> settings;
-  private final ShadowCall.Parts parts;
+  private final ShadowCall.Gateway gateway;
   private final ByteLimit memory;
   private final InstantSource clock;
   private final DailySpend spent = new DailySpend();
@@ -55,13 +57,18 @@ public final class ShadowCalls implements CallListener {
    */
   public ShadowCalls(
       Supplier<ShadowSettings> settings,
-      ShadowCall.Parts parts,
+      ShadowCall.Gateway gateway,
       ByteLimit memory,
       InstantSource clock) {
     this.settings = settings;
-    this.parts = parts;
+    this.gateway = gateway;
     this.memory = memory;
     this.clock = clock;
+  }
+
+  /** The steps of the route {@code shadow}, by the name that it uses. */
+  public Map<String, Processor> steps() {
+    return Map.of("admit-shadow", new AdmitShadow());
   }
 
   /** How many copies have ended so. */
@@ -113,8 +120,8 @@ public final class ShadowCalls implements CallListener {
     return running.getAndUpdate(now -> Math.min(now + 1, Math.max(now, most))) < most;
   }
 
-  ShadowCall.Parts parts() {
-    return parts;
+  ShadowCall.Gateway gateway() {
+    return gateway;
   }
 
   /** Whether a copy may cost anything now. Copies that run may exceed the limit. */

@@ -9,12 +9,9 @@ import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.problem.cause.FailureText;
+import dev.serai.processors.support.DetachedExchange;
 import java.util.Optional;
-import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
-import org.apache.camel.spi.UnitOfWork;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.UnitOfWorkHelper;
 
 /**
  * The second attempt of a call, on a copy of its exchange that runs through the route {@code
@@ -26,8 +23,7 @@ final class SecondAttempt {
 
   private final Exchange copy;
   private final Call beside;
-  private final UnitOfWork work;
-  private boolean finished;
+  private final DetachedExchange detached;
 
   /**
    * @param beside the call as the second attempt sees it
@@ -38,8 +34,7 @@ final class SecondAttempt {
     copy.setProperty(ExchangeProperties.CALL, beside);
     copy.setProperty(ExchangeProperties.ADAPTER, beside.current().candidate().provider());
     copy.removeProperty(ExchangeProperties.HEDGE_RACE);
-    work = PluginHelper.getUnitOfWorkFactory(exchange.getContext()).createUnitOfWork(copy);
-    copy.getExchangeExtension().setUnitOfWork(work);
+    detached = new DetachedExchange(copy);
   }
 
   Call call() {
@@ -50,13 +45,7 @@ final class SecondAttempt {
    * @param ended is called once, on any thread
    */
   void send(Runnable ended) {
-    try {
-      AsyncProducer route = copy.getContext().getEndpoint(ROUTE).createAsyncProducer();
-      route.process(copy, _ -> ended.run());
-    } catch (Exception e) { // the first attempt goes on
-      copy.setException(e);
-      ended.run();
-    }
+    detached.send(ROUTE, ended);
   }
 
   /** Why it has failed; empty if it has a response. */
@@ -102,16 +91,12 @@ final class SecondAttempt {
     exchange.getMessage().setBody(copy.getMessage().getBody());
     exchange.setProperty(ExchangeProperties.ADAPTER, copy.getProperty(ExchangeProperties.ADAPTER));
     exchange.setProperty(ExchangeProperties.NEEDS_ATTEMPT, Boolean.FALSE);
-    work.handoverSynchronization(exchange);
-    finish();
+    detached.giveTo(exchange);
   }
 
   /** Releases what it holds. */
   void finish() {
-    if (!finished) {
-      finished = true;
-      UnitOfWorkHelper.doneUow(work, copy);
-    }
+    detached.finish();
   }
 
   /** Cancels the stream that an exchange carries, if its body is one. */

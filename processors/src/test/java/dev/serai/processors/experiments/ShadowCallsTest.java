@@ -51,10 +51,10 @@ class ShadowCallsTest {
             () -> "copy",
             _ -> {},
             _ -> {},
-            (_, _) -> OptionalLong.of(1));
-    ShadowCall.Parts parts = new ShadowCall.Parts(gateway, _ -> {}, _ -> DefaultParameters.NONE);
+            (_, _) -> OptionalLong.of(1),
+            _ -> DefaultParameters.NONE);
     ShadowSettings settings = new ShadowSettings(concurrent, waiting, new BigDecimal(usd));
-    return new ShadowCalls(() -> settings, parts, memory, InstantSource.system());
+    return new ShadowCalls(() -> settings, gateway, memory, InstantSource.system());
   }
 
   private static Call call(Outcome outcome) {

@@ -33,7 +33,7 @@ public abstract class ParsedChatRequest extends ParsedRequest implements ChatReq
 
   @Override
   public final List<String> otherModels() {
-    return OtherModels.of(members());
+    return AlternativeModels.of(members());
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Writes a node as JSON. A text that is a number, true or false is written as such. */
-final class JsonTexts {
+final class NodeJson {
   /** RFC 8259, section 6. */
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9]\\d{0,30})(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
@@ -16,7 +16,7 @@ final class JsonTexts {
   private final JsonWriter out = new JsonWriter();
   private final Consumer<Node.Unset> missing;
 
-  private JsonTexts(Consumer<Node.Unset> missing) {
+  private NodeJson(Consumer<Node.Unset> missing) {
     this.missing = missing;
   }
 
@@ -24,7 +24,7 @@ final class JsonTexts {
    * @param missing receives what has no value because its variable is not set; it is null in JSON
    */
   static JsonText of(Node node, Consumer<Node.Unset> missing) {
-    JsonTexts texts = new JsonTexts(missing);
+    NodeJson texts = new NodeJson(missing);
     texts.write(node);
     return new JsonText(new String(texts.out.bytes(), UTF_8));
   }

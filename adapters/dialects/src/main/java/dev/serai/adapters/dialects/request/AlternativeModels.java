@@ -10,10 +10,10 @@ import java.util.List;
  * of OpenRouter and Perplexity, an array of names, and {@code fallbacks} of Anthropic's Messages,
  * an array of objects with a {@code model}.
  */
-final class OtherModels {
+final class AlternativeModels {
   private static final List<String> NAMES = List.of("models", "fallbacks");
 
-  private OtherModels() {}
+  private AlternativeModels() {}
 
   /** The names, in their order; empty if the request names none. */
   static List<String> of(JsonMembers request) {

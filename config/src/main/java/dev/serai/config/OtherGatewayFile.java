@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Recognizes the configuration of another gateway by its top-level keys. */
-final class ForeignFile {
+final class OtherGatewayFile {
   /**
    * A program and the keys that show its configuration.
    *
@@ -57,7 +57,7 @@ final class ForeignFile {
           new Program("Kubernetes", Set.of("apiVersion"), SETTINGS),
           new Program("Kong", Set.of("_format_version"), SETTINGS));
 
-  private ForeignFile() {}
+  private OtherGatewayFile() {}
 
   /** What to say of a file with that text if it is LiteLLM's; otherwise empty. */
   static Optional<String> ofLiteLlm(String text) {

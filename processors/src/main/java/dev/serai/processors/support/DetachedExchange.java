@@ -1,0 +1,64 @@
+package dev.serai.processors.support;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.UnitOfWorkHelper;
+
+/**
+ * An exchange that the gateway makes itself, with a unit of work of its own: what its routes hold
+ * is released when it is {@linkplain #finish finished}, or given to another exchange. Confined to
+ * the event loop of its call, but for {@link #finish}.
+ */
+public final class DetachedExchange {
+  private final Exchange exchange;
+  private final UnitOfWork work;
+  private final AtomicBoolean finished = new AtomicBoolean();
+
+  /**
+   * @param exchange has no unit of work yet
+   */
+  public DetachedExchange(Exchange exchange) {
+    this.exchange = exchange;
+    work = PluginHelper.getUnitOfWorkFactory(exchange.getContext()).createUnitOfWork(exchange);
+    exchange.getExchangeExtension().setUnitOfWork(work);
+  }
+
+  public Exchange exchange() {
+    return exchange;
+  }
+
+  /**
+   * Runs it through a route. What goes wrong, also that there is no such route, is the exchange's
+   * exception.
+   *
+   * @param route a {@code direct:} endpoint
+   * @param ended is called once, on any thread
+   */
+  public void send(String route, Runnable ended) {
+    AsyncProducer producer;
+    try {
+      producer = exchange.getContext().getEndpoint(route).createAsyncProducer();
+    } catch (Exception e) { // Camel declares it
+      exchange.setException(e);
+      ended.run();
+      return;
+    }
+    producer.process(exchange, _ -> ended.run());
+  }
+
+  /** Gives what it holds to another exchange, which releases it when it ends. */
+  public void giveTo(Exchange other) {
+    work.handoverSynchronization(other);
+    finish();
+  }
+
+  /** Releases what it holds. Calls after the first one do nothing. Thread-safe. */
+  public void finish() {
+    if (finished.compareAndSet(false, true)) {
+      UnitOfWorkHelper.doneUow(work, exchange);
+    }
+  }
+}
