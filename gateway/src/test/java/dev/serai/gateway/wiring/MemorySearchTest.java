@@ -11,6 +11,7 @@ import dev.serai.core.memory.MemoryPath;
 import dev.serai.core.memory.Precondition;
 import dev.serai.core.memory.search.MemoryFeed;
 import dev.serai.core.memory.search.MemoryIndex;
+import dev.serai.core.memory.search.MemoryFeed;
 import dev.serai.core.memory.search.MemorySearch;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.gateway.management.AdminRequests;
@@ -46,6 +47,9 @@ class MemorySearchTest {
   @TempDir Path folder;
   private final AtomicLong millis = new AtomicLong(1_000_000);
   private final AtomicLong skippedNanos = new AtomicLong();
+  private final BackgroundThreads threads =
+      new BackgroundThreads(
+          () -> System.nanoTime() + skippedNanos.get(), (thread, why, pause) -> {});
   private DatabaseMemoryStore store;
   private DatabaseMemoryFeed feed;
   private MemoryIndexer indexer;
@@ -57,18 +61,32 @@ class MemorySearchTest {
   }
 
   private void open(String url) {
+    openStore(url);
+    indexer = new MemoryIndexer(new CurrentFeed(), this::index, threads);
+    indexer.start();
+    searcher = new IndexedMemorySearcher(indexer, store);
+  }
+
+  private void openStore(String url) {
     Database database = new Database(url, folder);
-    BackgroundThreads threads =
-        new BackgroundThreads(
-            () -> System.nanoTime() + skippedNanos.get(), (thread, why, pause) -> {});
     store =
         new DatabaseMemoryStore(
             database, 1_000_000, () -> Instant.ofEpochMilli(millis.get()), threads);
     store.start();
     feed = new DatabaseMemoryFeed(database, () -> UUID.randomUUID().toString());
-    indexer = new MemoryIndexer(feed, this::index, threads);
-    indexer.start();
-    searcher = new IndexedMemorySearcher(indexer, store);
+  }
+
+  /** The feed of the store that is open now, so that it can be replaced while it is read. */
+  private final class CurrentFeed implements MemoryFeed {
+    @Override
+    public Head head() {
+      return feed.head();
+    }
+
+    @Override
+    public Page after(long version, Limit limit) {
+      return feed.after(version, limit);
+    }
   }
 
   private LuceneMemoryIndex index() throws IOException {
@@ -137,6 +155,20 @@ class MemorySearchTest {
     assertThat(search("t", "harbour", 10)).isEmpty();
     put("t", "n/c", "harbour", 0);
     assertThat(search("t", "harbour", 10)).containsExactly("n/c");
+  }
+
+  @Test
+  void anIndexWhoseDatabaseIsReplacedWhileItIsReadIsFilledAnew() {
+    put("t", "n/a", "harbour", 0);
+    put("t", "n/b", "harbour", 0);
+    assertThat(search("t", "harbour", 10)).hasSize(2);
+    try (DatabaseMemoryStore formerStore = store;
+        DatabaseMemoryFeed formerFeed = feed) {
+      openStore("sqlite:another.db");
+      searcher = new IndexedMemorySearcher(indexer, store);
+      put("t", "n/c", "harbour", 0);
+      assertThat(search("t", "harbour", 10)).containsExactly("n/c");
+    }
   }
 
   @Test

@@ -34,6 +34,7 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ public final class LuceneMemoryIndex implements MemoryIndex {
   private final Directory folder;
   private final IndexWriter writer;
   private final SearcherManager searchers;
+  private volatile boolean damaged;
 
   private LuceneMemoryIndex(Directory folder, IndexedFields fields) throws IOException {
     this.folder = folder;
@@ -95,12 +97,16 @@ public final class LuceneMemoryIndex implements MemoryIndex {
         | NoSuchFileException
         | EOFException e) {
       LOG.warn("the index in {} cannot be read and is filled anew: {}", folder, e.getMessage());
-      try (Directory damaged = FSDirectory.open(folder)) {
-        for (String file : damaged.listAll()) {
-          damaged.deleteFile(file);
-        }
+      try (Directory unreadable = FSDirectory.open(folder)) {
+        empty(unreadable);
       }
       return in(folder, fields);
+    }
+  }
+
+  private static void empty(Directory folder) throws IOException {
+    for (String file : folder.listAll()) {
+      folder.deleteFile(file);
     }
   }
 
@@ -138,6 +144,9 @@ public final class LuceneMemoryIndex implements MemoryIndex {
 
   @Override
   public void apply(List<MemoryFeed.Change> changes) throws IOException {
+    if (damaged) {
+      throw new CorruptIndexException("a search has found damage", folder.toString());
+    }
     for (MemoryFeed.Change change : changes) {
       Term id = IndexedFields.id(change);
       Optional<MemoryObject> object = change.object();
@@ -181,18 +190,35 @@ public final class LuceneMemoryIndex implements MemoryIndex {
       return hits;
     } catch (AlreadyClosedException e) {
       throw new IOException("the index is closed", e);
+    } catch (CorruptIndexException e) {
+      damaged = true;
+      throw e;
     } finally {
       searchers.release(shared);
     }
   }
 
-  /** What was applied since the last commit is not on the disk then. */
+  /**
+   * What was applied since the last commit is not on the disk then. If the index was found damaged
+   * while it was open, nothing is, so that the next one that is opened is empty.
+   */
   @Override
   public void close() throws IOException {
-    try (folder;
-        writer;
-        searchers) {
-      // Closes all, in the reverse order.
+    boolean lost = damaged || isDamage(writer.getTragicException());
+    try (folder) {
+      try (writer;
+          searchers) {
+        // Closes both, in the reverse order.
+      }
+      if (lost) {
+        LOG.warn("the index in {} is damaged and is filled anew", folder);
+        empty(folder);
+      }
     }
+  }
+
+  /** Whether the reason for which a writer has closed itself is damage; a full disk is none. */
+  private static boolean isDamage(@Nullable Throwable why) {
+    return why != null && (why instanceof CorruptIndexException || isDamage(why.getCause()));
   }
 }

@@ -2,6 +2,7 @@ package dev.serai.adapters.search;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.memory.MemoryEntry;
 import dev.serai.core.memory.MemoryObject;
@@ -12,6 +13,7 @@ import dev.serai.core.memory.search.MemoryIndex.Position;
 import dev.serai.core.memory.search.MemorySearch;
 import dev.serai.core.memory.search.MemorySearch.Filter;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -165,5 +167,39 @@ class LuceneMemoryIndexTest {
     assertThat(index.position()).isEmpty();
     index.apply(List.of(stored("t", "n/b", "harbour")));
     assertThat(search("t", "harbour", Filter.ALL)).containsExactly("n/b");
+  }
+
+  /** A byte of a segment changes on the disk; the next merge reads all segments. */
+  @Test
+  void anIndexThatIsFoundDamagedWhileItIsOpenIsEmptyWhenItIsOpenedAgain() throws IOException {
+    index.apply(List.of(stored("t", "n/a", "harbour ".repeat(1000))));
+    index.commit(new Position("db", version));
+    damageSegments();
+    assertThatThrownBy(this::applyUntilSegmentsAreMerged).isInstanceOf(Exception.class);
+    index.close();
+    open();
+    assertThat(index.position()).isEmpty();
+    index.apply(List.of(stored("t", "n/b", "mayor")));
+    assertThat(search("t", "mayor", Filter.ALL)).containsExactly("n/b");
+  }
+
+  private void damageSegments() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".cfs")).toList()) {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+          long middle = bytes.length() / 2;
+          bytes.seek(middle);
+          int former = bytes.read();
+          bytes.seek(middle);
+          bytes.write(former ^ 0xff);
+        }
+      }
+    }
+  }
+
+  private void applyUntilSegmentsAreMerged() throws IOException {
+    for (int i = 0; i < 1_000; i++) {
+      index.apply(List.of(stored("t", "n/" + i, "town")));
+    }
   }
 }
