@@ -2,6 +2,7 @@ package dev.serai.core.call;
 
 import dev.serai.core.fair.rules.Qos;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.problem.GatewayProblem;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,15 @@ public interface CallTrace {
    * @param atOnce whether it got the place without a wait
    */
   default void askedForCapacity(Call call, Qos qos, boolean atOnce) {}
+
+  /**
+   * A search for memory objects has ended now.
+   *
+   * @param nanos how long it took
+   * @param found how many objects; 0 if it failed
+   * @param problem why it failed
+   */
+  default void searchedMemory(long nanos, int found, Optional<GatewayProblem> problem) {}
 
   /**
    * Adds the header fields that let the provider continue this trace, as a child of the call's

@@ -5,6 +5,8 @@ import dev.serai.config.state.MemorySettings;
 import dev.serai.core.memory.search.MemoryIndex;
 import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.gateway.management.AdminRequests;
+import dev.serai.gateway.telemetry.metrics.MemoryMeters;
+import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.objects.DatabaseMemoryFeed;
 import dev.serai.memory.objects.DatabaseMemoryStore;
@@ -37,6 +39,30 @@ final class MemoryFeature implements Feature {
         new DatabaseMemoryStore(database, settings.quotaBytes(), shared.clock(), shared.threads());
     feed = new DatabaseMemoryFeed(database, () -> UUID.randomUUID().toString());
     indexer = new MemoryIndexer(feed, this::open, shared.threads());
+    meter(shared.metrics());
+  }
+
+  private void meter(Metrics metrics) {
+    metrics.gauge(
+        "serai.memory.objects",
+        "Memory objects of all tenants in the store",
+        Map.of(),
+        () -> store.size().objects());
+    metrics.gauge(
+        "serai.memory.objects.bytes",
+        "Bytes of all memory objects, with their paths",
+        Map.of(),
+        () -> store.size().bytes());
+    metrics.gauge(
+        "serai.memory.index.objects",
+        "Memory objects in the index of this gateway",
+        Map.of(),
+        indexer::objects);
+    metrics.gauge(
+        "serai.memory.index.lag.seconds",
+        "How long ago the index had all changes of the store",
+        Map.of(),
+        () -> indexer.lagNanos() / 1e9);
   }
 
   private MemoryIndex open() throws IOException {
@@ -46,13 +72,15 @@ final class MemoryFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
+    MemoryMeters meters = new MemoryMeters(shared.metrics(), shared.ticker());
     MemorySteps.Parts parts =
         new MemorySteps.Parts(
-            store,
-            new IndexedMemorySearcher(indexer, store),
+            meters.measured(store),
+            meters.measured(new IndexedMemorySearcher(indexer, store)),
             AdminRequests.memory(),
             settings.cacheTtl(),
-            shared.memory());
+            shared.memory(),
+            shared.ticker());
     return Map.copyOf(MemorySteps.of(parts, shared.loops()));
   }
 

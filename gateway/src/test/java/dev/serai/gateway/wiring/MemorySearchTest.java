@@ -20,6 +20,7 @@ import dev.serai.memory.objects.DatabaseMemoryFeed;
 import dev.serai.memory.objects.DatabaseMemoryStore;
 import dev.serai.memory.objects.IndexedMemorySearcher;
 import dev.serai.memory.objects.MemoryIndexer;
+import dev.serai.memory.objects.StoredSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The store of memory objects and its index together. */
 class MemorySearchTest {
   private static final Duration STOP = Duration.ofSeconds(10);
+  private static final MemoryPath GONE = new MemoryPath("n", "gone");
   private static final long DAY = Duration.ofDays(1).toMillis();
 
   @TempDir Path folder;
@@ -207,6 +209,35 @@ class MemorySearchTest {
     for (int i = 0; i < 12; i++) {
       assertThat(search("t" + i, "harbour", 10)).containsExactly("n/a");
     }
+  }
+
+  @Test
+  void theSizeOfTheStoreAndOfTheIndexAndItsLagAreKnown() {
+    put("t", "n/a", "harbour", 0);
+    put("u", "n/a", "harbour", 0);
+    put("u", "n/b", "harbour", 0);
+    delete("u", "n/b");
+    assertThat(store.size()).isEqualTo(new StoredSize(2, 2 * ("n/a".length() + 18)));
+    search("t", "harbour", 1);
+    assertThat(indexer.objects()).isEqualTo(2);
+    assertThat(indexer.lagNanos()).isLessThan(Duration.ofSeconds(20).toNanos());
+    indexer.stop(STOP);
+    skippedNanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    assertThat(indexer.objects()).isZero();
+    assertThat(indexer.lagNanos()).isGreaterThan(Duration.ofSeconds(59).toNanos());
+  }
+
+  @Test
+  void whatAnotherGatewayHasStoredCountsAfterTheNextSweep() {
+    DatabaseMemoryStore mine = store;
+    indexer.stop(STOP);
+    feed.close();
+    open();
+    put("t", "n/a", "harbour", 0);
+    skippedNanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    mine.forTenant("t").change(List.of(new MemoryChange.Delete(GONE, Precondition.NONE)));
+    assertThat(mine.size().objects()).isEqualTo(1);
+    mine.close();
   }
 
   @Test

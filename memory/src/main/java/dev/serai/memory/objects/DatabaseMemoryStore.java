@@ -45,6 +45,11 @@ public final class DatabaseMemoryStore implements MemoryStore, AutoCloseable {
     writer.start();
   }
 
+  /** What all tenants have stored; of changes of other gateways up to half a minute ago. */
+  public StoredSize size() {
+    return writer.size();
+  }
+
   @Override
   public TenantMemory forTenant(String tenant) {
     return new Tenant(tenant);

@@ -35,6 +35,7 @@ public final class MemoryIndexer {
   private final Condition moved = lock.newCondition();
   private volatile Optional<MemoryIndex> index = Optional.empty();
   private volatile long applied = -1;
+  private volatile long completeNanos;
 
   /** Opens the index. */
   @FunctionalInterface
@@ -52,6 +53,7 @@ public final class MemoryIndexer {
     this.feed = feed;
     this.opener = opener;
     this.ticker = threads.ticker();
+    this.completeNanos = ticker.nanos();
     this.thread = threads.make("memory-index", this::run);
   }
 
@@ -99,6 +101,19 @@ public final class MemoryIndexer {
     return index.orElseThrow(MemoryIndexer::behind);
   }
 
+  /**
+   * How long ago the index had all changes of the store, in nanoseconds: about two seconds at most
+   * while it follows the feed.
+   */
+  public long lagNanos() {
+    return ticker.nanos() - completeNanos;
+  }
+
+  /** How many objects the index has; 0 if it is not open. */
+  public int objects() {
+    return index.map(MemoryIndex::objects).orElse(0);
+  }
+
   private static CapacityProblem behind() {
     return new CapacityProblem(
         "memory_index_behind",
@@ -128,6 +143,7 @@ public final class MemoryIndexer {
     index = Optional.of(opened);
     moveTo(at);
     while (!self.isStopping()) {
+      long readNanos = ticker.nanos();
       MemoryFeed.Page page = feed.after(at, PAGE);
       if (!goesOn(head, page.head(), at)) {
         opened.clear();
@@ -140,6 +156,9 @@ public final class MemoryIndexer {
       boolean more = page.upTo() > at;
       at = Math.max(at, page.upTo());
       moveTo(at);
+      if (!more) {
+        completeNanos = readNanos;
+      }
       boolean due = ticker.nanos() - committedNanos >= COMMIT.toNanos();
       if (at > committed && due) {
         opened.commit(new MemoryIndex.Position(head.store(), at));

@@ -30,6 +30,7 @@ final class MemoryTransaction {
   private final long quotaBytes;
   private final Instant now;
   private final Map<String, TenantUsage> usage = new HashMap<>();
+  private StoredSize added = StoredSize.NONE;
   private long version;
 
   private MemoryTransaction(Connection connection, long quotaBytes, Instant now, long version) {
@@ -68,6 +69,11 @@ final class MemoryTransaction {
       tenant.write(connection);
     }
     Sql.run(connection, "UPDATE memory_version SET last = ?", version);
+  }
+
+  /** How much more is stored than before the transaction. */
+  StoredSize added() {
+    return added;
   }
 
   MemoryOutcome apply(String tenant, MemoryChange change) throws SQLException {
@@ -109,8 +115,10 @@ final class MemoryTransaction {
             put.cache(),
             put.tags());
     MemoryTable.put(connection, tenant, put, entry);
-    usage(tenant)
-        .add(put.bytes() - former.map(MemoryEntry::bytes).orElse(0), former.isPresent() ? 0 : 1);
+    count(
+        tenant,
+        former.isPresent() ? 0 : 1,
+        put.bytes() - former.map(MemoryEntry::bytes).orElse(0));
     return new MemoryOutcome.Stored(entry);
   }
 
@@ -178,7 +186,12 @@ final class MemoryTransaction {
     MemoryTable.delete(
         connection,
         new MemoryTable.Deletion(version, tenant, entry.path().text(), now.toEpochMilli()));
-    usage(tenant).add(-entry.bytes(), -1);
+    count(tenant, -1, -entry.bytes());
+  }
+
+  private void count(String tenant, int objects, int bytes) throws SQLException {
+    usage(tenant).add(bytes, objects);
+    added = added.plus(new StoredSize(objects, bytes));
   }
 
   private TenantUsage usage(String tenant) throws SQLException {

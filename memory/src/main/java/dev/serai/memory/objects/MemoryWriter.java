@@ -43,6 +43,7 @@ final class MemoryWriter implements BatchSource {
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
   private volatile long sweptNanos;
+  private volatile StoredSize size = StoredSize.NONE;
   private List<Waiting> batch = List.of();
 
   /** The changes of a request, and who waits for them. */
@@ -56,7 +57,7 @@ final class MemoryWriter implements BatchSource {
     this.quotaBytes = quotaBytes;
     this.clock = clock;
     this.ticker = threads.ticker();
-    this.sweptNanos = ticker.nanos();
+    this.sweptNanos = ticker.nanos() - SWEEP.toNanos() - 1; // at once
     BatchWriter.Options options =
         new BatchWriter.Options(
             "memory", false, "changes are refused", Duration.ZERO, SWEEP, false, MAX_BATCH);
@@ -69,6 +70,11 @@ final class MemoryWriter implements BatchSource {
 
   void stop(Duration atMost) {
     writer.stop(atMost);
+  }
+
+  /** What all tenants have stored; of changes of other gateways up to the last sweep. */
+  StoredSize size() {
+    return size;
   }
 
   /**
@@ -137,6 +143,7 @@ final class MemoryWriter implements BatchSource {
     }
     Instant now = Instant.ofEpochMilli(clock.millis());
     if (batch.isEmpty() && !MemoryTransaction.hasOld(connection, now)) {
+      size = StoredSize.read(connection);
       connection.rollback();
       sweptNanos = ticker.nanos();
       return Progress.ALL;
@@ -148,7 +155,10 @@ final class MemoryWriter implements BatchSource {
     }
     boolean swept = sweep && !transaction.sweep();
     transaction.finish();
+    StoredSize stored =
+        sweep ? StoredSize.read(connection) : size.plus(transaction.added());
     connection.commit();
+    size = stored;
     Progress progress = batch.size() < max && (swept || !sweep) ? Progress.ALL : Progress.MORE;
     finish(outcomes);
     if (swept) {

@@ -4,7 +4,6 @@ import dev.serai.core.caller.Permission;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.limit.ByteHold;
 import dev.serai.core.memory.MemoryChange;
 import dev.serai.core.memory.MemoryObject;
 import dev.serai.core.memory.MemoryOutcome;
@@ -37,8 +36,9 @@ final class ChangeMemory extends MemoryStep {
   }
 
   @Override
-  Reply reply(String tenant, InboundRequest request, ByteHold room) {
-    TenantMemory memory = store.forTenant(tenant);
+  Reply reply(TenantRequest asked) {
+    InboundRequest request = asked.request();
+    TenantMemory memory = store.forTenant(asked.tenant());
     List<Operation> operations = requests.readOperations(request.body());
     JsonWriter json = new JsonWriter(1024).beginObject().name("results").beginArray();
     List<MemoryChange> waiting = new ArrayList<>();
@@ -50,7 +50,7 @@ final class ChangeMemory extends MemoryStep {
           if (read < MemoryObject.MAX_READ_BYTES) {
             Optional<MemoryObject> found = memory.find(get.path());
             read += found.map(object -> object.json().length).orElse(0);
-            take(room, request.body().length + read);
+            take(asked.room(), request.body().length + read);
             write(json, found);
           } else {
             write(json, MemoryProblems.replyTooLarge());

@@ -3,7 +3,6 @@ package dev.serai.processors.memory;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteHold;
 import dev.serai.core.memory.MemoryChange;
 import dev.serai.core.memory.MemoryOutcome;
 import dev.serai.core.memory.MemoryPath;
@@ -22,8 +21,9 @@ final class DeleteMemoryObject extends MemoryStep {
   }
 
   @Override
-  Reply reply(String tenant, InboundRequest request, ByteHold room) {
-    TenantMemory memory = store.forTenant(tenant);
+  Reply reply(TenantRequest asked) {
+    InboundRequest request = asked.request();
+    TenantMemory memory = store.forTenant(asked.tenant());
     MemoryPath path = MemoryPath.of(segments(request));
     MemoryChange delete = new MemoryChange.Delete(path, Preconditions.ofChange(request.headers()));
     MemoryOutcome.Deleted deleted = (MemoryOutcome.Deleted) MemoryChanges.make(memory, delete);

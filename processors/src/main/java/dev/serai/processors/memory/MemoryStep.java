@@ -1,5 +1,7 @@
 package dev.serai.processors.memory;
 
+import dev.serai.core.call.CallTrace;
+import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.http.InboundRequest;
@@ -33,6 +35,14 @@ abstract class MemoryStep extends OffLoop {
   private final ByteLimit memory;
 
   /**
+   * A request about the memory objects of a tenant.
+   *
+   * @param room what the step holds of the memory limit until its reply is written
+   * @param trace records the spans of the request
+   */
+  record TenantRequest(String tenant, InboundRequest request, ByteHold room, CallTrace trace) {}
+
+  /**
    * @param everywhere with this permission the caller may name any tenant
    * @param memory the memory limit of the bytes that are held for clients
    */
@@ -42,12 +52,8 @@ abstract class MemoryStep extends OffLoop {
     this.everywhere = everywhere;
   }
 
-  /**
-   * The reply. Runs on a virtual thread.
-   *
-   * @param room what the step holds of the memory limit until its reply is written
-   */
-  abstract Reply reply(String tenant, InboundRequest request, ByteHold room);
+  /** The reply. Runs on a virtual thread. */
+  abstract Reply reply(TenantRequest asked);
 
   /**
    * Takes room for values of that many bytes, with their copies.
@@ -65,10 +71,12 @@ abstract class MemoryStep extends OffLoop {
     InboundRequest request = Calls.body(exchange, InboundRequest.class);
     level(request);
     String tenant = tenant(Calls.caller(exchange), request);
+    CallTrace trace =
+        exchange.getProperty(ExchangeProperties.TRACE, CallTrace.NONE, CallTrace.class);
     ByteHold room = memory.hold();
     try {
       take(room, request.body().length);
-      exchange.getMessage().setBody(reply(tenant, request, room));
+      exchange.getMessage().setBody(reply(new TenantRequest(tenant, request, room, trace)));
     } finally {
       room.release();
     }

@@ -4,6 +4,7 @@ import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.memory.MemoryStore;
 import dev.serai.core.memory.request.MemoryRequests;
 import dev.serai.core.memory.search.MemorySearcher;
+import dev.serai.core.time.Ticker;
 import dev.serai.processors.support.EventLoops;
 import java.time.Duration;
 import java.util.Map;
@@ -19,13 +20,15 @@ public final class MemorySteps {
    * @param cacheLife how long an object is stored that may be removed earlier and whose request
    *     gives no time
    * @param memory the memory limit of the bytes that are held for clients
+   * @param ticker measures how long searches take
    */
   public record Parts(
       MemoryStore store,
       MemorySearcher searcher,
       MemoryRequests requests,
       Duration cacheLife,
-      ByteLimit memory) {}
+      ByteLimit memory,
+      Ticker ticker) {}
 
   /** The steps by the name that routes use. */
   public static Map<String, Processor> of(Parts parts, EventLoops loops) {

@@ -3,7 +3,6 @@ package dev.serai.processors.memory;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
-import dev.serai.core.limit.ByteHold;
 import dev.serai.core.memory.MemoryChange;
 import dev.serai.core.memory.MemoryOutcome;
 import dev.serai.core.memory.MemoryPath;
@@ -27,8 +26,9 @@ final class PutMemoryObject extends MemoryStep {
   }
 
   @Override
-  Reply reply(String tenant, InboundRequest request, ByteHold room) {
-    TenantMemory memory = store.forTenant(tenant);
+  Reply reply(TenantRequest asked) {
+    InboundRequest request = asked.request();
+    TenantMemory memory = store.forTenant(asked.tenant());
     MemoryPath path = MemoryPath.of(segments(request));
     Precondition precondition = Preconditions.ofChange(request.headers());
     MemoryChange put = changes.put(path, requests.readValue(request.body()), precondition);

@@ -42,13 +42,14 @@ final class ReadMemory extends MemoryStep {
   }
 
   @Override
-  Reply reply(String tenant, InboundRequest request, ByteHold room) {
-    TenantMemory memory = store.forTenant(tenant);
+  Reply reply(TenantRequest asked) {
+    InboundRequest request = asked.request();
+    TenantMemory memory = store.forTenant(asked.tenant());
     List<String> segments = segments(request);
     Map<String, String> query = QueryString.of(request.query()).byName(NAMES);
     return segments.size() == 1 || !query.isEmpty()
         ? list(memory, MemoryPath.namespace(String.join("/", segments)), query)
-        : object(memory, MemoryPath.of(segments), request, room);
+        : object(memory, MemoryPath.of(segments), request, asked.room());
   }
 
   private static Reply object(

@@ -4,32 +4,35 @@ import dev.serai.core.caller.Permission;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.json.JsonWriter;
-import dev.serai.core.limit.ByteHold;
 import dev.serai.core.memory.MemoryPath;
 import dev.serai.core.memory.request.MemoryRequests;
 import dev.serai.core.memory.search.MemorySearch;
 import dev.serai.core.memory.search.MemorySearcher;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.time.Ticker;
 import dev.serai.processors.support.EventLoops;
 import java.util.List;
+import java.util.Optional;
 
 /** Searches for memory objects. Thread-safe. */
 final class SearchMemory extends MemoryStep {
   private final MemorySearcher searcher;
   private final MemoryRequests requests;
+  private final Ticker ticker;
 
   SearchMemory(MemorySteps.Parts parts, EventLoops loops) {
     super(Permission.ADMIN_READ, parts.memory(), loops);
     searcher = parts.searcher();
     requests = parts.requests();
+    ticker = parts.ticker();
   }
 
   @Override
-  Reply reply(String tenant, InboundRequest request, ByteHold room) {
-    MemorySearch search = requests.readSearch(request.body());
-    boolean current = !level(request).equals("EVENTUAL");
-    List<MemorySearcher.Found> found = searcher.search(tenant, search, current);
+  Reply reply(TenantRequest asked) {
+    InboundRequest request = asked.request();
+    List<MemorySearcher.Found> found = search(asked, requests.readSearch(request.body()));
     long bytes = found.stream().mapToLong(one -> one.object().json().length).sum();
-    take(room, request.body().length + bytes);
+    take(asked.room(), request.body().length + bytes);
     JsonWriter json = new JsonWriter(1024).beginObject().name("results").beginArray();
     for (MemorySearcher.Found one : found) {
       MemoryPath path = one.object().entry().path();
@@ -43,5 +46,22 @@ final class SearchMemory extends MemoryStep {
           .endObject();
     }
     return MemoryReplies.json(json.endArray().member("count", found.size()).endObject().bytes());
+  }
+
+  private List<MemorySearcher.Found> search(TenantRequest asked, MemorySearch wanted) {
+    boolean current = !level(asked.request()).equals("EVENTUAL");
+    long began = ticker.nanos();
+    int count = 0;
+    Optional<GatewayProblem> problem = Optional.empty();
+    try {
+      List<MemorySearcher.Found> found = searcher.search(asked.tenant(), wanted, current);
+      count = found.size();
+      return found;
+    } catch (GatewayProblem e) {
+      problem = Optional.of(e);
+      throw e;
+    } finally {
+      asked.trace().searchedMemory(ticker.nanos() - began, count, problem);
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.serai.core.memory.search.MemoryIndex;
 import dev.serai.core.memory.search.MemorySearch;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -195,6 +196,22 @@ public final class LuceneMemoryIndex implements MemoryIndex {
       throw e;
     } finally {
       searchers.release(shared);
+    }
+  }
+
+  @Override
+  public int objects() {
+    try {
+      IndexSearcher shared = searchers.acquire();
+      try {
+        return shared.getIndexReader().numDocs();
+      } finally {
+        searchers.release(shared);
+      }
+    } catch (AlreadyClosedException e) {
+      return 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

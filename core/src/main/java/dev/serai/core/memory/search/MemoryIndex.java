@@ -53,6 +53,9 @@ public interface MemoryIndex extends AutoCloseable {
    */
   List<MemoryHit> search(String tenant, MemorySearch search) throws IOException;
 
+  /** How many objects searches see, of all tenants; 0 when it is closed. */
+  int objects();
+
   @Override
   void close() throws IOException;
 }

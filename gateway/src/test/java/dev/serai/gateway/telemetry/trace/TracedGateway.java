@@ -86,6 +86,13 @@ abstract class TracedGateway {
     return client.send(request(body, traceparent), BodyHandlers.ofString());
   }
 
+  final HttpResponse<String> send(String method, String path, String body) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
+    return client.send(
+        request.method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
+        BodyHandlers.ofString());
+  }
+
   final HttpResponse<String> get(String path) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
     return client.send(request, BodyHandlers.ofString());

@@ -43,6 +43,11 @@ final class Buckets {
         120_000);
   }
 
+  /** 1 ms to 15 s: from a read of a local database to the longest wait for a change. */
+  static Duration[] memory() {
+    return millis(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 15_000);
+  }
+
   private static Duration[] millis(long... values) {
     Duration[] bounds = new Duration[values.length];
     for (int i = 0; i < values.length; i++) {

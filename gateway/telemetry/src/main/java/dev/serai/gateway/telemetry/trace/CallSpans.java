@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The spans between the server span and those of the attempts: {@code ask} for the call, and below
  * it {@code bandit.select} for the choice of its model and {@code fair.acquire} for each place at a
- * provider. Confined to the thread that carries the call.
+ * provider; and {@code memory.search} for each search for memory objects. Confined to the thread that carries the call.
  */
 final class CallSpans {
   private final Tracer tracer;
@@ -74,6 +74,11 @@ final class CallSpans {
     } else {
       waiting.add(new Waiting(call.current(), span, epochNanos));
     }
+  }
+
+  /** Begins the span of a search for memory objects. */
+  Span memorySearch(long epochNanos) {
+    return start("memory.search", parent, epochNanos);
   }
 
   /** The attempt has ended, or its call: if it waited for a place, it got one or was refused. */

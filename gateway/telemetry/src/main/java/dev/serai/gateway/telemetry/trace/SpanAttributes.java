@@ -61,6 +61,7 @@ final class SpanAttributes {
   static final AttributeKey<Double> BANDIT_PROPENSITY = AttributeKey.doubleKey("bandit.propensity");
   static final AttributeKey<Boolean> FAIR_FAST_PATH = AttributeKey.booleanKey("fair.fast_path");
   static final AttributeKey<String> FAIR_QOS = AttributeKey.stringKey("fair.qos");
+  static final AttributeKey<Long> MEMORY_FOUND = AttributeKey.longKey("serai.memory.found");
   static final AttributeKey<String> EXPERIMENT = AttributeKey.stringKey("serai.experiment");
   static final AttributeKey<String> VARIANT = AttributeKey.stringKey("serai.variant");
   static final AttributeKey<List<String>> DROPPED = AttributeKey.stringArrayKey("serai.dropped");

@@ -102,6 +102,14 @@ final class TracedCall implements CallTrace {
   }
 
   @Override
+  public void searchedMemory(long nanos, int found, Optional<GatewayProblem> problem) {
+    Span span = spans.memorySearch(epochNanos() - nanos);
+    span.setAttribute(SpanAttributes.MEMORY_FOUND, (long) found);
+    problem.ifPresent(why -> describe(span, why));
+    span.end(epochNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
   public void propagate(Call call, HeaderFields headers) {
     Context context = parent;
     for (Open one : open) {
