@@ -74,6 +74,7 @@ public final class DatabaseMemoryStore implements MemoryStore, AutoCloseable {
                     .filter(stored -> stored.entry().version() == hit.version());
             if (object.isPresent()) {
               found.add(new MemorySearcher.Found(object.get(), hit.score()));
+              writer.noteRead(tenant, object.get().entry());
               bytes += object.get().json().length;
             }
           }
@@ -95,8 +96,11 @@ public final class DatabaseMemoryStore implements MemoryStore, AutoCloseable {
 
     @Override
     public Optional<MemoryObject> find(MemoryPath path) {
-      return reader.read(
-          connection -> MemoryTable.find(connection, name, path.text(), clock.millis()));
+      Optional<MemoryObject> found =
+          reader.read(
+              connection -> MemoryTable.find(connection, name, path.text(), clock.millis()));
+      found.ifPresent(object -> writer.noteRead(name, object.entry()));
+      return found;
     }
 
     @Override

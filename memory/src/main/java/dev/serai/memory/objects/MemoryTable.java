@@ -24,6 +24,8 @@ final class MemoryTable {
   /** Objects may be large, and the driver of PostgreSQL holds what it fetches. */
   private static final int FETCHED_AT_ONCE = 4;
 
+  private static final int REMOVED_AT_ONCE = 256;
+
   private static final String ALIVE = " AND (expires_ms = 0 OR expires_ms > ?)";
 
   /** Follows every path that begins with a prefix: it is in no path itself. */
@@ -48,6 +50,9 @@ final class MemoryTable {
       return more ? changes.getLast().version() : Long.MAX_VALUE;
     }
   }
+
+  /** An object that may be removed. */
+  record Removable(String path, int bytes) {}
 
   private MemoryTable() {}
 
@@ -155,27 +160,29 @@ final class MemoryTable {
         max);
   }
 
-  /** Objects of a tenant that may be removed to make room, those first that were stored first. */
-  static List<MemoryEntry> removable(Connection connection, String tenant, int max)
-      throws SQLException {
+  /**
+   * Objects of a tenant that may be removed to make room, those first that were not used for the
+   * longest time, until they have so many bytes together.
+   *
+   * @param exceptPath this object is left out
+   */
+  static List<Removable> removable(
+      Connection connection, String tenant, String exceptPath, long bytes) throws SQLException {
     String sql =
-        "SELECT "
-            + ENTRY
-            + " FROM memory_object WHERE cache = 1 AND tenant = ? ORDER BY updated_ms LIMIT ?";
-    return entries(connection, sql, tenant, max);
-  }
-
-  /** The size of what may be removed to make room, but for the object at a path. */
-  static long removableBytes(Connection connection, String tenant, String exceptPath)
-      throws SQLException {
-    String sql =
-        "SELECT COALESCE(SUM(size_bytes), 0) FROM memory_object WHERE cache = 1 AND tenant = ?"
-            + " AND path <> ?";
-    try (PreparedStatement read = Sql.bound(connection, sql, tenant, exceptPath);
-        ResultSet row = read.executeQuery()) {
-      row.next();
-      return row.getLong(1);
+        "SELECT path, size_bytes FROM memory_object WHERE cache = 1 AND tenant = ? AND path <> ?"
+            + " ORDER BY used_ms";
+    List<Removable> found = new ArrayList<>();
+    long left = bytes;
+    try (PreparedStatement read = Sql.bound(connection, sql, tenant, exceptPath)) {
+      read.setFetchSize(REMOVED_AT_ONCE);
+      try (ResultSet row = read.executeQuery()) {
+        while (left > 0 && row.next()) {
+          found.add(new Removable(row.getString(1), row.getInt(2)));
+          left -= row.getInt(2);
+        }
+      }
     }
+    return found;
   }
 
   /** Stores a value. */
@@ -185,12 +192,12 @@ final class MemoryTable {
     Sql.run(
         connection,
         "INSERT INTO memory_object (tenant, path, key_start, version, size_bytes, created_ms,"
-            + " updated_ms, expires_ms, cache, tags, object) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            + " ?) ON CONFLICT (tenant, path) DO UPDATE SET key_start = excluded.key_start,"
+            + " updated_ms, expires_ms, cache, tags, object, used_ms) VALUES (?, ?, ?, ?, ?, ?, ?,"
+            + " ?, ?, ?, ?, ?) ON CONFLICT (tenant, path) DO UPDATE SET key_start = excluded.key_start,"
             + " version = excluded.version, size_bytes = excluded.size_bytes,"
             + " created_ms = excluded.created_ms, updated_ms = excluded.updated_ms,"
             + " expires_ms = excluded.expires_ms, cache = excluded.cache, tags = excluded.tags,"
-            + " object = excluded.object",
+            + " object = excluded.object, used_ms = excluded.used_ms",
         tenant,
         entry.path().text(),
         entry.path().namespace().length() + 1,
@@ -201,7 +208,8 @@ final class MemoryTable {
         entry.expires().map(Instant::toEpochMilli).orElse(0L),
         entry.cache() ? 1 : 0,
         String.join("\n", entry.tags()),
-        put.json());
+        put.json(),
+        entry.updated().toEpochMilli());
     return entry;
   }
 

@@ -29,25 +29,36 @@ final class MemoryTransaction {
   private final Connection connection;
   private final long quotaBytes;
   private final Instant now;
+  private final RecentReads reads;
   private final Map<String, TenantUsage> usage = new HashMap<>();
+  private Map<RecentReads.Key, Long> writtenReads = Map.of();
   private StoredSize added = StoredSize.NONE;
   private long version;
 
-  private MemoryTransaction(Connection connection, long quotaBytes, Instant now, long version) {
+  /**
+   * How a transaction works.
+   *
+   * @param quotaBytes how much each tenant may store
+   * @param reads which reads are not in the database yet
+   */
+  record Options(long quotaBytes, RecentReads reads) {}
+
+  private MemoryTransaction(Connection connection, Options options, Instant now, long version) {
     this.connection = connection;
-    this.quotaBytes = quotaBytes;
+    this.quotaBytes = options.quotaBytes;
+    this.reads = options.reads;
     this.now = now;
     this.version = version;
   }
 
   /** Begins, and waits for the transactions before it. */
-  static MemoryTransaction begin(Connection connection, long quotaBytes, Instant now)
+  static MemoryTransaction begin(Connection connection, Options options, Instant now)
       throws SQLException {
     Sql.run(connection, "UPDATE memory_version SET last = last"); // takes the lock
     try (PreparedStatement read = connection.prepareStatement("SELECT last FROM memory_version");
         ResultSet row = read.executeQuery()) {
       row.next();
-      return new MemoryTransaction(connection, quotaBytes, now, row.getLong(1));
+      return new MemoryTransaction(connection, options, now, row.getLong(1));
     }
   }
 
@@ -71,6 +82,21 @@ final class MemoryTransaction {
     Sql.run(connection, "UPDATE memory_version SET last = ?", version);
   }
 
+  /**
+   * Writes when objects were read, once: before some are removed, so that those go first that were
+   * not used for the longest time.
+   */
+  void writeReads() throws SQLException {
+    if (writtenReads.isEmpty()) {
+      writtenReads = reads.write(connection);
+    }
+  }
+
+  /** The transaction is committed. */
+  void committed() {
+    reads.forget(writtenReads);
+  }
+
   /** How much more is stored than before the transaction. */
   StoredSize added() {
     return added;
@@ -86,7 +112,7 @@ final class MemoryTransaction {
       case MemoryChange.Put put -> put(tenant, put, stored);
       case MemoryChange.Delete _ -> {
         if (stored.isPresent()) {
-          remove(tenant, stored.get());
+          remove(tenant, change.path().text(), stored.get().bytes());
         }
         yield new MemoryOutcome.Deleted(alive.isPresent());
       }
@@ -95,7 +121,7 @@ final class MemoryTransaction {
 
   private MemoryOutcome put(String tenant, MemoryChange.Put put, Optional<MemoryEntry> stored)
       throws SQLException {
-    long more = put.bytes() - stored.map(MemoryEntry::bytes).orElse(0);
+    int more = put.bytes() - stored.map(MemoryEntry::bytes).orElse(0);
     boolean full = more > 0 && usage(tenant).bytes() + more > quotaBytes;
     if (full && !makeRoom(tenant, put)) {
       return new MemoryOutcome.Refused(MemoryProblems.quotaExceeded());
@@ -131,21 +157,28 @@ final class MemoryTransaction {
     while (more && lacking(tenant, put) > 0) {
       more = removeExpired(tenant);
     }
-    long removable = MemoryTable.removableBytes(connection, tenant, put.path().text());
-    if (lacking(tenant, put) > removable) {
-      return false;
+    if (lacking(tenant, put) <= 0) {
+      return true;
     }
+    writeReads();
+    List<MemoryTable.Removable> removable = removable(tenant, put);
+    for (MemoryTable.Removable one : removable) {
+      remove(tenant, one.path(), one.bytes());
+    }
+    return lacking(tenant, put) <= 0;
+  }
+
+  /**
+   * Those to remove so that a value fits, which were not used for the longest time; none if it
+   * would not fit without all of them. The object itself is counted as replaced already.
+   */
+  private List<MemoryTable.Removable> removable(String tenant, MemoryChange.Put put)
+      throws SQLException {
     long lacking = lacking(tenant, put);
-    while (lacking > 0) {
-      for (MemoryEntry entry : MemoryTable.removable(connection, tenant, REMOVED_AT_ONCE)) {
-        if (lacking > 0) {
-          remove(tenant, entry);
-        }
-        // The object itself is counted as replaced already.
-        lacking -= entry.path().text().equals(put.path().text()) ? 0 : entry.bytes();
-      }
-    }
-    return true;
+    List<MemoryTable.Removable> found =
+        MemoryTable.removable(connection, tenant, put.path().text(), lacking);
+    long bytes = found.stream().mapToLong(MemoryTable.Removable::bytes).sum();
+    return bytes < lacking ? List.of() : found;
   }
 
   /** How many bytes too many the tenant would have stored with a value. */
@@ -160,7 +193,7 @@ final class MemoryTransaction {
     List<MemoryEntry> gone =
         MemoryTable.expired(connection, tenant, now.toEpochMilli(), REMOVED_AT_ONCE);
     for (MemoryEntry entry : gone) {
-      remove(tenant, entry);
+      remove(tenant, entry.path().text(), entry.bytes());
     }
     return gone.size() == REMOVED_AT_ONCE;
   }
@@ -181,12 +214,12 @@ final class MemoryTransaction {
     return false;
   }
 
-  private void remove(String tenant, MemoryEntry entry) throws SQLException {
+  private void remove(String tenant, String path, int bytes) throws SQLException {
     version++;
     MemoryTable.delete(
         connection,
-        new MemoryTable.Deletion(version, tenant, entry.path().text(), now.toEpochMilli()));
-    count(tenant, -1, -entry.bytes());
+        new MemoryTable.Deletion(version, tenant, path, now.toEpochMilli()));
+    count(tenant, -1, -bytes);
   }
 
   private void count(String tenant, int objects, int bytes) throws SQLException {

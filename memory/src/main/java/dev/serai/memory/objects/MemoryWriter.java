@@ -2,6 +2,7 @@ package dev.serai.memory.objects;
 
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.memory.MemoryChange;
+import dev.serai.core.memory.MemoryEntry;
 import dev.serai.core.memory.MemoryOutcome;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.time.Ticker;
@@ -36,7 +37,8 @@ final class MemoryWriter implements BatchSource {
   private static final Duration SWEEP = Duration.ofSeconds(30);
   private static final Duration MAX_WAIT = Duration.ofSeconds(15);
 
-  private final long quotaBytes;
+  private final MemoryTransaction.Options transactions;
+  private final RecentReads reads = new RecentReads();
   private final InstantSource clock;
   private final Ticker ticker;
   private final BatchWriter writer;
@@ -54,7 +56,7 @@ final class MemoryWriter implements BatchSource {
       CompletableFuture<List<MemoryOutcome>> outcomes) {}
 
   MemoryWriter(Database database, long quotaBytes, InstantSource clock, BackgroundThreads threads) {
-    this.quotaBytes = quotaBytes;
+    this.transactions = new MemoryTransaction.Options(quotaBytes, reads);
     this.clock = clock;
     this.ticker = threads.ticker();
     this.sweptNanos = ticker.nanos() - SWEEP.toNanos() - 1; // at once
@@ -70,6 +72,14 @@ final class MemoryWriter implements BatchSource {
 
   void stop(Duration atMost) {
     writer.stop(atMost);
+  }
+
+  /** An object was read. */
+  void noteRead(String tenant, MemoryEntry read) {
+    reads.note(tenant, read, clock.millis());
+    if (reads.areMany()) {
+      writer.wake();
+    }
   }
 
   /** What all tenants have stored; of changes of other gateways up to the last sweep. */
@@ -122,7 +132,7 @@ final class MemoryWriter implements BatchSource {
 
   @Override
   public boolean isEmpty() {
-    return waiting.isEmpty() && !isSweepDue();
+    return waiting.isEmpty() && !reads.areMany() && !isSweepDue();
   }
 
   private boolean isSweepDue() {
@@ -138,20 +148,24 @@ final class MemoryWriter implements BatchSource {
   public Progress writeNext(Connection connection, int max) throws SQLException {
     batch = waiting.stream().limit(max).toList();
     boolean sweep = isSweepDue();
-    if (batch.isEmpty() && !sweep) {
+    boolean many = reads.areMany();
+    if (batch.isEmpty() && !sweep && !many) {
       return Progress.ALL;
     }
     Instant now = Instant.ofEpochMilli(clock.millis());
-    if (batch.isEmpty() && !MemoryTransaction.hasOld(connection, now)) {
+    if (batch.isEmpty() && reads.isEmpty() && !MemoryTransaction.hasOld(connection, now)) {
       size = StoredSize.read(connection);
       connection.rollback();
       sweptNanos = ticker.nanos();
       return Progress.ALL;
     }
-    MemoryTransaction transaction = MemoryTransaction.begin(connection, quotaBytes, now);
+    MemoryTransaction transaction = MemoryTransaction.begin(connection, transactions, now);
     List<List<MemoryOutcome>> outcomes = new ArrayList<>(batch.size());
     for (Waiting request : batch) {
       outcomes.add(apply(transaction, request));
+    }
+    if (sweep || many) {
+      transaction.writeReads();
     }
     boolean swept = sweep && !transaction.sweep();
     transaction.finish();
@@ -159,6 +173,7 @@ final class MemoryWriter implements BatchSource {
         sweep ? StoredSize.read(connection) : size.plus(transaction.added());
     connection.commit();
     size = stored;
+    transaction.committed();
     Progress progress = batch.size() < max && (swept || !sweep) ? Progress.ALL : Progress.MORE;
     finish(outcomes);
     if (swept) {

@@ -39,6 +39,7 @@ abstract class MemoryStoreContract {
 
   @TempDir Path folder;
   private final AtomicLong millis = new AtomicLong(1_000_000);
+  private final AtomicLong skippedNanos = new AtomicLong();
   private final String tenant = "t" + UUID.randomUUID();
   private DatabaseMemoryStore first;
   private DatabaseMemoryStore second;
@@ -57,7 +58,8 @@ abstract class MemoryStoreContract {
             new Database(url(), folder),
             QUOTA,
             () -> Instant.ofEpochMilli(millis.get()),
-            BackgroundThreads.unreported());
+            new BackgroundThreads(
+                () -> System.nanoTime() + skippedNanos.get(), (thread, why, pause) -> {}));
     store.start();
     return store;
   }
@@ -273,6 +275,34 @@ abstract class MemoryStoreContract {
     assertThat(list("n", "", "", 10))
         .as("the object itself does not count twice")
         .containsExactly("n/cache-1", "n/next", "n/small", "n/stays");
+  }
+
+  @Test
+  void whatMayBeRemovedIsRemovedInTheOrderOfItsLastUse() {
+    for (String name : List.of("n/a", "n/b", "n/c", "n/d", "n/e")) {
+      millis.addAndGet(1);
+      stored(one(), sized(name, 200, true, 3600));
+    }
+    millis.addAndGet(1);
+    assertThat(read(one(), "n/a")).isNotEmpty();
+    stored(one(), sized("n/f", 200, true, 3600));
+    assertThat(list("n", "", "", 10)).containsExactly("n/a", "n/c", "n/d", "n/e", "n/f");
+
+    millis.addAndGet(1);
+    assertThat(read(other(), "n/c")).isNotEmpty();
+    assertThat(list("n", "d", "", 10)).as("a list is no use").hasSize(1);
+    skippedNanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    deleted(other(), "n/none"); // reads of a gateway are written after half a minute
+    stored(one(), sized("n/g", 200, true, 3600));
+    assertThat(list("n", "", "", 10)).containsExactly("n/a", "n/c", "n/e", "n/f", "n/g");
+  }
+
+  @Test
+  void whatOnlyTheObjectItselfCouldMakeRoomForIsRefusedAndLeavesIt() {
+    stored(one(), sized("n/stays", 600, false, 0));
+    stored(one(), sized("n/cache", 400, true, 3600));
+    refused(make(one(), sized("n/cache", 401, true, 3600)), 507);
+    assertThat(list("n", "", "", 10)).containsExactly("n/cache", "n/stays");
   }
 
   @Test
