@@ -46,6 +46,7 @@ class BackgroundThreadsTest {
           "model-lists",
           "responses",
           "route-folders",
+          "sessions",
           "settings-files",
           "shared-limits",
           "tls-certificates");

@@ -88,6 +88,13 @@ class TenantIsolationTest {
     String object = "{\"object\":\"hidden-words\"}";
     assertThat(served.http().send("PUT", "/v1/memory/notes/n1", "globex-" + CANARY, object).body())
         .isEqualTo("{\"ok\":true}");
+    String session =
+        served
+            .http()
+            .send("POST", "/v1/sessions", "globex-" + CANARY, "{\"metadata\":{\"a\":\"hidden-s\"}}")
+            .json()
+            .path("id")
+            .asText();
     List<String> hidden = List.of(key, user, response, call, "hidden-", "globex\"", "\"bob\"");
 
     List<String> requests = new ArrayList<>();
@@ -116,6 +123,13 @@ class TenantIsolationTest {
             "GET /v1/memory/notes/n1",
             "GET /v1/memory/notes",
             "DELETE /v1/memory/notes/n1",
+            "GET /v1/sessions",
+            "GET /v1/sessions/" + session,
+            "GET /v1/sessions/" + session + "/messages",
+            "PATCH /v1/sessions/" + session,
+            "DELETE /v1/sessions/" + session,
+            "GET /api/v1/sessions/" + session,
+            "DELETE /api/v1/sessions/" + session,
             "GET /v1/responses/" + response + "/input_items"));
     Random random = new Random(22);
     for (int i = 0; i < REQUESTS; i++) {

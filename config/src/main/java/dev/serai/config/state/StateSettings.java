@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * What Serai stores: the ledger of usage, responses and memory objects.
+ * What Serai stores: the ledger of usage, responses, memory objects and sessions.
  *
  * @param folder the folder of SQLite's file and the ledger's journal; it is created if missing
  * @param databaseUrl {@code sqlite}, {@code sqlite:FILE} or {@code
@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  *     read whenever credentials are
  * @param responses stored responses
  * @param memory memory objects
+ * @param sessions stored sessions
  */
 public record StateSettings(
     Path folder,
@@ -41,7 +42,8 @@ public record StateSettings(
     Optional<Secret> masterKey,
     Optional<Path> masterKeyFile,
     ResponseSettings responses,
-    MemorySettings memory) {
+    MemorySettings memory,
+    SessionSettings sessions) {
   static final long MEGABYTE = 1024 * 1024;
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
@@ -82,7 +84,8 @@ public record StateSettings(
         masterKey,
         masterKeyFile.map(change),
         responses,
-        memory);
+        memory,
+        sessions);
   }
 
   /** The size limit of the journal in bytes. */
@@ -110,6 +113,7 @@ public record StateSettings(
         Optional.empty(),
         Optional.empty(),
         ResponseSettings.defaults(),
-        MemorySettings.defaults());
+        MemorySettings.defaults(),
+        SessionSettings.defaults());
   }
 }

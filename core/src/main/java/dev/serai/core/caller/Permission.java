@@ -6,7 +6,8 @@ import java.util.Optional;
 /** What a caller may do. A route names the permission that its requests need. */
 public enum Permission {
   /**
-   * Chat, embeddings, moderations, reranking; stored responses and memory objects of the tenant.
+   * Chat, embeddings, moderations, reranking; stored responses, memory objects and sessions of the
+   * tenant.
    */
   CHAT_BASIC("chat:basic", Kind.CALL),
   /** Images, audio, batches, realtime sessions. */

@@ -10,6 +10,7 @@ import dev.serai.core.memory.request.MemoryRequests;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.people.RoleStore;
 import dev.serai.core.provider.credential.CredentialRequestReader;
+import dev.serai.core.session.SessionRequests;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -62,6 +63,11 @@ public final class AdminRequests {
   /** Reads requests about memory objects. */
   public static MemoryRequests memory() {
     return new JsonMemoryRequests();
+  }
+
+  /** Reads requests about sessions. */
+  public static SessionRequests sessions() {
+    return new JsonSessionRequests();
   }
 
   /**

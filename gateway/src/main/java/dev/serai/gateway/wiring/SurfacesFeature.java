@@ -40,11 +40,12 @@ final class SurfacesFeature implements Feature {
         new ResponsesSurface(clock),
         new AnthropicSurface(),
         new GeminiSurface(),
+        ErrorSurface.plain("/api/v1", usual), // before Ollama, whose paths begin with /api too
         OllamaSurface.chat(clock),
         OllamaSurface.generate(clock),
         new AskSurface(this::askRules),
-        new ErrorCodeSurface("/admin", usual),
-        new ErrorCodeSurface("/v1/memory", usual));
+        ErrorSurface.coded("/admin", usual),
+        ErrorSurface.coded("/v1/memory", usual));
   }
 
   private AskSurface.Rules askRules() {

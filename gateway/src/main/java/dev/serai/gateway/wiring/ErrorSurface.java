@@ -12,21 +12,34 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
 
 /**
- * Writes the errors of paths with the same beginning: {@code {"error": code, "detail": message}},
- * without the detail if there is no message. A route of an operator may serve chat there; that has
- * the form of another surface. Thread-safe.
+ * Writes the errors of paths with the same beginning in a form of their own. A route of an operator
+ * may serve chat there; that has the form of another surface. Thread-safe.
  */
-final class ErrorCodeSurface implements Surface {
+final class ErrorSurface implements Surface {
   private final String root;
   private final Surface chat;
+  private final boolean coded;
+
+  private ErrorSurface(String root, Surface chat, boolean coded) {
+    this.root = root;
+    this.chat = chat;
+    this.coded = coded;
+  }
 
   /**
+   * Errors of the form {@code {"error": code, "detail": message}}, without the detail if there is
+   * no message.
+   *
    * @param root what the paths begin with
    * @param chat reads and writes everything but errors
    */
-  ErrorCodeSurface(String root, Surface chat) {
-    this.root = root;
-    this.chat = chat;
+  static ErrorSurface coded(String root, Surface chat) {
+    return new ErrorSurface(root, chat, true);
+  }
+
+  /** Errors of the form {@code {"detail": message}}. Parameters as for the other one. */
+  static ErrorSurface plain(String root, Surface chat) {
+    return new ErrorSurface(root, chat, false);
   }
 
   @Override
@@ -37,7 +50,11 @@ final class ErrorCodeSurface implements Surface {
 
   @Override
   public byte[] writeProblem(GatewayProblem problem) {
-    return ErrorBody.of(problem.message(), message -> body(problem, message));
+    return ErrorBody.of(problem.message(), message -> coded ? body(problem, message) : plain(message));
+  }
+
+  private static byte[] plain(String message) {
+    return new JsonWriter().beginObject().member("detail", message).endObject().bytes();
   }
 
   private static byte[] body(GatewayProblem problem, String message) {

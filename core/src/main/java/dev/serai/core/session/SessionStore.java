@@ -1,0 +1,63 @@
+package dev.serai.core.session;
+
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.CapacityProblem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The sessions of all tenants. What is returned is stored for good. Every method blocks and throws
+ * {@link CapacityProblem} while the store is unavailable. Thread-safe.
+ */
+public interface SessionStore {
+  /** Names a session. */
+  record Key(String tenant, String id) {}
+
+  /**
+   * A change of a session, which renews its life.
+   *
+   * @param status the new one; empty if it stays
+   */
+  record Change(Optional<Session.Status> status, SessionFacts.Changes facts) {}
+
+  /**
+   * Stores a new session.
+   *
+   * @param life empty for the one of the settings
+   * @throws CallerProblem 409 if the tenant has too many
+   */
+  Session create(SessionOwner owner, Optional<Duration> life, SessionFacts facts);
+
+  /** A session, which may have expired. */
+  Optional<Session> find(Key key);
+
+  /**
+   * Sessions, the newest first.
+   *
+   * @throws CallerProblem 400 if there is no session of the ID that the page comes after
+   */
+  List<Session> list(SessionQuery query);
+
+  /**
+   * Changes a session. One that has expired is active again.
+   *
+   * @throws CallerProblem 404 if it is gone
+   */
+  Session change(Key key, Change change);
+
+  /** Deletes a session with its messages; false if it was not there. */
+  boolean delete(Key key);
+
+  /**
+   * Adds messages in their order, all or none, and renews the life of the session. A session that
+   * becomes too large loses its oldest messages that are not pinned.
+   *
+   * @throws CallerProblem 404 if it is gone, 409 if it is not active, or its pinned messages leave
+   *     no room
+   */
+  List<SessionMessage> add(Key key, List<SessionMessage.Content> messages);
+
+  /** Messages of a session; none if it is gone. */
+  SessionQuery.Messages messages(Key key, SessionQuery.Page page);
+}

@@ -1,0 +1,118 @@
+package dev.serai.memory.sessions;
+
+import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.cause.CloseAll;
+import dev.serai.core.session.Session;
+import dev.serai.core.session.SessionFacts;
+import dev.serai.core.session.SessionMessage;
+import dev.serai.core.session.SessionOwner;
+import dev.serai.core.session.SessionQuery;
+import dev.serai.core.session.SessionStore;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.database.DatabaseReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Stores sessions in the database. Thread-safe. */
+public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
+  private static final Duration STOP = Duration.ofSeconds(10);
+
+  private final DatabaseReader reader;
+  private final SessionWriter writer;
+  private final SessionLimits limits;
+  private final InstantSource clock;
+
+  /**
+   * Opens nothing; {@link #start} does.
+   *
+   * @param ids makes the IDs of sessions and messages, without what they begin with
+   */
+  public DatabaseSessionStore(
+      Database database,
+      SessionLimits limits,
+      Supplier<String> ids,
+      InstantSource clock,
+      BackgroundThreads threads) {
+    this.reader = new DatabaseReader(database, "sessions");
+    this.writer = new SessionWriter(database, limits, ids, clock, threads);
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** Starts to make changes. */
+  public void start() {
+    writer.start();
+  }
+
+  @Override
+  public Session create(SessionOwner owner, Optional<Duration> life, SessionFacts facts) {
+    return writer.run(
+        0,
+        transaction -> {
+          Instant now = transaction.now();
+          return transaction.create(
+              new Session(
+                  transaction.newId(Session.PREFIX),
+                  owner,
+                  Session.Status.ACTIVE,
+                  life.orElse(limits.life()),
+                  now,
+                  now,
+                  0,
+                  facts));
+        });
+  }
+
+  @Override
+  public Optional<Session> find(Key key) {
+    Instant now = now();
+    return reader
+        .read(connection -> SessionTable.find(connection, key, now))
+        .map(SessionTable.Stored::session);
+  }
+
+  @Override
+  public List<Session> list(SessionQuery query) {
+    Instant now = now();
+    return reader
+        .read(connection -> SessionTable.list(connection, query, now))
+        .orElseThrow(
+            () ->
+                CallerProblem.invalid("after", "'after' must be the ID of a session of the list."));
+  }
+
+  @Override
+  public Session change(Key key, Change change) {
+    return writer.run(0, transaction -> transaction.change(key, change));
+  }
+
+  @Override
+  public boolean delete(Key key) {
+    return writer.run(0, transaction -> transaction.delete(key));
+  }
+
+  @Override
+  public List<SessionMessage> add(Key key, List<SessionMessage.Content> messages) {
+    long bytes = messages.stream().mapToLong(SessionMessage.Content::bytes).sum();
+    return writer.run(bytes, transaction -> transaction.add(key, messages));
+  }
+
+  @Override
+  public SessionQuery.Messages messages(Key key, SessionQuery.Page page) {
+    return reader.read(connection -> MessageTable.read(connection, key, page));
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(clock.millis());
+  }
+
+  @Override
+  public void close() {
+    CloseAll.inOrder(reader::close, () -> writer.stop(STOP));
+  }
+}

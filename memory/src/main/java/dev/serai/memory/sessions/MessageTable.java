@@ -1,0 +1,145 @@
+package dev.serai.memory.sessions;
+
+import dev.serai.core.session.SessionMessage;
+import dev.serai.core.session.SessionMessage.Content;
+import dev.serai.core.session.SessionQuery;
+import dev.serai.core.session.SessionStore.Key;
+import dev.serai.memory.database.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads and writes the table of the messages of sessions. Pure except for the connection. */
+final class MessageTable {
+  private static final int FETCHED_AT_ONCE = 100;
+
+  private MessageTable() {}
+
+  static void insert(Connection connection, Key key, SessionMessage message) throws SQLException {
+    Content content = message.content();
+    Sql.run(
+        connection,
+        "INSERT INTO session_message (tenant, session, number, id, role, type, created_ms,"
+            + " partial, pinned, size_bytes, content, metadata)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        key.tenant(),
+        key.id(),
+        message.number(),
+        message.id(),
+        content.role().label(),
+        content.type().label(),
+        message.created().toEpochMilli(),
+        content.partial() ? 1 : 0,
+        content.pinned() ? 1 : 0,
+        content.bytes(),
+        content.text(),
+        content.metadata());
+  }
+
+  /**
+   * What has to be removed for a session to become smaller.
+   *
+   * @param upTo the number of the newest message to remove
+   * @param enough whether that is enough
+   */
+  record Removal(long upTo, int messages, long bytes, boolean enough) {}
+
+  /** The oldest messages that are not pinned, until so many messages and bytes are found. */
+  static Removal oldest(Connection connection, Key key, int messages, long bytes)
+      throws SQLException {
+    String sql =
+        "SELECT number, size_bytes FROM session_message WHERE tenant = ? AND session = ?"
+            + " AND pinned = 0 ORDER BY number";
+    long upTo = 0;
+    int found = 0;
+    long size = 0;
+    try (PreparedStatement read = Sql.bound(connection, sql, key.tenant(), key.id())) {
+      read.setFetchSize(FETCHED_AT_ONCE);
+      try (ResultSet row = read.executeQuery()) {
+        while ((found < messages || size < bytes) && row.next()) {
+          upTo = row.getLong(1);
+          size += row.getLong(2);
+          found++;
+        }
+      }
+    }
+    return new Removal(upTo, found, size, found >= messages && size >= bytes);
+  }
+
+  static void remove(Connection connection, Key key, Removal removal) throws SQLException {
+    Sql.run(
+        connection,
+        "DELETE FROM session_message WHERE tenant = ? AND session = ? AND pinned = 0"
+            + " AND number <= ?",
+        key.tenant(),
+        key.id(),
+        removal.upTo());
+  }
+
+  static SessionQuery.Messages read(Connection connection, Key key, SessionQuery.Page page)
+      throws SQLException {
+    List<Object> values = new ArrayList<>(List.of(key.tenant(), key.id()));
+    String sql = sql(page, values);
+    String wanted = page.filter().text().toLowerCase(Locale.ROOT);
+    List<SessionMessage> found = new ArrayList<>();
+    long bytes = 0;
+    try (PreparedStatement read = Sql.bound(connection, sql, values.toArray())) {
+      read.setFetchSize(FETCHED_AT_ONCE);
+      try (ResultSet row = read.executeQuery()) {
+        while (row.next()) {
+          SessionMessage message = message(row);
+          if (message.content().text().toLowerCase(Locale.ROOT).contains(wanted)) {
+            bytes += message.content().bytes();
+            boolean full = !found.isEmpty() && bytes > SessionQuery.Page.MAX_BYTES;
+            if (full || found.size() == page.limit()) {
+              return new SessionQuery.Messages(found, true);
+            }
+            found.add(message);
+          }
+        }
+      }
+    }
+    return new SessionQuery.Messages(found, false);
+  }
+
+  private static String sql(SessionQuery.Page page, List<Object> values) {
+    StringBuilder sql =
+        new StringBuilder(
+            "SELECT number, id, role, type, created_ms, partial, pinned, content, metadata"
+                + " FROM session_message WHERE tenant = ? AND session = ?");
+    SessionQuery.Filter filter = page.filter();
+    add(sql, values, " AND role = ?", filter.role().map(SessionMessage.Role::label));
+    add(sql, values, " AND type = ?", filter.type().map(SessionMessage.Type::label));
+    add(sql, values, " AND created_ms >= ?", filter.since().map(Instant::toEpochMilli));
+    add(sql, values, " AND created_ms < ?", filter.until().map(Instant::toEpochMilli));
+    add(sql, values, page.newestFirst() ? " AND number < ?" : " AND number > ?", page.after());
+    return sql.append(" ORDER BY number").append(page.newestFirst() ? " DESC" : "").toString();
+  }
+
+  private static void add(
+      StringBuilder sql, List<Object> values, String condition, Optional<?> value) {
+    if (value.isPresent()) {
+      sql.append(condition);
+      values.add(value.get());
+    }
+  }
+
+  private static SessionMessage message(ResultSet row) throws SQLException {
+    Content content =
+        new Content(
+            SessionMessage.Role.find(row.getString(3)).orElse(SessionMessage.Role.SYSTEM),
+            SessionMessage.Type.find(row.getString(4)).orElse(SessionMessage.Type.SYSTEM_EVENT),
+            row.getString(8),
+            row.getString(9),
+            row.getInt(6) == 1,
+            row.getInt(7) == 1);
+    return new SessionMessage(
+        row.getLong(1), row.getString(2), Instant.ofEpochMilli(row.getLong(5)), content);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.serai.memory.sessions;
+
+import java.time.Duration;
+
+/**
+ * The limits of stored sessions.
+ *
+ * @param life how long after its last use a session expires that names no time
+ * @param retention how long an expired session can be read
+ * @param maxSessions of a tenant
+ * @param maxMessages of a session
+ * @param maxBytes of the messages of a session
+ */
+public record SessionLimits(
+    Duration life, Duration retention, int maxSessions, int maxMessages, long maxBytes) {}

@@ -1,0 +1,173 @@
+package dev.serai.memory.sessions;
+
+import dev.serai.core.session.Session;
+import dev.serai.core.session.SessionMessage;
+import dev.serai.core.session.SessionMessage.Content;
+import dev.serai.core.session.SessionProblems;
+import dev.serai.core.session.SessionStore.Change;
+import dev.serai.core.session.SessionStore.Key;
+import dev.serai.memory.database.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One transaction that changes sessions. It locks the row with the last number first, so that the
+ * transactions of all gateways follow one another and never wait for each other's sessions. What it
+ * refuses, it refuses before it has written anything of it. For one thread.
+ */
+final class SessionTransaction {
+  private static final int REMOVED_AT_ONCE = 100;
+
+  private final Connection connection;
+  private final SessionLimits limits;
+  private final Instant now;
+  private final Supplier<String> ids;
+  private long last;
+
+  private SessionTransaction(
+      Connection connection, SessionLimits limits, Instant now, Supplier<String> ids, long last) {
+    this.connection = connection;
+    this.limits = limits;
+    this.now = now;
+    this.ids = ids;
+    this.last = last;
+  }
+
+  /** Begins, and waits for the transactions before it. */
+  static SessionTransaction begin(
+      Connection connection, SessionLimits limits, Instant now, Supplier<String> ids)
+      throws SQLException {
+    Sql.run(connection, "UPDATE session_number SET last = last"); // takes the lock
+    try (PreparedStatement read = connection.prepareStatement("SELECT last FROM session_number");
+        ResultSet row = read.executeQuery()) {
+      row.next();
+      return new SessionTransaction(connection, limits, now, ids, row.getLong(1));
+    }
+  }
+
+  /** Whether a sweep would remove anything; only reads. */
+  static boolean hasOld(Connection connection, SessionLimits limits, Instant now)
+      throws SQLException {
+    return !SessionTable.expired(connection, now.minus(limits.retention()), 1).isEmpty();
+  }
+
+  /** Writes the last number. Then the caller commits. */
+  void finish() throws SQLException {
+    Sql.run(connection, "UPDATE session_number SET last = ?", last);
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  String newId(String prefix) {
+    return prefix + ids.get();
+  }
+
+  Session create(Session made) throws SQLException {
+    String tenant = made.owner().tenant();
+    if (SessionTable.count(connection, tenant) >= limits.maxSessions()
+        && remove(SessionTable.expired(connection, tenant, now, REMOVED_AT_ONCE)) == 0) {
+      throw SessionProblems.tooMany(limits.maxSessions());
+    }
+    SessionTable.insert(connection, made);
+    return made;
+  }
+
+  Session change(Key key, Change change) throws SQLException {
+    SessionTable.Stored former = find(key);
+    Session session = former.session();
+    Session.Status going =
+        session.status() == Session.Status.EXPIRED ? Session.Status.ACTIVE : session.status();
+    Session changed =
+        new Session(
+            session.id(),
+            session.owner(),
+            change.status().orElse(going),
+            session.life(),
+            session.created(),
+            now,
+            session.messages(),
+            session.facts().with(change.facts()));
+    SessionTable.update(connection, changed, former.bytes());
+    return changed;
+  }
+
+  boolean delete(Key key) throws SQLException {
+    return SessionTable.delete(connection, key);
+  }
+
+  List<SessionMessage> add(Key key, List<Content> contents) throws SQLException {
+    SessionTable.Stored former = find(key);
+    if (former.session().status() != Session.Status.ACTIVE) {
+      throw SessionProblems.notActive(key.id(), former.session().status());
+    }
+    long added = contents.stream().mapToLong(Content::bytes).sum();
+    MessageTable.Removal removal = removal(key, former, contents.size(), added);
+    List<SessionMessage> stored = new ArrayList<>(contents.size());
+    for (Content content : contents) {
+      SessionMessage message = new SessionMessage(++last, newId("msg_"), now, content);
+      MessageTable.insert(connection, key, message);
+      stored.add(message);
+    }
+    renew(
+        former.session(),
+        contents.size() - removal.messages(),
+        former.bytes() + added - removal.bytes());
+    return stored;
+  }
+
+  /** Makes room in a session that would become too large. */
+  private MessageTable.Removal removal(
+      Key key, SessionTable.Stored former, int messages, long bytes) throws SQLException {
+    int tooMany = former.session().messages() + messages - limits.maxMessages();
+    long tooLarge = former.bytes() + bytes - limits.maxBytes();
+    if (tooMany <= 0 && tooLarge <= 0) {
+      return new MessageTable.Removal(0, 0, 0, true);
+    }
+    MessageTable.Removal removal = MessageTable.oldest(connection, key, tooMany, tooLarge);
+    if (!removal.enough()) {
+      throw SessionProblems.full(key.id());
+    }
+    MessageTable.remove(connection, key, removal);
+    return removal;
+  }
+
+  private void renew(Session session, int moreMessages, long bytes) throws SQLException {
+    Session used =
+        new Session(
+            session.id(),
+            session.owner(),
+            session.status(),
+            session.life(),
+            session.created(),
+            now,
+            session.messages() + moreMessages,
+            session.facts());
+    SessionTable.update(connection, used, bytes);
+  }
+
+  private SessionTable.Stored find(Key key) throws SQLException {
+    return SessionTable.find(connection, key, now)
+        .orElseThrow(() -> SessionProblems.notFound(key.id()));
+  }
+
+  /** Removes sessions that expired long ago; returns whether there may be more of them. */
+  boolean sweep() throws SQLException {
+    Instant before = now.minus(limits.retention());
+    return remove(SessionTable.expired(connection, before, REMOVED_AT_ONCE)) == REMOVED_AT_ONCE;
+  }
+
+  private int remove(List<Key> keys) throws SQLException {
+    for (Key key : keys) {
+      SessionTable.delete(connection, key);
+    }
+    return keys.size();
+  }
+}
