@@ -7,12 +7,25 @@ import java.time.Duration;
 /**
  * Memory objects of {@code /v1/memory}.
  *
+ * @param store where they are: {@code database}, or {@code memory} for the heap of the gateway,
+ *     where they are lost when it ends and other gateways do not see them
  * @param quotaMegabytes how much each tenant may store; what would exceed it is refused with 507
  * @param cacheTtl how long an object with {@code "cache": true} is stored whose request has no
  *     {@code ttl_seconds}
+ * @param heapMegabytes with the store {@code memory}, how much all tenants together may store, with
+ *     about 512 bytes more for each object; what would exceed it is refused with 507
  */
 public record MemorySettings(
-    @Range(min = 1, max = 1_000_000) int quotaMegabytes, Duration cacheTtl) {
+    Store store,
+    @Range(min = 1, max = 1_000_000) int quotaMegabytes,
+    Duration cacheTtl,
+    @Range(min = 1, max = 1_000_000) int heapMegabytes) {
+  /** Where memory objects are. */
+  public enum Store {
+    DATABASE,
+    MEMORY
+  }
+
   /**
    * @throws IllegalArgumentException if the time is not one second to ten years
    */
@@ -27,8 +40,13 @@ public record MemorySettings(
     return quotaMegabytes * StateSettings.MEGABYTE;
   }
 
-  /** 1 GB for each tenant; an hour. */
+  /** How much all tenants may store in the heap, in bytes. */
+  public long heapBytes() {
+    return heapMegabytes * StateSettings.MEGABYTE;
+  }
+
+  /** The database; 1 GB for each tenant; an hour; 64 MB in the heap. */
   public static MemorySettings defaults() {
-    return new MemorySettings(1024, Duration.ofHours(1));
+    return new MemorySettings(Store.DATABASE, 1024, Duration.ofHours(1), 64);
   }
 }

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The memory objects of one tenant. What {@link #change} has stored or deleted is durable when it
- * returns, and every later read sees it, in every gateway. Every method may block. Thread-safe.
+ * The memory objects of one tenant. What {@link #change} has stored or deleted is as durable as the
+ * store makes it when it returns, and every later read sees it, in every gateway with the store.
+ * Every method may block. Thread-safe.
  */
 public interface TenantMemory {
   /**

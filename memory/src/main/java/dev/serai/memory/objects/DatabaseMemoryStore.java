@@ -9,6 +9,7 @@ import dev.serai.core.memory.MemoryPath;
 import dev.serai.core.memory.MemoryQuery;
 import dev.serai.core.memory.MemoryStore;
 import dev.serai.core.memory.TenantMemory;
+import dev.serai.core.memory.search.HitReader;
 import dev.serai.core.memory.search.MemoryHit;
 import dev.serai.core.memory.search.MemorySearcher;
 import dev.serai.core.problem.cause.CloseAll;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Stores memory objects in the database. Thread-safe. */
-public final class DatabaseMemoryStore implements MemoryStore, AutoCloseable {
+public final class DatabaseMemoryStore implements MemoryStore, HitReader, AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(10);
 
   private final DatabaseReader reader;
@@ -55,12 +56,8 @@ public final class DatabaseMemoryStore implements MemoryStore, AutoCloseable {
     return new Tenant(tenant);
   }
 
-  /**
-   * Reads what a search has found, in its order; leaves out what is gone or was replaced.
-   *
-   * @param limit at most this many
-   */
-  List<MemorySearcher.Found> read(String tenant, List<MemoryHit> hits, int limit) {
+  @Override
+  public List<MemorySearcher.Found> read(String tenant, List<MemoryHit> hits, int limit) {
     return reader.read(
         connection -> {
           List<MemorySearcher.Found> found = new ArrayList<>();

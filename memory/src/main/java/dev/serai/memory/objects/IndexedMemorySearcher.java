@@ -1,5 +1,6 @@
 package dev.serai.memory.objects;
 
+import dev.serai.core.memory.search.HitReader;
 import dev.serai.core.memory.search.MemoryHit;
 import dev.serai.core.memory.search.MemoryIndex;
 import dev.serai.core.memory.search.MemorySearch;
@@ -24,9 +25,9 @@ public final class IndexedMemorySearcher implements MemorySearcher {
   private static final int RESERVE = 20;
 
   private final MemoryIndexer indexer;
-  private final DatabaseMemoryStore store;
+  private final HitReader store;
 
-  public IndexedMemorySearcher(MemoryIndexer indexer, DatabaseMemoryStore store) {
+  public IndexedMemorySearcher(MemoryIndexer indexer, HitReader store) {
     this.indexer = indexer;
     this.store = store;
   }

@@ -10,12 +10,14 @@ import dev.serai.core.memory.MemoryObject;
 import dev.serai.core.memory.MemoryOutcome;
 import dev.serai.core.memory.MemoryPath;
 import dev.serai.core.memory.MemoryQuery;
+import dev.serai.core.memory.MemoryStore;
 import dev.serai.core.memory.Precondition;
 import dev.serai.core.memory.TenantMemory;
 import dev.serai.memory.database.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,39 +35,64 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How memory objects are stored, on every database, with two gateways on one database. */
-abstract class MemoryStoreContract {
+/** How memory objects are stored, in every store, by two gateways with one store. */
+public abstract class MemoryStoreContract {
   private static final long QUOTA = 1000;
 
   @TempDir Path folder;
   private final AtomicLong millis = new AtomicLong(1_000_000);
   private final AtomicLong skippedNanos = new AtomicLong();
   private final String tenant = "t" + UUID.randomUUID();
-  private DatabaseMemoryStore first;
-  private DatabaseMemoryStore second;
+  private Opened first;
+  private Opened second;
 
-  abstract String url();
+  /** A store of one gateway. */
+  protected interface Opened extends MemoryStore, AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Opens the store; the second time for a second gateway.
+   *
+   * @param quota of each tenant, in bytes
+   */
+  protected abstract Opened open(long quota, InstantSource clock, BackgroundThreads threads);
 
   @BeforeEach
-  void open() {
+  final void start() {
     first = started();
     second = started();
   }
 
-  private DatabaseMemoryStore started() {
+  private Opened started() {
+    return open(
+        QUOTA,
+        () -> Instant.ofEpochMilli(millis.get()),
+        new BackgroundThreads(
+            () -> System.nanoTime() + skippedNanos.get(), (thread, why, pause) -> {}));
+  }
+
+  /** A store in a database. */
+  final Opened inDatabase(String url, long quota, InstantSource clock, BackgroundThreads threads) {
     DatabaseMemoryStore store =
-        new DatabaseMemoryStore(
-            new Database(url(), folder),
-            QUOTA,
-            () -> Instant.ofEpochMilli(millis.get()),
-            new BackgroundThreads(
-                () -> System.nanoTime() + skippedNanos.get(), (thread, why, pause) -> {}));
+        new DatabaseMemoryStore(new Database(url, folder), quota, clock, threads);
     store.start();
-    return store;
+    return new Opened() {
+      @Override
+      public TenantMemory forTenant(String tenant) {
+        return store.forTenant(tenant);
+      }
+
+      @Override
+      public void close() {
+        store.close();
+      }
+    };
   }
 
   @AfterEach
-  void close() {
+  final void close() {
     first.close();
     second.close();
   }

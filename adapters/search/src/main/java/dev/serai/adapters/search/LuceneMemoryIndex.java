@@ -33,6 +33,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,16 @@ public final class LuceneMemoryIndex implements MemoryIndex {
     for (String file : folder.listAll()) {
       folder.deleteFile(file);
     }
+  }
+
+  /**
+   * Opens an empty index in the heap, of which nothing is left when it is closed.
+   *
+   * @param text of a value, in which words are searched; must be thread-safe
+   * @throws IOException never, as far as is known
+   */
+  public static LuceneMemoryIndex inHeap(Function<byte[], String> text) throws IOException {
+    return new LuceneMemoryIndex(new ByteBuffersDirectory(), new IndexedFields(text));
   }
 
   private static LuceneMemoryIndex in(Path folder, IndexedFields fields) throws IOException {

@@ -6,6 +6,7 @@ import static dev.serai.gateway.telemetry.trace.OtlpReceiver.spanId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.proto.trace.v1.Span;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,5 +34,23 @@ final class MemorySpansTest extends TracedGateway {
     assertThat(attributes(search)).containsEntry("serai.memory.found", 1L);
     assertThat(search.getEndTimeUnixNano()).isGreaterThan(search.getStartTimeUnixNano());
     assertThat(spanId(named("POST /v1/memory/search"))).isEqualTo(parentId(search));
+  }
+
+  @Test
+  void objectsInTheHeapAreFoundAndTheLogSaysThatTheyWillBeLost() throws Exception {
+    Files.createDirectories(folder.resolve("config"));
+    Files.writeString(
+        folder.resolve("config/serai.yaml"), "state: {memory: {store: memory}}\n");
+    start();
+    assertThat(send("PUT", "/v1/memory/n/a", "{\"object\": \"the harbour\"}").statusCode())
+        .isEqualTo(200);
+    assertThat(send("POST", "/v1/memory/search", "{\"q\": \"harbour\"}").body())
+        .contains("\"count\":1");
+    assertThat(get("/metrics").body())
+        .contains("serai_memory_objects 1.0\n", "serai_memory_index_objects 1.0\n");
+    stop(3);
+    assertThat(folder.resolve(".serai/memory-index")).doesNotExist();
+    assertThat(Files.readString(folder.resolve("serai.log")))
+        .contains("state.memory.store is memory: they are lost when it ends");
   }
 }

@@ -1,0 +1,158 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.adapters.search.LuceneMemoryIndex;
+import dev.serai.config.state.MemorySettings;
+import dev.serai.core.memory.MemoryStore;
+import dev.serai.core.memory.search.HitReader;
+import dev.serai.core.memory.search.MemoryFeed;
+import dev.serai.core.memory.search.MemoryIndex;
+import dev.serai.core.problem.cause.CloseAll;
+import dev.serai.gateway.management.AdminRequests;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.objects.DatabaseMemoryFeed;
+import dev.serai.memory.objects.DatabaseMemoryStore;
+import dev.serai.memory.objects.InMemoryObjectStore;
+import dev.serai.memory.objects.StoredSize;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where memory objects are, with their index. Thread-safe. */
+interface MemoryBackend {
+  MemoryStore store();
+
+  MemoryFeed feed();
+
+  HitReader hits();
+
+  /** What all tenants have stored, as far as this gateway knows. */
+  StoredSize size();
+
+  /**
+   * Opens the index.
+   *
+   * @throws IOException if its folder cannot be used
+   */
+  MemoryIndex openIndex() throws IOException;
+
+  void start();
+
+  void close();
+
+  /** As the settings say. */
+  static MemoryBackend of(SharedParts shared, Database database) {
+    return switch (shared.settings().state().memory().store()) {
+      case DATABASE -> new InDatabase(shared, database);
+      case MEMORY -> new InHeap(shared);
+    };
+  }
+
+  /** The text of a value that is searched. */
+  static String searched(byte[] json) {
+    return AdminRequests.searchedText(json, 256 * 1024); // longer texts not to their end
+  }
+
+  /** In the database; the index is in the folder of the state. */
+  final class InDatabase implements MemoryBackend {
+    private final DatabaseMemoryStore store;
+    private final DatabaseMemoryFeed feed;
+    private final Path folder;
+
+    InDatabase(SharedParts shared, Database database) {
+      long quota = shared.settings().state().memory().quotaBytes();
+      store = new DatabaseMemoryStore(database, quota, shared.clock(), shared.threads());
+      feed = new DatabaseMemoryFeed(database, () -> UUID.randomUUID().toString());
+      folder = shared.settings().state().folder().resolve("memory-index");
+    }
+
+    @Override
+    public MemoryStore store() {
+      return store;
+    }
+
+    @Override
+    public MemoryFeed feed() {
+      return feed;
+    }
+
+    @Override
+    public HitReader hits() {
+      return store;
+    }
+
+    @Override
+    public StoredSize size() {
+      return store.size();
+    }
+
+    @Override
+    public MemoryIndex openIndex() throws IOException {
+      return LuceneMemoryIndex.open(folder, MemoryBackend::searched);
+    }
+
+    @Override
+    public void start() {
+      store.start();
+    }
+
+    @Override
+    public void close() {
+      CloseAll.inOrder(feed::close, store::close);
+    }
+  }
+
+  /** In the heap, and so is the index. */
+  final class InHeap implements MemoryBackend {
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryBackend.class);
+
+    private final InMemoryObjectStore store;
+
+    InHeap(SharedParts shared) {
+      MemorySettings settings = shared.settings().state().memory();
+      store =
+          new InMemoryObjectStore(
+              new InMemoryObjectStore.Limits(settings.quotaBytes(), settings.heapBytes()),
+              shared.clock(),
+              UUID.randomUUID().toString());
+    }
+
+    @Override
+    public MemoryStore store() {
+      return store;
+    }
+
+    @Override
+    public MemoryFeed feed() {
+      return store;
+    }
+
+    @Override
+    public HitReader hits() {
+      return store;
+    }
+
+    @Override
+    public StoredSize size() {
+      return store.size();
+    }
+
+    @Override
+    public MemoryIndex openIndex() throws IOException {
+      return LuceneMemoryIndex.inHeap(MemoryBackend::searched);
+    }
+
+    @Override
+    public void start() {
+      LOG.warn(
+          "memory objects are in this process only, because state.memory.store is memory: they are"
+              + " lost when it ends, and no other gateway sees them");
+    }
+
+    @Override
+    public void close() {
+      // Nothing is open.
+    }
+  }
+}
