@@ -25,6 +25,7 @@ public final class MemoryIndexer {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryIndexer.class);
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration COMMIT = Duration.ofSeconds(5);
+  private static final MemoryIndex.Position NOTHING = new MemoryIndex.Position("", -1);
   private static final MemoryFeed.Limit PAGE = new MemoryFeed.Limit(256, 4L * 1024 * 1024);
 
   private final MemoryFeed feed;
@@ -34,7 +35,7 @@ public final class MemoryIndexer {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private volatile Optional<MemoryIndex> index = Optional.empty();
-  private volatile long applied = -1;
+  private volatile MemoryIndex.Position applied = NOTHING;
   private volatile long completeNanos;
 
   /** Opens the index. */
@@ -73,12 +74,12 @@ public final class MemoryIndexer {
    * @throws CapacityProblem if it has not caught up in time
    */
   public MemoryIndex caughtUp(Duration atMost) {
-    long last = feed.head().last();
+    MemoryFeed.Head head = feed.head();
     long left = atMost.toNanos();
     lock.lock();
     try {
       thread.unpark();
-      while (applied < last && left > 0) {
+      while (!has(head) && left > 0) {
         left = moved.awaitNanos(left);
       }
     } catch (InterruptedException e) {
@@ -86,10 +87,16 @@ public final class MemoryIndexer {
     } finally {
       lock.unlock();
     }
-    if (applied < last) {
+    if (!has(head)) {
       throw behind();
     }
     return current();
+  }
+
+  /** Whether the index has all changes of the store up to there; the store may be another one. */
+  private boolean has(MemoryFeed.Head head) {
+    MemoryIndex.Position at = applied;
+    return at.store().equals(head.store()) && at.version() >= head.last();
   }
 
   /**
@@ -124,14 +131,14 @@ public final class MemoryIndexer {
   private void run(BackgroundThread self) {
     try (MemoryIndex opened = opener.open()) {
       do {
-        applied = -1;
+        applied = NOTHING;
         follow(self, opened);
       } while (!self.isStopping());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       index = Optional.empty();
-      applied = -1;
+      applied = NOTHING;
     }
   }
 
@@ -141,7 +148,7 @@ public final class MemoryIndexer {
     long committed = at;
     long committedNanos = ticker.nanos();
     index = Optional.of(opened);
-    moveTo(at);
+    moveTo(head.store(), at);
     while (!self.isStopping()) {
       long readNanos = ticker.nanos();
       MemoryFeed.Page page = feed.after(at, PAGE);
@@ -155,7 +162,7 @@ public final class MemoryIndexer {
       }
       boolean more = page.upTo() > at;
       at = Math.max(at, page.upTo());
-      moveTo(at);
+      moveTo(head.store(), at);
       if (!more) {
         completeNanos = readNanos;
       }
@@ -197,10 +204,10 @@ public final class MemoryIndexer {
     return 0;
   }
 
-  private void moveTo(long version) {
+  private void moveTo(String store, long version) {
     lock.lock();
     try {
-      applied = Math.max(applied, version);
+      applied = new MemoryIndex.Position(store, version);
       moved.signalAll();
     } finally {
       lock.unlock();
