@@ -114,7 +114,8 @@ final class DecodedItems {
   }
 
   private static boolean isDecoded(JsonNode item) {
-    return List.of(MESSAGE, REASONING, CALL, CUSTOM_CALL).contains(type(item));
+    return List.of(MESSAGE, REASONING, CALL, CUSTOM_CALL, ResponseItemWriter.IMAGE)
+        .contains(type(item));
   }
 
   private void begin(int place, JsonNode item, Consumer<ChatEvent> events) {
@@ -134,6 +135,7 @@ final class DecodedItems {
         switch (type) {
           case MESSAGE -> new DecodedMessage(details.message());
           case REASONING -> new DecodedReasoning(destination);
+          case ResponseItemWriter.IMAGE -> new DecodedImage();
           default -> new DecodedCall(calls, type.equals(CUSTOM_CALL));
         };
     Entry added = new Entry(id, type, place, item);

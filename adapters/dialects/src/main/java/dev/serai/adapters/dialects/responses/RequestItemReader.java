@@ -1,10 +1,12 @@
 package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.media.InlineMedia;
 import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
@@ -55,12 +57,34 @@ final class RequestItemReader {
         RequestContentReader.read(item, "output", parts);
         result(item, parts);
       }
+      case ResponseItemWriter.IMAGE -> image(item);
       case "tool_search_call" -> search(item);
       case "tool_search_output" -> found(item);
       // The record of a tool that the provider ran itself, or of its own kind: the text that came
       // of it is in the messages around it.
       default -> item.leaveOut(item.text("type").orElse(""));
     }
+  }
+
+  /** Reads an image that the model made; one that is named only by its id is the provider's own. */
+  private void image(RequestFields item) {
+    String format = item.text("output_format").orElse("");
+    Optional<String> result = item.text("result").filter(data -> !data.isEmpty());
+    if (result.isEmpty()) {
+      item.leaveOut(ResponseItemWriter.IMAGE);
+      return;
+    }
+    turn.add(image(format, result.get()));
+  }
+
+  /**
+   * An image of the item of a call that made it.
+   *
+   * @param format such as {@code png}; empty if it is not given
+   */
+  static ImagePart image(String format, String base64) {
+    String type = format.isEmpty() ? "" : "image/" + format;
+    return new ImagePart(InlineMedia.of(type, base64, Optional.empty()), Optional.empty());
   }
 
   private void message(RequestFields item) {

@@ -34,6 +34,7 @@ final class ResponseIds {
       case "function_call_output" -> "fco_";
       case "custom_tool_call" -> "ctc_";
       case "custom_tool_call_output" -> "ctco_";
+      case ResponseItemWriter.IMAGE -> "ig_";
       default -> "item_";
     };
   }

@@ -4,12 +4,16 @@ import dev.serai.adapters.dialects.responses.ToolMapping.Kind;
 import dev.serai.adapters.dialects.responses.ToolMapping.Origin;
 import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
+import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.json.JsonWriter;
 import java.util.Optional;
 
 /** Writes the items of a response. */
 final class ResponseItemWriter {
+  /** The type of an item that is an image: a call of OpenAI's own tool that makes images. */
+  static final String IMAGE = "image_generation_call";
+
   private ResponseItemWriter() {}
 
   /** Begins a message, up to and into its content. */
@@ -48,6 +52,23 @@ final class ResponseItemWriter {
 
   static void summary(JsonWriter out, String text) {
     out.beginObject().member("type", "summary_text").member("text", text).endObject();
+  }
+
+  /**
+   * An image that the model made.
+   *
+   * @param image empty until it is complete
+   */
+  static void image(JsonWriter out, String id, String status, Optional<InlineSource> image) {
+    out.beginObject().member("id", id).member("type", IMAGE).member("status", status);
+    if (image.isPresent()) {
+      String type = image.get().mediaType();
+      out.member("output_format", type.substring(type.indexOf('/') + 1));
+      out.member("result", image.get().base64());
+    } else {
+      out.nullMember("result");
+    }
+    out.endObject();
   }
 
   /**

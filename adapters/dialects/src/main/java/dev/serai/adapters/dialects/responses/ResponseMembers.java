@@ -7,8 +7,8 @@ import dev.serai.core.chat.detail.DetailSupport;
 final class ResponseMembers {
   private static final String ITEMS =
       """
-      (message reasoning function_call custom_tool_call)
-      {id type role status call_id name arguments input encrypted_content
+      (message reasoning function_call custom_tool_call image_generation_call)
+      {id type role status call_id name arguments input encrypted_content result output_format
        summary(summary_text){type text}
        content(output_text refusal reasoning_text text){type text refusal DETAILS}}
       """;

@@ -9,6 +9,7 @@ import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.TextPart;
@@ -89,8 +90,17 @@ final class ResponseReader {
       case "function_call" -> parts.add(call(item, arguments(item.path("arguments").asText(""))));
       case "custom_tool_call" ->
           parts.add(call(item, ToolArguments.ofText(item.path("input").asText(""))));
+      case ResponseItemWriter.IMAGE -> image(item).ifPresent(parts::add);
       default -> {}
     }
+  }
+
+  /** The image of an item; empty if it has none. */
+  static Optional<ImagePart> image(JsonNode item) {
+    String result = item.path("result").asText("");
+    return result.isEmpty()
+        ? Optional.empty()
+        : Optional.of(RequestItemReader.image(item.path("output_format").asText(""), result));
   }
 
   private static ToolCallPart call(JsonNode item, String arguments) {

@@ -7,6 +7,8 @@ import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.TextPart;
@@ -69,6 +71,10 @@ final class ResponseWriter {
           endMessage();
           call(called.call());
         }
+        case ImagePart image when image.source() instanceof InlineSource inline -> {
+          endMessage();
+          image(inline);
+        }
         default -> {}
       }
     }
@@ -84,6 +90,13 @@ final class ResponseWriter {
     JsonWriter out = new JsonWriter();
     ResponseItemWriter.call(
         out, new ResponseItemWriter.Call(id, callId, tool, arguments), outcome.itemStatus());
+    items.add(out.bytes());
+  }
+
+  private void image(InlineSource image) {
+    JsonWriter out = new JsonWriter();
+    String id = ResponseIds.make(ResponseIds.prefix(ResponseItemWriter.IMAGE));
+    ResponseItemWriter.image(out, id, "completed", Optional.of(image));
     items.add(out.bytes());
   }
 

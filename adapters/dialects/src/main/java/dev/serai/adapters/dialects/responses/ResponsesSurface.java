@@ -3,6 +3,8 @@ package dev.serai.adapters.dialects.responses;
 import dev.serai.adapters.dialects.openaiapi.ApiSurface;
 import dev.serai.adapters.dialects.request.DefaultMembers;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.problem.CallerProblem;
@@ -68,6 +70,12 @@ public final class ResponsesSurface extends ApiSurface {
     own.progress().beginTranslated();
     own.progress().complete(written);
     return written;
+  }
+
+  /** An item of an image has its bytes. */
+  @Override
+  public boolean canWriteImage(ChatRequest request, ImagePart image) {
+    return image.source() instanceof InlineSource;
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.serai.adapters.dialects.responses.ResponseObjectWriter.Body;
 import dev.serai.adapters.dialects.responses.ResponseObjectWriter.Head;
 import dev.serai.adapters.dialects.stream.RelayingEventWriter;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.Usage;
@@ -74,6 +76,7 @@ final class StreamWriter extends RelayingEventWriter {
         reasoning().state(state.state());
         closeOpen("completed");
       }
+      case ChatEvent.ImageGenerated made when made.choice() == 0 -> image(made.image());
       case ChatEvent.ToolCallStarted call when call.choice() == 0 -> call(call);
       case ChatEvent.ToolArgumentsDelta piece when piece.choice() == 0 -> {
         StreamedItem call = calls.get(piece.index());
@@ -139,6 +142,15 @@ final class StreamWriter extends RelayingEventWriter {
     calls.put(
         call.index(),
         new StreamedToolCall(begin(), place(), call, request.tools().origin(call.name())));
+  }
+
+  private void image(ImagePart image) {
+    if (image.source() instanceof InlineSource inline) {
+      closeComplete();
+      begin();
+      int place = place();
+      items.set(place, StreamedImage.write(events, place, inline));
+    }
   }
 
   /** Reserves the place of the next item. */

@@ -2,16 +2,21 @@ package dev.serai.adapters.dialects.pairs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.contract.Cassettes;
 import dev.serai.adapters.dialects.contract.Said;
+import dev.serai.adapters.dialects.gemini.GeminiDialect;
+import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatEvent.Ended;
 import dev.serai.core.chat.ChatEvent.ImageGenerated;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
+import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.request.ChatRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,12 +24,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Images that a model generated, between every provider that returns them and every client. */
 class GeneratedImagesTest {
   private static final String RECORDING = "picture";
-  private static final Set<Client> SEEING = Set.of(Client.OPENAI, Client.GEMINI, Client.OLLAMA);
+  private static final Set<Client> SEEING = 
+      Set.of(Client.OPENAI, Client.RESPONSES, Client.GEMINI, Client.OLLAMA);
 
   private static final ImagePart MADE =
       new ImagePart(new InlineSource("image/png", "iVBORw0KGgo="), Optional.empty());
@@ -66,6 +73,41 @@ class GeneratedImagesTest {
         });
   }
 
+  @Test
+  void theEventsOfAnImageAreThoseOfTheToolThatMakesImages() {
+    byte[] told =
+        new Pair(Client.RESPONSES, new GeminiDialect())
+            .rendered(
+                Client.RESPONSES.hello(true),
+                List.of(
+                    new ChatEvent.Started("x", "m", 1),
+                    new ChatEvent.TextDelta(0, "Here:"),
+                    new ImageGenerated(0, MADE),
+                    new ChatEvent.Finished(0, new FinishReason(FinishReason.Kind.STOP, "stop")),
+                    new Ended()));
+    List<String> types =
+        new String(told, StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.startsWith("event: "))
+            .map(line -> line.substring("event: ".length()))
+            .toList();
+    assertThat(types)
+        .containsSubsequence(
+            "response.output_item.done",
+            "response.output_item.added",
+            "response.image_generation_call.in_progress",
+            "response.image_generation_call.generating",
+            "response.image_generation_call.completed",
+            "response.output_item.done",
+            "response.completed");
+    JsonNode item = Gathered.of(Client.RESPONSES, told).at("/output/1");
+    assertThat(item.path("id").asText()).startsWith("ig_");
+    assertThat(item.path("type").asText()).isEqualTo("image_generation_call");
+    assertThat(item.path("status").asText()).isEqualTo("completed");
+    assertThat(item.path("output_format").asText()).isEqualTo("png");
+    assertThat(item.path("result").asText()).isEqualTo("iVBORw0KGgo=");
+  }
+
   /** Most providers accept no images of the assistant. */
   @TestFactory
   Stream<DynamicTest> anImageThatTheClientSendsBackIsForwardedOrNamed() {
@@ -80,7 +122,11 @@ class GeneratedImagesTest {
           String request =
               client.say(
                   before + "'content':'Here:'," + image + after,
-                  "",
+                  "'input':[{'role':'user','content':'a dot'},{'role':'assistant','content':'Here:'},"
+                      + "{'type':'image_generation_call','id':'ig_1','status':'completed',"
+                      + "'result':'"
+                      + Opening.PICTURE
+                      + "'},{'role':'user','content':'bigger'}]",
                   "",
                   "'contents':[{'role':'user','parts':[{'text':'a dot'}]},{'role':'model','parts':"
                       + "[{'text':'Here:'},{'inlineData':{'mimeType':'image/png','data':'"
