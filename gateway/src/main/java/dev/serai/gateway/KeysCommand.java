@@ -156,7 +156,7 @@ final class KeysCommand {
             database,
             new ManagementStores.KeyProtection(
                 StateDatabase.pepper(settings, database, random),
-                StateDatabase.masterKeys(settings.state(), database, random),
+                StateDatabase.masterKeys(settings.state(), database, random, clock),
                 random),
             clock,
             (tenant, name) -> CallerKey.hasName(settings.callerKeys(), tenant, name),

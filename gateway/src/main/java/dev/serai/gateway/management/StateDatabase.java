@@ -9,6 +9,7 @@ import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseTimeouts;
 import dev.serai.memory.keys.Pepper;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -42,13 +43,14 @@ public final class StateDatabase {
 
   /** What stored provider keys are encrypted with. */
   public static ConfiguredMasterKeys masterKeys(
-      StateSettings state, Database database, SecureRandom random) {
+      StateSettings state, Database database, SecureRandom random, InstantSource clock) {
     return new ConfiguredMasterKeys(
         new ConfiguredMasterKeys.Sources(
             state.masterKey().map(Secret::reveal),
             state.masterKeyFile(),
             state.folder(),
             database.isServer()),
-        random);
+        random,
+        clock);
   }
 }

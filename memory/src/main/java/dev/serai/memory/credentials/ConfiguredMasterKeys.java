@@ -6,6 +6,8 @@ import dev.serai.memory.files.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +22,13 @@ public final class ConfiguredMasterKeys implements MasterKeys {
   private static final String FILE = "provider-credentials.key";
   private static final long MAX_BYTES = 64 * 1024;
 
+  /** A file that was changed later than this may still be being written. */
+  private static final Duration SETTLED = Duration.ofSeconds(1);
+
   private final List<MasterKey> configured;
   private final Optional<Path> file;
   private final Optional<SecretFile> own;
+  private final InstantSource clock;
 
   /**
    * Where the master keys are.
@@ -45,7 +51,8 @@ public final class ConfiguredMasterKeys implements MasterKeys {
    *
    * @param random a secure source
    */
-  public ConfiguredMasterKeys(Sources sources, RandomGenerator random) {
+  public ConfiguredMasterKeys(Sources sources, RandomGenerator random, InstantSource clock) {
+    this.clock = clock;
     configured = sources.text.map(MasterKey::list).orElse(List.of());
     file = sources.file;
     own =
@@ -65,7 +72,7 @@ public final class ConfiguredMasterKeys implements MasterKeys {
       return configured;
     }
     if (file.isPresent()) {
-      return fromFile(file.get());
+      return fromFile(file.get(), create);
     }
     boolean wanted = own.filter(secret -> create || secret.exists()).isPresent();
     return wanted
@@ -73,9 +80,16 @@ public final class ConfiguredMasterKeys implements MasterKeys {
         : List.of();
   }
 
-  private static List<MasterKey> fromFile(Path from) throws IOException {
+  /** What half a master key encrypts is lost, so a file is not used while it may be incomplete. */
+  private List<MasterKey> fromFile(Path from, boolean encrypts) throws IOException {
     if (Files.size(from) > MAX_BYTES) {
       throw new IOException("the file of the master keys is larger than " + MAX_BYTES + " bytes");
+    }
+    Duration age =
+        Duration.between(Files.getLastModifiedTime(from).toInstant(), clock.instant()).abs();
+    if (encrypts && age.compareTo(SETTLED) < 0) {
+      throw new IOException(
+          "the file of the master keys was changed less than a second ago and may be incomplete");
     }
     try {
       return MasterKey.list(Files.readString(from));

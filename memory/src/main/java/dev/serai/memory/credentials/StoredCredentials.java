@@ -41,6 +41,12 @@ public final class StoredCredentials implements CredentialStore {
   private volatile Map<String, List<String>> current = Map.of();
   private volatile Runnable listener = () -> {};
 
+  /** What was read last, if a part of it could not be decrypted. */
+  private List<SealedCredential> unread = List.of();
+
+  /** The IDs of the master keys that were tried last. */
+  private List<String> tried = List.of();
+
   public StoredCredentials(
       DatabaseReader reader,
       ChangeWriter writer,
@@ -138,7 +144,7 @@ public final class StoredCredentials implements CredentialStore {
       throw missing(
           "Serai cannot read the file of its master keys (SERAI_MASTER_KEY_FILE, or"
               + " provider-credentials.key in the folder of the state); the log says why. Restore"
-              + " it and send the request again.");
+              + " it, or wait until it is complete, and send the request again.");
     }
   }
 
@@ -220,20 +226,51 @@ public final class StoredCredentials implements CredentialStore {
   }
 
   /** Decrypts what was read. A credential that cannot be decrypted is left out. */
-  public void replace(List<SealedCredential> rows) {
-    List<MasterKey> masters = rows.isEmpty() ? List.of() : available();
-    Map<String, List<String>> next = new LinkedHashMap<>();
-    for (SealedCredential row : rows) {
-      row.open(masters)
-          .ifPresentOrElse(
-              key -> next.computeIfAbsent(row.about().provider(), _ -> new ArrayList<>()).add(key),
-              () -> report(row.about()));
+  public synchronized void replace(List<SealedCredential> rows) {
+    decrypt(rows, rows.isEmpty() ? List.of() : available());
+  }
+
+  /**
+   * Decrypts again what could not be decrypted, if the master keys are others now: their file may
+   * have been read while it was written.
+   */
+  public synchronized void retry() {
+    if (unread.isEmpty()) {
+      return;
     }
+    try {
+      List<MasterKey> found = masters.read(false);
+      if (!ids(found).equals(tried)) {
+        decrypt(unread, found);
+      }
+    } catch (IOException e) {
+      LOG.debug("credentials: the master keys cannot be read yet", e);
+    }
+  }
+
+  private void decrypt(List<SealedCredential> rows, List<MasterKey> found) {
+    Map<String, List<String>> next = new LinkedHashMap<>();
+    boolean all = true;
+    for (SealedCredential row : rows) {
+      Optional<String> key = row.open(found);
+      if (key.isPresent()) {
+        next.computeIfAbsent(row.about().provider(), _ -> new ArrayList<>()).add(key.get());
+      } else {
+        report(row.about());
+        all = false;
+      }
+    }
+    unread = all ? List.of() : rows;
+    tried = ids(found);
     next.replaceAll((_, keys) -> List.copyOf(keys));
     if (!next.equals(current)) {
       current = Map.copyOf(next);
       listener.run();
     }
+  }
+
+  private static List<String> ids(List<MasterKey> keys) {
+    return keys.stream().map(MasterKey::id).toList();
   }
 
   private static void report(ProviderCredential about) {

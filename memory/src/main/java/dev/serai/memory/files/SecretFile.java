@@ -75,7 +75,11 @@ public final class SecretFile {
   private byte[] read(FileChannel channel) throws IOException {
     byte[] text = Channels.newInputStream(channel).readNBytes(2 * BYTES);
     try {
-      return HexFormat.of().parseHex(new String(text, StandardCharsets.US_ASCII));
+      byte[] secret = HexFormat.of().parseHex(new String(text, StandardCharsets.US_ASCII));
+      if (secret.length == BYTES) {
+        return secret;
+      }
+      throw new IOException("the file " + file + " is incomplete; restore it from a backup");
     } catch (IllegalArgumentException e) {
       throw new IOException("the file " + file + " is damaged; restore it from a backup", e);
     }

@@ -99,7 +99,7 @@ public final class ManagementStores implements AutoCloseable {
     this.clock = clock;
     random = protection.random;
     reader = new DatabaseReader(database, "keys");
-    refresh = new Refresh(database, protection.pepper, this::replace, threads);
+    refresh = new Refresh(database, protection.pepper, this::replace, this::retry, threads);
     writer = new ChangeWriter(database, "keys", new Counted());
     roles = new StoredRoles(writer, clock);
     keys =
@@ -134,6 +134,10 @@ public final class ManagementStores implements AutoCloseable {
     running.accept(read.running());
     last = Optional.of(read);
     apply(read);
+  }
+
+  private synchronized void retry() {
+    credentials.retry();
   }
 
   /** Gives keys and users what their roles allow now. */

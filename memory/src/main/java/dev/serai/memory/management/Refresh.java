@@ -56,6 +56,7 @@ final class Refresh {
 
   private final Pepper pepper;
   private final Consumer<Read> sink;
+  private final Runnable unchanged;
   private final BackgroundThread thread;
   private final CountDownLatch first = new CountDownLatch(1);
   private final ThreadConnection open;
@@ -108,8 +109,15 @@ final class Refresh {
 
   /**
    * @param sink receives everything whenever something has changed
+   * @param unchanged runs whenever nothing has
    */
-  Refresh(Database database, Pepper pepper, Consumer<Read> sink, BackgroundThreads threads) {
+  Refresh(
+      Database database,
+      Pepper pepper,
+      Consumer<Read> sink,
+      Runnable unchanged,
+      BackgroundThreads threads) {
+    this.unchanged = unchanged;
     this.open = ThreadConnection.of(database, "api keys");
     this.pepper = pepper;
     this.sink = sink;
@@ -170,6 +178,8 @@ final class Refresh {
               StoredBudgets.all(connection),
               StoredExperiments.running(connection)));
       version = now.number();
+    } else {
+      unchanged.run();
     }
     first.countDown();
   }

@@ -101,7 +101,8 @@ abstract class BudgetStoreContract {
     ConfiguredMasterKeys masters =
         new ConfiguredMasterKeys(
             new ConfiguredMasterKeys.Sources(Optional.empty(), Optional.empty(), folder, true),
-            random);
+            random,
+            clock);
     return new ManagementStores(
         database,
         new ManagementStores.KeyProtection(pepper, masters, random),

@@ -8,6 +8,9 @@ import dev.serai.core.provider.credential.CredentialStore;
 import dev.serai.core.provider.credential.ProviderCredential;
 import dev.serai.memory.database.Database;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -109,6 +112,38 @@ abstract class CredentialStoreContract extends RoleStoreContract {
           .isInstanceOfSatisfying(
               CallerProblem.class, p -> assertThat(p.code()).isEqualTo("master_key_missing"));
       assertThat(of(without).list()).singleElement().matches(each -> !each.usable());
+    }
+  }
+
+  @Test
+  void aFileOfMasterKeysThatWasReadWhileItWasWrittenIsReadAgain() throws Exception {
+    Path file = Files.writeString(folder.resolve("masters"), NEW);
+    masterKey = Optional.empty();
+    masterKeyFile = Optional.of(file);
+    try (Opened before = open()) {
+      of(before).create("openai", KEY);
+    }
+    Files.writeString(file, NEW.substring(0, NEW.length() - 1));
+    try (Opened half = open()) {
+      assertThat(of(half).current()).isEmpty();
+      Files.writeString(file, NEW);
+      until(() -> of(half).current().equals(Map.of("openai", List.of(KEY))));
+    }
+  }
+
+  @Test
+  void nothingIsEncryptedWithAFileOfMasterKeysThatMayBeIncomplete() throws Exception {
+    Path file = Files.writeString(folder.resolve("masters"), NEW);
+    Files.setLastModifiedTime(file, FileTime.from(now.get().minusMillis(999)));
+    masterKey = Optional.empty();
+    masterKeyFile = Optional.of(file);
+    try (Opened gateway = open()) {
+      assertThatThrownBy(() -> of(gateway).create("openai", KEY))
+          .isInstanceOfSatisfying(
+              CallerProblem.class, p -> assertThat(p.code()).isEqualTo("master_key_missing"))
+          .hasMessageContaining("wait until it is complete");
+      now.set(now.get().plusMillis(1));
+      assertThat(of(gateway).create("openai", KEY).usable()).isTrue();
     }
   }
 

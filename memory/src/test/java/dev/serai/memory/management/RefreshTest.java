@@ -21,7 +21,8 @@ class RefreshTest {
     Database database = new Database("sqlite", folder);
     Pepper pepper = new Pepper(Optional.empty(), folder, false, new SecureRandom());
     List<Refresh.Read> reads = new ArrayList<>();
-    Refresh refresh = new Refresh(database, pepper, reads::add, BackgroundThreads.unreported());
+    Refresh refresh = 
+        new Refresh(database, pepper, reads::add, () -> {}, BackgroundThreads.unreported());
     refresh.start();
     assertThat(refresh.awaitFirst(Duration.ofSeconds(30))).isTrue();
     Path log = folder.resolve("serai.db-wal");

@@ -12,7 +12,8 @@ public interface MasterKeys {
   /**
    * All master keys. The first one encrypts; the others only decrypt what was encrypted before.
    *
-   * @param create whether to make one if there is none and this source can
+   * @param create whether one is to encrypt a new credential: it is made if there is none and this
+   *     source can, and a file that may still be being written is not used
    * @return empty if there is none
    * @throws IOException if they cannot be read now
    */
