@@ -18,6 +18,7 @@ import dev.serai.core.keys.KeyRequest;
 import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.keys.KeyStore;
+import dev.serai.core.keys.LastKey;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
@@ -71,8 +72,7 @@ final class KeysCommand {
   private final KeyStore store;
   private final KeyPrinter printer;
   private final KeyArguments line;
-  private final boolean hasOtherKeys;
-  private final boolean hasIssuers;
+  private final LastKey last;
   private final ModelReferences models;
   private final Supplier<Roles> roles;
   private final KeyRequestReader reader;
@@ -91,8 +91,8 @@ final class KeysCommand {
     this.store = stores.keys();
     this.roles = stores::readRoles;
     this.reader = AdminRequests.keys(roles);
-    this.hasOtherKeys = !settings.callerKeys().isEmpty();
-    this.hasIssuers = !settings.auth().issuers().isEmpty();
+    this.last =
+        new LastKey(!settings.callerKeys().isEmpty(), !settings.auth().issuers().isEmpty());
     this.models = models;
     this.clock = clock;
     this.printer = printer;
@@ -203,7 +203,7 @@ final class KeysCommand {
     if (key.expires().isPresent() && !key.expires().get().isAfter(clock.instant())) {
       throw CallerProblem.invalid("expires_at", "The time in --expires-at has passed.");
     }
-    boolean closes = !hasOtherKeys && all(Optional.empty()).isEmpty();
+    boolean closes = !last.hasOtherKeys() && all(Optional.empty()).isEmpty();
     printer.issued(store.create(key), closes, models);
   }
 
@@ -257,21 +257,8 @@ final class KeysCommand {
     printer.revoked(key, lastOne());
   }
 
-  /** What follows if no key works any more; empty while one does. */
   private Optional<String> lastOne() {
-    Instant now = clock.instant();
-    List<ApiKey> left =
-        all(Optional.empty()).stream()
-            .filter(key -> key.expires().filter(now::isAfter).isEmpty())
-            .toList();
-    if (hasOtherKeys || left.stream().anyMatch(key -> !key.disabled())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "No key works any more, and Serai stays closed, also after a restart: "
-            + (hasIssuers ? "only tokens of the issuers are accepted" : "every request gets 401")
-            + ". Make another one with ./serai keys create --name NAME"
-            + (left.isEmpty() ? "" : ", or enable one with ./serai keys enable KEY"));
+    return last.warning(store, clock.instant());
   }
 
   /** The key that the arguments name, by its ID or by a name that only one key has. */

@@ -7,6 +7,7 @@ import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderKind;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.keys.KeySnapshot;
+import dev.serai.core.keys.LastKey;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.people.PeopleSnapshot;
@@ -136,6 +137,10 @@ final class KeysFeature implements Feature {
     return configured.stream().anyMatch(key -> key.identity().may(Permission.ADMIN_USERS));
   }
 
+  private LastKey lastKey() {
+    return new LastKey(!configured.isEmpty(), !settings.auth().issuers().isEmpty());
+  }
+
   /** Whether stored keys are set up: from then on, no request is served without a key. */
   boolean areSetUp() {
     return pepper.exists();
@@ -153,6 +158,7 @@ final class KeysFeature implements Feature {
                 AdminRequests.keys(roles::known),
                 clock,
                 this::unserved,
+                this::lastKey,
                 shared.loops())
             .byName());
     AdminKeySteps admin =
@@ -161,6 +167,7 @@ final class KeysFeature implements Feature {
             AdminRequests.keys(roles::known),
             clock,
             this::othersManage,
+            this::lastKey,
             shared.loops());
     beans.putAll(admin.byName());
     beans.putAll(PeopleSteps.ofTenants(stores.tenants(), people, clock, shared.loops()));

@@ -267,4 +267,33 @@ class AdminApiTest {
       assertThat(send(other, path, key, "").status()).isEqualTo(200);
     }
   }
+
+  @Test
+  void aReplySaysWhatFollowsWhenNoKeyWorksAnyMore(@TempDir Path alone) throws Exception {
+    try (Gateway other = gateway(alone)) {
+      JsonNode made = send(other, "POST /admin/keys", "", "{\"roles\": [\"write\"]}").json();
+      String key = made.path("key").asText();
+      String path = "/v1/keys/" + made.path("hash_prefix").asText();
+      JsonNode second = send(other, "POST /v1/keys", key, "{\"name\": \"second\"}").json();
+      String more = "DELETE /v1/keys/" + second.at("/data/id").asText();
+      assertThat(send(other, more, key, "").json().path("warnings").toString()).isEqualTo("[]");
+
+      JsonNode last = send(other, "DELETE " + path, key, "").json();
+      assertThat(last.path("deleted").asBoolean()).isTrue();
+      assertThat(last.at("/warnings/0").asText())
+          .contains("every request gets 401", "./serai keys create --name NAME");
+      assertThat(send(other, "GET /admin/version", key, "").status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void aKeyThatDisablesItselfAsTheLastOneReceivesAWarning(@TempDir Path alone) throws Exception {
+    try (Gateway other = gateway(alone)) {
+      JsonNode made = send(other, "POST /admin/keys", "", "{\"roles\": [\"write\"]}").json();
+      String path = "PATCH /v1/keys/" + made.path("hash_prefix").asText();
+      String key = made.path("key").asText();
+      JsonNode reply = send(other, path, key, "{\"disabled\": true}").json();
+      assertThat(reply.at("/warnings/0").asText()).contains("./serai keys enable KEY");
+    }
+  }
 }

@@ -7,9 +7,11 @@ import dev.serai.core.caller.Role;
 import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.KeyHash;
 import dev.serai.core.keys.KeyStore.Deletion;
+import dev.serai.core.keys.LastKey;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.keys.KeyRowsFixture;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -66,6 +68,38 @@ abstract class LastKeyContract extends CredentialStoreContract {
     }
     assertThat(first.keys().deleteUnlessLast(id, LastKeyContract::manages))
         .isEqualTo(Deletion.DONE);
+  }
+
+  @Test
+  void whatFollowsIsSaidOnceNoKeyWorksAnyMore() {
+    LastKey none = new LastKey(false, false);
+    String id = first.keys().create(wanted("only", Role.MANAGER)).key().id();
+    String gone = first.keys().create(wanted("gone")).key().id();
+    Instant today = now.get();
+    assertThat(none.warning(first.keys(), today)).isEmpty();
+    first.keys().delete(gone);
+    first.keys().change(id, LastKeyContract::disabled);
+    assertThat(none.warning(first.keys(), today).orElse(""))
+        .contains("every request gets 401", "./serai keys enable KEY");
+    first.keys().delete(id);
+    assertThat(none.warning(first.keys(), today).orElse(""))
+        .contains("every request gets 401", "./serai keys create --name NAME")
+        .doesNotContain("enable");
+    assertThat(new LastKey(false, true).warning(first.keys(), today).orElse(""))
+        .contains("only tokens of the issuers");
+    assertThat(new LastKey(true, false).warning(first.keys(), today)).isEmpty();
+  }
+
+  private static ApiKey disabled(ApiKey key) {
+    return new ApiKey(
+        key.id(),
+        key.label(),
+        key.role(),
+        key.identity(),
+        true,
+        key.created(),
+        key.updated(),
+        key.expires());
   }
 
   /** A newer key than those before, which a list shows first. */

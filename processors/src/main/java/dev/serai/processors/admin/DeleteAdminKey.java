@@ -6,6 +6,7 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.KeyStore;
 import dev.serai.core.keys.KeyStore.Deletion;
+import dev.serai.core.keys.LastKey;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.management.JsonStep;
 import dev.serai.processors.management.KeyRights;
@@ -14,20 +15,31 @@ import dev.serai.processors.support.EventLoops;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** Revokes a stored key, but not the last one that manages keys. Thread-safe. */
+/**
+ * Revokes a stored key, but not the last one that manages keys, nor the last one that works.
+ * Thread-safe.
+ */
 final class DeleteAdminKey extends JsonStep {
   private static final String PATH = "/admin/keys/";
 
   private final KeyStore store;
   private final InstantSource clock;
   private final BooleanSupplier others;
+  private final Supplier<LastKey> last;
 
-  DeleteAdminKey(KeyStore store, InstantSource clock, BooleanSupplier others, EventLoops loops) {
+  DeleteAdminKey(
+      KeyStore store,
+      InstantSource clock,
+      BooleanSupplier others,
+      Supplier<LastKey> last,
+      EventLoops loops) {
     super(loops);
     this.store = store;
     this.clock = clock;
     this.others = others;
+    this.last = last;
   }
 
   @Override
@@ -39,32 +51,39 @@ final class DeleteAdminKey extends JsonStep {
             .filter(one -> KeyRights.sees(caller, one))
             .orElseThrow(DeleteAdminKey::unknown);
     KeyRights.requireCovered(caller, key);
-    switch (delete(id)) {
+    switch (delete(key)) {
       case DONE -> {}
       case UNKNOWN -> throw unknown();
-      case LAST -> throw last();
+      case LAST -> throw last(manages(key));
     }
     return deleted(id);
   }
 
-  private Deletion delete(String id) {
-    if (others.getAsBoolean()) {
-      return store.delete(id) ? Deletion.DONE : Deletion.UNKNOWN;
+  private Deletion delete(ApiKey key) {
+    boolean manages = manages(key);
+    boolean kept = manages ? others.getAsBoolean() : last.get().hasOtherKeys();
+    if (kept) {
+      return store.delete(key.id()) ? Deletion.DONE : Deletion.UNKNOWN;
     }
-    return store.deleteUnlessLast(id, this::manages);
+    return store.deleteUnlessLast(key.id(), manages ? this::manages : this::works);
+  }
+
+  private boolean works(ApiKey key) {
+    return LastKey.works(key, clock.instant());
   }
 
   /** Whether the key works and manages keys. */
   private boolean manages(ApiKey key) {
-    boolean expired = key.expires().filter(end -> !end.isAfter(clock.instant())).isPresent();
-    return !key.disabled() && !expired && key.identity().may(Permission.ADMIN_USERS);
+    return works(key) && key.identity().may(Permission.ADMIN_USERS);
   }
 
-  private static CallerProblem last() {
+  private static CallerProblem last(boolean manages) {
     return new CallerProblem(
         409,
         "last_key",
-        "This is the last key that manages keys. Create another one first.",
+        "This is the last key that "
+            + (manages ? "manages keys" : "works")
+            + ". Create another one first.",
         Optional.of("id"));
   }
 

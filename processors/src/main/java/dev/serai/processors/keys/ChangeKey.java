@@ -6,14 +6,17 @@ import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.KeyRequest;
 import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.keys.KeyStore;
+import dev.serai.core.keys.LastKey;
 import dev.serai.processors.management.JsonStep;
 import dev.serai.processors.management.KeyRights;
 import dev.serai.processors.support.EventLoops;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Changes an API key. Thread-safe. */
 final class ChangeKey extends JsonStep {
@@ -34,12 +37,14 @@ final class ChangeKey extends JsonStep {
   private final KeyRequestReader reader;
   private final InstantSource clock;
   private final Function<List<String>, List<String>> unserved;
+  private final Supplier<LastKey> last;
 
   ChangeKey(
       KeyStore store,
       KeyRequestReader reader,
       InstantSource clock,
       Function<List<String>, List<String>> unserved,
+      Supplier<LastKey> last,
       EventLoops loops) {
     super(loops);
     this.store = store;
@@ -47,6 +52,7 @@ final class ChangeKey extends JsonStep {
     this.reader = reader;
     this.clock = clock;
     this.unserved = unserved;
+    this.last = last;
   }
 
   @Override
@@ -58,7 +64,10 @@ final class ChangeKey extends JsonStep {
         store
             .change(id, key -> changed(caller, key, changes, now))
             .orElseThrow(ManagedKeys::unknown);
-    List<String> warnings = unserved.apply(changes.models().orElse(List.of()));
+    List<String> warnings = new ArrayList<>(unserved.apply(changes.models().orElse(List.of())));
+    if (changed.disabled()) {
+      last.get().warning(store, now).ifPresent(warnings::add);
+    }
     return KeyJson.changed(changed, keys.usage(changed), warnings);
   }
 

@@ -7,6 +7,7 @@ import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.JsonReply;
 import dev.serai.processors.support.OffLoop;
+import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
@@ -30,11 +31,17 @@ public abstract class JsonStep extends OffLoop {
 
   /** Says that something is deleted. */
   public static byte[] deleted(String id) {
-    return new JsonWriter()
-        .beginObject()
-        .member("id", id)
-        .member("deleted", true)
-        .endObject()
-        .bytes();
+    return deletion(id).endObject().bytes();
+  }
+
+  /** Says that something is deleted, and what follows from it. */
+  public static byte[] deleted(String id, List<String> warnings) {
+    JsonWriter json = deletion(id);
+    json.member("warnings", warnings);
+    return json.endObject().bytes();
+  }
+
+  private static JsonWriter deletion(String id) {
+    return new JsonWriter().beginObject().member("id", id).member("deleted", true);
   }
 }
