@@ -17,10 +17,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operator's facts about models are listed and charged; tokens are counted one way. */
 class KnownModelsTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final String ANTHROPIC =
+      """
+      {"model":"%s","max_tokens":5,"messages":[{"role":"user","content":"About eight words are in\
+       this sentence."}]}\
+      """;
+  private static final String GEMINI =
+      "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":"
+          + "\"About eight words are in this sentence.\"}]}]}";
 
   @TempDir static Path folder;
   private static CassetteServer provider;
@@ -41,12 +51,14 @@ class KnownModelsTest {
             capabilities: [tools]
             price: {input: 1.25, output: 10.000001}
           openai/other: {}
+          openai/priced: {price: {input: 1, output: 2}}
         """);
     provider = CassetteServer.start();
     gateway =
         RunningGateway.in(folder)
             .providersAt(provider.url())
             .with("SERAI_MODELS", models.toString())
+            .settings("budgets: {priced: {scope: model, value: priced, limit: 100}}")
             .start();
   }
 
@@ -104,6 +116,21 @@ class KnownModelsTest {
         () -> info("openai%2Fother").path("pricing").isNull());
   }
 
+  @Test
+  void aPriceThatIsRemovedWhileABudgetNeedsItIsSaid() throws Exception {
+    Path models = folder.resolve("known.yaml");
+    String before = Files.readString(models);
+    String warning =
+        "budgets.priced: calls that it counts get 403 model_not_priced for models whose price is"
+            + " not known: openai/priced";
+    assertThat(gateway.log()).doesNotContain(warning);
+    RunningGateway.write(
+        models,
+        before.replace("openai/priced: {price: {input: 1, output: 2}}", "openai/priced: {}"));
+    gateway.awaitLogged(warning);
+    RunningGateway.write(models, before);
+  }
+
   private static JsonNode info(String model) {
     try {
       return send("GET", "/v1/models/" + model, "").json();
@@ -114,26 +141,45 @@ class KnownModelsTest {
 
   @Test
   void tokensAreCountedByTheProviderWhereItCountsAndElseByOneEstimate() throws Exception {
-    String anthropic =
-        """
-        {"model":"%s","max_tokens":5,"messages":[{"role":"user","content":"About eight words are in\
-         this sentence."}]}\
-        """;
-    JsonNode relayed = count("/v1/messages/count_tokens", anthropic.formatted("anthropic/text"));
+    JsonNode relayed = count("/v1/messages/count_tokens", ANTHROPIC.formatted("anthropic/text"));
     assertThat(relayed.has("estimated")).isFalse();
     assertThat(relayed.path("input_tokens").asInt()).isPositive();
 
-    JsonNode estimated = count("/v1/messages/count_tokens", anthropic.formatted("openai/text"));
+    JsonNode estimated = count("/v1/messages/count_tokens", ANTHROPIC.formatted("openai/text"));
     assertThat(estimated.path("estimated").asBoolean()).isTrue();
     assertThat(estimated.path("input_tokens").asInt()).isBetween(12, 18);
 
-    String gemini =
-        "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":"
-            + "\"About eight words are in this sentence.\"}]}]}";
-    Reply counted = send("POST", "/v1beta/models/openai%2Ftext:countTokens", gemini);
+    Reply counted = send("POST", "/v1beta/models/openai%2Ftext:countTokens", GEMINI);
     assertThat(counted.estimated()).isTrue();
     assertThat(counted.json().path("totalTokens").asInt())
         .isEqualTo(estimated.path("input_tokens").asInt());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 405, 501})
+  void aServerThatLacksThePathForCountingLeavesItToTheEstimate(int status) throws Exception {
+    String model = "/error-" + status;
+    JsonNode anthropic =
+        count("/v1/messages/count_tokens", ANTHROPIC.formatted("anthropic" + model));
+    assertThat(anthropic.path("estimated").asBoolean()).isTrue();
+    assertThat(anthropic.path("input_tokens").asInt()).isBetween(12, 18);
+    Reply gemini =
+        send("POST", "/v1beta/models/gemini%2Ferror-" + status + ":countTokens", GEMINI);
+    assertThat(gemini.estimated()).isTrue();
+    assertThat(gemini.json().path("totalTokens").asInt())
+        .isEqualTo(anthropic.path("input_tokens").asInt());
+  }
+
+  @Test
+  void aModelThatIsMissingIsStillTheErrorOfACount() throws Exception {
+    try (Caller caller = new Caller(gateway.url())) {
+      String body = ANTHROPIC.formatted("anthropic/no-such");
+      Caller.Reply missing = caller.post("/v1/messages/count_tokens", body);
+      assertThat(missing.status()).as(missing.body()).isEqualTo(404);
+      assertThat(missing.json().at("/error/message").asText()).contains("no-such");
+      body = ANTHROPIC.formatted("anthropic/error-400");
+      assertThat(caller.post("/v1/messages/count_tokens", body).status()).isEqualTo(400);
+    }
   }
 
   private static JsonNode count(String path, String body) throws Exception {

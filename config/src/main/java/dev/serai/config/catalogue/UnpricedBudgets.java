@@ -2,6 +2,7 @@ package dev.serai.config.catalogue;
 
 import dev.serai.config.Settings;
 import dev.serai.config.auth.CallerKey;
+import dev.serai.config.budget.BudgetSettings;
 import dev.serai.config.provider.ModelSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.core.budget.Budget;
@@ -34,26 +35,35 @@ public final class UnpricedBudgets {
 
   /** A sentence about each budget of the settings that refuses such calls. */
   public static List<String> warnings(Settings settings, ModelCatalogue catalogue) {
+    return warnings(settings, settings.budgets(), catalogue);
+  }
+
+  /**
+   * A sentence about each of these budgets that refuses such calls.
+   *
+   * @param budgets those in force, by their IDs: other ones than those of settings that were
+   *     reloaded
+   */
+  public static List<String> warnings(
+      Settings settings, Map<String, BudgetSettings> budgets, ModelCatalogue catalogue) {
     Map<Candidate, Set<String>> unpriced = new LinkedHashMap<>();
-    if (!settings.budgets().isEmpty()) {
-      unpriced.putAll(named(settings, catalogue));
+    if (!budgets.isEmpty()) {
+      unpriced.putAll(named(settings, budgets, catalogue));
       unpriced.keySet().removeIf(candidate -> isPriced(candidate, catalogue));
     }
     List<String> warnings = new ArrayList<>();
-    settings
-        .budgets()
-        .forEach(
-            (id, written) -> {
-              Budget budget = written.budget(id);
-              List<String> refused =
-                  unpriced.entrySet().stream()
-                      .filter(entry -> mayBeCounted(budget, entry, settings))
-                      .map(entry -> entry.getKey().provider() + "/" + entry.getKey().model())
-                      .toList();
-              if (budget.hard() && !budget.allowsUnpriced() && !refused.isEmpty()) {
-                warnings.add(warning(settings, id, refused));
-              }
-            });
+    budgets.forEach(
+        (id, written) -> {
+          Budget budget = written.budget(id);
+          List<String> refused =
+              unpriced.entrySet().stream()
+                  .filter(entry -> mayBeCounted(budget, entry, settings))
+                  .map(entry -> entry.getKey().provider() + "/" + entry.getKey().model())
+                  .toList();
+          if (budget.hard() && !budget.allowsUnpriced() && !refused.isEmpty()) {
+            warnings.add(warning(settings, id, refused));
+          }
+        });
     return List.copyOf(warnings);
   }
 
@@ -70,7 +80,8 @@ public final class UnpricedBudgets {
   }
 
   /** The candidates that the settings name, with the names that callers use for them. */
-  private static Map<Candidate, Set<String>> named(Settings settings, ModelCatalogue catalogue) {
+  private static Map<Candidate, Set<String>> named(
+      Settings settings, Map<String, BudgetSettings> budgets, ModelCatalogue catalogue) {
     Map<Candidate, Set<String>> named = new LinkedHashMap<>();
     for (Provider provider : settings.enabledProviders()) {
       for (ModelSettings model : provider.models()) {
@@ -84,7 +95,7 @@ public final class UnpricedBudgets {
       }
     }
     settings.models().keySet().forEach(alias -> route(named, alias, catalogue));
-    settings.budgets().values().stream()
+    budgets.values().stream()
         .flatMap(budget -> budget.value().stream())
         .forEach(value -> route(named, value, catalogue));
     Set<String> off =

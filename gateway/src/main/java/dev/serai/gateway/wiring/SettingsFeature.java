@@ -4,6 +4,7 @@ import dev.serai.config.Settings;
 import dev.serai.config.SettingsSecrets;
 import dev.serai.config.annotation.Secret;
 import dev.serai.config.catalogue.SettingsCatalogue;
+import dev.serai.config.catalogue.UnpricedBudgets;
 import dev.serai.config.provider.StoredKeys;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.secret.KeyForms;
@@ -14,11 +15,13 @@ import dev.serai.gateway.secrets.HeldSecrets;
 import dev.serai.gateway.secrets.SecretSources;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +52,9 @@ final class SettingsFeature implements Feature {
   /** The settings that are in force. */
   private Settings current;
 
+  /** What was said of budgets that refuse models without a price. */
+  private List<String> unpriced;
+
   /** The stored keys of providers that are in force. */
   private Map<String, List<String>> applied = Map.of();
 
@@ -70,6 +76,7 @@ final class SettingsFeature implements Feature {
     this.routes = routes;
     this.features = features;
     current = shared.settings();
+    unpriced = unpriced(current);
     secrets = new HeldSecrets(new SecretSources(environment), current, shared.ticker());
     rotation =
         new RetriedChange(
@@ -203,11 +210,18 @@ final class SettingsFeature implements Feature {
     features.accept(fresh);
     routes.serve(current, fresh).forEach(fault -> LOG.error("{}", fault));
     shared.catalogue().replace(new SettingsCatalogue(fresh, shared.clock()));
-    List<String> known = current.warnings();
+    List<String> known = new ArrayList<>(current.warnings());
+    known.addAll(unpriced);
     current = fresh;
-    fresh.warnings().stream()
+    unpriced = unpriced(fresh);
+    Stream.concat(fresh.warnings().stream(), unpriced.stream())
         .filter(warning -> !known.contains(warning))
         .forEach(warning -> LOG.warn("settings: {}", warning));
+  }
+
+  /** Of the budgets of the start, which a reload does not change. */
+  private List<String> unpriced(Settings settings) {
+    return UnpricedBudgets.warnings(settings, shared.settings().budgets(), shared.catalogue());
   }
 
   @Override
