@@ -188,7 +188,9 @@ class NonChatTest {
         parsed(send("GET", "/v1/usage/" + header(reply, "x-request-id"))).at("/attempts/0");
     assertThat(attempt.path("operation").asText()).isEqualTo("embeddings");
     assertThat(attempt.path("estimated").asBoolean()).isTrue();
-    assertThat(attempt.path("input_tokens").asLong()).isBetween(7L, 10L);
+    assertThat(attempt.path("input_tokens").asLong())
+        .isEqualTo(parsed(reply).at("/usage/prompt_tokens").asLong())
+        .isBetween(7L, 10L);
     assertThat(attempt.path("output_tokens").asLong()).isZero();
   }
 

@@ -40,11 +40,11 @@ public enum FailureCause {
   UNSATISFACTORY(true, false),
   /** 429, or another status with the words of a rate limit: the provider's own limit. */
   RATE_LIMITED(true, false),
-  /** 5xx and 408, and an error event before the first token. */
+  /** 5xx other than 501, 408, and an error event before the first token. */
   OVERLOADED(true, true),
   /**
    * The provider understood and refuses for any other reason than the two that follow: 400, 404,
-   * 422 and the like. Only after 404 another provider may succeed.
+   * 422, 501 and the like. Only after 404, 405 and 501 another provider may succeed.
    */
   REFUSED(false, false),
   /** The prompt is longer than the model's context window: a larger model may succeed. */

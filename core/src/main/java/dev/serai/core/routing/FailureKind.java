@@ -4,6 +4,7 @@ import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A kind of failure of an attempt, as settings name it. Without a kind are failures of the request,
@@ -16,20 +17,20 @@ public enum FailureKind {
   TIMEOUT,
   /** 429. */
   RATE_LIMIT,
-  /** 5xx, 408, or an error event before the first token. */
+  /** 5xx other than 501, 408, or an error event before the first token. */
   SERVER_ERROR,
   /** The reply is not in the format of the provider, or of no use to a quality target. */
   INVALID_RESPONSE,
   /** The provider rejects the key, or does not allow the model. */
   ACCESS,
-  /** The provider does not have the model. */
+  /** 404, 405, 501: the provider does not have the model, or not the operation. */
   NOT_FOUND,
   /** The prompt is longer than the context window of the model. */
   CONTEXT_WINDOW,
   /** The provider rejects the content of the prompt, or withholds the whole response. */
   CONTENT_FILTER;
 
-  private static final int NO_SUCH_MODEL = 404;
+  private static final Set<Integer> MISSING = Set.of(404, 405, 501);
 
   /** Its name in settings and in explanations. */
   public String label() {
@@ -39,7 +40,7 @@ public enum FailureKind {
   /** The kind of a failure. */
   public static Optional<FailureKind> of(ProviderProblem problem) {
     FailureCause cause = problem.failureCause();
-    return cause == FailureCause.REFUSED && problem.status() == NO_SUCH_MODEL
+    return cause == FailureCause.REFUSED && MISSING.contains(problem.status())
         ? Optional.of(NOT_FOUND)
         : of(cause);
   }

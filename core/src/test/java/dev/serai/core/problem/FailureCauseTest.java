@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailureCauseTest {
   private static EnumSet<FailureCause> all(Predicate<FailureCause> predicate) {
@@ -53,6 +54,15 @@ class FailureCauseTest {
     assertThat(cause.countedByBreaker() && !cause.isFaultOfProvider()).isFalse();
     assertThat(cause.isFaultOfProvider() && !cause.isFault()).isFalse();
     assertThat(cause.ofProvider() && !cause.countedByBreaker()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 405, 501})
+  void anotherProviderMayOfferWhatOneLacks(int status) {
+    ProviderProblem lacking = ProviderProblem.of("a", FailureCause.REFUSED, status).build();
+    assertThat(FailureKind.of(lacking)).contains(FailureKind.NOT_FOUND);
+    ProviderProblem wrong = ProviderProblem.of("a", FailureCause.REFUSED, 400).build();
+    assertThat(FailureKind.of(wrong)).isEmpty();
   }
 
   @ParameterizedTest

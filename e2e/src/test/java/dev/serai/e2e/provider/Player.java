@@ -73,11 +73,11 @@ final class Player {
       return;
     }
     if (request.path().endsWith("/count_tokens")) {
-      whole(200, "{\"input_tokens\":" + Said.PROMPT + "}");
+      count("{\"input_tokens\":" + Said.PROMPT + "}");
       return;
     }
     if (request.path().endsWith(":countTokens")) {
-      whole(200, "{\"totalTokens\":" + Said.PROMPT + "}");
+      count("{\"totalTokens\":" + Said.PROMPT + "}");
       return;
     }
     Cassette cassette = Cassette.of(request.model(), grammar, asked);
@@ -90,6 +90,19 @@ final class Player {
       stream(cassette, grammar.stream(request.model(), cassette.said()));
     } else {
       respond(cassette, grammar.whole(request.model(), cassette.said()));
+    }
+  }
+
+  /** A model that is named as an error does not count. */
+  private void count(String body) throws IOException {
+    String name = request.model();
+    if (name.endsWith("no-such")) {
+      whole(404, grammar.failure(404, "model: " + name));
+    } else if (name.matches("error-\\d{3}")) {
+      int status = Integer.parseInt(name.substring("error-".length()));
+      whole(status, grammar.failure(status, message(status)));
+    } else {
+      whole(200, body);
     }
   }
 

@@ -10,7 +10,9 @@ import dev.serai.memory.ledger.LedgerLimits;
 import dev.serai.memory.ledger.UsagePricing;
 import dev.serai.memory.tokens.Tokenizer;
 import dev.serai.processors.accounting.UsageSteps;
+import dev.serai.processors.relay.EstimateEmbeddingTokens;
 import dev.serai.processors.tokens.EstimateTokens;
+import dev.serai.processors.tokens.EstimateUncountedTokens;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,9 @@ final class AccountingFeature implements Feature {
     beans.put(
         "estimate-tokens",
         new EstimateTokens(shared.dialects(), shared.providers(), tokenizer, shared.loops()));
+    beans.put("estimate-embedding-tokens", new EstimateEmbeddingTokens(tokenizer, shared.loops()));
+    beans.put(
+        "estimate-uncounted-tokens", new EstimateUncountedTokens(tokenizer, shared.loops()));
     return beans;
   }
 

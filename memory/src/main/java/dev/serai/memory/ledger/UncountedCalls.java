@@ -118,22 +118,11 @@ final class UncountedCalls {
   private long input(String model, ModelRequest request) {
     return switch (request) {
       case ChatRequest chat -> tokenizer.estimate(model, chat.conversation());
-      case EmbeddingRequest embedding -> input(model, embedding);
+      case EmbeddingRequest embedding ->
+          embedding.tokens(text -> tokenizer.tokens(model, text));
       case RelayRequest _ ->
           throw new IllegalStateException("no estimate for " + request.operation());
     };
-  }
-
-  private long input(String model, EmbeddingRequest embedding) {
-    long tokens = 0;
-    for (EmbeddingRequest.Input input : embedding.inputs()) {
-      tokens +=
-          switch (input) {
-            case EmbeddingRequest.Text(String text) -> tokenizer.tokens(model, text);
-            case EmbeddingRequest.Tokens(List<Integer> numbers) -> numbers.size();
-          };
-    }
-    return tokens;
   }
 
   /** Forgets a call whose rows are in the database. */

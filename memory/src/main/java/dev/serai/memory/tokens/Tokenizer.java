@@ -45,6 +45,7 @@ public final class Tokenizer implements TokenEstimator {
   private final CachedEncoding newest = new CachedEncoding(EncodingType.O200K_BASE);
   private final CachedEncoding older = new CachedEncoding(EncodingType.CL100K_BASE);
 
+  @Override
   public long tokens(String model, String text) {
     return count(encoding(model), text);
   }

@@ -5,6 +5,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
+import dev.serai.processors.tokens.UncountedTokens;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,14 @@ public final class FailedAttemptLog implements CallListener {
         attempt.providerStatus() == 0 ? "" : ", status " + attempt.providerStatus(),
         key(attempt, problem),
         problem.detail().map(detail -> ", " + oneLine(detail)).orElse(""),
-        continues ? "another attempt follows" : "the call fails");
+        next(call, continues));
+  }
+
+  private static String next(Call call, boolean continues) {
+    if (continues) {
+      return "another attempt follows";
+    }
+    return UncountedTokens.areEstimated(call) ? "the tokens are estimated" : "the call fails";
   }
 
   /** The key that was used, by its variable and its ID, if it may be the cause. */

@@ -1,17 +1,12 @@
 package dev.serai.processors.tokens;
 
-import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
-import dev.serai.core.call.ExchangeProperties;
-import dev.serai.core.chat.ChatReply;
-import dev.serai.core.chat.Usage;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.model.TokenEstimator;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
-import dev.serai.core.surface.TokenCountSurface;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
@@ -29,7 +24,7 @@ import org.apache.camel.Exchange;
 public final class EstimateTokens extends OffLoop {
   private final Map<String, Dialect> dialects;
   private final Providers providers;
-  private final TokenEstimator estimator;
+  private final EstimatedCount estimated;
 
   /**
    * @param dialects by name
@@ -42,7 +37,7 @@ public final class EstimateTokens extends OffLoop {
     super(loops);
     this.dialects = Map.copyOf(dialects);
     this.providers = providers;
-    this.estimator = estimator;
+    this.estimated = new EstimatedCount(estimator);
   }
 
   @Override
@@ -55,24 +50,7 @@ public final class EstimateTokens extends OffLoop {
       call.setPlan(call.plan().with(counting));
       return;
     }
-    estimate(exchange, call, planned.getFirst());
-  }
-
-  private void estimate(Exchange exchange, Call call, Candidate first) {
-    long tokens = estimator.estimate(first.model(), call.chat().conversation());
-    Attempt estimated = call.beginAttempt(first);
-    estimated.recordUsage(Usage.of(0, 0));
-    estimated.markEstimated();
-    exchange.setProperty(ExchangeProperties.NEEDS_ATTEMPT, Boolean.FALSE);
-    exchange.getMessage().setBody(new ChatReply.Relayed(write(call, tokens), Optional.empty()));
-  }
-
-  private static byte[] write(Call call, long tokens) {
-    if (call.surface() instanceof TokenCountSurface surface) {
-      return surface.writeTokenCount(tokens);
-    }
-    throw new IllegalStateException(
-        "surface " + call.surface().dialect() + " has no form for a token count");
+    estimated.write(exchange, call, planned.getFirst());
   }
 
   private boolean speaksCallersDialect(Candidate candidate, Call call) {

@@ -53,6 +53,9 @@ final class UpstreamCall implements AttemptCarrier {
     void onFailure(GatewayProblem problem);
   }
 
+  /** What a server does not offer says nothing of its health (RFC 9110, section 15.6.2). */
+  private static final int NOT_IMPLEMENTED = 501;
+
   private final LoopPool pool;
   private final ProviderRequest request;
   private final Receiver receiver;
@@ -319,7 +322,7 @@ final class UpstreamCall implements AttemptCarrier {
   }
 
   private void report(int code) {
-    if (code >= 500 || code == 408) {
+    if (code >= 500 && code != NOT_IMPLEMENTED || code == 408) {
       report(UpstreamProblems.overloaded(pool.upstream().name(), code));
     } else if (code == 429) {
       permit.release();

@@ -8,6 +8,7 @@ import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.UpstreamState.BreakerState;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncProducer;
@@ -153,7 +154,7 @@ class CircuitBreakerTest {
         var fixture = new UpstreamFixture(settings)) {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
       for (int i = 0; i < 20; i++) {
-        status.set(i % 2 == 0 ? 429 : 400);
+        status.set(List.of(429, 400, 501).get(i % 3));
         fixture.ask(producer);
       }
       assertThat(fixture.state().breaker()).isEqualTo(BreakerState.CLOSED);

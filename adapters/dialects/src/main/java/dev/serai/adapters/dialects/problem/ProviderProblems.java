@@ -93,15 +93,16 @@ public final class ProviderProblems {
   }
 
   /**
-   * The kind of failure. Some providers report 499 for a call that they cancelled themselves; a
-   * loop of gateways (508) stays a loop when it is tried again.
+   * The kind of failure. Some providers report 499 for a call that they cancelled themselves; what
+   * a server does not implement (501), and a loop of gateways (508), stay when they are tried
+   * again.
    */
   public static FailureCause cause(int status) {
     return switch (status) {
       case 401, 402, 403 -> FailureCause.CREDENTIALS;
       case 408, 499 -> FailureCause.OVERLOADED;
       case 429 -> FailureCause.RATE_LIMITED;
-      case 508 -> FailureCause.REFUSED;
+      case 501, 508 -> FailureCause.REFUSED;
       default ->
           status >= 500
               ? FailureCause.OVERLOADED
