@@ -100,6 +100,7 @@ class ExamplesTest {
         Caller caller = new Caller(gateway.url())) {
       String providers = caller.get("/v1/providers").body();
       assertThat(providers).contains("\"workstation\"").contains("\"cerebras\"");
+      assertThat(caller.get("/hello").body()).isEqualTo("hello");
       assertThat(gateway.log()).doesNotContain("\"refused ");
     }
   }

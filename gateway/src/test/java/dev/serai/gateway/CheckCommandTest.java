@@ -262,6 +262,27 @@ class CheckCommandTest {
   }
 
   @Test
+  void aRouteWithAnAddressOfItsOwnIsRefusedAndOneAtTheGatewaysIsNot() throws Exception {
+    String route =
+        """
+        - route:
+            id: own
+            from:
+              uri: netty-http:http://%s/own
+              steps:
+                - setBody: {constant: {expression: own}}
+        """;
+    write("serai.d/own.camel.yaml", route.formatted("0.0.0.0:0"));
+    assertThat(check(Map.of()).faults())
+        .singleElement()
+        .asString()
+        .contains("own.camel.yaml:4: a route of its own listens at {{server.host}}:{{server.port}}");
+
+    write("serai.d/own.camel.yaml", route.formatted("{{server.host}}:{{server.port}}"));
+    assertThat(check(Map.of()).faults()).isEmpty();
+  }
+
+  @Test
   void whatTheStartNamesTheCheckNamesToo() throws Exception {
     write("serai.yaml", "");
     CheckCommand.Report report =

@@ -33,7 +33,8 @@ import org.apache.camel.support.service.ServiceHelper;
  * chunked or not), and {@code permission} and {@code credentials} ({@link Access}). A path may have
  * {@code {name}} segments. TLS is set for the whole port, not for a route.
  *
- * <p>The component listens from the start of its first route, and serves from {@link #serve} on.
+ * <p>The component listens from the start of its first route, at the address of that route only; a
+ * route with another address does not start. It serves from {@link #serve} on.
  * Once drained or stopped it does not serve again. Thread-safe.
  */
 public final class EdgeComponent extends NettyHttpComponent {
@@ -177,7 +178,12 @@ public final class EdgeComponent extends NettyHttpComponent {
       throw new IllegalArgumentException(
           "a route has no TLS of its own: set server.tls for the port");
     }
-    return sockets.computeIfAbsent(configuration.getAddress(), address -> newSocket(configuration));
+    String address = configuration.getAddress();
+    if (!sockets.isEmpty() && !sockets.containsKey(address)) {
+      throw new IllegalArgumentException(
+          "a route cannot open another port: write {{server.host}}:{{server.port}} as its address");
+    }
+    return sockets.computeIfAbsent(address, _ -> newSocket(configuration));
   }
 
   private HttpServerBootstrapFactory newSocket(NettyHttpConfiguration configuration) {

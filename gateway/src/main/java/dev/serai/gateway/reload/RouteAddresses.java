@@ -6,9 +6,12 @@ import dev.serai.gateway.reload.RouteText.RouteEntry;
 import dev.serai.gateway.reload.RouteText.Word;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Checks the addresses of providers in route files. The address itself is never in a message, since
+ * Checks the addresses in route files: that those of providers are addresses, and that a route with
+ * a path of its own listens where the gateway does. The address itself is never in a message, since
  * it may have a password. Immutable.
  */
 final class RouteAddresses {
@@ -16,6 +19,11 @@ final class RouteAddresses {
   private static final String EXAMPLE =
       "; write an address such as https://api.example.com/v1, or {{env:NAME}} for the one in an"
           + " environment variable";
+
+  private static final Pattern LISTENING = Pattern.compile("(netty-http|websocket-netty)(:.*)?");
+  private static final String OWN_PORT = "{{server.host}}:{{server.port}}";
+  private static final Pattern AT_OWN_PORT =
+      Pattern.compile("[a-z-]+:(http|ws):(//)?" + Pattern.quote(OWN_PORT) + "([/?].*)?");
 
   private final UnaryOperator<String> resolved;
 
@@ -29,13 +37,33 @@ final class RouteAddresses {
   /**
    * Checks a file.
    *
-   * @throws RouteFault for the first address that is none
+   * @throws RouteFault for the first address that is none, or that the gateway does not listen at
    */
   void check(RouteText text) {
     for (RouteEntry route : text.routes()) {
       if (!"false".equals(resolved.apply(route.precondition().text()))) {
+        requireOwnPort(route.from());
         route.calls().stream().filter(RouteAddresses::isOfProvider).forEach(this::check);
       }
+    }
+  }
+
+  /** The port has TLS, callers and a drain; one that a route opened would have none of them. */
+  private static void requireOwnPort(Word from) {
+    Matcher listening = LISTENING.matcher(from.text());
+    if (listening.matches() && !AT_OWN_PORT.matcher(from.text()).matches()) {
+      String scheme = listening.group(1).equals("netty-http") ? "http" : "ws";
+      throw new RouteFault(
+          from.line(),
+          "a route of its own listens at "
+              + OWN_PORT
+              + ": write "
+              + listening.group(1)
+              + ":"
+              + scheme
+              + "://"
+              + OWN_PORT
+              + "/PATH");
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Watches folders of route files and keeps the routes of the Camel context in step with them.
@@ -41,6 +42,7 @@ public final class RouteFolders implements AutoCloseable {
   private final Map<String, FileText> known = new HashMap<>();
   private final Map<String, String> refused = new HashMap<>();
   private final Set<String> again = new TreeSet<>();
+  private boolean polled;
   private volatile Optional<BackgroundThread> watcher = Optional.empty();
 
   /**
@@ -97,6 +99,11 @@ public final class RouteFolders implements AutoCloseable {
   }
 
   synchronized void poll() {
+    loadChanges();
+    polled = true;
+  }
+
+  private void loadChanges() {
     routes.finishRetiring();
     Map<String, FileText> present = files.read();
     rename(present);
@@ -181,15 +188,13 @@ public final class RouteFolders implements AutoCloseable {
   private void load(String name, FileText file) {
     boolean served = routes.serves(name);
     try {
-      LoadedFile loaded = routes.load(name, file);
-      known.put(name, file);
+      routes.load(name, file);
+      boolean isNew = known.put(name, file) == null;
       refused.remove(name);
       again.addAll(refused.keySet());
-      if (served) {
-        LOG.info("{}: changed, now serves {}", file.path(), names(loaded));
-      } else {
-        LOG.debug("{}: serves {}", file.path(), names(loaded));
-      }
+      String change = served ? "changed, now serves" : isNew ? "is new, serves" : "now serves";
+      LOG.atLevel(polled ? Level.INFO : Level.DEBUG)
+          .log("{}: {} {}", file.path(), change, names(name));
     } catch (RefusedRoutesException why) {
       known.put(name, file);
       if (why.isTemporary()) {
@@ -211,19 +216,20 @@ public final class RouteFolders implements AutoCloseable {
   }
 
   /** The names that a file serves, without a key that is in the place of one. */
-  private static String names(LoadedFile file) {
-    return KeyForms.redactedText(file.directNames().keySet().toString());
+  private String names(String file) {
+    return KeyForms.redactedText(routes.servedNames(file).toString());
   }
 
   private void remove(String name) {
     known.remove(name);
     refused.remove(name);
+    String names = names(name);
     routes
         .remove(name)
         .ifPresent(
             old -> {
               again.addAll(refused.keySet());
-              LOG.info("{}: removed, no longer serves {}", old.path(), names(old));
+              LOG.info("{}: removed, no longer serves {}", old.path(), names);
             });
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -69,6 +70,24 @@ final class ServingRoutes {
 
   boolean serves(String name) {
     return serving.containsKey(name);
+  }
+
+  /** The {@code direct:} names that a file serves, and the ids of its other routes. */
+  Set<String> servedNames(String name) {
+    Set<String> names = new TreeSet<>();
+    Optional.ofNullable(serving.get(name))
+        .ifPresent(
+            file -> {
+              names.addAll(file.directNames().keySet());
+              file.routeIds().stream().filter(this::isEntry).forEach(names::add);
+            });
+    return names;
+  }
+
+  /** Whether the route has a consumer of its own: it is not called by another. */
+  private boolean isEntry(String routeId) {
+    Route route = context.getRoute(routeId);
+    return route != null && !route.getEndpoint().getEndpointUri().matches("(direct|kamelet):.*");
   }
 
   /**

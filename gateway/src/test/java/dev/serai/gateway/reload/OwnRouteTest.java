@@ -24,7 +24,7 @@ class OwnRouteTest {
       - route:
           id: own
           from:
-            uri: netty-http:http://127.0.0.1:0/own
+            uri: netty-http:http://{{server.host}}:{{server.port}}/own
             steps:
       """;
 

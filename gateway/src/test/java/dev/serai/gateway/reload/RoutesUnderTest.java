@@ -64,6 +64,8 @@ final class RoutesUnderTest implements AutoCloseable {
     InlineDirectComponent direct = new InlineDirectComponent();
     direct.setBlock(false);
     context.disableJMX();
+    context.getPropertiesComponent().addInitialProperty("server.host", "127.0.0.1");
+    context.getPropertiesComponent().addInitialProperty("server.port", "0");
     context.getRegistry().bind("direct", direct);
     context.getRegistry().bind("wait", (Processor) this::await);
     context.getRegistry().bind("reply", (Processor) exchange -> reply(exchange, "reply"));
