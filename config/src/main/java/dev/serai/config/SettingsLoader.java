@@ -41,6 +41,7 @@ import dev.serai.config.routing.AliasSettings;
 import dev.serai.config.routing.RoutingSettings;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
+import dev.serai.config.state.MemorySettings;
 import dev.serai.config.telemetry.TracingSettings;
 import dev.serai.config.upstream.UpstreamSettings;
 import dev.serai.core.net.RedisAddress;
@@ -229,6 +230,12 @@ final class SettingsLoader {
         .apply(bound.state().withPaths(this::absolute))
         .ifPresent(reason -> problems.add(findings.place("state", "database_url"), reason));
     bound.state().redisUrl().ifPresent(url -> redis(url, findings));
+    if (bound.state().memory().store() == MemorySettings.Store.REDIS
+        && bound.state().redisUrl().isEmpty()) {
+      problems.add(
+          findings.place("state", "memory.store"),
+          "redis needs the URL of a Redis; set state.redis_url, or REDIS_URL");
+    }
   }
 
   private static void protocol(TracingSettings tracing, Findings findings) {

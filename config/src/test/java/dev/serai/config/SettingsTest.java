@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.serai.config.provider.Provider;
 import dev.serai.config.read.SettingsException;
+import dev.serai.config.state.MemorySettings;
 import dev.serai.config.upstream.UpstreamSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,6 +111,23 @@ class SettingsTest {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+  }
+
+  @Test
+  void memoryObjectsInRedisNeedItsUrlAndAWrongStoreIsNamed() throws IOException {
+    write("config/serai.yaml", "state:\n  memory:\n    store: redis\n");
+    assertThat(problems(Map.of()))
+        .containsExactly(
+            "config/serai.yaml:3: state.memory.store: redis needs the URL of a Redis; set"
+                + " state.redis_url, or REDIS_URL");
+    assertThat(
+            Settings.load(Map.of("REDIS_URL", "redis://cache"), folder).state().memory().store())
+        .isEqualTo(MemorySettings.Store.REDIS);
+    write("config/serai.yaml", "state:\n  memory:\n    store: rediss\n");
+    assertThat(problems(Map.of()))
+        .containsExactly(
+            "config/serai.yaml:3: state.memory.store: \"rediss\" was read; must be one of database,"
+                + " redis, memory (did you mean redis?)");
   }
 
   @Test

@@ -1,11 +1,14 @@
 package dev.serai.gateway.wiring;
 
+import dev.serai.adapters.redis.RedisMemoryStore;
 import dev.serai.adapters.search.LuceneMemoryIndex;
 import dev.serai.config.state.MemorySettings;
+import dev.serai.config.state.StateSettings;
 import dev.serai.core.memory.MemoryStore;
 import dev.serai.core.memory.search.HitReader;
 import dev.serai.core.memory.search.MemoryFeed;
 import dev.serai.core.memory.search.MemoryIndex;
+import dev.serai.core.net.RedisAddress;
 import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.gateway.management.AdminRequests;
 import dev.serai.memory.database.Database;
@@ -15,6 +18,7 @@ import dev.serai.memory.objects.InMemoryObjectStore;
 import dev.serai.memory.objects.StoredSize;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +50,13 @@ interface MemoryBackend {
     return switch (shared.settings().state().memory().store()) {
       case DATABASE -> new InDatabase(shared, database);
       case MEMORY -> new InHeap(shared);
+      case REDIS -> new InRedis(shared);
     };
+  }
+
+  /** The folder of an index on the disk. */
+  static Path indexFolder(SharedParts shared) {
+    return shared.settings().state().folder().resolve("memory-index");
   }
 
   /** The text of a value that is searched. */
@@ -64,7 +74,7 @@ interface MemoryBackend {
       long quota = shared.settings().state().memory().quotaBytes();
       store = new DatabaseMemoryStore(database, quota, shared.clock(), shared.threads());
       feed = new DatabaseMemoryFeed(database, () -> UUID.randomUUID().toString());
-      folder = shared.settings().state().folder().resolve("memory-index");
+      folder = indexFolder(shared);
     }
 
     @Override
@@ -100,6 +110,61 @@ interface MemoryBackend {
     @Override
     public void close() {
       CloseAll.inOrder(feed::close, store::close);
+    }
+  }
+
+  /** In Redis; the index is in the folder of the state. */
+  final class InRedis implements MemoryBackend {
+    private final RedisMemoryStore store;
+    private final Path folder;
+
+    InRedis(SharedParts shared) {
+      StateSettings state = shared.settings().state();
+      store =
+          new RedisMemoryStore(
+              RedisAddress.parse(state.redisUrl().orElseThrow().reveal()),
+              new RedisMemoryStore.Options(
+                  state.redisPrefix(),
+                  state.memory().quotaBytes(),
+                  Optional.empty(),
+                  UUID.randomUUID().toString()));
+      folder = indexFolder(shared);
+    }
+
+    @Override
+    public MemoryStore store() {
+      return store;
+    }
+
+    @Override
+    public MemoryFeed feed() {
+      return store;
+    }
+
+    @Override
+    public HitReader hits() {
+      return store;
+    }
+
+    @Override
+    public StoredSize size() {
+      RedisMemoryStore.Size size = store.size();
+      return new StoredSize(size.objects(), size.bytes());
+    }
+
+    @Override
+    public MemoryIndex openIndex() throws IOException {
+      return LuceneMemoryIndex.open(folder, MemoryBackend::searched);
+    }
+
+    @Override
+    public void start() {
+      // It connects when it is needed.
+    }
+
+    @Override
+    public void close() {
+      store.close();
     }
   }
 

@@ -32,23 +32,33 @@ final class RedisConnection {
 
   private final HostAndPort server;
   private final JedisClientConfig config;
+  private final ReplyReader.Bounds bounds;
   private @Nullable Connection open;
 
   /** What a script is called with. */
   record Arguments(List<String> keys, List<String> values) {}
 
   RedisConnection(RedisAddress address) {
-    server = new HostAndPort(address.host(), address.port());
-    config = config(address);
+    this(address, REPLY_MILLIS, ReplyReader.Bounds.OF_NUMBERS);
   }
 
-  private static JedisClientConfig config(RedisAddress address) {
+  /**
+   * @param replyMillis how long a reply may take
+   * @param bounds of a reply
+   */
+  RedisConnection(RedisAddress address, int replyMillis, ReplyReader.Bounds bounds) {
+    this.server = new HostAndPort(address.host(), address.port());
+    this.config = config(address, replyMillis);
+    this.bounds = bounds;
+  }
+
+  private static JedisClientConfig config(RedisAddress address, int replyMillis) {
     DefaultJedisClientConfig.Builder config =
         DefaultJedisClientConfig.builder()
             .serverDefaultProtocol() // RESP 2, without a command that Redis 5 does not know
             .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
             .connectionTimeoutMillis(CONNECT_MILLIS)
-            .socketTimeoutMillis(REPLY_MILLIS)
+            .socketTimeoutMillis(replyMillis)
             .clientName("serai")
             .database(address.database());
     address.user().ifPresent(config::user);
@@ -65,6 +75,25 @@ final class RedisConnection {
    * @throws IOException if it could not be run, or its reply did not come
    */
   List<String> run(RedisScript script, Arguments arguments) throws IOException {
+    return run(script, bytes(arguments.keys), bytes(arguments.values)).stream()
+        .map(text -> new String(text, StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  private static List<byte[]> bytes(List<String> texts) {
+    return texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+  }
+
+  /**
+   * The same with bytes.
+   *
+   * @throws IOException if it could not be run, or its reply did not come
+   */
+  List<byte[]> run(RedisScript script, List<byte[]> keys, List<byte[]> values) throws IOException {
+    List<byte[]> arguments = new ArrayList<>();
+    arguments.add(Integer.toString(keys.size()).getBytes(StandardCharsets.UTF_8));
+    arguments.addAll(keys);
+    arguments.addAll(values);
     try {
       Connection connection = connection();
       try {
@@ -81,34 +110,32 @@ final class RedisConnection {
   private Connection connection() {
     Connection connection = open;
     if (connection == null) {
-      connection = new BoundedConnection(server, config);
+      connection = new BoundedConnection(server, config, bounds);
       open = connection;
     }
     return connection;
   }
 
-  private static List<String> call(
-      Connection connection, Command command, String script, Arguments arguments) {
-    List<String> all = new ArrayList<>();
-    all.add(script);
-    all.add(Integer.toString(arguments.keys.size()));
-    all.addAll(arguments.keys);
-    all.addAll(arguments.values);
-    connection.sendCommand(command, all.toArray(String[]::new));
+  private static List<byte[]> call(
+      Connection connection, Command command, String script, List<byte[]> arguments) {
+    List<byte[]> all = new ArrayList<>();
+    all.add(script.getBytes(StandardCharsets.UTF_8));
+    all.addAll(arguments);
+    connection.sendCommand(command, all.toArray(byte[][]::new));
     return texts(connection.getOne());
   }
 
-  private static List<String> texts(Object reply) {
+  private static List<byte[]> texts(Object reply) {
     if (!(reply instanceof List<?> list)) {
       throw new JedisDataException("the reply is not an array");
     }
     return list.stream().map(RedisConnection::text).toList();
   }
 
-  private static String text(Object value) {
+  private static byte[] text(Object value) {
     return value instanceof byte[] bytes
-        ? new String(bytes, StandardCharsets.UTF_8)
-        : String.valueOf(value);
+        ? bytes
+        : String.valueOf(value).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Jedis's messages have no credentials; the reason of a refused connection is in its cause. */

@@ -16,15 +16,27 @@ import redis.clients.jedis.util.RedisInputStream;
  * @see <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">the protocol</a>
  */
 final class ReplyReader {
-  private static final int MAX_BYTES = 4096;
-  private static final int MAX_VALUES = 1024;
+  private static final int MAX_LINE_BYTES = 4096;
   private static final int MAX_DEPTH = 3;
 
   private final RedisInputStream in;
+  private final Bounds bounds;
   private int values;
 
-  ReplyReader(RedisInputStream in) {
+  /**
+   * How much is read.
+   *
+   * @param bytes of a text
+   * @param values of a reply
+   */
+  record Bounds(int bytes, int values) {
+    /** For numbers and short texts. */
+    static final Bounds OF_NUMBERS = new Bounds(MAX_LINE_BYTES, 1024);
+  }
+
+  ReplyReader(RedisInputStream in, Bounds bounds) {
     this.in = in;
+    this.bounds = bounds;
   }
 
   /**
@@ -38,7 +50,7 @@ final class ReplyReader {
 
   private Object value(int depth) {
     values++;
-    if (values > MAX_VALUES || depth > MAX_DEPTH) {
+    if (values > bounds.values || depth > MAX_DEPTH) {
       throw invalid();
     }
     byte type = in.readByte();
@@ -56,7 +68,7 @@ final class ReplyReader {
   private byte[] line() {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (byte each = in.readByte(); each != '\r'; each = in.readByte()) {
-      if (line.size() == MAX_BYTES) {
+      if (line.size() == MAX_LINE_BYTES) {
         throw invalid();
       }
       line.write(each);
@@ -80,7 +92,7 @@ final class ReplyReader {
   }
 
   private byte[] bulk(long length) {
-    if (length < 0 || length > MAX_BYTES) {
+    if (length < 0 || length > bounds.bytes) {
       throw invalid();
     }
     byte[] bytes = new byte[(int) length];
@@ -93,7 +105,7 @@ final class ReplyReader {
   }
 
   private List<Object> array(long length, int depth) {
-    if (length < 0 || length > MAX_VALUES) {
+    if (length < 0 || length > bounds.values) {
       throw invalid();
     }
     List<Object> list = new ArrayList<>();
