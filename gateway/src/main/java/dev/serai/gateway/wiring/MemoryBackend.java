@@ -15,6 +15,7 @@ import dev.serai.memory.database.Database;
 import dev.serai.memory.objects.DatabaseMemoryFeed;
 import dev.serai.memory.objects.DatabaseMemoryStore;
 import dev.serai.memory.objects.InMemoryObjectStore;
+import dev.serai.memory.objects.StoreTime;
 import dev.serai.memory.objects.StoredSize;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,7 +73,8 @@ interface MemoryBackend {
 
     InDatabase(SharedParts shared, Database database) {
       long quota = shared.settings().state().memory().quotaBytes();
-      store = new DatabaseMemoryStore(database, quota, shared.clock(), shared.threads());
+      StoreTime time = StoreTime.ofDatabase(shared.clock());
+      store = new DatabaseMemoryStore(database, quota, time, shared.threads());
       feed = new DatabaseMemoryFeed(database, () -> UUID.randomUUID().toString());
       folder = indexFolder(shared);
     }

@@ -17,6 +17,7 @@ import dev.serai.gateway.telemetry.metrics.MemoryMeters;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.objects.DatabaseMemoryStore;
+import dev.serai.memory.objects.StoreTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,7 +44,7 @@ class MemoryMetersTest {
         new DatabaseMemoryStore(
             new Database("sqlite", folder),
             100,
-            InstantSource.system(),
+            StoreTime.ofDatabase(InstantSource.system()),
             BackgroundThreads.unreported());
     store.start();
     memory = meters.measured(store).forTenant("t");

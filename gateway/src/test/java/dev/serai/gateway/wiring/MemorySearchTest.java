@@ -20,6 +20,7 @@ import dev.serai.memory.objects.DatabaseMemoryFeed;
 import dev.serai.memory.objects.DatabaseMemoryStore;
 import dev.serai.memory.objects.IndexedMemorySearcher;
 import dev.serai.memory.objects.MemoryIndexer;
+import dev.serai.memory.objects.StoreTime;
 import dev.serai.memory.objects.StoredSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,10 @@ class MemorySearchTest {
     Database database = new Database(url, folder);
     store =
         new DatabaseMemoryStore(
-            database, 1_000_000, () -> Instant.ofEpochMilli(millis.get()), threads);
+            database,
+            1_000_000,
+            StoreTime.of(() -> Instant.ofEpochMilli(millis.get())),
+            threads);
     store.start();
     feed = new DatabaseMemoryFeed(database, () -> UUID.randomUUID().toString());
   }

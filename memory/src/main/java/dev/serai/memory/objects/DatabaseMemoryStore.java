@@ -16,7 +16,6 @@ import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseReader;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,7 @@ public final class DatabaseMemoryStore implements MemoryStore, HitReader, AutoCl
 
   private final DatabaseReader reader;
   private final MemoryWriter writer;
-  private final InstantSource clock;
+  private final StoreTime time;
 
   /**
    * Opens nothing; {@link #start} does.
@@ -35,10 +34,10 @@ public final class DatabaseMemoryStore implements MemoryStore, HitReader, AutoCl
    * @param quotaBytes how much each tenant may store
    */
   public DatabaseMemoryStore(
-      Database database, long quotaBytes, InstantSource clock, BackgroundThreads threads) {
+      Database database, long quotaBytes, StoreTime time, BackgroundThreads threads) {
     this.reader = new DatabaseReader(database, "memory");
-    this.writer = new MemoryWriter(database, quotaBytes, clock, threads);
-    this.clock = clock;
+    this.writer = new MemoryWriter(database, quotaBytes, time, threads);
+    this.time = time;
   }
 
   /** Starts to make changes. */
@@ -67,7 +66,7 @@ public final class DatabaseMemoryStore implements MemoryStore, HitReader, AutoCl
               break;
             }
             Optional<MemoryObject> object =
-                MemoryTable.find(connection, tenant, hit.path(), clock.millis())
+                MemoryTable.find(connection, tenant, hit.path(), time.millis())
                     .filter(stored -> stored.entry().version() == hit.version());
             if (object.isPresent()) {
               found.add(new MemorySearcher.Found(object.get(), hit.score()));
@@ -95,7 +94,7 @@ public final class DatabaseMemoryStore implements MemoryStore, HitReader, AutoCl
     public Optional<MemoryObject> find(MemoryPath path) {
       Optional<MemoryObject> found =
           reader.read(
-              connection -> MemoryTable.find(connection, name, path.text(), clock.millis()));
+              connection -> MemoryTable.find(connection, name, path.text(), time.millis()));
       found.ifPresent(object -> writer.noteRead(name, object.entry()));
       return found;
     }
@@ -107,7 +106,7 @@ public final class DatabaseMemoryStore implements MemoryStore, HitReader, AutoCl
 
     @Override
     public List<MemoryEntry> list(MemoryQuery query) {
-      return reader.read(connection -> MemoryTable.list(connection, name, query, clock.millis()));
+      return reader.read(connection -> MemoryTable.list(connection, name, query, time.millis()));
     }
   }
 }

@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -39,7 +38,7 @@ final class MemoryWriter implements BatchSource {
 
   private final MemoryTransaction.Options transactions;
   private final RecentReads reads = new RecentReads();
-  private final InstantSource clock;
+  private final StoreTime time;
   private final Ticker ticker;
   private final BatchWriter writer;
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
@@ -55,9 +54,9 @@ final class MemoryWriter implements BatchSource {
       long bytes,
       CompletableFuture<List<MemoryOutcome>> outcomes) {}
 
-  MemoryWriter(Database database, long quotaBytes, InstantSource clock, BackgroundThreads threads) {
+  MemoryWriter(Database database, long quotaBytes, StoreTime time, BackgroundThreads threads) {
     this.transactions = new MemoryTransaction.Options(quotaBytes, reads);
-    this.clock = clock;
+    this.time = time;
     this.ticker = threads.ticker();
     this.sweptNanos = ticker.nanos() - SWEEP.toNanos() - 1; // at once
     BatchWriter.Options options =
@@ -76,7 +75,7 @@ final class MemoryWriter implements BatchSource {
 
   /** An object was read. */
   void noteRead(String tenant, MemoryEntry read) {
-    reads.note(tenant, read, clock.millis());
+    reads.note(tenant, read, time.millis());
     if (reads.areMany()) {
       writer.wake();
     }
@@ -152,7 +151,7 @@ final class MemoryWriter implements BatchSource {
     if (batch.isEmpty() && !sweep && !many) {
       return Progress.ALL;
     }
-    Instant now = Instant.ofEpochMilli(clock.millis());
+    Instant now = time.ask(connection);
     if (batch.isEmpty() && reads.isEmpty() && !MemoryTransaction.hasOld(connection, now)) {
       size = StoredSize.read(connection);
       connection.rollback();

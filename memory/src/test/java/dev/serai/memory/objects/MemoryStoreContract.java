@@ -13,8 +13,6 @@ import dev.serai.core.memory.MemoryQuery;
 import dev.serai.core.memory.MemoryStore;
 import dev.serai.core.memory.Precondition;
 import dev.serai.core.memory.TenantMemory;
-import dev.serai.memory.database.Database;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,13 +31,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How memory objects are stored, in every store, by two gateways with one store. */
 public abstract class MemoryStoreContract {
   private static final long QUOTA = 1000;
 
-  @TempDir Path folder;
   private final AtomicLong millis = new AtomicLong(1_000_000);
   private final AtomicLong skippedNanos = new AtomicLong();
   private final String tenant = "t" + UUID.randomUUID();
@@ -71,24 +67,6 @@ public abstract class MemoryStoreContract {
         () -> Instant.ofEpochMilli(millis.get()),
         new BackgroundThreads(
             () -> System.nanoTime() + skippedNanos.get(), (thread, why, pause) -> {}));
-  }
-
-  /** A store in a database. */
-  final Opened inDatabase(String url, long quota, InstantSource clock, BackgroundThreads threads) {
-    DatabaseMemoryStore store =
-        new DatabaseMemoryStore(new Database(url, folder), quota, clock, threads);
-    store.start();
-    return new Opened() {
-      @Override
-      public TenantMemory forTenant(String tenant) {
-        return store.forTenant(tenant);
-      }
-
-      @Override
-      public void close() {
-        store.close();
-      }
-    };
   }
 
   @AfterEach
