@@ -166,7 +166,7 @@ final class RequestReader {
     if (!references.isEmpty()) {
       throw invalid(
           "context_refs",
-          "'context_refs' cannot be resolved: this gateway stores no memory objects. Put the"
+          "'context_refs' cannot be resolved: memory objects are not read for a question. Put the"
               + " context into 'prompt'.");
     }
   }
