@@ -56,6 +56,7 @@ import java.util.stream.Stream;
  * @param secrets secrets that the settings and variables refer to
  * @param privacy what is done with personal data in requests
  * @param routing how the model of a call is chosen
+ * @param cache the cache of responses
  * @param providers providers, by name
  * @param models aliases: model names of the operator's own
  * @param budgets budgets in US dollars, by their ID
@@ -87,6 +88,7 @@ public record Settings(
     SecretSettings secrets,
     PrivacySettings privacy,
     RoutingSettings routing,
+    CacheSettings cache,
     Map<String, ProviderSettings> providers,
     Map<String, AliasSettings> models,
     Map<String, BudgetSettings> budgets,
@@ -131,6 +133,7 @@ public record Settings(
         SecretSettings.defaults(),
         PrivacySettings.defaults(),
         RoutingSettings.defaults(),
+        CacheSettings.defaults(),
         Map.of(),
         Map.of(),
         Map.of(),
@@ -226,6 +229,7 @@ public record Settings(
         secrets,
         privacy,
         routing,
+        cache,
         providers,
         models,
         budgets,

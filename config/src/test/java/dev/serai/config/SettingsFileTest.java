@@ -178,7 +178,7 @@ class SettingsFileTest {
     assertThat(folder.problems(Map.of()))
         .containsExactly(
             "config/serai.yaml:1: servers: unknown key; did you mean server? allowed at the top:"
-                + " alerts, auth, budgets, console, fairness, general, guards, limits, log, models,"
+                + " alerts, auth, budgets, cache, console, fairness, general, guards, limits, log, models,"
                 + " privacy, providers, retry, routes, routing, secrets, serai, server, state, tracing, upstream");
   }
 

@@ -49,6 +49,7 @@ public final class Attempt {
   private boolean repeated;
   private boolean probes;
   private boolean estimated;
+  private boolean cached;
   private boolean hedge;
   private @Nullable AttemptCarrier carrier;
   private @Nullable BooleanSupplier forgetCredentials;
@@ -328,7 +329,17 @@ public final class Attempt {
   }
 
   public void recordUsage(Usage counted) {
-    usage = counted;
+    if (!cached) {
+      usage = counted;
+    }
+  }
+
+  /**
+   * No provider is asked, because the response is a stored one: it uses no tokens and costs nothing.
+   */
+  public void markCached() {
+    recordUsage(Usage.NONE.withReportedCost(0));
+    cached = true;
   }
 
   public void recordFinish(FinishReason reason) {

@@ -1,5 +1,6 @@
 package dev.serai.core.call;
 
+import dev.serai.core.cache.CacheUse;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.experiment.assigned.Assigned;
@@ -56,6 +57,7 @@ public final class Call {
   private RoutingCriteria criteria = RoutingCriteria.NONE;
   private @Nullable Placeholders placeholders;
   private List<Guard> outputGuards = List.of();
+  private CacheUse cacheUse = CacheUse.NONE;
   private boolean streaming;
   private boolean withheld;
 
@@ -89,6 +91,7 @@ public final class Call {
     describe(whole.bounds, whole.criteria);
     placeholders = whole.placeholders == null ? null : whole.placeholders.copy();
     outputGuards = whole.outputGuards;
+    cacheUse = whole.cacheUse;
   }
 
   public String requestId() {
@@ -218,6 +221,15 @@ public final class Call {
 
   public void setOutputGuards(List<Guard> guards) {
     outputGuards = guards;
+  }
+
+  /** What the cache of responses did for the call. */
+  public CacheUse cacheUse() {
+    return cacheUse;
+  }
+
+  public void setCacheUse(CacheUse made) {
+    cacheUse = made;
   }
 
   /** Records spans of this call; {@link CallTrace#NONE} if it is not traced. */

@@ -4,6 +4,7 @@ import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.features.PromptOutline;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A chat request as a surface read it. Immutable. */
@@ -29,6 +30,15 @@ public non-sealed interface ChatRequest extends ModelRequest {
   /** Whether the response can have several choices; otherwise all but the first are dropped. */
   default boolean takesSeveralChoices() {
     return false;
+  }
+
+  /**
+   * A digest of what determines the response, besides the model: requests with the same one, in the
+   * same dialect, ask for the same. Empty if a stored response cannot serve the request, or it is
+   * too large to find out.
+   */
+  default Optional<String> digest() {
+    return Optional.empty();
   }
 
   /** Whether the caller wants the usage at the end of a stream. */

@@ -41,6 +41,15 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rela
     return RoutingCriteria.NONE;
   }
 
+  /**
+   * How the body asks for the cache of responses to be used; empty if it does not say.
+   *
+   * @throws dev.serai.core.problem.CallerProblem 400 if that is malformed
+   */
+  default Optional<CacheMode> cacheMode() {
+    return Optional.empty();
+  }
+
   /** The tenant that the body names, which must be that of the caller; empty if it names none. */
   default Optional<String> tenant() {
     return Optional.empty();

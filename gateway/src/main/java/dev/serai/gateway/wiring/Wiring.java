@@ -144,6 +144,7 @@ public final class Wiring implements AutoCloseable {
                 new RelayFeature(shared, surfaces.surfaces(), relayed, routing.models()),
                 privacy,
                 guards,
+                new CacheFeature(shared),
                 new AttemptFeature(shared, providers, privacy, routing),
                 new HealthProbesFeature(shared, routes),
                 new PersonaFeature(shared),

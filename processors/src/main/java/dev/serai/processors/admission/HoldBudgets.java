@@ -5,6 +5,7 @@ import dev.serai.core.budget.BudgetBook;
 import dev.serai.core.budget.BudgetDecision;
 import dev.serai.core.budget.BudgetDemand;
 import dev.serai.core.budget.BudgetSet;
+import dev.serai.core.cache.CacheUse;
 import dev.serai.core.call.Call;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.GatewayProblem;
@@ -55,7 +56,12 @@ public final class HoldBudgets extends AsyncStep {
   @Override
   public boolean begin(Exchange exchange, AsyncCallback callback) {
     BudgetSet budgets = book.budgets();
-    return budgets.isEmpty() || hold(exchange, budgets.of(Calls.of(exchange).caller()), callback);
+    return budgets.isEmpty() || isServed(exchange) || hold(exchange, budgets.of(Calls.of(exchange).caller()), callback);
+  }
+
+  /** Whether a stored response serves the call, so that it costs nothing. */
+  private static boolean isServed(Exchange exchange) {
+    return Calls.of(exchange).cacheUse().result() == CacheUse.Result.HIT;
   }
 
   /** Whether it is decided; if not, the callback is called later. */

@@ -19,6 +19,7 @@ import dev.serai.processors.privacy.UnmaskedReply;
 import dev.serai.processors.support.AsyncStep;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.TranslationMemory;
+import dev.serai.processors.support.stream.WholeResponseStream;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
@@ -89,6 +90,7 @@ public final class ReadProviderReply extends AsyncStep {
     boolean read =
         UnmaskedReply.isNeeded(call)
             || !call.outputGuards().isEmpty()
+            || call.cacheUse().stores().isPresent()
             || call.criteria().target().level().isPresent();
     boolean relays = dialect.canRelay(chat, source) && !read;
     return new AttemptStream(

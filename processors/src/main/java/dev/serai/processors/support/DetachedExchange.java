@@ -1,29 +1,26 @@
 package dev.serai.processors.support;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.UnitOfWorkHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An exchange that the gateway makes itself, with a unit of work of its own: what its routes hold
- * is released when it is {@linkplain #finish finished}, or given to another exchange. Confined to
- * the event loop of its call, but for {@link #finish}.
+ * An exchange that the gateway makes itself, with a unit of work of its own from the moment when it
+ * is sent: what its routes hold is released when it is {@linkplain #finish finished}, or given to
+ * another exchange. Confined to the event loop of its call.
  */
 public final class DetachedExchange {
   private final Exchange exchange;
-  private final UnitOfWork work;
-  private final AtomicBoolean finished = new AtomicBoolean();
+  private @Nullable UnitOfWork work;
 
   /**
    * @param exchange has no unit of work yet
    */
   public DetachedExchange(Exchange exchange) {
     this.exchange = exchange;
-    work = PluginHelper.getUnitOfWorkFactory(exchange.getContext()).createUnitOfWork(exchange);
-    exchange.getExchangeExtension().setUnitOfWork(work);
   }
 
   public Exchange exchange() {
@@ -38,6 +35,10 @@ public final class DetachedExchange {
    * @param ended is called once, on any thread
    */
   public void send(String route, Runnable ended) {
+    UnitOfWork begun =
+        PluginHelper.getUnitOfWorkFactory(exchange.getContext()).createUnitOfWork(exchange);
+    exchange.getExchangeExtension().setUnitOfWork(begun);
+    work = begun;
     AsyncProducer producer;
     try {
       producer = exchange.getContext().getEndpoint(route).createAsyncProducer();
@@ -51,14 +52,18 @@ public final class DetachedExchange {
 
   /** Gives what it holds to another exchange, which releases it when it ends. */
   public void giveTo(Exchange other) {
-    work.handoverSynchronization(other);
+    if (work != null) {
+      work.handoverSynchronization(other);
+    }
     finish();
   }
 
-  /** Releases what it holds. Calls after the first one do nothing. Thread-safe. */
+  /** Releases what it holds. Calls after the first one do nothing. */
   public void finish() {
-    if (finished.compareAndSet(false, true)) {
-      UnitOfWorkHelper.doneUow(work, exchange);
+    UnitOfWork begun = work;
+    work = null;
+    if (begun != null) {
+      UnitOfWorkHelper.doneUow(begun, exchange);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.serai.processors.support;
 
+import dev.serai.core.cache.CacheUse.Result;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.HedgeOutcome;
@@ -24,6 +25,9 @@ public final class ReplyFields {
   public static HeaderFields add(HeaderFields fields, Call call) {
     addCandidate(fields, call);
     addAttempts(fields, call);
+    if (call.cacheUse().result() != Result.UNUSED) {
+      fields.add("x-serai-cache", call.cacheUse().result().label());
+    }
     if (call.current().estimated()) {
       fields.add("x-serai-estimated", "true");
     }

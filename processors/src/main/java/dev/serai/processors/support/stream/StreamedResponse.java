@@ -3,51 +3,120 @@ package dev.serai.processors.support.stream;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.ReasoningPart;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.FinishReason;
-import dev.serai.core.chat.Parts;
+import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.chat.detail.TextDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * Puts the events of a stream together as one response, as far as checks of it read it: without
- * images. For one stream; not thread-safe.
- */
+/** Puts the events of a stream together as one response. For one stream; not thread-safe. */
 public final class StreamedResponse {
   private final Map<Integer, Pieces> choices = new TreeMap<>();
+  private final List<String> dropped = new ArrayList<>(0);
+  private ChatEvent.Started head = new ChatEvent.Started("", "", 0);
+  private Optional<Usage> usage = Optional.empty();
 
-  /** The texts of one choice. */
+  /** What one choice consists of so far. */
   private static final class Pieces {
-    private FinishReason finish = FinishReason.of("stop");
+    private final List<Part> parts = new ArrayList<>();
+    private final Map<Integer, Called> calls = new TreeMap<>();
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
     private final StringBuilder refusal = new StringBuilder();
-    private final Map<Integer, Called> calls = new TreeMap<>();
+    private TextDetails details = TextDetails.NONE;
+    private FinishReason finish = FinishReason.of("stop");
+
+    /** A fragment without a beginning is of a call without a name. */
+    Called called(int choice, int index) {
+      return calls.computeIfAbsent(
+          index,
+          _ ->
+              new Called(
+                  new ChatEvent.ToolCallStarted(choice, index, "", "", Optional.empty()),
+                  new StringBuilder()));
+    }
+
+    void endText() {
+      if (!text.isEmpty()) {
+        parts.add(new TextPart(text.toString()));
+        text.setLength(0);
+      }
+    }
+
+    void endReasoning(Optional<OpaqueState> state) {
+      if (!reasoning.isEmpty() || state.isPresent()) {
+        parts.add(new ReasoningPart(reasoning.toString(), state));
+        reasoning.setLength(0);
+      }
+    }
+
+    void endBoth() {
+      endReasoning(Optional.empty());
+      endText();
+    }
+
+    Choice whole(int index) {
+      List<Part> all = new ArrayList<>(parts);
+      if (!reasoning.isEmpty()) {
+        all.add(new ReasoningPart(reasoning.toString()));
+      }
+      if (!text.isEmpty()) {
+        all.add(new TextPart(text.toString()));
+      }
+      calls.values().forEach(call -> all.add(new ToolCallPart(call.whole())));
+      Optional<String> refused = Optional.of(refusal.toString()).filter(said -> !said.isEmpty());
+      return new Choice(index, all, refused, finish, details);
+    }
   }
 
-  private record Called(String id, String name, StringBuilder arguments) {}
+  private record Called(ChatEvent.ToolCallStarted start, StringBuilder arguments) {
+    ToolCall whole() {
+      return new ToolCall(start.id(), start.name(), arguments.toString(), start.state());
+    }
+  }
 
   /** Adds what comes next. */
   public void add(ChatEvent event) {
     switch (event) {
-      case ChatEvent.TextDelta(int choice, String text) -> of(choice).text.append(text);
-      case ChatEvent.ReasoningDelta(int choice, String text) -> of(choice).reasoning.append(text);
+      case ChatEvent.Started started -> head = started;
+      case ChatEvent.UsageReported(Usage counted) -> usage = Optional.of(counted);
+      case ChatEvent.Dropped(String name) -> dropped.add(name);
+      case ChatEvent.TextDelta(int choice, String text) -> {
+        of(choice).endReasoning(Optional.empty());
+        of(choice).text.append(text);
+      }
+      case ChatEvent.ReasoningDelta(int choice, String text) -> {
+        of(choice).endText();
+        of(choice).reasoning.append(text);
+      }
+      case ChatEvent.ReasoningState(int choice, OpaqueState state) -> {
+        of(choice).endText();
+        of(choice).endReasoning(Optional.of(state));
+      }
       case ChatEvent.RefusalDelta(int choice, String text) -> of(choice).refusal.append(text);
+      case ChatEvent.TextDetailed(int choice, TextDetails details) ->
+          of(choice).details = of(choice).details.plus(details);
+      case ChatEvent.ImageGenerated image -> {
+        of(image.choice()).endBoth();
+        of(image.choice()).parts.add(image.image());
+      }
       case ChatEvent.ToolCallStarted call ->
-          of(call.choice())
-              .calls
-              .put(call.index(), new Called(call.id(), call.name(), new StringBuilder()));
+          of(call.choice()).calls.put(call.index(), new Called(call, new StringBuilder()));
       case ChatEvent.ToolArgumentsDelta(int choice, int index, String fragment) ->
-          of(choice)
-              .calls
-              .computeIfAbsent(index, _ -> new Called("", "", new StringBuilder()))
-              .arguments
-              .append(fragment);
+          of(choice).called(choice, index).arguments().append(fragment);
       case ChatEvent.Finished(int choice, FinishReason reason) -> of(choice).finish = reason;
-      default -> {} // has no text
+      case ChatEvent.Ended _, ChatEvent.Failed _, ChatEvent.Relayed _ -> {
+        // says nothing of the response
+      }
     }
   }
 
@@ -71,21 +140,8 @@ public final class StreamedResponse {
   /** The response so far. */
   public ChatResponse whole() {
     List<Choice> whole = new ArrayList<>();
-    choices.forEach(
-        (index, pieces) -> {
-          List<ToolCall> calls = new ArrayList<>();
-          pieces.calls.values().forEach(c -> calls.add(call(c)));
-          whole.add(
-              new Choice(
-                  index,
-                  Parts.of(pieces.reasoning.toString(), pieces.text.toString(), calls),
-                  Optional.of(pieces.refusal.toString()).filter(text -> !text.isEmpty()),
-                  pieces.finish));
-        });
-    return new ChatResponse("", "", 0, List.copyOf(whole), Optional.empty());
-  }
-
-  private static ToolCall call(Called called) {
-    return new ToolCall(called.id, called.name, called.arguments.toString());
+    choices.forEach((index, pieces) -> whole.add(pieces.whole(index)));
+    return new ChatResponse(
+        head.id(), head.model(), head.createdSeconds(), List.copyOf(whole), usage, dropped);
   }
 }

@@ -6,6 +6,7 @@ import dev.serai.core.features.PromptOutline;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ResponseBounds;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public abstract class ParsedChatRequest extends ParsedRequest implements ChatReq
   private final boolean streaming;
   // Two threads may both parse it: they get equal values, and records are published safely.
   private @Nullable Conversation conversation;
+  private @Nullable Optional<String> digest;
 
   protected ParsedChatRequest(JsonMembers members, String model, boolean streaming) {
     super(members, model);
@@ -39,6 +41,16 @@ public abstract class ParsedChatRequest extends ParsedRequest implements ChatReq
   @Override
   public final OptionalLong outputLimit() {
     return OutputLimit.of(members());
+  }
+
+  @Override
+  public Optional<String> digest() {
+    Optional<String> known = digest;
+    if (known == null) {
+      known = RequestDigest.of(members());
+      digest = known;
+    }
+    return known;
   }
 
   /** A dialect with a place for usage always sends it. */

@@ -1,10 +1,12 @@
 package dev.serai.adapters.dialects.request;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.core.request.CacheMode;
 import dev.serai.core.request.CallLabels;
 import dev.serai.core.routing.RoutingCriteria;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,6 +48,11 @@ public abstract class ParsedRequest {
   /** What the member {@code serai} asks of the choice of the model. */
   public RoutingCriteria routing() {
     return RoutingFields.of(members);
+  }
+
+  /** What the member {@code serai} asks of the cache of responses. */
+  public Optional<CacheMode> cacheMode() {
+    return CacheField.of(members);
   }
 
   /** The members with other names than these: JSON by name. */

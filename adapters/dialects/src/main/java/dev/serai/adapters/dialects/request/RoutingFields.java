@@ -48,6 +48,9 @@ public final class RoutingFields {
           "max_cost_usd",
           "latency_slo_ms");
 
+  /** What the member {@code serai} may have. */
+  private static final Set<String> OWN_NAMES = Set.of("routing", CacheField.NAME);
+
   /** Words that are close to several names. */
   private static final Map<String, String> RENAMED =
       Map.of(
@@ -98,7 +101,7 @@ public final class RoutingFields {
       throw RequestFields.wrong(name, OWN);
     }
     RoutingFields fields = new RoutingFields(name + ".routing");
-    fields.refuseUnknown(own, name, Set.of("routing"));
+    fields.refuseUnknown(own, name, OWN_NAMES);
     JsonNode routing = own.path("routing");
     if (routing.isMissingNode() || routing.isNull()) {
       return RoutingCriteria.NONE;
@@ -111,7 +114,7 @@ public final class RoutingFields {
         fields.required(routing), fields.preferred(routing), fields.target(routing));
   }
 
-  private static JsonNode tree(String name, byte[] json) {
+  static JsonNode tree(String name, byte[] json) {
     if (json.length > MAX_BYTES) {
       throw CallerProblem.invalid(
           name, "'" + name + "' must have at most " + MAX_BYTES + " bytes.");

@@ -49,6 +49,12 @@ final class ResponsesRequest extends ParsedChatRequest implements ContinuingRequ
     previous = PreviousResponses.of(this, stored);
   }
 
+  /** A response that is stored for later requests has an ID of its own. */
+  @Override
+  public Optional<String> digest() {
+    return wantsStored() || hasReferences() ? Optional.empty() : super.digest();
+  }
+
   @Override
   public Optional<String> storedBy() {
     return previous.before().flatMap(StoredResponseBytes::provider).filter(previous::isStoredBy);

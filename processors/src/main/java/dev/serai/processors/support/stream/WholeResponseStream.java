@@ -1,4 +1,4 @@
-package dev.serai.processors.attempt;
+package dev.serai.processors.support.stream;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
@@ -16,10 +16,10 @@ import java.util.Optional;
  * A whole response as the stream that the client asked for. All events are emitted when it is
  * opened, since they are in memory already. For one response; not thread-safe.
  */
-final class WholeResponseStream implements ChatStream {
+public final class WholeResponseStream implements ChatStream {
   private final ChatResponse response;
 
-  WholeResponseStream(ChatResponse response) {
+  public WholeResponseStream(ChatResponse response) {
     this.response = response;
   }
 

@@ -1,0 +1,106 @@
+package dev.serai.processors.cache;
+
+import dev.serai.core.cache.CachedResponse;
+import dev.serai.core.cache.ResponseCache;
+import dev.serai.core.cache.ResponseKey;
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.chat.ChatReply;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.limit.ByteHold;
+import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.TranslationMemory;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores the response of a call that writes the cache: a stream once it has ended. A response that
+ * a filter has cut, that failed or that is large is not stored. Thread-safe.
+ */
+final class CacheResponse implements Processor {
+  private static final Logger LOG = LoggerFactory.getLogger(CacheResponse.class);
+
+  /** A larger one would have to be read off the event loop. */
+  private static final int MAX_BYTES = 256 * 1024;
+
+  private static final Set<FinishReason.Kind> COMPLETE =
+      Set.of(FinishReason.Kind.STOP, FinishReason.Kind.LENGTH, FinishReason.Kind.TOOL_CALLS);
+
+  private final ResponseCache cache;
+  private final ModelCatalogue catalogue;
+  private final ByteLimit limit;
+  private final TranslationMemory memory;
+
+  /**
+   * @param limit counts the bytes of responses that are read
+   */
+  CacheResponse(ResponseCache cache, ModelCatalogue catalogue, ByteLimit limit) {
+    this.cache = cache;
+    this.catalogue = catalogue;
+    this.limit = limit;
+    this.memory = new TranslationMemory(limit);
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    Optional<ResponseKey> key = call.cacheUse().stores();
+    if (key.isEmpty()) {
+      return;
+    }
+    switch (Calls.body(exchange, ChatReply.class)) {
+      case ChatReply.Complete(ChatResponse response) -> store(call, key.get(), response);
+      case ChatReply.Relayed relayed -> read(call, relayed.bytes(), key.get());
+      case ChatReply.Streaming streaming -> {
+        ByteHold hold = limit.hold();
+        call.hold(hold);
+        exchange
+            .getMessage()
+            .setBody(
+                new ChatReply.Streaming(
+                    new RecordedStream(
+                        streaming.stream(), hold, response -> store(call, key.get(), response))));
+      }
+    }
+  }
+
+  private void read(Call call, byte[] body, ResponseKey key) {
+    if (body.length > MAX_BYTES) {
+      return;
+    }
+    Attempt attempt = call.current();
+    try {
+      memory.hold(call, body.length);
+      store(call, key, attempt.dialect().readResponse(call.chat(), body, attempt.destination()));
+    } catch (GatewayProblem unreadable) {
+      LOG.debug("the response to request {} is not stored", call.requestId(), unreadable);
+    }
+  }
+
+  private void store(Call call, ResponseKey key, ChatResponse response) {
+    long bytes = ResponseSize.of(response);
+    if (bytes <= MAX_BYTES && isWhole(response)) {
+      OptionalLong cost =
+          call.current()
+              .usage()
+              .map(used -> catalogue.costNanoUsd(call.current().candidate(), used))
+              .orElse(OptionalLong.empty());
+      cache.put(key, new CachedResponse(response, cost, bytes));
+    }
+  }
+
+  private static boolean isWhole(ChatResponse response) {
+    return !response.choices().isEmpty()
+        && response.choices().stream()
+            .allMatch(choice -> COMPLETE.contains(choice.finish().kind()));
+  }
+}

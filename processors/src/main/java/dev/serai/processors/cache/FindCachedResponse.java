@@ -1,0 +1,202 @@
+package dev.serai.processors.cache;
+
+import dev.serai.core.cache.CacheUse;
+import dev.serai.core.cache.CacheUse.Result;
+import dev.serai.core.cache.CachedResponse;
+import dev.serai.core.cache.ResponseCache;
+import dev.serai.core.cache.ResponseKey;
+import dev.serai.core.call.Attempt;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.chat.ChatReply;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.CacheMode;
+import dev.serai.core.routing.Candidate;
+import dev.serai.processors.support.AsyncStep;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
+import dev.serai.processors.support.stream.WholeResponseStream;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves a planned call with a stored response, if the call reads the cache and one is stored. A
+ * call that reads and writes waits for another one that asks for the same, for a while and without
+ * a thread. Large requests are compared off the event loop. Thread-safe.
+ */
+final class FindCachedResponse extends AsyncStep {
+  /** The provider of responses that come from the cache, in the ledger and in header fields. */
+  private static final String PROVIDER = "cache";
+
+  private static final Logger LOG = LoggerFactory.getLogger(FindCachedResponse.class);
+  private static final String FIELD = "x-serai-cache";
+  private static final int MAX_ON_LOOP = 16 * 1024;
+  private static final int WAIT_SECONDS = 10;
+
+  private final ResponseCache cache;
+  private final Supplier<CacheMode> mode;
+  private final CacheCounters counters;
+  private final EventLoops loops;
+  private final OffLoop large;
+  private final PendingResponses pending = new PendingResponses();
+
+  /**
+   * @param mode of calls that do not say how they use the cache
+   */
+  FindCachedResponse(
+      ResponseCache cache, Supplier<CacheMode> mode, CacheCounters counters, EventLoops loops) {
+    this.cache = cache;
+    this.mode = mode;
+    this.counters = counters;
+    this.loops = loops;
+    this.large =
+        new OffLoop(loops) {
+          @Override
+          protected void work(Exchange exchange) {
+            Calls.of(exchange).chat().digest();
+          }
+        };
+  }
+
+  @Override
+  public boolean begin(Exchange exchange, AsyncCallback callback) {
+    Call call = Calls.of(exchange);
+    CacheMode asked = mode(call);
+    if (asked == CacheMode.OFF || call.chat().isTokenCount()) {
+      return true;
+    }
+    if (call.request().bytes().length <= MAX_ON_LOOP) {
+      return look(exchange, asked, callback);
+    }
+    large.process(
+        exchange,
+        _ -> {
+          if (exchange.isFailed() || look(exchange, asked, callback)) {
+            callback.done(false);
+          }
+        });
+    return false;
+  }
+
+  private CacheMode mode(Call call) {
+    Optional<String> field = call.clientHeaders().first(FIELD);
+    if (field.isPresent()) {
+      return CacheMode.named(field.get())
+          .orElseThrow(
+              () ->
+                  CallerProblem.invalid(
+                      FIELD,
+                      "'"
+                          + FIELD
+                          + "' must be one of "
+                          + String.join(", ", CacheMode.labels())
+                          + "."));
+    }
+    return call.request().cacheMode().orElseGet(mode);
+  }
+
+  /** Whether it is decided; if not, the callback is called later. */
+  private boolean look(Exchange exchange, CacheMode asked, AsyncCallback callback) {
+    Call call = Calls.of(exchange);
+    Optional<ResponseKey> key = call.chat().digest().map(digest -> key(call, digest));
+    if (key.isEmpty() || served(exchange, key.get(), asked)) {
+      return true;
+    }
+    if (asked == CacheMode.READ_WRITE && await(exchange, key.get(), callback)) {
+      return false;
+    }
+    if (asked.reads()) {
+      counters.miss();
+    }
+    return true;
+  }
+
+  private static ResponseKey key(Call call, String digest) {
+    return new ResponseKey(
+        call.caller().tenant(),
+        call.surface().dialect(),
+        call.plannedModel(),
+        new HashSet<>(call.plan().possible()),
+        call.criteria(),
+        digest,
+        call.clientHeaders().first("anthropic-beta").orElse("")
+            + '|'
+            + call.clientHeaders().first("openai-beta").orElse(""));
+  }
+
+  private boolean served(Exchange exchange, ResponseKey key, CacheMode asked) {
+    Call call = Calls.of(exchange);
+    Optional<CachedResponse> found = asked.reads() ? cache.find(key) : Optional.empty();
+    if (found.isPresent()) {
+      counters.hit(found.get().nanoUsd().orElse(0));
+      call.setCacheUse(new CacheUse(Result.HIT, Optional.empty()));
+      serve(exchange, call, found.get().response());
+      return true;
+    }
+    Optional<ResponseKey> stores = asked.writes() ? Optional.of(key) : Optional.empty();
+    call.setCacheUse(new CacheUse(asked.reads() ? Result.MISS : Result.UNUSED, stores));
+    return false;
+  }
+
+  private static void serve(Exchange exchange, Call call, ChatResponse response) {
+    Attempt attempt = call.beginAttempt(new Candidate(PROVIDER, call.plannedModel()));
+    attempt.markCached();
+    call.recordToken();
+    exchange.setProperty(ExchangeProperties.NEEDS_ATTEMPT, Boolean.FALSE);
+    if (call.chat().streaming()) {
+      exchange.getMessage().setBody(new ChatReply.Streaming(new WholeResponseStream(response)));
+      return;
+    }
+    attempt.recordResponseModel(response.model());
+    attempt.recordFinish(response.choices().getFirst().finish());
+    attempt.addDropped(response.dropped());
+    exchange.getMessage().setBody(new ChatReply.Complete(response));
+  }
+
+  /** Waits for a call that is pending; false if there is none, so that the others wait for this. */
+  private boolean await(Exchange exchange, ResponseKey key, AsyncCallback callback) {
+    ScheduledExecutorService loop = loops.of(exchange);
+    AtomicBoolean over = new AtomicBoolean();
+    Runnable resume =
+        () -> {
+          if (over.compareAndSet(false, true)) {
+            resume(exchange, key, callback);
+          }
+        };
+    boolean waits = pending.await(key, Calls.of(exchange), () -> onLoop(loop, resume));
+    if (waits) {
+      var _ = loop.schedule(resume, WAIT_SECONDS, TimeUnit.SECONDS);
+    }
+    return waits;
+  }
+
+  private static void onLoop(ScheduledExecutorService loop, Runnable resume) {
+    try {
+      loop.execute(resume);
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("the gateway is closed; a call that waits for a response ends with it", closed);
+    }
+  }
+
+  private void resume(Exchange exchange, ResponseKey key, AsyncCallback callback) {
+    try {
+      if (!served(exchange, key, CacheMode.READ_WRITE)) {
+        counters.miss();
+      }
+    } catch (RuntimeException e) { // the route's error handling takes over
+      exchange.setException(e);
+    }
+    callback.done(false);
+  }
+}
