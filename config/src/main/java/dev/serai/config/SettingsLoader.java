@@ -213,6 +213,7 @@ final class SettingsLoader {
     deadlines.all();
     deadlines.aliases(bound.models());
     deadlines.hedging(bound.models(), bound.routing().hedging());
+    deadlines.fanOut(bound.models());
     deadlines.providers(bound.providers());
     deadlines.entries(catalogue.models(), entries);
     addresses.incomplete(providers, bound.providers(), environment);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.config.experiment.ChallengerSettings;
 import dev.serai.config.experiment.ShadowSettings;
 import dev.serai.config.routing.AliasHedgingSettings;
+import dev.serai.config.routing.fanout.FanOutSettings;
 import dev.serai.config.routing.HedgingSettings;
+import dev.serai.core.fanout.FanOutRules;
 import dev.serai.core.routing.AttemptRules.HedgeRules;
 import dev.serai.core.routing.Strategy;
 import java.nio.file.Path;
@@ -56,6 +58,30 @@ class RoutingSettingsTest {
     assertThat(folder.settings(Map.of("ENABLE_CHALLENGER", "0")).routing().challengers())
         .isEqualTo(
             new ChallengerSettings(false, 0.1, Duration.ofHours(1), ShadowSettings.defaults()));
+  }
+
+  @Test
+  void aFanOutNeedsAnAggregationTwoModelsAndAsManyAsHaveToRespond() {
+    Folder folder = new Folder(path);
+    folder.yaml("models: {a: {targets: [openai/b, openai/c], fan_out: {width: 2}}}\n");
+    assertThat(String.join("\n", folder.problems(Map.of())))
+        .contains("config/serai.yaml:1: models.a.fan_out: needs aggregate: first_win or consensus");
+    folder.yaml("models: {a: {targets: openai/b, fan_out: {aggregate: consensus}}}\n");
+    assertThat(String.join("\n", folder.problems(Map.of())))
+        .contains("models.a.fan_out: needs two models at least");
+    folder.yaml(
+        "models: {a: {targets: [openai/b, openai/c],"
+            + " fan_out: {aggregate: consensus, width: 2, min_responses: 3, deadline: 2h,"
+            + " route: 'a b'}}}\n");
+    assertThat(String.join("\n", folder.problems(Map.of())))
+        .contains(
+            "min_responses must not be above width, 2",
+            "deadline must be from 0s to 1h",
+            "route must be the name of a route");
+    folder.yaml("models: {a: {targets: [openai/b, openai/c], fan_out: {aggregate: vote}}}\n");
+    assertThat(String.join("\n", folder.problems(Map.of())))
+        .contains("must be one of first_win, consensus");
+    assertThat(FanOutSettings.defaults().rules()).isSameAs(FanOutRules.OFF);
   }
 
   @Test

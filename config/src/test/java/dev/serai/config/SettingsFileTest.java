@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.config.routing.AliasHedgingSettings;
 import dev.serai.config.routing.AliasSettings;
 import dev.serai.config.routing.FailoverSettings;
+import dev.serai.config.routing.fanout.FanOutSettings;
 import dev.serai.config.routing.ParameterSettings;
 import dev.serai.config.routing.TargetSettings;
 import dev.serai.core.net.DeadlineOverrides;
@@ -312,7 +313,8 @@ class SettingsFileTest {
                     Map.of(),
                     ParameterSettings.defaults(),
                     DeadlineOverrides.NONE,
-                    AliasHedgingSettings.defaults())),
+                    AliasHedgingSettings.defaults(),
+                    FanOutSettings.defaults())),
             Map.entry(
                 "smart",
                 new AliasSettings(
@@ -326,7 +328,8 @@ class SettingsFileTest {
                     Map.of(),
                     ParameterSettings.defaults(),
                     DeadlineOverrides.NONE,
-                    AliasHedgingSettings.defaults())));
+                    AliasHedgingSettings.defaults(),
+                    FanOutSettings.defaults())));
   }
 
   @Test

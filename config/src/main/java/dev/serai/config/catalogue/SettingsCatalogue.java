@@ -297,7 +297,8 @@ public final class SettingsCatalogue implements ModelCatalogue {
             alias.failover().over(failover),
             alias.maxAttempts().map(OptionalInt::of).orElse(OptionalInt.empty()),
             revealed(alias.headers()),
-            alias.hedging().over(routing.hedging().rules()));
+            alias.hedging().over(routing.hedging().rules()),
+            alias.fanOut().rules());
     return new ModelRoute(
         targets, fallbacks, "alias " + name, new RoutePolicy(attempts, alias.strategy()));
   }

@@ -7,6 +7,7 @@ import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.routing.AliasSettings;
 import dev.serai.config.routing.HedgingSettings;
+import dev.serai.config.routing.fanout.FanOutSettings;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.Deadlines;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.function.Function;
 
 /**
  * Finds deadlines that cannot be reached, because the total deadline ends the call before, and
- * aliases that hedge without a time. Not thread-safe.
+ * aliases that hedge without a time or fan out to nothing. Not thread-safe.
  */
 public final class DeadlineCheck {
   private final Findings findings;
@@ -59,6 +60,26 @@ public final class DeadlineCheck {
                 findings.at("models", name, "hedging", "learned"),
                 "needs after, which holds until enough streams are measured; set it beside it, or"
                     + " in routing.hedging");
+          }
+        });
+  }
+
+  /** Checks whether the aliases that fan out have what that needs. */
+  public void fanOut(Map<String, AliasSettings> aliases) {
+    aliases.forEach(
+        (name, alias) -> {
+          FanOutSettings fanOut = alias.fanOut();
+          Place place = findings.at("models", name, "fan_out");
+          if (fanOut.aggregate().isEmpty()) {
+            if (!fanOut.equals(FanOutSettings.defaults())) {
+              findings.wrong(
+                  place,
+                  "needs aggregate: first_win or consensus; without it one model is asked after the"
+                      + " other");
+            }
+          } else if (alias.targets().size() + alias.fallbacks().size() < 2) {
+            findings.wrong(
+                place, "needs two models at least; add another one to targets or fallbacks");
           }
         });
   }

@@ -4,6 +4,7 @@ import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Required;
 import dev.serai.config.annotation.Secret;
 import dev.serai.config.annotation.ShortForm;
+import dev.serai.config.routing.fanout.FanOutSettings;
 import dev.serai.core.http.HeaderRules;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.routing.Strategy;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param parameters for chat requests that do not set them
  * @param deadlines deadlines of all its models, which replace their own and those of all providers
  * @param hedging when a second model is asked beside the first one
+ * @param fanOut whether several models are asked at once
  */
 public record AliasSettings(
     @Required @ShortForm List<TargetSettings> targets,
@@ -36,7 +38,8 @@ public record AliasSettings(
     Map<String, Secret> headers,
     ParameterSettings parameters,
     DeadlineOverrides deadlines,
-    AliasHedgingSettings hedging) {
+    AliasHedgingSettings hedging,
+    FanOutSettings fanOut) {
 
   /**
    * @throws IllegalArgumentException if a header field is malformed or not the alias' to set
@@ -62,6 +65,7 @@ public record AliasSettings(
         Map.of(),
         ParameterSettings.defaults(),
         DeadlineOverrides.defaults(),
-        AliasHedgingSettings.defaults());
+        AliasHedgingSettings.defaults(),
+        FanOutSettings.defaults());
   }
 }

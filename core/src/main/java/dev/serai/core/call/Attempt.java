@@ -51,6 +51,7 @@ public final class Attempt {
   private boolean estimated;
   private boolean cached;
   private boolean hedge;
+  private boolean branch;
   private @Nullable AttemptCarrier carrier;
   private @Nullable BooleanSupplier forgetCredentials;
   private DeadlineOverrides deadlines = DeadlineOverrides.NONE;
@@ -201,6 +202,20 @@ public final class Attempt {
 
   void markHedge() {
     hedge = true;
+  }
+
+  /** Whether it was begun together with others: see {@link FanOutAttempts}. */
+  public boolean isBranch() {
+    return branch;
+  }
+
+  void markBranch() {
+    branch = true;
+  }
+
+  /** Whether other attempts of the call run beside it, which decide what follows its failure. */
+  public boolean runsBeside() {
+    return hedge || branch;
   }
 
   /** What sends it; empty before. */

@@ -44,6 +44,7 @@ public final class Call {
   private final Ticker ticker;
   private final long startNanos;
   private volatile long timeMillis;
+  private long endNanos;
   private final List<Attempt> attempts = new ArrayList<>(2);
   private final CallLifecycle lifecycle;
   private @Nullable Plan plan;
@@ -71,8 +72,8 @@ public final class Call {
   }
 
   /**
-   * The same call as an attempt sees it that runs beside its current one: see {@link
-   * HedgedAttempts}.
+   * The same call as an attempt sees it that runs beside others: see {@link HedgedAttempts} and
+   * {@link FanOutAttempts}.
    */
   Call(Call whole) {
     requestId = whole.requestId;
@@ -321,6 +322,11 @@ public final class Call {
     current.end(ticker.nanos());
   }
 
+  /** Ends the current attempt, whose whole response is there. The call goes on. */
+  void endAttempt() {
+    current().end(ticker.nanos());
+  }
+
   /** From here on the call ends with its stream, not with its exchange. */
   public void markStreaming() {
     streaming = true;
@@ -358,10 +364,22 @@ public final class Call {
     }
     outcome = how;
     problem = why;
-    attempts.forEach(attempt -> attempt.end(ticker.nanos()));
+    endNanos = endOf(ticker.nanos());
     lifecycle.settleHolds(attempts, why);
     trace.ended(this);
     lifecycle.runActions();
+  }
+
+  /**
+   * Ends the attempts that run. The call has ended with its last attempt, unless others ran beside
+   * that: then it ends now.
+   */
+  private long endOf(long now) {
+    if (attempts.isEmpty()) {
+      return 0;
+    }
+    attempts.forEach(attempt -> attempt.end(now));
+    return attempts.getLast().isBranch() ? now : attempts.getLast().endNanos();
   }
 
   public Optional<Outcome> outcome() {
@@ -374,7 +392,6 @@ public final class Call {
 
   /** Nanoseconds from the beginning of the call to its end, or to now if it has not ended. */
   public long elapsedNanos() {
-    long end = attempts.isEmpty() ? 0 : attempts.getLast().endNanos();
-    return (outcome != null && end != 0 ? end : ticker.nanos()) - startNanos;
+    return (outcome != null && endNanos != 0 ? endNanos : ticker.nanos()) - startNanos;
   }
 }

@@ -1,6 +1,7 @@
 package dev.serai.core.call;
 
 import dev.serai.core.chat.Usage;
+import dev.serai.core.fanout.FanOutResult;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ public final class CallLifecycle {
   private @Nullable BooleanSupplier settlement;
   private @Nullable Runnable afterwards;
   private Optional<GatewayProblem> problem = Optional.empty();
+  private Optional<FanOutResult> fanOut = Optional.empty();
   private boolean over;
 
   /** Keeps a hold until the call ends, or settles it if the call has ended. */
@@ -51,6 +53,16 @@ public final class CallLifecycle {
     }
   }
 
+  /** What has come of the fan-out of the call; empty if one candidate was asked at once. */
+  public Optional<FanOutResult> fanOut() {
+    return fanOut;
+  }
+
+  /** The call is asked of several candidates at once, and this has come of it so far. */
+  public void recordFanOut(FanOutResult result) {
+    fanOut = Optional.of(result);
+  }
+
   /** Runs {@code action} right before the first request to a provider is sent; not if none is. */
   public void beforeSend(Runnable action) {
     beforeSend = action;
@@ -65,7 +77,10 @@ public final class CallLifecycle {
     }
   }
 
-  /** Settles the holds, in order, with what the last attempt used. */
+  /**
+   * Settles the holds, in order, with what the last attempt used, and what those used whose
+   * responses were not sent.
+   */
   void settleHolds(List<Attempt> attempts, Optional<GatewayProblem> why) {
     over = true;
     problem = why;
@@ -78,7 +93,7 @@ public final class CallLifecycle {
       if (attempts.isEmpty()) {
         hold.recordUsage(Usage.NONE);
       } else {
-        AttemptHolds.reportUse(attempts.getLast(), hold);
+        FanOutAttempts.reportUse(attempts, hold);
       }
       hold.settle(problem);
     }

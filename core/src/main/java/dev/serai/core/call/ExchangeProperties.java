@@ -42,6 +42,12 @@ public final class ExchangeProperties {
   public static final String SHADOW = "serai.shadow";
 
   /**
+   * The branches of a call that is asked of several candidates at once, an object of the package
+   * {@code processors/fanout}: set by {@code ask-candidates}, absent otherwise.
+   */
+  public static final String FAN_OUT = "serai.fan-out";
+
+  /**
    * The {@link dev.serai.core.problem.GatewayProblem} for which the gateway itself disconnected the
    * client, such as a shutdown: set by the edge at any time, absent otherwise.
    */

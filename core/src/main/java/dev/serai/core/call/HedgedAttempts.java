@@ -37,11 +37,11 @@ public final class HedgedAttempts {
     beside.placeholders().ifPresent(call::setPlaceholders);
   }
 
-  /** Whether another attempt of the call runs beside its current one. */
+  /** Whether another attempt of the call runs beside its current one, or has responded. */
   public static boolean runsBeside(Call call) {
     List<Attempt> attempts = call.attempts();
     for (int i = attempts.size() - 2; i >= 0; i--) {
-      if (attempts.get(i).endNanos() == 0) {
+      if (attempts.get(i).endNanos() == 0 || attempts.get(i).problem().isEmpty()) {
         return true;
       }
     }
@@ -63,15 +63,21 @@ public final class HedgedAttempts {
 
   /** Whether an attempt has ended for this reason since another one was faster. */
   public static boolean isOvertaken(GatewayProblem problem) {
-    return problem instanceof ProviderProblem ended && !ended.failureCause().isFailure();
+    return problem instanceof ProviderProblem ended
+        && ended.failureCause() == FailureCause.OVERTAKEN;
+  }
+
+  /** Whether it has not failed, and the response of another one serves the call. */
+  static boolean isUnused(Attempt attempt) {
+    return attempt.providerProblem().filter(why -> !why.failureCause().isFailure()).isPresent();
   }
 
   /**
-   * Whether the caller is charged for an attempt that was overtaken: its provider has the request,
-   * and the call got a response.
+   * Whether the caller is charged for an attempt beside the one that serves the call: its provider
+   * has the request, and the call got a response.
    */
   public static boolean isCharged(Attempt attempt, Call call) {
-    return isOvertaken(attempt)
+    return isUnused(attempt)
         && call.isCharged()
         && attempt.carrier().filter(AttemptCarrier::isSent).isPresent();
   }

@@ -36,6 +36,11 @@ public enum FailureCause {
    * #isFailure failure}.
    */
   OVERTAKEN(true, false),
+  /**
+   * Its response was not the one that was chosen of several candidates that were asked at the same
+   * time: no {@link #isFailure failure}.
+   */
+  NOT_CHOSEN(true, false),
   /** Its response failed the checks of a quality target: it is empty, or a refusal. */
   UNSATISFACTORY(true, false),
   /** 429, or another status with the words of a rate limit: the provider's own limit. */
@@ -97,9 +102,9 @@ public enum FailureCause {
         || this == LIMITED;
   }
 
-  /** Whether the attempt has failed; one that was overtaken has only ended. */
+  /** Whether the attempt has failed; one that was overtaken or not chosen has only ended. */
   public boolean isFailure() {
-    return this != OVERTAKEN;
+    return this != OVERTAKEN && this != NOT_CHOSEN;
   }
 
   /**
@@ -163,6 +168,7 @@ public enum FailureCause {
           OUT_OF_TIME,
           LATE,
           OVERTAKEN,
+          NOT_CHOSEN,
           UNSATISFACTORY,
           OVERLOADED,
           INCOMPLETE,
@@ -193,6 +199,7 @@ public enum FailureCause {
       case OUT_OF_TIME -> "out_of_time";
       case LATE -> "late";
       case OVERTAKEN -> "overtaken";
+      case NOT_CHOSEN -> "not_chosen";
       case UNSATISFACTORY -> "unsatisfactory";
       case RATE_LIMITED -> "rate_limited";
       case OVERLOADED -> "overloaded";

@@ -1,5 +1,6 @@
 package dev.serai.core.routing;
 
+import dev.serai.core.fanout.FanOutRules;
 import dev.serai.core.net.DeadlineOverrides;
 import java.time.Duration;
 import java.util.Map;
@@ -14,13 +15,15 @@ import java.util.function.UnaryOperator;
  * @param maxAttempts how many attempts of a call reach a provider, instead of that of all calls
  * @param headers header fields that are added to every request to a provider; they may be secret
  * @param hedging when a second candidate is asked beside the first one
+ * @param fanOut whether several candidates are asked at once
  */
 public record AttemptRules(
     DeadlineOverrides deadlines,
     Failover failover,
     OptionalInt maxAttempts,
     Map<String, String> headers,
-    HedgeRules hedging) {
+    HedgeRules hedging,
+    FanOutRules fanOut) {
   /** What holds for calls without an alias. */
   public static final AttemptRules DEFAULT =
       new AttemptRules(DeadlineOverrides.NONE, Failover.DEFAULT);
@@ -49,6 +52,16 @@ public record AttemptRules(
     headers = Map.copyOf(headers);
   }
 
+  /** Rules that ask one candidate at once, but for hedging. */
+  public AttemptRules(
+      DeadlineOverrides deadlines,
+      Failover failover,
+      OptionalInt maxAttempts,
+      Map<String, String> headers,
+      HedgeRules hedging) {
+    this(deadlines, failover, maxAttempts, headers, hedging, FanOutRules.OFF);
+  }
+
   /** Rules without attempts, header fields and hedging of their own. */
   public AttemptRules(DeadlineOverrides deadlines, Failover failover) {
     this(deadlines, failover, OptionalInt.empty(), Map.of(), HedgeRules.OFF);
@@ -59,7 +72,7 @@ public record AttemptRules(
     Failover changed = change.apply(failover);
     return changed == failover
         ? this
-        : new AttemptRules(deadlines, changed, maxAttempts, headers, hedging);
+        : new AttemptRules(deadlines, changed, maxAttempts, headers, hedging, fanOut);
   }
 
   /** Without the values of header fields, which may be secrets. */
@@ -75,6 +88,8 @@ public record AttemptRules(
         + headers.keySet()
         + ", "
         + hedging
+        + ", "
+        + fanOut
         + "]";
   }
 }

@@ -64,7 +64,14 @@ public enum FailureKind {
       case CREDENTIALS, CREDENTIALS_UNAVAILABLE, FORBIDDEN -> Optional.of(ACCESS);
       case CONTEXT_WINDOW -> Optional.of(CONTEXT_WINDOW);
       case CONTENT_FILTER -> Optional.of(CONTENT_FILTER);
-      case REFUSED, TOO_LARGE, OVERTAKEN, BREAKER_OPEN, POOL_EXHAUSTED, KEYS_UNAVAILABLE, LIMITED ->
+      case REFUSED,
+          TOO_LARGE,
+          OVERTAKEN,
+          NOT_CHOSEN,
+          BREAKER_OPEN,
+          POOL_EXHAUSTED,
+          KEYS_UNAVAILABLE,
+          LIMITED ->
           Optional.empty();
     };
   }

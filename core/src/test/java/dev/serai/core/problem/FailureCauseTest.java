@@ -19,8 +19,9 @@ class FailureCauseTest {
   }
 
   @Test
-  void onlyAnOvertakenAttemptHasNotFailed() {
-    assertThat(all(cause -> !cause.isFailure())).containsExactly(FailureCause.OVERTAKEN);
+  void onlyAnAttemptThatWasOvertakenOrNotChosenHasNotFailed() {
+    assertThat(all(cause -> !cause.isFailure()))
+        .containsExactly(FailureCause.OVERTAKEN, FailureCause.NOT_CHOSEN);
     ProviderProblem overtaken = ProviderProblem.of("a", FailureCause.OVERTAKEN, 504).build();
     assertThat(FailureKind.of(overtaken)).isEmpty();
     assertThat(FailureKind.ofLogged("overtaken")).isEmpty();
@@ -33,6 +34,7 @@ class FailureCauseTest {
             FailureCause.OUT_OF_TIME,
             FailureCause.LATE,
             FailureCause.OVERTAKEN,
+            FailureCause.NOT_CHOSEN,
             FailureCause.REFUSED,
             FailureCause.CONTEXT_WINDOW,
             FailureCause.CONTENT_FILTER,

@@ -1,6 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.adapters.dialects.json.JsonTextRewriter;
+import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.config.RetrySettings;
 import dev.serai.core.call.CallListener;
 import dev.serai.processors.attempt.CheckResponse;
@@ -11,6 +12,7 @@ import dev.serai.processors.attempt.NoteFailedAttempt;
 import dev.serai.processors.attempt.ReadProviderReply;
 import dev.serai.processors.attempt.SignProviderRequest;
 import dev.serai.processors.attempt.WriteProviderRequest;
+import dev.serai.processors.fanout.FanOutSteps;
 import dev.serai.processors.hedge.CallHedger;
 import dev.serai.processors.hedge.SettleHedge;
 import dev.serai.processors.retry.RetryBudget;
@@ -68,6 +70,9 @@ final class AttemptFeature implements Feature {
     beans.put(
         "sign-provider-request", new SignProviderRequest(providers.signers(), shared.loops()));
     beans.put("settle-hedge", new SettleHedge());
+    beans.putAll(
+        new FanOutSteps(shared.loops(), routing.stats(), shared.memory(), StrictJson::form)
+            .byName());
     beans.put("write-provider-request", writeProviderRequest());
     beans.put("read-provider-reply", new ReadProviderReply(shared.memory(), next));
     CheckResponse.Rules checks =

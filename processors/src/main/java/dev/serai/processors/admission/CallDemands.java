@@ -4,6 +4,7 @@ import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetAccount;
 import dev.serai.core.budget.BudgetDemand;
 import dev.serai.core.call.Call;
+import dev.serai.core.call.FanOutAttempts;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
@@ -28,8 +29,9 @@ import java.util.function.LongBinaryOperator;
 
 /**
  * Finds the budgets that count a call, and what it may cost each of them at most: of several
- * candidates the most expensive counts, with hedging the first two together. A candidate without a
- * known price is left out of the plan, unless the budget allows it. Thread-safe.
+ * candidates the most expensive counts, with hedging the first two together, and with a fan-out as
+ * many as are asked at once. A candidate without a known price is left out of the plan, unless the
+ * budget allows it. Thread-safe.
  */
 final class CallDemands {
   private static final Set<Operation> FREE = EnumSet.of(Operation.FILES, Operation.MODERATIONS);
@@ -77,14 +79,16 @@ final class CallDemands {
 
     void add(Budget budget, List<BudgetDemand> to) {
       Map<BudgetAccount, Long> amounts = new LinkedHashMap<>(2);
-      int together = call.plan().rules().hedging() == HedgeRules.OFF ? 1 : 2;
+      int hedged = call.plan().rules().hedging() == HedgeRules.OFF ? 1 : 2;
+      int together = Math.max(hedged, FanOutAttempts.width(call));
       int counted = 0;
       for (Candidate candidate : call.plan().possible()) {
         List<BudgetAccount> accounts =
             budget.accounts(call.caller(), candidate.model(), now.toEpochMilli());
         if (!accounts.isEmpty() && (price(candidate).isPresent() || budget.allowsUnpriced())) {
           long price = price(candidate).orElse(0);
-          LongBinaryOperator sum = counted++ < together ? Long::sum : Math::max;
+          LongBinaryOperator sum = counted < together ? Long::sum : Math::max;
+          counted += price == 0 ? 0 : 1; // one without a price may leave its place to the next one
           accounts.forEach(account -> amounts.merge(account, price, sum::applyAsLong));
         } else if (!accounts.isEmpty()) {
           leaveOut(candidate, budget);

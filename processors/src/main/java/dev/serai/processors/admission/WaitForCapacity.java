@@ -74,7 +74,7 @@ public final class WaitForCapacity extends AsyncStep {
     Attempt attempt = call.current();
     long wait = wait(call, now);
     FairDemand demand = demand(call, now, ticker.nanos() + wait);
-    if (attempt.isHedge()) {
+    if (attempt.runsBeside()) {
       return acquireNow(call, demand);
     }
     WaitingAttempt turn = new WaitingAttempt(exchange, callback, loops, ticker);
@@ -88,7 +88,7 @@ public final class WaitForCapacity extends AsyncStep {
     return false;
   }
 
-  /** A hedge takes no place from those who wait, and does not wait: another attempt runs. */
+  /** It takes no place from those who wait, and does not wait: another attempt runs. */
   private boolean acquireNow(Call call, FairDemand demand) {
     Attempt attempt = call.current();
     Ticket ticket = scheduler.acquire(attempt.candidate(), demand, IGNORED);

@@ -118,8 +118,8 @@ final class AskFacts implements CallFacts {
     Optional<Candidate> before = Optional.empty();
     for (Attempt attempt : call.attempts()) {
       Candidate candidate = attempt.candidate();
-      if (attempt.isHedge() && attempt.problem().isPresent()) {
-        continue; // it ran beside the other one, and not after it
+      if (attempt.runsBeside() && attempt.problem().isPresent()) {
+        continue; // it ran beside the others, and not after them
       }
       if (before.isPresent() && !before.get().equals(candidate)) {
         models.add(name(candidate));

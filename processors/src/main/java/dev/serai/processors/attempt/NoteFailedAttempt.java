@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * chooses. Otherwise the call fails. Each failure is logged.
  *
  * <p>While another attempt runs beside it, as a hedge, that one decides: its response is the
- * call's, and its failure is dealt with when both have failed. Thread-safe.
+ * call's, and its failure is dealt with when both have failed. No attempt follows one of a fan-out.
+ * Thread-safe.
  */
 public final class NoteFailedAttempt extends AsyncStep {
   private static final Logger LOG = LoggerFactory.getLogger(NoteFailedAttempt.class);
@@ -65,9 +66,9 @@ public final class NoteFailedAttempt extends AsyncStep {
     GatewayProblem problem = RejectedKey.named(problemOf(exchange), call.current());
     call.failAttempt(problem);
     keys.failed(call.current());
-    if (call.current().isHedge()) {
+    if (call.current().runsBeside()) {
       log(call, problem, true);
-      throw problem; // the attempt beside it goes on, or has failed before
+      throw problem; // the attempts beside it go on, or have failed before
     }
     After after =
         CallHedger.failed(exchange, problem, failure -> decidedLater(exchange, callback, failure));

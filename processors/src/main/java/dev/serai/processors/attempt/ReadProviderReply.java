@@ -3,6 +3,7 @@ package dev.serai.processors.attempt;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Attempt.UncountedText;
 import dev.serai.core.call.Call;
+import dev.serai.core.call.FanOutAttempts;
 import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Usage;
@@ -91,7 +92,8 @@ public final class ReadProviderReply extends AsyncStep {
         UnmaskedReply.isNeeded(call)
             || !call.outputGuards().isEmpty()
             || call.cacheUse().stores().isPresent()
-            || call.criteria().target().level().isPresent();
+            || call.criteria().target().level().isPresent()
+            || FanOutAttempts.isCompared(call);
     boolean relays = dialect.canRelay(chat, source) && !read;
     return new AttemptStream(
             call.current(), streamed.stream(), dialect.streamReader(chat, source, relays))

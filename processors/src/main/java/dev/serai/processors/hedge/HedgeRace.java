@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
 final class HedgeRace {
   private static final Logger LOG = LoggerFactory.getLogger(HedgeRace.class);
 
+  private static final String ROUTE = "hedge";
+
   private enum State {
     WATCHED,
     RUNNING,
@@ -50,7 +52,7 @@ final class HedgeRace {
   private final long afterNanos;
   private final AtomicReference<State> state = new AtomicReference<>(State.WATCHED);
   private volatile @Nullable Future<?> timer;
-  private volatile @Nullable SecondAttempt second;
+  private volatile @Nullable AttemptCopy second;
   private @Nullable Consumer<Optional<GatewayProblem>> waiting;
 
   /**
@@ -103,7 +105,7 @@ final class HedgeRace {
     Candidate next = call.plan().candidates().get(call.candidatesTried());
     Call beside = HedgedAttempts.begin(call, next);
     hedger.stats().begin(beside.current());
-    SecondAttempt begun = new SecondAttempt(exchange, beside);
+    AttemptCopy begun = new AttemptCopy(exchange, beside, ROUTE);
     second = begun;
     begun.send(() -> onLoop(() -> ended(begun)));
   }
@@ -121,9 +123,9 @@ final class HedgeRace {
     if (state.compareAndSet(State.WATCHED, State.OVER)) {
       cancelTimer();
     } else if (state.compareAndSet(State.RUNNING, State.FIRST)) {
-      endSecond(SecondAttempt::overtake); // now: the call may end before the next task of the loop
+      endSecond(AttemptCopy::overtake); // now: the call may end before the next task of the loop
     } else if (state.compareAndSet(State.SECOND, State.OVER)) {
-      SecondAttempt.discard(exchange);
+      AttemptCopy.discard(exchange);
       call.failAttempt(HedgedAttempts.overtaken(first));
       adopt();
     }
@@ -164,15 +166,15 @@ final class HedgeRace {
     }
   }
 
-  private void endSecond(Consumer<SecondAttempt> how) {
-    SecondAttempt running = second;
+  private void endSecond(Consumer<AttemptCopy> how) {
+    AttemptCopy running = second;
     if (running != null) {
       how.accept(running);
     }
   }
 
   /** The exchange of the second attempt has come back. */
-  private void ended(SecondAttempt begun) {
+  private void ended(AttemptCopy begun) {
     Optional<GatewayProblem> failure = begun.failure();
     if (failure.isPresent()) {
       begun.finish();

@@ -4,6 +4,7 @@ import dev.serai.core.cache.CacheUse.Result;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.HedgeOutcome;
+import dev.serai.core.fanout.FanOutResult;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
@@ -64,8 +65,16 @@ public final class ReplyFields {
     if (HedgeOutcome.of(call).isPresent()) {
       fields.add("x-serai-hedged", "true");
     }
+    call.lifecycle().fanOut().ifPresent(made -> addFanOut(fields, made));
     if (call.hasPlan()) {
       call.plan().assignment().ifPresent(one -> fields.add("x-serai-experiment", one.label()));
+    }
+  }
+
+  private static void addFanOut(HeaderFields fields, FanOutResult made) {
+    fields.add("x-serai-fan-out", made.aggregation().label());
+    if (made.agreement().isPresent()) {
+      fields.add("x-serai-agreement", made.agreementText());
     }
   }
 

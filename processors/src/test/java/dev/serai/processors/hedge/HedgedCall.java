@@ -19,6 +19,8 @@ import dev.serai.core.routing.Plan;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.support.CallFixtures;
+import dev.serai.processors.support.ManualLoop;
+import dev.serai.processors.support.RouteStub;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,17 +31,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncCallback;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.Producer;
-import org.apache.camel.impl.engine.DefaultInflightRepository;
-import org.apache.camel.impl.engine.SimpleCamelContext;
 import org.apache.camel.spi.Synchronization;
-import org.apache.camel.support.DefaultAsyncProducer;
-import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultExchange;
-import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
@@ -49,7 +42,6 @@ import org.apache.camel.support.SynchronizationAdapter;
 final class HedgedCall {
   static final Candidate FIRST = new Candidate("first", "m");
   static final Candidate SECOND = new Candidate("second", "m");
-  private static final SimpleCamelContext CONTEXT = context();
   private static final HedgeRules HEDGING =
       HedgeRules.of(Duration.ofMillis(100), false, Duration.ofMillis(100));
 
@@ -81,8 +73,7 @@ final class HedgedCall {
    */
   HedgedCall(boolean abortable, int percent, HedgeRules rules) {
     this.abortable = abortable;
-    exchange = new DefaultExchange(CONTEXT);
-    exchange.setProperty(HedgedCall.class.getName(), this);
+    exchange = RouteStub.exchange(this::sent);
     call = new Call("req-1", new CallFixtures.Request("m"), new CallFixtures.Words(), clock::get);
     exchange.setProperty(ExchangeProperties.CALL, call);
     call.describe(CallBounds.NONE, Refusal.UNWANTED);
@@ -109,46 +100,6 @@ final class HedgedCall {
   /** The request of the first attempt is sent. */
   void sendFirst() {
     call.current().recordCarrier(carrier("first", this::firstFails));
-  }
-
-  /** Its route hedge leaves an exchange to the call of the test. */
-  private static SimpleCamelContext context() {
-    SimpleCamelContext context = new SimpleCamelContext();
-    context.addComponent(
-        "direct",
-        new DefaultComponent() {
-          @Override
-          protected Endpoint createEndpoint(
-              String uri, String remaining, Map<String, Object> parameters) {
-            return new RouteUnderTest(uri, this);
-          }
-        });
-    context.setInflightRepository(new DefaultInflightRepository());
-    PluginHelper.getUnitOfWorkFactory(context).afterPropertiesConfigured(context);
-    context.start();
-    return context;
-  }
-
-  private static final class RouteUnderTest extends DefaultEndpoint {
-    RouteUnderTest(String uri, DefaultComponent component) {
-      super(uri, component);
-    }
-
-    @Override
-    public Producer createProducer() {
-      return new DefaultAsyncProducer(this) {
-        @Override
-        public boolean process(Exchange copy, AsyncCallback callback) {
-          copy.getProperty(HedgedCall.class.getName(), HedgedCall.class).sent(copy, callback);
-          return false;
-        }
-      };
-    }
-
-    @Override
-    public org.apache.camel.Consumer createConsumer(org.apache.camel.Processor processor) {
-      throw new UnsupportedOperationException();
-    }
   }
 
   private void sent(Exchange copy, AsyncCallback callback) {

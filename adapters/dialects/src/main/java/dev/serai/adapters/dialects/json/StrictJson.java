@@ -12,9 +12,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +83,57 @@ public final class StrictJson {
     } catch (IOException e) {
       throw outOfBounds(from);
     }
+  }
+
+  /**
+   * The form of a JSON object or array: equal for equal values, whatever the order of members, white
+   * space, escapes and ways to write a number. Empty if the text is neither.
+   */
+  public static Optional<String> form(String text) {
+    String json = text.strip();
+    if (!json.startsWith("{") && !json.startsWith("[")) {
+      return Optional.empty();
+    }
+    try {
+      StringBuilder form = new StringBuilder(json.length());
+      append(tree(json.getBytes(StandardCharsets.UTF_8)), form);
+      return Optional.of(form.toString());
+    } catch (MalformedInput e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The depth of a tree is bounded. */
+  private static void append(JsonNode node, StringBuilder to) {
+    if (node.isObject()) {
+      to.append('{');
+      new TreeSet<>(names(node))
+          .forEach(
+              name -> {
+                to.append(TextNode.valueOf(name)).append(':');
+                append(node.get(name), to);
+                to.append(',');
+              });
+      to.append('}');
+    } else if (node.isArray()) {
+      to.append('[');
+      node.forEach(
+          element -> {
+            append(element, to);
+            to.append(',');
+          });
+      to.append(']');
+    } else if (node.isNumber()) {
+      to.append(node.decimalValue().stripTrailingZeros());
+    } else {
+      to.append(node);
+    }
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>(object.size());
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   /**

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tree is as strict as a walk; Jackson as it comes is not. */
 class StrictJsonTest {
@@ -38,6 +39,22 @@ class StrictJsonTest {
   @FieldSource("TRAPS")
   void aTrapIsRefused(byte[] text) {
     assertThatThrownBy(() -> StrictJson.tree(text)).isInstanceOf(MalformedInput.class);
+  }
+
+  @Test
+  void textsWithTheSameValueHaveTheSameForm() {
+    String form = StrictJson.form("{\"a\": [1.0, \"\\u00e9\"], \"b\": null}").orElseThrow();
+    assertThat(StrictJson.form(" {\"b\":null,\"a\":[1,\"é\"]}\n")).contains(form);
+    assertThat(StrictJson.form("{\"a\":[\"é\",1],\"b\":null}")).isPresent().isNotEqualTo(form);
+    assertThat(StrictJson.form("{\"a\":[1,\"é\"],\"b\":\"null\"}").orElseThrow())
+        .isNotEqualTo(form);
+    assertThat(StrictJson.form("[]")).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "text", "1", "\"a\"", "{\"a\":1", "{\"a\":1,\"a\":1}", "[1]x"})
+  void anyOtherTextHasNoForm(String text) {
+    assertThat(StrictJson.form(text)).isEmpty();
   }
 
   /** Why there is a reader of our own. */

@@ -8,6 +8,8 @@ import dev.serai.core.call.CallListener;
 import dev.serai.core.call.HedgeOutcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.fanout.Aggregation;
+import dev.serai.core.fanout.FanOutResult;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProblemListener;
@@ -53,6 +55,7 @@ public final class CallMetrics implements CallListener, ProblemListener {
   private final Counter attempts;
   private final Counter failovers;
   private final Map<HedgeOutcome, Counter> hedges = new EnumMap<>(HedgeOutcome.class);
+  private final Map<Aggregation, Counter> fanOuts = new EnumMap<>(Aggregation.class);
 
   /**
    * @param semconv the version of the GenAI conventions
@@ -88,6 +91,14 @@ public final class CallMetrics implements CallListener, ProblemListener {
               .tag("outcome", outcome.label())
               .register(registry));
     }
+    for (Aggregation aggregation : Aggregation.values()) {
+      fanOuts.put(
+          aggregation,
+          Counter.builder("serai.fan.outs")
+              .description("Calls that were asked of several candidates at once")
+              .tag("aggregation", aggregation.label())
+              .register(registry));
+    }
   }
 
   @Override
@@ -118,6 +129,11 @@ public final class CallMetrics implements CallListener, ProblemListener {
 
   /** Counts the attempts after the first one. */
   private void countFurther(Call call, int further) {
+    Optional<FanOutResult> fanOut = call.lifecycle().fanOut();
+    if (fanOut.isPresent()) {
+      fanOuts.get(fanOut.get().aggregation()).increment();
+      return;
+    }
     Optional<HedgeOutcome> hedge = HedgeOutcome.of(call);
     int failed = hedge.isPresent() ? further - 1 : further;
     if (failed > 0) {

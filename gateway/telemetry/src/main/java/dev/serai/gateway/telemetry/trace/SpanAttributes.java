@@ -47,6 +47,9 @@ final class SpanAttributes {
   static final AttributeKey<String> REQUEST_ID = AttributeKey.stringKey("serai.request_id");
   static final AttributeKey<Long> ATTEMPTS = AttributeKey.longKey("serai.attempts");
   static final AttributeKey<String> HEDGE = AttributeKey.stringKey("serai.hedge");
+  static final AttributeKey<String> FAN_OUT = AttributeKey.stringKey("serai.fan_out");
+  static final AttributeKey<Long> RESPONSES = AttributeKey.longKey("serai.fan_out.responses");
+  static final AttributeKey<Double> AGREEMENT = AttributeKey.doubleKey("serai.fan_out.agreement");
   static final AttributeKey<String> PLAN = AttributeKey.stringKey("serai.plan");
 
   static final AttributeKey<String> STRATEGY = AttributeKey.stringKey("serai.strategy");

@@ -9,6 +9,7 @@ import dev.serai.core.call.HedgeOutcome;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.fair.rules.Qos;
+import dev.serai.core.fanout.FanOutResult;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
@@ -148,6 +149,7 @@ final class TracedCall implements CallTrace {
     server.setAttribute(SpanAttributes.ATTEMPTS, (long) call.attempts().size());
     HedgeOutcome.of(call)
         .ifPresent(hedge -> server.setAttribute(SpanAttributes.HEDGE, hedge.label()));
+    call.lifecycle().fanOut().ifPresent(this::describe);
     CallerAttributes.set(server, call.caller());
     if (call.hasPlan()) {
       server.setAttribute(SpanAttributes.PLAN, call.plan().reason());
@@ -161,6 +163,14 @@ final class TracedCall implements CallTrace {
           call.problem().map(CallFacts::errorType).orElse("internal_error"));
     }
     describeInput(call);
+  }
+
+  private void describe(FanOutResult made) {
+    server.setAttribute(SpanAttributes.FAN_OUT, made.aggregation().label());
+    server.setAttribute(SpanAttributes.RESPONSES, (long) made.responses());
+    if (made.agreement().isPresent()) {
+      server.setAttribute(SpanAttributes.AGREEMENT, made.agreement().getAsDouble());
+    }
   }
 
   private void describe(Decision decision) {

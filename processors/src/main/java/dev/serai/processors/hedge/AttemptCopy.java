@@ -14,22 +14,23 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
- * The second attempt of a call, on a copy of its exchange that runs through the route {@code
- * hedge}. What the copy holds is released with it, or given to the exchange of the call. Confined
- * to the event loop of the call.
+ * An attempt of a call that runs beside others, on a copy of its exchange that runs through a route
+ * of its own. What the copy holds is released with it, or given to the exchange of the call.
+ * Confined to the event loop of the call.
  */
-final class SecondAttempt {
-  private static final String ROUTE = "direct:hedge";
-
+public final class AttemptCopy {
   private final Exchange copy;
   private final Call beside;
+  private final String route;
   private final DetachedExchange detached;
 
   /**
-   * @param beside the call as the second attempt sees it
+   * @param beside the call as the attempt sees it
+   * @param route that sends it, without {@code direct:}
    */
-  SecondAttempt(Exchange exchange, Call beside) {
+  public AttemptCopy(Exchange exchange, Call beside, String route) {
     this.beside = beside;
+    this.route = route;
     copy = exchange.copy();
     copy.setProperty(ExchangeProperties.CALL, beside);
     copy.setProperty(ExchangeProperties.ADAPTER, beside.current().candidate().provider());
@@ -37,19 +38,22 @@ final class SecondAttempt {
     detached = new DetachedExchange(copy);
   }
 
-  Call call() {
+  /** The call as the attempt sees it. */
+  public Call call() {
     return beside;
   }
 
   /**
+   * Sends it.
+   *
    * @param ended is called once, on any thread
    */
-  void send(Runnable ended) {
-    detached.send(ROUTE, ended);
+  public void send(Runnable ended) {
+    detached.send("direct:" + route, ended);
   }
 
   /** Why it has failed; empty if it has a response. */
-  Optional<GatewayProblem> failure() {
+  public Optional<GatewayProblem> failure() {
     Exception why = copy.getException();
     if (why == null) {
       return Optional.empty();
@@ -57,7 +61,7 @@ final class SecondAttempt {
     if (!(why instanceof GatewayProblem problem)) {
       ProviderProblem failed =
           ProviderProblem.of(beside.current().candidate().provider(), FailureCause.UNREACHABLE, 502)
-              .detail(Optional.of("the route hedge failed: " + FailureText.of(why)))
+              .detail(Optional.of("the route " + route + " failed: " + FailureText.of(why)))
               .build();
       beside.failAttempt(failed);
       return Optional.of(failed);
@@ -66,12 +70,12 @@ final class SecondAttempt {
   }
 
   /** Ends it because the other attempt was faster. */
-  void overtake() {
+  public void overtake() {
     abandon(HedgedAttempts.overtaken(beside.current()));
   }
 
   /** Ends it, if it has not ended, and its upstream call. */
-  void abandon(GatewayProblem why) {
+  public void abandon(GatewayProblem why) {
     Attempt attempt = beside.current();
     if (attempt.endNanos() == 0) {
       beside.failAttempt(why);
@@ -80,13 +84,13 @@ final class SecondAttempt {
   }
 
   /** Drops its response. */
-  void drop() {
+  public void drop() {
     discard(copy);
     finish();
   }
 
   /** Gives its response to the exchange of the call, and what the response holds. */
-  void giveTo(Exchange exchange) {
+  public void giveTo(Exchange exchange) {
     exchange.setException(null);
     exchange.getMessage().setBody(copy.getMessage().getBody());
     exchange.setProperty(ExchangeProperties.ADAPTER, copy.getProperty(ExchangeProperties.ADAPTER));
@@ -95,12 +99,22 @@ final class SecondAttempt {
   }
 
   /** Releases what it holds. */
-  void finish() {
+  public void finish() {
     detached.finish();
   }
 
+  /** What it has as a response, or what was sent before. */
+  public Object response() {
+    return copy.getMessage().getBody();
+  }
+
+  /** Replaces its response. */
+  public void respond(ChatReply reply) {
+    copy.getMessage().setBody(reply);
+  }
+
   /** Cancels the stream that an exchange carries, if its body is one. */
-  static void discard(Exchange exchange) {
+  public static void discard(Exchange exchange) {
     if (exchange.getMessage().getBody() instanceof ChatReply.Streaming streaming) {
       streaming.stream().cancel();
     }

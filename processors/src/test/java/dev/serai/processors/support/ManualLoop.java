@@ -1,4 +1,4 @@
-package dev.serai.processors.hedge;
+package dev.serai.processors.support;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,26 +13,26 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** An event loop that runs its tasks when the test says so, on the thread of the test. */
-final class ManualLoop extends AbstractExecutorService implements ScheduledExecutorService {
+public final class ManualLoop extends AbstractExecutorService implements ScheduledExecutorService {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final List<Timer> timers = new ArrayList<>();
 
   /** Runs all tasks, also those that they add. */
-  void turn() {
+  public void turn() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();
     }
   }
 
   /** Lets the time of the timers that are set now be over. */
-  void elapse() {
+  public void elapse() {
     List<Timer> due = List.copyOf(timers);
     timers.clear();
     due.forEach(Timer::run);
   }
 
   /** How many timers are set. */
-  int timers() {
+  public int timers() {
     timers.removeIf(Timer::isCancelled);
     return timers.size();
   }

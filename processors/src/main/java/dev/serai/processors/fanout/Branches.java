@@ -1,0 +1,244 @@
+package dev.serai.processors.fanout;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.call.FanOutAttempts;
+import dev.serai.core.call.HedgedAttempts;
+import dev.serai.core.fanout.Aggregation;
+import dev.serai.core.fanout.FanOutResult;
+import dev.serai.core.fanout.FanOutRules;
+import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.FailureCause;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.processors.support.Calls;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The branches of a call that is asked of several candidates at once.
+ *
+ * <p>They <em>run</em> until enough have responded, none is left that could, or the deadline has
+ * passed. From then on they are <em>over</em>: those that still run are recorded as overtaken and
+ * aborted, and what they bring is dropped. Then one of the responses is chosen, or they are closed,
+ * and nothing of the others is left. Everything happens on the event loop of the call.
+ */
+final class Branches {
+  private static final Logger LOG = LoggerFactory.getLogger(Branches.class);
+  private static final int FAILED = 502;
+  private static final int LATE = 504;
+
+  private final Call call;
+  private final ScheduledExecutorService loop;
+  private final FanOutRules rules;
+  private final Aggregation aggregation;
+  private final List<Branch> all = new ArrayList<>();
+  private final List<Branch> running = new ArrayList<>();
+  private final List<Branch> responded = new ArrayList<>();
+  private Optional<GatewayProblem> lastFailure = Optional.empty();
+  private Consumer<Optional<GatewayProblem>> then = _ -> {};
+  private @Nullable Future<?> timer;
+  private boolean late;
+  private boolean over;
+  private boolean served;
+
+  private Branches(Call call, ScheduledExecutorService loop) {
+    this.call = call;
+    this.loop = loop;
+    this.rules = call.plan().rules().fanOut();
+    this.aggregation = rules.aggregation().orElse(Aggregation.FIRST_WIN);
+  }
+
+  /** Begins the attempts of a call, of which nothing is sent yet. */
+  static Branches of(Exchange exchange, ScheduledExecutorService loop, ByteLimit memory) {
+    Call call = Calls.of(exchange);
+    Branches made = new Branches(call, loop);
+    List<Call> views =
+        FanOutAttempts.begin(
+            call, call.plan().candidates().subList(0, Math.max(1, FanOutAttempts.width(call))));
+    for (Call view : views) {
+      made.all.add(new Branch(exchange, view, made.all.size(), memory));
+    }
+    return made;
+  }
+
+  /** Those of an exchange; empty if it has none. */
+  static Optional<Branches> find(Exchange exchange) {
+    return Optional.ofNullable(exchange.getProperty(ExchangeProperties.FAN_OUT, Branches.class));
+  }
+
+  List<Branch> all() {
+    return all;
+  }
+
+  Aggregation aggregation() {
+    return aggregation;
+  }
+
+  /** Those that have responded, in the order in which they did. */
+  List<Branch> responded() {
+    return responded;
+  }
+
+  /** What has come of them so far. */
+  FanOutResult result() {
+    return new FanOutResult(aggregation, all.size(), responded.size(), OptionalDouble.empty());
+  }
+
+  /**
+   * Sends the requests of all.
+   *
+   * @param ready is called once, on the event loop, with why too few have responded; empty if
+   *     enough have
+   */
+  void begin(Consumer<Optional<GatewayProblem>> ready) {
+    then = ready;
+    try {
+      loop.execute(this::send);
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("the event loop of a call is closed; its branches are not sent", closed);
+      over = true;
+      all.forEach(Branch::drop);
+      ready.accept(Optional.of(CallerProblem.disconnected()));
+    }
+  }
+
+  private void send() {
+    running.addAll(all);
+    if (!rules.deadline().isZero()) {
+      timer = loop.schedule(this::due, rules.deadline().toNanos(), TimeUnit.NANOSECONDS);
+    }
+    for (Branch branch : all) {
+      branch.send(() -> onLoop(() -> ended(branch)));
+    }
+  }
+
+  private void onLoop(Runnable action) {
+    try {
+      loop.execute(action);
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("the event loop of a call is closed; the call has ended", closed);
+    }
+  }
+
+  private void due() {
+    if (!over) {
+      late = true;
+      finish();
+    }
+  }
+
+  /** The exchange of a branch has come back. */
+  private void ended(Branch branch) {
+    if (over) {
+      branch.drop();
+      return;
+    }
+    Optional<GatewayProblem> failure = branch.failure();
+    if (failure.isEmpty() && branch.isStreaming() && aggregation != Aggregation.FIRST_WIN) {
+      branch.collect(problem -> onLoop(() -> came(branch, problem)));
+    } else {
+      came(branch, failure);
+    }
+  }
+
+  /** A branch has its response, or has failed. */
+  private void came(Branch branch, Optional<GatewayProblem> failure) {
+    if (over) {
+      branch.drop();
+      return;
+    }
+    running.remove(branch);
+    if (failure.isPresent()) {
+      lastFailure = failure;
+      branch.drop();
+      HedgedAttempts.follow(call, branch.call());
+    } else {
+      responded.add(branch);
+      if (aggregation != Aggregation.FIRST_WIN) {
+        branch.responded();
+      }
+    }
+    boolean won = aggregation == Aggregation.FIRST_WIN && !responded.isEmpty();
+    if (won || running.isEmpty()) {
+      finish();
+    }
+  }
+
+  private void finish() {
+    over = true;
+    Future<?> set = timer;
+    if (set != null) {
+      set.cancel(false);
+    }
+    running.forEach(Branch::overtake);
+    running.clear();
+    then.accept(problem());
+  }
+
+  private Optional<GatewayProblem> problem() {
+    int needed = aggregation == Aggregation.FIRST_WIN ? 1 : rules.minResponses();
+    if (responded.size() >= Math.min(needed, all.size())) {
+      return Optional.empty();
+    }
+    return responded.isEmpty() && lastFailure.isPresent() && !late
+        ? lastFailure
+        : Optional.of(tooFew(needed));
+  }
+
+  private ProviderProblem tooFew(int needed) {
+    String provider = call.current().candidate().provider();
+    FailureCause cause = late ? FailureCause.TIMEOUT : FailureCause.OVERLOADED;
+    return ProviderProblem.of(provider, cause, late ? LATE : FAILED)
+        .code("too_few_responses")
+        .message(
+            responded.size()
+                + " of the "
+                + all.size()
+                + " candidates that were asked at once responded"
+                + (late ? " in time" : "")
+                + "; the model needs "
+                + needed
+                + ".")
+        .build();
+  }
+
+  /** The response of one of them becomes that of the call; the others are dropped. */
+  void choose(Branch chosen, OptionalDouble agreement, Exchange exchange) {
+    FanOutResult made = result();
+    call.lifecycle()
+        .recordFanOut(
+            new FanOutResult(made.aggregation(), made.asked(), made.responses(), agreement));
+    for (Branch branch : responded) {
+      if (branch != chosen) {
+        branch.leave();
+      }
+    }
+    chosen.serve(exchange, call);
+    responded.clear();
+    served = true;
+  }
+
+  /** Drops what is left of them; whether one serves the call. */
+  boolean close() {
+    if (!over) {
+      then = _ -> {};
+      finish();
+    }
+    responded.forEach(Branch::drop);
+    responded.clear();
+    return served;
+  }
+}

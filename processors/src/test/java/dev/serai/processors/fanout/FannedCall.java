@@ -1,0 +1,212 @@
+package dev.serai.processors.fanout;
+
+import dev.serai.core.call.AttemptCarrier;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.chat.ChatReply;
+import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.Parts;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.fanout.Aggregation;
+import dev.serai.core.fanout.FanOutRules;
+import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.limit.Hold;
+import dev.serai.core.net.DeadlineOverrides;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.FailureCause;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.routing.AttemptRules;
+import dev.serai.core.routing.AttemptRules.HedgeRules;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Failover;
+import dev.serai.core.routing.Plan;
+import dev.serai.processors.routing.strategy.CandidateStats;
+import dev.serai.processors.support.CallFixtures;
+import dev.serai.processors.support.ManualLoop;
+import dev.serai.processors.support.RouteStub;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * A call that fans out to three candidates, which do what the test says. It stands for the routes:
+ * it calls the steps, and notes what the exchange of the call comes to.
+ */
+final class FannedCall {
+  static final List<String> NAMES = List.of("a", "b", "c");
+
+  final ManualLoop loop = new ManualLoop();
+  final Call call;
+  final Exchange exchange;
+
+  /** What the exchange of the call has come to; one entry unless it is delivered twice. */
+  final List<String> outcomes = new ArrayList<>();
+
+  /** What has been settled, released or aborted. */
+  final List<String> log = new ArrayList<>();
+
+  private final Map<String, Sent> running = new HashMap<>();
+  private final boolean abortable;
+
+  private record Sent(Exchange copy, AsyncCallback callback) {}
+
+  /**
+   * @param abortable whether the attempts end at once when they are aborted
+   */
+  FannedCall(Aggregation aggregation, int minResponses, boolean abortable) {
+    this.abortable = abortable;
+    AtomicLong clock = new AtomicLong(1);
+    exchange = RouteStub.exchange(this::sent);
+    call = new Call("req-1", new CallFixtures.Request("m"), new CallFixtures.Words(), clock::get);
+    exchange.setProperty(ExchangeProperties.CALL, call);
+    call.setPlan(
+        new Plan(
+            "sure",
+            NAMES.stream().map(name -> new Candidate(name, "m")).toList(),
+            "test",
+            new AttemptRules(
+                DeadlineOverrides.NONE,
+                Failover.DEFAULT,
+                OptionalInt.empty(),
+                Map.of(),
+                HedgeRules.OFF,
+                new FanOutRules(
+                    Optional.of(aggregation), 3, minResponses, Duration.ofSeconds(1), "own"))));
+    new FanOut().process(exchange, _ -> delivered());
+  }
+
+  /** The route of the fan-out, and those of its branches. */
+  private void sent(Exchange sent, AsyncCallback callback) {
+    if (sent != exchange) {
+      branch(sent, callback);
+      return;
+    }
+    new AskCandidates(_ -> loop, new CandidateStats(() -> 1), new ByteLimit(1 << 20))
+        .process(
+            exchange,
+            _ -> {
+              if (!exchange.isFailed()) {
+                new AggregateResponses(_ -> Optional.empty()).process(exchange);
+              }
+              callback.done(false);
+            });
+  }
+
+  private void branch(Exchange copy, AsyncCallback callback) {
+    Call view = copy.getProperty(ExchangeProperties.CALL, Call.class);
+    String name = view.current().candidate().provider();
+    view.hold(hold(name + " call"));
+    view.current().hold(hold(name));
+    view.current().recordCarrier(carrier(name));
+    copy.getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange done) {
+                log.add(name + " bytes released");
+              }
+            });
+    running.put(name, new Sent(copy, callback));
+  }
+
+  private AttemptCarrier carrier(String name) {
+    return new AttemptCarrier() {
+      @Override
+      public boolean isSent() {
+        return true;
+      }
+
+      @Override
+      public void abort(GatewayProblem why) {
+        log.add(name + " aborted");
+        if (abortable) {
+          fails(name, why);
+        }
+      }
+    };
+  }
+
+  private Hold hold(String name) {
+    return new Hold() {
+      @Override
+      protected void onSettle(Optional<GatewayProblem> problem) {
+        log.add(name + " settled");
+      }
+
+      @Override
+      protected void onRelease() {
+        log.add(name + " released");
+      }
+    };
+  }
+
+  private void delivered() {
+    outcomes.add(
+        exchange.getMessage().getBody() instanceof ChatReply.Complete
+            ? call.current().candidate().provider() + " serves"
+            : exchange.getException(GatewayProblem.class).code());
+  }
+
+  void responds(String name, String text) {
+    Sent sent = running.remove(name);
+    if (sent != null) {
+      Call view = sent.copy.getProperty(ExchangeProperties.CALL, Call.class);
+      view.recordToken();
+      view.current().recordUsage(Usage.of(5, 2));
+      sent.copy
+          .getMessage()
+          .setBody(
+              new ChatReply.Complete(
+                  new ChatResponse(
+                      "r",
+                      "m",
+                      0,
+                      List.of(
+                          new ChatResponse.Choice(
+                              0,
+                              Parts.of("", text, List.of()),
+                              Optional.empty(),
+                              FinishReason.of("stop"))),
+                      Optional.empty())));
+      sent.callback.done(false);
+    }
+  }
+
+  void fails(String name) {
+    fails(name, ProviderProblem.of(name, FailureCause.OVERLOADED, 500).code(name).build());
+  }
+
+  private void fails(String name, GatewayProblem why) {
+    Sent sent = running.remove(name);
+    if (sent != null) {
+      sent.copy.getProperty(ExchangeProperties.CALL, Call.class).failAttempt(why);
+      sent.copy.setException(why);
+      sent.callback.done(false);
+    }
+  }
+
+  void clientLeaves() {
+    NAMES.forEach(name -> fails(name, CallerProblem.disconnected()));
+  }
+
+  /** Everything ends that has not ended, and then the exchange and the call. */
+  void end() {
+    loop.turn();
+    NAMES.forEach(this::fails);
+    loop.turn();
+    Optional.ofNullable(exchange.getExchangeExtension().handoverCompletions())
+        .ifPresent(left -> left.forEach(one -> one.onComplete(exchange)));
+    call.end(
+        exchange.isFailed() ? Call.Outcome.FAILED : Call.Outcome.ANSWERED, Optional.empty());
+  }
+}
