@@ -117,11 +117,11 @@ public record Experiment(
   }
 
   /** Whether any variant gets copies of calls. */
-  public boolean copies() {
+  public boolean hasShadows() {
     return variants.stream().anyMatch(Variant::isShadow);
   }
 
-  /** Whether the variants of the other one have the same names and models, in the same order. */
+  /** Whether each variant {@link Variant#isLike is like} the other one in its place. */
   boolean hasVariantsLike(List<Variant> others) {
     if (others.size() != variants.size()) {
       return false;

@@ -56,8 +56,8 @@ public record ExperimentRequest(
   /**
    * The experiment with these changes.
    *
-   * @throws CallerProblem 409 if they change more than weights of an experiment that has begun, or
-   *     make it a draft again
+   * @throws CallerProblem 409 if they change more than weights and shares of copies of an experiment
+   *     that has begun, or make it a draft again
    */
   public Experiment change(Experiment former) {
     Status now = status.orElse(former.status());
@@ -68,8 +68,8 @@ public record ExperimentRequest(
     }
     if (begun && !former.hasVariantsLike(all)) {
       throw begun(
-          "Of an experiment that has begun only the weights of variants can be changed. Create"
-              + " another experiment for other variants.",
+          "Of an experiment that has begun only the weights of variants can be changed, and how many"
+              + " copies a variant with 'shadow' gets. Create another experiment for other variants.",
           "variants");
     }
     return new Experiment(

@@ -13,7 +13,17 @@ public record Rounds(boolean automatic, int number, long sinceMillis) {
   /** The first round of an experiment whose champion changes by hand only. */
   public static final Rounds MANUAL = new Rounds(false, 1, 0);
 
+  private static final int MAX_CALLS_AUTOMATIC = 20_000;
+  private static final int MAX_CALLS_MANUAL = 100_000;
   private static final double SUM_OF_SQUARES = Math.PI * Math.PI / 6; // 1 + 1/4 + 1/9 + ...
+
+  /**
+   * How many calls of a round count: its oldest ones. An automatic round ends after so many, because
+   * in a long one a variant that becomes worse would be noticed late.
+   */
+  public int maxCalls() {
+    return automatic ? MAX_CALLS_AUTOMATIC : MAX_CALLS_MANUAL;
+  }
 
   /** The next one, which begins now. */
   Rounds next(long nowMillis) {

@@ -30,8 +30,11 @@ public record Variant(String name, String model, int weight, int shadow) {
     return new Variant(name, model, other, shadow);
   }
 
-  /** Whether the other one differs in nothing but the weight. */
+  /**
+   * Whether the other one has the same name and model, and gets copies if this one does: calls of
+   * both may be compared. Its weight, or how many copies it gets, may be another.
+   */
   boolean isLike(Variant other) {
-    return name.equals(other.name) && model.equals(other.model);
+    return name.equals(other.name) && model.equals(other.model) && isShadow() == other.isShadow();
   }
 }

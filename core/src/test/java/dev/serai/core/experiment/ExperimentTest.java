@@ -128,6 +128,30 @@ class ExperimentTest {
         .isEqualTo(others);
   }
 
+  @Test
+  void aVariantStaysAShadowOrAChallengerOnceTheExperimentHasBegun() {
+    Variant now = new Variant("now", "m0", 1);
+    Variant shadow = new Variant("new", "m1", 0, 5);
+    Variant challenger = new Variant("new", "m1", 0);
+    Experiment copied =
+        new Experiment(
+            "exp-1", "shop", "fast", Unit.SESSION, Status.RUNNING, List.of(now, shadow));
+    Experiment divided =
+        new Experiment(
+            "exp-1", "shop", "fast", Unit.SESSION, Status.STOPPED, List.of(now, challenger));
+    for (Experiment begun : List.of(copied, divided)) {
+      Variant other = begun == copied ? challenger : shadow;
+      assertThatThrownBy(
+              () ->
+                  change(Optional.empty(), Optional.of(List.of(now, other))).change(begun))
+          .isInstanceOfSatisfying(
+              CallerProblem.class, why -> assertThat(why.code()).isEqualTo("experiment_begun"));
+    }
+    List<Variant> more = List.of(now, new Variant("new", "m1", 0, 50));
+    assertThat(change(Optional.empty(), Optional.of(more)).change(copied).variants())
+        .isEqualTo(more);
+  }
+
   private static ExperimentRequest change(
       Optional<Status> status, Optional<List<Variant>> variants) {
     return new ExperimentRequest(

@@ -4,6 +4,7 @@ import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.experiment.Experiment;
 import dev.serai.core.experiment.result.ObservedCall;
+import dev.serai.core.experiment.result.ObservedCall.Kind;
 import dev.serai.memory.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,10 +32,15 @@ public final class ObservedCalls {
           + " JOIN experiment e ON e.id = usage_decision.experiment"
           + " AND e.tenant = usage_attempt.tenant AND e.created_ms <= usage_attempt.time_ms"
           + " WHERE usage_decision.experiment = ? AND usage_decision.experiment <> ''"
-          + " AND decision_of >= ?"
-          + " GROUP BY decision_of, request_id, variant"
+          + " AND decision_of >= ? AND ";
+
+  private static final String REST =
+      " GROUP BY decision_of, request_id, variant"
           + " HAVING MAX(CASE WHEN terminal = 1 THEN outcome ELSE 0 END) <> 2" // cancelled
           + " ORDER BY decision_of LIMIT ?";
+
+  private static final String SELECT_CALLS = SELECT + "operation <> 'shadow'" + REST;
+  private static final String SELECT_COPIES = SELECT + "operation = 'shadow'" + REST;
 
   private ObservedCalls() {}
 
@@ -44,11 +50,12 @@ public final class ObservedCalls {
    * @param most how many are read, at most; they are in memory for a moment
    * @throws SQLException if the database fails
    */
-  public static List<ObservedCall> of(Connection connection, Experiment experiment, int most)
-      throws SQLException {
+  public static List<ObservedCall> of(
+      Connection connection, Experiment experiment, Kind kind, int most) throws SQLException {
+    String select = kind == Kind.CALLS ? SELECT_CALLS : SELECT_COPIES;
     List<ObservedCall> calls = new ArrayList<>();
     String first = firstId(experiment.rounds().sinceMillis());
-    try (PreparedStatement read = Sql.bound(connection, SELECT, experiment.id(), first, most)) {
+    try (PreparedStatement read = Sql.bound(connection, select, experiment.id(), first, most)) {
       read.setFetchSize(FETCH);
       try (ResultSet row = read.executeQuery()) {
         while (row.next()) {

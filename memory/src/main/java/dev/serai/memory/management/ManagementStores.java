@@ -204,8 +204,10 @@ public final class ManagementStores implements AutoCloseable {
 
   /** Reads the calls of experiments from the ledger. */
   public ObservedCall.Source observedCalls() {
-    return (experiment, most) ->
-        reader.read(connection -> ObservedCalls.of(connection, experiment, most));
+    return (experiment, kind) ->
+        reader.read(
+            connection ->
+                ObservedCalls.of(connection, experiment, kind, experiment.rounds().maxCalls()));
   }
 
   /** The stored tenants and users, as they were read last. */

@@ -9,8 +9,13 @@ import dev.serai.core.experiment.Experiment;
 import dev.serai.core.experiment.Experiment.Status;
 import dev.serai.core.experiment.Experiment.Unit;
 import dev.serai.core.experiment.Rounds;
+import dev.serai.core.experiment.assigned.Assigned;
 import dev.serai.core.experiment.assigned.Assignment;
+import dev.serai.core.experiment.result.ObservedCall;
+import dev.serai.core.experiment.result.ObservedCall.Kind;
 import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.Headers;
+import dev.serai.core.http.InboundRequest;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.Plan;
@@ -139,7 +144,7 @@ abstract class LedgerRowsContract extends LedgerContract {
     assertThat(ledger.of(id)).hasSize(1);
     try (Connection connection = new Database(url(), folder).connect()) {
       experiment(connection, "observed", CallFixtures.NOW);
-      assertThat(ObservedCalls.of(connection, observed("exp-2", CallFixtures.NOW), 10))
+      assertThat(ObservedCalls.of(connection, observed("exp-2", CallFixtures.NOW), Kind.CALLS, 10))
           .singleElement()
           .satisfies(
               call -> {
@@ -149,19 +154,49 @@ abstract class LedgerRowsContract extends LedgerContract {
                 assertThat(call.answered()).isTrue();
                 assertThat(call.score()).isEmpty();
               });
-      assertThat(ObservedCalls.of(connection, observed("exp-2", CallFixtures.NOW + 1), 10))
+      assertThat(ObservedCalls.of(connection, observed("exp-2", CallFixtures.NOW + 1), Kind.CALLS, 10))
           .as("of a round that begins later")
           .isEmpty();
-      assertThat(ObservedCalls.of(connection, observed("exp-2", 0), 0)).isEmpty();
-      assertThat(ObservedCalls.of(connection, observed("", 0), 10)).isEmpty();
+      assertThat(ObservedCalls.of(connection, observed("exp-2", 0), Kind.CALLS, 0)).isEmpty();
+      assertThat(ObservedCalls.of(connection, observed("", 0), Kind.CALLS, 10)).isEmpty();
       experiment(connection, "another", CallFixtures.NOW);
-      assertThat(ObservedCalls.of(connection, observed("exp-2", CallFixtures.NOW), 10))
+      assertThat(ObservedCalls.of(connection, observed("exp-2", CallFixtures.NOW), Kind.CALLS, 10))
           .as("calls of another tenant")
           .isEmpty();
       experiment(connection, "observed", CallFixtures.NOW + 1);
-      assertThat(ObservedCalls.of(connection, observed("exp-2", CallFixtures.NOW), 10))
+      assertThat(ObservedCalls.of(connection, observed("exp-2", CallFixtures.NOW), Kind.CALLS, 10))
           .as("calls of an earlier one")
           .isEmpty();
+    }
+  }
+
+  @Test
+  void copiesOfCallsAreReadApartFromCalls() throws Exception {
+    Assignment shadow = new Assignment("exp-2", "new", true);
+    Plan plan = new Plan("fast", List.of(CallFixtures.GPT), "named");
+    InboundRequest request = new InboundRequest("POST", "/", "", Headers.NONE, new byte[0]);
+    List<String> copies =
+        List.of(CallFixtures.id(CallFixtures.NOW), CallFixtures.id(CallFixtures.NOW));
+    for (String id : copies) {
+      Call copy = CallFixtures.planned(id, plan.of(shadow));
+      copy.assign(Assigned.ofShadow(shadow, "fast", request));
+      settle(copy, new Caller("copied", "k", "s", ""));
+    }
+    String id = CallFixtures.id(CallFixtures.NOW);
+    settle(
+        CallFixtures.planned(id, plan.of(new Assignment("exp-2", "now", false))),
+        new Caller("copied", "k", "s", ""));
+    assertThat(ledger.of(id)).hasSize(1);
+    try (Connection connection = new Database(url(), folder).connect()) {
+      experiment(connection, "copied", CallFixtures.NOW);
+      Experiment experiment = observed("exp-2", CallFixtures.NOW);
+      assertThat(ObservedCalls.of(connection, experiment, Kind.CALLS, 1))
+          .as("older copies leave room for it")
+          .extracting(ObservedCall::requestId)
+          .containsExactly(id);
+      assertThat(ObservedCalls.of(connection, experiment, Kind.COPIES, 10))
+          .extracting(ObservedCall::requestId)
+          .containsExactlyElementsOf(copies);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.serai.core.experiment.Experiment.Unit;
 import dev.serai.core.experiment.ExperimentStore;
 import dev.serai.core.experiment.Rounds;
 import dev.serai.core.experiment.Variant;
+import dev.serai.core.experiment.result.ObservedCall;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.memory.database.Database;
@@ -99,7 +100,7 @@ abstract class ExperimentStoreContract extends LastKeyContract {
   @Test
   void anExperimentWithoutCallsHasNone() {
     Experiment one = experiment("fast", Status.RUNNING).withId("e" + tenant);
-    assertThat(first.store().observedCalls().of(one, 10)).isEmpty();
+    assertThat(first.store().observedCalls().of(one, ObservedCall.Kind.CALLS)).isEmpty();
   }
 
   @Test

@@ -52,7 +52,7 @@ public final class AssignVariant {
   }
 
   private List<Assigned> shadows(Call call, Experiment found, InboundRequest inbound) {
-    return found.copies() && challengers.getAsBoolean()
+    return found.hasShadows() && challengers.getAsBoolean()
         ? found.shadows(call.requestId(), inbound)
         : List.of();
   }

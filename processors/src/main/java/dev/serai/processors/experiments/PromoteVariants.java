@@ -75,7 +75,7 @@ public final class PromoteVariants {
     if (!Promotion.mayEnd(one, current, now)) {
       return;
     }
-    List<ObservedCall> calls = stores.calls().of(one, Promotion.MAX_CALLS);
+    List<ObservedCall> calls = stores.calls().of(one, ObservedCall.Kind.CALLS);
     pauses.begin(one.id(), calls.size());
     Optional<Experiment> next = Promotion.next(one, calls, current, now);
     if (next.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.serai.core.experiment.result.ExperimentResult;
 import dev.serai.core.experiment.result.ExperimentResult.Verdict;
 import dev.serai.core.experiment.result.Interval;
 import dev.serai.core.experiment.result.ObservedCall;
+import dev.serai.core.experiment.result.ObservedCall.Kind;
 import dev.serai.core.experiment.result.Promotion;
 import dev.serai.core.experiment.result.VariantResult;
 import dev.serai.core.http.InboundRequest;
@@ -14,6 +15,7 @@ import dev.serai.processors.management.JsonStep;
 import dev.serai.processors.support.EventLoops;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,8 +23,6 @@ import java.util.function.Supplier;
 /** Shows what an experiment has shown so far, and whether that is enough. Thread-safe. */
 final class ShowExperimentResults extends JsonStep {
   private static final MathContext DIGITS = new MathContext(6);
-
-  private static final int MAX_CALLS = 100_000;
 
   private final ManagedExperiments experiments;
   private final ObservedCall.Source calls;
@@ -42,7 +42,7 @@ final class ShowExperimentResults extends JsonStep {
   @Override
   protected byte[] reply(Caller caller, InboundRequest request) {
     Experiment experiment = experiments.find(caller, request);
-    ExperimentResult result = new ExperimentResult(experiment, calls.of(experiment, MAX_CALLS));
+    ExperimentResult result = new ExperimentResult(experiment, observed(experiment));
     JsonWriter json =
         new JsonWriter()
             .beginObject()
@@ -63,6 +63,15 @@ final class ShowExperimentResults extends JsonStep {
       json.endObject();
     }
     return json.endArray().endObject().bytes();
+  }
+
+  /** The calls of clients are those that a promotion is decided by. */
+  private List<ObservedCall> observed(Experiment experiment) {
+    List<ObservedCall> all = new ArrayList<>(calls.of(experiment, Kind.CALLS));
+    if (experiment.hasShadows()) {
+      all.addAll(calls.of(experiment, Kind.COPIES));
+    }
+    return all;
   }
 
   private static void write(JsonWriter json, VariantResult variant) {

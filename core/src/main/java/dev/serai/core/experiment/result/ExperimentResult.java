@@ -19,6 +19,7 @@ public final class ExperimentResult {
   private final Experiment experiment;
   private final Map<String, VariantResult> variants = new LinkedHashMap<>();
   private final Set<String> units = new HashSet<>();
+  private int compared;
 
   /**
    * What to do.
@@ -42,10 +43,18 @@ public final class ExperimentResult {
       return;
     }
     variant.add(call);
-    if (!variant.variant().isShadow()
-        && units.add(experiment.unit().of(call.caller(), call.requestId()))) {
+    if (variant.variant().isShadow()) {
+      return;
+    }
+    compared++;
+    if (units.add(experiment.unit().of(call.caller(), call.requestId()))) {
       variant.addFirst(call);
     }
+  }
+
+  /** How many calls of clients there are; copies do not count. */
+  int compared() {
+    return compared;
   }
 
   /** The results of the variants, the champion first. */

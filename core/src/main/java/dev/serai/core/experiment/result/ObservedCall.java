@@ -27,14 +27,21 @@ public record ObservedCall(
     return answered ? score.orElse(1) : 0;
   }
 
+  /** Whose calls they are. */
+  public enum Kind {
+    /** Of clients. */
+    CALLS,
+    /** Copies, for variants that get some. */
+    COPIES
+  }
+
   /** Reads the calls of an experiment. Thread-safe. */
   @FunctionalInterface
   public interface Source {
     /**
-     * The calls of the current round of an experiment, the oldest first.
-     *
-     * @param most how many of them, at most
+     * Those of the current round of an experiment that count, the oldest first. Copies leave as
+     * much room for the calls of clients as if there were none.
      */
-    List<ObservedCall> of(Experiment experiment, int most);
+    List<ObservedCall> of(Experiment experiment, Kind kind);
   }
 }

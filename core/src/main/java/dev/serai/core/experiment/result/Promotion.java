@@ -15,13 +15,10 @@ import java.util.Optional;
  * lasts a while and counts its own calls only, and the probabilities of a wrong decision in all
  * rounds add up to {@link ExperimentResult#ALPHA}. So with variants that are alike, or that differ
  * by less than the margin, the champion never changes with a probability of 95 %. A round ends
- * after a number of calls, because in a long one a variant that becomes worse would be noticed
- * late. Pure.
+ * after {@link dev.serai.core.experiment.Rounds#maxCalls a number of calls}, because in a long one
+ * a variant that becomes worse would be noticed late. Pure.
  */
 public final class Promotion {
-  /** After so many calls the next round begins. */
-  public static final int MAX_CALLS = 20_000;
-
   private Promotion() {}
 
   /**
@@ -35,7 +32,7 @@ public final class Promotion {
   /**
    * What the experiment becomes.
    *
-   * @param calls of its round, the oldest first
+   * @param calls of its round, the oldest first; copies do not count
    * @return empty if nothing changes
    */
   public static Optional<Experiment> next(
@@ -43,11 +40,12 @@ public final class Promotion {
     if (!mayEnd(experiment, rules, nowMillis)) {
       return Optional.empty();
     }
-    Verdict verdict = new ExperimentResult(experiment, calls).verdict(rules.margin());
+    ExperimentResult result = new ExperimentResult(experiment, calls);
+    Verdict verdict = result.verdict(rules.margin());
     if (verdict.action().equals("promote")) {
       return verdict.variant().map(name -> experiment.promoted(name, nowMillis));
     }
-    return calls.size() < MAX_CALLS
+    return result.compared() < experiment.rounds().maxCalls()
         ? Optional.empty()
         : Optional.of(experiment.nextRound(nowMillis));
   }

@@ -109,6 +109,38 @@ class PromotionTest {
   }
 
   @Test
+  void copiesDoNotUseUpARound() {
+    Experiment copied =
+        new Experiment(
+            "exp-1",
+            "shop",
+            "fast",
+            Unit.SESSION,
+            Status.RUNNING,
+            List.of(
+                new Variant("a", "p/a", 70),
+                new Variant("b", "p/b", 30),
+                new Variant("new", "p/c", 0, 100)),
+            new Rounds(true, 1, 0));
+    int most = copied.rounds().maxCalls();
+    List<ObservedCall> round = new ArrayList<>();
+    for (int i = 1; i < most; i++) {
+      Caller caller = new Caller("shop", "k", "s" + i, "");
+      round.add(observed(caller, copied.variant(caller, "r" + i).name()));
+      round.add(observed(caller, "new"));
+    }
+    assertThat(Promotion.next(copied, round, RULES, most * 1_000L)).isEmpty();
+    round.add(observed(new Caller("shop", "k", "s", ""), "a"));
+    assertThat(Promotion.next(copied, round, RULES, most * 1_000L))
+        .contains(copied.nextRound(most * 1_000L));
+  }
+
+  private static ObservedCall observed(Caller caller, String variant) {
+    return new ObservedCall(
+        "r", caller, variant, true, OptionalDouble.empty(), OptionalLong.empty(), 1);
+  }
+
+  @Test
   void ratesThatSwingLetTheChampionChangeOnceASwingAtMost() {
     int swing = 15_000;
     String champions =
