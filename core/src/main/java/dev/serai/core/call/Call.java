@@ -3,7 +3,8 @@ package dev.serai.core.call;
 import dev.serai.core.cache.CacheUse;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.ChatEvent;
-import dev.serai.core.experiment.assigned.Assigned;
+import dev.serai.core.experiment.assigned.AssignedModel;
+import dev.serai.core.experiment.assigned.Shadows;
 import dev.serai.core.guard.Guard;
 import dev.serai.core.http.Headers;
 import dev.serai.core.limit.Hold;
@@ -48,7 +49,8 @@ public final class Call {
   private final List<Attempt> attempts = new ArrayList<>(2);
   private final CallLifecycle lifecycle;
   private @Nullable Plan plan;
-  private Optional<Assigned> assigned = Optional.empty();
+  private Optional<AssignedModel> assigned = Optional.empty();
+  private Optional<Shadows> shadows = Optional.empty();
   private @Nullable Outcome outcome;
   private Optional<GatewayProblem> problem = Optional.empty();
   private CallTrace trace = CallTrace.NONE;
@@ -155,13 +157,23 @@ public final class Call {
   }
 
   /** Lets the call take part in an experiment. */
-  public void assign(Assigned made) {
+  public void assign(AssignedModel made) {
     assigned = Optional.of(made);
   }
 
   /** The variant of the experiment that the call takes part in. */
-  public Optional<Assigned> assigned() {
+  public Optional<AssignedModel> assigned() {
     return assigned;
+  }
+
+  /** Lets the call be copied once it has been answered. */
+  public void setShadows(Shadows copies) {
+    shadows = Optional.of(copies);
+  }
+
+  /** The copies that are made of the call once it has been answered. */
+  public Optional<Shadows> shadows() {
+    return shadows;
   }
 
   /**
@@ -169,7 +181,7 @@ public final class Call {
    * one that the request has.
    */
   public String plannedModel() {
-    return plan != null ? plan.model() : assigned.map(Assigned::model).orElse(request.model());
+    return plan != null ? plan.model() : assigned.map(AssignedModel::model).orElse(request.model());
   }
 
   /** Who calls; {@link Caller#ANONYMOUS} unless the edge authenticated the caller. */
@@ -343,7 +355,7 @@ public final class Call {
 
   /** Whether the caller is charged for the last attempt: for what was sent, or withheld. */
   public boolean isCharged() {
-    boolean copy = assigned.filter(Assigned::shadow).isPresent();
+    boolean copy = assigned.filter(AssignedModel::shadow).isPresent();
     return !copy && (outcome == Outcome.ANSWERED || streaming || withheld);
   }
 

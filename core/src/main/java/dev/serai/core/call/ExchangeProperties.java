@@ -14,6 +14,12 @@ public final class ExchangeProperties {
   /** The {@link dev.serai.core.caller.Caller}: set by the edge before the first step. */
   public static final String CALLER = "serai.caller";
 
+  /**
+   * Whether the gateway itself makes the call to see whether a model works, a {@code Boolean}: set
+   * before the first step of a health probe, absent otherwise.
+   */
+  public static final String HEALTH_PROBE = "serai.health-probe";
+
   /** The {@link Call}: set by the step that reads the request. */
   public static final String CALL = "serai.call";
 

@@ -1,9 +1,8 @@
 package dev.serai.core.experiment;
 
 import dev.serai.core.caller.Caller;
-import dev.serai.core.experiment.assigned.Assigned;
+import dev.serai.core.experiment.assigned.AssignedModel;
 import dev.serai.core.experiment.assigned.Assignment;
-import dev.serai.core.http.InboundRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,20 +98,17 @@ public record Experiment(
   }
 
   /** What the experiment decides about a call of that variant. */
-  public Assigned assigned(Variant variant) {
+  public AssignedModel assigned(Variant variant) {
     boolean challenger = !variant.equals(champion());
-    return new Assigned(new Assignment(id, variant.name(), challenger), variant.model());
+    return new AssignedModel(
+        new Assignment(id, variant.name(), challenger), variant.model(), false);
   }
 
-  /**
-   * What is decided about the copies of a call, for variants that get some.
-   *
-   * @param request of the client, as it came
-   */
-  public List<Assigned> shadows(String requestId, InboundRequest request) {
+  /** What is decided about the copies of a call, for variants that get some. */
+  public List<AssignedModel> shadows(String requestId) {
     return variants.stream()
         .filter(one -> RendezvousHash.isAmong(one.shadow(), id, one.name(), requestId))
-        .map(one -> Assigned.ofShadow(new Assignment(id, one.name(), true), one.model(), request))
+        .map(one -> new AssignedModel(new Assignment(id, one.name(), true), one.model(), true))
         .toList();
   }
 

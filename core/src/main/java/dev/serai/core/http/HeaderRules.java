@@ -31,6 +31,10 @@ public final class HeaderRules {
   private static final Set<String> CREDENTIALS =
       Set.of("authorization", "x-api-key", "api-key", "x-goog-api-key");
 
+  /** What else may show a secret of a client to the gateway. */
+  private static final Set<String> OF_CLIENTS =
+      Set.of("cookie", "proxy-authorization", "x-signature");
+
   private HeaderRules() {}
 
   /**
@@ -67,6 +71,19 @@ public final class HeaderRules {
       throw new IllegalArgumentException(
           "headers must not have " + name + ", " + why + ": set it in providers.NAME.headers");
     }
+  }
+
+  /** A copy of header fields of a client without those that may show a key or a cookie. */
+  public static HeaderFields withoutCredentials(Headers received) {
+    HeaderFields kept = new HeaderFields();
+    received.forEach(
+        (name, value) -> {
+          String lower = name.toLowerCase(Locale.ROOT);
+          if (!CREDENTIALS.contains(lower) && !OF_CLIENTS.contains(lower)) {
+            kept.add(name, value);
+          }
+        });
+    return kept;
   }
 
   /**

@@ -38,6 +38,11 @@ public record InboundRequest(
     return new InboundRequest(method, path, query, headers, other, form);
   }
 
+  /** The same request with other header fields. */
+  public InboundRequest with(Headers other) {
+    return new InboundRequest(method, path, query, other, body, form);
+  }
+
   /** Without query, header values and body: all may hold secrets. */
   @Override
   public String toString() {

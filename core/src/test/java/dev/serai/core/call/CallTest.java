@@ -8,7 +8,7 @@ import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.experiment.assigned.Assigned;
+import dev.serai.core.experiment.assigned.AssignedModel;
 import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.privacy.Placeholders;
@@ -276,7 +276,7 @@ class CallTest {
 
   @Test
   void aHedgeSeesTheVariantTheTimeAndPlaceholdersOfItsOwn() {
-    call.assign(new Assigned(new Assignment("trial", "b", true), "slow"));
+    call.assign(new AssignedModel(new Assignment("trial", "b", true), "slow", false));
     call.setPlaceholders(new Placeholders());
     call.timeMillis(() -> Instant.ofEpochMilli(7));
     call.beginAttempt(ONE);
@@ -291,7 +291,7 @@ class CallTest {
   @Test
   void thePlannedModelIsThatOfTheLatestPlan() {
     assertThat(call.plannedModel()).isEqualTo(call.request().model());
-    call.assign(new Assigned(new Assignment("trial", "b", true), "slow"));
+    call.assign(new AssignedModel(new Assignment("trial", "b", true), "slow", false));
     assertThat(call.plannedModel()).isEqualTo("slow");
     call.setPlan(new Plan("slow", List.of(ONE), "provider named"));
     call.setPlan(new Plan("cheap", List.of(OTHER), "provider named").replacing());

@@ -8,10 +8,8 @@ import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.experiment.Experiment.Status;
 import dev.serai.core.experiment.Experiment.Unit;
-import dev.serai.core.experiment.assigned.Assigned;
+import dev.serai.core.experiment.assigned.AssignedModel;
 import dev.serai.core.experiment.assigned.Assignment;
-import dev.serai.core.http.Headers;
-import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.CallerProblem;
 import java.util.List;
 import java.util.Optional;
@@ -188,14 +186,13 @@ class ExperimentTest {
             Unit.SESSION,
             Status.RUNNING,
             List.of(new Variant("v0", "m0", 1), new Variant("v1", "m1", 0, 25)));
-    InboundRequest request = new InboundRequest("POST", "/", "", Headers.NONE, new byte[0]);
     int copied = 0;
     for (int i = 0; i < UNITS; i++) {
-      copied += experiment.shadows("call-" + i, request).size();
+      copied += experiment.shadows("call-" + i).size();
     }
     assertThat((double) copied / UNITS).isCloseTo(0.25, within(0.015));
     assertThat(share(experiment, "v1")).isZero();
-    assertThat(experiment(Unit.SESSION, 1, 1).shadows("call-1", request)).isEmpty();
+    assertThat(experiment(Unit.SESSION, 1, 1).shadows("call-1")).isEmpty();
   }
 
   @Test
@@ -224,8 +221,8 @@ class ExperimentTest {
   void everyVariantButTheFirstIsAChallenger() {
     Experiment experiment = experiment(Unit.SESSION, 1, 1);
     assertThat(experiment.assigned(experiment.variants().getFirst()))
-        .isEqualTo(new Assigned(new Assignment("exp-1", "v0", false), "m0"));
+        .isEqualTo(new AssignedModel(new Assignment("exp-1", "v0", false), "m0", false));
     assertThat(experiment.assigned(experiment.variants().getLast()))
-        .isEqualTo(new Assigned(new Assignment("exp-1", "v1", true), "m1"));
+        .isEqualTo(new AssignedModel(new Assignment("exp-1", "v1", true), "m1", false));
   }
 }

@@ -2,7 +2,6 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.core.call.CallListener;
 import dev.serai.gateway.edge.request.RequestIds;
-import dev.serai.processors.experiments.ShadowCall;
 import dev.serai.processors.experiments.ShadowCalls;
 import dev.serai.processors.experiments.ShadowCalls.End;
 import java.util.List;
@@ -24,8 +23,8 @@ final class ShadowFeature implements Feature {
       RoutingFeature routing,
       Supplier<CamelContext> routes) {
     RequestIds ids = new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong());
-    ShadowCall.Gateway gateway =
-        new ShadowCall.Gateway(
+    ShadowCalls.Gateway gateway =
+        new ShadowCalls.Gateway(
             routes,
             shared.loops(),
             shared.ticker(),

@@ -6,7 +6,7 @@ import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
-import dev.serai.core.experiment.assigned.Assigned;
+import dev.serai.core.experiment.assigned.AssignedModel;
 import dev.serai.core.http.HeaderRules;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
@@ -93,7 +93,7 @@ final class EntryCodec {
   }
 
   private static boolean isShadow(Call call) {
-    return call.assigned().filter(Assigned::shadow).isPresent();
+    return call.assigned().filter(AssignedModel::shadow).isPresent();
   }
 
   /**

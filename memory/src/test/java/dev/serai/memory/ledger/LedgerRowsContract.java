@@ -9,13 +9,11 @@ import dev.serai.core.experiment.Experiment;
 import dev.serai.core.experiment.Experiment.Status;
 import dev.serai.core.experiment.Experiment.Unit;
 import dev.serai.core.experiment.Rounds;
-import dev.serai.core.experiment.assigned.Assigned;
+import dev.serai.core.experiment.assigned.AssignedModel;
 import dev.serai.core.experiment.assigned.Assignment;
 import dev.serai.core.experiment.result.ObservedCall;
 import dev.serai.core.experiment.result.ObservedCall.Kind;
 import dev.serai.core.http.HeaderFields;
-import dev.serai.core.http.Headers;
-import dev.serai.core.http.InboundRequest;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.Plan;
@@ -174,12 +172,11 @@ abstract class LedgerRowsContract extends LedgerContract {
   void copiesOfCallsAreReadApartFromCalls() throws Exception {
     Assignment shadow = new Assignment("exp-2", "new", true);
     Plan plan = new Plan("fast", List.of(CallFixtures.GPT), "named");
-    InboundRequest request = new InboundRequest("POST", "/", "", Headers.NONE, new byte[0]);
     List<String> copies =
         List.of(CallFixtures.id(CallFixtures.NOW), CallFixtures.id(CallFixtures.NOW));
     for (String id : copies) {
       Call copy = CallFixtures.planned(id, plan.of(shadow));
-      copy.assign(Assigned.ofShadow(shadow, "fast", request));
+      copy.assign(new AssignedModel(shadow, "fast", true));
       settle(copy, new Caller("copied", "k", "s", ""));
     }
     String id = CallFixtures.id(CallFixtures.NOW);

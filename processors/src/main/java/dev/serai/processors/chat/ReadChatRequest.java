@@ -1,6 +1,7 @@
 package dev.serai.processors.chat;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.surface.Surface;
@@ -14,7 +15,7 @@ import org.apache.camel.Processor;
 
 /**
  * Reads a chat request in the form of the surface that owns its path, and begins the call, which
- * may take part in an experiment. A request for an alias that has parameters, or whose variant
+ * may take part in an experiment; health probes do not. A request for an alias that has parameters, or whose variant
  * leads to one, gets those that it does not set. Thread-safe.
  */
 public final class ReadChatRequest implements Processor {
@@ -56,7 +57,9 @@ public final class ReadChatRequest implements Processor {
   private Call begin(
       Exchange exchange, Surface surface, InboundRequest complete, InboundRequest inbound) {
     Call call = Calls.begin(exchange, surface.readRequest(complete), surface, ticker);
-    variants.assign(call, inbound);
+    if (!exchange.getProperty(ExchangeProperties.HEALTH_PROBE, false, Boolean.class)) {
+      variants.assign(call, inbound);
+    }
     return call;
   }
 }

@@ -4,9 +4,9 @@ import dev.serai.core.call.Call;
 import dev.serai.core.experiment.Experiment;
 import dev.serai.core.experiment.ExperimentSnapshot;
 import dev.serai.core.experiment.Variant;
-import dev.serai.core.experiment.assigned.Assigned;
+import dev.serai.core.experiment.assigned.AssignedModel;
+import dev.serai.core.experiment.assigned.Shadows;
 import dev.serai.core.http.InboundRequest;
-import dev.serai.core.request.CallLabels;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -48,13 +48,20 @@ public final class AssignVariant {
         .ifPresent(
             found ->
                 assigned(call, found)
-                    .ifPresent(made -> call.assign(made.copied(shadows(call, found, inbound)))));
+                    .ifPresent(
+                        made -> {
+                          call.assign(made);
+                          copy(call, found, inbound);
+                        }));
   }
 
-  private List<Assigned> shadows(Call call, Experiment found, InboundRequest inbound) {
-    return found.hasShadows() && challengers.getAsBoolean()
-        ? found.shadows(call.requestId(), inbound)
-        : List.of();
+  private void copy(Call call, Experiment found, InboundRequest inbound) {
+    if (found.hasShadows() && challengers.getAsBoolean()) {
+      List<AssignedModel> shadows = found.shadows(call.requestId());
+      if (!shadows.isEmpty()) {
+        call.setShadows(new Shadows(inbound, shadows));
+      }
+    }
   }
 
   private Optional<Experiment> find(Call call) {
@@ -62,11 +69,10 @@ public final class AssignVariant {
     return experiments
         .find(call.caller().tenant(), model)
         .filter(
-            _ -> !call.request().isTokenCount() && call.caller().identity().models().allows(model))
-        .filter(_ -> !call.caller().taskType().equals(CallLabels.HEALTH_PROBE));
+            _ -> !call.request().isTokenCount() && call.caller().identity().models().allows(model));
   }
 
-  private Optional<Assigned> assigned(Call call, Experiment found) {
+  private Optional<AssignedModel> assigned(Call call, Experiment found) {
     Variant variant =
         challengers.getAsBoolean()
             ? found.variant(call.caller(), call.requestId())

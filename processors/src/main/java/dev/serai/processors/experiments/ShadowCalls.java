@@ -4,19 +4,31 @@ import dev.serai.config.experiment.ShadowSettings;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.CallListener;
-import dev.serai.core.experiment.assigned.Assigned;
+import dev.serai.core.chat.Usage;
+import dev.serai.core.experiment.assigned.AssignedModel;
+import dev.serai.core.experiment.assigned.Shadows;
 import dev.serai.core.limit.ByteHold;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.limit.DailySpend;
+import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.responses.ContinuingRequest;
+import dev.serai.core.routing.Candidate;
+import dev.serai.core.time.Ticker;
+import dev.serai.processors.support.EventLoops;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 
 /**
@@ -41,12 +53,32 @@ public final class ShadowCalls implements CallListener {
     }
   }
 
+  /**
+   * Where copies run and what is kept of them.
+   *
+   * @param routes where the routes run
+   * @param ids makes the IDs of calls
+   * @param admitted receives a copy before it is sent
+   * @param settled receives a copy that has ended
+   * @param cost of an attempt in nano US dollars (1e-9 USD); empty if its price is unknown
+   * @param parameters of an alias, for requests that do not set them
+   */
+  public record Gateway(
+      Supplier<CamelContext> routes,
+      EventLoops loops,
+      Ticker ticker,
+      Supplier<String> ids,
+      Consumer<Call> admitted,
+      CallListener settled,
+      BiFunction<Candidate, Usage, OptionalLong> cost,
+      Function<String, DefaultParameters> parameters) {}
+
   private final Supplier<ShadowSettings> settings;
-  private final ShadowCall.Gateway gateway;
+  private final Gateway gateway;
   private final ByteLimit memory;
   private final InstantSource clock;
   private final DailySpend spent = new DailySpend();
-  private final Queue<ShadowCall> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<ShadowCall.Waiting> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger pending = new AtomicInteger();
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicLongArray ended = new AtomicLongArray(End.values().length);
@@ -57,7 +89,7 @@ public final class ShadowCalls implements CallListener {
    */
   public ShadowCalls(
       Supplier<ShadowSettings> settings,
-      ShadowCall.Gateway gateway,
+      Gateway gateway,
       ByteLimit memory,
       InstantSource clock) {
     this.settings = settings;
@@ -78,36 +110,38 @@ public final class ShadowCalls implements CallListener {
 
   @Override
   public void settled(Call call) {
-    if (call.assigned().isEmpty() || call.assigned().get().copies().isEmpty()) {
+    Optional<Shadows> shadows = call.shadows();
+    if (shadows.isEmpty()) {
       return;
     }
     boolean stored =
         call.request() instanceof ContinuingRequest continuing && continuing.hasReferences();
     if (call.outcome().filter(Outcome.ANSWERED::equals).isPresent() && !stored) {
-      call.assigned().get().copies().forEach(copy -> offer(call, copy));
+      CopiedCall kept = CopiedCall.of(call, shadows.get().request());
+      shadows.get().variants().forEach(variant -> offer(kept, variant));
     }
   }
 
-  private void offer(Call call, Assigned copy) {
+  private void offer(CopiedCall call, AssignedModel variant) {
     ShadowSettings bounds = settings.get();
     ByteHold bytes = memory.hold();
     if (pending.incrementAndGet() > bounds.concurrent() + bounds.waiting()
         || !hasMoney()
-        || !bytes.resize(call.request().bytes().length)) {
+        || !bytes.resize(call.bytes())) {
       end(End.SKIPPED);
       return;
     }
-    waiting.add(new ShadowCall(this, call, copy, bytes));
+    waiting.add(new ShadowCall.Waiting(call, variant, bytes));
     begin();
   }
 
   /** Begins copies that wait, as many as may run. */
   private void begin() {
     while (!waiting.isEmpty() && enter()) {
-      ShadowCall next = waiting.poll();
+      ShadowCall.Waiting next = waiting.poll();
       if (next == null) {
         running.decrementAndGet();
-      } else if (!next.start()) {
+      } else if (!ShadowCall.start(this, next)) {
         running.decrementAndGet();
         end(End.SKIPPED);
       }
@@ -120,7 +154,7 @@ public final class ShadowCalls implements CallListener {
     return running.getAndUpdate(now -> Math.min(now + 1, Math.max(now, most))) < most;
   }
 
-  ShadowCall.Gateway gateway() {
+  Gateway gateway() {
     return gateway;
   }
 

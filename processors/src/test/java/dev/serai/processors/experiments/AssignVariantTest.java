@@ -9,7 +9,6 @@ import dev.serai.core.experiment.Experiment.Status;
 import dev.serai.core.experiment.Experiment.Unit;
 import dev.serai.core.experiment.ExperimentSnapshot;
 import dev.serai.core.experiment.Variant;
-import dev.serai.core.request.CallLabels;
 import dev.serai.processors.support.CallFixtures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,10 +17,6 @@ class AssignVariantTest {
   private final ExperimentSnapshot experiments = new ExperimentSnapshot();
 
   private Call assigned(boolean challengers) {
-    return assigned(challengers, "");
-  }
-
-  private Call assigned(boolean challengers, String taskType) {
     experiments.replace(
         List.of(
             new Experiment(
@@ -32,16 +27,9 @@ class AssignVariantTest {
                 Status.RUNNING,
                 List.of(new Variant("now", "p/a", 0), new Variant("new", "p/b", 1)))));
     Call call = new Call("req-1", new CallFixtures.Request("m"), new CallFixtures.Words(), () -> 1);
-    call.setCaller(new Caller("shop", "k", "s", taskType));
+    call.setCaller(new Caller("shop", "k", "s", ""));
     new AssignVariant(experiments, _ -> true, () -> challengers).assign(call);
     return call;
-  }
-
-  @Test
-  void aHealthProbeAsksTheModelThatItNames() {
-    Call probe = assigned(true, CallLabels.HEALTH_PROBE);
-    assertThat(probe.assigned()).isEmpty();
-    assertThat(probe.plannedModel()).isEqualTo("m");
   }
 
   @Test

@@ -5,28 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.config.experiment.ShadowSettings;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
-import dev.serai.core.caller.Caller;
-import dev.serai.core.experiment.Experiment;
-import dev.serai.core.experiment.Experiment.Status;
-import dev.serai.core.experiment.Experiment.Unit;
-import dev.serai.core.experiment.ExperimentSnapshot;
-import dev.serai.core.experiment.Variant;
-import dev.serai.core.http.Headers;
-import dev.serai.core.http.InboundRequest;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.processors.experiments.ShadowCalls.End;
 import dev.serai.processors.support.CallFixtures;
 import java.math.BigDecimal;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,9 +32,9 @@ class ShadowCallsTest {
 
   private ShadowCalls shadows(
       int concurrent, int waiting, String usd, ScheduledExecutorService loop) {
-    ShadowCall.Gateway gateway =
-        new ShadowCall.Gateway(
-            DefaultCamelContext::new,
+    ShadowCalls.Gateway gateway =
+        new ShadowCalls.Gateway(
+            ShadowRoute::idle,
             _ -> loop,
             () -> 1,
             () -> "copy",
@@ -58,23 +47,7 @@ class ShadowCallsTest {
   }
 
   private static Call call(Outcome outcome) {
-    ExperimentSnapshot experiments = new ExperimentSnapshot();
-    experiments.replace(
-        List.of(
-            new Experiment(
-                "exp-1",
-                "shop",
-                "m",
-                Unit.SESSION,
-                Status.RUNNING,
-                List.of(new Variant("now", "p/a", 1), new Variant("new", "p/b", 0, 100)))));
-    Call call = new Call("req-1", new CallFixtures.Request("m"), new CallFixtures.Words(), () -> 1);
-    call.setCaller(new Caller("shop", "k", "s", ""));
-    InboundRequest inbound =
-        new InboundRequest("POST", "/v1/chat/completions", "", Headers.NONE, new byte[0]);
-    new AssignVariant(experiments, _ -> true, () -> true).assign(call, inbound);
-    call.end(outcome, Optional.empty());
-    return call;
+    return ShadowRoute.call(new CallFixtures.Words(), outcome);
   }
 
   @Test
