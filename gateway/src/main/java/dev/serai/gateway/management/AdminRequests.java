@@ -14,7 +14,10 @@ import dev.serai.core.session.SessionRequests;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Readers of the JSON that the routes take which do not call models. All are thread-safe. */
+/**
+ * Readers of the JSON of requests about what is stored: what operators manage, such as keys and
+ * budgets, and what clients store, such as memory objects and feedback. All are thread-safe.
+ */
 public final class AdminRequests {
   private AdminRequests() {}
 

@@ -92,6 +92,26 @@ class NewDialectTest {
   }
 
   @Test
+  void thePageNamesTheFurtherPlacesOfASignedDialect() {
+    String page = House.read(House.ROOT.resolve("docs/development.md"));
+    String places = page.substring(page.indexOf("\nNothing else changes"));
+    Set<String> named =
+        Pattern.compile("`([A-Z]\\w+)`")
+            .matcher(places.substring(0, places.indexOf(" has this list too")))
+            .results()
+            .map(type -> type.group(1))
+            .filter(name -> !name.equals(NewDialectTest.class.getSimpleName()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(named)
+        .isEqualTo(
+            BEDROCK.stream()
+                .filter(file -> file.endsWith(".java"))
+                .filter(file -> !PROVIDER.contains(file))
+                .map(file -> file.replaceAll(".*/|\\.java", ""))
+                .collect(Collectors.toSet()));
+  }
+
+  @Test
   void onlyTheseFilesNameOllama() {
     Set<String> allowed = new TreeSet<>(PROVIDER);
     allowed.addAll(CLIENTS);

@@ -5,9 +5,12 @@ import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.Strategy;
 import dev.serai.processors.routing.strategy.Ranking.Ranked;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The probability with which the first candidate of an order was to be the first, if no bandit has
@@ -21,11 +24,17 @@ import java.util.function.DoubleSupplier;
 record FirstChance(String rule, List<Target> targets, List<Ranked> order)
     implements DoubleSupplier {
   private static final Set<String> BY_SCORE =
-      Set.of(
-          Strategy.COST_AWARE.label(),
-          Strategy.CAPABILITY_MATCH.label(),
-          Strategy.LATENCY.label(),
-          Decision.PREFERENCES);
+      Stream.concat(
+              Arrays.stream(Strategy.values()).filter(FirstChance::isByScore).map(Strategy::label),
+              Stream.of(Decision.PREFERENCES))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static boolean isByScore(Strategy strategy) {
+    return switch (strategy) {
+      case COST_AWARE, CAPABILITY_MATCH, LATENCY -> true;
+      case PRIORITY, ROUND_ROBIN, LOAD_BALANCED, BANDIT -> false;
+    };
+  }
 
   @Override
   public double getAsDouble() {

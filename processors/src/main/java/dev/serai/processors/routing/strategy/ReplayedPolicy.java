@@ -35,10 +35,6 @@ import java.util.random.RandomGenerator;
  * made. Not thread-safe.
  */
 public final class ReplayedPolicy implements PolicyReplay.Policy {
-  /** The strategies that decide by what is recorded of a call, and not by what is measured. */
-  public static final Set<Strategy> KNOWN =
-      EnumSet.of(Strategy.PRIORITY, Strategy.ROUND_ROBIN, Strategy.COST_AWARE, Strategy.BANDIT);
-
   private static final long OUTPUT_TOKENS = 300;
   private static final double NANO_USD = 1e-9;
 
@@ -74,6 +70,7 @@ public final class ReplayedPolicy implements PolicyReplay.Policy {
         .orElse(Map.of());
   }
 
+  /** A strategy is replayed if it decides by what is recorded of a call, not by what is measured. */
   private Map<Candidate, Double> chances(ModelRoute route, PastCall call) {
     List<Target> open = able(route.targets(), call);
     Strategy strategy = catalogue.strategy(call.tenant(), route);

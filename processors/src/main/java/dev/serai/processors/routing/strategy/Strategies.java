@@ -24,9 +24,11 @@ import dev.serai.processors.routing.strategy.Ranking.Ranked;
 import dev.serai.processors.routing.strategy.Requirements.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 
@@ -49,8 +51,7 @@ public final class Strategies {
   private final Bandits bandits;
   private final TargetScores scores;
   private final QualityForecast forecast;
-  private final Ordering byPriority;
-  private final Map<String, Ordering> orderings;
+  private final Map<String, Function<Requirements, Ordering>> orderings = new HashMap<>();
 
   /** What is learned from calls: where conversations are cached, and what candidates are worth. */
   public record Learned(CacheAffinity affinity, Bandits bandits) {}
@@ -67,23 +68,27 @@ public final class Strategies {
     this.scores = new TargetScores(catalogue, stats);
     this.forecast = new QualityForecast(catalogue, bandits);
     WeightedDraw draw = new WeightedDraw(random);
-    byPriority = new ByPriority(draw);
-    orderings =
-        Map.of(
-            Strategy.PRIORITY.label(),
-            byPriority,
-            Strategy.BANDIT.label(),
-            byPriority, // of those that a bandit does not draw
-            Strategy.ROUND_ROBIN.label(),
-            new InTurn(),
-            Strategy.COST_AWARE.label(),
-            new ByScore(scores::costs),
-            Strategy.LATENCY.label(),
-            new ByScore(scores::latencies),
-            Strategy.LOAD_BALANCED.label(),
-            new ByLoad(draw, stats),
-            Decision.PREFERENCES,
-            new ByScore(scores::preferences));
+    for (Strategy strategy : Strategy.values()) {
+      orderings.put(strategy.label(), ordering(strategy, draw));
+    }
+    orderings.put(Decision.PREFERENCES, always(new ByScore(scores::preferences)));
+  }
+
+  private Function<Requirements, Ordering> ordering(Strategy strategy, WeightedDraw draw) {
+    return switch (strategy) {
+      case PRIORITY, BANDIT -> always(new ByPriority(draw)); // of those that a bandit does not draw
+      case ROUND_ROBIN -> always(new InTurn());
+      case COST_AWARE -> always(new ByScore(scores::costs));
+      case LATENCY -> always(new ByScore(scores::latencies));
+      case LOAD_BALANCED -> always(new ByLoad(draw, stats));
+      case CAPABILITY_MATCH ->
+          requirements ->
+              new ByScore((targets, request) -> scores.matches(targets, request, requirements));
+    };
+  }
+
+  private static Function<Requirements, Ordering> always(Ordering one) {
+    return _ -> one;
   }
 
   /**
@@ -303,9 +308,7 @@ public final class Strategies {
   }
 
   private Ordering ordering(String rule, Requirements requirements) {
-    return rule.equals(Strategy.CAPABILITY_MATCH.label())
-        ? new ByScore((targets, request) -> scores.matches(targets, request, requirements))
-        : requireNonNull(orderings.get(rule), rule);
+    return requireNonNull(orderings.get(rule), rule).apply(requirements);
   }
 
   private static CallerProblem unmet(String model, List<LeftOut> leftOut) {
