@@ -2,9 +2,9 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.upstream.HealthProbeSettings;
 import dev.serai.core.background.BackgroundThread;
+import dev.serai.gateway.probes.HealthProbeRoute;
 import dev.serai.gateway.probes.HealthProbes;
-import dev.serai.gateway.probes.ProbeRoute;
-import dev.serai.processors.edge.EndProbe;
+import dev.serai.processors.edge.EndHealthProbe;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,7 +18,8 @@ final class HealthProbesFeature implements Feature {
     HealthProbes.Pace pace =
         new HealthProbes.Pace(
             settings.every(), () -> ThreadLocalRandom.current().nextDouble(), shared.ticker());
-    ProbeRoute route = new ProbeRoute(routes::context, shared.loops(), HealthProbesFeature::id);
+    HealthProbeRoute route =
+        new HealthProbeRoute(routes::context, shared.loops(), HealthProbesFeature::id);
     poller =
         settings.models().isEmpty()
             ? Optional.empty()
@@ -32,7 +33,7 @@ final class HealthProbesFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    return Map.of("end-probe", new EndProbe());
+    return Map.of("end-health-probe", new EndHealthProbe());
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /** Ends the call of a health probe, whose response is not sent to a client. Thread-safe. */
-public final class EndProbe implements Processor {
+public final class EndHealthProbe implements Processor {
   @Override
   public void process(Exchange exchange) {
     Calls.find(exchange).ifPresent(call -> end(call, exchange.getMessage().getBody()));

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a probe through the route {@code probe}: a short chat request, whose response has a few
- * tokens at most and which is tried once. Thread-safe.
+ * Sends a health probe through the route {@code health-probe}: a short chat request, whose response
+ * has a few tokens at most and which is tried once. Thread-safe.
  */
-public final class ProbeRoute implements HealthProbes.Sender {
-  private static final Logger LOG = LoggerFactory.getLogger(ProbeRoute.class);
-  private static final String ROUTE = "direct:probe";
+public final class HealthProbeRoute implements HealthProbes.Sender {
+  private static final Logger LOG = LoggerFactory.getLogger(HealthProbeRoute.class);
+  private static final String ROUTE = "direct:health-probe";
   private static final String PATH = "/v1/chat/completions";
 
   /** OpenAI's newer models refuse fewer. */
@@ -34,7 +34,8 @@ public final class ProbeRoute implements HealthProbes.Sender {
   /**
    * @param requestIds makes the ID of a request
    */
-  public ProbeRoute(Supplier<CamelContext> context, EventLoops loops, Supplier<String> requestIds) {
+  public HealthProbeRoute(
+      Supplier<CamelContext> context, EventLoops loops, Supplier<String> requestIds) {
     this.context = context;
     this.loops = loops;
     this.requestIds = requestIds;
