@@ -45,11 +45,12 @@ public final class ModelReferences {
 
   /** A sentence about each entry of an allow-list that no provider serves. */
   public List<String> warnings(Collection<String> allowList) {
-    return allowList.stream()
-        .flatMap(
-            entry ->
-                entryFault(entry).map(why -> "nothing serves '" + entry + "': " + why).stream())
-        .toList();
+    return allowList.stream().flatMap(entry -> warning(entry).stream()).toList();
+  }
+
+  /** A sentence about an entry of an allow-list that no provider serves; empty if one does. */
+  Optional<String> warning(String entry) {
+    return entryFault(entry).map(why -> "nothing serves '" + entry + "': " + why);
   }
 
   /** Whether something serves an entry of an allow-list, or may. */
@@ -57,8 +58,7 @@ public final class ModelReferences {
     return entryFault(entry).isEmpty();
   }
 
-  /** Why nothing serves an entry of an allow-list; empty if something does or may. */
-  Optional<String> entryFault(String entry) {
+  private Optional<String> entryFault(String entry) {
     boolean open = entry.indexOf('/') < 0 && entry.endsWith("*");
     return open || providerOf(entry).contains("*") ? Optional.empty() : modelFault(entry);
   }

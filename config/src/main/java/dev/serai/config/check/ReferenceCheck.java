@@ -97,8 +97,7 @@ public final class ReferenceCheck {
 
   private void allowList(List<String> entries, String list, int index) {
     Place place = findings.item(index, AUTH, list);
-    Function<String, Optional<String>> fault =
-        entry -> models.entryFault(entry).map(why -> "nothing serves '" + entry + "': " + why);
+    Function<String, Optional<String>> fault = models::warning;
     Place models = new Place(place.source(), place.line(), place.key() + ".models");
     each(entries, _ -> models, fault);
   }

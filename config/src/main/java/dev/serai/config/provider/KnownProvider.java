@@ -3,6 +3,7 @@ package dev.serai.config.provider;
 import dev.serai.config.read.Names;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -205,7 +206,7 @@ public record KnownProvider(
   }
 
   private static KnownProvider keyed(String name, ProviderKind kind, String baseUrl) {
-    String variable = name.toUpperCase(java.util.Locale.ROOT);
+    String variable = name.toUpperCase(Locale.ROOT);
     return new KnownProvider(
         name,
         kind,

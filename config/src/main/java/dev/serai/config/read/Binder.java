@@ -15,6 +15,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -305,7 +306,7 @@ public final class Binder {
     } else if (!(node instanceof Node.Empty)) {
       problems.wrong(node, NameShape.message(type, node));
     }
-    return java.util.Collections.unmodifiableMap(values);
+    return Collections.unmodifiableMap(values);
   }
 
   private void pairs(Type type, Node.Scalar scalar, Slot slot, Map<String, Object> values) {

@@ -7,8 +7,6 @@ import java.util.Optional;
 
 /** Converts between names in code and names in files, and finds likely typos. Stateless. */
 public final class Names {
-  private static final int MAX_TYPOS = 2;
-
   private Names() {}
 
   /** {@code maxBodyBytes} is written {@code max_body_bytes}. */
@@ -49,20 +47,11 @@ public final class Names {
   }
 
   /**
-   * The allowed name that is closest to the one read, if it is close, or the only one that has it
-   * at its beginning or end.
+   * The name of a setting that is {@link #closestTo meant}, with {@code -} or {@code _} between its
+   * words; else the only one that has the words of the one read, and others.
    */
-  public static Optional<String> closest(String read, Collection<String> allowed) {
-    String best = "";
-    int distance = MAX_TYPOS + 1;
-    for (String candidate : allowed) {
-      int typos = Spelling.typos(read.toLowerCase(Locale.ROOT).replace('-', '_'), candidate);
-      if (typos < distance && typos < candidate.length()) {
-        best = candidate;
-        distance = typos;
-      }
-    }
-    return best.isEmpty() ? Spelling.longer(read, allowed) : Optional.of(best);
+  public static Optional<String> closestSetting(String read, Collection<String> allowed) {
+    return closestTo(read.replace('-', '_'), allowed).or(() -> Spelling.longer(read, allowed));
   }
 
   /**

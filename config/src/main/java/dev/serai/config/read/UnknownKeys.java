@@ -23,7 +23,7 @@ final class UnknownKeys {
     String meant =
         here.map(place -> place.substring(place.lastIndexOf('.') + 1))
             .filter(allowed::contains)
-            .or(() -> Names.closest(key, allowed))
+            .or(() -> Names.closestSetting(key, allowed))
             .map(known -> "did you mean " + known + "? ")
             .orElse("");
     String where = path.isEmpty() ? "at the top" : "in " + path;

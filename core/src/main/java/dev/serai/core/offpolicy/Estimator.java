@@ -76,7 +76,7 @@ public enum Estimator {
    *     for none
    * @throws IllegalArgumentException if there is no choice, or a number is out of its range
    */
-  public Estimate estimate(List<LoggedChoice> choices, double confidence, double maxWeight) {
+  Estimate estimate(List<LoggedChoice> choices, double confidence, double maxWeight) {
     check(choices, confidence, maxWeight);
     Moments moments = moments(Sample.all(choices), maxWeight);
     double reach = Quantiles.normal(confidence) * moments.standardError();
@@ -93,7 +93,7 @@ public enum Estimator {
    * @param random draws the choices
    * @throws IllegalArgumentException if there is no choice, or a number is out of its range
    */
-  public Estimate bootstrap(
+  Estimate bootstrap(
       List<LoggedChoice> choices, double confidence, int resamples, RandomGenerator random) {
     check(choices, confidence, Double.POSITIVE_INFINITY);
     if (resamples < 100 || resamples > MAX_RESAMPLES) {

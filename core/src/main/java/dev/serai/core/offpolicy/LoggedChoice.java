@@ -10,12 +10,12 @@ package dev.serai.core.offpolicy;
  * @param expected what the model predicts of the other policy in this context: the predictions of
  *     all choices, weighed by the other policy's probabilities; 0 without a model
  */
-public record LoggedChoice(
+record LoggedChoice(
     double value, double propensity, double target, double predicted, double expected) {
   /**
    * @throws IllegalArgumentException if a probability is out of its range or a number is not finite
    */
-  public LoggedChoice {
+  LoggedChoice {
     if (!(propensity > 0 && propensity <= 1)) {
       throw new IllegalArgumentException(
           "the propensity of a logged choice is above 0 and at most 1, not " + propensity);
@@ -29,7 +29,7 @@ public record LoggedChoice(
   }
 
   /** Without a model of the outcomes. */
-  public LoggedChoice(double value, double propensity, double target) {
+  LoggedChoice(double value, double propensity, double target) {
     this(value, propensity, target, 0, 0);
   }
 

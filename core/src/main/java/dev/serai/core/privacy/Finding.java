@@ -7,7 +7,7 @@ package dev.serai.core.privacy;
  * @param end the offset behind its last character
  * @param contextual whether only the words around it show what it is
  */
-public record Finding(PiiKind kind, int start, int end, boolean contextual) {
+record Finding(PiiKind kind, int start, int end, boolean contextual) {
   /** A value whose form shows what it is. */
   Finding(PiiKind kind, int start, int end) {
     this(kind, start, end, false);

@@ -22,7 +22,7 @@ public final class PiiDetector {
   }
 
   /** The values in a text, in order; they do not overlap. */
-  public List<Finding> find(String text) {
+  List<Finding> find(String text) {
     return find(text, "");
   }
 
@@ -32,7 +32,7 @@ public final class PiiDetector {
    * @param member the name of the member of a JSON object that the text is the value of: it may say
    *     that the text is a password
    */
-  public List<Finding> find(String text, String member) {
+  List<Finding> find(String text, String member) {
     return text.length() < 4 && names.isEmpty()
         ? List.of()
         : new Scan(text, member, kinds, names).run();

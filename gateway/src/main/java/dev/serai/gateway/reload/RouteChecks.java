@@ -236,7 +236,7 @@ public final class RouteChecks {
     for (String name : allowed) {
       byPlainName.put(name.toLowerCase(Locale.ROOT).replace('-', '_'), name);
     }
-    return Names.closest(read, byPlainName.keySet())
+    return Names.closestSetting(read, byPlainName.keySet())
         .map(name -> "; did you mean " + byPlainName.get(name) + "?")
         .orElse("");
   }

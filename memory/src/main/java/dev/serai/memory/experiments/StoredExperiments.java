@@ -185,6 +185,10 @@ public final class StoredExperiments implements ExperimentStore {
         });
   }
 
+  /**
+   * The column {@code variants}: a variant a line, the champion first, as its name, weight and
+   * model, and its share of copies if it gets some, separated by tabs.
+   */
   private static String lines(List<Variant> variants) {
     return variants.stream()
         .map(one -> one.name() + '\t' + one.weight() + '\t' + one.model() + shadow(one))

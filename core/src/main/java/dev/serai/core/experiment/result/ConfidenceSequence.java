@@ -9,7 +9,7 @@ package dev.serai.core.experiment.result;
  * B 86 (2024), theorem 2: the predictable plug-in empirical Bernstein confidence sequence, with c =
  * 1/2, and the intersection of all bounds so far. Not thread-safe.
  */
-public final class ConfidenceSequence {
+final class ConfidenceSequence {
   private static final double MAX_BET = 0.5;
 
   private final double log;
@@ -27,7 +27,7 @@ public final class ConfidenceSequence {
   /**
    * @param alpha the highest probability that any bound is ever wrong, above 0 and below 1
    */
-  public ConfidenceSequence(double alpha) {
+  ConfidenceSequence(double alpha) {
     log = Math.log(2 / alpha);
   }
 
@@ -36,7 +36,7 @@ public final class ConfidenceSequence {
    *
    * @param value from 0 to 1
    */
-  public void add(double value) {
+  void add(double value) {
     int t = count + 1;
     double bet = Math.min(MAX_BET, Math.sqrt(2 * log / (variance * t * Math.log1p(t))));
     double difference = value - mean;
@@ -55,12 +55,12 @@ public final class ConfidenceSequence {
   }
 
   /** How many numbers there are. */
-  public int count() {
+  int count() {
     return count;
   }
 
   /** The mean of the numbers, and the bounds of what they are drawn from; 0 to 1 without any. */
-  public Interval interval() {
+  Interval interval() {
     return new Interval(count == 0 ? 0.5 : sum / count, low, high);
   }
 }
