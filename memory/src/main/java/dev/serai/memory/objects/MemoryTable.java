@@ -150,6 +150,14 @@ final class MemoryTable {
     return entries(connection, sql, now, tenant, max);
   }
 
+  /** Whether any tenant has an object that has expired. */
+  static boolean hasExpired(Connection connection, long now) throws SQLException {
+    return Sql.isAny(
+        connection,
+        "SELECT 1 FROM memory_object WHERE expires_ms > 0 AND expires_ms <= ? LIMIT 1",
+        now);
+  }
+
   /** The tenants that have objects that have expired. */
   static List<String> withExpired(Connection connection, long now, int max) throws SQLException {
     return Sql.texts(
@@ -229,16 +237,32 @@ final class MemoryTable {
         gone.millis);
   }
 
-  /** Removes the first records of deletions, those of objects that were gone at this time. */
-  static void forgetDeletions(Connection connection, long goneMillis, int max) throws SQLException {
+  /** Whether {@link #forgetDeletions} would remove any; only reads. */
+  static boolean hasOldDeletions(Connection connection, long goneMillis, long kept)
+      throws SQLException {
+    return Sql.isAny(
+        connection,
+        "SELECT 1 FROM (SELECT version, gone_ms FROM memory_deletion ORDER BY version LIMIT 1)"
+            + " AS oldest WHERE gone_ms < ? OR version <= (SELECT last FROM memory_version) - ?",
+        goneMillis,
+        kept);
+  }
+
+  /**
+   * Removes the first records of deletions: those of objects that were gone at this time, and those
+   * that are older than so many changes. Returns how many were removed.
+   */
+  static int forgetDeletions(Connection connection, long goneMillis, long kept, int max)
+      throws SQLException {
     Sql.run(
         connection,
         "UPDATE memory_version SET forgotten = (SELECT COALESCE(MAX(version), forgotten) FROM"
             + " (SELECT version, gone_ms FROM memory_deletion ORDER BY version LIMIT ?) AS oldest"
-            + " WHERE gone_ms < ?)",
+            + " WHERE gone_ms < ? OR version <= last - ?)",
         max,
-        goneMillis);
-    Sql.run(
+        goneMillis,
+        kept);
+    return Sql.run(
         connection,
         "DELETE FROM memory_deletion WHERE version <= (SELECT forgotten FROM memory_version)");
   }

@@ -26,6 +26,9 @@ final class MemoryTransaction {
   private static final int TENANTS_AT_ONCE = 16;
   private static final Duration DELETIONS_KEPT = Duration.ofDays(7);
 
+  /** Of the last million changes; an index that is further behind is sooner filled anew. */
+  private static final long MAX_DELETIONS = 1_000_000;
+
   private final Connection connection;
   private final long quotaBytes;
   private final Instant now;
@@ -65,13 +68,9 @@ final class MemoryTransaction {
   /** Whether a sweep would remove anything; only reads. */
   static boolean hasOld(Connection connection, Instant now) throws SQLException {
     long millis = now.toEpochMilli();
-    return Sql.isAny(
-        connection,
-        "SELECT 1 FROM memory_object WHERE expires_ms > 0 AND expires_ms <= ? UNION ALL"
-            + " SELECT 1 FROM (SELECT gone_ms FROM memory_deletion ORDER BY version LIMIT 1) AS"
-            + " oldest WHERE gone_ms < ? LIMIT 1",
-        millis,
-        millis - DELETIONS_KEPT.toMillis());
+    return MemoryTable.hasExpired(connection, millis)
+        || MemoryTable.hasOldDeletions(
+            connection, millis - DELETIONS_KEPT.toMillis(), MAX_DELETIONS);
   }
 
   /** Writes the last version and what the tenants have stored. Then the caller commits. */
@@ -198,20 +197,19 @@ final class MemoryTransaction {
     return gone.size() == REMOVED_AT_ONCE;
   }
 
-  /**
-   * Removes what has expired, and old records of deletions; returns whether there may be more that
-   * has expired.
-   */
+  /** Removes what has expired, and old records of deletions; returns whether there may be more. */
   boolean sweep() throws SQLException {
     long millis = now.toEpochMilli();
-    MemoryTable.forgetDeletions(connection, millis - DELETIONS_KEPT.toMillis(), REMOVED_AT_ONCE);
+    long gone = millis - DELETIONS_KEPT.toMillis();
+    int forgotten =
+        MemoryTable.forgetDeletions(connection, gone, MAX_DELETIONS, REMOVED_AT_ONCE);
     int tenants = 0;
     for (String tenant : MemoryTable.withExpired(connection, millis, REMOVED_AT_ONCE)) {
       if (removeExpired(tenant) || ++tenants == TENANTS_AT_ONCE) {
         return true;
       }
     }
-    return false;
+    return forgotten == REMOVED_AT_ONCE;
   }
 
   private void remove(String tenant, String path, int bytes) throws SQLException {
