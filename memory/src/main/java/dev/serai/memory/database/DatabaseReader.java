@@ -41,6 +41,16 @@ public final class DatabaseReader implements AutoCloseable {
    * @param what is read, for the names of threads and problems, for example "ledger"
    */
   public DatabaseReader(Database database, String what) {
+    this(database, what, what);
+  }
+
+  /**
+   * Starts no thread yet.
+   *
+   * @param what is read, for problems
+   * @param name of the threads, where what is read has another reader, too
+   */
+  public DatabaseReader(Database database, String what, String name) {
     this.database = database;
     this.what = what;
     threads =
@@ -50,7 +60,7 @@ public final class DatabaseReader implements AutoCloseable {
             10,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MAX_QUERIES),
-            factory(Thread.ofPlatform().name(what + "-reader-", 0).daemon().factory()));
+            factory(Thread.ofPlatform().name(name + "-reader-", 0).daemon().factory()));
     threads.allowCoreThreadTimeOut(true);
   }
 

@@ -1,7 +1,9 @@
 package dev.serai.memory.objects;
 
 import dev.serai.core.memory.search.MemoryFeed;
+import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.cause.CloseAll;
+import dev.serai.core.problem.cause.FailureText;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseReader;
 import dev.serai.memory.database.Sql;
@@ -9,16 +11,21 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the changes of memory objects from the database. Who asks for the head does not wait for
  * those who read changes. Thread-safe.
  */
 public final class DatabaseMemoryFeed implements MemoryFeed, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseMemoryFeed.class);
+
   private final Database database;
   private final DatabaseReader reader;
   private final DatabaseReader heads;
@@ -32,7 +39,7 @@ public final class DatabaseMemoryFeed implements MemoryFeed, AutoCloseable {
   public DatabaseMemoryFeed(Database database, Supplier<String> ids) {
     this.database = database;
     this.reader = new DatabaseReader(database, "memory-feed");
-    this.heads = new DatabaseReader(database, "memory");
+    this.heads = new DatabaseReader(database, "memory", "memory-head");
     this.ids = ids;
   }
 
@@ -57,7 +64,9 @@ public final class DatabaseMemoryFeed implements MemoryFeed, AutoCloseable {
       Sql.run(connection, "UPDATE memory_version SET store = ? WHERE store = ''", ids.get());
       return head(connection);
     } catch (SQLException e) {
-      throw new IllegalStateException("the store of memory objects cannot be read", e);
+      LOG.warn("the store of memory objects cannot be given its ID: {}", FailureText.of(e));
+      throw new CapacityProblem(
+          "memory_unavailable", "Memory objects cannot be searched now.", Duration.ofSeconds(5));
     }
   }
 

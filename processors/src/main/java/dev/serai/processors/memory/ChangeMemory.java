@@ -29,7 +29,7 @@ final class ChangeMemory extends MemoryStep {
   private final MemoryChanges changes;
 
   ChangeMemory(MemorySteps.Parts parts, EventLoops loops) {
-    super(Permission.ADMIN_USERS, parts.memory(), loops);
+    super(Permission.ADMIN_USERS, parts.bytes(), loops);
     store = parts.store();
     requests = parts.requests();
     changes = new MemoryChanges(parts.cacheLife());

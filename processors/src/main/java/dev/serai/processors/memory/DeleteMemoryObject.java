@@ -16,7 +16,7 @@ final class DeleteMemoryObject extends MemoryStep {
   private final MemoryStore store;
 
   DeleteMemoryObject(MemorySteps.Parts parts, EventLoops loops) {
-    super(Permission.ADMIN_USERS, parts.memory(), loops);
+    super(Permission.ADMIN_USERS, parts.bytes(), loops);
     store = parts.store();
   }
 

@@ -32,7 +32,7 @@ abstract class MemoryStep extends OffLoop {
   private static final int COPIES = 3;
 
   private final Permission everywhere;
-  private final ByteLimit memory;
+  private final ByteLimit bytes;
 
   /**
    * A request about the memory objects of a tenant.
@@ -44,11 +44,11 @@ abstract class MemoryStep extends OffLoop {
 
   /**
    * @param everywhere with this permission the caller may name any tenant
-   * @param memory the memory limit of the bytes that are held for clients
+   * @param bytes the memory limit of the bytes that are held for clients
    */
-  MemoryStep(Permission everywhere, ByteLimit memory, EventLoops loops) {
+  MemoryStep(Permission everywhere, ByteLimit bytes, EventLoops loops) {
     super(loops);
-    this.memory = memory;
+    this.bytes = bytes;
     this.everywhere = everywhere;
   }
 
@@ -73,7 +73,7 @@ abstract class MemoryStep extends OffLoop {
     String tenant = tenant(Calls.caller(exchange), request);
     CallTrace trace =
         exchange.getProperty(ExchangeProperties.TRACE, CallTrace.NONE, CallTrace.class);
-    ByteHold room = memory.hold();
+    ByteHold room = bytes.hold();
     try {
       take(room, request.body().length);
       exchange.getMessage().setBody(reply(new TenantRequest(tenant, request, room, trace)));

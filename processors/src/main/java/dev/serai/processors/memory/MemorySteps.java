@@ -19,7 +19,7 @@ public final class MemorySteps {
    *
    * @param cacheLife how long an object is stored that may be removed earlier and whose request
    *     gives no time
-   * @param memory the memory limit of the bytes that are held for clients
+   * @param bytes the memory limit of the bytes that are held for clients
    * @param ticker measures how long searches take
    */
   public record Parts(
@@ -27,7 +27,7 @@ public final class MemorySteps {
       MemorySearcher searcher,
       MemoryRequests requests,
       Duration cacheLife,
-      ByteLimit memory,
+      ByteLimit bytes,
       Ticker ticker) {}
 
   /** The steps by the name that routes use. */

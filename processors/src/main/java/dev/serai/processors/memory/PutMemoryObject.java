@@ -19,7 +19,7 @@ final class PutMemoryObject extends MemoryStep {
   private final MemoryChanges changes;
 
   PutMemoryObject(MemorySteps.Parts parts, EventLoops loops) {
-    super(Permission.ADMIN_USERS, parts.memory(), loops);
+    super(Permission.ADMIN_USERS, parts.bytes(), loops);
     store = parts.store();
     requests = parts.requests();
     changes = new MemoryChanges(parts.cacheLife());

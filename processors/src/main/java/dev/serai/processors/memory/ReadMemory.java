@@ -37,7 +37,7 @@ final class ReadMemory extends MemoryStep {
   private static final int MAX_PAGE = 1000;
 
   ReadMemory(MemorySteps.Parts parts, EventLoops loops) {
-    super(Permission.ADMIN_READ, parts.memory(), loops);
+    super(Permission.ADMIN_READ, parts.bytes(), loops);
     store = parts.store();
   }
 

@@ -21,7 +21,7 @@ final class SearchMemory extends MemoryStep {
   private final Ticker ticker;
 
   SearchMemory(MemorySteps.Parts parts, EventLoops loops) {
-    super(Permission.ADMIN_READ, parts.memory(), loops);
+    super(Permission.ADMIN_READ, parts.bytes(), loops);
     searcher = parts.searcher();
     requests = parts.requests();
     ticker = parts.ticker();
