@@ -13,8 +13,8 @@ import java.time.Duration;
  * @param quotaMegabytes how much each tenant may store; what would exceed it is refused with 507
  * @param cacheTtl how long an object with {@code "cache": true} is stored whose request has no
  *     {@code ttl_seconds}
- * @param heapMegabytes with the store {@code memory}, how much all tenants together may store, with
- *     about 512 bytes more for each object; what would exceed it is refused with 507
+ * @param heapMegabytes with the store {@code memory}, how much all tenants together may store; what
+ *     would exceed it is refused with 507
  */
 public record MemorySettings(
     Store store,

@@ -1,5 +1,6 @@
 package dev.serai.core.memory;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,13 +29,24 @@ public sealed interface MemoryChange {
     /** The largest value, in bytes. */
     public static final int MAX_BYTES = 1024 * 1024;
 
+    /** What an object takes in a store and in its indexes beside what its caller gives, about. */
+    public static final int COST_BYTES = 512;
+
     public Put {
       tags = List.copyOf(tags);
     }
 
-    /** As it counts for the quota: the value and its path. */
+    /** As it counts for the quota: the value, its path and tags in UTF-8, and a fixed cost. */
     public int bytes() {
-      return json.length + path.text().length();
+      int bytes = COST_BYTES + json.length + utf8(path.text());
+      for (String tag : tags) {
+        bytes += utf8(tag);
+      }
+      return bytes;
+    }
+
+    private static int utf8(String text) {
+      return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Without the value, which may be private. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What is known about a memory object, without its value. Immutable.
  *
  * @param version grows with every change of any object of the store; never used twice
- * @param bytes of the object and its path, as they count for the quota
+ * @param bytes as it counts for the quota
  * @param expires when it is gone; empty: never
  * @param cache whether it may be removed earlier, to make room for others
  */

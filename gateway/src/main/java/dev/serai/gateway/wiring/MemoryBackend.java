@@ -19,6 +19,8 @@ import dev.serai.memory.objects.StoreTime;
 import dev.serai.memory.objects.StoredSize;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -31,6 +33,9 @@ interface MemoryBackend {
   MemoryFeed feed();
 
   HitReader hits();
+
+  /** The time by which the index leaves out what has expired; not later than that of the store. */
+  InstantSource time();
 
   /** What all tenants have stored, as far as this gateway knows. */
   StoredSize size();
@@ -95,6 +100,11 @@ interface MemoryBackend {
     }
 
     @Override
+    public InstantSource time() {
+      return store::now;
+    }
+
+    @Override
     public StoredSize size() {
       return store.size();
     }
@@ -117,10 +127,15 @@ interface MemoryBackend {
 
   /** In Redis; the index is in the folder of the state. */
   final class InRedis implements MemoryBackend {
+    /** The clock of Redis is not known here, and differs from that of a gateway by less. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
     private final RedisMemoryStore store;
+    private final InstantSource clock;
     private final Path folder;
 
     InRedis(SharedParts shared) {
+      clock = shared.clock();
       StateSettings state = shared.settings().state();
       store =
           new RedisMemoryStore(
@@ -146,6 +161,11 @@ interface MemoryBackend {
     @Override
     public HitReader hits() {
       return store;
+    }
+
+    @Override
+    public InstantSource time() {
+      return () -> clock.instant().minus(CLOCKS_DIFFER);
     }
 
     @Override
@@ -175,13 +195,15 @@ interface MemoryBackend {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryBackend.class);
 
     private final InMemoryObjectStore store;
+    private final InstantSource clock;
 
     InHeap(SharedParts shared) {
+      clock = shared.clock();
       MemorySettings settings = shared.settings().state().memory();
       store =
           new InMemoryObjectStore(
               new InMemoryObjectStore.Limits(settings.quotaBytes(), settings.heapBytes()),
-              shared.clock(),
+              clock,
               UUID.randomUUID().toString());
     }
 
@@ -198,6 +220,11 @@ interface MemoryBackend {
     @Override
     public HitReader hits() {
       return store;
+    }
+
+    @Override
+    public InstantSource time() {
+      return clock;
     }
 
     @Override

@@ -37,7 +37,7 @@ final class MemoryFeature implements Feature {
         () -> backend.size().objects());
     metrics.gauge(
         "serai.memory.objects.bytes",
-        "Bytes of all memory objects, with their paths",
+        "Bytes of all memory objects, as they count for quotas",
         Map.of(),
         () -> backend.size().bytes());
     metrics.gauge(
@@ -58,7 +58,7 @@ final class MemoryFeature implements Feature {
     MemorySteps.Parts parts =
         new MemorySteps.Parts(
             meters.measured(backend.store()),
-            meters.measured(new IndexedMemorySearcher(indexer, backend.hits())),
+            meters.measured(new IndexedMemorySearcher(indexer, backend.hits(), backend.time())),
             AdminRequests.memory(),
             settings.cacheTtl(),
             shared.memory(),

@@ -69,7 +69,7 @@ public final class MemoryFigures {
                 LuceneMemoryIndex.open(
                     folder.resolve("index"), json -> AdminRequests.searchedText(json, 262_144)),
             threads);
-    searcher = new IndexedMemorySearcher(indexer, store);
+    searcher = new IndexedMemorySearcher(indexer, store, store::now);
     store.start();
     indexer.start();
   }

@@ -43,7 +43,7 @@ class MemoryMetersTest {
     store =
         new DatabaseMemoryStore(
             new Database("sqlite", folder),
-            100,
+            1100,
             StoreTime.ofDatabase(InstantSource.system()),
             BackgroundThreads.unreported());
     store.start();
@@ -90,7 +90,7 @@ class MemoryMetersTest {
         List.of(
             put("n/a", 5, Precondition.NONE),
             put("n/b", 5, new Precondition.Present()),
-            put("n/c", 100, Precondition.NONE),
+            put("n/c", 1000, Precondition.NONE),
             delete("n/a"),
             delete("n/a"),
             put("n/a", 1, Precondition.NONE)));

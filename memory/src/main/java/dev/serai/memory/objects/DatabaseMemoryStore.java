@@ -16,6 +16,7 @@ import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,11 @@ public final class DatabaseMemoryStore implements MemoryStore, HitReader, AutoCl
   /** Starts to make changes. */
   public void start() {
     writer.start();
+  }
+
+  /** The time by which objects expire, as far as is known without asking the database. */
+  public Instant now() {
+    return Instant.ofEpochMilli(time.millis());
   }
 
   /** What all tenants have stored; of changes of other gateways up to half a minute ago. */

@@ -17,9 +17,6 @@ import java.util.TreeMap;
  * a time.
  */
 final class HeapObjects {
-  /** What an object takes beside its value and path, about. */
-  static final int OVERHEAD = 512;
-
   private static final int MAX_DELETIONS = 10_000;
 
   private final Map<String, HeapTenant> tenants = new HashMap<>();
@@ -42,11 +39,6 @@ final class HeapObjects {
 
   StoredSize size() {
     return new StoredSize(objects, bytes);
-  }
-
-  /** What all take in the heap, about. */
-  long heapBytes() {
-    return bytes + objects * OVERHEAD;
   }
 
   /** The version of the next change. */

@@ -90,10 +90,8 @@ final class HeapTenant {
   /**
    * Those to remove so that there is so much room, which were not used for the longest time; none
    * if all are not enough.
-   *
-   * @param overhead counts for each, beside its bytes
    */
-  List<String> removable(String exceptPath, long room, int overhead) {
+  List<String> removable(String exceptPath, long room) {
     List<String> found = new ArrayList<>();
     long left = room;
     for (Map.Entry<String, Integer> one : removable.entrySet()) {
@@ -102,7 +100,7 @@ final class HeapTenant {
       }
       if (!one.getKey().equals(exceptPath)) {
         found.add(one.getKey());
-        left -= one.getValue() + overhead;
+        left -= one.getValue();
       }
     }
     return left > 0 ? List.of() : found;

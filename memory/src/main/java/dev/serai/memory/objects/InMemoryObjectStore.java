@@ -37,7 +37,7 @@ public final class InMemoryObjectStore implements MemoryStore, MemoryFeed, HitRe
    * How much may be stored.
    *
    * @param quotaBytes by each tenant
-   * @param heapBytes by all tenants, with about 512 bytes more for each object
+   * @param heapBytes by all tenants
    */
   public record Limits(long quotaBytes, long heapBytes) {}
 
@@ -160,32 +160,22 @@ public final class InMemoryObjectStore implements MemoryStore, MemoryFeed, HitRe
 
   /** Removes what may be removed of the tenant, until so many bytes more fit; or nothing. */
   private boolean makeRoom(String tenant, MemoryChange.Put put, int more) {
-    long free = limits.heapBytes - objects.heapBytes() - HeapObjects.OVERHEAD;
-    if (more > free) {
+    if (more + objects.size().bytes() > limits.heapBytes) {
       objects.removeExpired(clock.millis());
-      free = limits.heapBytes - objects.heapBytes() - HeapObjects.OVERHEAD;
     }
     Optional<HeapTenant> own = objects.tenant(tenant);
-    long lacking = more + own.map(HeapTenant::bytes).orElse(0L) - limits.quotaBytes;
-    long lackingHeap = more - free;
-    if (lacking <= 0 && lackingHeap <= 0) {
+    long lacking =
+        more
+            + Math.max(
+                own.map(HeapTenant::bytes).orElse(0L) - limits.quotaBytes,
+                objects.size().bytes() - limits.heapBytes);
+    if (lacking <= 0) {
       return true;
     }
-    String path = put.path().text();
-    List<String> forQuota = removable(own, path, lacking, 0);
-    List<String> forHeap = removable(own, path, lackingHeap, HeapObjects.OVERHEAD);
-    boolean enough =
-        (lacking <= 0 || !forQuota.isEmpty()) && (lackingHeap <= 0 || !forHeap.isEmpty());
-    if (enough) {
-      List<String> removed = forQuota.size() > forHeap.size() ? forQuota : forHeap;
-      removed.forEach(one -> objects.remove(tenant, one));
-    }
-    return enough;
-  }
-
-  private static List<String> removable(
-      Optional<HeapTenant> own, String exceptPath, long room, int overhead) {
-    return own.map(all -> all.removable(exceptPath, room, overhead)).orElse(List.of());
+    List<String> removed =
+        own.map(all -> all.removable(put.path().text(), lacking)).orElse(List.of());
+    removed.forEach(one -> objects.remove(tenant, one));
+    return !removed.isEmpty();
   }
 
   private final class Tenant implements TenantMemory {

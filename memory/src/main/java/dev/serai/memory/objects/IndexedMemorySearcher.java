@@ -9,6 +9,7 @@ import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.cause.FailureText;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +27,15 @@ public final class IndexedMemorySearcher implements MemorySearcher {
 
   private final MemoryIndexer indexer;
   private final HitReader store;
+  private final InstantSource clock;
 
-  public IndexedMemorySearcher(MemoryIndexer indexer, HitReader store) {
+  /**
+   * @param clock by which objects expire
+   */
+  public IndexedMemorySearcher(MemoryIndexer indexer, HitReader store, InstantSource clock) {
     this.indexer = indexer;
     this.store = store;
+    this.clock = clock;
   }
 
   @Override
@@ -39,9 +45,9 @@ public final class IndexedMemorySearcher implements MemorySearcher {
     return store.read(tenant, hits, search.limit());
   }
 
-  private static List<MemoryHit> hits(MemoryIndex index, String tenant, MemorySearch search) {
+  private List<MemoryHit> hits(MemoryIndex index, String tenant, MemorySearch search) {
     try {
-      return index.search(tenant, search);
+      return index.search(tenant, search, clock.instant());
     } catch (IOException e) {
       LOG.warn("memory: the index cannot be searched: {}", FailureText.of(e));
       throw new CapacityProblem(

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,9 +101,9 @@ public final class MemoryIndexer {
   }
 
   /**
-   * The index as it is.
+   * The index as it is: with all changes that were committed before it was opened.
    *
-   * @throws CapacityProblem if it is not open
+   * @throws CapacityProblem if it is not open, or is being filled
    */
   public MemoryIndex current() {
     return index.orElseThrow(MemoryIndexer::behind);
@@ -116,7 +117,7 @@ public final class MemoryIndexer {
     return ticker.nanos() - completeNanos;
   }
 
-  /** How many objects the index has; 0 if it is not open. */
+  /** How many objects the index has; 0 if it is not open, or is being filled. */
   public int objects() {
     return index.map(MemoryIndex::objects).orElse(0);
   }
@@ -130,87 +131,147 @@ public final class MemoryIndexer {
 
   private void run(BackgroundThread self) {
     try (MemoryIndex opened = opener.open()) {
-      do {
-        applied = NOTHING;
-        follow(self, opened);
-      } while (!self.isStopping());
+      try {
+        while (!self.isStopping()) {
+          follow(self, opened);
+          hide();
+        }
+      } finally {
+        hide(); // before it is closed
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      index = Optional.empty();
-      applied = NOTHING;
     }
   }
 
+  private void hide() {
+    index = Optional.empty();
+    applied = NOTHING;
+  }
+
+  /** Follows the feed until that is another one, or cannot be read at the beginning. */
   private void follow(BackgroundThread self, MemoryIndex opened) throws IOException {
-    MemoryFeed.Head head = feed.head();
-    long at = begin(opened, head);
-    long committed = at;
-    long committedNanos = ticker.nanos();
-    index = Optional.of(opened);
-    moveTo(head.store(), at);
+    Optional<MemoryFeed.Head> first = read(feed::head);
+    if (first.isEmpty()) {
+      rest(self);
+      return;
+    }
+    Following following = new Following(opened, first.get());
     while (!self.isStopping()) {
+      opened.requireIntact();
       long readNanos = ticker.nanos();
-      MemoryFeed.Page page = feed.after(at, PAGE);
-      if (!goesOn(head, page.head(), at)) {
+      Optional<MemoryFeed.Page> page = read(() -> feed.after(following.at, PAGE));
+      if (page.isPresent() && !following.fits(page.get().head())) {
+        hide();
         opened.clear();
         opened.commit(new MemoryIndex.Position("", 0)); // of no store: it is filled anew
         return;
       }
-      if (!page.changes().isEmpty()) {
-        opened.apply(page.changes());
-      }
-      boolean more = page.upTo() > at;
-      at = Math.max(at, page.upTo());
-      moveTo(head.store(), at);
-      if (!more) {
+      boolean more = page.isPresent() && following.apply(page.get());
+      if (page.isPresent() && !more) {
         completeNanos = readNanos;
       }
-      boolean due = ticker.nanos() - committedNanos >= COMMIT.toNanos();
-      if (at > committed && due) {
-        opened.commit(new MemoryIndex.Position(head.store(), at));
+      following.commitIfDue();
+      if (!more) {
+        rest(self);
+      }
+    }
+    following.commit();
+  }
+
+  /** Reads from the feed; empty while the database is unavailable, which its reader logs. */
+  private static <T> Optional<T> read(Supplier<T> from) {
+    try {
+      return Optional.of(from.get());
+    } catch (CapacityProblem e) {
+      return Optional.empty();
+    }
+  }
+
+  private void rest(BackgroundThread self) {
+    if (!self.isStopping()) {
+      LockSupport.parkNanos(this, POLL.toNanos());
+    }
+  }
+
+  /** An index that follows a feed: how far it is. */
+  private final class Following {
+    private final MemoryIndex opened;
+    private final MemoryFeed.Head first;
+
+    /** Deletions up to this version are not missed if the feed has forgotten them. */
+    private final long needless;
+
+    private long at;
+    private long committed;
+    private long committedNanos = ticker.nanos();
+
+    /** Begins where the index ends, or at the beginning with an empty one. */
+    Following(MemoryIndex opened, MemoryFeed.Head first) throws IOException {
+      this.opened = opened;
+      this.first = first;
+      Optional<MemoryIndex.Position> position = opened.position();
+      Optional<MemoryIndex.Position> fitting =
+          position
+              .filter(end -> end.store().equals(first.store()))
+              .filter(end -> end.version() >= first.complete() && end.version() <= first.last());
+      at = fitting.map(MemoryIndex.Position::version).orElse(0L);
+      committed = at;
+      needless = fitting.isPresent() ? at : first.last();
+      if (fitting.isEmpty()) {
+        if (position.isPresent()) {
+          LOG.info("the index of memory objects does not fit the database and is filled anew");
+        }
+        opened.clear();
+      }
+      move();
+    }
+
+    /**
+     * Whether the feed is still that of the index, and has all that the index needs: a database may
+     * be replaced by a backup, and many changes may be made while an index is behind.
+     */
+    boolean fits(MemoryFeed.Head now) {
+      return now.store().equals(first.store())
+          && now.last() >= at
+          && now.complete() <= Math.max(at, needless);
+    }
+
+    /** Applies changes; returns whether there may be more. */
+    boolean apply(MemoryFeed.Page page) throws IOException {
+      opened.apply(page.changes());
+      boolean more = page.upTo() > at;
+      at = Math.max(at, page.upTo());
+      move();
+      return more;
+    }
+
+    /** Once the index has all changes that there were at the beginning, it is searched. */
+    private void move() {
+      lock.lock();
+      try {
+        if (at >= first.last()) {
+          index = Optional.of(opened);
+        }
+        applied = new MemoryIndex.Position(first.store(), at);
+        moved.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void commitIfDue() throws IOException {
+      if (ticker.nanos() - committedNanos >= COMMIT.toNanos()) {
+        commit();
+      }
+    }
+
+    void commit() throws IOException {
+      if (at > committed) {
+        opened.commit(new MemoryIndex.Position(first.store(), at));
         committed = at;
         committedNanos = ticker.nanos();
       }
-      if (!more && !self.isStopping()) {
-        LockSupport.parkNanos(this, POLL.toNanos());
-      }
-    }
-    if (at > committed) {
-      opened.commit(new MemoryIndex.Position(head.store(), at));
-    }
-  }
-
-  /** Whether the feed is still that of the index: a database may be replaced by a backup. */
-  private static boolean goesOn(MemoryFeed.Head before, MemoryFeed.Head now, long at) {
-    return now.store().equals(before.store()) && now.last() >= at;
-  }
-
-  /** The version after which changes are missing in the index. */
-  private static long begin(MemoryIndex opened, MemoryFeed.Head head) throws IOException {
-    Optional<MemoryIndex.Position> position = opened.position();
-    boolean fits =
-        position
-            .filter(at -> at.store().equals(head.store()))
-            .filter(at -> at.version() >= head.complete() && at.version() <= head.last())
-            .isPresent();
-    if (fits) {
-      return position.orElseThrow().version();
-    }
-    if (position.isPresent()) {
-      LOG.info("the index of memory objects does not fit the database and is filled anew");
-    }
-    opened.clear();
-    return 0;
-  }
-
-  private void moveTo(String store, long version) {
-    lock.lock();
-    try {
-      applied = new MemoryIndex.Position(store, version);
-      moved.signalAll();
-    } finally {
-      lock.unlock();
     }
   }
 }

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 /**
  * What all tenants have stored. Immutable.
  *
- * @param bytes of values and paths
+ * @param bytes as they count for quotas
  */
 public record StoredSize(long objects, long bytes) {
   /** Nothing. */

@@ -42,7 +42,10 @@ abstract class DeletionRecordsContract {
             () -> System.nanoTime() + skippedNanos.get(), (thread, why, pause) -> {});
     store =
         new DatabaseMemoryStore(
-            new Database(url(), folder), 10_000, () -> Instant.ofEpochMilli(millis.get()), threads);
+            new Database(url(), folder),
+            10_000,
+            StoreTime.of(() -> Instant.ofEpochMilli(millis.get())),
+            threads);
     store.start();
     List<MemoryChange> changes = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {

@@ -86,7 +86,7 @@ class InMemoryObjectStoreTest extends MemoryStoreContract {
         .as("of its own, what may be removed")
         .isInstanceOf(MemoryOutcome.Stored.class);
     assertThat(store.forTenant("u").find(new MemoryPath("n", "a"))).isEmpty();
-    assertThat(store.size()).isEqualTo(new StoredSize(3, 3 * 1003));
+    assertThat(store.size()).isEqualTo(new StoredSize(3, 3 * 1515));
   }
 
   @Test

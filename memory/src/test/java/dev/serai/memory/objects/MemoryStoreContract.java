@@ -36,6 +36,9 @@ import org.junit.jupiter.api.Test;
 public abstract class MemoryStoreContract {
   private static final long QUOTA = 1000;
 
+  /** The bytes of a unit of the quota, and of sizes. */
+  private static final int UNIT = 100;
+
   private final AtomicLong millis = new AtomicLong(1_000_000);
   private final AtomicLong skippedNanos = new AtomicLong();
   private final String tenant = "t" + UUID.randomUUID();
@@ -63,7 +66,7 @@ public abstract class MemoryStoreContract {
 
   private Opened started() {
     return open(
-        QUOTA,
+        QUOTA * UNIT,
         () -> Instant.ofEpochMilli(millis.get()),
         new BackgroundThreads(
             () -> System.nanoTime() + skippedNanos.get(), (thread, why, pause) -> {}));
@@ -97,11 +100,11 @@ public abstract class MemoryStoreContract {
         path(path), json.getBytes(UTF_8), Optional.empty(), false, List.of(), precondition);
   }
 
-  /** A put of a text of that many bytes, path included. */
-  private static MemoryChange.Put sized(String path, int bytes, boolean cache, int seconds) {
+  /** A put that counts for the quota as that many units. */
+  private static MemoryChange.Put sized(String path, int units, boolean cache, int seconds) {
     return new MemoryChange.Put(
         path(path),
-        "x".repeat(bytes - path.length()).getBytes(UTF_8),
+        "x".repeat(units * UNIT - MemoryChange.Put.COST_BYTES - path.length()).getBytes(UTF_8),
         seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)),
         cache,
         List.of(),

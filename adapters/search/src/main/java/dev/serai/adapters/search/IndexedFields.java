@@ -31,6 +31,7 @@ final class IndexedFields {
   private static final String KEY = "key";
   private static final String TAG = "tag";
   private static final String UPDATED = "updated";
+  private static final String EXPIRES = "expires";
 
   /** In no tenant and in no path. */
   private static final char SEPARATOR = '\n';
@@ -61,6 +62,8 @@ final class IndexedFields {
     document.add(new StringField(KEY, entry.path().key(), Store.NO));
     entry.tags().forEach(tag -> document.add(new StringField(TAG, tag, Store.NO)));
     document.add(new LongPoint(UPDATED, entry.updated().toEpochMilli()));
+    long expires = entry.expires().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
+    document.add(new LongPoint(EXPIRES, expires));
     document.add(new StoredField(PATH, change.path()));
     document.add(new StoredField(VERSION, change.version()));
     document.add(new TextField(TEXT, text.apply(object.json()), Store.NO));
@@ -80,6 +83,11 @@ final class IndexedFields {
       long until = filter.until().map(time -> time.toEpochMilli() - 1).orElse(Long.MAX_VALUE);
       query.add(LongPoint.newRangeQuery(UPDATED, from, until), Occur.FILTER);
     }
+  }
+
+  /** The objects that have not expired at a time. */
+  static Query alive(Instant now) {
+    return LongPoint.newRangeQuery(EXPIRES, now.toEpochMilli() + 1, Long.MAX_VALUE);
   }
 
   /** The objects of a tenant. */

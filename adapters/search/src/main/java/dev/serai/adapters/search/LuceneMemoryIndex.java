@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
@@ -50,6 +52,11 @@ public final class LuceneMemoryIndex implements MemoryIndex {
   private static final int MAX_WORDS = 64;
   private static final String STORE = "store";
   private static final String LAST = "version";
+  private static final String FORMAT = "format";
+
+  /** Of the documents. An index of another one is filled anew. */
+  private static final String CURRENT_FORMAT = "2";
+
   private static final Set<String> STORED = Set.of(IndexedFields.PATH, IndexedFields.VERSION);
 
   private final WordAnalyzer analyzer = new WordAnalyzer();
@@ -142,9 +149,16 @@ public final class LuceneMemoryIndex implements MemoryIndex {
       Map<String, String> data = reader.getIndexCommit().getUserData();
       String version = data.get(LAST);
       String store = data.get(STORE);
-      return version == null || store == null
+      return version == null || store == null || !CURRENT_FORMAT.equals(data.get(FORMAT))
           ? Optional.empty()
           : Optional.of(new Position(store, Long.parseLong(version)));
+    }
+  }
+
+  @Override
+  public void requireIntact() throws IOException {
+    if (isDamaged()) {
+      throw new CorruptIndexException("a search or a merge has found damage", folder.toString());
     }
   }
 
@@ -156,8 +170,8 @@ public final class LuceneMemoryIndex implements MemoryIndex {
 
   @Override
   public void apply(List<MemoryFeed.Change> changes) throws IOException {
-    if (damaged) {
-      throw new CorruptIndexException("a search has found damage", folder.toString());
+    if (changes.isEmpty()) {
+      return;
     }
     for (MemoryFeed.Change change : changes) {
       Term id = IndexedFields.id(change);
@@ -174,6 +188,7 @@ public final class LuceneMemoryIndex implements MemoryIndex {
   @Override
   public void commit(Position position) throws IOException {
     Map<String, String> data = new HashMap<>();
+    data.put(FORMAT, CURRENT_FORMAT);
     data.put(STORE, position.store());
     data.put(LAST, Long.toString(position.version()));
     writer.setLiveCommitData(data.entrySet());
@@ -181,33 +196,44 @@ public final class LuceneMemoryIndex implements MemoryIndex {
   }
 
   @Override
-  public List<MemoryHit> search(String tenant, MemorySearch search) throws IOException {
+  public List<MemoryHit> search(String tenant, MemorySearch search, Instant now) throws IOException {
     BooleanQuery.Builder words = new BooleanQuery.Builder();
     for (String word : analyzer.words(search.text(), MAX_WORDS)) {
       words.add(new TermQuery(new Term(IndexedFields.TEXT, word)), Occur.SHOULD);
     }
     BooleanQuery.Builder query = new BooleanQuery.Builder().add(words.build(), Occur.MUST);
     IndexedFields.filter(query, tenant, search.filter());
-    IndexSearcher shared = searchers.acquire();
+    query.add(IndexedFields.alive(now), Occur.FILTER);
     try {
-      IndexSearcher searcher =
-          new TenantSearcher(shared.getIndexReader(), IndexedFields.ofTenant(tenant));
-      List<MemoryHit> hits = new ArrayList<>();
-      StoredFields stored = searcher.storedFields();
-      for (ScoreDoc hit : searcher.search(query.build(), search.limit()).scoreDocs) {
-        Document document = stored.document(hit.doc, STORED);
-        long version = document.getField(IndexedFields.VERSION).numericValue().longValue();
-        hits.add(new MemoryHit(document.get(IndexedFields.PATH), version, hit.score));
+      IndexSearcher shared = searchers.acquire();
+      try {
+        IndexSearcher searcher =
+            new TenantSearcher(shared.getIndexReader(), IndexedFields.ofTenant(tenant));
+        return hits(searcher, query.build(), search.limit());
+      } finally {
+        searchers.release(shared);
       }
-      return hits;
     } catch (AlreadyClosedException e) {
       throw new IOException("the index is closed", e);
-    } catch (CorruptIndexException e) {
+    } catch (CorruptIndexException | EOFException e) {
       damaged = true;
       throw e;
-    } finally {
-      searchers.release(shared);
+    } catch (IndexOutOfBoundsException e) { // what was read cannot have been written
+      damaged = true;
+      throw new CorruptIndexException("cannot be searched", folder.toString(), e);
     }
+  }
+
+  private static List<MemoryHit> hits(IndexSearcher searcher, Query query, int limit)
+      throws IOException {
+    List<MemoryHit> hits = new ArrayList<>();
+    StoredFields stored = searcher.storedFields();
+    for (ScoreDoc hit : searcher.search(query, limit).scoreDocs) {
+      Document document = stored.document(hit.doc, STORED);
+      long version = document.getField(IndexedFields.VERSION).numericValue().longValue();
+      hits.add(new MemoryHit(document.get(IndexedFields.PATH), version, hit.score));
+    }
+    return hits;
   }
 
   @Override
@@ -232,7 +258,7 @@ public final class LuceneMemoryIndex implements MemoryIndex {
    */
   @Override
   public void close() throws IOException {
-    boolean lost = damaged || isDamage(writer.getTragicException());
+    boolean lost = isDamaged();
     try (folder) {
       try (writer;
           searchers) {
@@ -245,8 +271,15 @@ public final class LuceneMemoryIndex implements MemoryIndex {
     }
   }
 
+  private boolean isDamaged() {
+    return damaged || isDamage(writer.getTragicException());
+  }
+
   /** Whether the reason for which a writer has closed itself is damage; a full disk is none. */
   private static boolean isDamage(@Nullable Throwable why) {
-    return why != null && (why instanceof CorruptIndexException || isDamage(why.getCause()));
+    return why != null
+        && (why instanceof CorruptIndexException
+            || why instanceof EOFException
+            || isDamage(why.getCause()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.serai.adapters.search;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,9 +18,18 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LuceneMemoryIndexTest {
   @TempDir Path folder;
   private LuceneMemoryIndex index;
+  private Instant now = Instant.ofEpochSecond(1000);
+  private Optional<Instant> expires = Optional.empty();
   private long version;
 
   @BeforeEach
@@ -49,7 +61,7 @@ class LuceneMemoryIndexTest {
             text.length(),
             Instant.EPOCH,
             Instant.ofEpochSecond(version),
-            Optional.empty(),
+            expires,
             false,
             List.of(tags));
     MemoryObject object = new MemoryObject(entry, text.getBytes(UTF_8));
@@ -62,7 +74,7 @@ class LuceneMemoryIndexTest {
   }
 
   private List<String> search(String tenant, String words, Filter filter) throws IOException {
-    return index.search(tenant, new MemorySearch(words, 10, filter)).stream()
+    return index.search(tenant, new MemorySearch(words, 10, filter), now).stream()
         .map(MemoryHit::path)
         .toList();
   }
@@ -89,8 +101,8 @@ class LuceneMemoryIndexTest {
   void anotherTenantsObjectsAreNeverFound() throws IOException {
     index.apply(List.of(stored("t", "n/a", "harbour"), stored("u", "n/a", "harbour closed")));
     assertThat(search("t", "harbour closed", Filter.ALL)).containsExactly("n/a");
-    assertThat(index.search("t", new MemorySearch("harbour", 10, Filter.ALL)).getFirst().version())
-        .isEqualTo(1);
+    MemorySearch wanted = new MemorySearch("harbour", 10, Filter.ALL);
+    assertThat(index.search("t", wanted, now).getFirst().version()).isEqualTo(1);
     assertThat(search("v", "harbour", Filter.ALL)).isEmpty();
   }
 
@@ -99,11 +111,11 @@ class LuceneMemoryIndexTest {
     index.apply(
         List.of(stored("t", "n/a", "harbour closed"), stored("t", "n/b", "the mayor of the town")));
     MemorySearch wanted = new MemorySearch("harbour mayor", 10, Filter.ALL);
-    List<Double> alone = index.search("t", wanted).stream().map(MemoryHit::score).toList();
+    List<Double> alone = index.search("t", wanted, now).stream().map(MemoryHit::score).toList();
     for (int i = 0; i < 50; i++) {
       index.apply(List.of(stored("u", "n/" + i, "harbour " + "word ".repeat(i))));
     }
-    assertThat(index.search("t", wanted).stream().map(MemoryHit::score)).isEqualTo(alone);
+    assertThat(index.search("t", wanted, now).stream().map(MemoryHit::score)).isEqualTo(alone);
   }
 
   @Test
@@ -136,6 +148,30 @@ class LuceneMemoryIndexTest {
             Optional.of(Instant.ofEpochSecond(2)),
             Optional.of(Instant.ofEpochSecond(3)));
     assertThat(search("t", "word", times)).containsExactly("a/k2");
+  }
+
+  @Test
+  void whatHasExpiredIsNotFound() throws IOException {
+    expires = Optional.of(now.plusMillis(1));
+    index.apply(List.of(stored("t", "n/a", "harbour")));
+    expires = Optional.empty();
+    index.apply(List.of(stored("t", "n/b", "harbour")));
+    assertThat(search("t", "harbour", Filter.ALL)).containsExactlyInAnyOrder("n/a", "n/b");
+    now = now.plusMillis(1);
+    assertThat(search("t", "harbour", Filter.ALL)).containsExactly("n/b");
+  }
+
+  @Test
+  void anIndexOfAnotherFormatHasNoPosition() throws IOException {
+    index.commit(new Position("store", 1));
+    index.close();
+    try (Directory directory = FSDirectory.open(folder);
+        IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
+      writer.setLiveCommitData(Map.of("store", "store", "version", "1").entrySet());
+      writer.commit();
+    }
+    open();
+    assertThat(index.position()).isEmpty();
   }
 
   @Test
@@ -172,10 +208,12 @@ class LuceneMemoryIndexTest {
   /** A byte of a segment changes on the disk; the next merge reads all segments. */
   @Test
   void anIndexThatIsFoundDamagedWhileItIsOpenIsEmptyWhenItIsOpenedAgain() throws IOException {
-    index.apply(List.of(stored("t", "n/a", "harbour ".repeat(1000))));
+    index.apply(List.of(stored("t", "n/a", "harbour"))); // as large as those that follow
     index.commit(new Position("db", version));
     damageSegments();
-    assertThatThrownBy(this::applyUntilSegmentsAreMerged).isInstanceOf(Exception.class);
+    assertThatThrownBy(this::applyUntilSegmentsAreMerged)
+        .extracting(LuceneMemoryIndexTest::causes, InstanceOfAssertFactories.LIST)
+        .hasAtLeastOneElementOfType(CorruptIndexException.class);
     index.close();
     open();
     assertThat(index.position()).isEmpty();
@@ -183,15 +221,50 @@ class LuceneMemoryIndexTest {
     assertThat(search("t", "mayor", Filter.ALL)).containsExactly("n/b");
   }
 
+  private static List<Throwable> causes(Throwable why) {
+    return Stream.iterate(why, Objects::nonNull, Throwable::getCause).toList();
+  }
+
+  @Test
+  void anIndexThatASearchFindsDamagedSaysSoAndIsEmptyWhenItIsOpenedAgain() throws IOException {
+    index.apply(List.of(stored("t", "n/a", "harbour")));
+    index.requireIntact();
+    overwriteSegments();
+    assertThatThrownBy(() -> search("t", "harbour", Filter.ALL)).isInstanceOf(IOException.class);
+    assertThatThrownBy(index::requireIntact).isInstanceOf(CorruptIndexException.class);
+    index.close();
+    open();
+    index.requireIntact();
+    assertThat(search("t", "harbour", Filter.ALL)).isEmpty();
+  }
+
+  @Test
+  void aSearchOfAnIndexThatIsClosedIsAFailureToRead() throws IOException {
+    index.apply(List.of(stored("t", "n/a", "harbour")));
+    index.close();
+    assertThatThrownBy(() -> search("t", "harbour", Filter.ALL)).isInstanceOf(IOException.class);
+    open();
+  }
+
+  /** All bytes of what was stored, so that reading finds lengths that cannot be. */
+  private void overwriteSegments() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".cfs")).toList()) {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+          byte[] other = new byte[(int) bytes.length()];
+          Arrays.fill(other, (byte) 0x7f);
+          bytes.write(other);
+        }
+      }
+    }
+  }
+
   private void damageSegments() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".cfs")).toList()) {
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-          long middle = bytes.length() / 2;
-          bytes.seek(middle);
-          int former = bytes.read();
-          bytes.seek(middle);
-          bytes.write(former ^ 0xff);
+          bytes.seek(new String(Files.readAllBytes(file), ISO_8859_1).indexOf("harbour"));
+          bytes.write('b');
         }
       }
     }

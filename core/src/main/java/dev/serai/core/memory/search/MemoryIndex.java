@@ -1,6 +1,7 @@
 package dev.serai.core.memory.search;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,14 @@ public interface MemoryIndex extends AutoCloseable {
   Optional<Position> position() throws IOException;
 
   /**
+   * Looks whether the index was found damaged meanwhile: then it is to be closed, and is empty when
+   * it is opened again.
+   *
+   * @throws IOException if it is damaged
+   */
+  void requireIntact() throws IOException;
+
+  /**
    * Removes everything.
    *
    * @throws IOException if the index cannot be written
@@ -46,12 +55,11 @@ public interface MemoryIndex extends AutoCloseable {
   void commit(Position position) throws IOException;
 
   /**
-   * The objects of a tenant that fit best, the best first. Does not look at whether they have
-   * expired.
+   * The objects of a tenant that fit best and have not expired, the best first.
    *
    * @throws IOException if the index cannot be read
    */
-  List<MemoryHit> search(String tenant, MemorySearch search) throws IOException;
+  List<MemoryHit> search(String tenant, MemorySearch search, Instant now) throws IOException;
 
   /** How many objects searches see, of all tenants; 0 when it is closed. */
   int objects();
