@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ class SessionsTest {
           - {name: mill, key: mill-0123456789abcdef, role: admin, tenant: mill}
           - {name: eyes, key: eyes-0123456789abcdef, role: readonly, tenant: shop}
       """;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir static Path folder;
   private static TwoGateways gateways;
@@ -158,6 +161,32 @@ class SessionsTest {
         .contains(id);
     assertThat(one("GET", path, "").json().path("message_count").asInt()).isEqualTo(1);
     assertThat(send("desk", gateways.other, "DELETE", path, "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aCallThroughOneGatewayGoesOnThroughTheOtherAndOnlyForItsOwner() {
+    String session = created();
+    String body =
+        "{\"model\":\"poor/text\",\"session_id\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}";
+    Caller.Reply begun = one("POST", "/v1/chat/completions", body.formatted(session, "begin"));
+    assertThat(begun.status()).as(begun.body()).isEqualTo(200);
+    Until.holds(
+        PATIENCE,
+        "stored",
+        () -> other("GET", "/v1/sessions/" + session, "").json().path("message_count").asInt() == 2);
+    other("POST", "/v1/chat/completions", body.formatted(session, "go on"));
+    assertThat(gateways.provider.received().getLast().toString()).contains("begin", "go on");
+    for (String stranger : new String[] {"till", "mill"}) {
+      Caller.Reply refused =
+          send(
+              stranger,
+              gateways.other,
+              "POST",
+              "/v1/chat/completions",
+              body.formatted(session, "steal"));
+      assertThat(refused.status()).as(stranger).isEqualTo(404);
+    }
+    assertThat(gateways.provider.received().getLast().toString()).doesNotContain("steal");
   }
 
   @Test

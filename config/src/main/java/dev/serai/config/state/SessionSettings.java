@@ -14,13 +14,16 @@ import java.time.Duration;
  * @param maxMessages how many messages a session may have; the oldest are removed for new ones
  * @param maxMegabytes how large the messages of a session may be together; the oldest are removed
  *     for new ones
+ * @param maxContextTokens about how many tokens of its session a call gets; older messages are left
+ *     out
  */
 public record SessionSettings(
     Duration lifetime,
     Duration retention,
     @Range(min = 1, max = 1_000_000) int maxSessions,
     @Range(min = 2, max = 100_000) int maxMessages,
-    @Range(min = 2, max = 1024) int maxMegabytes) {
+    @Range(min = 2, max = 1024) int maxMegabytes,
+    @Range(min = 100, max = 2_000_000) int maxContextTokens) {
   /**
    * @throws IllegalArgumentException if the life time is not one second to ten years, or the
    *     retention is longer
@@ -37,8 +40,11 @@ public record SessionSettings(
     return maxMegabytes * StateSettings.MEGABYTE;
   }
 
-  /** 24 hours, readable for a week more; 10,000 sessions of 10,000 messages and 16 MB. */
+  /**
+   * 24 hours, readable for a week more; 10,000 sessions of 10,000 messages and 16 MB; calls get
+   * 8,000 tokens.
+   */
   public static SessionSettings defaults() {
-    return new SessionSettings(Duration.ofHours(24), Duration.ofDays(7), 10_000, 10_000, 16);
+    return new SessionSettings(Duration.ofHours(24), Duration.ofDays(7), 10_000, 10_000, 16, 8000);
   }
 }

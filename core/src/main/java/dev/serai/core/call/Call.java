@@ -40,7 +40,8 @@ public final class Call {
   }
 
   private final String requestId;
-  private final ModelRequest request;
+  private final ModelRequest asked;
+  private ModelRequest request;
   private final Surface surface;
   private final Ticker ticker;
   private final long startNanos;
@@ -66,6 +67,7 @@ public final class Call {
 
   public Call(String requestId, ModelRequest request, Surface surface, Ticker ticker) {
     this.requestId = requestId;
+    this.asked = request;
     this.request = request;
     this.surface = surface;
     this.ticker = ticker;
@@ -79,6 +81,7 @@ public final class Call {
    */
   Call(Call whole) {
     requestId = whole.requestId;
+    asked = whole.asked;
     request = whole.request;
     surface = whole.surface;
     ticker = whole.ticker;
@@ -101,8 +104,24 @@ public final class Call {
     return requestId;
   }
 
+  /** The request as providers get it: with what the session of the call has before it. */
   public ModelRequest request() {
     return request;
+  }
+
+  /** The request as the client sent it, which its surface knows. */
+  public ModelRequest asked() {
+    return asked;
+  }
+
+  /** The chat request as the client sent it. Failures as for {@link #chat}. */
+  public ChatRequest askedChat() {
+    return chat(asked);
+  }
+
+  /** Replaces the request that providers get, before the first attempt. */
+  public void recall(ChatRequest withMessages) {
+    request = withMessages;
   }
 
   /**
@@ -111,6 +130,10 @@ public final class Call {
    * @throws IllegalStateException if it is not a chat: the routes are in the wrong order
    */
   public ChatRequest chat() {
+    return chat(request);
+  }
+
+  private static ChatRequest chat(ModelRequest request) {
     if (request instanceof ChatRequest chat) {
       return chat;
     }

@@ -20,6 +20,11 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rela
   /** The bytes as the client sent them; empty for an upload. Must not be changed. */
   byte[] bytes();
 
+  /** The bytes of its prompt: {@link #bytes}, and what was put before them. */
+  default int size() {
+    return bytes().length;
+  }
+
   /** The model's name as the caller wrote it; empty if the request names none. */
   String model();
 

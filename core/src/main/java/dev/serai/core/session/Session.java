@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A session as it is stored. Immutable.
@@ -27,6 +28,13 @@ public record Session(
     SessionFacts facts) {
   /** What all IDs of sessions begin with. */
   public static final String PREFIX = "sess_";
+
+  private static final Pattern ID = Pattern.compile(PREFIX + "[0-9a-f]{32}");
+
+  /** Whether a text has the form of an ID of a stored session. */
+  public static boolean isId(String text) {
+    return text.startsWith(PREFIX) && ID.matcher(text).matches();
+  }
 
   /** What a session is doing. */
   public enum Status {

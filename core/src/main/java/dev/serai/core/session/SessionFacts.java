@@ -15,7 +15,8 @@ public record SessionFacts(
   /** The largest of these objects, in bytes. */
   public static final int MAX_BYTES = 16 * 1024;
 
-  private static final String EMPTY = "{}";
+  /** An object without members. */
+  public static final String EMPTY = "{}";
 
   /** Nothing noted. */
   public static final SessionFacts NONE = new SessionFacts(EMPTY, EMPTY, EMPTY, EMPTY);

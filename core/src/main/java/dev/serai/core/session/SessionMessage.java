@@ -15,6 +15,11 @@ public record SessionMessage(long number, String id, Instant created, Content co
   /** The largest text of a message, in bytes. */
   public static final int MAX_BYTES = 1024 * 1024;
 
+  /** Whether it is the call of a tool or its result. */
+  public boolean isOfTool() {
+    return content.type() == Type.TOOL_CALL || content.type() == Type.TOOL_RESULT;
+  }
+
   /**
    * What a message says.
    *

@@ -2,6 +2,7 @@ package dev.serai.core.session;
 
 import dev.serai.core.problem.CallerProblem;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the JSON of requests about sessions. Pure and thread-safe. */
@@ -33,4 +34,7 @@ public interface SessionRequests {
    * @throws CallerProblem 400 if it is malformed, 413 if it is too large
    */
   SessionMessage.Content readMessage(byte[] json);
+
+  /** The members of a JSON object that are texts. */
+  Map<String, String> texts(String json);
 }

@@ -22,6 +22,17 @@ public interface SessionStore {
   record Change(Optional<Session.Status> status, SessionFacts.Changes facts) {}
 
   /**
+   * What a model gets of a session.
+   *
+   * @param messages the pinned ones and the latest ones, in their order
+   */
+  record Context(Session session, List<SessionMessage> messages) {
+    public Context {
+      messages = List.copyOf(messages);
+    }
+  }
+
+  /**
    * Stores a new session.
    *
    * @param life empty for the one of the settings
@@ -29,7 +40,7 @@ public interface SessionStore {
    */
   Session create(SessionOwner owner, Optional<Duration> life, SessionFacts facts);
 
-  /** A session, which may have expired. */
+  /** A session, which may have expired, with all turns that this gateway has to remember. */
   Optional<Session> find(Key key);
 
   /**
@@ -57,6 +68,24 @@ public interface SessionStore {
    *     no room
    */
   List<SessionMessage> add(Key key, List<SessionMessage.Content> messages);
+
+  /**
+   * Adds the messages of a turn later, in the order of the turns. Does not block. A turn whose
+   * session is gone or takes no messages is lost.
+   *
+   * @return false if too much waits, so that the turn is lost
+   */
+  boolean remember(Key key, List<SessionMessage.Content> turn);
+
+  /**
+   * What a model gets of a session, with all turns that this gateway has to remember: whole turns
+   * from the first one on that is within the limit. When the limit is passed, half of it is left
+   * out at once, so that the beginning stays the same for several turns. Empty if the session is
+   * gone.
+   *
+   * @param maxTokens about the most tokens of the messages
+   */
+  Optional<Context> context(Key key, int maxTokens);
 
   /** Messages of a session; none if it is gone. */
   SessionQuery.Messages messages(Key key, SessionQuery.Page page);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.session.Session;
 import dev.serai.core.session.SessionFacts;
@@ -14,6 +15,8 @@ import dev.serai.core.session.SessionRequests;
 import dev.serai.core.session.SessionStore;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -65,6 +68,20 @@ final class JsonSessionRequests implements SessionRequests {
         object(json, request, "metadata").orElse(SessionFacts.NONE.metadata()),
         false,
         request.flag("pinned").orElse(false));
+  }
+
+  @Override
+  public Map<String, String> texts(String json) {
+    Map<String, String> texts = new HashMap<>();
+    StrictJson.tree(json.getBytes(UTF_8))
+        .properties()
+        .forEach(
+            member -> {
+              if (member.getValue().isTextual()) {
+                texts.put(member.getKey(), member.getValue().textValue());
+              }
+            });
+    return texts;
   }
 
   private static String text(RequestObject request) {

@@ -1,18 +1,23 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.state.SessionSettings;
+import dev.serai.core.call.CallListener;
 import dev.serai.gateway.management.AdminRequests;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.sessions.DatabaseSessionStore;
 import dev.serai.memory.sessions.SessionLimits;
 import dev.serai.processors.sessions.SessionSteps;
+import dev.serai.processors.turns.TurnSteps;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Stores sessions, and serves them over HTTP. */
+/** Stores sessions, serves them over HTTP, and lets calls go on with them. */
 final class SessionsFeature implements Feature {
   private final SharedParts shared;
   private final DatabaseSessionStore store;
+  private final TurnSteps.Parts turns;
 
   SessionsFeature(SharedParts shared, Database database) {
     this.shared = shared;
@@ -31,13 +36,28 @@ final class SessionsFeature implements Feature {
             () -> UUID.randomUUID().toString().replace("-", ""),
             shared.clock(),
             shared.threads());
+    turns = new TurnSteps.Parts(store, AdminRequests.sessions(), settings.maxContextTokens());
+    shared
+        .metrics()
+        .counter(
+            "serai.session.turns.not.stored",
+            "Turns of stored sessions that are lost",
+            Map.of(),
+            store::lost);
   }
 
   @Override
   public Map<String, Object> beans() {
-    return Map.copyOf(
+    Map<String, Object> steps = new HashMap<>(TurnSteps.of(turns, shared.loops()));
+    steps.putAll(
         SessionSteps.of(
             new SessionSteps.Parts(store, AdminRequests.sessions()), shared.loops()));
+    return Map.copyOf(steps);
+  }
+
+  @Override
+  public List<CallListener> listeners() {
+    return List.of(TurnSteps.listener(turns));
   }
 
   @Override

@@ -13,7 +13,7 @@ final class RoughEstimates {
 
   /** Estimates the usage from the size of the request and the number of stream events. */
   static Usage fromSizes(ModelRequest request, int pieces) {
-    return Usage.of(Math.max(1, RoughTokens.of(request.bytes().length)), pieces);
+    return Usage.of(Math.max(1, RoughTokens.of(request.size())), pieces);
   }
 
   /**

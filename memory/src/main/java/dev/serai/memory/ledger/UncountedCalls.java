@@ -75,7 +75,7 @@ final class UncountedCalls {
   }
 
   private void add(Call call, ModelRequest request) {
-    long size = request.bytes().length;
+    long size = request.size();
     for (Attempt attempt : call.attempts()) {
       size += attempt.uncountedText().map(UncountedText::bytes).orElse(0);
     }

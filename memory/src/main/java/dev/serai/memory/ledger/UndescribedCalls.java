@@ -49,7 +49,7 @@ final class UndescribedCalls {
   }
 
   private void hold(Call call, ChatRequest chat) {
-    long size = chat.bytes().length;
+    long size = chat.size();
     ByteHold hold = memory.hold();
     boolean fits = bytes.addAndGet(size) <= MAX_BYTES && calls.size() < MAX_CALLS;
     if (fits && hold.resize(size)) {

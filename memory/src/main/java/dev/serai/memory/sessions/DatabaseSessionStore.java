@@ -70,6 +70,7 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
 
   @Override
   public Optional<Session> find(Key key) {
+    writer.await(key);
     Instant now = now();
     return reader
         .read(connection -> SessionTable.find(connection, key, now))
@@ -100,6 +101,32 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
   public List<SessionMessage> add(Key key, List<SessionMessage.Content> messages) {
     long bytes = messages.stream().mapToLong(SessionMessage.Content::bytes).sum();
     return writer.run(bytes, transaction -> transaction.add(key, messages));
+  }
+
+  @Override
+  public boolean remember(Key key, List<SessionMessage.Content> turn) {
+    long bytes = turn.stream().mapToLong(SessionMessage.Content::bytes).sum();
+    return writer.later(key, bytes, transaction -> transaction.add(key, turn));
+  }
+
+  @Override
+  public Optional<Context> context(Key key, int maxTokens) {
+    writer.await(key);
+    Instant now = now();
+    return reader.read(
+        connection -> {
+          Optional<SessionTable.Stored> found = SessionTable.find(connection, key, now);
+          return found.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  new Context(
+                      found.get().session(), MessageTable.context(connection, key, maxTokens)));
+        });
+  }
+
+  /** Turns that were not stored: too much waited, or their session was gone or not active. */
+  public long lost() {
+    return writer.lost();
   }
 
   @Override

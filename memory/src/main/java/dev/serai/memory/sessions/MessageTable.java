@@ -18,6 +18,9 @@ import java.util.Optional;
 /** Reads and writes the table of the messages of sessions. Pure except for the connection. */
 final class MessageTable {
   private static final int FETCHED_AT_ONCE = 100;
+  private static final String COLUMNS =
+      "SELECT number, id, role, type, created_ms, partial, pinned, content, metadata"
+          + " FROM session_message WHERE tenant = ? AND session = ?";
 
   private MessageTable() {}
 
@@ -82,6 +85,41 @@ final class MessageTable {
         removal.upTo());
   }
 
+  /** The messages of a session that are within so many tokens, in their order. */
+  static List<SessionMessage> context(Connection connection, Key key, int maxTokens)
+      throws SQLException {
+    String sizes =
+        "SELECT number, size_bytes, role, type, pinned FROM session_message"
+            + " WHERE tenant = ? AND session = ? ORDER BY number";
+    ContextWindow window = new ContextWindow(maxTokens);
+    try (PreparedStatement read = Sql.bound(connection, sizes, key.tenant(), key.id());
+        ResultSet row = read.executeQuery()) {
+      while (row.next()) {
+        String type = row.getString(4);
+        boolean tool = type.startsWith("tool_");
+        boolean user = row.getString(3).equals(SessionMessage.Role.USER.label());
+        window.add(
+            new ContextWindow.Row(
+                row.getLong(1), row.getLong(2), user, row.getInt(5) == 1 && !tool));
+      }
+    }
+    String contents =
+        COLUMNS + " AND (number >= ? OR (pinned = 1 AND number <= ?)) ORDER BY number";
+    List<SessionMessage> found = new ArrayList<>();
+    try (PreparedStatement read =
+            Sql.bound(
+                connection, contents, key.tenant(), key.id(), window.first(), window.lastPinned());
+        ResultSet row = read.executeQuery()) {
+      while (row.next()) {
+        SessionMessage message = message(row);
+        if (message.number() >= window.first() || !message.isOfTool()) {
+          found.add(message);
+        }
+      }
+    }
+    return found;
+  }
+
   static SessionQuery.Messages read(Connection connection, Key key, SessionQuery.Page page)
       throws SQLException {
     List<Object> values = new ArrayList<>(List.of(key.tenant(), key.id()));
@@ -109,10 +147,7 @@ final class MessageTable {
   }
 
   private static String sql(SessionQuery.Page page, List<Object> values) {
-    StringBuilder sql =
-        new StringBuilder(
-            "SELECT number, id, role, type, created_ms, partial, pinned, content, metadata"
-                + " FROM session_message WHERE tenant = ? AND session = ?");
+    StringBuilder sql = new StringBuilder(COLUMNS);
     SessionQuery.Filter filter = page.filter();
     add(sql, values, " AND role = ?", filter.role().map(SessionMessage.Role::label));
     add(sql, values, " AND type = ?", filter.type().map(SessionMessage.Type::label));

@@ -3,6 +3,7 @@ package dev.serai.memory.sessions;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.session.SessionStore.Key;
 import dev.serai.core.time.Ticker;
 import dev.serai.memory.batch.BatchSource;
 import dev.serai.memory.batch.BatchWriter;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,13 +24,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the changes of sessions, in the order of their requests. Those that wait while a
  * transaction is committed share the next one. What waits is bounded in bytes; more is refused. A
- * request whose change cannot be made while the database is unavailable fails at once. Thread-safe.
+ * request whose change cannot be made while the database is unavailable fails at once; a turn, for
+ * which no client waits, is stored later. Thread-safe.
  */
 final class SessionWriter implements BatchSource {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionWriter.class);
   private static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;
   private static final long OVERHEAD = 1024;
   private static final int MAX_BATCH = 256;
@@ -42,6 +48,7 @@ final class SessionWriter implements BatchSource {
   private final BatchWriter writer;
   private final Queue<Waiting<?>> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
   private volatile long sweptNanos;
   private List<Waiting<?>> batch = List.of();
 
@@ -55,8 +62,13 @@ final class SessionWriter implements BatchSource {
     T apply(SessionTransaction transaction) throws SQLException;
   }
 
-  /** A change, and who waits for it. */
-  private record Waiting<T>(Change<T> change, long bytes, CompletableFuture<T> done) {
+  /**
+   * A change, and who waits for it.
+   *
+   * @param turn the session whose turn it stores; such a change waits for the database
+   */
+  private record Waiting<T>(
+      Change<T> change, long bytes, Optional<Key> turn, CompletableFuture<T> done) {
     /** Makes the change, and returns what to do after the commit. */
     Runnable apply(SessionTransaction transaction) throws SQLException {
       if (done.isDone()) { // its client has received an error
@@ -84,7 +96,13 @@ final class SessionWriter implements BatchSource {
     this.sweptNanos = ticker.nanos();
     BatchWriter.Options options =
         new BatchWriter.Options(
-            "sessions", false, "changes are refused", Duration.ZERO, SWEEP, false, MAX_BATCH);
+            "sessions",
+            false,
+            "changes are refused and turns wait",
+            Duration.ZERO,
+            SWEEP,
+            false,
+            MAX_BATCH);
     this.writer = new BatchWriter(options, database, this, threads);
   }
 
@@ -104,15 +122,14 @@ final class SessionWriter implements BatchSource {
    *     to be
    */
   <T> T run(long bytes, Change<T> change) {
-    Waiting<T> request = new Waiting<>(change, bytes + OVERHEAD, new CompletableFuture<>());
-    if (waitingBytes.addAndGet(request.bytes) > MAX_WAITING_BYTES) {
-      waitingBytes.addAndGet(-request.bytes);
+    Waiting<T> request =
+        new Waiting<>(change, bytes + OVERHEAD, Optional.empty(), new CompletableFuture<>());
+    if (!offer(request)) {
       throw new CapacityProblem(
           "backpressure",
           "Too many changes of sessions are waiting. Retry later.",
           Duration.ofSeconds(1));
     }
-    waiting.add(request);
     writer.wakeAtOnce();
     try {
       return request.done.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -129,6 +146,55 @@ final class SessionWriter implements BatchSource {
       request.done.cancel(false);
       throw unavailable();
     }
+  }
+
+  private boolean offer(Waiting<?> request) {
+    if (waitingBytes.addAndGet(request.bytes) > MAX_WAITING_BYTES) {
+      waitingBytes.addAndGet(-request.bytes);
+      return false;
+    }
+    waiting.add(request);
+    return true;
+  }
+
+  /**
+   * Stores a turn later, also if the database is unavailable for a while. Does not block.
+   *
+   * @return false if too much waits
+   */
+  <T> boolean later(Key session, long bytes, Change<T> change) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    done.whenComplete((_, problem) -> ended(session, Optional.ofNullable(problem)));
+    if (!offer(new Waiting<>(change, bytes + OVERHEAD, Optional.of(session), done))) {
+      lost.incrementAndGet();
+      return false;
+    }
+    writer.wake();
+    return true;
+  }
+
+  private void ended(Key session, Optional<Throwable> problem) {
+    if (problem.isPresent()) {
+      lost.incrementAndGet();
+      LOG.warn(
+          "sessions: a turn of {} is not stored: {}", session.id(), problem.get().getMessage());
+    }
+  }
+
+  /**
+   * Waits until the turns of a session are stored that were there before.
+   *
+   * @throws CapacityProblem if they cannot be stored now
+   */
+  void await(Key session) {
+    if (waiting.stream().anyMatch(request -> request.turn.filter(session::equals).isPresent())) {
+      run(0, _ -> Boolean.TRUE);
+    }
+  }
+
+  /** Turns that were not stored. */
+  long lost() {
+    return lost.get();
   }
 
   private static CapacityProblem unavailable() {
@@ -199,19 +265,26 @@ final class SessionWriter implements BatchSource {
     Waiting<?> request = waiting.remove();
     waitingBytes.addAndGet(-request.bytes);
     request.done.completeExceptionally(why);
-    return "a change of a session, whose client received 503,";
+    return request
+        .turn
+        .map(session -> "a turn of the session " + session.id() + ", which is lost,")
+        .orElse("a change of a session, whose client received 503,");
   }
 
   @Override
   public void databaseFailed(SQLException why) {
-    for (Waiting<?> request = waiting.poll(); request != null; request = waiting.poll()) {
-      waitingBytes.addAndGet(-request.bytes);
-      request.done.completeExceptionally(why);
-    }
+    waiting.removeIf(request -> request.turn.isEmpty() && fail(request, why));
+  }
+
+  private boolean fail(Waiting<?> request, Exception why) {
+    waitingBytes.addAndGet(-request.bytes);
+    request.done.completeExceptionally(why);
+    return true;
   }
 
   @Override
   public void close() {
-    databaseFailed(new SQLException("the gateway has stopped"));
+    SQLException why = new SQLException("the gateway has stopped");
+    waiting.removeIf(request -> fail(request, why));
   }
 }

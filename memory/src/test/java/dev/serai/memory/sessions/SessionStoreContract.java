@@ -323,6 +323,35 @@ abstract class SessionStoreContract {
     }
   }
 
+  @Test
+  void aTurnIsStoredLaterAndTheNextCallOfTheSameGatewaySeesIt() {
+    Session made = created();
+    for (int i = 0; i < 4; i++) {
+      assertThat(first.remember(key(made), List.of(said("q" + i), said("a" + i)))).isTrue();
+      List<SessionMessage> seen = first.context(key(made), 100).orElseThrow().messages();
+      assertThat(seen.getLast().content().text()).isEqualTo("a" + i);
+    }
+    assertThat(texts(made)).containsExactly("q0", "a0", "q1", "a1", "q2", "a2", "q3", "a3");
+    first.delete(key(made));
+    first.remember(key(made), List.of(said("late")));
+    assertThat(first.context(key(made), 100)).isEmpty();
+    assertThat(first.lost()).isEqualTo(1);
+  }
+
+  @Test
+  void aModelGetsPinnedMessagesAndTheLatestTurnsWithinTheLimit() {
+    Session made = created();
+    first.add(key(made), List.of(pinned("rule")));
+    for (int i = 0; i < 4; i++) {
+      first.add(key(made), List.of(said("x".repeat(80) + i), said(Role.ASSISTANT, "a" + i)));
+    }
+    assertThat(second.context(key(made), 1000).orElseThrow().messages()).hasSize(9);
+    List<SessionMessage> some = second.context(key(made), 100).orElseThrow().messages();
+    assertThat(some).extracting(message -> message.content().text()).startsWith("rule");
+    assertThat(some.get(1).content().role()).isEqualTo(Role.USER);
+    assertThat(some).hasSizeBetween(3, 7).last().extracting(m -> m.content().text()).isEqualTo("a3");
+  }
+
   /** Each pair is added at once, so nothing comes between its messages. */
   @Test
   void messagesOfTwoGatewaysAtOnceFollowOneAnotherAndPairsStayTogether() throws Exception {

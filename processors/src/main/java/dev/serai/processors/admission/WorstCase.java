@@ -33,7 +33,7 @@ final class WorstCase {
 
   /** The tokens of a request. */
   static long input(ModelRequest request) {
-    return 1 + request.bytes().length / BYTES_PER_TOKEN;
+    return 1 + request.size() / BYTES_PER_TOKEN;
   }
 
   /** In nano US dollars (1e-9 USD); empty if the price is not known. */

@@ -63,7 +63,7 @@ final class AskFacts implements CallFacts {
   @Override
   public String prompt() {
     StringBuilder prompt = new StringBuilder();
-    for (Message message : call.chat().conversation().messages()) {
+    for (Message message : call.askedChat().conversation().messages()) {
       for (Part part : message.parts()) {
         if (part instanceof TextPart text) {
           prompt.append(text.text());

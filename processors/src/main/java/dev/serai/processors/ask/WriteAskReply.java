@@ -44,7 +44,7 @@ public final class WriteAskReply implements Processor {
       HeaderFields headers =
           surface
               .headers(call.requestId())
-              .add("content-type", surface.streamContentType(call.chat()));
+              .add("content-type", surface.streamContentType(call.askedChat()));
       AskFacts facts = new AskFacts(call, sources, memory.hold());
       SurfaceStream lines =
           new SurfaceStream(call, streaming.stream(), surface.streamWriter(facts));

@@ -67,7 +67,7 @@ public final class SurfaceStream implements ByteStream {
 
   @Override
   public byte[] keepAlive() {
-    return call.surface().keepAlive(call.chat());
+    return call.surface().keepAlive(call.askedChat());
   }
 
   @Override

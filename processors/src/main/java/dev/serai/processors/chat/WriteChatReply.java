@@ -30,12 +30,12 @@ public final class WriteChatReply implements Processor {
   private static Reply reply(Call call, ChatReply reply) {
     return switch (reply) {
       case ChatReply.Relayed relayed -> {
-        call.surface().recordRelayed(call.chat(), relayed.bytes());
+        call.surface().recordRelayed(call.askedChat(), relayed.bytes());
         yield whole(call, relayed.bytes());
       }
       case ChatReply.Complete complete -> {
         noteImages(call, complete.response());
-        yield whole(call, call.surface().writeResponse(call.chat(), complete.response()));
+        yield whole(call, call.surface().writeResponse(call.askedChat(), complete.response()));
       }
       case ChatReply.Streaming streaming -> streamed(call, streaming.stream());
     };
@@ -53,7 +53,7 @@ public final class WriteChatReply implements Processor {
 
   /** Reports an image that the surface cannot express as dropped. */
   static void noteImage(Call call, ImagePart image) {
-    if (!call.surface().canWriteImage(call.chat(), image)) {
+    if (!call.surface().canWriteImage(call.askedChat(), image)) {
       call.observe(new ChatEvent.Dropped("message.images"));
     }
   }
@@ -63,8 +63,8 @@ public final class WriteChatReply implements Processor {
     call.markStreaming();
     return new Reply.Streaming(
         200,
-        headers(call, surface.streamContentType(call.chat())),
-        new SurfaceStream(call, stream, surface.streamWriter(call.chat())));
+        headers(call, surface.streamContentType(call.askedChat())),
+        new SurfaceStream(call, stream, surface.streamWriter(call.askedChat())));
   }
 
   private static Reply whole(Call call, byte[] body) {

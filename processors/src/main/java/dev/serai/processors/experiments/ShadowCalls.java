@@ -115,7 +115,8 @@ public final class ShadowCalls implements CallListener {
       return;
     }
     boolean stored =
-        call.request() instanceof ContinuingRequest continuing && continuing.hasReferences();
+        call.request() != call.asked()
+            || call.asked() instanceof ContinuingRequest continuing && continuing.hasReferences();
     if (call.outcome().filter(Outcome.ANSWERED::equals).isPresent() && !stored) {
       CopiedCall kept = CopiedCall.of(call, shadows.get().request());
       shadows.get().variants().forEach(variant -> offer(kept, variant));

@@ -20,7 +20,7 @@ public final class StoreResponse implements CallListener {
   @Override
   public void settled(Call call) {
     boolean answered = call.outcome().filter(how -> how == Outcome.ANSWERED).isPresent();
-    if (answered && call.request() instanceof ContinuingRequest request) {
+    if (answered && call.asked() instanceof ContinuingRequest request) {
       request.toStore().ifPresent(store.forTenant(call.caller().tenant())::store);
     }
   }

@@ -27,7 +27,7 @@ public final class PlanAttempts implements Processor {
     Plan plan = models.plan(route(call, models), call);
     Calls.plan(
         exchange,
-        call.request() instanceof ContinuingRequest continuing ? first(plan, continuing) : plan);
+        call.asked() instanceof ContinuingRequest continuing ? first(plan, continuing) : plan);
   }
 
   /** The candidates of a call that its caller may use. */

@@ -136,7 +136,7 @@ final class Requirements {
   }
 
   private int bytes() {
-    return request.request().map(sent -> sent.bytes().length).orElse(0);
+    return request.request().map(sent -> sent.size()).orElse(0);
   }
 
   private Needs content() {

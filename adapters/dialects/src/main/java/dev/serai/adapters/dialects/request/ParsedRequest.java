@@ -40,9 +40,14 @@ public abstract class ParsedRequest {
     return model;
   }
 
-  /** What the member {@code metadata} says about the call. */
+  /** What the member {@code metadata} says about the call, and the session that others name. */
   public CallLabels labels() {
-    return MetadataLabels.of(members);
+    return SessionMember.addTo(MetadataLabels.of(members), members);
+  }
+
+  /** Whether the member {@code conversation} of a request is a session that Serai stores. */
+  public static boolean namesStoredConversation(JsonMembers request) {
+    return SessionMember.isConversation(request);
   }
 
   /** What the member {@code serai} asks of the choice of the model. */

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.request.ParsedRequest;
 import dev.serai.adapters.dialects.request.RequestFlag;
 import dev.serai.adapters.dialects.request.RequestNames;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
@@ -69,10 +70,15 @@ final class RequestReader {
           "Background responses are not supported: send the request without 'background', with"
               + " 'stream' if the response takes long.");
     }
-    if (isSet(members, "conversation")) {
+    if (isSet(members, "conversation") && !ParsedRequest.namesStoredConversation(members)) {
       throw CallerProblem.invalid(
           "conversation",
-          "Conversations are not supported: use 'previous_response_id' or send the whole input.");
+          "'conversation' must be the ID of a session of /v1/sessions: create one, use"
+              + " 'previous_response_id' or send the whole input.");
+    }
+    if (isSet(members, "conversation") && isSet(members, "previous_response_id")) {
+      throw CallerProblem.invalid(
+          "conversation", "'conversation' and 'previous_response_id' exclude each other.");
     }
   }
 

@@ -1,0 +1,155 @@
+package dev.serai.processors.turns;
+
+import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.detail.DetailSupport;
+import dev.serai.core.request.CallLabels;
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.request.ResponseBounds;
+import dev.serai.core.routing.RoutingCriteria;
+import dev.serai.core.session.SessionStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * A client's request with the messages of its session between its system messages and the others.
+ * It is of no dialect, so that it is always translated: the client's bytes do not have the
+ * messages. Confined to the thread that carries its call.
+ */
+final class RecalledRequest implements ChatRequest {
+  private static final String NO_DIALECT = "session";
+  private static final List<String> OWN_MEMBERS =
+      List.of("session_id", "conversation_id", "conversation");
+
+  private final ChatRequest asked;
+  private final SessionStore.Key session;
+  private final Conversation conversation;
+  private final int size;
+  private final TurnRecorder response = new TurnRecorder();
+
+  /**
+   * @param recalled the messages of the session
+   * @param size about how many bytes they have
+   */
+  RecalledRequest(
+      ChatRequest asked, SessionStore.Key session, List<Message> recalled, long size) {
+    this.asked = asked;
+    this.session = session;
+    this.size = (int) Math.min(Integer.MAX_VALUE, asked.size() + size);
+    conversation = with(asked.conversation(), recalled);
+  }
+
+  private static Conversation with(Conversation own, List<Message> recalled) {
+    List<Message> messages = new ArrayList<>(own.messages().size() + recalled.size());
+    int leading = 0;
+    while (leading < own.messages().size() && isSystem(own.messages().get(leading))) {
+      leading++;
+    }
+    messages.addAll(own.messages().subList(0, leading));
+    messages.addAll(recalled);
+    messages.addAll(own.messages().subList(leading, own.messages().size()));
+    Map<String, String> unknown = new TreeMap<>(own.unknown());
+    OWN_MEMBERS.forEach(unknown::remove);
+    return new Conversation(
+        messages,
+        own.tools(),
+        own.toolChoice(),
+        own.responseFormat(),
+        own.sampling(),
+        unknown);
+  }
+
+  static boolean isSystem(Message message) {
+    return message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER;
+  }
+
+  /** The session whose messages it has. */
+  SessionStore.Key session() {
+    return session;
+  }
+
+  /** Takes the response to it. */
+  TurnRecorder response() {
+    return response;
+  }
+
+  @Override
+  public String dialect() {
+    return NO_DIALECT;
+  }
+
+  @Override
+  public byte[] bytes() {
+    return asked.bytes();
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public Conversation conversation() {
+    return conversation;
+  }
+
+  @Override
+  public String model() {
+    return asked.model();
+  }
+
+  @Override
+  public boolean streaming() {
+    return asked.streaming();
+  }
+
+  @Override
+  public boolean wantsUsage() {
+    return asked.wantsUsage();
+  }
+
+  @Override
+  public List<String> otherModels() {
+    return asked.otherModels();
+  }
+
+  @Override
+  public DetailSupport detailSupport() {
+    return asked.detailSupport();
+  }
+
+  @Override
+  public boolean takesSeveralChoices() {
+    return asked.takesSeveralChoices();
+  }
+
+  @Override
+  public OptionalLong outputLimit() {
+    return asked.outputLimit();
+  }
+
+  @Override
+  public ResponseBounds bounds() {
+    return asked.bounds();
+  }
+
+  @Override
+  public CallLabels labels() {
+    return asked.labels();
+  }
+
+  @Override
+  public RoutingCriteria routing() {
+    return asked.routing();
+  }
+
+  @Override
+  public Optional<String> tenant() {
+    return asked.tenant();
+  }
+}

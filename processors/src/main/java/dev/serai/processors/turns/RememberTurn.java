@@ -1,0 +1,62 @@
+package dev.serai.processors.turns;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.Call.Outcome;
+import dev.serai.core.call.CallListener;
+import dev.serai.core.chat.ChatReply;
+import dev.serai.core.session.SessionMessage.Content;
+import dev.serai.core.session.SessionStore;
+import dev.serai.processors.support.Calls;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Records the response of a call with a stored session on its way. When the call has ended, what
+ * the client and the model have said is stored as one turn, without waiting for the database. Of a
+ * call that did not end well, the turn is stored if the model has said something, which is then
+ * partial. Thread-safe.
+ */
+final class RememberTurn implements Processor, CallListener {
+  private final SessionStore store;
+
+  RememberTurn(SessionStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    if (!(call.request() instanceof RecalledRequest recalled)) {
+      return;
+    }
+    TurnRecorder response = recalled.response();
+    switch (Calls.body(exchange, ChatReply.class)) {
+      case ChatReply.Complete complete -> response.take(complete.response());
+      case ChatReply.Streaming streaming ->
+          exchange
+              .getMessage()
+              .setBody(
+                  new ChatReply.Streaming(new RecordedStream(streaming.stream(), response)));
+      case ChatReply.Relayed relayed ->
+          response.take(
+              call.current()
+                  .dialect()
+                  .readResponse(call.chat(), relayed.bytes(), call.current().destination()));
+    }
+  }
+
+  @Override
+  public void settled(Call call) {
+    if (call.request() instanceof RecalledRequest recalled) {
+      boolean complete = call.outcome().filter(Outcome.ANSWERED::equals).isPresent();
+      if (complete || !recalled.response().isEmpty()) {
+        List<Content> turn =
+            new ArrayList<>(SessionTurns.ofRequest(call.askedChat().conversation().messages()));
+        turn.addAll(SessionTurns.ofResponse(recalled.response(), complete));
+        store.remember(recalled.session(), turn);
+      }
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package dev.serai.processors.turns;
+
+import dev.serai.core.chat.Conversation.AudioPart;
+import dev.serai.core.chat.Conversation.FilePart;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.TextPart;
+import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.core.chat.Conversation.ToolResult;
+import dev.serai.core.chat.ToolCall;
+import dev.serai.core.json.JsonWriter;
+import dev.serai.core.session.SessionFacts;
+import dev.serai.core.session.SessionMessage;
+import dev.serai.core.session.SessionMessage.Content;
+import dev.serai.core.session.SessionMessage.Type;
+import dev.serai.core.session.SessionRequests;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes messages of sessions from those of chats, and the other way. The call of a tool is a
+ * message with its arguments as text; its result refers to it in its metadata. Thread-safe.
+ */
+final class SessionTurns {
+  private static final String CALL_ID = "tool_call_id";
+  private static final String NAME = "name";
+
+  private final SessionRequests reader;
+
+  SessionTurns(SessionRequests reader) {
+    this.reader = reader;
+  }
+
+  /** What a client has said in a request, without system messages. */
+  static List<Content> ofRequest(List<Message> messages) {
+    List<Content> contents = new ArrayList<>(messages.size());
+    for (Message message : messages) {
+      if (!RecalledRequest.isSystem(message)) {
+        add(contents, message);
+      }
+    }
+    return contents;
+  }
+
+  private static void add(List<Content> contents, Message message) {
+    SessionMessage.Role role =
+        SessionMessage.Role.valueOf(message.role().name().toUpperCase(Locale.ROOT));
+    Optional<ToolResult> result = message.toolResult();
+    if (result.isPresent()) {
+      JsonWriter metadata =
+          new JsonWriter().beginObject().member(CALL_ID, result.get().callId()).endObject();
+      contents.add(content(role, Type.TOOL_RESULT, text(message), metadata));
+      return;
+    }
+    String text = text(message);
+    if (!text.isBlank()) {
+      contents.add(new Content(role, Type.TEXT, cut(text), SessionFacts.EMPTY, isLong(text), false));
+    }
+    message.toolCalls().forEach(call -> contents.add(content(call)));
+  }
+
+  private static String text(Message message) {
+    StringBuilder text = new StringBuilder();
+    for (Part part : message.parts()) {
+      switch (part) {
+        case TextPart plain -> text.append(plain.text());
+        case ImagePart _ -> text.append("[image]");
+        case FilePart _ -> text.append("[file]");
+        case AudioPart _ -> text.append("[audio]");
+        default -> {}
+      }
+    }
+    return text.toString();
+  }
+
+  /** What a model has said. */
+  static List<Content> ofResponse(TurnRecorder response, boolean complete) {
+    List<Content> contents = new ArrayList<>(1);
+    String text = response.text();
+    boolean partial = !complete || response.isCut() || isLong(text);
+    if (!text.isBlank()) {
+      contents.add(
+          new Content(
+              SessionMessage.Role.ASSISTANT,
+              Type.TEXT,
+              cut(text),
+              SessionFacts.EMPTY,
+              partial,
+              false));
+    }
+    if (complete && !response.isCut()) {
+      response.calls().forEach(call -> contents.add(content(call)));
+    }
+    return contents;
+  }
+
+  private static Content content(ToolCall call) {
+    JsonWriter metadata =
+        new JsonWriter()
+            .beginObject()
+            .member(CALL_ID, call.id())
+            .member(NAME, call.name())
+            .endObject();
+    return content(SessionMessage.Role.ASSISTANT, Type.TOOL_CALL, call.arguments(), metadata);
+  }
+
+  private static Content content(
+      SessionMessage.Role role, Type type, String text, JsonWriter metadata) {
+    String json = new String(metadata.bytes(), StandardCharsets.UTF_8);
+    return new Content(role, type, cut(text), json, isLong(text), false);
+  }
+
+  private static boolean isLong(String text) {
+    return text.length() > SessionMessage.MAX_BYTES;
+  }
+
+  private static String cut(String text) {
+    return isLong(text) ? text.substring(0, SessionMessage.MAX_BYTES) : text;
+  }
+
+  /**
+   * The messages of a session for a model: pinned ones first. A call of a tool without its result,
+   * and a result without its call, are left out, because providers refuse them.
+   *
+   * @param next the messages that follow, which may have the results of the last calls
+   */
+  List<Message> recalled(List<SessionMessage> stored, List<Message> next) {
+    Set<String> results = new HashSet<>();
+    stored.stream()
+        .filter(message -> message.content().type() == Type.TOOL_RESULT)
+        .forEach(message -> results.add(callId(message.content())));
+    next.forEach(message -> message.toolResult().ifPresent(one -> results.add(one.callId())));
+    List<Message> messages = new ArrayList<>(stored.size());
+    Set<String> called = new HashSet<>();
+    for (boolean pinned : new boolean[] {true, false}) {
+      for (SessionMessage message : stored) {
+        Content content = message.content();
+        if (pinned == (content.pinned() && !message.isOfTool())) {
+          recall(messages, content, results, called);
+        }
+      }
+    }
+    return messages;
+  }
+
+  private void recall(
+      List<Message> messages, Content content, Collection<String> results, Set<String> called) {
+    switch (content.type()) {
+      case TOOL_CALL -> {
+        String id = callId(content);
+        if (results.contains(id) && called.add(id)) {
+          addCall(messages, new ToolCall(id, texts(content).getOrDefault(NAME, ""), content.text()));
+        }
+      }
+      case TOOL_RESULT -> {
+        String id = callId(content);
+        if (called.contains(id)) {
+          messages.add(
+              new Message(
+                  Role.TOOL,
+                  List.of(new TextPart(content.text())),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of(new ToolResult(id))));
+        }
+      }
+      case SYSTEM_EVENT -> {}
+      default -> {
+        if (content.role() != SessionMessage.Role.TOOL) {
+          messages.add(
+              Message.of(
+                  Role.valueOf(content.role().name()), List.of(new TextPart(content.text()))));
+        }
+      }
+    }
+  }
+
+  /** The text and the calls of one response are one message. */
+  private static void addCall(List<Message> messages, ToolCall call) {
+    List<Part> parts = new ArrayList<>();
+    if (!messages.isEmpty() && messages.getLast().role() == Role.ASSISTANT) {
+      parts.addAll(messages.removeLast().parts());
+    }
+    parts.add(new ToolCallPart(call, Optional.empty()));
+    messages.add(Message.of(Role.ASSISTANT, parts));
+  }
+
+  private String callId(Content content) {
+    return texts(content).getOrDefault(CALL_ID, "");
+  }
+
+  private Map<String, String> texts(Content content) {
+    return reader.texts(content.metadata());
+  }
+}
