@@ -231,6 +231,30 @@ class FanOutTest {
   }
 
   @Test
+  void theExplanationSaysHowManyWouldBeAskedAtOnce() {
+    JsonNode planned = explained("most", 5);
+    assertThat(planned.path("aggregate").asText()).isEqualTo("consensus");
+    assertThat(planned.path("asked").asInt()).isEqualTo(3);
+    assertThat(explained("most", 2).path("asked").asInt()).isEqualTo(2);
+    assertThat(explained("alone", 5).isMissingNode()).isTrue();
+  }
+
+  private static JsonNode explained(String model, int attempts) {
+    String body = Caller.body(model, false);
+    Caller.Reply reply =
+        served
+            .http()
+            .send(
+                served
+                    .http()
+                    .to("/v1/routes/explain", body.getBytes(UTF_8))
+                    .header("authorization", "Bearer " + MANAGER)
+                    .header("x-serai-max-attempts", Integer.toString(attempts)));
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply.json().path("fan_out");
+  }
+
+  @Test
   void oneModelCanBeAskedSeveralTimes() {
     Caller.Reply reply = call("again", false);
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);

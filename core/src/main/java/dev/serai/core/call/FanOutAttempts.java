@@ -28,14 +28,22 @@ public final class FanOutAttempts {
    */
   public static int width(Call call) {
     FanOutRules rules = call.plan().rules().fanOut();
-    if (rules == FanOutRules.OFF
-        || !(call.request() instanceof ChatRequest chat)
-        || chat.isTokenCount()
-        || !chat.repeatable()) {
-      return 1;
-    }
-    int most = Math.min(call.plan().candidates().size(), call.bounds().maxAttempts());
-    return Math.min(rules.width(), most);
+    return rules == FanOutRules.OFF ? 1 : width(call, rules, call.plan().candidates().size());
+  }
+
+  /**
+   * The same of a call that may have no plan.
+   *
+   * @param candidates how many its plan has
+   */
+  public static int width(Call call, FanOutRules rules, int candidates) {
+    boolean may =
+        rules != FanOutRules.OFF
+            && call.request() instanceof ChatRequest chat
+            && !chat.isTokenCount()
+            && chat.repeatable();
+    int most = Math.min(candidates, call.bounds().maxAttempts());
+    return may ? Math.max(1, Math.min(rules.width(), most)) : 1;
   }
 
   /**

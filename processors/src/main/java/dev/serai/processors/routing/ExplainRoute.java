@@ -1,6 +1,8 @@
 package dev.serai.processors.routing;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.call.FanOutAttempts;
+import dev.serai.core.fanout.FanOutRules;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
@@ -101,8 +103,19 @@ public final class ExplainRoute implements Processor {
       out.member("left_out", left.why()).endObject();
     }
     out.endArray();
+    write(route.policy().attempts().fanOut(), call, order.size(), out);
     write(ranking.failover(), out.name("failover"));
     return out.endObject().bytes();
+  }
+
+  /** How many candidates would be asked at once, unless one would. */
+  private static void write(FanOutRules rules, Call call, int candidates, JsonWriter out) {
+    int asked = FanOutAttempts.width(call, rules, candidates);
+    if (asked > 1) {
+      out.name("fan_out").beginObject();
+      rules.aggregation().ifPresent(how -> out.member("aggregate", how.label()));
+      out.member("asked", asked).endObject();
+    }
   }
 
   private static String reason(Call call, String ofRoute) {

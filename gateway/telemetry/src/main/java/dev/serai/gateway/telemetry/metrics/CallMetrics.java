@@ -131,7 +131,7 @@ public final class CallMetrics implements CallListener, ProblemListener {
   private void countFurther(Call call, int further) {
     Optional<FanOutResult> fanOut = call.lifecycle().fanOut();
     if (fanOut.isPresent()) {
-      fanOuts.get(fanOut.get().aggregation()).increment();
+      fanOut.map(FanOutResult::aggregation).map(fanOuts::get).ifPresent(Counter::increment);
       return;
     }
     Optional<HedgeOutcome> hedge = HedgeOutcome.of(call);
