@@ -2,6 +2,7 @@ package dev.serai.core.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.cache.CacheUse;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.experiment.assigned.AssignedModel;
 import dev.serai.core.experiment.assigned.Assignment;
@@ -85,6 +86,7 @@ class HedgedCallTest {
                 Optional.empty())));
     call.setPlaceholders(new Placeholders());
     call.setOutputGuards(new ArrayList<>());
+    call.setCacheUse(new CacheUse(CacheUse.Result.HIT, Optional.empty()));
     call.beginAttempt(ONE);
     return call;
   }
