@@ -55,7 +55,7 @@ abstract class DatabaseMemoryStoreContract extends MemoryStoreContract {
   /** A gateway whose clock is wrong by so many days. */
   private Opened wrong(int days) {
     InstantSource clock = () -> Instant.now().plus(days, ChronoUnit.DAYS);
-    return started(1000, StoreTime.ofDatabase(clock), BackgroundThreads.unreported());
+    return started(10_000, StoreTime.ofDatabase(clock), BackgroundThreads.unreported());
   }
 
   private static MemoryEntry put(TenantMemory memory, String key) {

@@ -196,7 +196,8 @@ public final class LuceneMemoryIndex implements MemoryIndex {
   }
 
   @Override
-  public List<MemoryHit> search(String tenant, MemorySearch search, Instant now) throws IOException {
+  public List<MemoryHit> search(String tenant, MemorySearch search, Instant now)
+      throws IOException {
     BooleanQuery.Builder words = new BooleanQuery.Builder();
     for (String word : analyzer.words(search.text(), MAX_WORDS)) {
       words.add(new TermQuery(new Term(IndexedFields.TEXT, word)), Occur.SHOULD);
