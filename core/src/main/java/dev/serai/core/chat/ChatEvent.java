@@ -3,6 +3,7 @@ package dev.serai.core.chat;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.problem.GatewayProblem;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,22 @@ public sealed interface ChatEvent {
    * the piece of text that comes next.
    */
   record TextDetailed(int choice, TextDetails details) implements ChatEvent {}
+
+  /**
+   * The block of text so far is complete, and these are its citations; the next piece of text
+   * begins another block. Only for a client that {@linkplain
+   * dev.serai.core.request.ChatRequest#takesCitations takes them}.
+   *
+   * @param citations as {@link Conversation.TextPart} has them
+   */
+  record TextCited(int choice, List<String> citations) implements ChatEvent {
+    public TextCited {
+      citations = List.copyOf(citations);
+    }
+
+    /** The name of the citations where they are left out. */
+    public static final String NAME = "message.citations";
+  }
 
   /** A piece of the model's reasoning. */
   record ReasoningDelta(int choice, String text) implements ChatEvent {}
@@ -94,7 +111,7 @@ public sealed interface ChatEvent {
       case Relayed relayed -> relayed.carriesToken();
       case TextDelta _, ReasoningDelta _, ReasoningState _, RefusalDelta _ -> true;
       case ImageGenerated _, ToolCallStarted _, ToolArgumentsDelta _, Finished _ -> true;
-      case Started _, TextDetailed _, UsageReported _, Dropped _, Ended _, Failed _ -> false;
+      case Started _, TextDetailed _, TextCited _, UsageReported _, Dropped _, Ended _, Failed _ -> false;
     };
   }
 }

@@ -110,8 +110,22 @@ public record Conversation(
     }
   }
 
-  /** Text. */
-  public record TextPart(String text, Optional<CacheMark> cache) implements Part {
+  /**
+   * Text.
+   *
+   * @param citations its sources, as JSON text in the form that they have in Anthropic's Messages
+   */
+  public record TextPart(String text, Optional<CacheMark> cache, List<String> citations)
+      implements Part {
+    public TextPart {
+      citations = List.copyOf(citations);
+    }
+
+    /** Text without citations. */
+    public TextPart(String text, Optional<CacheMark> cache) {
+      this(text, cache, List.of());
+    }
+
     public TextPart(String text) {
       this(text, Optional.empty());
     }
@@ -149,9 +163,18 @@ public record Conversation(
     }
   }
 
-  /** A document or another file. */
-  public record FilePart(MediaSource source, Optional<String> filename, Optional<CacheMark> cache)
+  /**
+   * A document or another file.
+   *
+   * @param cited whether the response is to name the places of the document that it relies on
+   */
+  public record FilePart(
+      MediaSource source, Optional<String> filename, Optional<CacheMark> cache, boolean cited)
       implements Part {
+    public FilePart(MediaSource source, Optional<String> filename, Optional<CacheMark> cache) {
+      this(source, filename, cache, false);
+    }
+
     public FilePart(MediaSource source, Optional<String> filename) {
       this(source, filename, Optional.empty());
     }

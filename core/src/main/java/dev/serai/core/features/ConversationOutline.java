@@ -41,7 +41,7 @@ final class ConversationOutline {
     }
     for (Part part : message.parts()) {
       switch (part) {
-        case TextPart(String text, _) -> outline.text(Excerpt.of(text));
+        case TextPart(String text, _, _) -> outline.text(Excerpt.of(text));
         case ReasoningPart(String text, _) -> outline.weigh(Excerpt.of(text));
         case ToolCallPart(var call, _) -> {
           outline.call();

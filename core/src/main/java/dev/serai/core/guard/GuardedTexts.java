@@ -71,8 +71,9 @@ final class GuardedTexts {
     int written = 0;
     for (Part part : parts) {
       switch (part) {
-        case TextPart(String text, _) -> {
+        case TextPart(String text, _, List<String> citations) -> {
           add(source, text);
+          citations.forEach(json -> add(source, json));
           joined.append(text);
           written++;
         }

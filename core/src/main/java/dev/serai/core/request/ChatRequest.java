@@ -27,6 +27,11 @@ public non-sealed interface ChatRequest extends ModelRequest {
     return DetailSupport.NONE;
   }
 
+  /** Whether the response can have citations of each block of its text. */
+  default boolean takesCitations() {
+    return false;
+  }
+
   /** Whether the response can have several choices; otherwise all but the first are dropped. */
   default boolean takesSeveralChoices() {
     return false;

@@ -55,6 +55,7 @@ final class GuardedStream extends DeferredStream {
     switch (event) {
       case ChatEvent.ToolCallStarted started -> named(started);
       case ChatEvent.TextDetailed detailed -> unchecked(detailed.details());
+      case ChatEvent.TextCited cited -> unchecked(cited);
       case ChatEvent.Relayed _ -> unread(event);
       default -> {
         flush(text -> text.endsBefore(event));
@@ -80,6 +81,12 @@ final class GuardedStream extends DeferredStream {
   /** Sources and tokens of text may say what a guard holds back: they are left out. */
   private void unchecked(TextDetails details) {
     details.names().forEach(name -> send(new ChatEvent.Dropped(name)));
+  }
+
+  private void unchecked(ChatEvent.TextCited cited) {
+    if (!cited.citations().isEmpty()) {
+      send(new ChatEvent.Dropped(ChatEvent.TextCited.NAME));
+    }
   }
 
   private void piece(Piece piece, ChatEvent event) {

@@ -1,6 +1,7 @@
 package dev.serai.processors.privacy;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.ChatStream;
@@ -84,6 +85,9 @@ public final class UnmaskedReply {
       if (choices.get(i).details().isEmpty()) {
         dropped.addAll(masked.choices().get(i).details().names());
       }
+      if (masked.choices().get(i).parts().stream().anyMatch(UnmaskedReply::isCited)) {
+        dropped.add(ChatEvent.TextCited.NAME); // they describe the masked documents
+      }
     }
     return new ChatResponse(
         masked.id(),
@@ -92,6 +96,10 @@ public final class UnmaskedReply {
         choices,
         masked.usage(),
         List.copyOf(dropped));
+  }
+
+  private static boolean isCited(Part part) {
+    return part instanceof TextPart text && !text.citations().isEmpty();
   }
 
   /** Restores the texts of one response. */

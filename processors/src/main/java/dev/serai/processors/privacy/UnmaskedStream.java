@@ -69,6 +69,7 @@ final class UnmaskedStream implements ChatStream {
       }
       switch (event) {
         case ChatEvent.TextDetailed detailed -> details(detailed);
+        case ChatEvent.TextCited cited -> citations(cited);
         default -> {
           flush(text -> text.endsBefore(event));
           reader.onEvent(event);
@@ -83,6 +84,13 @@ final class UnmaskedStream implements ChatStream {
         detailed.details().names().forEach(name -> reader.onEvent(new ChatEvent.Dropped(name)));
       } else {
         reader.onEvent(detailed);
+      }
+    }
+
+    /** Citations describe the masked documents. */
+    private void citations(ChatEvent.TextCited cited) {
+      if (!cited.citations().isEmpty()) {
+        reader.onEvent(new ChatEvent.Dropped(ChatEvent.TextCited.NAME));
       }
     }
 

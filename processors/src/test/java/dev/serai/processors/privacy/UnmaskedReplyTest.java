@@ -7,6 +7,7 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.ChatStream;
+import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.detail.TextDetails;
@@ -101,6 +102,20 @@ class UnmaskedReplyTest {
         .contains("Ask ann@example.com, says the page.");
     assertThat(response.choices().getFirst().details().isEmpty()).isTrue();
     assertThat(response.dropped()).containsExactly("message.annotations", "message.logprobs");
+  }
+
+  /** They tell places in the masked documents. */
+  @Test
+  void citationsAreLeftOutAndNamed() {
+    TextPart cited = new TextPart("So.", Optional.empty(), List.of("{\"type\":\"char_location\"}"));
+    Choice choice =
+        new Choice(0, List.of(cited), Optional.empty(), FinishReason.of("stop"), TextDetails.NONE);
+    ChatResponse response =
+        UnmaskedReply.of(
+            call, new ChatResponse("id", "m", 0, List.of(choice), Optional.empty(), List.of()));
+
+    assertThat(response.choices().getFirst().parts()).containsExactly(new TextPart("So."));
+    assertThat(response.dropped()).containsExactly("message.citations");
   }
 
   @Test

@@ -46,8 +46,12 @@ public final class StreamedResponse {
     }
 
     void endText() {
+      endText(List.of());
+    }
+
+    void endText(List<String> citations) {
       if (!text.isEmpty()) {
-        parts.add(new TextPart(text.toString()));
+        parts.add(new TextPart(text.toString(), Optional.empty(), citations));
         text.setLength(0);
       }
     }
@@ -105,6 +109,8 @@ public final class StreamedResponse {
       case ChatEvent.RefusalDelta(int choice, String text) -> of(choice).refusal.append(text);
       case ChatEvent.TextDetailed(int choice, TextDetails details) ->
           of(choice).details = of(choice).details.plus(details);
+      case ChatEvent.TextCited(int choice, List<String> citations) ->
+          of(choice).endText(citations);
       case ChatEvent.ImageGenerated image -> {
         of(image.choice()).endBoth();
         of(image.choice()).parts.add(image.image());

@@ -42,16 +42,24 @@ public final class WholeResponseStream implements ChatStream {
       reader.onEvent(new ChatEvent.TextDetailed(choice.index(), choice.details()));
     }
     int calls = 0;
+    boolean cited = choice.parts().stream().anyMatch(WholeResponseStream::isCited);
     for (Part part : choice.parts()) {
       if (part instanceof ToolCallPart(ToolCall call, var _)) {
         emit(choice.index(), calls++, call, reader);
       } else {
         emit(choice.index(), part, reader);
+        if (cited && part instanceof TextPart text) {
+          reader.onEvent(new ChatEvent.TextCited(choice.index(), text.citations()));
+        }
       }
     }
     Optional<String> refusal =
         choice.refusal().filter(text -> !choice.text().orElse("").equals(text));
     refusal.ifPresent(text -> reader.onEvent(new ChatEvent.RefusalDelta(choice.index(), text)));
+  }
+
+  private static boolean isCited(Part part) {
+    return part instanceof TextPart text && !text.citations().isEmpty();
   }
 
   private static void emit(int choice, int index, ToolCall call, Reader reader) {

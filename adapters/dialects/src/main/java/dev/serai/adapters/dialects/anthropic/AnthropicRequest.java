@@ -42,6 +42,11 @@ final class AnthropicRequest extends ParsedChatRequest {
   }
 
   @Override
+  public boolean takesCitations() {
+    return true;
+  }
+
+  @Override
   public String dialect() {
     return AnthropicDialect.NAME;
   }

@@ -32,6 +32,11 @@ import java.util.Optional;
  * rest of it. Blocks of types that only Anthropic has are reported and skipped.
  */
 final class RequestMessageReader {
+  /** What citations are named as where they are left out. */
+  private static final String CITATIONS = "messages.content.citations";
+
+  private static final String DOCUMENT_CITATIONS = "messages.content.document.citations";
+
   private final Map<String, String> unknown;
 
   /**
@@ -111,7 +116,7 @@ final class RequestMessageReader {
   private void block(RequestFields block, List<Part> parts) {
     String type = block.requiredText("type");
     switch (type) {
-      case "text" -> parts.add(new TextPart(block.requiredText("text"), CacheMarks.read(block)));
+      case "text" -> parts.add(text(block));
       case "thinking" -> thinking(block, parts);
       case "redacted_thinking" ->
           parts.add(
@@ -141,6 +146,17 @@ final class RequestMessageReader {
     }
   }
 
+  /** Reads text, with its citations in a history. */
+  private TextPart text(RequestFields block) {
+    List<String> citations =
+        block.objects("citations").stream().map(one -> one.node().toString()).toList();
+    block.ignore("citations");
+    if (!citations.isEmpty()) {
+      unknown.put(CITATIONS, citations.toString());
+    }
+    return new TextPart(block.requiredText("text"), CacheMarks.read(block), citations);
+  }
+
   private static void thinking(RequestFields block, List<Part> parts) {
     String text = block.text("thinking").orElse("");
     String signature = block.text(ReasoningSignatures.SIGNATURE).orElse("");
@@ -166,16 +182,25 @@ final class RequestMessageReader {
   }
 
   private void document(RequestFields block, List<Part> parts) {
-    for (String detail : List.of("context", "citations")) {
-      block
-          .any(detail)
-          .ifPresent(value -> unknown.put("messages.content.document." + detail, value.toString()));
-    }
+    block
+        .any("context")
+        .ifPresent(
+            value -> unknown.put("messages.content.document.context", value.toString()));
+    boolean cited =
+        block.object("citations").flatMap(asked -> asked.flag("enabled")).orElse(false);
     RequestFields source = block.requiredObject("source");
     if (source.requiredText("type").equals("content")) {
       parts.addAll(content(source, "content"));
+      name("messages.content.document.content.citations", cited);
     } else {
-      parts.add(new FilePart(media(source), block.text("title"), CacheMarks.read(block)));
+      parts.add(new FilePart(media(source), block.text("title"), CacheMarks.read(block), cited));
+      name(DOCUMENT_CITATIONS, cited);
+    }
+  }
+
+  private void name(String name, boolean cited) {
+    if (cited) {
+      unknown.put(name, "{\"enabled\":true}");
     }
   }
 

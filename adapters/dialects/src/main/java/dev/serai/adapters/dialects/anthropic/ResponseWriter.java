@@ -11,6 +11,7 @@ import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.json.JsonWriter;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes a core response as a message. The grammar has one choice: the first is written. */
@@ -27,7 +28,7 @@ final class ResponseWriter {
     }
     Optional<String> refusal = choice.refusal().filter(text -> !text.isBlank());
     if (refusal.isPresent() && choice.text().isEmpty()) {
-      text(out, refusal.get());
+      text(out, refusal.get(), List.of());
     }
     out.endArray();
     ResponseParts.stop(out, choice.finish(), !choice.toolCalls().isEmpty(), refusal);
@@ -45,7 +46,7 @@ final class ResponseWriter {
 
   private static void block(JsonWriter out, Part part) {
     switch (part) {
-      case TextPart text -> text(out, text.text());
+      case TextPart text -> text(out, text.text(), text.citations());
       case ReasoningPart reasoning -> reasoning(out, reasoning);
       case ToolCallPart called -> toolUse(out, called.call());
       default -> {
@@ -54,8 +55,14 @@ final class ResponseWriter {
     }
   }
 
-  private static void text(JsonWriter out, String text) {
-    out.beginObject().member("type", "text").member("text", text).endObject();
+  private static void text(JsonWriter out, String text, List<String> citations) {
+    out.beginObject().member("type", "text").member("text", text);
+    if (!citations.isEmpty()) {
+      out.name("citations").beginArray();
+      citations.forEach(out::json);
+      out.endArray();
+    }
+    out.endObject();
   }
 
   private static void reasoning(JsonWriter out, ReasoningPart reasoning) {

@@ -112,6 +112,7 @@ final class StreamPartSequencer {
   private static int choice(ChatEvent part) {
     return switch (part) {
       case ChatEvent.TextDelta delta -> delta.choice();
+      case ChatEvent.TextCited cited -> cited.choice();
       case ChatEvent.ReasoningDelta delta -> delta.choice();
       case ChatEvent.ReasoningState state -> state.choice();
       case ChatEvent.RefusalDelta delta -> delta.choice();

@@ -49,6 +49,9 @@ final class StreamWriter extends RelayingEventWriter {
   private boolean signed;
   private boolean calls;
 
+  /** Whether the open block of text is complete: it stays open for more of its citations. */
+  private boolean complete;
+
   /** An event without content, which keeps the connection alive. */
   static byte[] ping() {
     return PING.clone();
@@ -82,6 +85,7 @@ final class StreamWriter extends RelayingEventWriter {
   private void writePart(ChatEvent event) {
     switch (event) {
       case ChatEvent.TextDelta delta -> text(delta.text());
+      case ChatEvent.TextCited cited -> cited(cited);
       case ChatEvent.RefusalDelta delta -> {
         refusal.append(delta.text());
         text(delta.text());
@@ -98,7 +102,22 @@ final class StreamWriter extends RelayingEventWriter {
     }
   }
 
+  private void cited(ChatEvent.TextCited cited) {
+    if (open == Block.TEXT) {
+      for (String citation : cited.citations()) {
+        event("content_block_delta").member("index", index);
+        out.name("delta").beginObject().member("type", "citations_delta");
+        out.name("citation").json(citation).endObject();
+        endEvent();
+      }
+      complete = true;
+    }
+  }
+
   private void text(String text) {
+    if (complete) {
+      close();
+    }
     open(Block.TEXT, "text", "text");
     delta("text_delta", "text", text);
   }
@@ -116,6 +135,7 @@ final class StreamWriter extends RelayingEventWriter {
     endEvent();
     open = kind;
     signed = false;
+    complete = false;
   }
 
   private void endReasoning(OpaqueState state) {
@@ -166,6 +186,7 @@ final class StreamWriter extends RelayingEventWriter {
       event("content_block_stop").member("index", index);
       endEvent();
       open = Block.NONE;
+      complete = false;
       index++;
     }
   }

@@ -26,12 +26,17 @@ final class RequestMediaWriter {
 
   private final JsonWriter out;
   private final DroppedFields dropped;
+  private final boolean cites;
   private final Set<String> names = new HashSet<>();
   private int lastNumber = 1;
 
-  RequestMediaWriter(JsonWriter out, DroppedFields dropped) {
+  /**
+   * @param cites whether the model can cite documents
+   */
+  RequestMediaWriter(JsonWriter out, DroppedFields dropped, boolean cites) {
     this.out = out;
     this.dropped = dropped;
+    this.cites = cites;
   }
 
   void image(ImagePart image) {
@@ -82,6 +87,9 @@ final class RequestMediaWriter {
     out.beginObject().name("document").beginObject().member("format", format);
     out.member("name", name(file.filename().orElse("")));
     source(file.source());
+    if (file.cited() && cites) {
+      out.name("citations").beginObject().member("enabled", true).endObject();
+    }
     out.endObject().endObject();
     return true;
   }

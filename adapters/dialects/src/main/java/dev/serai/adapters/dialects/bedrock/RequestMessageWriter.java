@@ -28,20 +28,26 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
   private final CacheMarkWriter marks;
   private final RequestMediaWriter media;
   private final ReasoningSignatures signatures;
+  private final boolean cites;
   private boolean hasText;
   private boolean hasDocument;
 
+  /**
+   * @param cites whether the model can cite documents
+   */
   RequestMessageWriter(
       JsonWriter out,
       DroppedFields dropped,
       CacheMarkWriter marks,
-      ReasoningSignatures signatures) {
+      ReasoningSignatures signatures,
+      boolean cites) {
     super(out, dropped);
     this.out = out;
     this.dropped = dropped;
     this.marks = marks;
     this.signatures = signatures;
-    this.media = new RequestMediaWriter(out, dropped);
+    this.cites = cites;
+    this.media = new RequestMediaWriter(out, dropped, cites);
   }
 
   @Override
@@ -119,7 +125,12 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
     switch (part) {
       case TextPart text -> {
         inTurn(ASSISTANT);
-        text(begun ? text.text().stripTrailing() : text.text());
+        String words = begun ? text.text().stripTrailing() : text.text();
+        if (cites && !text.citations().isEmpty()) {
+          cited(words, text.citations());
+        } else {
+          text(words);
+        }
         marks.after(text.cache());
       }
       case ToolCallPart called -> {
@@ -130,6 +141,19 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
       case ReasoningPart reasoning -> reasoning(reasoning);
       default -> dropped.add("messages.content");
     }
+  }
+
+  private void cited(String text, List<String> citations) {
+    hasText = true;
+    out.beginObject().name("citationsContent").beginObject();
+    out.name("content").beginArray().beginObject().member("text", text).endObject().endArray();
+    out.name("citations").beginArray();
+    for (String citation : citations) {
+      if (!CitationMapping.write(out, citation)) {
+        dropped.add("messages.content.citations");
+      }
+    }
+    out.endArray().endObject().endObject();
   }
 
   private void reasoning(ReasoningPart reasoning) {

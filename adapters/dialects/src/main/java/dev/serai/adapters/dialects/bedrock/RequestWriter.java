@@ -26,6 +26,10 @@ import java.util.TreeMap;
 
 /** Writes a core request as the body of a Converse request. For one request. */
 final class RequestWriter {
+  /** What Claude understands here as in Anthropic's Messages. */
+  private static final List<String> CITED =
+      List.of("messages.content.document.citations", "messages.content.citations");
+
   private static final String ADDITIONAL = "additionalModelRequestFields";
 
   /** Converse's fields that clients of other dialects may send too. */
@@ -78,7 +82,7 @@ final class RequestWriter {
     CacheMarkWriter marks = new CacheMarkWriter(out, dropped, traits);
     inference.addBetas(betas.accepted(traits.claude() ? BetaFeatures.BEDROCK : List.of(), dropped));
     out.beginObject();
-    new RequestMessageWriter(out, dropped, marks, signatures)
+    new RequestMessageWriter(out, dropped, marks, signatures, traits.claude())
         .write(conversation.messages(), instructions);
     inference.writeCommon(out);
     new RequestToolWriter(
@@ -152,6 +156,9 @@ final class RequestWriter {
     }
     Map<String, String> unknown = new TreeMap<>(conversation.unknown());
     unknown.remove("stream_options");
+    if (traits.claude()) {
+      CITED.forEach(unknown::remove);
+    }
     writeTier(unknown);
     for (String field : CONVERSE_FIELDS) {
       Optional.ofNullable(unknown.remove(field)).ifPresent(json -> out.name(field).json(json));

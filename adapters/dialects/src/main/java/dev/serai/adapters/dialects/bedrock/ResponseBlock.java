@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a content block of a response, or the start or a delta of one in a stream: they have the
  * same members. Content other than text, reasoning and tool calls is reported as dropped, and so
- * are calls of tools that the model's vendor runs, and of citations all but what {@link Sources}
- * reads. Reused with {@link #take}; not thread-safe.
+ * are calls of tools that the model's vendor runs. Reused with {@link #take}; not thread-safe.
  */
 final class ResponseBlock {
-  private static final String CITATIONS = "output.message.content.citationsContent";
+  static final String CITATIONS = "output.message.content.citationsContent";
   private static final String SERVER_CALL = "output.message.content.toolUse";
   private static final String SERVER_TOOL = "server_tool_use";
 
@@ -63,17 +62,16 @@ final class ResponseBlock {
       } else if (cursor.nameIs(MemberNames.REASONING) && cursor.peek() == '{') {
         takeReasoning();
       } else if (cursor.nameIs(MemberNames.CITED) && cursor.peek() == '{') {
-        takeCited(events);
+        takeCited();
       } else if (cursor.nameIs(MemberNames.CITATION) && cursor.peek() == '{') {
-        takeCitations(events);
+        takeCitations();
       } else {
         cursor.skip();
       }
     }
   }
 
-  private void takeCitations(Consumer<ChatEvent> events) {
-    dropped.add(CITATIONS, events);
+  private void takeCitations() {
     citedFrom = cursor.offset();
     cursor.skip();
     citedTo = cursor.offset();
@@ -90,7 +88,7 @@ final class ResponseBlock {
   }
 
   /** Reads text with citations, in a response only. */
-  private void takeCited(Consumer<ChatEvent> events) {
+  private void takeCited() {
     StringBuilder all = new StringBuilder();
     cursor.enterObject();
     while (cursor.nextMember()) {
@@ -100,7 +98,7 @@ final class ResponseBlock {
           takeText(all);
         }
       } else if (cursor.nameIs(MemberNames.CITATIONS) && cursor.peek() == '[') {
-        takeCitations(events);
+        takeCitations();
       } else {
         cursor.skip();
       }

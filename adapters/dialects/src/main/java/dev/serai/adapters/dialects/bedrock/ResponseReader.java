@@ -45,7 +45,10 @@ final class ResponseReader {
   ResponseReader(byte[] body, Optional<ChatRequest> request, Destination destination) {
     this.body = body;
     this.request = request;
-    this.sources = new Sources(request.map(ChatRequest::detailSupport).orElse(DetailSupport.NONE));
+    this.sources =
+        new Sources(
+            request.map(ChatRequest::detailSupport).orElse(DetailSupport.NONE),
+            request.filter(ChatRequest::takesCitations).isPresent());
     this.destination = destination;
   }
 
@@ -138,9 +141,14 @@ final class ResponseReader {
   }
 
   private void addBlock() {
-    sources.add(block, body);
+    if (!sources.add(block, body)) {
+      block.drop(ResponseBlock.CITATIONS, _ -> {});
+    }
+    List<String> citations = sources.takeCitations();
     if (block.text != null && !block.text.isEmpty()) {
-      parts.add(new TextPart(block.text));
+      parts.add(new TextPart(block.text, Optional.empty(), citations));
+    } else if (!citations.isEmpty()) {
+      citeLast(citations);
     }
     if (block.redacted != null) {
       parts.add(new ReasoningPart("", state(ReasoningSignatures.REDACTED, block.redacted)));
@@ -164,6 +172,19 @@ final class ResponseReader {
         parts.add(new ToolCallPart(new ToolCall(block.id, block.name, arguments)));
       }
     }
+  }
+
+  /** The citations of a block without text are of the text before. */
+  private void citeLast(List<String> citations) {
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      if (parts.get(i) instanceof TextPart text) {
+        List<String> all = new ArrayList<>(text.citations());
+        all.addAll(citations);
+        parts.set(i, new TextPart(text.text(), text.cache(), all));
+        return;
+      }
+    }
+    block.drop(ResponseBlock.CITATIONS, _ -> {});
   }
 
   private Optional<OpaqueState> state(String kind, String data) {

@@ -5,7 +5,9 @@ import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.core.chat.detail.BlockSources;
 import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.chat.detail.TextDetails;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Collects the sources of a response's text: citations of web pages, of search results and of
@@ -17,13 +19,17 @@ final class Sources {
       List.of("documentChar", "documentPage", "documentChunk");
 
   private final boolean wanted;
+  private final boolean whole;
   private final BlockSources sources;
+  private final List<String> citations = new ArrayList<>(0);
 
   /**
    * @param wanted those that the client can receive
+   * @param whole whether the client can receive citations with all that they say
    */
-  Sources(DetailSupport wanted) {
+  Sources(DetailSupport wanted, boolean whole) {
     this.wanted = wanted.hasWebPages();
+    this.whole = whole;
     this.sources = new BlockSources(wanted);
   }
 
@@ -32,15 +38,37 @@ final class Sources {
     sources.addText(text);
   }
 
-  /** Reads what the block that was taken last says. */
-  void add(ResponseBlock block, byte[] json) {
+  /**
+   * Reads what the block that was taken last says.
+   *
+   * @return whether the client can receive all of it
+   */
+  boolean add(ResponseBlock block, byte[] json) {
     if (block.text != null) {
       sources.addText(block.text);
     }
-    if (wanted && block.citedTo > block.citedFrom) {
-      JsonNode read = StrictJson.tree(json, block.citedFrom, block.citedTo);
-      (read.isArray() ? read : List.of(read)).forEach(this::add);
+    if (block.citedTo == block.citedFrom) {
+      return true;
     }
+    boolean all = whole;
+    if (wanted || whole) {
+      JsonNode read = StrictJson.tree(json, block.citedFrom, block.citedTo);
+      for (JsonNode citation : read.isArray() ? read : List.of(read)) {
+        Optional<String> mapped =
+            whole ? CitationMapping.toMessages(citation) : Optional.empty();
+        mapped.ifPresent(citations::add);
+        all &= mapped.isPresent() && CitationMapping.isWhole(citation);
+        add(citation);
+      }
+    }
+    return all;
+  }
+
+  /** Takes the citations that were read since the last call. */
+  List<String> takeCitations() {
+    List<String> taken = List.copyOf(citations);
+    citations.clear();
+    return taken;
   }
 
   private void add(JsonNode citation) {

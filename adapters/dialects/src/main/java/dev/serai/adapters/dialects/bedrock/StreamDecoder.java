@@ -52,10 +52,13 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private boolean begun;
   private boolean responds;
 
+  /** Whether the block of the moment has text. */
+  private boolean hasText;
+
   StreamDecoder(ChatRequest request, Destination destination) {
     super(new EventStreamSplitter(), destination);
     this.request = request;
-    this.sources = new Sources(request.detailSupport());
+    this.sources = new Sources(request.detailSupport(), request.takesCitations());
     this.reasoning = new StreamedReasoning(destination);
   }
 
@@ -220,9 +223,12 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
 
   /** Emits the content of the event that was read last. */
   private void content(long index, Consumer<ChatEvent> sink) {
-    sources.add(block, data);
+    if (!sources.add(block, data)) {
+      block.drop(ResponseBlock.CITATIONS, sink);
+    }
     if (block.text != null && !block.text.isEmpty()) {
       responds = true;
+      hasText = true;
       sink.accept(new ChatEvent.TextDelta(0, block.text));
     }
     if (block.reasoning != null && !block.reasoning.isEmpty()) {
@@ -255,6 +261,11 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     if (!details.isEmpty()) {
       sink.accept(new ChatEvent.TextDetailed(0, details));
     }
+    List<String> citations = sources.takeCitations();
+    if (request.takesCitations() && (hasText || !citations.isEmpty())) {
+      sink.accept(new ChatEvent.TextCited(0, citations));
+    }
+    hasText = false;
   }
 
   private void messageStop(Consumer<ChatEvent> sink) {

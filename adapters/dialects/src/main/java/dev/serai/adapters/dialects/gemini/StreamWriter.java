@@ -91,7 +91,11 @@ final class StreamWriter extends RelayingEventWriter {
         yield NOTHING;
       }
       case ChatEvent.Ended _ -> end();
-      case ChatEvent.TextDetailed _, ChatEvent.Relayed _, ChatEvent.Dropped _, ChatEvent.Failed _ ->
+      case ChatEvent.TextDetailed _,
+          ChatEvent.TextCited _,
+          ChatEvent.Relayed _,
+          ChatEvent.Dropped _,
+          ChatEvent.Failed _ ->
           NOTHING;
     };
   }

@@ -45,7 +45,7 @@ public enum StoredFiles {
   private static Optional<String> idOf(Part part) {
     return switch (part) {
       case ImagePart(UploadedSource(String id), var _, var _) -> Optional.of(id);
-      case FilePart(UploadedSource(String id), var _, var _) -> Optional.of(id);
+      case FilePart(UploadedSource(String id), var _, var _, var _) -> Optional.of(id);
       default -> Optional.empty();
     };
   }

@@ -60,6 +60,7 @@ final class StreamWriter extends RelayingEventWriter {
         }
         yield NOTHING;
       }
+      case ChatEvent.TextCited _ -> NOTHING;
       case ChatEvent.RefusalDelta text ->
           isFirst(text.choice()) && !hasText ? line(text.text(), "") : NOTHING;
       case ChatEvent.ReasoningDelta text ->

@@ -217,7 +217,7 @@ final class RequestMessageWriter {
       case TextPart text -> out.member("type", "text").member("text", text.text());
       case ReasoningPart _, ToolCallPart _ -> throw new IllegalStateException("no content");
       case ImagePart image -> image(image);
-      case FilePart(InlineSource inline, var name, var _) when inline.isText() ->
+      case FilePart(InlineSource inline, var name, var _, var _) when inline.isText() ->
           out.member("type", "text").member("text", text(inline, name));
       case FilePart file -> file(file);
       case AudioPart audio -> {

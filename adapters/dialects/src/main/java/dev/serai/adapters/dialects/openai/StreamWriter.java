@@ -63,6 +63,7 @@ final class StreamWriter extends RelayingEventWriter {
       }
       case ChatEvent.TextDelta text -> content(text);
       case ChatEvent.TextDetailed detailed -> details(detailed.choice(), detailed.details());
+      case ChatEvent.TextCited _ -> NOTHING;
       case ChatEvent.ReasoningDelta text -> {
         reasoning.computeIfAbsent(text.choice(), _ -> new StringBuilder()).append(text.text());
         yield text(text.choice(), "reasoning_content", text.text());

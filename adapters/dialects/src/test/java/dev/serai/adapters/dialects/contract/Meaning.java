@@ -28,6 +28,7 @@ final class Meaning {
       case ChatEvent.Started e ->
           "started " + e.id() + " by " + e.model() + " at " + e.createdSeconds();
       case ChatEvent.TextDelta e -> "text " + e.choice() + " " + quote(e.text());
+      case ChatEvent.TextCited e -> "cited " + e.choice() + " " + e.citations();
       case ChatEvent.TextDetailed e -> "details " + e.choice() + " " + e.details();
       case ChatEvent.ReasoningState e -> "reasoning state " + e.choice() + " " + e.state();
       case ChatEvent.ReasoningDelta e -> "reasoning " + e.choice() + " " + quote(e.text());

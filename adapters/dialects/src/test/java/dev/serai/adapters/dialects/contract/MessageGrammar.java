@@ -15,6 +15,7 @@ public final class MessageGrammar {
   private static final Map<String, String> DELTAS =
       Map.of(
           "text_delta", "text",
+          "citations_delta", "text",
           "input_json_delta", "tool_use",
           "thinking_delta", "thinking",
           "signature_delta", "thinking");

@@ -9,10 +9,13 @@ import dev.serai.adapters.dialects.bedrock.BedrockDialect;
 import dev.serai.adapters.dialects.contract.EventStreamMaker;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.dialect.Destination;
 import dev.serai.core.dialect.Dialect;
+import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.request.ChatRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -152,9 +155,99 @@ class CitedBlocksTest {
         .isEqualTo(page("https://a.test", "A", 3, 9) + "," + file("", "Doc", 8));
   }
 
+  private static final String IN_MESSAGES =
+      "{'type':'page_location','cited_text':'','document_index':0,'document_title':'Doc',"
+          + "'start_page_number':1,'end_page_number':1}";
+  private static final String PAGE_IN_MESSAGES =
+      "{'type':'web_search_result_location','cited_text':'x','url':'https://a.test',"
+          + "'encrypted_index':'','title':'A'}";
+  private static final String RESULT_IN_MESSAGES =
+      "{'type':'search_result_location','cited_text':'','search_result_index':0,"
+          + "'source':'https://r.test','title':'R','start_block_index':0,'end_block_index':1}";
+
+  @Test
+  void citationsOfConverseAreThoseOfTheirBlockForClientsOfAnthropic() {
+    String reply = converse("{'text':'Só '}," + cited("be it.", DOCUMENT, RESULT, PAGE));
+    JsonNode told = told(Client.ANTHROPIC, BEDROCK, reply);
+    assertThat(text(told.path("content")))
+        .isEqualTo(
+            "[{'type':'text','text':'Só '},{'type':'text','text':'be it.','citations':["
+                + String.join(",", IN_MESSAGES, RESULT_IN_MESSAGES, PAGE_IN_MESSAGES)
+                + "]}]");
+    Pair pair = new Pair(Client.ANTHROPIC, BEDROCK);
+    assertThat(
+            BEDROCK
+                .readResponse(Client.ANTHROPIC.hello(false), Pair.bytes(reply), pair.target())
+                .dropped())
+        .isEmpty();
+  }
+
+  @Test
+  void streamedCitationsAreDeltasOfTheirBlockForClientsOfAnthropic() {
+    byte[] stream =
+        stream(
+            delta(0, "{'text':'Só '}"),
+            end(0),
+            delta(1, "{'text':'be '}"),
+            delta(1, "{'citation':" + DOCUMENT + "}"),
+            delta(1, "{'text':'it.'}"),
+            end(1),
+            delta(2, "{'citation':" + PAGE + "}"),
+            end(2),
+            delta(3, "{'text':'End.'}"),
+            end(3));
+    Pair pair = new Pair(Client.ANTHROPIC, BEDROCK);
+    ChatRequest request = Client.ANTHROPIC.hello(true);
+    List<String> deltas = new ArrayList<>();
+    for (String line : new String(pair.told(request, List.of(stream)), UTF_8).split("\n")) {
+      if (line.startsWith("data: {")) {
+        JsonNode event = StrictJson.tree(line.substring(6).getBytes(UTF_8));
+        if (event.path("type").asText().equals("content_block_delta")) {
+          JsonNode said = event.path("delta");
+          deltas.add(
+              event.path("index").asInt()
+                  + (said.has("text") ? said.path("text").asText() : text(said.path("citation"))));
+        }
+      }
+    }
+    assertThat(deltas)
+        .containsExactly("0Só ", "1be ", "1it.", "1" + IN_MESSAGES, "1" + PAGE_IN_MESSAGES, "2End.");
+  }
+
+  @Test
+  void citationsOfAHistoryAndThoseThatAreAskedForReachClaudeOnBedrock() {
+    String members =
+        "'messages':[{'role':'user','content':[{'type':'document','title':'Doc','citations':"
+            + "{'enabled':true},'source':{'type':'text','media_type':'text/plain','data':'grass'}},"
+            + "{'type':'text','text':'why?','citations':null}]},{'role':'assistant','content':[{'type':'text',"
+            + "'text':'so','citations':["
+            + IN_MESSAGES.replace("'cited_text':''", "'cited_text':'grass'")
+            + "]}]},{'role':'user','content':'and?'}]";
+    ChatRequest asked = Client.ANTHROPIC.ask(members, false);
+    ProviderRequest written = BEDROCK.writeRequest(asked, claude());
+    assertThat(written.dropped()).isEmpty();
+    JsonNode messages = Pair.body(written).path("messages");
+    assertThat(messages.at("/0/content/0/document/citations/enabled").asBoolean()).isTrue();
+    assertThat(text(messages.at("/1/content/0/citationsContent")))
+        .isEqualTo(
+            "{'content':[{'text':'so'}],'citations':[{'title':'Doc','sourceContent':[{'text':"
+                + "'grass'}],'location':{'documentPage':{'documentIndex':0,'start':1,'end':1}}}]}");
+    for (Client other : List.of(Client.OPENAI, Client.GEMINI)) {
+      Dialect dialect = other.dialect();
+      assertThat(dialect.writeRequest(asked, Pair.target(dialect, "acme")).dropped())
+          .contains("messages.content.document.citations", "messages.content.citations");
+    }
+  }
+
+  private static Destination claude() {
+    Destination any = Pair.target(BEDROCK, "acme");
+    return new Destination(
+        any.provider(), "anthropic.claude-sonnet-4-5-20250929-v1:0", Optional.empty());
+  }
+
   @Test
   void aClientWithoutAPlaceForThemLosesThemByName() {
-    for (Client client : List.of(Client.ANTHROPIC, Client.GEMINI, Client.OLLAMA)) {
+    for (Client client : List.of(Client.GEMINI, Client.OLLAMA)) {
       Pair pair = new Pair(client, BEDROCK);
       assertThat(
               BEDROCK
