@@ -3,6 +3,7 @@ package dev.serai.adapters.upstream;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.net.Deadlines;
 import dev.serai.core.problem.GatewayProblem;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ final class CallClock {
   private final Upstream upstream;
   private final ProviderRequest request;
   private final Deadlines deadlines;
+  private final long began;
   private CallPhase phase = CallPhase.WAITING;
   private long since;
   private long sentAt;
@@ -20,6 +22,7 @@ final class CallClock {
     this.upstream = upstream;
     this.request = request;
     this.deadlines = request.deadlines().applyTo(upstream.settings().deadlines());
+    this.began = upstream.ticker().nanos();
   }
 
   boolean is(CallPhase asked) {
@@ -77,16 +80,17 @@ final class CallClock {
     boolean sending = upload != null && !upload.isComplete();
     boolean blocked = upload != null && upload.isBlocked();
     Moment at = new Moment(now, streams, sending, blocked);
-    if (!late(at, deadlines)) {
+    boolean over = phase != CallPhase.ENDED && isOver(now);
+    if (!over && !late(at, deadlines) && !mustEscalate(now)) {
       return Optional.empty();
     }
     if (phase == CallPhase.WAITING) {
-      return Optional.of(UpstreamProblems.poolExhausted(upstream.name()));
+      return Optional.of(waitedTooLong(now, over));
     }
     if (sending && !blocked) {
       return Optional.of(UpstreamProblems.slowUpload());
     }
-    if (!late(at, request.deadlines().granted(upstream.settings().deadlines()))) {
+    if (!over && !late(at, request.deadlines().granted(upstream.settings().deadlines()))) {
       return Optional.of(UpstreamProblems.late(upstream.name(), spentMillis(now)));
     }
     String detail = text(now, streams, sending);
@@ -97,6 +101,29 @@ final class CallClock {
         phase == CallPhase.CONNECTING
             ? UpstreamProblems.connectTimeout(upstream.name(), detail)
             : UpstreamProblems.timeout(upstream.name(), detail));
+  }
+
+  /** Whether the time of the call has passed, whatever its phases have taken of it. */
+  private boolean isOver(long now) {
+    return passed(request.deadlines().ofCall(), now);
+  }
+
+  /** Whether another candidate is to be asked, since this one has no connection yet. */
+  private boolean mustEscalate(long now) {
+    return phase == CallPhase.WAITING && passed(request.deadlines().escalation(), now);
+  }
+
+  private boolean passed(Optional<Duration> limit, long now) {
+    return limit.isPresent() && now - began > limit.get().toNanos();
+  }
+
+  private GatewayProblem waitedTooLong(long now, boolean over) {
+    if (now - since > upstream.settings().pool().maxWait().toNanos()) {
+      return UpstreamProblems.poolExhausted(upstream.name());
+    }
+    return over
+        ? UpstreamProblems.outOfTime(upstream.name(), text(now, false, false))
+        : UpstreamProblems.late(upstream.name(), spentMillis(now));
   }
 
   /** The deadlines of the settings alone: only beyond them the provider is at fault. */
@@ -140,10 +167,10 @@ final class CallClock {
 
   /** The name of the deadline that has passed, as in the settings. */
   private String deadline(long now, boolean streams, boolean sending) {
-    if (phase == CallPhase.CONNECTING) {
+    if (phase == CallPhase.CONNECTING && !isOver(now)) {
       return "connect";
     }
-    if (overTotal(now)) {
+    if (isOver(now) || overTotal(now)) {
       return "total";
     }
     String piece = streams ? "idle" : "stall";

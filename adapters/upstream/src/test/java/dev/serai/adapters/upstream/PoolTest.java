@@ -3,7 +3,9 @@ package dev.serai.adapters.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.http.Reply;
+import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.PoolLimits;
+import dev.serai.core.net.RequestDeadlines;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,6 +13,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -86,6 +89,34 @@ class PoolTest {
       allowed.release(2);
       assertThat(UpstreamFixture.await(first).status()).isEqualTo(200);
       assertThat(UpstreamFixture.await(second).status()).isEqualTo(200);
+    }
+  }
+
+  /** The time of the settings for a connection is longer. */
+  @Test
+  void aCallWaitsNoLongerForAConnectionThanItsClientAllows() throws Exception {
+    Duration granted = Duration.ofMillis(200);
+    RequestDeadlines ofCall =
+        new RequestDeadlines(
+            DeadlineOverrides.NONE, "", DeadlineOverrides.NONE, "model x/m", Optional.of(granted));
+    RequestDeadlines escalating = RequestDeadlines.NONE.escalating(Optional.of(granted));
+    Semaphore allowed = new Semaphore(0);
+    try (var provider = held(allowed);
+        var fixture =
+            new UpstreamFixture(UpstreamFixture.DEADLINES, pool(1, 10, Duration.ofDays(1)))) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      var first = fixture.send(producer, UpstreamFixture.request(false));
+      Eventually.soon(() -> provider.requests.size() == 1);
+      var ends = fixture.send(producer, UpstreamFixture.request(true).within(ofCall));
+      ProviderProblem over = UpstreamFixture.problem(ends);
+      assertThat(over.failureCause()).isEqualTo(FailureCause.OUT_OF_TIME);
+      assertThat(over.detail().orElse("")).contains("no connection", "latency_slo_ms");
+      var leaves = fixture.send(producer, UpstreamFixture.request(true).within(escalating));
+      assertThat(UpstreamFixture.problem(leaves).failureCause()).isEqualTo(FailureCause.LATE);
+      assertThat(fixture.state().waiting()).isZero();
+      allowed.release(1);
+      assertThat(UpstreamFixture.await(first).status()).isEqualTo(200);
+      assertThat(provider.requests).hasSize(1);
     }
   }
 

@@ -138,6 +138,8 @@ public final class StreamedResponse {
       case ChatEvent.RefusalDelta delta -> delta.text().length();
       case ChatEvent.ToolCallStarted call -> call.name().length() + call.id().length();
       case ChatEvent.ToolArgumentsDelta delta -> delta.fragment().length();
+      case ChatEvent.TextCited cited ->
+          cited.citations().stream().mapToLong(String::length).sum();
       case ChatEvent.Relayed relayed -> relayed.bytes().length;
       default -> 0;
     };
