@@ -264,9 +264,10 @@ class EdgeIdentityTest {
   }
 
   @Test
-  void theErrorOfAManagementKeySaysThatItCallsNoModels() throws Exception {
+  void theErrorOfAManagementKeySaysWhatItLacks() throws Exception {
     assertThat(get("/chat", "x-api-key: " + MANAGER).body())
-        .contains("The API key 'boss' is a management key, which calls no models (chat:basic).");
+        .contains("The API key 'boss' is a management key: it manages the gateway and does not have the"
+                + " permission chat:basic, which this request needs.");
   }
 
   @Test

@@ -120,7 +120,10 @@ public final class CallerCheck {
     return new PermissionProblem(
         "permission_denied",
         manages
-            ? key + " is a management key, which calls no models (" + needed.label() + ")."
+            ? key
+                + " is a management key: it manages the gateway and does not have the permission "
+                + needed.label()
+                + ", which this request needs."
             : key + " may not do this: it needs the permission " + needed.label() + ".",
         Optional.empty());
   }
