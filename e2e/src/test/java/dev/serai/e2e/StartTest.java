@@ -99,6 +99,17 @@ class StartTest {
     }
   }
 
+  @Test
+  void aHostWithoutAnAddressIsNamedWithItsSettings() throws Exception {
+    RunningGateway.Plan plan = RunningGateway.in(folder).with("SERVER_HOST", "300.1.1.1");
+    try (GatewayProcess gateway = GatewayProcess.begin(folder, plan)) {
+      assertThat(gateway.awaitEnd(Duration.ofSeconds(60))).isEqualTo(1);
+      assertThat(gateway.output())
+          .contains("cannot start: cannot listen on 300.1.1.1:")
+          .contains("the name of a host that has one; choose another address with server.host");
+    }
+  }
+
   private static boolean isObject(String line) {
     return Caller.parse(line).isObject();
   }

@@ -261,6 +261,16 @@ class CheckCommandTest {
     assertThat(report.faults()).singleElement().asString().contains("no-such-component");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"300.1.1.1", "my_host", "no-such-host.invalid"})
+  void aHostWithoutAnAddressIsNamed(String host) throws Exception {
+    write("serai.yaml", "server: {host: " + host + "}\nauth: {api_keys: [k7Qm2Zx9Lp4Rt8Vw1Yc5Nb3d]}\n");
+    assertThat(check(Map.of()).faults())
+        .singleElement()
+        .asString()
+        .contains("server.host is neither an IP address nor the name of a host that has one");
+  }
+
   @Test
   void aRouteWithAnAddressOfItsOwnIsRefusedAndOneAtTheGatewaysIsNot() throws Exception {
     String route =
