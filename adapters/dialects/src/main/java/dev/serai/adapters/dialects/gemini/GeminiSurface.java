@@ -74,7 +74,10 @@ public final class GeminiSurface implements TokenCountSurface {
           case "streamGenerateContent" -> wantsEvents(inbound) ? Form.EVENTS : Form.ARRAY;
           default ->
               throw new CallerProblem(
-                  404, "not_found", "There is nothing at this path.", Optional.empty());
+                  404,
+                  "not_found",
+                  "There is nothing at this path: embeddings are at POST /v1/embeddings.",
+                  Optional.empty());
         };
     byte[] body = form == Form.COUNT ? counted(inbound.body()) : inbound.body();
     return new GeminiRequest(members(body), path.model(), form);
