@@ -28,6 +28,6 @@ public final class RequestNames {
 
   /** A problem of status 400 of a request that names no model. */
   public static CallerProblem noModel() {
-    return CallerProblem.invalid("model", "You must provide a model parameter.");
+    return CallerProblem.invalid("model", "You must provide a model parameter; GET /v1/models lists the models.");
   }
 }

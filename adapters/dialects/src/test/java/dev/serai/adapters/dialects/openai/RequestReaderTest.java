@@ -18,7 +18,7 @@ class RequestReaderTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "{M} | model | You must provide a model parameter.",
+        "{M} | model | You must provide a model parameter; GET /v1/models lists the models.",
         "{\"model\":3,M} | model | Invalid type for 'model': expected a string.",
         "{\"model\":null,M} | model | Invalid type for 'model': expected a string.",
         "{\"model\":\" \",M} | model | Invalid 'model': expected a name of 1 to 512 printable"
