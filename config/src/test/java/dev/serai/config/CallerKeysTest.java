@@ -250,6 +250,24 @@ class CallerKeysTest {
         .noneMatch(p -> p.contains(FIRST) || p.contains("tiny"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'auth: {keys: {alice: k7Qm2Zx9Lp4Rt8Vw1Yc5Nb3d}}', auth.keys, '{name: ...}'",
+    "'auth: {issuers: {corp: {issuer: a}}}', auth.issuers, '{name: ..., issuer: ...}'",
+    "'models: {fast: {targets: {first: openai/a}}}', models.fast.targets, '{model: ...}'",
+    "'routing: {failover: {context_window_fallbacks: {a: b/c}}}',"
+        + " routing.failover.context_window_fallbacks, '{model: ...}'"
+  })
+  void aMappingOfNamesInPlaceOfAListIsNamedOnce(String yaml, String path, String entry) {
+    folder.yaml(yaml + "\n");
+    assertThat(folder.problems(Map.of()))
+        .containsExactly(
+            "config/serai.yaml:1: "
+                + path
+                + ": a mapping was read; must be a list of entries, such as - "
+                + entry);
+  }
+
   @Test
   void aCallerMaySignItsRequestsInsteadOfSendingAKey() {
     folder.yaml(

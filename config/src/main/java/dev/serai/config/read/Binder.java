@@ -266,7 +266,9 @@ public final class Binder {
 
   private List<Object> list(Type type, Node node, Slot slot) {
     List<Object> values = new ArrayList<>();
-    for (Node item : items(node)) {
+    Optional<String> fault = ListShape.fault(type, node);
+    fault.ifPresent(shape -> problems.wrong(node, shape));
+    for (Node item : fault.isPresent() ? List.<Node>of() : items(node)) {
       element(type, item, slot).ifPresent(values::add);
     }
     return List.copyOf(values);

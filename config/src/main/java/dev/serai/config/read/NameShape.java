@@ -76,6 +76,11 @@ final class NameShape {
     if (takesModels) {
       return model.orElse("PROVIDER/MODEL");
     }
+    return example(components);
+  }
+
+  /** A record with its required keys, or with the first one. */
+  static String example(List<RecordComponent> components) {
     List<String> keys =
         components.stream()
             .filter(one -> one.isAnnotationPresent(Required.class))
