@@ -6,13 +6,14 @@ import dev.serai.core.caller.Permission;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.keys.ApiKey;
 import dev.serai.core.keys.IssuedKey;
-import dev.serai.core.usage.Money;
+import dev.serai.processors.keys.KeyJson;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -28,14 +29,18 @@ final class KeyPrinter {
   private final PrintStream out;
   private final boolean json;
   private final String address;
+  private final Function<ApiKey, ApiKey.Usage> usage;
 
   /**
    * @param address of the gateway, for the next step
+   * @param usage what a key has spent
    */
-  KeyPrinter(PrintStream out, boolean json, String address) {
+  KeyPrinter(
+      PrintStream out, boolean json, String address, Function<ApiKey, ApiKey.Usage> usage) {
     this.out = out;
     this.json = json;
     this.address = address;
+    this.usage = usage;
   }
 
   /**
@@ -50,7 +55,8 @@ final class KeyPrinter {
     if (json) {
       object(
           data -> {
-            write(data, key).member("key", issued.secret()).name("warnings").beginArray();
+            KeyJson.members(data, key, usage.apply(key)).member("key", issued.secret());
+            data.name("warnings").beginArray();
             warnings.forEach(data::value);
             data.endArray();
           });
@@ -94,9 +100,9 @@ final class KeyPrinter {
 
   void one(ApiKey key) {
     if (json) {
-      object(data -> write(data, key));
+      object(data -> KeyJson.members(data, key, usage.apply(key)));
     } else {
-      list(List.of(key), Optional.empty());
+      new KeyLines(key, usage.apply(key)).all().forEach(out::println);
     }
   }
 
@@ -108,7 +114,7 @@ final class KeyPrinter {
   void list(List<ApiKey> keys, Optional<String> tenant) {
     if (json) {
       JsonWriter list = new JsonWriter().beginObject().name("data").beginArray();
-      keys.forEach(key -> write(list.beginObject(), key).endObject());
+      keys.forEach(key -> KeyJson.members(list.beginObject(), key, usage.apply(key)).endObject());
       print(list.endArray().endObject());
       return;
     }
@@ -166,29 +172,5 @@ final class KeyPrinter {
 
   private void print(JsonWriter writer) {
     out.println(new String(writer.bytes(), StandardCharsets.UTF_8));
-  }
-
-  private static JsonWriter write(JsonWriter json, ApiKey key) {
-    json.member("id", key.id())
-        .member("name", key.name())
-        .member("label", key.label())
-        .member("tenant", key.tenant())
-        .member("team", key.identity().team())
-        .member("user", key.identity().user())
-        .member("role", key.role().name())
-        .member("disabled", key.disabled())
-        .member("created_at", key.created());
-    key.expires()
-        .ifPresentOrElse(
-            time -> json.member("expires_at", time), () -> json.nullMember("expires_at"));
-    key.spending()
-        .nanoUsd()
-        .ifPresentOrElse(
-            limit -> json.member("limit", Money.usd(limit)), () -> json.nullMember("limit"));
-    json.name("models").beginArray();
-    key.identity().models().patterns().forEach(json::value);
-    json.endArray().name("tags").beginArray();
-    key.identity().tags().stream().sorted().forEach(json::value);
-    return json.endArray();
   }
 }

@@ -119,8 +119,11 @@ final class KeysCommand {
         .ifPresent(file -> variables.put("SERAI_CONFIG", Home.settingsFile(file, working)));
     Settings settings = Gateway.settings(variables, home.folder());
     String address = "http://" + settings.server().host() + ":" + settings.server().port();
-    KeyPrinter printer = new KeyPrinter(out, line.json(), address);
     try (ManagementStores stores = open(settings, variables, clock)) {
+      KeyStore store = stores.keys();
+      KeyPrinter printer =
+          new KeyPrinter(
+              out, line.json(), address, key -> store.usage(List.of(key)).getFirst());
       ModelReferences models = models(settings, clock);
       KeysCommand command = new KeysCommand(stores, settings, models, clock, printer, line);
       if (line.changes()) {

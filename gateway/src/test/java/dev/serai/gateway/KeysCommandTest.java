@@ -64,6 +64,33 @@ class KeysCommandTest {
   }
 
   @Test
+  void aKeyIsShownWithAllThatIsSetForIt() throws Exception {
+    run("create", "--name=ci", "--team=web", "--tools=a,b*", "--tags=y,x", "--limit=2.5",
+        "--limit-reset=daily", "--expires-at=2999-01-31");
+
+    assertThat(run("show", "ci").lines())
+        .contains(
+            "name      ci",
+            "state     active",
+            "team      web",
+            "user      none",
+            "models    *",
+            "tools     a, b*",
+            "tags      x, y",
+            "limits    none",
+            "limit     USD 2.50 daily, USD 2.50 left",
+            "spent     USD 0.00, USD 0.00 of it today, USD 0.00 this week, USD 0.00 this month",
+            "expires   2999-01-31T00:00:00Z");
+    JsonNode shown = json("show", "ci", "--json");
+    assertThat(shown.path("tools")).hasToString("[\"a\",\"b*\"]");
+    assertThat(shown.path("limit_reset").asText()).isEqualTo("daily");
+    assertThat(shown.path("limit_remaining").asText()).isEqualTo("2.5");
+    assertThat(shown.path("usage_monthly").asText()).isEqualTo("0");
+    assertThat(shown.path("limits").isObject()).isTrue();
+    assertThat(json("list", "--json").path(0)).isEqualTo(shown);
+  }
+
+  @Test
   void theFirstKeyIsPrintedOnceWithTheNextStep() {
     String text = run("create", "--name", "shop", "--models", "fast,openai/*");
 

@@ -1,6 +1,5 @@
 package dev.serai.processors.keys;
 
-import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.caller.Identity;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.keys.ApiKey;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Writes keys as JSON, in the shape of OpenRouter's. Pure. */
-final class KeyJson {
+public final class KeyJson {
   private KeyJson() {}
 
   static byte[] one(ApiKey key, ApiKey.Usage usage) {
@@ -45,9 +44,8 @@ final class KeyJson {
   }
 
   private static JsonWriter data(ApiKey key, ApiKey.Usage usage) {
-    JsonWriter json = new JsonWriter().beginObject().name("data");
-    write(json, key, usage);
-    return json;
+    JsonWriter json = new JsonWriter().beginObject().name("data").beginObject();
+    return members(json, key, usage).endObject();
   }
 
   /**
@@ -60,15 +58,19 @@ final class KeyJson {
     JsonWriter json =
         new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
     for (int i = 0; i < keys.size(); i++) {
-      write(json, keys.get(i), usage.get(i));
+      members(json.beginObject(), keys.get(i), usage.get(i)).endObject();
     }
     return json.endArray().member("has_more", more).endObject().bytes();
   }
 
-  private static void write(JsonWriter json, ApiKey key, ApiKey.Usage usage) {
+  /**
+   * Writes the members of a key into an object, without the key itself.
+   *
+   * @return the same writer
+   */
+  public static JsonWriter members(JsonWriter json, ApiKey key, ApiKey.Usage usage) {
     Identity identity = key.identity();
-    json.beginObject()
-        .member("id", key.id())
+    json.member("id", key.id())
         .member("name", key.name())
         .member("label", key.label())
         .member("disabled", key.disabled())
@@ -83,12 +85,12 @@ final class KeyJson {
     json.member("tags", identity.tags().stream().sorted().toList());
     limits(json, identity.limits());
     spending(json, key.spending(), usage);
-    json.endObject();
+    return json;
   }
 
   private static void spending(JsonWriter json, ApiKey.Spending limit, ApiKey.Usage usage) {
     amount(json, "limit", limit.nanoUsd());
-    optional(json, "limit_reset", reset(limit.reset()));
+    optional(json, "limit_reset", reset(limit));
     amount(json, "limit_remaining", limit.remaining(usage));
     json.member("usage", Money.usd(usage.total()))
         .member("usage_daily", Money.usd(usage.daily()))
@@ -96,8 +98,9 @@ final class KeyJson {
         .member("usage_monthly", Money.usd(usage.monthly()));
   }
 
-  private static Optional<String> reset(BudgetPeriod period) {
-    return switch (period) {
+  /** How often a limit begins anew; empty if it does not. */
+  public static Optional<String> reset(ApiKey.Spending limit) {
+    return switch (limit.reset()) {
       case DAY -> Optional.of("daily");
       case WEEK -> Optional.of("weekly");
       case MONTH -> Optional.of("monthly");
