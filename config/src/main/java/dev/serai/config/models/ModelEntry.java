@@ -4,7 +4,6 @@ import dev.serai.config.annotation.Range;
 import dev.serai.core.model.Capability;
 import dev.serai.core.model.Modality;
 import dev.serai.core.net.DeadlineOverrides;
-import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,7 @@ public record ModelEntry(
     List<LargePrompt> largePrompts,
     Map<String, TokenPrices> terms,
     DeadlineOverrides deadlines,
-    @Range(min = 0, max = 1) Optional<BigDecimal> quality) {
+    @Range(min = 0, max = 1) Optional<Double> quality) {
 
   /**
    * @throws IllegalArgumentException if prices are incomplete, or sizes of prompts are not

@@ -33,7 +33,7 @@ public record ModelSettings(
     Optional<BigDecimal> costPerCachedInput,
     Optional<BigDecimal> costPerCacheWrite,
     DeadlineOverrides deadlines,
-    @Range(min = 0, max = 1) Optional<BigDecimal> quality,
+    @Range(min = 0, max = 1) Optional<Double> quality,
     Optional<String> region,
     Map<String, Secret> headers,
     ModelParameterSettings parameters) {

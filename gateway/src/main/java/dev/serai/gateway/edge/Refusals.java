@@ -30,7 +30,7 @@ final class Refusals {
       HeaderFields allow = new HeaderFields().add("allow", other.allow());
       return "OPTIONS".equals(request.method())
           ? new Reply.Complete(204, allow, new byte[0])
-          : reply(server, request, methodNotAllowed(), allow);
+          : reply(server, request, methodNotAllowed(other.allow()), allow);
     }
     if ("*".equals(request.path())) {
       return new Reply.Complete(204, new HeaderFields(), new byte[0]);
@@ -89,8 +89,11 @@ final class Refusals {
         "too_many_connections", "Too many connections are open.", RETRY_AFTER);
   }
 
-  private static GatewayProblem methodNotAllowed() {
-    return refused(405, "method_not_allowed", "This path does not support that method.");
+  private static GatewayProblem methodNotAllowed(String allowed) {
+    return refused(
+        405,
+        "method_not_allowed",
+        "This path does not support that method; it supports " + allowed + ".");
   }
 
   private static GatewayProblem refused(int status, String code, String message) {

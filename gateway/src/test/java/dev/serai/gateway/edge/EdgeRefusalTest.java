@@ -141,6 +141,7 @@ class EdgeRefusalTest {
       Reply wrong = client.get("/v1/chat/completions").read();
       assertRefused(wrong, 405);
       assertThat(wrong.header("allow")).contains("OPTIONS, POST");
+      assertThat(wrong.body()).contains("that method; it supports OPTIONS, POST.");
       assertRefused(client.send("TRACE /other HTTP/1.1\r\nHost: h\r\n\r\n").read(), 405);
       assertThat(client.post("/v1/chat/completions", "{}").read().body()).isEqualTo("chat");
     }

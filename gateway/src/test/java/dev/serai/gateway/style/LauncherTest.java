@@ -106,6 +106,8 @@ class LauncherTest {
         "run a/b.yaml    | did you mean --config a/b.yaml?",
         "run --confg x   | did you mean --config?",
         "check --hmoe x  | did you mean --home?",
+        "check --console | only run has --console",
+        "--port 9000     | SERVER_PORT=9000 ./serai run",
         "start           | unknown command: start; did you mean ./serai run?",
         "serve           | did you mean ./serai run?",
         "up              | did you mean ./serai run?",

@@ -126,8 +126,8 @@ final class JournalFolder implements CloseAll.Step<IOException> {
 
   private static void warnOfInterrupted(JournalSegment running) {
     LOG.warn(
-        "ledger: {} calls were running when the previous process ended; they are recorded as"
-            + " interrupted",
+        "ledger: calls that were running when the previous process ended: {}; they are recorded"
+            + " as interrupted",
         running.count());
   }
 
