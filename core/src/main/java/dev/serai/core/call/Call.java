@@ -75,10 +75,7 @@ public final class Call {
     this.lifecycle = new CallLifecycle();
   }
 
-  /**
-   * The same call as an attempt sees it that runs beside others: see {@link HedgedAttempts} and
-   * {@link FanOutAttempts}.
-   */
+  /** As an attempt of {@link HedgedAttempts} or {@link FanOutAttempts} sees the same call. */
   Call(Call whole) {
     requestId = whole.requestId;
     asked = whole.asked;
@@ -295,11 +292,7 @@ public final class Call {
 
   /** How many candidates of the plan have been tried; attempts that are repeated do not count. */
   public int candidatesTried() {
-    int tried = 0;
-    for (Attempt attempt : attempts) {
-      tried += attempt.repeated() ? 0 : 1;
-    }
-    return tried;
+    return (int) attempts.stream().filter(attempt -> !attempt.repeated()).count();
   }
 
   /**
@@ -330,23 +323,8 @@ public final class Call {
 
   /** Records an event of a streamed response, whose end ends the call; ignored after that. */
   public void observe(ChatEvent event) {
-    if (outcome != null) {
-      return;
-    }
-    if (event.carriesToken()) {
-      recordToken();
-    }
-    switch (event) {
-      case ChatEvent.Started started -> current().recordResponseModel(started.model());
-      case ChatEvent.UsageReported reported -> current().recordUsage(reported.usage());
-      case ChatEvent.Finished finished -> current().recordFinish(finished.reason());
-      case ChatEvent.Dropped dropped -> current().addDropped(List.of(dropped.name()));
-      case ChatEvent.Ended _ -> end(Outcome.ANSWERED, Optional.empty());
-      case ChatEvent.Failed failed -> {
-        failAttempt(failed.problem());
-        end(Outcome.FAILED, Optional.of(failed.problem()));
-      }
-      default -> {}
+    if (outcome == null) {
+      ObservedEvents.record(event, this);
     }
   }
 
@@ -399,22 +377,10 @@ public final class Call {
     }
     outcome = how;
     problem = why;
-    endNanos = endOf(ticker.nanos());
+    endNanos = RunningAttempts.end(attempts, ticker.nanos());
     lifecycle.settleHolds(attempts, why);
     trace.ended(this);
     lifecycle.runActions();
-  }
-
-  /**
-   * Ends the attempts that run. The call has ended with its last attempt, unless others ran beside
-   * that: then it ends now.
-   */
-  private long endOf(long now) {
-    if (attempts.isEmpty()) {
-      return 0;
-    }
-    attempts.forEach(attempt -> attempt.end(now));
-    return attempts.getLast().isBranch() ? now : attempts.getLast().endNanos();
   }
 
   public Optional<Outcome> outcome() {
