@@ -22,7 +22,7 @@ final class MemorySpansTest extends TracedGateway {
         .contains("\"count\":1");
     assertThat(get("/metrics").body())
         .contains("serai_memory_objects 1.0\n")
-        .contains("serai_memory_objects_bytes 29.0\n")
+        .contains("serai_memory_objects_bytes 541.0\n")
         .contains("serai_memory_index_objects 1.0\n")
         .contains("serai_memory_index_lag_seconds ")
         .contains(
