@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Serves a planned call with a stored response, if the call reads the cache and one is stored. A
  * call that reads and writes waits for another one that asks for the same, for a while and without
- * a thread. Large requests are compared off the event loop. Thread-safe.
+ * a thread. Calls that take part in an experiment ask a provider always, because they are measured.
+ * Large requests are compared off the event loop. Thread-safe.
  */
 final class FindCachedResponse extends AsyncStep {
   /** The provider of responses that come from the cache, in the ledger and in header fields. */
@@ -73,7 +74,7 @@ final class FindCachedResponse extends AsyncStep {
   public boolean begin(Exchange exchange, AsyncCallback callback) {
     Call call = Calls.of(exchange);
     CacheMode asked = mode(call);
-    if (asked == CacheMode.OFF || call.chat().isTokenCount()) {
+    if (asked == CacheMode.OFF || call.chat().isTokenCount() || call.assigned().isPresent()) {
       return true;
     }
     if (call.request().bytes().length <= MAX_ON_LOOP) {
