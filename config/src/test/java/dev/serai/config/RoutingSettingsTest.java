@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.config.experiment.ChallengerSettings;
 import dev.serai.config.experiment.ShadowSettings;
 import dev.serai.config.routing.AliasHedgingSettings;
-import dev.serai.config.routing.fanout.FanOutSettings;
 import dev.serai.config.routing.HedgingSettings;
+import dev.serai.config.routing.fanout.FanOutSettings;
 import dev.serai.core.fanout.FanOutRules;
 import dev.serai.core.routing.AttemptRules.HedgeRules;
 import dev.serai.core.routing.Strategy;
@@ -220,7 +220,8 @@ class RoutingSettingsTest {
         models: {fast: mine/m}
         """);
     assertThat(folder.problems(Map.of()))
-        .anySatisfy(problem -> assertThat(problem).endsWith("\"2\" was read; must be a number from 0 to 1"))
+        .anySatisfy(
+            problem -> assertThat(problem).endsWith("\"2\" was read; must be a number from 0 to 1"))
         .anySatisfy(problem -> assertThat(problem).contains("max_prompt_chars"));
     folder.yaml("models: {fast: ollama/x}\nrouting: {ask: {model: fst}}\n");
     assertThat(folder.settings(Map.of()).warnings())

@@ -120,8 +120,7 @@ class SettingsTest {
         .containsExactly(
             "config/serai.yaml:3: state.memory.store: redis needs the URL of a Redis; set"
                 + " state.redis_url, or REDIS_URL");
-    assertThat(
-            Settings.load(Map.of("REDIS_URL", "redis://cache"), folder).state().memory().store())
+    assertThat(Settings.load(Map.of("REDIS_URL", "redis://cache"), folder).state().memory().store())
         .isEqualTo(MemorySettings.Store.REDIS);
     write("config/serai.yaml", "state:\n  memory:\n    store: rediss\n");
     assertThat(problems(Map.of()))

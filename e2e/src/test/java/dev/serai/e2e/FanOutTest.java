@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several candidates are asked at once, and the client gets one response, made as its alias says. */
+/**
+ * Several candidates are asked at once, and the client gets one response, made as its alias says.
+ */
 class FanOutTest {
   private static final String CALLER = "crowd-0123456789abcdef";
   private static final String POOR = "poor-0123456789abcdef";
@@ -221,7 +223,8 @@ class FanOutTest {
   /** Each of three responses may cost a cent, and a little for the prompt. */
   @Test
   void aBudgetHoldsWhatAllMayCost() {
-    String body = Caller.body("most", false).replace("\"stream\"", "\"max_tokens\":1000,\"stream\"");
+    String body =
+        Caller.body("most", false).replace("\"stream\"", "\"max_tokens\":1000,\"stream\"");
     Caller.Reply all = served.post(POOR, "/v1/chat/completions", body);
     assertThat(all.status()).as(all.body()).isEqualTo(429);
     assertThat(served.provider().received()).isEmpty();
@@ -312,7 +315,10 @@ class FanOutTest {
 
   private static double fanOuts(String aggregation) {
     String name = "serai_fan_outs_total{aggregation=\"" + aggregation + "\"} ";
-    return served.get(MANAGER, "/metrics").body().lines()
+    return served
+        .get(MANAGER, "/metrics")
+        .body()
+        .lines()
         .filter(line -> line.startsWith(name))
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
         .sum();

@@ -102,8 +102,8 @@ class FullDiskTest {
   }
 
   /**
-   * Whether the audit log refuses a key. The last block of its file may have room for some more, and
-   * a database that was killed gives space back when it is opened.
+   * Whether the audit log refuses a key. The last block of its file may have room for some more,
+   * and a database that was killed gives space back when it is opened.
    */
   private boolean refuses(Caller caller) {
     Caller.Reply reply = makeKey(caller);

@@ -163,8 +163,7 @@ class KnownModelsTest {
         count("/v1/messages/count_tokens", ANTHROPIC.formatted("anthropic" + model));
     assertThat(anthropic.path("estimated").asBoolean()).isTrue();
     assertThat(anthropic.path("input_tokens").asInt()).isBetween(12, 18);
-    Reply gemini =
-        send("POST", "/v1beta/models/gemini%2Ferror-" + status + ":countTokens", GEMINI);
+    Reply gemini = send("POST", "/v1beta/models/gemini%2Ferror-" + status + ":countTokens", GEMINI);
     assertThat(gemini.estimated()).isTrue();
     assertThat(gemini.json().path("totalTokens").asInt())
         .isEqualTo(anthropic.path("input_tokens").asInt());

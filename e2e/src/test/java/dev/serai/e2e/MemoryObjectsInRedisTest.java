@@ -18,7 +18,9 @@ class MemoryObjectsInRedisTest {
   void whatOneGatewayHasStoredTheOtherReadsAndFindsUntilRedisIsGone() throws Exception {
     try (RedisServer redis = RedisServer.start(folder.resolve("redis"))) {
       String settings =
-          "state: {redis_url: \"" + redis.url() + "\", memory: {store: redis}}\n"
+          "state: {redis_url: \""
+              + redis.url()
+              + "\", memory: {store: redis}}\n"
               + "providers:\n"
               + "  poor: {kind: openai-compatible, base_url: \"%2$s/v1\", api_key: %1$s, models: [text]}\n"
               + "auth: {keys: [{name: shop, key: shop-0123456789abcdef, role: user, tenant: shop}]}\n";

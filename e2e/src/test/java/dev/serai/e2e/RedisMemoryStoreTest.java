@@ -71,7 +71,8 @@ class RedisMemoryStoreTest extends MemoryStoreContract {
   private static RedisMemoryStore store(String prefix, long quota, InstantSource clock) {
     return new RedisMemoryStore(
         RedisAddress.parse(server.url()),
-        new RedisMemoryStore.Options(prefix, quota, Optional.of(clock), UUID.randomUUID().toString()));
+        new RedisMemoryStore.Options(
+            prefix, quota, Optional.of(clock), UUID.randomUUID().toString()));
   }
 
   private RedisMemoryStore own() {
@@ -105,8 +106,7 @@ class RedisMemoryStoreTest extends MemoryStoreContract {
           .extracting(one -> one.tenant() + "|" + one.path() + "|" + one.object().isPresent())
           .containsExactly("u|n/a|true", "t|n/a|true", "t:1|n/b|false");
       assertThat(page.changes().get(1).object().orElseThrow().entry())
-          .isEqualTo(
-              store.forTenant("t").find(new MemoryPath("n", "a")).orElseThrow().entry());
+          .isEqualTo(store.forTenant("t").find(new MemoryPath("n", "a")).orElseThrow().entry());
       assertThat(page.upTo()).isEqualTo(5).isEqualTo(store.head().last());
       assertThat(store.after(0, new MemoryFeed.Limit(100, 1)).upTo()).isEqualTo(3);
       assertThat(store.after(3, new MemoryFeed.Limit(1, 100)).upTo()).isEqualTo(4);

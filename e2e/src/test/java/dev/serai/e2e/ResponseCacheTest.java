@@ -79,9 +79,7 @@ class ResponseCacheTest {
             .to(path, body.getBytes(UTF_8))
             .header("authorization", "Bearer " + key)
             .header("anthropic-version", "2023-06-01");
-    return served
-        .http()
-        .send(mode.isEmpty() ? request : request.header("x-serai-cache", mode));
+    return served.http().send(mode.isEmpty() ? request : request.header("x-serai-cache", mode));
   }
 
   private static Caller.Reply chat(String key, String mode, String body) {
@@ -152,7 +150,8 @@ class ResponseCacheTest {
   @Test
   void aCallThatOnlyWritesIsNotServedByTheCache() {
     chat(SHOP, "write", body(false, ""));
-    assertThat(chat(SHOP, "write", body(false, "")).headers().firstValue("x-serai-cache")).isEmpty();
+    assertThat(chat(SHOP, "write", body(false, "")).headers().firstValue("x-serai-cache"))
+        .isEmpty();
     assertThat(asked()).isEqualTo(2);
     assertThat(chat(SHOP, "read", body(false, "")).header("x-serai-cache")).isEqualTo("hit");
   }
@@ -182,7 +181,8 @@ class ResponseCacheTest {
 
   @Test
   void theOrderOfMembersDoesNotCount() {
-    String one = "{\"model\":\"openai/text\",\"n\":1,\"messages\":[{\"role\":\"user\",\"content\":\"order\"}]}";
+    String one =
+        "{\"model\":\"openai/text\",\"n\":1,\"messages\":[{\"role\":\"user\",\"content\":\"order\"}]}";
     String two =
         "{ \"messages\": [ {\"content\": \"order\", \"role\": \"user\"} ], \"n\": 1, \"model\": \"openai/text\" }";
     chat(SHOP, "read_write", one);
@@ -262,10 +262,7 @@ class ResponseCacheTest {
         replies.add(callers.submit(() -> chat(SHOP, "read_write", gated)));
       }
       Until.holds(PATIENCE, "the provider is asked", () -> asked() == 1);
-      Until.holds(
-          PATIENCE,
-          "all calls have arrived",
-          () -> metric("serai_in_flight") >= 20);
+      Until.holds(PATIENCE, "all calls have arrived", () -> metric("serai_in_flight") >= 20);
       served.provider().openGate();
       int hits = 0;
       for (Future<Caller.Reply> reply : replies) {

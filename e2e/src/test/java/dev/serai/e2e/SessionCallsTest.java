@@ -199,8 +199,7 @@ class SessionCallsTest {
     http.send("PATCH", "/v1/sessions/" + session, "", "{\"status\":\"completed\"}");
     Caller.Reply closed = chat(session, "openai/text", says("x"));
     assertThat(closed.status()).isEqualTo(409);
-    String both =
-        "{\"model\":\"openai/text\",\"input\":\"x\",\"previous_response_id\":\"resp_1\",";
+    String both = "{\"model\":\"openai/text\",\"input\":\"x\",\"previous_response_id\":\"resp_1\",";
     assertThat(http.post("/v1/responses", both + "\"conversation\":\"" + session + "\"}").body())
         .contains("exclude each other");
     assertThat(provider.received()).isEmpty();

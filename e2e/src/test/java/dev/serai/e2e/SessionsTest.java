@@ -173,7 +173,8 @@ class SessionsTest {
     Until.holds(
         PATIENCE,
         "stored",
-        () -> other("GET", "/v1/sessions/" + session, "").json().path("message_count").asInt() == 2);
+        () ->
+            other("GET", "/v1/sessions/" + session, "").json().path("message_count").asInt() == 2);
     other("POST", "/v1/chat/completions", body.formatted(session, "go on"));
     assertThat(gateways.provider.received().getLast().toString()).contains("begin", "go on");
     for (String stranger : new String[] {"till", "mill"}) {

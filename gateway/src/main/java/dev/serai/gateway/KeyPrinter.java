@@ -35,8 +35,7 @@ final class KeyPrinter {
    * @param address of the gateway, for the next step
    * @param usage what a key has spent
    */
-  KeyPrinter(
-      PrintStream out, boolean json, String address, Function<ApiKey, ApiKey.Usage> usage) {
+  KeyPrinter(PrintStream out, boolean json, String address, Function<ApiKey, ApiKey.Usage> usage) {
     this.out = out;
     this.json = json;
     this.address = address;

@@ -34,7 +34,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -91,8 +90,7 @@ final class KeysCommand {
     this.store = stores.keys();
     this.roles = stores::readRoles;
     this.reader = AdminRequests.keys(roles);
-    this.last =
-        new LastKey(!settings.callerKeys().isEmpty(), !settings.auth().issuers().isEmpty());
+    this.last = new LastKey(!settings.callerKeys().isEmpty(), !settings.auth().issuers().isEmpty());
     this.models = models;
     this.clock = clock;
     this.printer = printer;
@@ -122,8 +120,7 @@ final class KeysCommand {
     try (ManagementStores stores = open(settings, variables, clock)) {
       KeyStore store = stores.keys();
       KeyPrinter printer =
-          new KeyPrinter(
-              out, line.json(), address, key -> store.usage(List.of(key)).getFirst());
+          new KeyPrinter(out, line.json(), address, key -> store.usage(List.of(key)).getFirst());
       ModelReferences models = models(settings, clock);
       KeysCommand command = new KeysCommand(stores, settings, models, clock, printer, line);
       if (line.changes()) {

@@ -264,7 +264,9 @@ class CheckCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"300.1.1.1", "my_host", "no-such-host.invalid"})
   void aHostWithoutAnAddressIsNamed(String host) throws Exception {
-    write("serai.yaml", "server: {host: " + host + "}\nauth: {api_keys: [k7Qm2Zx9Lp4Rt8Vw1Yc5Nb3d]}\n");
+    write(
+        "serai.yaml",
+        "server: {host: " + host + "}\nauth: {api_keys: [k7Qm2Zx9Lp4Rt8Vw1Yc5Nb3d]}\n");
     assertThat(check(Map.of()).faults())
         .singleElement()
         .asString()
@@ -286,7 +288,8 @@ class CheckCommandTest {
     assertThat(check(Map.of()).faults())
         .singleElement()
         .asString()
-        .contains("own.camel.yaml:4: a route of its own listens at {{server.host}}:{{server.port}}");
+        .contains(
+            "own.camel.yaml:4: a route of its own listens at {{server.host}}:{{server.port}}");
 
     write("serai.d/own.camel.yaml", route.formatted("{{server.host}}:{{server.port}}"));
     assertThat(check(Map.of()).faults()).isEmpty();

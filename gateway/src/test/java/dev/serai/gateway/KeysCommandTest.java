@@ -65,8 +65,15 @@ class KeysCommandTest {
 
   @Test
   void aKeyIsShownWithAllThatIsSetForIt() throws Exception {
-    run("create", "--name=ci", "--team=web", "--tools=a,b*", "--tags=y,x", "--limit=2.5",
-        "--limit-reset=daily", "--expires-at=2999-01-31");
+    run(
+        "create",
+        "--name=ci",
+        "--team=web",
+        "--tools=a,b*",
+        "--tags=y,x",
+        "--limit=2.5",
+        "--limit-reset=daily",
+        "--expires-at=2999-01-31");
 
     assertThat(run("show", "ci").lines())
         .contains(

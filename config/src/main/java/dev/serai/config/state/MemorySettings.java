@@ -7,9 +7,9 @@ import java.time.Duration;
 /**
  * Memory objects of {@code /v1/memory}.
  *
- * @param store where they are: {@code database}; {@code redis} for the Redis of {@code redis_url}; or
- *     {@code memory} for the heap of the gateway, where they are lost when it ends and other gateways
- *     do not see them
+ * @param store where they are: {@code database}; {@code redis} for the Redis of {@code redis_url};
+ *     or {@code memory} for the heap of the gateway, where they are lost when it ends and other
+ *     gateways do not see them
  * @param quotaMegabytes how much each tenant may store; what would exceed it is refused with 507
  * @param cacheTtl how long an object with {@code "cache": true} is stored whose request has no
  *     {@code ttl_seconds}

@@ -350,7 +350,8 @@ public final class Attempt {
   }
 
   /**
-   * No provider is asked, because the response is a stored one: it uses no tokens and costs nothing.
+   * No provider is asked, because the response is a stored one: it uses no tokens and costs
+   * nothing.
    */
   public void markCached() {
     recordUsage(Usage.NONE.withReportedCost(0));

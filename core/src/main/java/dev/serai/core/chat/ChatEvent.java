@@ -111,7 +111,8 @@ public sealed interface ChatEvent {
       case Relayed relayed -> relayed.carriesToken();
       case TextDelta _, ReasoningDelta _, ReasoningState _, RefusalDelta _ -> true;
       case ImageGenerated _, ToolCallStarted _, ToolArgumentsDelta _, Finished _ -> true;
-      case Started _, TextDetailed _, TextCited _, UsageReported _, Dropped _, Ended _, Failed _ -> false;
+      case Started _, TextDetailed _, TextCited _, UsageReported _, Dropped _, Ended _, Failed _ ->
+          false;
     };
   }
 }

@@ -56,8 +56,8 @@ public record ExperimentRequest(
   /**
    * The experiment with these changes.
    *
-   * @throws CallerProblem 409 if they change more than weights and shares of copies of an experiment
-   *     that has begun, or make it a draft again
+   * @throws CallerProblem 409 if they change more than weights and shares of copies of an
+   *     experiment that has begun, or make it a draft again
    */
   public Experiment change(Experiment former) {
     Status now = status.orElse(former.status());

@@ -18,8 +18,8 @@ public record Rounds(boolean automatic, int number, long sinceMillis) {
   private static final double SUM_OF_SQUARES = Math.PI * Math.PI / 6; // 1 + 1/4 + 1/9 + ...
 
   /**
-   * How many calls of a round count: its oldest ones. An automatic round ends after so many, because
-   * in a long one a variant that becomes worse would be noticed late.
+   * How many calls of a round count: its oldest ones. An automatic round ends after so many,
+   * because in a long one a variant that becomes worse would be noticed late.
    */
   public int maxCalls() {
     return automatic ? MAX_CALLS_AUTOMATIC : MAX_CALLS_MANUAL;

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param variables of the conversation
  * @param context what else belongs to the conversation
  */
-public record SessionFacts(
-    String metadata, String preferences, String variables, String context) {
+public record SessionFacts(String metadata, String preferences, String variables, String context) {
   /** The largest of these objects, in bytes. */
   public static final int MAX_BYTES = 16 * 1024;
 

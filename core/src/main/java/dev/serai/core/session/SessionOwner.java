@@ -4,8 +4,7 @@ import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Permission;
 
 /**
- * The owner of a session: the user of a tenant, or the API key of a caller without one.
- * Immutable.
+ * The owner of a session: the user of a tenant, or the API key of a caller without one. Immutable.
  *
  * @param name {@code user:NAME} or {@code key:NAME}
  */

@@ -132,16 +132,14 @@ class ExperimentTest {
     Variant shadow = new Variant("new", "m1", 0, 5);
     Variant challenger = new Variant("new", "m1", 0);
     Experiment copied =
-        new Experiment(
-            "exp-1", "shop", "fast", Unit.SESSION, Status.RUNNING, List.of(now, shadow));
+        new Experiment("exp-1", "shop", "fast", Unit.SESSION, Status.RUNNING, List.of(now, shadow));
     Experiment divided =
         new Experiment(
             "exp-1", "shop", "fast", Unit.SESSION, Status.STOPPED, List.of(now, challenger));
     for (Experiment begun : List.of(copied, divided)) {
       Variant other = begun == copied ? challenger : shadow;
       assertThatThrownBy(
-              () ->
-                  change(Optional.empty(), Optional.of(List.of(now, other))).change(begun))
+              () -> change(Optional.empty(), Optional.of(List.of(now, other))).change(begun))
           .isInstanceOfSatisfying(
               CallerProblem.class, why -> assertThat(why.code()).isEqualTo("experiment_begun"));
     }

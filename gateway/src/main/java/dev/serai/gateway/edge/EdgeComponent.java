@@ -34,8 +34,8 @@ import org.apache.camel.support.service.ServiceHelper;
  * {@code {name}} segments. TLS is set for the whole port, not for a route.
  *
  * <p>The component listens from the start of its first route, at the address of that route only; a
- * route with another address does not start. It serves from {@link #serve} on.
- * Once drained or stopped it does not serve again. Thread-safe.
+ * route with another address does not start. It serves from {@link #serve} on. Once drained or
+ * stopped it does not serve again. Thread-safe.
  */
 public final class EdgeComponent extends NettyHttpComponent {
   private static final int BACKLOG = 4096;

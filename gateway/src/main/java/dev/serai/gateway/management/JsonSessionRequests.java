@@ -62,8 +62,7 @@ final class JsonSessionRequests implements SessionRequests {
     RequestObject request = RequestObject.read(json, OF_MESSAGE);
     return new Content(
         named(request, "role", SessionMessage.Role::find).orElse(SessionMessage.Role.USER),
-        named(request, "message_type", SessionMessage.Type::find)
-            .orElse(SessionMessage.Type.TEXT),
+        named(request, "message_type", SessionMessage.Type::find).orElse(SessionMessage.Type.TEXT),
         text(request),
         object(json, request, "metadata").orElse(SessionFacts.NONE.metadata()),
         false,

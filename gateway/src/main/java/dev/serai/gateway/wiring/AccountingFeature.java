@@ -90,8 +90,7 @@ final class AccountingFeature implements Feature {
         "estimate-tokens",
         new EstimateTokens(shared.dialects(), shared.providers(), tokenizer, shared.loops()));
     beans.put("estimate-embedding-tokens", new EstimateEmbeddingTokens(tokenizer, shared.loops()));
-    beans.put(
-        "estimate-uncounted-tokens", new EstimateUncountedTokens(tokenizer, shared.loops()));
+    beans.put("estimate-uncounted-tokens", new EstimateUncountedTokens(tokenizer, shared.loops()));
     return beans;
   }
 

@@ -21,8 +21,7 @@ final class CacheFeature implements Feature {
     this.shared = shared;
     settings = shared.settings().cache();
     cache = new InMemoryResponseCache(this::bounds, shared.ticker());
-    steps =
-        new CacheSteps(cache, this::mode, shared.catalogue(), shared.memory(), shared.loops());
+    steps = new CacheSteps(cache, this::mode, shared.catalogue(), shared.memory(), shared.loops());
     measure();
   }
 

@@ -50,7 +50,8 @@ final class ErrorSurface implements Surface {
 
   @Override
   public byte[] writeProblem(GatewayProblem problem) {
-    return ErrorBody.of(problem.message(), message -> coded ? body(problem, message) : plain(message));
+    return ErrorBody.of(
+        problem.message(), message -> coded ? body(problem, message) : plain(message));
   }
 
   private static byte[] plain(String message) {

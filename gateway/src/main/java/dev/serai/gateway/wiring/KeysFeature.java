@@ -63,8 +63,7 @@ final class KeysFeature implements Feature {
     SecureRandom random = new SecureRandom();
     pepper = StateDatabase.pepper(shared.settings(), database, random);
     ConfiguredMasterKeys masters =
-        StateDatabase.masterKeys(
-            shared.settings().state(), database, random, shared.clock());
+        StateDatabase.masterKeys(shared.settings().state(), database, random, shared.clock());
     mayExist = pepper.exists() || database.isServer();
     mayHaveCredentials = mayExist || masters.mayExist();
     known = new KeySnapshot(shared.clock(), mayExist);

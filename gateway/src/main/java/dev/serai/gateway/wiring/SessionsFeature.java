@@ -50,8 +50,7 @@ final class SessionsFeature implements Feature {
   public Map<String, Object> beans() {
     Map<String, Object> steps = new HashMap<>(TurnSteps.of(turns, shared.loops()));
     steps.putAll(
-        SessionSteps.of(
-            new SessionSteps.Parts(store, AdminRequests.sessions()), shared.loops()));
+        SessionSteps.of(new SessionSteps.Parts(store, AdminRequests.sessions()), shared.loops()));
     return Map.copyOf(steps);
   }
 

@@ -266,7 +266,8 @@ class EdgeIdentityTest {
   @Test
   void theErrorOfAManagementKeySaysWhatItLacks() throws Exception {
     assertThat(get("/chat", "x-api-key: " + MANAGER).body())
-        .contains("The API key 'boss' is a management key: it manages the gateway and does not have the"
+        .contains(
+            "The API key 'boss' is a management key: it manages the gateway and does not have the"
                 + " permission chat:basic, which this request needs.");
   }
 

@@ -95,7 +95,8 @@ class HttpRouteReloadTest {
     assertThat(routes.refusals())
         .singleElement()
         .asString()
-        .contains("hello.camel.yaml:4: a route of its own listens at {{server.host}}:{{server.port}}")
+        .contains(
+            "hello.camel.yaml:4: a route of its own listens at {{server.host}}:{{server.port}}")
         .contains("://{{server.host}}:{{server.port}}/PATH");
     assertThat(call().get(10, TimeUnit.SECONDS).body()).isEqualTo("reply");
 

@@ -57,11 +57,10 @@ public final class MemoryFigures {
   private MemoryFigures(Path folder) {
     Database database = new Database("sqlite", folder);
     BackgroundThreads threads = BackgroundThreads.unreported();
-    store = 
+    store =
         new DatabaseMemoryStore(
             database, Long.MAX_VALUE / 2, StoreTime.ofDatabase(InstantSource.system()), threads);
-    DatabaseMemoryFeed feed =
-        new DatabaseMemoryFeed(database, () -> UUID.randomUUID().toString());
+    DatabaseMemoryFeed feed = new DatabaseMemoryFeed(database, () -> UUID.randomUUID().toString());
     indexer =
         new MemoryIndexer(
             feed,
@@ -87,8 +86,7 @@ public final class MemoryFigures {
     System.out.printf(
         "%,d objects stored and indexed in %.1f s%n", objects, (System.nanoTime() - began) / 1e9);
     cost.searches(SEARCHES / 5);
-    met &=
-        show("keyword search over " + objects + " objects", cost.searches(SEARCHES), 15, 50);
+    met &= show("keyword search over " + objects + " objects", cost.searches(SEARCHES), 15, 50);
     System.out.println(
         Files.readAllLines(Path.of("/proc/self/status")).stream()
             .filter(line -> line.startsWith("VmRSS"))
@@ -180,8 +178,7 @@ public final class MemoryFigures {
     long[] nanos = new long[count];
     for (int i = 0; i < count; i++) {
       MemorySearch search =
-          new MemorySearch(
-              word() + " " + word() + " " + word(), 10, MemorySearch.Filter.ALL);
+          new MemorySearch(word() + " " + word() + " " + word(), 10, MemorySearch.Filter.ALL);
       long began = System.nanoTime();
       searcher.search("s", search, true);
       nanos[i] = System.nanoTime() - began;

@@ -15,13 +15,12 @@ import java.util.function.Supplier;
  * Holds responses in this process: they are gone when it stops.
  *
  * <p>New and used responses are in the younger of two generations. When it holds half of the bound,
- * it becomes the older one, and what was in that and was not used meanwhile is dropped. Thread-safe;
- * takes no lock.
+ * it becomes the older one, and what was in that and was not used meanwhile is dropped.
+ * Thread-safe; takes no lock.
  */
 public final class InMemoryResponseCache implements ResponseCache {
   private static final AtomicReferenceFieldUpdater<InMemoryResponseCache, Generations> NOW =
-      AtomicReferenceFieldUpdater.newUpdater(
-          InMemoryResponseCache.class, Generations.class, "now");
+      AtomicReferenceFieldUpdater.newUpdater(InMemoryResponseCache.class, Generations.class, "now");
 
   private final Supplier<Bounds> bounds;
   private final Ticker ticker;

@@ -99,8 +99,7 @@ public final class DatabaseMemoryStore implements MemoryStore, HitReader, AutoCl
     @Override
     public Optional<MemoryObject> find(MemoryPath path) {
       Optional<MemoryObject> found =
-          reader.read(
-              connection -> MemoryTable.find(connection, name, path.text(), time.millis()));
+          reader.read(connection -> MemoryTable.find(connection, name, path.text(), time.millis()));
       found.ifPresent(object -> writer.noteRead(name, object.entry()));
       return found;
     }

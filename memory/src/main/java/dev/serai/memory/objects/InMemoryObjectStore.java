@@ -88,8 +88,7 @@ public final class InMemoryObjectStore implements MemoryStore, MemoryFeed, HitRe
               break;
             }
             Optional<MemoryObject> object =
-                use(tenant, hit.path())
-                    .filter(stored -> stored.entry().version() == hit.version());
+                use(tenant, hit.path()).filter(stored -> stored.entry().version() == hit.version());
             if (object.isPresent()) {
               found.add(new MemorySearcher.Found(object.get(), hit.score()));
               bytes += object.get().json().length;

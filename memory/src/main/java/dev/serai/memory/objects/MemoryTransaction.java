@@ -141,9 +141,7 @@ final class MemoryTransaction {
             put.tags());
     MemoryTable.put(connection, tenant, put, entry);
     count(
-        tenant,
-        former.isPresent() ? 0 : 1,
-        put.bytes() - former.map(MemoryEntry::bytes).orElse(0));
+        tenant, former.isPresent() ? 0 : 1, put.bytes() - former.map(MemoryEntry::bytes).orElse(0));
     return new MemoryOutcome.Stored(entry);
   }
 
@@ -201,8 +199,7 @@ final class MemoryTransaction {
   boolean sweep() throws SQLException {
     long millis = now.toEpochMilli();
     long gone = millis - DELETIONS_KEPT.toMillis();
-    int forgotten =
-        MemoryTable.forgetDeletions(connection, gone, MAX_DELETIONS, REMOVED_AT_ONCE);
+    int forgotten = MemoryTable.forgetDeletions(connection, gone, MAX_DELETIONS, REMOVED_AT_ONCE);
     int tenants = 0;
     for (String tenant : MemoryTable.withExpired(connection, millis, REMOVED_AT_ONCE)) {
       if (removeExpired(tenant) || ++tenants == TENANTS_AT_ONCE) {
@@ -215,8 +212,7 @@ final class MemoryTransaction {
   private void remove(String tenant, String path, int bytes) throws SQLException {
     version++;
     MemoryTable.delete(
-        connection,
-        new MemoryTable.Deletion(version, tenant, path, now.toEpochMilli()));
+        connection, new MemoryTable.Deletion(version, tenant, path, now.toEpochMilli()));
     count(tenant, -1, -bytes);
   }
 

@@ -168,8 +168,7 @@ final class MemoryWriter implements BatchSource {
     }
     boolean swept = sweep && !transaction.sweep();
     transaction.finish();
-    StoredSize stored =
-        sweep ? StoredSize.read(connection) : size.plus(transaction.added());
+    StoredSize stored = sweep ? StoredSize.read(connection) : size.plus(transaction.added());
     connection.commit();
     size = stored;
     transaction.committed();

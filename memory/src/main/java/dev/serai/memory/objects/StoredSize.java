@@ -17,8 +17,7 @@ public record StoredSize(long objects, long bytes) {
 
   /** Reads it; there is a row for each tenant. */
   static StoredSize read(Connection connection) throws SQLException {
-    String sql =
-        "SELECT COALESCE(SUM(objects), 0), COALESCE(SUM(size_bytes), 0) FROM memory_usage";
+    String sql = "SELECT COALESCE(SUM(objects), 0), COALESCE(SUM(size_bytes), 0) FROM memory_usage";
     try (PreparedStatement read = Sql.bound(connection, sql);
         ResultSet row = read.executeQuery()) {
       row.next();

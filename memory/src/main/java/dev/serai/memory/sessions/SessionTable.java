@@ -33,8 +33,7 @@ final class SessionTable {
   record Stored(Session session, long bytes) {}
 
   static Optional<Stored> find(Connection connection, Key key, Instant now) throws SQLException {
-    try (PreparedStatement read =
-            Sql.bound(connection, COLUMNS + BY_KEY, key.tenant(), key.id());
+    try (PreparedStatement read = Sql.bound(connection, COLUMNS + BY_KEY, key.tenant(), key.id());
         ResultSet row = read.executeQuery()) {
       return row.next() ? Optional.of(stored(row, now)) : Optional.empty();
     }
@@ -193,8 +192,8 @@ final class SessionTable {
     values.add(now);
   }
 
-  private static Optional<Session> before(
-      Connection connection, SessionQuery query, Instant now) throws SQLException {
+  private static Optional<Session> before(Connection connection, SessionQuery query, Instant now)
+      throws SQLException {
     Key key = new Key(query.tenant(), query.after().orElse(""));
     return find(connection, key, now)
         .map(Stored::session)

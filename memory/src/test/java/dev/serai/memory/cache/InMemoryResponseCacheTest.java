@@ -20,13 +20,7 @@ class InMemoryResponseCacheTest {
 
   private static ResponseKey key(String tenant, String request) {
     return new ResponseKey(
-        tenant,
-        "openai",
-        "m",
-        Set.of(new Candidate("p", "m")),
-        RoutingCriteria.NONE,
-        request,
-        "");
+        tenant, "openai", "m", Set.of(new Candidate("p", "m")), RoutingCriteria.NONE, request, "");
   }
 
   private static CachedResponse response(String id, long bytes) {

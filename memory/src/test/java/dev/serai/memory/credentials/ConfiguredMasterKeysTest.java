@@ -26,9 +26,7 @@ class ConfiguredMasterKeysTest {
 
   private ConfiguredMasterKeys keys(Optional<String> text, Optional<Path> file, boolean shared) {
     return new ConfiguredMasterKeys(
-        new ConfiguredMasterKeys.Sources(text, file, folder, shared),
-        new SecureRandom(),
-        now::get);
+        new ConfiguredMasterKeys.Sources(text, file, folder, shared), new SecureRandom(), now::get);
   }
 
   private static List<String> ids(List<MasterKey> keys) {

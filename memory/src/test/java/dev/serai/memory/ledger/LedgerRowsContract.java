@@ -152,7 +152,8 @@ abstract class LedgerRowsContract extends LedgerContract {
                 assertThat(call.answered()).isTrue();
                 assertThat(call.score()).isEmpty();
               });
-      assertThat(ObservedCalls.of(connection, observed("exp-2", CallFixtures.NOW + 1), Kind.CALLS, 10))
+      assertThat(
+              ObservedCalls.of(connection, observed("exp-2", CallFixtures.NOW + 1), Kind.CALLS, 10))
           .as("of a round that begins later")
           .isEmpty();
       assertThat(ObservedCalls.of(connection, observed("exp-2", 0), Kind.CALLS, 0)).isEmpty();

@@ -57,8 +57,7 @@ abstract class KeyStoreContract {
 
   @TempDir Path folder;
 
-  final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-11-28T20:00:00Z"));
+  final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-28T20:00:00Z"));
   Optional<String> masterKey = Optional.of("master-canary-0123456789abcdef01");
   Optional<Path> masterKeyFile = Optional.empty();
   Opened first;
@@ -117,7 +116,9 @@ abstract class KeyStoreContract {
     KeySnapshot snapshot = new KeySnapshot(clock, pepper.exists() || database.isServer());
     ConfiguredMasterKeys masters =
         new ConfiguredMasterKeys(
-            new ConfiguredMasterKeys.Sources(masterKey, masterKeyFile, folder, true), random, clock);
+            new ConfiguredMasterKeys.Sources(masterKey, masterKeyFile, folder, true),
+            random,
+            clock);
     ManagementStores store =
         new ManagementStores(
             database,

@@ -21,7 +21,7 @@ class RefreshTest {
     Database database = new Database("sqlite", folder);
     Pepper pepper = new Pepper(Optional.empty(), folder, false, new SecureRandom());
     List<Refresh.Read> reads = new ArrayList<>();
-    Refresh refresh = 
+    Refresh refresh =
         new Refresh(database, pepper, reads::add, () -> {}, BackgroundThreads.unreported());
     refresh.start();
     assertThat(refresh.awaitFirst(Duration.ofSeconds(30))).isTrue();

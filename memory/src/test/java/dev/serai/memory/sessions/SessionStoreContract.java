@@ -94,7 +94,8 @@ abstract class SessionStoreContract {
   }
 
   private static Change change(Status status) {
-    return new Change(Optional.of(status), new SessionFacts.Changes(none(), none(), none(), none()));
+    return new Change(
+        Optional.of(status), new SessionFacts.Changes(none(), none(), none(), none()));
   }
 
   private static Optional<String> none() {
@@ -116,8 +117,7 @@ abstract class SessionStoreContract {
   }
 
   private List<Session> list(Optional<Status> status, Optional<String> after, int limit) {
-    return second.list(
-        new SessionQuery(owner.tenant(), Optional.of(owner), status, after, limit));
+    return second.list(new SessionQuery(owner.tenant(), Optional.of(owner), status, after, limit));
   }
 
   private static void refused(String code, Runnable what) {
@@ -349,7 +349,11 @@ abstract class SessionStoreContract {
     List<SessionMessage> some = second.context(key(made), 100).orElseThrow().messages();
     assertThat(some).extracting(message -> message.content().text()).startsWith("rule");
     assertThat(some.get(1).content().role()).isEqualTo(Role.USER);
-    assertThat(some).hasSizeBetween(3, 7).last().extracting(m -> m.content().text()).isEqualTo("a3");
+    assertThat(some)
+        .hasSizeBetween(3, 7)
+        .last()
+        .extracting(m -> m.content().text())
+        .isEqualTo("a3");
   }
 
   /** Each pair is added at once, so nothing comes between its messages. */

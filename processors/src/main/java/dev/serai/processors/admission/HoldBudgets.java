@@ -56,7 +56,9 @@ public final class HoldBudgets extends AsyncStep {
   @Override
   public boolean begin(Exchange exchange, AsyncCallback callback) {
     BudgetSet budgets = book.budgets();
-    return budgets.isEmpty() || isServed(exchange) || hold(exchange, budgets.of(Calls.of(exchange).caller()), callback);
+    return budgets.isEmpty()
+        || isServed(exchange)
+        || hold(exchange, budgets.of(Calls.of(exchange).caller()), callback);
   }
 
   /** Whether a stored response serves the call, so that it costs nothing. */

@@ -18,7 +18,9 @@ final class CacheCounters {
     return misses.sum();
   }
 
-  /** What the responses of the hits had cost, where that is known: in nano US dollars (1e-9 USD). */
+  /**
+   * What the responses of the hits had cost, where that is known: in nano US dollars (1e-9 USD).
+   */
   long savedNanoUsd() {
     return savedNanoUsd.sum();
   }

@@ -45,7 +45,9 @@ public final class CacheSteps {
     return counters.misses();
   }
 
-  /** What the responses of the hits had cost, where that is known: in nano US dollars (1e-9 USD). */
+  /**
+   * What the responses of the hits had cost, where that is known: in nano US dollars (1e-9 USD).
+   */
   public long savedNanoUsd() {
     return counters.savedNanoUsd();
   }

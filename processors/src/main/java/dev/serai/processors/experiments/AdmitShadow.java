@@ -5,7 +5,9 @@ import dev.serai.processors.support.Calls;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Admits a copy of a call, and ends its route if the price of its model is unknown. Thread-safe. */
+/**
+ * Admits a copy of a call, and ends its route if the price of its model is unknown. Thread-safe.
+ */
 final class AdmitShadow implements Processor {
   @Override
   public void process(Exchange exchange) {

@@ -96,8 +96,7 @@ final class ShadowCall {
     ShadowCalls.Gateway gateway = owner.gateway();
     try {
       return Optional.of(
-          copy.of()
-              .copy(copy.assigned(), gateway.ids(), gateway.ticker(), gateway.parameters()));
+          copy.of().copy(copy.assigned(), gateway.ids(), gateway.ticker(), gateway.parameters()));
     } catch (GatewayProblem refused) {
       LOG.debug("a copy of request {} is not sent", copy.of().requestId(), refused);
       return Optional.empty();

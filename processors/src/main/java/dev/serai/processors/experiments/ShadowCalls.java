@@ -88,10 +88,7 @@ public final class ShadowCalls implements CallListener {
    * @param clock whose days the costs are of
    */
   public ShadowCalls(
-      Supplier<ShadowSettings> settings,
-      Gateway gateway,
-      ByteLimit memory,
-      InstantSource clock) {
+      Supplier<ShadowSettings> settings, Gateway gateway, ByteLimit memory, InstantSource clock) {
     this.settings = settings;
     this.gateway = gateway;
     this.memory = memory;

@@ -16,8 +16,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Writes embeddings in the form of the surface that the request came through. If their
- * tokens were estimated, the reply says so. Thread-safe.
+ * Writes embeddings in the form of the surface that the request came through. If their tokens were
+ * estimated, the reply says so. Thread-safe.
  */
 public final class WriteEmbeddingReply implements Processor {
   private final List<EmbeddingSurface> known;

@@ -22,8 +22,7 @@ final class AddSessionMessage extends SessionStep {
     Session session = changeable(caller, request);
     JsonWriter json = new JsonWriter();
     SessionForm.message(
-        json,
-        store.add(key(session), List.of(requests.readMessage(request.body()))).getFirst());
+        json, store.add(key(session), List.of(requests.readMessage(request.body()))).getFirst());
     return json.bytes();
   }
 }

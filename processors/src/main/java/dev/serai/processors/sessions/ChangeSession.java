@@ -6,7 +6,9 @@ import dev.serai.core.session.Session;
 import dev.serai.core.session.SessionRequests;
 import dev.serai.processors.support.EventLoops;
 
-/** Changes the status of a session or what is noted about it, which renews its life. Thread-safe. */
+/**
+ * Changes the status of a session or what is noted about it, which renews its life. Thread-safe.
+ */
 final class ChangeSession extends SessionStep {
   private final SessionRequests requests;
 

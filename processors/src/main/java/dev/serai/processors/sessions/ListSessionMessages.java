@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Lists messages of a session: in their order, or in the form of /api/v1 the latest
- * ones. Thread-safe.
+ * Lists messages of a session: in their order, or in the form of /api/v1 the latest ones.
+ * Thread-safe.
  */
 final class ListSessionMessages extends SessionStep {
   private static final Set<String> NAMES =

@@ -25,8 +25,7 @@ public final class EstimateUncountedTokens extends OffLoop {
     if (UncountedTokens.areEstimated(Calls.of(exchange))) {
       return true;
     }
-    exchange.setException(
-        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, GatewayProblem.class));
+    exchange.setException(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, GatewayProblem.class));
     return false;
   }
 

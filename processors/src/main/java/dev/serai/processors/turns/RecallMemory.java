@@ -47,15 +47,13 @@ final class RecallMemory extends OffLoop {
         store
             .context(key, maxTokens)
             .filter(
-                found ->
-                    found.session().owner().isOpenTo(call.caller(), Permission.ADMIN_USERS))
+                found -> found.session().owner().isOpenTo(call.caller(), Permission.ADMIN_USERS))
             .orElseThrow(() -> SessionProblems.notFound(id));
     if (context.session().status() != Session.Status.ACTIVE) {
       throw SessionProblems.notActive(id, context.session().status());
     }
     ChatRequest asked = call.chat();
-    List<Message> recalled =
-        turns.recalled(context.messages(), asked.conversation().messages());
+    List<Message> recalled = turns.recalled(context.messages(), asked.conversation().messages());
     long size = context.messages().stream().mapToLong(one -> one.content().bytes()).sum();
     call.recall(new RecalledRequest(asked, key, recalled, size));
   }

@@ -36,8 +36,7 @@ final class RecalledRequest implements ChatRequest {
    * @param recalled the messages of the session
    * @param size about how many bytes they have
    */
-  RecalledRequest(
-      ChatRequest asked, SessionStore.Key session, List<Message> recalled, long size) {
+  RecalledRequest(ChatRequest asked, SessionStore.Key session, List<Message> recalled, long size) {
     this.asked = asked;
     this.session = session;
     this.size = (int) Math.min(Integer.MAX_VALUE, asked.size() + size);
@@ -56,12 +55,7 @@ final class RecalledRequest implements ChatRequest {
     Map<String, String> unknown = new TreeMap<>(own.unknown());
     OWN_MEMBERS.forEach(unknown::remove);
     return new Conversation(
-        messages,
-        own.tools(),
-        own.toolChoice(),
-        own.responseFormat(),
-        own.sampling(),
-        unknown);
+        messages, own.tools(), own.toolChoice(), own.responseFormat(), own.sampling(), unknown);
   }
 
   static boolean isSystem(Message message) {

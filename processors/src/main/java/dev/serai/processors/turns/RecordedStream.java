@@ -3,7 +3,10 @@ package dev.serai.processors.turns;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
 
-/** A stream whose events are recorded on their way. Threads and order of calls as in {@link ChatStream}. */
+/**
+ * A stream whose events are recorded on their way. Threads and order of calls as in {@link
+ * ChatStream}.
+ */
 final class RecordedStream implements ChatStream {
   private final ChatStream source;
   private final TurnRecorder recorder;

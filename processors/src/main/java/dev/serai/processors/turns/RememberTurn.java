@@ -37,8 +37,7 @@ final class RememberTurn implements Processor, CallListener {
       case ChatReply.Streaming streaming ->
           exchange
               .getMessage()
-              .setBody(
-                  new ChatReply.Streaming(new RecordedStream(streaming.stream(), response)));
+              .setBody(new ChatReply.Streaming(new RecordedStream(streaming.stream(), response)));
       case ChatReply.Relayed relayed ->
           response.take(
               call.current()

@@ -63,7 +63,8 @@ final class SessionTurns {
     }
     String text = text(message);
     if (!text.isBlank()) {
-      contents.add(new Content(role, Type.TEXT, cut(text), SessionFacts.EMPTY, isLong(text), false));
+      contents.add(
+          new Content(role, Type.TEXT, cut(text), SessionFacts.EMPTY, isLong(text), false));
     }
     message.toolCalls().forEach(call -> contents.add(content(call)));
   }
@@ -158,7 +159,8 @@ final class SessionTurns {
       case TOOL_CALL -> {
         String id = callId(content);
         if (results.contains(id) && called.add(id)) {
-          addCall(messages, new ToolCall(id, texts(content).getOrDefault(NAME, ""), content.text()));
+          addCall(
+              messages, new ToolCall(id, texts(content).getOrDefault(NAME, ""), content.text()));
         }
       }
       case TOOL_RESULT -> {

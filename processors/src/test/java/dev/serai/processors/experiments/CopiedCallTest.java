@@ -31,8 +31,7 @@ class CopiedCallTest {
     Call call = new Call("req-1", new CallFixtures.Request("m"), new CallFixtures.Words(), () -> 1);
     call.setCaller(new Caller("shop", "k", "s", ""));
     call.setClientHeaders(fields);
-    call.describe(
-        new CallBounds(Optional.of(Duration.ofSeconds(9)), 5), RoutingCriteria.NONE);
+    call.describe(new CallBounds(Optional.of(Duration.ofSeconds(9)), 5), RoutingCriteria.NONE);
     byte[] body = "m".getBytes(StandardCharsets.UTF_8);
     return CopiedCall.of(call, new InboundRequest("POST", "/v1/chat", "", fields, body));
   }

@@ -45,7 +45,10 @@ class ShadowCallTest {
   private final List<Outcome> settled = new ArrayList<>();
   private final ShadowCalls shadows =
       new ShadowCalls(
-          () -> new ShadowSettings(1, 5, BigDecimal.TEN), gateway(), memory, InstantSource.system());
+          () -> new ShadowSettings(1, 5, BigDecimal.TEN),
+          gateway(),
+          memory,
+          InstantSource.system());
 
   /** Where a mistake happens. */
   private String broken = "";
@@ -158,7 +161,15 @@ class ShadowCallTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "context", "id", "alias", "parameters", "request", "refusal", "plan", "price", "admission"
+        "context",
+        "id",
+        "alias",
+        "parameters",
+        "request",
+        "refusal",
+        "plan",
+        "price",
+        "admission"
       })
   void aCopyThatCannotBeSentGivesBackItsPlace(String place) throws Exception {
     broken = place;

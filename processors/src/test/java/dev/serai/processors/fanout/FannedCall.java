@@ -206,7 +206,6 @@ final class FannedCall {
     loop.turn();
     Optional.ofNullable(exchange.getExchangeExtension().handoverCompletions())
         .ifPresent(left -> left.forEach(one -> one.onComplete(exchange)));
-    call.end(
-        exchange.isFailed() ? Call.Outcome.FAILED : Call.Outcome.ANSWERED, Optional.empty());
+    call.end(exchange.isFailed() ? Call.Outcome.FAILED : Call.Outcome.ANSWERED, Optional.empty());
   }
 }

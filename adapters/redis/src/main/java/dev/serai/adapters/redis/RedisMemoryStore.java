@@ -100,8 +100,7 @@ public final class RedisMemoryStore implements MemoryStore, MemoryFeed, HitReade
       String path = fields.text();
       changes.add(new Change(changed, tenant, path, fields.object(path)));
     }
-    return new Page(
-        head, changes, changes.isEmpty() ? head.last() : changes.getLast().version());
+    return new Page(head, changes, changes.isEmpty() ? head.last() : changes.getLast().version());
   }
 
   @Override

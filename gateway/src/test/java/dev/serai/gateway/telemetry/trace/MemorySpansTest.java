@@ -39,8 +39,7 @@ final class MemorySpansTest extends TracedGateway {
   @Test
   void objectsInTheHeapAreFoundAndTheLogSaysThatTheyWillBeLost() throws Exception {
     Files.createDirectories(folder.resolve("config"));
-    Files.writeString(
-        folder.resolve("config/serai.yaml"), "state: {memory: {store: memory}}\n");
+    Files.writeString(folder.resolve("config/serai.yaml"), "state: {memory: {store: memory}}\n");
     start();
     assertThat(send("PUT", "/v1/memory/n/a", "{\"object\": \"the harbour\"}").statusCode())
         .isEqualTo(200);

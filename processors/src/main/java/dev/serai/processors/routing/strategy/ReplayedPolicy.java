@@ -70,7 +70,9 @@ public final class ReplayedPolicy implements PolicyReplay.Policy {
         .orElse(Map.of());
   }
 
-  /** A strategy is replayed if it decides by what is recorded of a call, not by what is measured. */
+  /**
+   * A strategy is replayed if it decides by what is recorded of a call, not by what is measured.
+   */
   private Map<Candidate, Double> chances(ModelRoute route, PastCall call) {
     List<Target> open = able(route.targets(), call);
     Strategy strategy = catalogue.strategy(call.tenant(), route);

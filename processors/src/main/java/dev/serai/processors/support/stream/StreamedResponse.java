@@ -109,8 +109,7 @@ public final class StreamedResponse {
       case ChatEvent.RefusalDelta(int choice, String text) -> of(choice).refusal.append(text);
       case ChatEvent.TextDetailed(int choice, TextDetails details) ->
           of(choice).details = of(choice).details.plus(details);
-      case ChatEvent.TextCited(int choice, List<String> citations) ->
-          of(choice).endText(citations);
+      case ChatEvent.TextCited(int choice, List<String> citations) -> of(choice).endText(citations);
       case ChatEvent.ImageGenerated image -> {
         of(image.choice()).endBoth();
         of(image.choice()).parts.add(image.image());
@@ -138,8 +137,7 @@ public final class StreamedResponse {
       case ChatEvent.RefusalDelta delta -> delta.text().length();
       case ChatEvent.ToolCallStarted call -> call.name().length() + call.id().length();
       case ChatEvent.ToolArgumentsDelta delta -> delta.fragment().length();
-      case ChatEvent.TextCited cited ->
-          cited.citations().stream().mapToLong(String::length).sum();
+      case ChatEvent.TextCited cited -> cited.citations().stream().mapToLong(String::length).sum();
       case ChatEvent.Relayed relayed -> relayed.bytes().length;
       default -> 0;
     };

@@ -20,8 +20,7 @@ class WholeResponseStreamTest {
   private static final List<String> CITATIONS = List.of("{\"type\":\"char_location\"}");
 
   private static List<ChatEvent> texts(Part... parts) {
-    Choice choice =
-        new Choice(0, List.of(parts), Optional.empty(), FinishReason.of("stop"));
+    Choice choice = new Choice(0, List.of(parts), Optional.empty(), FinishReason.of("stop"));
     List<ChatEvent> heard = new ArrayList<>();
     new WholeResponseStream(
             new ChatResponse("id", "m", 0, List.of(choice), Optional.empty(), List.of()))
@@ -43,7 +42,8 @@ class WholeResponseStreamTest {
   @Test
   void eachBlockOfTextKeepsItsCitations() {
     assertThat(
-            texts(new TextPart("As said, "), new TextPart("it is so.", Optional.empty(), CITATIONS)))
+            texts(
+                new TextPart("As said, "), new TextPart("it is so.", Optional.empty(), CITATIONS)))
         .containsExactly(
             new TextDelta(0, "As said, "),
             new TextCited(0, List.of()),

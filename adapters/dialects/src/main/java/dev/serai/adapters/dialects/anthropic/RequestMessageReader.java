@@ -184,10 +184,8 @@ final class RequestMessageReader {
   private void document(RequestFields block, List<Part> parts) {
     block
         .any("context")
-        .ifPresent(
-            value -> unknown.put("messages.content.document.context", value.toString()));
-    boolean cited =
-        block.object("citations").flatMap(asked -> asked.flag("enabled")).orElse(false);
+        .ifPresent(value -> unknown.put("messages.content.document.context", value.toString()));
+    boolean cited = block.object("citations").flatMap(asked -> asked.flag("enabled")).orElse(false);
     RequestFields source = block.requiredObject("source");
     if (source.requiredText("type").equals("content")) {
       parts.addAll(content(source, "content"));

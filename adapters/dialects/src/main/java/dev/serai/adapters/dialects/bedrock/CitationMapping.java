@@ -20,7 +20,11 @@ final class CitationMapping {
           new Place("documentChar", "documentIndex", "char_location", "document", "char_index"),
           new Place("documentPage", "documentIndex", "page_location", "document", "page_number"),
           new Place(
-              "documentChunk", "documentIndex", "content_block_location", "document", "block_index"),
+              "documentChunk",
+              "documentIndex",
+              "content_block_location",
+              "document",
+              "block_index"),
           new Place(
               "searchResultLocation",
               "searchResultIndex",
@@ -28,8 +32,7 @@ final class CitationMapping {
               "search_result",
               "block_index"));
 
-  private static final Set<String> MEMBERS =
-      Set.of("title", "source", "sourceContent", "location");
+  private static final Set<String> MEMBERS = Set.of("title", "source", "sourceContent", "location");
   private static final Set<String> TEXT = Set.of("text");
   private static final Set<String> OF_PLACE =
       Set.of("documentIndex", "searchResultIndex", "start", "end", "url", "domain");

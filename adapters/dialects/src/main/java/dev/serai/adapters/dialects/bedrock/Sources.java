@@ -54,8 +54,7 @@ final class Sources {
     if (wanted || whole) {
       JsonNode read = StrictJson.tree(json, block.citedFrom, block.citedTo);
       for (JsonNode citation : read.isArray() ? read : List.of(read)) {
-        Optional<String> mapped =
-            whole ? CitationMapping.toMessages(citation) : Optional.empty();
+        Optional<String> mapped = whole ? CitationMapping.toMessages(citation) : Optional.empty();
         mapped.ifPresent(citations::add);
         all &= mapped.isPresent() && CitationMapping.isWhole(citation);
         add(citation);

@@ -86,8 +86,8 @@ public final class StrictJson {
   }
 
   /**
-   * The form of a JSON object or array: equal for equal values, whatever the order of members, white
-   * space, escapes and ways to write a number. Empty if the text is neither.
+   * The form of a JSON object or array: equal for equal values, whatever the order of members,
+   * white space, escapes and ways to write a number. Empty if the text is neither.
    */
   public static Optional<String> form(String text) {
     String json = text.strip();

@@ -34,6 +34,10 @@ final class CacheField {
             () ->
                 CallerProblem.invalid(
                     place,
-                    "'" + place + "' must be one of " + String.join(", ", CacheMode.labels()) + "."));
+                    "'"
+                        + place
+                        + "' must be one of "
+                        + String.join(", ", CacheMode.labels())
+                        + "."));
   }
 }

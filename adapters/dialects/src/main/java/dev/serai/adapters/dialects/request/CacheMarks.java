@@ -53,8 +53,7 @@ public final class CacheMarks {
       case TextPart text -> new TextPart(text.text(), mark);
       case ToolCallPart called -> new ToolCallPart(called.call(), mark);
       case ImagePart image -> new ImagePart(image.source(), image.detail(), mark);
-      case FilePart file -> 
-          new FilePart(file.source(), file.filename(), mark, file.cited());
+      case FilePart file -> new FilePart(file.source(), file.filename(), mark, file.cited());
       case ReasoningPart _, AudioPart _ -> part;
     };
   }

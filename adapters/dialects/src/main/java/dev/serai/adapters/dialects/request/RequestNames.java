@@ -28,6 +28,7 @@ public final class RequestNames {
 
   /** A problem of status 400 of a request that names no model. */
   public static CallerProblem noModel() {
-    return CallerProblem.invalid("model", "You must provide a model parameter; GET /v1/models lists the models.");
+    return CallerProblem.invalid(
+        "model", "You must provide a model parameter; GET /v1/models lists the models.");
   }
 }

@@ -211,7 +211,8 @@ class CitedBlocksTest {
       }
     }
     assertThat(deltas)
-        .containsExactly("0Só ", "1be ", "1it.", "1" + IN_MESSAGES, "1" + PAGE_IN_MESSAGES, "2End.");
+        .containsExactly(
+            "0Só ", "1be ", "1it.", "1" + IN_MESSAGES, "1" + PAGE_IN_MESSAGES, "2End.");
   }
 
   @Test

@@ -46,7 +46,8 @@ class DroppedResponsePartsTest {
           ChatResponse heard =
               own.readResponse(pair.client().hello(false), told, Pair.target(own, "serai"));
           assertThat(text(heard)).isEqualTo(text(said)).isNotBlank();
-          assertThat(heard.dropped()).isEqualTo(cited(pair) ? List.of("content.citations") : List.of());
+          assertThat(heard.dropped())
+              .isEqualTo(cited(pair) ? List.of("content.citations") : List.of());
         });
   }
 

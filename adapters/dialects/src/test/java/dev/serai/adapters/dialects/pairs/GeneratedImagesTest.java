@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Images that a model generated, between every provider that returns them and every client. */
 class GeneratedImagesTest {
   private static final String RECORDING = "picture";
-  private static final Set<Client> SEEING = 
+  private static final Set<Client> SEEING =
       Set.of(Client.OPENAI, Client.RESPONSES, Client.GEMINI, Client.OLLAMA);
 
   private static final ImagePart MADE =

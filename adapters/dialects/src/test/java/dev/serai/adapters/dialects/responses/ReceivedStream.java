@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /** A stream as a client received it, parsed more strictly than clients do. */
 public record ReceivedStream(List<JsonNode> events) {
-  private static final Pattern MADE_ID = Pattern.compile("\\b(resp|msg|rs|fc|ctc|ig)_[0-9a-z]{8,}\\b");
+  private static final Pattern MADE_ID =
+      Pattern.compile("\\b(resp|msg|rs|fc|ctc|ig)_[0-9a-z]{8,}\\b");
 
   public static ReceivedStream of(String stream) {
     List<JsonNode> events = new ArrayList<>();

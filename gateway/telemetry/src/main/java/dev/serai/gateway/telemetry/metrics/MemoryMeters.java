@@ -124,7 +124,8 @@ public final class MemoryMeters {
 
   private Timer timer(Kind kind) {
     return Timer.builder("serai.memory.operation.duration")
-        .description("Time of an operation on memory objects, until it was durable if it is a change")
+        .description(
+            "Time of an operation on memory objects, until it was durable if it is a change")
         .serviceLevelObjectives(Buckets.memory())
         .tag("operation", kind.operation)
         .tag("outcome", kind.outcome)

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The spans between the server span and those of the attempts: {@code ask} for the call, and below
  * it {@code bandit.select} for the choice of its model and {@code fair.acquire} for each place at a
- * provider; and {@code memory.search} for each search for memory objects. Confined to the thread that carries the call.
+ * provider; and {@code memory.search} for each search for memory objects. Confined to the thread
+ * that carries the call.
  */
 final class CallSpans {
   private final Tracer tracer;
