@@ -116,7 +116,7 @@ class RoutingFieldsTest {
       value = {
         "[]|serai",
         "7|serai",
-        "{'cache': 1}|serai.cache",
+        "{'cash': 1}|serai.cash",
         "{'routing': []}|serai.routing",
         "{'routing': {'prefer_cheep': true}}|serai.routing.prefer_cheep",
         "{'routing': {'strategy': 'cheap'}}|serai.routing.strategy",
@@ -153,9 +153,9 @@ class RoutingFieldsTest {
       delimiter = '|',
       value = {
         "{'strategy': 'latency'}|'serai.strategy' is not known. It belongs in 'serai.routing'.",
-        "{'cache': 1}|'serai.cache' is not known. Known in 'serai' is routing.",
-        "{'rooting': {}}|'serai.rooting' is not known. Did you mean 'routing'? Known in 'serai' is"
-            + " routing.",
+        "{'memory': 1}|'serai.memory' is not known. Known in 'serai' are cache, routing.",
+        "{'rooting': {}}|'serai.rooting' is not known. Did you mean 'routing'? Known in 'serai' are"
+            + " cache, routing.",
       },
       quoteCharacter = '`')
   void anUnknownNameIsRefusedWithTheKnownOnes(String own, String message) {
