@@ -210,7 +210,11 @@ class MemoryObjectsTest {
     wrong("GET", "a?cursor=%21", "", "'cursor' must be");
     wrong("GET", "a?perfix=x", "", "Unknown parameter 'perfix'");
     wrong("POST", "bulk", "{\"operations\":[]}", "1 to 100");
-    wrong("POST", "bulk", "{\"operations\":[{\"op\":\"pt\",\"ns\":\"a\",\"key\":\"b\"}]}", "'op'");
+    wrong(
+        "POST",
+        "bulk",
+        "{\"operations\":[{\"op\":\"pt\",\"ns\":\"a\",\"key\":\"b\"}]}",
+        "operations[0]: 'op'");
   }
 
   private static void wrong(String method, String path, String body, String said) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Responses that are sent again to calls that ask for the same. */
 class ResponseCacheTest {
   private static final String SHOP = "shop-0123456789abcdef";
+  private static final String POOR = "poor-0123456789abcdef";
   private static final String OTHER = "other-0123456789abcde";
   private static final String ADMIN = "admin-0123456789abcdef";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -34,6 +35,7 @@ class ResponseCacheTest {
       auth:
         keys:
           - {name: shop, key: %s, role: developer, tenant: shop}
+          - {name: poor, key: %s, role: developer, tenant: shop}
           - {name: other, key: %s, role: developer, tenant: other}
           - {name: boss, key: %s, role: admin, tenant: shop}
       providers:
@@ -43,8 +45,9 @@ class ResponseCacheTest {
             - {name: gated-3x0, cost_per_input: 10, cost_per_output: 10}
       budgets:
         shop: {scope: tenant, value: shop, limit: 100, period: total, allow_unpriced: true}
+        poor: {scope: key, tenant: shop, value: poor, limit: 0.000000001, period: total, fallback_model: ollama/text}
       """
-          .formatted(SHOP, OTHER, ADMIN);
+          .formatted(SHOP, POOR, OTHER, ADMIN);
 
   @TempDir static Path folder;
   private static Served<CassetteServer> served;
@@ -243,6 +246,15 @@ class ResponseCacheTest {
     assertThat(wrong.json().at("/error/message").asText())
         .isEqualTo("'serai.cache' must be one of off, read, write, read_write.");
     assertThat(send(SHOP, "yes", "/v1/chat/completions", body(false, "")).status()).isEqualTo(400);
+  }
+
+  @Test
+  void theResponseOfABudgetsFallbackModelDoesNotServeOthers() {
+    Caller.Reply fallback = chat(POOR, "read_write", body(false, ""));
+    assertThat(fallback.header("x-serai-provider")).isEqualTo("ollama");
+    Caller.Reply asked = chat(SHOP, "read_write", body(false, ""));
+    assertThat(asked.header("x-serai-cache")).isEqualTo("miss");
+    assertThat(asked.header("x-serai-provider")).isEqualTo("openai");
   }
 
   @Test

@@ -73,7 +73,8 @@ final class JsonExperimentRequests implements ExperimentRequest.Reader {
         throw wrong("must not name '" + variant.name() + "' twice");
       }
       if (variant.isShadow() && (variant.weight() > 0 || variants.isEmpty())) {
-        throw wrong("must have no 'shadow' for the first one, and for one with a weight");
+        throw wrong(
+            "must have 'shadow' only for variants with the weight 0, and not for the first one");
       }
       variants.add(variant);
     }

@@ -52,10 +52,23 @@ final class JsonMemoryRequests implements MemoryRequests {
           "operations", "'operations' must be a list of 1 to " + MAX_OPERATIONS + " objects.");
     }
     List<Operation> operations = new ArrayList<>(each.size());
-    for (byte[] one : each) {
-      operations.add(operation(one));
+    for (int i = 0; i < each.size(); i++) {
+      operations.add(operation(each.get(i), "operations[" + i + "]"));
     }
     return operations;
+  }
+
+  /** Says in which operation a mistake is. */
+  private static Operation operation(byte[] json, String place) {
+    try {
+      return operation(json);
+    } catch (CallerProblem wrong) {
+      throw new CallerProblem(
+          wrong.status(),
+          wrong.code(),
+          place + ": " + wrong.getMessage(),
+          wrong.param().map(member -> place + "." + member));
+    }
   }
 
   /** The bytes of each element, as they were written. */

@@ -179,7 +179,9 @@ public final class SettingsFiles {
             LOG.error(
                 "refused {}; the previous settings stay in force{}",
                 problem,
-                invalid.isTemporary() ? ", and these are tried again until they apply" : ""));
+                invalid.isTemporary()
+                    ? ", and the new ones are tried again until they apply"
+                    : ""));
   }
 
   /** A file that cannot be read now counts as unchanged, and is named once. */

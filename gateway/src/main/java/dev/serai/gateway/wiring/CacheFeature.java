@@ -57,8 +57,10 @@ final class CacheFeature implements Feature {
     return Map.copyOf(steps.byName());
   }
 
+  /** Other addresses, parameters or header fields of providers make other responses. */
   @Override
   public void replace(Settings fresh) {
     settings = fresh.cache();
+    cache.clear();
   }
 }

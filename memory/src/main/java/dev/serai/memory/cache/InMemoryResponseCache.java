@@ -108,6 +108,11 @@ public final class InMemoryResponseCache implements ResponseCache {
     all.younger().put(key, entry);
   }
 
+  /** Drops all responses. */
+  public void clear() {
+    now = new Generations(new Generation(), new Generation());
+  }
+
   /** About how many bytes are held. */
   public long bytes() {
     Generations all = now;

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores the response of a call that writes the cache: a stream once it has ended. A response that
- * a filter has cut, that failed or that is large is not stored. Thread-safe.
+ * a filter has cut, that failed, that is large or that the core types cannot express is not stored.
+ * Thread-safe.
  */
 final class CacheResponse implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(CacheResponse.class);
@@ -54,8 +55,8 @@ final class CacheResponse implements Processor {
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
     Optional<ResponseKey> key = call.cacheUse().stores();
-    if (key.isEmpty()) {
-      return;
+    if (key.isEmpty() || !key.get().model().equals(call.plannedModel())) {
+      return; // a budget that is used up has led to another model
     }
     switch (Calls.body(exchange, ChatReply.class)) {
       case ChatReply.Complete(ChatResponse response) -> store(call, key.get(), response);
@@ -100,6 +101,7 @@ final class CacheResponse implements Processor {
 
   private static boolean isWhole(ChatResponse response) {
     return !response.choices().isEmpty()
+        && response.dropped().isEmpty()
         && response.choices().stream()
             .allMatch(choice -> COMPLETE.contains(choice.finish().kind()));
   }

@@ -10,6 +10,8 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.hash.Sha256;
+import dev.serai.core.http.Headers;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.CacheMode;
 import dev.serai.core.routing.Candidate;
@@ -19,14 +21,18 @@ import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
 import dev.serai.processors.support.stream.WholeResponseStream;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +48,9 @@ final class FindCachedResponse extends AsyncStep {
 
   private static final Logger LOG = LoggerFactory.getLogger(FindCachedResponse.class);
   private static final String FIELD = "x-serai-cache";
+  private static final List<String> FEATURES =
+      List.of("anthropic-beta", "openai-beta", "openai-organization", "openai-project");
+
   private static final int MAX_ON_LOOP = 16 * 1024;
   private static final int WAIT_SECONDS = 10;
 
@@ -83,11 +92,20 @@ final class FindCachedResponse extends AsyncStep {
     large.process(
         exchange,
         _ -> {
-          if (exchange.isFailed() || look(exchange, asked, callback)) {
+          if (exchange.isFailed() || looked(exchange, asked, callback)) {
             callback.done(false);
           }
         });
     return false;
+  }
+
+  private boolean looked(Exchange exchange, CacheMode asked, AsyncCallback callback) {
+    try {
+      return look(exchange, asked, callback);
+    } catch (RuntimeException e) { // the route's error handling takes over
+      exchange.setException(e);
+      return true;
+    }
   }
 
   private CacheMode mode(Call call) {
@@ -131,9 +149,18 @@ final class FindCachedResponse extends AsyncStep {
         new HashSet<>(call.plan().possible()),
         call.criteria(),
         digest,
-        call.clientHeaders().first("anthropic-beta").orElse("")
-            + '|'
-            + call.clientHeaders().first("openai-beta").orElse(""));
+        features(call.clientHeaders()));
+  }
+
+  /** The values of the header fields that change a response, as a digest; empty without any. */
+  private static String features(Headers headers) {
+    StringBuilder values = new StringBuilder();
+    for (String field : FEATURES) {
+      headers
+          .first(field)
+          .ifPresent(value -> values.append(field).append(':').append(value).append('\n'));
+    }
+    return values.isEmpty() ? "" : HexFormat.of().formatHex(Sha256.of(values.toString()));
   }
 
   private boolean served(Exchange exchange, ResponseKey key, CacheMode asked) {
@@ -168,18 +195,51 @@ final class FindCachedResponse extends AsyncStep {
   /** Waits for a call that is pending; false if there is none, so that the others wait for this. */
   private boolean await(Exchange exchange, ResponseKey key, AsyncCallback callback) {
     ScheduledExecutorService loop = loops.of(exchange);
-    AtomicBoolean over = new AtomicBoolean();
-    Runnable resume =
-        () -> {
-          if (over.compareAndSet(false, true)) {
-            resume(exchange, key, callback);
-          }
-        };
-    boolean waits = pending.await(key, Calls.of(exchange), () -> onLoop(loop, resume));
+    Waiting waiting = new Waiting(() -> resume(exchange, key, callback));
+    boolean waits = pending.await(key, Calls.of(exchange), () -> onLoop(loop, waiting::end));
     if (waits) {
-      var _ = loop.schedule(resume, WAIT_SECONDS, TimeUnit.SECONDS);
+      waiting.until(
+          loop.schedule(waiting::end, WAIT_SECONDS, TimeUnit.SECONDS),
+          loops.onDisconnect(
+              exchange,
+              () -> {
+                exchange.setException(CallerProblem.disconnected());
+                waiting.end();
+              }));
     }
     return waits;
+  }
+
+  /** A call that waits. When it goes on its exchange is released, although the others hold this. */
+  private static final class Waiting {
+    private final AtomicReference<@Nullable Runnable> then;
+    private @Nullable Future<?> timer;
+    private @Nullable Runnable forget;
+
+    Waiting(Runnable then) {
+      this.then = new AtomicReference<>(then);
+    }
+
+    /** Sets what ends the wait too, and what stops listening for it. On the event loop. */
+    void until(Future<?> timeout, Runnable stopListening) {
+      timer = timeout;
+      forget = stopListening;
+    }
+
+    /** Goes on; only the first call has an effect. On the event loop. */
+    void end() {
+      Runnable action = then.getAndSet(null);
+      if (action == null) {
+        return;
+      }
+      if (timer != null) {
+        timer.cancel(false);
+      }
+      if (forget != null) {
+        forget.run();
+      }
+      action.run();
+    }
   }
 
   private static void onLoop(ScheduledExecutorService loop, Runnable resume) {
@@ -192,7 +252,7 @@ final class FindCachedResponse extends AsyncStep {
 
   private void resume(Exchange exchange, ResponseKey key, AsyncCallback callback) {
     try {
-      if (!served(exchange, key, CacheMode.READ_WRITE)) {
+      if (!exchange.isFailed() && !served(exchange, key, CacheMode.READ_WRITE)) {
         counters.miss();
       }
     } catch (RuntimeException e) { // the route's error handling takes over

@@ -2,11 +2,11 @@ package dev.serai.processors.cache;
 
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
-import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
+import dev.serai.processors.support.stream.StreamedResponse;
 
 /** Estimates how many bytes a response takes in memory. Pure. */
 final class ResponseSize {
@@ -21,6 +21,7 @@ final class ResponseSize {
     long size = FIXED;
     for (ChatResponse.Choice choice : response.choices()) {
       size += FIXED + BYTES_PER_CHARACTER * choice.refusal().orElse("").length();
+      size += BYTES_PER_CHARACTER * StreamedResponse.length(choice.details());
       for (Part part : choice.parts()) {
         size += of(part);
       }
@@ -30,14 +31,14 @@ final class ResponseSize {
 
   private static long of(Part part) {
     return switch (part) {
-      case TextPart text -> BYTES_PER_CHARACTER * text.text().length();
+      case TextPart text ->
+          BYTES_PER_CHARACTER * (text.text().length() + StreamedResponse.length(text.citations()));
       case ReasoningPart reasoning ->
-          BYTES_PER_CHARACTER
+          (long) BYTES_PER_CHARACTER
               * (reasoning.text().length()
                   + reasoning.state().map(state -> state.data().length()).orElse(0));
-      case ToolCallPart called -> BYTES_PER_CHARACTER * called.call().arguments().length();
-      case ImagePart(InlineSource image, var _, var _) ->
-          BYTES_PER_CHARACTER * image.base64().length();
+      case ToolCallPart called -> (long) BYTES_PER_CHARACTER * called.call().arguments().length();
+      case ImagePart image -> BYTES_PER_CHARACTER * StreamedResponse.length(image);
       default -> FIXED;
     };
   }

@@ -36,12 +36,19 @@ final class RedisConnections implements AutoCloseable {
     if (connection == null) {
       connection = new RedisConnection(address, REPLY_MILLIS, BOUNDS);
     }
+    boolean replied = false;
     try {
-      return connection.run(script, List.of(key.getBytes(StandardCharsets.UTF_8)), values);
+      List<byte[]> reply =
+          connection.run(script, List.of(key.getBytes(StandardCharsets.UTF_8)), values);
+      replied = true;
+      return reply;
     } catch (IOException e) {
       close(); // the others have failed, too
       throw e;
     } finally {
+      if (!replied) {
+        connection.close(); // or the next script could read the rest of this reply
+      }
       idle.push(connection);
       unused.release();
     }

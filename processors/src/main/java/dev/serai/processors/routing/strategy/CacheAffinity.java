@@ -1,5 +1,6 @@
 package dev.serai.processors.routing.strategy;
 
+import dev.serai.core.cache.CacheUse;
 import dev.serai.core.call.Call;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
@@ -133,8 +134,8 @@ public final class CacheAffinity {
 
     @Override
     protected void onSettle(Optional<GatewayProblem> problem) {
-      if (call.attempts().isEmpty()) {
-        return;
+      if (call.attempts().isEmpty() || call.cacheUse().result() == CacheUse.Result.HIT) {
+        return; // no provider was asked
       }
       if (call.current().firstTokenNanos() != 0 && call.current().problem().isEmpty()) {
         put(key, new Pin(call.current().candidate(), tokens, ticker.nanos()));

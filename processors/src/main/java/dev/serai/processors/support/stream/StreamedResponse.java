@@ -3,6 +3,8 @@ package dev.serai.processors.support.stream;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
+import dev.serai.core.chat.Conversation.ImagePart;
+import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.TextPart;
@@ -32,7 +34,8 @@ public final class StreamedResponse {
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
     private final StringBuilder refusal = new StringBuilder();
-    private TextDetails details = TextDetails.NONE;
+    private final List<String> annotations = new ArrayList<>(0);
+    private final List<String> logprobs = new ArrayList<>(0);
     private FinishReason finish = FinishReason.of("stop");
 
     /** A fragment without a beginning is of a call without a name. */
@@ -78,7 +81,7 @@ public final class StreamedResponse {
       }
       calls.values().forEach(call -> all.add(new ToolCallPart(call.whole())));
       Optional<String> refused = Optional.of(refusal.toString()).filter(said -> !said.isEmpty());
-      return new Choice(index, all, refused, finish, details);
+      return new Choice(index, all, refused, finish, new TextDetails(annotations, logprobs));
     }
   }
 
@@ -107,8 +110,10 @@ public final class StreamedResponse {
         of(choice).endReasoning(Optional.of(state));
       }
       case ChatEvent.RefusalDelta(int choice, String text) -> of(choice).refusal.append(text);
-      case ChatEvent.TextDetailed(int choice, TextDetails details) ->
-          of(choice).details = of(choice).details.plus(details);
+      case ChatEvent.TextDetailed(int choice, TextDetails details) -> {
+        of(choice).annotations.addAll(details.annotations());
+        of(choice).logprobs.addAll(details.logprobs());
+      }
       case ChatEvent.TextCited(int choice, List<String> citations) -> of(choice).endText(citations);
       case ChatEvent.ImageGenerated image -> {
         of(image.choice()).endBoth();
@@ -129,7 +134,7 @@ public final class StreamedResponse {
     return choices.computeIfAbsent(choice, _ -> new Pieces());
   }
 
-  /** How many characters of text an event has. */
+  /** How many characters an event has: of text, and of what belongs to it. */
   public static long length(ChatEvent event) {
     return switch (event) {
       case ChatEvent.TextDelta delta -> delta.text().length();
@@ -137,10 +142,32 @@ public final class StreamedResponse {
       case ChatEvent.RefusalDelta delta -> delta.text().length();
       case ChatEvent.ToolCallStarted call -> call.name().length() + call.id().length();
       case ChatEvent.ToolArgumentsDelta delta -> delta.fragment().length();
-      case ChatEvent.TextCited cited -> cited.citations().stream().mapToLong(String::length).sum();
+      case ChatEvent.TextCited cited -> length(cited.citations());
+      case ChatEvent.TextDetailed detailed -> length(detailed.details());
+      case ChatEvent.ReasoningState reasoned -> reasoned.state().data().length();
+      case ChatEvent.ImageGenerated image -> length(image.image());
       case ChatEvent.Relayed relayed -> relayed.bytes().length;
       default -> 0;
     };
+  }
+
+  /** How many characters the details of a text have. */
+  public static long length(TextDetails details) {
+    return length(details.annotations()) + length(details.logprobs());
+  }
+
+  /** How many characters an image has. */
+  public static long length(ImagePart image) {
+    return image.source() instanceof InlineSource inline ? inline.base64().length() : 0;
+  }
+
+  /** How many characters texts have together. */
+  public static long length(List<String> texts) {
+    long length = 0;
+    for (String text : texts) {
+      length += text.length();
+    }
+    return length;
   }
 
   /** The response so far. */
