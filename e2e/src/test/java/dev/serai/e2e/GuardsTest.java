@@ -168,6 +168,24 @@ class GuardsTest {
   }
 
   @Test
+  void aMessageOfAStoredSessionIsCheckedWhenACallGoesOnWithIt() {
+    play();
+    String session = post("shop", "/v1/sessions", "{}").json().path("id").asText();
+    String stored = "/v1/sessions/" + session + "/messages";
+    assertThat(post("shop", stored, "{\"content\":\"the secret sauce\"}").status()).isEqualTo(200);
+    String call =
+        "{\"model\":\"openai/m\",\"session_id\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+    Caller.Reply refused = post("shop", "/v1/chat/completions", call.formatted(session));
+    isRefused(refused, "", "content_blocked", "words");
+    assertThat(served.provider().bodies()).isEmpty();
+    String other = post("shop", "/v1/sessions", "{}").json().path("id").asText();
+    String said = call.replace("Hi", "the secret sauce").formatted(other);
+    isRefused(post("shop", "/v1/chat/completions", said), "", "content_blocked", "words");
+    Caller.Reply next = post("shop", "/v1/chat/completions", call.formatted(other));
+    assertThat(next.status()).as("what is refused is not stored: " + next.body()).isEqualTo(200);
+  }
+
+  @Test
   void resultsAndArgumentsOfToolsAreCheckedToo() {
     play();
     String body =
