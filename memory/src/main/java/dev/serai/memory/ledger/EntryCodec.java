@@ -69,7 +69,7 @@ final class EntryCodec {
     out.number(timeMillis);
     CallerCodec.write(out, call.caller(), UsageRecord.MAX_NAME_LENGTH);
     CallerCodec.write(out, CallerCodec.tags(call.caller()));
-    out.text(call.request().dialect(), MAX_CODE);
+    out.text(call.asked().dialect(), MAX_CODE);
     out.number(StoredCodes.of(operation(call)));
     out.text(KeyForms.redacted(call.request().model()), UsageRecord.MAX_NAME_LENGTH);
     out.number(StoredCodes.of(call.outcome().orElse(Outcome.FAILED)));

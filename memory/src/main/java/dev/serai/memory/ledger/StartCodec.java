@@ -83,7 +83,7 @@ final class StartCodec {
   private static void write(EntryBuffer out, Call call, long timeMillis, int cut) {
     out.text(call.requestId(), EntryCodec.MAX_CODE);
     out.number(timeMillis);
-    out.text(call.request().dialect(), Math.min(cut, EntryCodec.MAX_CODE));
+    out.text(call.asked().dialect(), Math.min(cut, EntryCodec.MAX_CODE));
     out.number(StoredCodes.of(EntryCodec.operation(call)));
     out.text(KeyForms.redacted(call.request().model()), cut);
     out.text(EntryCodec.clientRequestId(call), Math.min(cut, EntryCodec.MAX_CLIENT_ID));

@@ -161,7 +161,14 @@ public final class CallFixtures {
   }
 
   public static Call begun(String id, String text) {
-    return new Call(id, new Asked(text), surface(), Ticker.SYSTEM);
+    return new Call(id, new Asked(text, "openai"), surface(), Ticker.SYSTEM);
+  }
+
+  /** A call whose request has the messages of a session before it. */
+  static Call recalled(String id) {
+    Call call = begun(id, "gpt-5-mini");
+    call.recall(new Asked("gpt-5-mini", "session"));
+    return call;
   }
 
   /** A surface that no test uses. */
@@ -176,12 +183,7 @@ public final class CallFixtures {
   }
 
   /** A request with one message; its text is the model's name too. */
-  private record Asked(String text) implements ChatRequest {
-    @Override
-    public String dialect() {
-      return "openai";
-    }
-
+  private record Asked(String text, String dialect) implements ChatRequest {
     @Override
     public byte[] bytes() {
       return text.getBytes(StandardCharsets.UTF_8);

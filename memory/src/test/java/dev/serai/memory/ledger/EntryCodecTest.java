@@ -54,6 +54,13 @@ class EntryCodecTest {
   }
 
   @Test
+  void theSurfaceOfACallWithASessionIsThatOfItsClient() {
+    Call call = CallFixtures.recalled(id);
+    call.end(Outcome.FAILED, Optional.empty());
+    assertThat(rows(call).getFirst().surface()).isEqualTo("openai");
+  }
+
+  @Test
   void aKeyInThePlaceOfTheModelIsNotStored() {
     Call call = CallFixtures.begun(id, "mock/sk-serai-3OxdvWw8rlhpJTIcRHJLAJ24u3cDUFoLU4wt");
     call.end(Outcome.FAILED, Optional.empty());

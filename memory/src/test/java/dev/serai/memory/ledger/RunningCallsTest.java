@@ -49,6 +49,15 @@ class RunningCallsTest {
   }
 
   @Test
+  void theSurfaceOfACallWithASessionIsThatOfItsClient() throws Exception {
+    RunningCalls running = provided("a");
+    running.add(StartCodec.of(CallFixtures.recalled("recalled"), CallFixtures.NOW));
+    running.close();
+
+    assertThat(left("a")).extracting(UsageRecord::surface).containsExactly("openai");
+  }
+
+  @Test
   void aFileWithoutCallsIsRemovedAtTheEnd() throws Exception {
     RunningCalls running = provided("a");
     running.remove(running.add(started("ended")));
