@@ -15,6 +15,8 @@ import java.util.UUID;
 
 /** Stores sessions, serves them over HTTP, and lets calls go on with them. */
 final class SessionsFeature implements Feature {
+  private static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;
+
   private final SharedParts shared;
   private final DatabaseSessionStore store;
   private final TurnSteps.Parts turns;
@@ -28,7 +30,8 @@ final class SessionsFeature implements Feature {
             settings.retention(),
             settings.maxSessions(),
             settings.maxMessages(),
-            settings.maxBytes());
+            settings.maxBytes(),
+            Math.min(MAX_WAITING_BYTES, Runtime.getRuntime().maxMemory() / 16));
     store =
         new DatabaseSessionStore(
             database,

@@ -2,6 +2,8 @@ package dev.serai.memory.sessions;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Finds the part of a session that a model gets: the pinned messages and the latest turns, within a
@@ -16,9 +18,9 @@ final class ContextWindow {
 
   private final int maxTokens;
   private final Deque<Turn> turns = new ArrayDeque<>();
+  private final Set<Long> pinned = new HashSet<>();
   private long pinnedTokens;
   private long turnTokens;
-  private long lastPinned;
 
   ContextWindow(int maxTokens) {
     this.maxTokens = maxTokens;
@@ -42,7 +44,7 @@ final class ContextWindow {
     if (row.pinned) {
       if (pinnedTokens + row.tokens() <= maxTokens) {
         pinnedTokens += row.tokens();
-        lastPinned = row.number;
+        pinned.add(row.number);
       }
     } else {
       addToTurn(row);
@@ -79,8 +81,8 @@ final class ContextWindow {
     return turns.isEmpty() ? Long.MAX_VALUE : turns.getFirst().first;
   }
 
-  /** The number of the last pinned message that is within the limit; 0 if there is none. */
-  long lastPinned() {
-    return lastPinned;
+  /** Whether a message that was added is within the limit. */
+  boolean contains(long number, boolean isPinned) {
+    return isPinned ? pinned.contains(number) : number >= first();
   }
 }

@@ -99,14 +99,17 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
 
   @Override
   public List<SessionMessage> add(Key key, List<SessionMessage.Content> messages) {
-    long bytes = messages.stream().mapToLong(SessionMessage.Content::bytes).sum();
-    return writer.run(bytes, transaction -> transaction.add(key, messages));
+    return writer.run(memory(messages), transaction -> transaction.add(key, messages));
   }
 
   @Override
   public boolean remember(Key key, List<SessionMessage.Content> turn) {
-    long bytes = turn.stream().mapToLong(SessionMessage.Content::bytes).sum();
-    return writer.later(key, bytes, transaction -> transaction.add(key, turn));
+    return writer.later(key, memory(turn), transaction -> transaction.add(key, turn));
+  }
+
+  /** About how many bytes messages take in memory, where a character may have two. */
+  private static long memory(List<SessionMessage.Content> messages) {
+    return 2 * messages.stream().mapToLong(SessionMessage.Content::bytes).sum();
   }
 
   @Override

@@ -95,25 +95,33 @@ final class MessageTable {
     try (PreparedStatement read = Sql.bound(connection, sizes, key.tenant(), key.id());
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
-        String type = row.getString(4);
-        boolean tool = type.startsWith("tool_");
+        boolean tool = isOfTool(row.getString(4));
         boolean user = row.getString(3).equals(SessionMessage.Role.USER.label());
         window.add(
             new ContextWindow.Row(
                 row.getLong(1), row.getLong(2), user, row.getInt(5) == 1 && !tool));
       }
     }
-    String contents =
-        COLUMNS + " AND (number >= ? OR (pinned = 1 AND number <= ?)) ORDER BY number";
+    return within(connection, key, window);
+  }
+
+  private static boolean isOfTool(String type) {
+    return type.startsWith("tool_");
+  }
+
+  private static List<SessionMessage> within(Connection connection, Key key, ContextWindow window)
+      throws SQLException {
+    String contents = COLUMNS + " AND (number >= ? OR pinned = 1) ORDER BY number";
     List<SessionMessage> found = new ArrayList<>();
     try (PreparedStatement read =
-            Sql.bound(
-                connection, contents, key.tenant(), key.id(), window.first(), window.lastPinned());
-        ResultSet row = read.executeQuery()) {
-      while (row.next()) {
-        SessionMessage message = message(row);
-        if (message.number() >= window.first() || !message.isOfTool()) {
-          found.add(message);
+        Sql.bound(connection, contents, key.tenant(), key.id(), window.first())) {
+      read.setFetchSize(FETCHED_AT_ONCE);
+      try (ResultSet row = read.executeQuery()) {
+        while (row.next()) {
+          boolean pinned = row.getInt(7) == 1 && !isOfTool(row.getString(4));
+          if (window.contains(row.getLong(1), pinned)) {
+            found.add(message(row));
+          }
         }
       }
     }

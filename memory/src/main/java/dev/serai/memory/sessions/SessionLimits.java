@@ -10,6 +10,12 @@ import java.time.Duration;
  * @param maxSessions of a tenant
  * @param maxMessages of a session
  * @param maxBytes of the messages of a session
+ * @param maxWaitingBytes about the most memory of all changes and turns that wait for the database
  */
 public record SessionLimits(
-    Duration life, Duration retention, int maxSessions, int maxMessages, long maxBytes) {}
+    Duration life,
+    Duration retention,
+    int maxSessions,
+    int maxMessages,
+    long maxBytes,
+    long maxWaitingBytes) {}

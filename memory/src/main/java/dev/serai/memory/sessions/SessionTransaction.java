@@ -7,6 +7,7 @@ import dev.serai.core.session.SessionProblems;
 import dev.serai.core.session.SessionStore.Change;
 import dev.serai.core.session.SessionStore.Key;
 import dev.serai.memory.database.Sql;
+import dev.serai.memory.database.StoredText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -112,7 +113,7 @@ final class SessionTransaction {
     MessageTable.Removal removal = removal(key, former, contents.size(), added);
     List<SessionMessage> stored = new ArrayList<>(contents.size());
     for (Content content : contents) {
-      SessionMessage message = new SessionMessage(++last, newId("msg_"), now, content);
+      SessionMessage message = new SessionMessage(++last, newId("msg_"), now, cleaned(content));
       MessageTable.insert(connection, key, message);
       stored.add(message);
     }
@@ -121,6 +122,17 @@ final class SessionTransaction {
         contents.size() - removal.messages(),
         former.bytes() + added - removal.bytes());
     return stored;
+  }
+
+  /** As it is stored and read later. */
+  private static Content cleaned(Content content) {
+    return new Content(
+        content.role(),
+        content.type(),
+        StoredText.clean(content.text()),
+        content.metadata(),
+        content.partial(),
+        content.pinned());
   }
 
   /** Makes room in a session that would become too large. */

@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionWriter implements BatchSource {
   private static final Logger LOG = LoggerFactory.getLogger(SessionWriter.class);
-  private static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;
   private static final long OVERHEAD = 1024;
   private static final int MAX_BATCH = 256;
   private static final Duration SWEEP = Duration.ofSeconds(30);
@@ -149,7 +148,7 @@ final class SessionWriter implements BatchSource {
   }
 
   private boolean offer(Waiting<?> request) {
-    if (waitingBytes.addAndGet(request.bytes) > MAX_WAITING_BYTES) {
+    if (waitingBytes.addAndGet(request.bytes) > limits.maxWaitingBytes()) {
       waitingBytes.addAndGet(-request.bytes);
       return false;
     }

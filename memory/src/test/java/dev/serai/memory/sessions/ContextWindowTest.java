@@ -54,7 +54,8 @@ class ContextWindowTest {
     window.add(pinned(1, 60));
     window.add(pinned(2, 60));
     window.add(row(3, 30, true));
-    assertThat(window.lastPinned()).isEqualTo(1);
+    assertThat(window.contains(1, true)).isTrue();
+    assertThat(window.contains(2, true)).as("too large for the rest").isFalse();
     window.add(row(4, 30, true));
     assertThat(window.first()).isEqualTo(4);
   }

@@ -3,8 +3,8 @@ package dev.serai.memory.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.session.Session;
 import dev.serai.core.session.Session.Status;
 import dev.serai.core.session.SessionFacts;
@@ -16,92 +16,18 @@ import dev.serai.core.session.SessionOwner;
 import dev.serai.core.session.SessionQuery;
 import dev.serai.core.session.SessionStore.Change;
 import dev.serai.core.session.SessionStore.Key;
-import dev.serai.memory.database.Database;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How sessions are stored, on every database, with two gateways on one database. */
-abstract class SessionStoreContract {
-  private static final Duration LIFE = Duration.ofHours(24);
-  private static final Duration RETENTION = Duration.ofDays(7);
-  private static final SessionLimits LIMITS = new SessionLimits(LIFE, RETENTION, 5, 10, 1000);
-
-  @TempDir Path folder;
-  private final AtomicLong millis = new AtomicLong(1_000_000);
-  private final AtomicLong skippedNanos = new AtomicLong();
-  private final SessionOwner owner = new SessionOwner("t" + UUID.randomUUID(), "key:one");
-  private DatabaseSessionStore first;
-  private DatabaseSessionStore second;
-
-  abstract String url();
-
-  @BeforeEach
-  void open() {
-    first = started();
-    second = started();
-  }
-
-  private DatabaseSessionStore started() {
-    DatabaseSessionStore store =
-        new DatabaseSessionStore(
-            new Database(url(), folder),
-            LIMITS,
-            () -> UUID.randomUUID().toString(),
-            () -> Instant.ofEpochMilli(millis.get()),
-            new BackgroundThreads(
-                () -> System.nanoTime() + skippedNanos.get(), (thread, why, pause) -> {}));
-    store.start();
-    return store;
-  }
-
-  @AfterEach
-  void close() {
-    first.close();
-    second.close();
-  }
-
-  private Session created() {
-    return first.create(owner, Optional.empty(), SessionFacts.NONE);
-  }
-
-  private static Key key(Session session) {
-    return new Key(session.owner().tenant(), session.id());
-  }
-
-  private static Content said(Role role, String text) {
-    return new Content(role, Type.TEXT, text, "{}", false, false);
-  }
-
-  private static Content said(String text) {
-    return said(Role.USER, text);
-  }
-
-  private static Content pinned(String text) {
-    return new Content(Role.SYSTEM, Type.SYSTEM_EVENT, text, "{}", false, true);
-  }
-
-  private static Change change(Status status) {
-    return new Change(
-        Optional.of(status), new SessionFacts.Changes(none(), none(), none(), none()));
-  }
-
-  private static Optional<String> none() {
-    return Optional.empty();
-  }
-
+abstract class SessionStoreContract extends TwoSessionStores {
   private List<String> texts(Session session, SessionQuery.Page page) {
     return second.messages(key(session), page).page().stream()
         .map(message -> message.content().text())
@@ -354,6 +280,38 @@ abstract class SessionStoreContract {
         .last()
         .extracting(m -> m.content().text())
         .isEqualTo("a3");
+  }
+
+  @Test
+  void pinnedMessagesOverTheLimitAreLeftOutWhereverTheyAre() {
+    Session made = created();
+    String large = "x".repeat(300);
+    first.add(key(made), List.of(pinned("a"), pinned(large), pinned("b"), said("q"), pinned(large)));
+    assertThat(second.context(key(made), 60).orElseThrow().messages())
+        .extracting(message -> message.content().text())
+        .containsExactly("a", "b", "q");
+  }
+
+  @Test
+  void charactersThatNoDatabaseStoresAreReplacedInWhatIsReturnedToo() {
+    Session made = created();
+    String returned = first.add(key(made), List.of(said("a\u0000b"))).getFirst().content().text();
+    first.remember(key(made), List.of(said("c\u0000d")));
+    assertThat(returned).isEqualTo("a\uFFFDb");
+    assertThat(first.context(key(made), 100).orElseThrow().messages())
+        .extracting(message -> message.content().text())
+        .containsExactly("a\uFFFDb", "c\uFFFDd");
+  }
+
+  @Test
+  void whatWaitsForTheDatabaseIsBoundedWithTwoBytesForEachCharacter() {
+    Session made = created();
+    List<Content> large = List.of(said("x".repeat(MAX_WAITING / 2)));
+    assertThat(first.remember(key(made), large)).isFalse();
+    assertThat(first.lost()).isEqualTo(1);
+    assertThatExceptionOfType(CapacityProblem.class)
+        .isThrownBy(() -> first.add(key(made), large));
+    assertThat(first.remember(key(made), List.of(said("small")))).isTrue();
   }
 
   /** Each pair is added at once, so nothing comes between its messages. */
