@@ -22,6 +22,10 @@ class SessionCallsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String HELLO = "Hello, wörld 👋! 日本.";
 
+  private static final String TOOLS =
+      "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"get_weather\","
+          + "\"parameters\":{\"type\":\"object\"}}}],";
+
   @TempDir Path folder;
   private final CassetteServer provider = CassetteServer.start();
   private RunningGateway gateway;
@@ -166,27 +170,69 @@ class SessionCallsTest {
   @Test
   void aCallOfAToolIsFollowedByItsResultAndLeftOutWithoutOne() {
     String session = session();
-    String tools =
-        "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"get_weather\","
-            + "\"parameters\":{\"type\":\"object\"}}}],";
-    JsonNode called = chat(session, "openai/tools", tools + says("weather?")).json();
+    JsonNode called = chat(session, "openai/tools", TOOLS + says("weather?")).json();
     String id = called.at("/choices/0/message/tool_calls/0/id").asText();
     assertThat(id).isNotEmpty();
     String result =
         "\"messages\":[{\"role\":\"tool\",\"tool_call_id\":\"" + id + "\",\"content\":\"sun\"}]";
-    assertThat(chat(session, "anthropic/text", tools + result).status()).isEqualTo(200);
+    assertThat(chat(session, "anthropic/text", TOOLS + result).status()).isEqualTo(200);
     JsonNode sent = Caller.parse(told()).path("messages");
     assertThat(sent.at("/1/content/0/type").asText()).isEqualTo("tool_use");
     assertThat(sent.at("/2/content/0/type").asText()).isEqualTo("tool_result");
     assertThat(messages(session).stream().map(m -> m.path("message_type").asText()))
         .containsExactly("text", "tool_call", "tool_result", "text");
 
-    chat(session, "openai/tools", tools + says("again?"));
+    chat(session, "openai/tools", TOOLS + says("again?"));
     assertThat(chat(session, "openai/text", says("never mind")).status()).isEqualTo(200);
     JsonNode last = Caller.parse(told()).path("messages");
     assertThat(last).hasSize(6);
     assertThat(last.at("/1/tool_calls")).hasSize(1);
     assertThat(last.at("/4/content").asText()).isEqualTo("again?");
+  }
+
+  /** The roles of the messages that a provider of OpenAI's dialect was sent. */
+  private List<String> sentRoles() {
+    return Caller.parse(told()).path("messages").valueStream()
+        .map(message -> message.path("role").asText())
+        .toList();
+  }
+
+  @Test
+  void theResultOfAToolFollowsItsCallAlsoIfOtherMessagesWereStoredBetweenThem() {
+    String session = session();
+    JsonNode called = chat(session, "openai/tools", TOOLS + says("weather?")).json();
+    String id = called.at("/choices/0/message/tool_calls/0/id").asText();
+    http.post("/v1/sessions/" + session + "/messages", "{\"content\":\"posted\"}");
+    chat(session, "openai/text", says("between"));
+    String result =
+        "\"messages\":[{\"role\":\"tool\",\"tool_call_id\":\"" + id + "\",\"content\":\"sun\"}]";
+    assertThat(chat(session, "openai/text", TOOLS + result).status()).isEqualTo(200);
+    assertThat(sentRoles()).containsExactly("user", "user", "user", "assistant", "tool");
+    assertThat(Caller.parse(told()).at("/messages/3/tool_calls/0/id").asText()).isEqualTo(id);
+    assertThat(chat(session, "openai/text", says("and then?")).status()).isEqualTo(200);
+    assertThat(sentRoles())
+        .containsExactly("user", "user", "user", "assistant", "tool", "assistant", "user");
+  }
+
+  @Test
+  void aResultWithoutAnIdBelongsToTheLatestCallOfItsTool() {
+    Map<String, String> results =
+        Map.of(
+            "/api/chat",
+            "{\"model\":\"openai/text\",\"stream\":false,\"session_id\":\"%s\",\"messages\":[{\"role\":\"tool\",\"tool_name\":\"get_weather\",\"content\":\"sun\"}]}",
+            "/v1beta/models/openai%%2Ftext:generateContent",
+            "{\"session_id\":\"%s\",\"contents\":[{\"role\":\"user\",\"parts\":[{\"functionResponse\":{\"name\":\"get_weather\",\"response\":{\"output\":\"sun\"}}}]}]}");
+    results.forEach(
+        (path, body) -> {
+          String session = session();
+          JsonNode called = chat(session, "openai/tools", TOOLS + says("weather?")).json();
+          String id = called.at("/choices/0/message/tool_calls/0/id").asText();
+          Caller.Reply reply = http.post(path.formatted(), body.formatted(session));
+          assertThat(reply.status()).as(path + reply.body()).isEqualTo(200);
+          assertThat(sentRoles()).as(path).containsExactly("user", "assistant", "tool");
+          assertThat(Caller.parse(told()).at("/messages/2/tool_call_id").asText()).isEqualTo(id);
+          assertThat(messages(session).get(2).at("/metadata/tool_call_id").asText()).isEqualTo(id);
+        });
   }
 
   @Test

@@ -2,15 +2,14 @@ package dev.serai.processors.turns;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.caller.Permission;
-import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.session.Session;
 import dev.serai.core.session.SessionProblems;
+import dev.serai.core.session.SessionRequests;
 import dev.serai.core.session.SessionStore;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
-import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
@@ -20,13 +19,13 @@ import org.apache.camel.Exchange;
  */
 final class RecallMemory extends OffLoop {
   private final SessionStore store;
-  private final SessionTurns turns;
+  private final SessionRequests requests;
   private final int maxTokens;
 
   RecallMemory(TurnSteps.Parts parts, EventLoops loops) {
     super(loops);
     store = parts.store();
-    turns = new SessionTurns(parts.requests());
+    requests = parts.requests();
     maxTokens = parts.maxContextTokens();
   }
 
@@ -53,7 +52,8 @@ final class RecallMemory extends OffLoop {
       throw SessionProblems.notActive(id, context.session().status());
     }
     ChatRequest asked = call.chat();
-    List<Message> recalled = turns.recalled(context.messages(), asked.conversation().messages());
+    RecalledMessages recalled =
+        RecalledMessages.of(requests, context.messages(), asked.conversation().messages());
     long size = context.messages().stream().mapToLong(one -> one.content().bytes()).sum();
     call.recall(new RecalledRequest(asked, key, recalled, size));
   }

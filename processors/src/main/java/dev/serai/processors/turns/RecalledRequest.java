@@ -28,30 +28,33 @@ final class RecalledRequest implements ChatRequest {
 
   private final ChatRequest asked;
   private final SessionStore.Key session;
+  private final List<Message> ownMessages;
   private final Conversation conversation;
   private final int size;
   private final TurnRecorder response = new TurnRecorder();
 
   /**
-   * @param recalled the messages of the session
+   * @param recalled the messages of the session and of the request
    * @param size about how many bytes they have
    */
-  RecalledRequest(ChatRequest asked, SessionStore.Key session, List<Message> recalled, long size) {
+  RecalledRequest(
+      ChatRequest asked, SessionStore.Key session, RecalledMessages recalled, long size) {
     this.asked = asked;
     this.session = session;
     this.size = (int) Math.min(Integer.MAX_VALUE, asked.size() + size);
-    conversation = with(asked.conversation(), recalled);
+    ownMessages = recalled.next();
+    conversation = with(asked.conversation(), recalled.messages());
   }
 
-  private static Conversation with(Conversation own, List<Message> recalled) {
-    List<Message> messages = new ArrayList<>(own.messages().size() + recalled.size());
+  private Conversation with(Conversation own, List<Message> recalled) {
+    List<Message> messages = new ArrayList<>(ownMessages.size() + recalled.size());
     int leading = 0;
-    while (leading < own.messages().size() && isSystem(own.messages().get(leading))) {
+    while (leading < ownMessages.size() && isSystem(ownMessages.get(leading))) {
       leading++;
     }
-    messages.addAll(own.messages().subList(0, leading));
+    messages.addAll(ownMessages.subList(0, leading));
     messages.addAll(recalled);
-    messages.addAll(own.messages().subList(leading, own.messages().size()));
+    messages.addAll(ownMessages.subList(leading, ownMessages.size()));
     Map<String, String> unknown = new TreeMap<>(own.unknown());
     OWN_MEMBERS.forEach(unknown::remove);
     return new Conversation(
@@ -65,6 +68,11 @@ final class RecalledRequest implements ChatRequest {
   /** The session whose messages it has. */
   SessionStore.Key session() {
     return session;
+  }
+
+  /** The messages of the client, whose results of tools name the calls of the session. */
+  List<Message> ownMessages() {
+    return ownMessages;
   }
 
   /** Takes the response to it. */
@@ -115,6 +123,11 @@ final class RecalledRequest implements ChatRequest {
   @Override
   public DetailSupport detailSupport() {
     return asked.detailSupport();
+  }
+
+  @Override
+  public boolean takesCitations() {
+    return asked.takesCitations();
   }
 
   @Override

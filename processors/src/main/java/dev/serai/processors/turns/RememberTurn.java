@@ -51,8 +51,7 @@ final class RememberTurn implements Processor, CallListener {
     if (call.request() instanceof RecalledRequest recalled) {
       boolean complete = call.outcome().filter(Outcome.ANSWERED::equals).isPresent();
       if (complete || !recalled.response().isEmpty()) {
-        List<Content> turn =
-            new ArrayList<>(SessionTurns.ofRequest(call.askedChat().conversation().messages()));
+        List<Content> turn = new ArrayList<>(SessionTurns.ofRequest(recalled.ownMessages()));
         turn.addAll(SessionTurns.ofResponse(recalled.response(), complete));
         store.remember(recalled.session(), turn);
       }

@@ -7,7 +7,6 @@ import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.TextPart;
-import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.Conversation.ToolResult;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.json.JsonWriter;
@@ -15,30 +14,22 @@ import dev.serai.core.session.SessionFacts;
 import dev.serai.core.session.SessionMessage;
 import dev.serai.core.session.SessionMessage.Content;
 import dev.serai.core.session.SessionMessage.Type;
-import dev.serai.core.session.SessionRequests;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Makes messages of sessions from those of chats, and the other way. The call of a tool is a
- * message with its arguments as text; its result refers to it in its metadata. Thread-safe.
+ * Makes messages of sessions from those of chats; {@link RecalledMessages} goes the other way. The
+ * call of a tool is a message with its arguments as text; its result refers to it in its metadata.
+ * Pure.
  */
 final class SessionTurns {
-  private static final String CALL_ID = "tool_call_id";
-  private static final String NAME = "name";
+  static final String CALL_ID = "tool_call_id";
+  static final String NAME = "name";
 
-  private final SessionRequests reader;
-
-  SessionTurns(SessionRequests reader) {
-    this.reader = reader;
-  }
+  private SessionTurns() {}
 
   /** What a client has said in a request, without system messages. */
   static List<Content> ofRequest(List<Message> messages) {
@@ -126,81 +117,5 @@ final class SessionTurns {
 
   private static String cut(String text) {
     return isLong(text) ? text.substring(0, SessionMessage.MAX_BYTES) : text;
-  }
-
-  /**
-   * The messages of a session for a model: pinned ones first. A call of a tool without its result,
-   * and a result without its call, are left out, because providers refuse them.
-   *
-   * @param next the messages that follow, which may have the results of the last calls
-   */
-  List<Message> recalled(List<SessionMessage> stored, List<Message> next) {
-    Set<String> results = new HashSet<>();
-    stored.stream()
-        .filter(message -> message.content().type() == Type.TOOL_RESULT)
-        .forEach(message -> results.add(callId(message.content())));
-    next.forEach(message -> message.toolResult().ifPresent(one -> results.add(one.callId())));
-    List<Message> messages = new ArrayList<>(stored.size());
-    Set<String> called = new HashSet<>();
-    for (boolean pinned : new boolean[] {true, false}) {
-      for (SessionMessage message : stored) {
-        Content content = message.content();
-        if (pinned == (content.pinned() && !message.isOfTool())) {
-          recall(messages, content, results, called);
-        }
-      }
-    }
-    return messages;
-  }
-
-  private void recall(
-      List<Message> messages, Content content, Collection<String> results, Set<String> called) {
-    switch (content.type()) {
-      case TOOL_CALL -> {
-        String id = callId(content);
-        if (results.contains(id) && called.add(id)) {
-          addCall(
-              messages, new ToolCall(id, texts(content).getOrDefault(NAME, ""), content.text()));
-        }
-      }
-      case TOOL_RESULT -> {
-        String id = callId(content);
-        if (called.contains(id)) {
-          messages.add(
-              new Message(
-                  Role.TOOL,
-                  List.of(new TextPart(content.text())),
-                  Optional.empty(),
-                  Optional.empty(),
-                  Optional.of(new ToolResult(id))));
-        }
-      }
-      case SYSTEM_EVENT -> {}
-      default -> {
-        if (content.role() != SessionMessage.Role.TOOL) {
-          messages.add(
-              Message.of(
-                  Role.valueOf(content.role().name()), List.of(new TextPart(content.text()))));
-        }
-      }
-    }
-  }
-
-  /** The text and the calls of one response are one message. */
-  private static void addCall(List<Message> messages, ToolCall call) {
-    List<Part> parts = new ArrayList<>();
-    if (!messages.isEmpty() && messages.getLast().role() == Role.ASSISTANT) {
-      parts.addAll(messages.removeLast().parts());
-    }
-    parts.add(new ToolCallPart(call, Optional.empty()));
-    messages.add(Message.of(Role.ASSISTANT, parts));
-  }
-
-  private String callId(Content content) {
-    return texts(content).getOrDefault(CALL_ID, "");
-  }
-
-  private Map<String, String> texts(Content content) {
-    return reader.texts(content.metadata());
   }
 }

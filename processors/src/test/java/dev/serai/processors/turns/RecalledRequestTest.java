@@ -1,0 +1,78 @@
+package dev.serai.processors.turns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.request.ChatRequest;
+import dev.serai.core.session.SessionRequests;
+import dev.serai.core.session.SessionStore;
+import dev.serai.processors.support.CallFixtures;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a request with the messages of a session takes from the client's request. */
+class RecalledRequestTest {
+  /** What differs with a session, or is the same for every call that can have one. */
+  private static final Set<String> OWN =
+      Set.of(
+          "operation",
+          "dialect",
+          "digest",
+          "outline",
+          "cacheMode",
+          "isTokenCount",
+          "repeatable",
+          "isSpent");
+
+  private final Set<String> read = new HashSet<>();
+
+  @Test
+  void everythingElseThatTheClientAsksForIsPassedOn() throws Exception {
+    RecalledRequest recalled =
+        new RecalledRequest(
+            noting(),
+            new SessionStore.Key("t", "s"),
+            RecalledMessages.of(noRequests(), List.of(), List.of()),
+            0);
+    for (Method question : ChatRequest.class.getMethods()) {
+      if (question.getParameterCount() == 0 && !OWN.contains(question.getName())) {
+        question.invoke(recalled);
+        assertThat(read).contains(question.getName());
+      }
+    }
+  }
+
+  /** A request that notes what it is asked. */
+  private ChatRequest noting() {
+    CallFixtures.Request request = new CallFixtures.Request("m");
+    return proxy(
+        ChatRequest.class,
+        method -> {
+          read.add(method.getName());
+          return method.invoke(request);
+        });
+  }
+
+  private static SessionRequests noRequests() {
+    return proxy(
+        SessionRequests.class,
+        method -> {
+          throw new UnsupportedOperationException(method.getName());
+        });
+  }
+
+  private interface Answers {
+    Object to(Method method) throws ReflectiveOperationException;
+  }
+
+  private static <T> T proxy(Class<T> type, Answers answers) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (_, method, _) -> answers.to(method)));
+  }
+}
