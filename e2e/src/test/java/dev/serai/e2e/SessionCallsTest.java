@@ -192,7 +192,9 @@ class SessionCallsTest {
 
   /** The roles of the messages that a provider of OpenAI's dialect was sent. */
   private List<String> sentRoles() {
-    return Caller.parse(told()).path("messages").valueStream()
+    return Caller.parse(told())
+        .path("messages")
+        .valueStream()
         .map(message -> message.path("role").asText())
         .toList();
   }

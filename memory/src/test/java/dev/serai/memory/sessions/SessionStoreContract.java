@@ -286,7 +286,8 @@ abstract class SessionStoreContract extends TwoSessionStores {
   void pinnedMessagesOverTheLimitAreLeftOutWhereverTheyAre() {
     Session made = created();
     String large = "x".repeat(300);
-    first.add(key(made), List.of(pinned("a"), pinned(large), pinned("b"), said("q"), pinned(large)));
+    first.add(
+        key(made), List.of(pinned("a"), pinned(large), pinned("b"), said("q"), pinned(large)));
     assertThat(second.context(key(made), 60).orElseThrow().messages())
         .extracting(message -> message.content().text())
         .containsExactly("a", "b", "q");
@@ -309,8 +310,7 @@ abstract class SessionStoreContract extends TwoSessionStores {
     List<Content> large = List.of(said("x".repeat(MAX_WAITING / 2)));
     assertThat(first.remember(key(made), large)).isFalse();
     assertThat(first.lost()).isEqualTo(1);
-    assertThatExceptionOfType(CapacityProblem.class)
-        .isThrownBy(() -> first.add(key(made), large));
+    assertThatExceptionOfType(CapacityProblem.class).isThrownBy(() -> first.add(key(made), large));
     assertThat(first.remember(key(made), List.of(said("small")))).isTrue();
   }
 

@@ -26,8 +26,7 @@ abstract class TwoSessionStores {
   static final Duration LIFE = Duration.ofHours(24);
   static final Duration RETENTION = Duration.ofDays(7);
   static final int MAX_WAITING = 1024 * 1024;
-  static final SessionLimits LIMITS =
-      new SessionLimits(LIFE, RETENTION, 5, 10, 1000, MAX_WAITING);
+  static final SessionLimits LIMITS = new SessionLimits(LIFE, RETENTION, 5, 10, 1000, MAX_WAITING);
 
   @TempDir Path folder;
   final AtomicLong millis = new AtomicLong(1_000_000);

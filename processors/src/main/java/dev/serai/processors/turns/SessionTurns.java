@@ -5,7 +5,6 @@ import dev.serai.core.chat.Conversation.FilePart;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
-import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolResult;
 import dev.serai.core.chat.ToolCall;

@@ -71,8 +71,6 @@ class RecalledRequestTest {
   private static <T> T proxy(Class<T> type, Answers answers) {
     return type.cast(
         Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (_, method, _) -> answers.to(method)));
+            type.getClassLoader(), new Class<?>[] {type}, (_, method, _) -> answers.to(method)));
   }
 }
