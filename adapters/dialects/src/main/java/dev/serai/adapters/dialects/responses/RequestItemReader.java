@@ -57,24 +57,12 @@ final class RequestItemReader {
         RequestContentReader.read(item, "output", parts);
         result(item, parts);
       }
-      case ResponseItemWriter.IMAGE -> image(item);
       case "tool_search_call" -> search(item);
       case "tool_search_output" -> found(item);
       // The record of a tool that the provider ran itself, or of its own kind: the text that came
       // of it is in the messages around it.
       default -> item.leaveOut(item.text("type").orElse(""));
     }
-  }
-
-  /** Reads an image that the model made; one that is named only by its id is the provider's own. */
-  private void image(RequestFields item) {
-    String format = item.text("output_format").orElse("");
-    Optional<String> result = item.text("result").filter(data -> !data.isEmpty());
-    if (result.isEmpty()) {
-      item.leaveOut(ResponseItemWriter.IMAGE);
-      return;
-    }
-    turn.add(image(format, result.get()));
   }
 
   /**
