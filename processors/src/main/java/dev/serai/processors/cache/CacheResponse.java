@@ -14,6 +14,7 @@ import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.TranslationMemory;
+import dev.serai.processors.support.stream.ObservedStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -30,8 +31,8 @@ import org.slf4j.LoggerFactory;
 final class CacheResponse implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(CacheResponse.class);
 
-  /** A larger one would have to be read off the event loop. */
-  private static final int MAX_BYTES = 256 * 1024;
+  /** A larger response would have to be read off the event loop. */
+  static final int MAX_BYTES = 256 * 1024;
 
   private static final Set<FinishReason.Kind> COMPLETE =
       Set.of(FinishReason.Kind.STOP, FinishReason.Kind.LENGTH, FinishReason.Kind.TOOL_CALLS);
@@ -68,8 +69,9 @@ final class CacheResponse implements Processor {
             .getMessage()
             .setBody(
                 new ChatReply.Streaming(
-                    new RecordedStream(
-                        streaming.stream(), hold, response -> store(call, key.get(), response))));
+                    new ObservedStream(
+                        streaming.stream(),
+                        new ResponseRecorder(hold, response -> store(call, key.get(), response)))));
       }
     }
   }

@@ -13,7 +13,7 @@ final class ResponseSize {
   /** Of objects, and of the key of the response. */
   private static final int FIXED = 1024;
 
-  private static final int BYTES_PER_CHARACTER = 2;
+  static final int BYTES_PER_CHARACTER = 2;
 
   private ResponseSize() {}
 

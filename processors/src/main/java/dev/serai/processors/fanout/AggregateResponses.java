@@ -37,9 +37,14 @@ final class AggregateResponses implements Processor {
     }
     List<Branch> inOrder = new ArrayList<>(branches.responded());
     inOrder.sort(Comparator.comparingInt(Branch::place));
-    AnswerGroups groups = new AnswerGroups();
+    ResponseGroups groups = new ResponseGroups();
     inOrder.forEach(
-        branch -> groups.add(branch.read().map(read -> Answer.of(read, json)).orElse(Answer.NONE)));
+        branch ->
+            groups.add(
+                branch
+                    .read()
+                    .map(read -> ComparedResponse.of(read, json))
+                    .orElse(ComparedResponse.NONE)));
     branches.choose(
         inOrder.get(groups.representative()), OptionalDouble.of(groups.agreement()), exchange);
   }

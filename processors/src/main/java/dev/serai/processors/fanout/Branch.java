@@ -69,7 +69,7 @@ final class Branch {
   void collect(Consumer<Optional<GatewayProblem>> then) {
     if (copy.response() instanceof ChatReply.Streaming(var stream)) {
       collecting = true;
-      CollectedStream collected = new CollectedStream(stream, call(), memory.hold());
+      CollectedStream collected = new CollectedStream(stream, call(), memory);
       copy.respond(new ChatReply.Streaming(collected));
       collected.await(
           problem -> {

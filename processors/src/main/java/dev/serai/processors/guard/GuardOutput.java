@@ -15,6 +15,7 @@ import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
 import dev.serai.processors.support.TranslationMemory;
+import dev.serai.processors.support.stream.HeldStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -23,7 +23,7 @@ abstract class SessionStep extends JsonStep {
   /**
    * The session that the path names, which the caller may read.
    *
-   * @throws CallerProblem 404 if there is none that the caller may use
+   * @throws CallerProblem 404 if the caller may use no such session
    */
   final Session readable(Caller caller, InboundRequest request) {
     return session(caller, request, Permission.ADMIN_READ);
@@ -32,7 +32,7 @@ abstract class SessionStep extends JsonStep {
   /**
    * The session that the path names, which the caller may change.
    *
-   * @throws CallerProblem 404 if there is none that the caller may use
+   * @throws CallerProblem 404 if the caller may use no such session
    */
   final Session changeable(Caller caller, InboundRequest request) {
     return session(caller, request, Permission.ADMIN_USERS);

@@ -88,7 +88,7 @@ final class RecalledMessages {
       case TOOL_RESULT -> {
         String id = reader.texts(content.metadata()).getOrDefault(SessionTurns.CALL_ID, "");
         results.add(
-            answer(
+            withResult(
                 Message.of(Role.TOOL, List.of(new TextPart(content.text()))), new ToolResult(id)));
       }
       case SYSTEM_EVENT -> {}
@@ -159,7 +159,7 @@ final class RecalledMessages {
         if (!ids.isEmpty()) {
           ToolResult named =
               new ToolResult(ids.removeLast(), result.get().failed(), result.get().cache());
-          next.set(i, answer(message, named));
+          next.set(i, withResult(message, named));
         }
       }
     }
@@ -171,7 +171,7 @@ final class RecalledMessages {
     return id.startsWith(MADE_ID) ? result.name().orElse(id.substring(MADE_ID.length())) : "";
   }
 
-  private static Message answer(Message message, ToolResult result) {
+  private static Message withResult(Message message, ToolResult result) {
     return new Message(
         message.role(), message.parts(), message.name(), message.refusal(), Optional.of(result));
   }

@@ -7,6 +7,7 @@ import dev.serai.core.chat.ChatReply;
 import dev.serai.core.session.SessionMessage.Content;
 import dev.serai.core.session.SessionStore;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.stream.ObservedStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -37,7 +38,8 @@ final class RememberTurn implements Processor, CallListener {
       case ChatReply.Streaming streaming ->
           exchange
               .getMessage()
-              .setBody(new ChatReply.Streaming(new RecordedStream(streaming.stream(), response)));
+              .setBody(
+                  new ChatReply.Streaming(new ObservedStream(streaming.stream(), response::take)));
       case ChatReply.Relayed relayed ->
           response.take(
               call.current()

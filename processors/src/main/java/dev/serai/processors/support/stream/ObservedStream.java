@@ -1,19 +1,23 @@
-package dev.serai.processors.turns;
+package dev.serai.processors.support.stream;
 
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatStream;
+import java.util.function.Consumer;
 
 /**
- * A stream whose events are recorded on their way. Threads and order of calls as in {@link
- * ChatStream}.
+ * A stream whose events are seen by another reader before they are passed on. Threads and order of
+ * calls as in {@link ChatStream}.
  */
-final class RecordedStream implements ChatStream {
+public final class ObservedStream implements ChatStream {
   private final ChatStream source;
-  private final TurnRecorder recorder;
+  private final Consumer<ChatEvent> observer;
 
-  RecordedStream(ChatStream source, TurnRecorder recorder) {
+  /**
+   * @param observer receives each event before the reader of this stream
+   */
+  public ObservedStream(ChatStream source, Consumer<ChatEvent> observer) {
     this.source = source;
-    this.recorder = recorder;
+    this.observer = observer;
   }
 
   @Override
@@ -22,7 +26,7 @@ final class RecordedStream implements ChatStream {
         new Reader() {
           @Override
           public void onEvent(ChatEvent event) {
-            recorder.take(event);
+            observer.accept(event);
             reader.onEvent(event);
           }
 

@@ -1,4 +1,4 @@
-package dev.serai.processors.guard;
+package dev.serai.processors.support.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -4,45 +4,45 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Groups answers that agree. An answer belongs to the first group whose first answer it agrees
- * with, so the order of the answers decides, and the result is always the same. Not thread-safe.
+ * Groups responses that agree. A response belongs to the first group whose first response it agrees
+ * with, so the order of the responses decides, and the result is always the same. Not thread-safe.
  */
-final class AnswerGroups {
+final class ResponseGroups {
   private final List<Group> groups = new ArrayList<>();
-  private int answers;
+  private int responses;
   private int total;
 
   private static final class Group {
-    private final Answer first;
+    private final ComparedResponse first;
     private final int place;
     private int weight;
 
-    Group(Answer first, int place) {
+    Group(ComparedResponse first, int place) {
       this.first = first;
       this.place = place;
     }
   }
 
-  /** Adds the next answer. One without content has no vote. */
-  void add(Answer answer) {
-    int weight = answer.isEmpty() ? 0 : 1;
+  /** Adds the next response. One without content has no vote. */
+  void add(ComparedResponse response) {
+    int weight = response.isEmpty() ? 0 : 1;
     Group found = null;
     for (Group group : groups) {
-      if (group.first.agrees(answer)) {
+      if (group.first.agrees(response)) {
         found = group;
         break;
       }
     }
     if (found == null) {
-      found = new Group(answer, answers);
+      found = new Group(response, responses);
       groups.add(found);
     }
     found.weight += weight;
     total += weight;
-    answers++;
+    responses++;
   }
 
-  /** The place of the first answer of the largest group; of equal groups the first one counts. */
+  /** The place of the first response of the largest group; of equal groups the first one counts. */
   int representative() {
     return largest().place;
   }

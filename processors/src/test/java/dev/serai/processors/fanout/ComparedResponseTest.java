@@ -3,6 +3,7 @@ package dev.serai.processors.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.ToolCall;
@@ -14,22 +15,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AnswerTest {
+class ComparedResponseTest {
   /** JSON without its spaces: enough for these tests. */
   private static Optional<String> json(String text) {
     String json = text.strip();
     return json.startsWith("{") ? Optional.of(json.replace(" ", "")) : Optional.empty();
   }
 
-  private static Answer answer(String text, ToolCall... calls) {
+  private static ComparedResponse response(String text, ToolCall... calls) {
     return of(Parts.of("", text, List.of(calls)), "stop");
   }
 
-  private static Answer of(List<dev.serai.core.chat.Conversation.Part> parts, String finish) {
+  private static ComparedResponse of(List<Part> parts, String finish) {
     ChatResponse.Choice choice =
         new ChatResponse.Choice(0, parts, Optional.empty(), FinishReason.of(finish));
-    return Answer.of(
-        new ChatResponse("r", "m", 0, List.of(choice), Optional.empty()), AnswerTest::json);
+    return ComparedResponse.of(
+        new ChatResponse("r", "m", 0, List.of(choice), Optional.empty()),
+        ComparedResponseTest::json);
   }
 
   @ParameterizedTest
@@ -50,13 +52,13 @@ class AnswerTest {
       })
   void textsAgreeByTheirNumbersAndVocabularyAndJsonByItsValue(
       String one, String other, boolean agree) {
-    assertThat(answer(one).agrees(answer(other))).isEqualTo(agree);
-    assertThat(answer(other).agrees(answer(one))).isEqualTo(agree);
+    assertThat(response(one).agrees(response(other))).isEqualTo(agree);
+    assertThat(response(other).agrees(response(one))).isEqualTo(agree);
   }
 
   @Test
   void jsonInABlockOfCodeIsJson() {
-    assertThat(answer("```json\n{\"a\": 1}\n```").agrees(answer("{\"a\":1}"))).isTrue();
+    assertThat(response("```json\n{\"a\": 1}\n```").agrees(response("{\"a\":1}"))).isTrue();
   }
 
   @Test
@@ -65,29 +67,29 @@ class AnswerTest {
     ToolCall weather = new ToolCall("2", "weather", "{}");
     ToolCall same = new ToolCall("3", "time", "{\"zone\":\"CET\"}");
     ToolCall other = new ToolCall("4", "time", "{\"zone\":\"UTC\"}");
-    assertThat(answer("Looking.", time, weather).agrees(answer("", weather, same))).isTrue();
-    assertThat(answer("", time).agrees(answer("", other))).isFalse();
-    assertThat(answer("", time).agrees(answer("", time, weather))).isFalse();
+    assertThat(response("Looking.", time, weather).agrees(response("", weather, same))).isTrue();
+    assertThat(response("", time).agrees(response("", other))).isFalse();
+    assertThat(response("", time).agrees(response("", time, weather))).isFalse();
   }
 
   @Test
   void refusalsAgreeInWhateverPhrase() {
-    Answer one = of(Parts.of("", "I will not.", List.of()), "refusal");
-    Answer other = of(Parts.of("", "Sorry, no.", List.of()), "refusal");
+    ComparedResponse one = of(Parts.of("", "I will not.", List.of()), "refusal");
+    ComparedResponse other = of(Parts.of("", "Sorry, no.", List.of()), "refusal");
     assertThat(one.agrees(other)).isTrue();
-    assertThat(one.agrees(answer("I will not."))).isFalse();
+    assertThat(one.agrees(response("I will not."))).isFalse();
   }
 
-  private static AnswerGroups groups(String... texts) {
-    AnswerGroups groups = new AnswerGroups();
+  private static ResponseGroups groups(String... texts) {
+    ResponseGroups groups = new ResponseGroups();
     Stream<String> all = Arrays.stream(texts);
-    all.map(AnswerTest::answer).forEach(groups::add);
+    all.map(ComparedResponseTest::response).forEach(groups::add);
     return groups;
   }
 
   @Test
   void theFirstOfTheLargestGroupStandsForIt() {
-    AnswerGroups groups = groups("no", "yes", "Yes.", "perhaps");
+    ResponseGroups groups = groups("no", "yes", "Yes.", "perhaps");
     assertThat(groups.representative()).isEqualTo(1);
     assertThat(groups.agreement()).isEqualTo(0.5);
   }
@@ -100,7 +102,7 @@ class AnswerTest {
 
   @Test
   void anAnswerWithoutContentHasNoVote() {
-    AnswerGroups groups = groups("", " ", "yes");
+    ResponseGroups groups = groups("", " ", "yes");
     assertThat(groups.representative()).isEqualTo(2);
     assertThat(groups.agreement()).isEqualTo(1);
     assertThat(groups("", "").agreement()).isZero();

@@ -16,13 +16,13 @@ import java.util.function.Function;
  * What is compared of a response. Tool calls, JSON and refusals agree if they are equal in content;
  * texts agree too if they have the same numbers and most of their words in common. Immutable.
  *
- * @param kind answers of different kinds never agree
- * @param form equal for answers that are equal in content
+ * @param kind responses of different kinds never agree
+ * @param form equal for responses that are equal in content
  * @param words of a text, its first {@value #MAX_WORDS}; else none
  */
-record Answer(Kind kind, String form, Set<String> words) {
+record ComparedResponse(Kind kind, String form, Set<String> words) {
   /** A response without content, or one that cannot be read. */
-  static final Answer NONE = new Answer(Kind.NONE, "", Set.of());
+  static final ComparedResponse NONE = new ComparedResponse(Kind.NONE, "", Set.of());
 
   private static final int MAX_WORDS = 4_000;
   private static final double ENOUGH = 0.8;
@@ -36,7 +36,7 @@ record Answer(Kind kind, String form, Set<String> words) {
     TEXT
   }
 
-  static Answer of(ChatResponse response, Function<String, Optional<String>> json) {
+  static ComparedResponse of(ChatResponse response, Function<String, Optional<String>> json) {
     StringBuilder text = new StringBuilder();
     List<String> calls = new ArrayList<>();
     boolean refused = false;
@@ -47,14 +47,15 @@ record Answer(Kind kind, String form, Set<String> words) {
     }
     if (!calls.isEmpty()) {
       calls.sort(null); // calls that run in parallel have no order
-      return new Answer(Kind.TOOLS, String.join("\n", calls), Set.of());
+      return new ComparedResponse(Kind.TOOLS, String.join("\n", calls), Set.of());
     }
     if (refused) {
-      return new Answer(Kind.REFUSAL, "", Set.of());
+      return new ComparedResponse(Kind.REFUSAL, "", Set.of());
     }
     String said = text.toString().strip();
     Optional<String> form = json.apply(unfenced(said));
-    return form.map(same -> new Answer(Kind.JSON, same, Set.of())).orElseGet(() -> ofText(said));
+    return form.map(same -> new ComparedResponse(Kind.JSON, same, Set.of()))
+        .orElseGet(() -> ofText(said));
   }
 
   private static String form(ToolCall call, Function<String, Optional<String>> json) {
@@ -70,11 +71,11 @@ record Answer(Kind kind, String form, Set<String> words) {
         : text;
   }
 
-  private static Answer ofText(String text) {
+  private static ComparedResponse ofText(String text) {
     List<String> words = words(Normalizer.normalize(text, Normalizer.Form.NFKC));
     return words.isEmpty()
         ? NONE
-        : new Answer(
+        : new ComparedResponse(
             Kind.TEXT,
             String.join(" ", words),
             new HashSet<>(words.subList(0, Math.min(words.size(), MAX_WORDS))));
@@ -112,7 +113,7 @@ record Answer(Kind kind, String form, Set<String> words) {
   }
 
   /** Whether both say the same, as far as is known without a model. */
-  boolean agrees(Answer other) {
+  boolean agrees(ComparedResponse other) {
     if (kind != other.kind) {
       return false;
     }
