@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param id that the gateway made
  */
 public record SessionMessage(long number, String id, Instant created, Content content) {
+  /** What all IDs of messages begin with. */
+  public static final String PREFIX = "msg_";
+
   /** The largest text of a message, in bytes. */
   public static final int MAX_BYTES = 1024 * 1024;
 

@@ -25,6 +25,7 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
   private final DatabaseReader reader;
   private final SessionWriter writer;
   private final SessionLimits limits;
+  private final Supplier<String> ids;
   private final InstantSource clock;
 
   /**
@@ -39,8 +40,9 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
       InstantSource clock,
       BackgroundThreads threads) {
     this.reader = new DatabaseReader(database, "sessions");
-    this.writer = new SessionWriter(database, limits, ids, clock, threads);
+    this.writer = new SessionWriter(database, limits, clock, threads);
     this.limits = limits;
+    this.ids = ids;
     this.clock = clock;
   }
 
@@ -51,13 +53,14 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
 
   @Override
   public Session create(SessionOwner owner, Optional<Duration> life, SessionFacts facts) {
+    String id = Session.PREFIX + ids.get();
     return writer.run(
         0,
         transaction -> {
           Instant now = transaction.now();
           return transaction.create(
               new Session(
-                  transaction.newId(Session.PREFIX),
+                  id,
                   owner,
                   Session.Status.ACTIVE,
                   life.orElse(limits.life()),
@@ -99,12 +102,18 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
 
   @Override
   public List<SessionMessage> add(Key key, List<SessionMessage.Content> messages) {
-    return writer.run(memory(messages), transaction -> transaction.add(key, messages));
+    List<NewMessage> made = withIds(messages);
+    return writer.run(memory(messages), transaction -> transaction.add(key, made));
   }
 
   @Override
   public boolean remember(Key key, List<SessionMessage.Content> turn) {
-    return writer.later(key, memory(turn), transaction -> transaction.add(key, turn));
+    List<NewMessage> made = withIds(turn);
+    return writer.later(key, memory(turn), transaction -> transaction.addOnce(key, made));
+  }
+
+  private List<NewMessage> withIds(List<SessionMessage.Content> messages) {
+    return messages.stream().map(one -> new NewMessage(SessionMessage.PREFIX + ids.get(), one)).toList();
   }
 
   /** About how many bytes messages take in memory, where a character may have two. */

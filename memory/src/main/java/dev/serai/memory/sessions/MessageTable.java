@@ -24,6 +24,16 @@ final class MessageTable {
 
   private MessageTable() {}
 
+  /** Whether a session has a message of that ID. */
+  static boolean has(Connection connection, Key key, String id) throws SQLException {
+    return Sql.isAny(
+        connection,
+        "SELECT 1 FROM session_message WHERE tenant = ? AND session = ? AND id = ?",
+        key.tenant(),
+        key.id(),
+        id);
+  }
+
   static void insert(Connection connection, Key key, SessionMessage message) throws SQLException {
     Content content = message.content();
     Sql.run(

@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * One transaction that changes sessions. It locks the row with the last number first, so that the
@@ -28,27 +27,24 @@ final class SessionTransaction {
   private final Connection connection;
   private final SessionLimits limits;
   private final Instant now;
-  private final Supplier<String> ids;
   private long last;
 
   private SessionTransaction(
-      Connection connection, SessionLimits limits, Instant now, Supplier<String> ids, long last) {
+      Connection connection, SessionLimits limits, Instant now, long last) {
     this.connection = connection;
     this.limits = limits;
     this.now = now;
-    this.ids = ids;
     this.last = last;
   }
 
   /** Begins, and waits for the transactions before it. */
   static SessionTransaction begin(
-      Connection connection, SessionLimits limits, Instant now, Supplier<String> ids)
-      throws SQLException {
+      Connection connection, SessionLimits limits, Instant now) throws SQLException {
     Sql.run(connection, "UPDATE session_number SET last = last"); // takes the lock
     try (PreparedStatement read = connection.prepareStatement("SELECT last FROM session_number");
         ResultSet row = read.executeQuery()) {
       row.next();
-      return new SessionTransaction(connection, limits, now, ids, row.getLong(1));
+      return new SessionTransaction(connection, limits, now, row.getLong(1));
     }
   }
 
@@ -65,10 +61,6 @@ final class SessionTransaction {
 
   Instant now() {
     return now;
-  }
-
-  String newId(String prefix) {
-    return prefix + ids.get();
   }
 
   Session create(Session made) throws SQLException {
@@ -104,22 +96,33 @@ final class SessionTransaction {
     return SessionTable.delete(connection, key);
   }
 
-  List<SessionMessage> add(Key key, List<Content> contents) throws SQLException {
+  /**
+   * Adds a turn, unless it is there already: a commit that the database has made without confirming
+   * it is tried again.
+   */
+  boolean addOnce(Key key, List<NewMessage> turn) throws SQLException {
+    if (turn.isEmpty() || !MessageTable.has(connection, key, turn.getLast().id())) {
+      add(key, turn);
+    }
+    return true;
+  }
+
+  List<SessionMessage> add(Key key, List<NewMessage> messages) throws SQLException {
     SessionTable.Stored former = find(key);
     if (former.session().status() != Session.Status.ACTIVE) {
       throw SessionProblems.notActive(key.id(), former.session().status());
     }
-    long added = contents.stream().mapToLong(Content::bytes).sum();
-    MessageTable.Removal removal = removal(key, former, contents.size(), added);
-    List<SessionMessage> stored = new ArrayList<>(contents.size());
-    for (Content content : contents) {
-      SessionMessage message = new SessionMessage(++last, newId("msg_"), now, cleaned(content));
+    long added = messages.stream().mapToLong(one -> one.content().bytes()).sum();
+    MessageTable.Removal removal = removal(key, former, messages.size(), added);
+    List<SessionMessage> stored = new ArrayList<>(messages.size());
+    for (NewMessage each : messages) {
+      SessionMessage message = new SessionMessage(++last, each.id(), now, cleaned(each.content()));
       MessageTable.insert(connection, key, message);
       stored.add(message);
     }
     renew(
         former.session(),
-        contents.size() - removal.messages(),
+        messages.size() - removal.messages(),
         former.bytes() + added - removal.bytes());
     return stored;
   }

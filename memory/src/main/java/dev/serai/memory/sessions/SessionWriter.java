@@ -23,7 +23,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +42,6 @@ final class SessionWriter implements BatchSource {
   private final SessionLimits limits;
   private final InstantSource clock;
   private final Ticker ticker;
-  private final Supplier<String> ids;
   private final BatchWriter writer;
   private final Queue<Waiting<?>> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
@@ -85,11 +83,9 @@ final class SessionWriter implements BatchSource {
   SessionWriter(
       Database database,
       SessionLimits limits,
-      Supplier<String> ids,
       InstantSource clock,
       BackgroundThreads threads) {
     this.limits = limits;
-    this.ids = ids;
     this.clock = clock;
     this.ticker = threads.ticker();
     this.sweptNanos = ticker.nanos();
@@ -230,7 +226,7 @@ final class SessionWriter implements BatchSource {
       sweptNanos = ticker.nanos();
       return Progress.ALL;
     }
-    SessionTransaction transaction = SessionTransaction.begin(connection, limits, now, ids);
+    SessionTransaction transaction = SessionTransaction.begin(connection, limits, now);
     List<Runnable> afterCommit = new ArrayList<>(batch.size());
     for (Waiting<?> request : batch) {
       afterCommit.add(request.apply(transaction));

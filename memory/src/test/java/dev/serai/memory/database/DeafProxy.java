@@ -1,5 +1,7 @@
 package dev.serai.memory.database;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,12 +11,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
-/** Forwards connections to a database until the test makes it discard every byte. */
+/** Forwards connections to a database until the test makes it discard bytes, or cut them. */
 public final class DeafProxy implements AutoCloseable {
   private final ServerSocket server;
   private final int port;
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<String> cutAt = new AtomicReference<>("");
   private volatile boolean deaf;
 
   public DeafProxy(int port) {
@@ -35,6 +40,16 @@ public final class DeafProxy implements AutoCloseable {
     deaf = nowDeaf;
   }
 
+  /** Closes the next connection on which the database says this, before the client gets it. */
+  public void cutAt(String reply) {
+    cutAt.set(reply);
+  }
+
+  /** Whether such a connection was closed. */
+  public boolean hasCut() {
+    return cutAt.get().isEmpty();
+  }
+
   private void accept() {
     try {
       while (true) {
@@ -42,21 +57,29 @@ public final class DeafProxy implements AutoCloseable {
         Socket database = new Socket(InetAddress.getLoopbackAddress(), port);
         sockets.add(client);
         sockets.add(database);
-        Thread.ofVirtual().start(() -> pump(client, database));
-        Thread.ofVirtual().start(() -> pump(database, client));
+        Thread.ofVirtual().start(() -> pump(client, database, _ -> false));
+        Thread.ofVirtual().start(() -> pump(database, client, this::isToCut));
       }
     } catch (IOException closed) {
       deaf = true;
     }
   }
 
-  private void pump(Socket from, Socket to) {
+  private boolean isToCut(String bytes) {
+    String reply = cutAt.get();
+    return !reply.isEmpty() && bytes.contains(reply) && cutAt.compareAndSet(reply, "");
+  }
+
+  private void pump(Socket from, Socket to, Predicate<String> last) {
     byte[] bytes = new byte[8192];
     try (from;
         to;
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
       for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+        if (last.test(new String(bytes, 0, n, ISO_8859_1))) {
+          return;
+        }
         if (!deaf) {
           out.write(bytes, 0, n);
         }

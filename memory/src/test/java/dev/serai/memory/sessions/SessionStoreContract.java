@@ -16,6 +16,11 @@ import dev.serai.core.session.SessionOwner;
 import dev.serai.core.session.SessionQuery;
 import dev.serai.core.session.SessionStore.Change;
 import dev.serai.core.session.SessionStore.Key;
+import dev.serai.memory.batch.BatchSource;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.database.UnconfirmedCommits;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -312,6 +317,29 @@ abstract class SessionStoreContract extends TwoSessionStores {
     assertThat(first.lost()).isEqualTo(1);
     assertThatExceptionOfType(CapacityProblem.class).isThrownBy(() -> first.add(key(made), large));
     assertThat(first.remember(key(made), List.of(said("small")))).isTrue();
+  }
+
+  @Test
+  void aTurnWhoseCommitIsNotConfirmedIsStoredOnce() throws Exception {
+    Session made = created();
+    Database database = new Database(url(), folder);
+    SessionWriter writer = new SessionWriter(database, LIMITS, clock(), threads());
+    List<NewMessage> turn =
+        List.of(
+            new NewMessage("msg_1", said("q")), new NewMessage("msg_2", said(Role.ASSISTANT, "a")));
+    writer.later(key(made), 0, transaction -> transaction.addOnce(key(made), turn));
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      Connection unconfirmed = UnconfirmedCommits.on(connection);
+      assertThatExceptionOfType(SQLException.class)
+          .isThrownBy(() -> writer.writeNext(unconfirmed, 10));
+      assertThat(texts(made)).containsExactly("q", "a");
+      writer.takeBack();
+      assertThat(writer.writeNext(connection, 10)).isEqualTo(BatchSource.Progress.ALL);
+    }
+    assertThat(texts(made)).containsExactly("q", "a");
+    assertThat(second.find(key(made)).orElseThrow().messages()).isEqualTo(2);
+    assertThat(writer.lost()).isZero();
   }
 
   /** Each pair is added at once, so nothing comes between its messages. */

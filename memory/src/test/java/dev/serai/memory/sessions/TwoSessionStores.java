@@ -14,6 +14,7 @@ import dev.serai.memory.database.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,16 +45,24 @@ abstract class TwoSessionStores {
   }
 
   private DatabaseSessionStore started() {
+    return started(url());
+  }
+
+  final DatabaseSessionStore started(String url) {
     DatabaseSessionStore store =
         new DatabaseSessionStore(
-            new Database(url(), folder),
-            LIMITS,
-            () -> UUID.randomUUID().toString(),
-            () -> Instant.ofEpochMilli(millis.get()),
-            new BackgroundThreads(
-                () -> System.nanoTime() + skippedNanos.get(), (thread, why, pause) -> {}));
+            new Database(url, folder), LIMITS, () -> UUID.randomUUID().toString(), clock(), threads());
     store.start();
     return store;
+  }
+
+  final InstantSource clock() {
+    return () -> Instant.ofEpochMilli(millis.get());
+  }
+
+  final BackgroundThreads threads() {
+    return new BackgroundThreads(
+        () -> System.nanoTime() + skippedNanos.get(), (thread, why, pause) -> {});
   }
 
   @AfterEach
