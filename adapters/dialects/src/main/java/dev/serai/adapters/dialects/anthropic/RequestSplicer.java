@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 final class RequestSplicer {
   private static final CallIdSearch REFUSED_IDS =
-      new CallIdSearch("tool_use_id", AnthropicDialect.LIMITS.callIds());
+      new CallIdSearch("tool_use_id", AnthropicDialect.LIMITS.callIds(), "tools");
 
   private final AnthropicRequest request;
   private final Destination destination;

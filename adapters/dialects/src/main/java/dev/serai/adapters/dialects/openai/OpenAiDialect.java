@@ -54,7 +54,7 @@ public final class OpenAiDialect implements Dialect {
       new VendorLimits(NAME, TextLimit.words(64), TextLimit.length(40), TextLimit.length(64), 4, 1);
 
   private static final CallIdSearch REFUSED_IDS =
-      new CallIdSearch("tool_call_id", LIMITS.callIds());
+      new CallIdSearch("tool_call_id", LIMITS.callIds(), "tools");
   private static final VendorLimits SHORT_IDS = LIMITS.withCallIds(Quirk.SHORT_IDS);
   private static final String PATH = "/chat/completions";
   private static final String COMPLETIONS = "/completions";

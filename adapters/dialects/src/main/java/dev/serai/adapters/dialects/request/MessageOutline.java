@@ -16,15 +16,17 @@ final class MessageOutline {
 
   private final byte[] bytes;
   private final OutlineBuilder outline;
+  private final ToolOutline tools;
   private final JsonCursor ahead = new JsonCursor();
   private int depth;
   private String role = "";
   private String type = "";
   private boolean inResult;
 
-  MessageOutline(byte[] bytes, OutlineBuilder outline) {
+  MessageOutline(byte[] bytes, OutlineBuilder outline, ToolOutline tools) {
     this.bytes = bytes;
     this.outline = outline;
+    this.tools = tools;
   }
 
   /**
@@ -58,6 +60,10 @@ final class MessageOutline {
 
   private void message(JsonCursor cursor) {
     lookAhead(cursor.offset());
+    if (type.equals("additional_tools")) {
+      members(cursor);
+      return;
+    }
     boolean call = type.equals("function_call") || type.equals("custom_tool_call");
     boolean result = type.endsWith("_output");
     boolean message = type.isEmpty() || type.equals("message");
@@ -113,6 +119,7 @@ final class MessageOutline {
         case "tool_calls" -> calls(cursor);
         case "function_call" -> call(cursor);
         case "images" -> images(cursor);
+        case "tools" -> tools.read(cursor);
         case "thinking", "reasoning", "reasoning_content" ->
             JsonExcerpt.weigh(cursor, bytes, outline);
         default -> cursor.skip();

@@ -11,11 +11,13 @@ final class NeedOutline {
   private final ValueFinder values;
   private final byte[] bytes;
   private final OutlineBuilder outline;
+  private final ToolOutline tools;
 
-  NeedOutline(JsonMembers request, OutlineBuilder outline) {
+  NeedOutline(JsonMembers request, OutlineBuilder outline, ToolOutline tools) {
     this.values = new ValueFinder(request);
     this.bytes = request.bytes();
     this.outline = outline;
+    this.tools = tools;
   }
 
   void read() {
@@ -30,7 +32,6 @@ final class NeedOutline {
   }
 
   private void tools() {
-    ToolOutline tools = new ToolOutline(bytes, outline);
     for (String[] path : new String[][] {{"tools"}, {"functions"}, {"toolConfig", "tools"}}) {
       int at = values.find(path);
       if (at >= 0) {

@@ -24,7 +24,8 @@ final class OutlineReader {
 
   static PromptOutline read(JsonMembers request, boolean streaming) {
     OutlineBuilder outline = new OutlineBuilder();
-    MessageOutline messages = new MessageOutline(request.bytes(), outline);
+    ToolOutline tools = new ToolOutline(request.bytes(), outline);
+    MessageOutline messages = new MessageOutline(request.bytes(), outline, tools);
     for (String name : SYSTEM) {
       int place = request.find(name);
       if (place >= 0) {
@@ -39,7 +40,7 @@ final class OutlineReader {
         messages.read(at(request, place), request.find("images") >= 0);
       }
     }
-    new NeedOutline(request, outline).read();
+    new NeedOutline(request, outline, tools).read();
     if (streaming) {
       outline.need(Capability.STREAMING);
     }

@@ -59,6 +59,7 @@ final class RequestItemReader {
       }
       case "tool_search_call" -> search(item);
       case "tool_search_output" -> found(item);
+      case "additional_tools" -> item.ignore("role", "tools"); // declared with the others
       // The record of a tool that the provider ran itself, or of its own kind: the text that came
       // of it is in the messages around it.
       default -> item.leaveOut(item.text("type").orElse(""));

@@ -33,8 +33,9 @@ final class RequestSplicer {
   private static final byte[] MINIMUM =
       JsonWriter.ascii(Integer.toString(ResponsesDialect.LIMITS.minTokens()));
 
+  /** Tools may be declared by items of the input too. */
   private static final CallIdSearch REFUSED_IDS =
-      new CallIdSearch("call_id", ResponsesDialect.LIMITS.callIds());
+      new CallIdSearch("call_id", ResponsesDialect.LIMITS.callIds(), "input");
 
   private final ResponsesRequest request;
   private final Destination destination;

@@ -24,8 +24,8 @@ import java.util.TreeSet;
  * Maps the tools of one request to functions, the only tools of other dialects, and back. A
  * function in a namespace gets the namespace's name as a prefix, and a number after it if another
  * tool has that name. A custom tool, whose input is plain text, becomes a function with that text
- * as its only argument. The search for tools that a client runs is a function with its parameters,
- * and tools that it found are declared with the others. Tools that the provider would run itself
+ * as its only argument. The search for tools that a client runs is a function with its parameters.
+ * Tools that it found, and those of an item {@code additional_tools}, are declared with the others. Tools that the provider would run itself
  * have no function. Immutable once made.
  *
  * <p>The time to make it grows with the size of the request, whatever the names are: what a client
@@ -33,7 +33,9 @@ import java.util.TreeSet;
  */
 final class ToolMapping {
   private static final String SEARCH = "tool_search";
-  private static final String FOUND = "tool_search_output";
+
+  /** The items of an input that declare tools. */
+  private static final Set<String> DECLARING = Set.of("tool_search_output", "additional_tools");
 
   private final List<Tool> tools = new ArrayList<>();
   private final Map<String, Origin> origins = new HashMap<>();
@@ -87,10 +89,10 @@ final class ToolMapping {
       names.add(tool, Optional.empty());
     }
     for (JsonNode item : InputItems.all(request)) {
-      if (item.path("type").asText("").equals(FOUND)) {
-        RequestFields found = fields.at(item, "input");
-        found.ignore(found.names());
-        found.objects("tools").forEach(tool -> names.add(tool, Optional.empty()));
+      if (DECLARING.contains(item.path("type").asText(""))) {
+        RequestFields declaring = fields.at(item, "input");
+        declaring.ignore(declaring.names());
+        declaring.objects("tools").forEach(tool -> names.add(tool, Optional.empty()));
       }
     }
     names.unmapped.putAll(fields.unread());

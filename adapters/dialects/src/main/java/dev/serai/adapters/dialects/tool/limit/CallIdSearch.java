@@ -7,23 +7,26 @@ import dev.serai.core.json.JsonWriter;
 /**
  * Searches a request that is to be forwarded unchanged for ids of calls that its provider refuses:
  * a conversation may have begun with a provider that makes longer ones. Only the results of tools
- * are searched, in a request that offers tools, and nothing is parsed. Immutable.
+ * are searched, in a request that may offer tools, and nothing is parsed. Immutable.
  */
 public final class CallIdSearch {
   private final ByteSearch name;
+  private final String offering;
   private final TextLimit limit;
 
   /**
    * @param member the name of the member of a result that has the id of its call
+   * @param offering the name of the member of a request that may offer tools
    */
-  public CallIdSearch(String member, TextLimit limit) {
+  public CallIdSearch(String member, TextLimit limit, String offering) {
+    this.offering = offering;
     this.name = new ByteSearch(JsonWriter.quoted(member));
     this.limit = limit;
   }
 
   /** Whether there may be such an id. */
   public boolean mayFind(JsonMembers request) {
-    if (request.find("tools") < 0) {
+    if (request.find(offering) < 0) {
       return false;
     }
     byte[] json = request.bytes();
