@@ -86,13 +86,22 @@ final class HedgeRace {
     long waited = hedger.ticker().nanos() - first.readyNanos();
     if (first.carrier().isEmpty() || waited < afterNanos) {
       schedule(waited < afterNanos ? afterNanos - waited : afterNanos);
-    } else if (hedger.spend() && state.compareAndSet(State.WATCHED, State.RUNNING)) {
-      try {
-        begin();
-      } catch (RuntimeException e) { // the first attempt goes on
-        LOG.error("request {}: it could not be hedged", call.requestId(), e);
-        state.set(State.OVER);
-      }
+    } else if (state.compareAndSet(State.WATCHED, State.RUNNING)) {
+      hedge();
+    }
+  }
+
+  /** Takes a hedge from the budget only now: the first attempt was late, and had not ended. */
+  private void hedge() {
+    if (!hedger.spend()) {
+      state.compareAndSet(State.RUNNING, State.OVER);
+      return;
+    }
+    try {
+      begin();
+    } catch (RuntimeException e) { // the first attempt goes on
+      LOG.error("request {}: it could not be hedged", call.requestId(), e);
+      state.set(State.OVER);
     }
   }
 

@@ -49,6 +49,20 @@ class CallHedgerTest {
   }
 
   @Test
+  void anAttemptThatRespondsJustBeforeItIsLateSpendsNoHedge() {
+    HedgedCall call = watched(100, HedgeRules.of(TENTH, false, Duration.ZERO));
+    call.meanwhile = call::firstResponds;
+    call.late();
+    assertThat(call.isHedged()).isFalse();
+    call.end();
+    int left = 0;
+    while (call.budget.spend()) {
+      left++;
+    }
+    assertThat(left).as("ten at first and one earned").isEqualTo(11);
+  }
+
+  @Test
   void anAttemptThatWaitsToBeSentIsNotLate() {
     HedgedCall call = new HedgedCall(true, 100, HedgeRules.of(TENTH, false, Duration.ZERO));
     call.late();

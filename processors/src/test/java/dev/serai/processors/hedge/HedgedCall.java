@@ -48,6 +48,11 @@ final class HedgedCall {
   final ManualLoop loop = new ManualLoop();
   final AtomicLong clock = new AtomicLong(1);
   final CandidateStats stats = new CandidateStats(clock::get);
+  final RetryBudget budget;
+
+  /** What another thread does while the hedger reads the time. */
+  Runnable meanwhile = () -> {};
+
   final CallHedger hedger;
   final Call call;
   final Exchange exchange;
@@ -84,7 +89,8 @@ final class HedgedCall {
             "test",
             new AttemptRules(
                 DeadlineOverrides.NONE, Failover.DEFAULT, OptionalInt.empty(), Map.of(), rules)));
-    hedger = new CallHedger(_ -> loop, stats, clock::get, new RetryBudget(percent), _ -> 3);
+    budget = new RetryBudget(percent);
+    hedger = new CallHedger(_ -> loop, stats, this::nanos, budget, _ -> 3);
     call.beginAttempt(FIRST);
     stats.begin(call.current());
     call.current().hold(hold("first"));
@@ -95,6 +101,11 @@ final class HedgedCall {
     HedgedCall call = new HedgedCall(abortable, 100, HEDGING);
     call.sendFirst();
     return call;
+  }
+
+  private long nanos() {
+    meanwhile.run();
+    return clock.get();
   }
 
   /** The request of the first attempt is sent. */
