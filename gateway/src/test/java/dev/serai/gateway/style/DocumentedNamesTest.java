@@ -28,7 +28,8 @@ class DocumentedNamesTest {
           "feedback_unavailable",
           "internal_error",
           "invalid_api_key",
-          "ledger_unavailable");
+          "ledger_unavailable",
+          "sessions_unavailable");
 
   private static final Pattern STEP =
       Pattern.compile("^ +([a-z]+(?:-[a-z]+)+) {2,}", Pattern.MULTILINE);

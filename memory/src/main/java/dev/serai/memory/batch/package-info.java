@@ -1,6 +1,7 @@
 /**
- * One thread that writes to the database in batches, for everything that is stored after a call. A
- * new store implements {@code BatchSource}. Reading is in {@code database}.
+ * One thread that writes to the database in batches. A store whose clients wait for their changes
+ * has a {@code GroupCommit}; one that stores what happens, such as usage, implements {@code
+ * BatchSource}. Reading is in {@code database}.
  */
 @NullMarked
 package dev.serai.memory.batch;

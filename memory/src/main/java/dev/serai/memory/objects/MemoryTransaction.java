@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes changes in one transaction, which its caller commits. It holds the row of the last version
- * until then: transactions of all gateways follow one another, so that versions grow in the order
- * of the commits and what a tenant has stored is counted exactly. For one thread.
+ * Makes changes in one transaction. It holds the row of the last version until it is committed:
+ * transactions of all gateways follow one another, so that versions grow in the order of the
+ * commits and what a tenant has stored is counted exactly. For one thread.
  */
 final class MemoryTransaction {
   private static final int REMOVED_AT_ONCE = 256;
@@ -73,12 +73,22 @@ final class MemoryTransaction {
             connection, millis - DELETIONS_KEPT.toMillis(), MAX_DELETIONS);
   }
 
-  /** Writes the last version and what the tenants have stored. Then the caller commits. */
-  void finish() throws SQLException {
+  /**
+   * Writes the last version and what the tenants have stored, and commits.
+   *
+   * @param former what all tenants had stored before, as far as this gateway knows
+   * @param read whether to read what they have stored now, with the changes of other gateways
+   * @return what they have stored now
+   */
+  StoredSize commit(StoredSize former, boolean read) throws SQLException {
     for (TenantUsage tenant : usage.values()) {
       tenant.write(connection);
     }
     Sql.run(connection, "UPDATE memory_version SET last = ?", version);
+    StoredSize stored = read ? StoredSize.read(connection) : former.plus(added);
+    connection.commit();
+    reads.forget(writtenReads);
+    return stored;
   }
 
   /**
@@ -89,16 +99,6 @@ final class MemoryTransaction {
     if (writtenReads.isEmpty()) {
       writtenReads = reads.write(connection);
     }
-  }
-
-  /** The transaction is committed. */
-  void committed() {
-    reads.forget(writtenReads);
-  }
-
-  /** How much more is stored than before the transaction. */
-  StoredSize added() {
-    return added;
   }
 
   MemoryOutcome apply(String tenant, MemoryChange change) throws SQLException {

@@ -54,9 +54,10 @@ final class SessionTransaction {
     return !SessionTable.expired(connection, now.minus(limits.retention()), 1).isEmpty();
   }
 
-  /** Writes the last number. Then the caller commits. */
-  void finish() throws SQLException {
+  /** Writes the last number, and commits. */
+  void commit() throws SQLException {
     Sql.run(connection, "UPDATE session_number SET last = ?", last);
+    connection.commit();
   }
 
   Instant now() {

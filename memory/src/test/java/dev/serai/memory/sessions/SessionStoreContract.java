@@ -17,6 +17,7 @@ import dev.serai.core.session.SessionQuery;
 import dev.serai.core.session.SessionStore.Change;
 import dev.serai.core.session.SessionStore.Key;
 import dev.serai.memory.batch.BatchSource;
+import dev.serai.memory.batch.GroupCommit;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.UnconfirmedCommits;
 import java.sql.Connection;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -323,23 +325,29 @@ abstract class SessionStoreContract extends TwoSessionStores {
   void aTurnWhoseCommitIsNotConfirmedIsStoredOnce() throws Exception {
     Session made = created();
     Database database = new Database(url(), folder);
-    SessionWriter writer = new SessionWriter(database, LIMITS, clock(), threads());
+    GroupCommit<SessionTransaction> changes =
+        new GroupCommit<>(
+            new GroupCommit.Options("sessions", "sessions", "turns wait", MAX_WAITING),
+            database,
+            new SessionWriter(database, LIMITS, clock(), threads()),
+            threads());
     List<NewMessage> turn =
         List.of(
             new NewMessage("msg_1", said("q")), new NewMessage("msg_2", said(Role.ASSISTANT, "a")));
-    writer.later(key(made), 0, transaction -> transaction.addOnce(key(made), turn));
+    Optional<CompletableFuture<Boolean>> stored =
+        changes.later(key(made), 0, transaction -> transaction.addOnce(key(made), turn));
     try (Connection connection = database.connect()) {
       connection.setAutoCommit(false);
       Connection unconfirmed = UnconfirmedCommits.on(connection);
       assertThatExceptionOfType(SQLException.class)
-          .isThrownBy(() -> writer.writeNext(unconfirmed, 10));
+          .isThrownBy(() -> changes.writeNext(unconfirmed, 10));
       assertThat(texts(made)).containsExactly("q", "a");
-      writer.takeBack();
-      assertThat(writer.writeNext(connection, 10)).isEqualTo(BatchSource.Progress.ALL);
+      changes.takeBack();
+      assertThat(changes.writeNext(connection, 10)).isEqualTo(BatchSource.Progress.ALL);
     }
     assertThat(texts(made)).containsExactly("q", "a");
     assertThat(second.find(key(made)).orElseThrow().messages()).isEqualTo(2);
-    assertThat(writer.lost()).isZero();
+    assertThat(stored.orElseThrow()).isCompletedWithValue(true);
   }
 
   /** Each pair is added at once, so nothing comes between its messages. */
