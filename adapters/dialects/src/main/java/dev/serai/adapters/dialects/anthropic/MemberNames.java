@@ -30,6 +30,7 @@ final class MemberNames {
   static final byte[] THINKING_TOKENS = ascii("thinking_tokens");
   static final byte[] CACHE_CREATION = ascii("cache_creation");
   static final byte[] HOUR_TOKENS = ascii("ephemeral_1h_input_tokens");
+  static final byte[] ITERATIONS = ascii("iterations");
   static final byte[] SERVICE_TIER = ascii("service_tier");
   static final byte[] SIGNATURE = ascii("signature");
   static final byte[] DATA = ascii("data");

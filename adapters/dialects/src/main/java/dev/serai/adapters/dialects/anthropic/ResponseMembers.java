@@ -14,7 +14,10 @@ final class ResponseMembers {
       """
       usage{input_tokens output_tokens cache_read_input_tokens cache_creation_input_tokens
        cache_creation{ephemeral_1h_input_tokens ephemeral_5m_input_tokens}
-       output_tokens_details{thinking_tokens} service_tier}
+       output_tokens_details{thinking_tokens} service_tier
+       iterations{type model input_tokens output_tokens
+        cache_read_input_tokens cache_creation_input_tokens
+        cache_creation{ephemeral_1h_input_tokens ephemeral_5m_input_tokens}}}
       """;
 
   private static final String END = " stop_reason stop_details{type explanation} ";

@@ -10,12 +10,14 @@ import java.util.Optional;
  * last counts hold, even if they are lower than earlier ones: a later object may move tokens from
  * the input to the cache. An object whose input counts are all 0 or missing leaves the earlier
  * ones, since some providers send 0 after the start. Anthropic's {@code input_tokens} exclude
- * tokens read from and written to the cache; core's input includes them. Not thread-safe.
+ * tokens read from and written to the cache; core's input includes them. What compactions took is
+ * added: no other count includes it. Not thread-safe.
  */
 final class UsageReader {
   private static final long NONE = -1;
 
   private final TokenCounts counts = new TokenCounts();
+  private final CompactionUsage compactions = new CompactionUsage();
   private long input;
   private long output;
   private long cached;
@@ -43,11 +45,13 @@ final class UsageReader {
       } else if (cursor.nameIs(MemberNames.CACHE_WRITTEN)) {
         newWritten = counts.take(cursor, NONE);
       } else if (cursor.nameIs(MemberNames.OUTPUT_DETAILS) && cursor.peek() == '{') {
-        thinking = readPart(cursor, MemberNames.THINKING_TOKENS);
+        thinking = part(cursor, MemberNames.THINKING_TOKENS);
       } else if (cursor.nameIs(MemberNames.CACHE_CREATION) && cursor.peek() == '{') {
-        hour = Math.max(hour, readPart(cursor, MemberNames.HOUR_TOKENS));
+        hour = Math.max(hour, part(cursor, MemberNames.HOUR_TOKENS));
       } else if (cursor.nameIs(MemberNames.SERVICE_TIER) && cursor.peek() == '"') {
         tier = cursor.text();
+      } else if (cursor.nameIs(MemberNames.ITERATIONS) && cursor.peek() == '[') {
+        compactions.take(cursor);
       } else {
         cursor.skip();
       }
@@ -69,7 +73,7 @@ final class UsageReader {
   }
 
   /** Reads one count of an object; 0 if it is missing. */
-  private static long readPart(JsonCursor cursor, byte[] name) {
+  static long part(JsonCursor cursor, byte[] name) {
     long count = 0;
     cursor.enterObject();
     while (cursor.nextMember()) {
@@ -98,6 +102,6 @@ final class UsageReader {
             0,
             0,
             tier.equals("standard") ? "" : tier);
-    return Optional.of(usage);
+    return Optional.of(compactions.total().plus(usage));
   }
 }

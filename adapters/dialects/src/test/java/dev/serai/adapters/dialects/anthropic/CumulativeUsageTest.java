@@ -44,6 +44,27 @@ class CumulativeUsageTest {
     }
   }
 
+  /** "Compaction: Understanding usage": the counts beside the iterations do not include them. */
+  @Test
+  void whatCompactionsTookIsCountedToo() {
+    String message = "{'input_tokens':23,'output_tokens':4,'type':'message'}";
+    String compaction =
+        "{'cache_creation':{'ephemeral_1h_input_tokens':2},'cache_creation_input_tokens':2,"
+            + "'cache_read_input_tokens':70,'input_tokens':100,'output_tokens':9,"
+            + "'type':'compaction'}";
+    String advisor = "{'model':'other','input_tokens':500,'type':'advisor_message'}";
+    String counts = "{'input_tokens':23,'cache_read_input_tokens':0,'output_tokens':4,";
+    for (boolean relay : new boolean[] {true, false}) {
+      Usage usage =
+          counted(
+              relay,
+              counts + "'iterations':[" + message + "]}",
+              counts + "'iterations':[" + compaction + "," + message + "," + advisor + "]}",
+              "{'output_tokens':4,'iterations':null}");
+      assertThat(usage).isEqualTo(new Usage(195, 13, 70, 2, 0).withCacheWrittenHour(2));
+    }
+  }
+
   private static Usage counted(boolean relay, String... usages) {
     StringBuilder stream = new StringBuilder(START);
     for (String usage : usages) {
