@@ -25,7 +25,6 @@ import java.util.Optional;
 record ErrorReader(
     int code, String status, String message, String reason, Optional<Duration> retryDelay) {
   private static final ErrorReader EMPTY = new ErrorReader(0, "", "", "", Optional.empty());
-  private static final int MAX_WAIT_SECONDS = 86_400;
 
   /** Reads the body of a failure; one that is not in the grammar has no members. */
   static ErrorReader of(byte[] body, int from, int to) {
@@ -103,7 +102,7 @@ record ErrorReader(
           if (cursor.nameIs(MemberNames.REASON) && cursor.peek() == '"') {
             reason = cursor.text();
           } else if (cursor.nameIs(MemberNames.RETRY_DELAY) && cursor.peek() == '"') {
-            retryDelay = duration(cursor.text());
+            retryDelay = RetryAfter.duration(cursor.text());
           } else if (cursor.nameIs(MemberNames.FIELD_VIOLATIONS) && cursor.peek() == '[') {
             violations(cursor);
           } else {
@@ -139,20 +138,6 @@ record ErrorReader(
       }
       violations.add(field, description);
     }
-  }
-
-  /** Protobuf's duration, {@code 34.07s}, rounded up to whole seconds. */
-  private static Optional<Duration> duration(String text) {
-    int end = 0;
-    while (end < text.length() && Character.isDigit(text.charAt(end))) {
-      end++;
-    }
-    if (end == 0 || end > 5 || !text.endsWith("s")) {
-      return Optional.empty();
-    }
-    boolean fraction = text.charAt(end) == '.';
-    int seconds = Integer.parseInt(text, 0, end, 10) + (fraction ? 1 : 0);
-    return Optional.of(Duration.ofSeconds(Math.min(seconds, MAX_WAIT_SECONDS)));
   }
 
   /** The problem of a reply with that HTTP status. */

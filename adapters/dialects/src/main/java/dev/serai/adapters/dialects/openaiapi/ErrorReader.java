@@ -26,7 +26,7 @@ import java.util.Optional;
  * counts. Stateless.
  */
 public final class ErrorReader {
-  private static final int MAX_BODY = 64 * 1024;
+  static final int MAX_BODY = 64 * 1024;
   private static final int MAX_WORD = 100;
   private static final String INVALID = "invalid_request_error";
 
@@ -39,7 +39,7 @@ public final class ErrorReader {
     int meant = status >= 500 && details.status == 429 ? 429 : status;
     FailureCause cause = adjusted(details.meaning(meant, destination.model()), headers);
     return problem(destination, cause, ProviderProblems.shown(meant, cause), details)
-        .retryAfter(RetryAfter.read(headers))
+        .retryAfter(RetryAfter.read(headers).or(() -> RetryInfo.read(body, 0, body.length)))
         .build();
   }
 
@@ -48,7 +48,9 @@ public final class ErrorReader {
     ErrorDetails details = details(data, from, to);
     int meant = details.status >= 400 ? details.status : 502;
     FailureCause cause = details.meaning(meant, destination.model());
-    return problem(destination, cause, ProviderProblems.shown(meant, cause), details).build();
+    return problem(destination, cause, ProviderProblems.shown(meant, cause), details)
+        .retryAfter(RetryInfo.read(data, from, to))
+        .build();
   }
 
   /**

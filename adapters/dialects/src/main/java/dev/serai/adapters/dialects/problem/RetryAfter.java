@@ -34,6 +34,13 @@ public final class RetryAfter {
         .map(wait -> wait.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : wait);
   }
 
+  /** Google's {@code RetryInfo.retryDelay}, a duration of Protobuf such as {@code 34.07s}. */
+  public static Optional<Duration> duration(String text) {
+    return text.endsWith("s")
+        ? delay(Optional.of(text.substring(0, text.length() - 1)), MILLIS)
+        : Optional.empty();
+  }
+
   /**
    * @param decimals of the unit that are whole milliseconds
    */

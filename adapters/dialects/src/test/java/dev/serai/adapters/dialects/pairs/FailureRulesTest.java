@@ -141,6 +141,32 @@ class FailureRulesTest {
         });
   }
 
+  /** Google's endpoints name no header; OpenRouter quotes the provider behind it. */
+  @TestFactory
+  @Holds(Rule.ERRORS_STAY_THE_SAME_ERRORS)
+  Stream<DynamicTest> howLongToWaitIsReadFromTheDetailsOfGoogle() {
+    String error =
+        "{'error':{'code':429,'message':'slow down','status':'RESOURCE_EXHAUSTED','details':[{"
+            + "'@type':'type.googleapis.com/google.rpc.RetryInfo','retryDelay':'38.5s'}]}}";
+    String quoted =
+        "{'error':{'code':429,'message':'Provider returned error','metadata':{'raw':'"
+            + error.replace("'", "\\'")
+            + "'}}}";
+    return Pair.to(
+        Set.of("openai", "responses", "gemini"),
+        pair -> {
+          List<String> bodies =
+              pair.dialect().name().equals("gemini")
+                  ? List.of(error, "[" + error + "]")
+                  : List.of(error, "[" + error + "]", quoted);
+          for (String body : bodies) {
+            ProviderProblem problem =
+                pair.dialect().readError(429, new HeaderFields(), Pair.bytes(body), pair.target());
+            assertThat(problem.retryAfter()).as(body).contains(Duration.ofMillis(38_500));
+          }
+        });
+  }
+
   @TestFactory
   @Holds(Rule.ERRORS_STAY_THE_SAME_ERRORS)
   Stream<DynamicTest> aDeadlineIsAGatewaysTimeoutToEveryClient() {

@@ -41,6 +41,18 @@ class RetryAfterTest {
         .contains(Duration.ofMillis(millis));
   }
 
+  @ParameterizedTest
+  @CsvSource({"39s, 39000", "45.837906927s, 45838", "0.2s, 200", "900000s, 86400000"})
+  void aDurationOfProtobufIsRoundedUpToo(String asked, long millis) {
+    assertThat(RetryAfter.duration(asked)).contains(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "s", "39", "-1s", "1e3s", "5ms"})
+  void noOtherTextIsADuration(String asked) {
+    assertThat(RetryAfter.duration(asked)).isEmpty();
+  }
+
   private static HeaderFields headers(String asked) {
     return new HeaderFields()
         .add("date", "Sun, 06 Nov 1994 08:49:37 GMT")
