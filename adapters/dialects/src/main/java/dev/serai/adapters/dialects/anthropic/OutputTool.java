@@ -14,6 +14,10 @@ final class OutputTool {
   /** The description that the model reads. */
   static final String DESCRIPTION = "Call this tool to give your answer.";
 
+  /** What the model reads where it cannot be forced to call the tool. */
+  static final String INSTRUCTION =
+      "Give your final answer by calling the tool " + TOOL + ", and not as text.";
+
   private static final FinishReason COMPLETED = new FinishReason(Kind.STOP, "end_turn");
 
   private OutputTool() {}

@@ -157,6 +157,7 @@ final class RequestWriter {
       format = Optional.of(fitted.json());
     } else {
       outputTool = Optional.of(json);
+      instructions = traits.forcesTools() ? instructions : List.of(OutputTool.INSTRUCTION);
     }
     if (traits.structured() && fitted.isWeakened()) {
       dropped.add("response_format.json_schema");
@@ -195,6 +196,11 @@ final class RequestWriter {
 
   /** The output is a tool call too; a choice of the client's tools takes precedence over it. */
   private void writeChoiceWithOutputTool(ToolChoice choice) {
+    if (!traits.forcesTools()) {
+      dropped.add("response_format.json_schema");
+      writeChoice("auto", Optional.empty(), Optional.empty());
+      return;
+    }
     boolean own = !conversation.tools().isEmpty();
     switch (choice) {
       case ToolChoice.Named(String tool, Optional<Boolean> parallel) when own ->
@@ -232,10 +238,19 @@ final class RequestWriter {
       case ToolChoice.Auto(Optional<Boolean> parallel) ->
           writeChoice("auto", Optional.empty(), parallel);
       case ToolChoice.Required(Optional<Boolean> parallel) ->
-          writeChoice("any", Optional.empty(), parallel);
+          writeForced("any", Optional.empty(), parallel);
       case ToolChoice.Named(String tool, Optional<Boolean> parallel) ->
-          writeChoice("tool", Optional.of(tool), parallel);
+          writeForced("tool", Optional.of(tool), parallel);
       case ToolChoice.None() -> writeChoice("none", Optional.empty(), Optional.empty());
+    }
+  }
+
+  private void writeForced(String type, Optional<String> tool, Optional<Boolean> parallel) {
+    if (traits.forcesTools()) {
+      writeChoice(type, tool, parallel);
+    } else {
+      dropped.add("tool_choice");
+      writeChoice("auto", Optional.empty(), parallel);
     }
   }
 

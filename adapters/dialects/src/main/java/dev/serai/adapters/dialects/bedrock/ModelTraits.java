@@ -63,7 +63,7 @@ record ModelTraits(
     boolean unforced =
         destination.hasQuirk(NO_FORCED_TOOLS) || UNFORCED.stream().anyMatch(model::contains);
     boolean quirk = destination.hasQuirk(FORCED_TOOLS);
-    boolean forced = quirk || claude || nova || !unforced;
+    boolean forced = quirk || !unforced && ClaudeTraits.of(destination).forcesTools();
     boolean cached = destination.hasQuirk(PROMPT_CACHE);
     boolean claudeCaches = claude && UNCACHED.stream().noneMatch(model::contains);
     return new ModelTraits(

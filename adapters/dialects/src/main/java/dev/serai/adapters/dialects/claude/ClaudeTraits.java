@@ -12,7 +12,9 @@ import java.util.Set;
  * @param samplesTogether whether it accepts both at once: before 4
  * @param structured whether it supports output_config.format and strict tools: 4.1, and from 4.5
  * @param thinksByDefault whether it thinks if the request does not mention thinking: from 5
- * @param alwaysThinks whether thinking cannot be disabled
+ * @param alwaysThinks whether thinking cannot be disabled: Fable, Mythos, and others from 5.5
+ * @param forcesTools whether a request can require a call of a tool: not Fable and Mythos from 5.1,
+ *     nor others from 5.5 ("What's new in Claude Opus 5.5", platform.claude.com/docs)
  * @param beyondHigh whether it supports the effort "xhigh": from 4.7
  * @param defaultMaxTokens sent if the client sets no limit, since the API requires one: 4,096 up to
  *     version 3, 8,192 for 3.5 and unknown models, 32,000 later
@@ -24,6 +26,7 @@ public record ClaudeTraits(
     boolean structured,
     boolean thinksByDefault,
     boolean alwaysThinks,
+    boolean forcesTools,
     boolean beyondHigh,
     int defaultMaxTokens) {
 
@@ -53,9 +56,19 @@ public record ClaudeTraits(
         version < 400,
         structured(destination, version),
         version >= 500,
-        destination.model().contains("fable") || destination.model().contains("mythos"),
+        mythical(destination.model()) || isNumbered(version, 505),
+        !isNumbered(version, mythical(destination.model()) ? 501 : 505),
         version >= 407,
         known && version < 305 ? 4096 : version < 307 ? 8192 : 32_000);
+  }
+
+  private static boolean mythical(String model) {
+    return model.contains("fable") || model.contains("mythos");
+  }
+
+  /** Whether a name has a number, and this one or a later one. */
+  private static boolean isNumbered(int version, int first) {
+    return version >= first && version < NEWEST;
   }
 
   /** Whether a model is a Claude of that version, as in 405 for 4.5, or a later one. */

@@ -21,7 +21,8 @@ import java.util.OptionalDouble;
  *
  * <ul>
  *   <li>A thinking budget is at least 1,024 tokens and less than max_tokens.
- *   <li>A forced tool choice excludes thinking.
+ *   <li>A forced tool choice excludes thinking. Models that always think cannot be forced.
+ *   <li>Without thinking the effort is at most high ("Migrating to Claude Opus 5").
  *   <li>A model with a thinking budget requires the signed thinking of an unfinished turn. A turn
  *       without it, of tools or begun by the client, continues without thinking.
  *   <li>With thinking, the temperature is 1 and top_p at least 0.95.
@@ -102,10 +103,10 @@ public final class GenerationWriter {
 
   /** Turns thinking off, since a tool of the gateway's own must be called. */
   public void forceTool() {
-    if (budget > 0 || adaptive) {
+    if (traits.forcesTools() && (budget > 0 || adaptive)) {
       budget = 0;
       adaptive = false;
-      disabled = traits.thinksByDefault() && !traits.alwaysThinks();
+      disableDefault();
       dropped.add(sampling.reasoning().mode() == Mode.UNSET ? EFFORT : THINKING);
     }
   }
@@ -187,14 +188,25 @@ public final class GenerationWriter {
         requested.equals("minimal") || requested.equals("xhigh") && !traits.beyondHigh();
     effort = Optional.of(!weaker ? requested : requested.equals("minimal") ? "low" : "high");
     adaptive = !forcesTool();
-    disabled = !adaptive && traits.thinksByDefault() && !traits.alwaysThinks();
+    if (!adaptive) {
+      disableDefault();
+    }
     if (weaker || !adaptive) {
       dropped.add(name);
     }
   }
 
+  private void disableDefault() {
+    disabled = traits.thinksByDefault() && !traits.alwaysThinks();
+    if (disabled) {
+      effort = effort.map(level -> level.equals("xhigh") || level.equals("max") ? "high" : level);
+    }
+  }
+
   private boolean forcesTool() {
-    return !conversation.tools().isEmpty() && conversation.toolChoice().forcesCall();
+    return traits.forcesTools()
+        && !conversation.tools().isEmpty()
+        && conversation.toolChoice().forcesCall();
   }
 
   private void writeSampling(JsonWriter out) {

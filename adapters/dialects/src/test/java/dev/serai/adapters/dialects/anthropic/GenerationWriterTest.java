@@ -47,6 +47,54 @@ class GenerationWriterTest {
     assertThat(adaptive.dropped(request)).containsExactly("reasoning_effort");
   }
 
+  /** "Migrating to Claude Opus 5" (platform.claude.com/docs): above high it replies 400. */
+  @Test
+  void whereThinkingIsDisabledTheEffortIsAtMostHigh() {
+    Asked opus = model("claude-opus-5");
+    for (String effort : new String[] {"xhigh", "max"}) {
+      ChatRequest request = asking("'reasoning_effort':'" + effort + "'," + TOOLS);
+      assertThat(opus.member("thinking", request)).isEqualTo("{'type':'disabled'}");
+      assertThat(opus.member("output_config", request)).isEqualTo("{'effort':'high'}");
+      assertThat(opus.dropped(request)).containsExactly("reasoning_effort");
+      assertThat(opus.member("output_config", asking("'reasoning_effort':'" + effort + "'")))
+          .isEqualTo("{'effort':'" + effort + "'}");
+    }
+  }
+
+  /** "What's new in Claude Opus 5.5" (platform.claude.com/docs): both reply 400. */
+  @Test
+  void modelsThatAlwaysThinkAreNotForcedToCallATool() {
+    for (String name : new String[] {"claude-opus-5-5", "claude-fable-5-1", "claude-mythos-5-1"}) {
+      Asked asked = model(name);
+      assertThat(asked.member("thinking", asking("'reasoning_effort':'none'"))).isEmpty();
+      assertThat(asked.dropped(asking("'reasoning_effort':'none'")))
+          .containsExactly("reasoning_effort");
+      ChatRequest request = asking("'reasoning_effort':'max'," + TOOLS);
+      assertThat(asked.member("tool_choice", request)).isEqualTo("{'type':'auto'}");
+      assertThat(asked.member("output_config", request)).isEqualTo("{'effort':'max'}");
+      assertThat(asked.member("thinking", request)).contains("adaptive");
+      assertThat(asked.dropped(request)).containsExactly("tool_choice");
+    }
+    for (String name : new String[] {"claude-opus-5", "claude-fable-5", "claude-sonnet-5"}) {
+      assertThat(model(name).member("tool_choice", asking(TOOLS))).isEqualTo("{'type':'any'}");
+    }
+  }
+
+  @Test
+  void anOutputThatNeedsAToolIsAskedForInWordsWhereToolsCannotBeForced() {
+    ChatRequest request =
+        asking(
+            "'response_format':{'type':'json_schema','json_schema':{'name':'n','schema':{"
+                + "'type':'object','properties':{'next':{'$ref':'#'}}}}}");
+    Asked opus = model("claude-opus-5-5");
+    assertThat(opus.member("tool_choice", request)).isEqualTo("{'type':'auto'}");
+    assertThat(opus.member("tools", request)).contains("serai_answer");
+    assertThat(opus.member("system", request)).contains("by calling the tool serai_answer");
+    assertThat(opus.dropped(request)).containsExactly("response_format.json_schema");
+    assertThat(model("claude-opus-5").member("tool_choice", request))
+        .isEqualTo("{'type':'tool','name':'serai_answer'}");
+  }
+
   @Test
   void aTurnOfToolsGoesOnWithoutABudgetSinceItsThinkingIsNotSigned() {
     ChatRequest request =
