@@ -72,6 +72,7 @@ class HeadersTest {
         RunningGateway.in(folder)
             .providersAt(url())
             .with("TEAM", SECRET)
+            .with("ROUTER_RPS_LIMIT", "50") // the default, of which the tests use little
             .settings(
                 "providers: {openai: {headers: {X-Team: '${TEAM}', OpenAI-Project: ours}}}\n");
     RunningGateway.write(
@@ -154,6 +155,8 @@ class HeadersTest {
 
       assertThat(reply.headers().firstValue("x-ratelimit-remaining-requests")).contains("41");
       assertThat(reply.headers().firstValue("anthropic-ratelimit-tokens-remaining")).contains("9");
+      assertThat(reply.headers().firstValue("x-ratelimit-limit-requests")).isEmpty();
+      assertThat(reply.headers().firstValue("ratelimit-policy").orElseThrow()).contains("q=50;w=1");
       assertThat(reply.headers().firstValue("x-internal")).isEmpty();
       assertThat(reply.headers().allValues("x-request-id")).containsExactly("mine-1");
       String own = reply.headers().firstValue("x-serai-request-id").orElseThrow();

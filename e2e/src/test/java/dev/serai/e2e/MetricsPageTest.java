@@ -98,7 +98,7 @@ class MetricsPageTest {
   void aModelWithoutAPriceHasNoCost() {
     assertThat(page())
         .contains("llm_tokens_total{kind=\"input\",model=\"text\",provider=\"openai\"}")
-        .doesNotContain("llm_cost_usd_total{model=\"text\"");
+        .doesNotContain("llm_cost_usd_total{model=\"text\"", "serai_caller_cost_usd_total");
   }
 
   @Test

@@ -33,6 +33,11 @@ public final class HeaderFields implements Headers {
     return add(name, value);
   }
 
+  /** The number of fields. */
+  public int size() {
+    return namesAndValues.size() / 2;
+  }
+
   @Override
   public Optional<String> first(String name) {
     for (int i = 0; i < namesAndValues.size(); i += 2) {

@@ -9,6 +9,7 @@ import dev.serai.core.surface.Surface;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.ReplyFields;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -16,10 +17,13 @@ import org.apache.camel.Processor;
 
 /**
  * Tells a caller with limits what is left of them, in header fields of every reply: the standard
- * ones, and those of the surface. They replace the fields of the provider, which describe limits
- * that the gateway's callers share. Thread-safe.
+ * ones, and those of the surface. The latter replace the fields of the provider, which describe
+ * limits that the gateway's callers share, unless the caller has no limit of a minute or longer:
+ * what is left of a second says less than the provider. Thread-safe.
  */
 public final class ReportLimits implements Processor {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
   private final RateLimit limits;
   private final Surfaces surfaces;
   private final InstantSource clock;
@@ -53,17 +57,22 @@ public final class ReportLimits implements Processor {
 
   private HeaderFields fields(Reply reply, Surface surface, List<RateReading> left) {
     HeaderFields fields = new HeaderFields();
+    HeaderFields ofProvider = new HeaderFields();
     reply
         .headers()
         .forEach(
-            (name, value) -> {
-              if (!ReplyFields.isLimit(name)) {
-                fields.add(name, value);
-              }
-            });
+            (name, value) -> (ReplyFields.isLimit(name) ? ofProvider : fields).add(name, value));
     StandardFields.add(fields, left);
-    surface.addLimits(fields, left, clock.instant());
+    if (ofProvider.size() == 0 || left.stream().anyMatch(ReportLimits::lasts)) {
+      surface.addLimits(fields, left, clock.instant());
+    } else {
+      ofProvider.forEach(fields::add);
+    }
     return fields;
+  }
+
+  private static boolean lasts(RateReading reading) {
+    return reading.rule().window().length().compareTo(MINUTE) >= 0;
   }
 
   private static Reply with(Reply reply, HeaderFields fields) {

@@ -71,6 +71,11 @@ record Section(String file, String title, String heading, List<String> blocks) {
         : "";
   }
 
+  /** The name of the page, such as settings for docs/settings.md. */
+  String page() {
+    return file.substring(file.lastIndexOf('/') + 1).replace(".md", "").replace('-', ' ');
+  }
+
   /** Whether this is a section of a reference page. */
   boolean isReference() {
     return REFERENCES.contains(file);

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
 import org.apache.lucene.document.TextField;
@@ -47,9 +49,13 @@ final class SectionIndex {
   private static final float OPENING = 1.15f;
   private static final double WHOLE_HEADING = 0.6;
 
+  /** How much more the beginning of a page counts if the question is the name of that page. */
+  private static final float NAMED = 10f;
+
   private final List<Section> sections;
   private final List<Set<String>> stems;
   private final List<Set<String>> headings;
+  private final List<Set<Set<String>>> names;
   private final int counted;
   private final Map<String, List<String>> sameWords;
   private final IndexSearcher searcher;
@@ -66,15 +72,23 @@ final class SectionIndex {
     this.sameWords = sameWords;
     this.stems = new ArrayList<>(sections.size());
     this.headings = new ArrayList<>(sections.size());
+    this.names = new ArrayList<>(sections.size());
     Directory directory = new ByteBuffersDirectory();
     try (IndexWriter writer = new IndexWriter(directory, oneSegment(words))) {
       for (Section section : sections) {
         writer.addDocument(document(section));
         stems.add(words.stems(fullText(section), Integer.MAX_VALUE));
         headings.add(words.stems(section.heading(), Integer.MAX_VALUE));
+        names.add(namesOf(section, words));
       }
     }
     this.searcher = new IndexSearcher(DirectoryReader.open(directory));
+  }
+
+  private static Set<Set<String>> namesOf(Section section, StemAnalyzer words) {
+    return Stream.of(section.page(), section.title())
+        .map(name -> Set.copyOf(words.stems(name, Integer.MAX_VALUE)))
+        .collect(Collectors.toSet());
   }
 
   private static String fullText(Section section) {
@@ -129,6 +143,7 @@ final class SectionIndex {
       throw new UncheckedIOException(e);
     }
     hits.sort(Comparator.comparingDouble(Hit::weight).reversed());
+    putFirst(hits, question);
     return hits.subList(0, Math.min(max, hits.size()));
   }
 
@@ -145,6 +160,24 @@ final class SectionIndex {
     }
     score *= (float) (1 + WHOLE_HEADING * headingShare(doc.doc, rarity.keySet()));
     return new Hit(section, score, all == 0 ? 0 : found / all);
+  }
+
+  /** Puts the beginning of a page first if the question is nothing but its name or its title. */
+  private void putFirst(List<Hit> hits, Set<String> question) {
+    for (int place = 0; place < sections.size(); place++) {
+      Section section = sections.get(place);
+      if (opens(place) && !section.isDecision() && names.get(place).contains(question)) {
+        float score = hits.isEmpty() ? 1f : (float) (NAMED * hits.getFirst().weight());
+        hits.removeIf(hit -> hit.section().equals(section));
+        hits.addFirst(new Hit(section, score, 1));
+        return;
+      }
+    }
+  }
+
+  /** Whether a page begins with this section. */
+  private boolean opens(int place) {
+    return place == 0 || !sections.get(place - 1).file().equals(sections.get(place).file());
   }
 
   /** The share of the words of a heading that the question contains. */

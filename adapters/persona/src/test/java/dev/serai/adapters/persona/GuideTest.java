@@ -126,6 +126,26 @@ class GuideTest {
             "serai.d/cerebras.camel.yaml");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          settings                         | docs/settings.md   | Settings
+          Which settings are there?        | docs/settings.md   | Settings
+          quirks                           | docs/quirks.md     | Quirks and dropped fields
+          fidelity                         | docs/fidelity.md   | Translation fidelity
+          How is the translation fidelity? | docs/fidelity.md   | Translation fidelity
+          operations                       | docs/operations.md | Running Serai
+          limits                           | docs/limits.md     | Limits
+          """)
+  void theNameOfAPageIsAnsweredWithItsBeginning(String question, String file, String heading) {
+    assertThat(ask(question).sources())
+        .filteredOn(source -> !source.file().equals("docs/vocabulary.md"))
+        .first()
+        .isEqualTo(new Persona.Source(file, heading));
+  }
+
   @Test
   void everyPageIsIndexed() throws IOException {
     Set<String> indexed =

@@ -174,8 +174,9 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
       cursor.enterObject();
       while (cursor.nextMember()) {
         if (cursor.nameIs(INDEX)) {
+          boolean negative = cursor.peek() == '-';
           long given = cursor.count();
-          index = given < 0 ? index : given;
+          index = given < 0 && !negative ? index : given;
         } else if (!cursor.nameIs(EMBEDDING) || cursor.peek() != '[' || !(keep || base64)) {
           cursor.skip();
         } else {

@@ -55,7 +55,7 @@ public final class MessageRedaction {
   private static String withoutSecrets(String text, Destination destination, boolean cut) {
     String key = destination.key().orElse("");
     String clean = QuotedSecrets.remove(text, destination.secrets(), cut);
-    return key.isEmpty() ? clean : clean.replace(key, "[removed]");
+    return QuotedSecrets.removeKey(clean, key);
   }
 
   /** So much as can be shown, without the word at the end, which may be a part of a secret. */

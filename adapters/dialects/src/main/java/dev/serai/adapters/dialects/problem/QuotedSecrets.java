@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Removes secrets that the gateway sends to a provider from texts of that provider: as they are,
@@ -43,6 +44,16 @@ final class QuotedSecrets {
       clean = cut ? withoutPart(clean, form) : clean;
     }
     return clean;
+  }
+
+  /** The text without a key of any length; a short one is removed where it is a word. */
+  static String removeKey(String text, String key) {
+    if (key.isEmpty()) {
+      return text;
+    }
+    return key.length() < MIN_LENGTH
+        ? text.replaceAll("(?<![\\p{L}\\p{N}])" + Pattern.quote(key) + "(?![\\p{L}\\p{N}])", MARK)
+        : text.replace(key, MARK);
   }
 
   private static String withoutPart(String text, String form) {

@@ -214,6 +214,7 @@ class OpenAiEmbeddingsTest {
         "[{'index':0,'embedding':[1.0]}]",
         "[{'index':0,'embedding':[1.0]},{'index':0,'embedding':[2.0]}]",
         "[{'index':0,'embedding':[1.0]},{'index':2,'embedding':[2.0]}]",
+        "[{'index':0,'embedding':[1.0]},{'index':-1,'embedding':[2.0]}]",
         "[{'index':0,'embedding':[1.0]},{'index':1}]",
         "[{'embedding':[1.0]},{'embedding':[2.0]},{'embedding':[3.0]}]",
       })

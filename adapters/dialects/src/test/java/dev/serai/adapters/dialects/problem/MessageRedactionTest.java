@@ -134,6 +134,15 @@ class MessageRedactionTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"k", "key"})
+  void aShortKeyIsRemovedOnlyWhereItIsAWord(String key) {
+    Destination shortKey =
+        new Destination(DESTINATION.provider(), "m", Optional.of(key), () -> List.of());
+    assertThat(MessageRedaction.of("blocked monkeys: " + key + ", '" + key + "'", shortKey))
+        .isEqualTo("blocked monkeys: [removed], '[removed]'");
+  }
+
   @Test
   void noPartOfASecretIsShownWhereverTheMessageIsCut() {
     for (int size : List.of(480, 1_980, 16_360)) {

@@ -74,6 +74,16 @@ final class CallMetricsTest {
   }
 
   @Test
+  void aCallerHasNoCostBeforeAPriceIsKnown() {
+    counted.settled(calls.answered("openai", "priceless"));
+    assertThat(page())
+        .contains("serai_caller_calls_total{")
+        .doesNotContain("serai_caller_cost_usd_total");
+    counted.settled(calls.answered("openai", "gpt-x"));
+    assertThat(page()).contains("serai_caller_cost_usd_total{");
+  }
+
+  @Test
   void theLatestConventionsHaveCountersAndHistogramsOfTokens() {
     Metrics latest = new Metrics();
     CallMetrics counting = new CallMetrics(latest, SampleCalls.catalogue(), Semconv.LATEST, 3);
