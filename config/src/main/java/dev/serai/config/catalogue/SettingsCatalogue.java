@@ -286,7 +286,9 @@ public final class SettingsCatalogue implements ModelCatalogue {
 
   private ModelRoute route(String name, AliasSettings alias) {
     List<Target> targets = new ArrayList<>();
+    Map<String, Integer> weights = new HashMap<>();
     for (TargetSettings target : alias.targets()) {
+      weights.put(target.model(), target.weight());
       targets.add(new Target(candidate(target), target.weight()));
     }
     List<Candidate> fallbacks =
@@ -298,7 +300,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
             alias.maxAttempts().map(OptionalInt::of).orElse(OptionalInt.empty()),
             revealed(alias.headers()),
             alias.hedging().over(routing.hedging().rules()),
-            alias.fanOut().rules());
+            alias.fanOut().rules(weights));
     return new ModelRoute(
         targets, fallbacks, "alias " + name, new RoutePolicy(attempts, alias.strategy()));
   }

@@ -8,6 +8,7 @@ import dev.serai.config.read.Place;
 import dev.serai.config.routing.AliasSettings;
 import dev.serai.config.routing.HedgingSettings;
 import dev.serai.config.routing.fanout.FanOutSettings;
+import dev.serai.core.fanout.Aggregation;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.net.Deadlines;
 import java.time.Duration;
@@ -15,12 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Finds deadlines that cannot be reached, because the total deadline ends the call before, and
  * aliases that hedge without a time or fan out to nothing. Not thread-safe.
  */
 public final class DeadlineCheck {
+  private static final List<String> AGGREGATIONS =
+      Stream.of(Aggregation.values()).map(Aggregation::label).toList();
+
   private final Findings findings;
   private final Deadlines all;
 
@@ -74,14 +79,26 @@ public final class DeadlineCheck {
             if (!fanOut.equals(FanOutSettings.defaults())) {
               findings.wrong(
                   place,
-                  "needs aggregate: first_win or consensus; without it one model is asked after the"
-                      + " other");
+                  "needs aggregate: "
+                      + String.join(", ", AGGREGATIONS)
+                      + "; without it one model is asked after the other");
             }
           } else if (alias.targets().size() + alias.fallbacks().size() < 2) {
             findings.wrong(
                 place, "needs two models at least; add another one to targets or fallbacks");
+          } else {
+            judge(fanOut, place);
           }
         });
+  }
+
+  private void judge(FanOutSettings fanOut, Place place) {
+    boolean needed = fanOut.aggregate().filter(Aggregation.BEST_BY_JUDGE::equals).isPresent();
+    if (needed && fanOut.judge().isEmpty()) {
+      findings.wrong(place, "needs judge: the model that scores the responses");
+    } else if (!needed && fanOut.judge().isPresent()) {
+      findings.wrong(place, "has a judge, which needs aggregate: best_by_judge");
+    }
   }
 
   /** Checks those of the models of providers. */

@@ -45,6 +45,14 @@ public final class ModelCheck {
           targets(alias.targets(), off, "models", name, "targets");
           targets(alias.fallbacks(), off, "models", name, "fallbacks");
           failover(alias.failover(), off, "models", name);
+          alias
+              .fanOut()
+              .judge()
+              .ifPresent(
+                  judge ->
+                      perhaps(
+                          findings.at("models", name, "fan_out", "judge"),
+                          known.modelFault(judge)));
           if (!off.isEmpty()) {
             findings.perhapsWrong(
                 findings.at("models", name), "leads to providers that are off: " + reasons(off));

@@ -15,10 +15,10 @@ public final class ExchangeProperties {
   public static final String CALLER = "serai.caller";
 
   /**
-   * Whether the gateway itself makes the call to see whether a model works, a {@code Boolean}: set
-   * before the first step of a health probe, absent otherwise.
+   * Whether the gateway itself makes the call, a {@code Boolean}: set before the first step of a
+   * health probe and of a call to a judge, absent otherwise.
    */
-  public static final String HEALTH_PROBE = "serai.health-probe";
+  public static final String INTERNAL = "serai.internal";
 
   /** The {@link Call}: set by the step that reads the request. */
   public static final String CALL = "serai.call";

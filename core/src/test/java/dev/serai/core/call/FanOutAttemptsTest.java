@@ -6,6 +6,7 @@ import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.fanout.Aggregation;
 import dev.serai.core.fanout.FanOutRules;
+import dev.serai.core.fanout.FanOutRules.Choice;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.FailureCause;
@@ -34,7 +35,8 @@ class FanOutAttemptsTest {
   private Call call(List<Candidate> candidates, int width) {
     Call call = new Call("req-1", new TestRequest(), new TestSurface(), clock::get);
     FanOutRules rules =
-        new FanOutRules(Optional.of(Aggregation.CONSENSUS), width, 1, Duration.ZERO, "fan-out");
+        new FanOutRules(
+            Optional.of(Aggregation.CONSENSUS), width, 1, Duration.ZERO, "fan-out", Choice.NONE);
     AttemptRules attempts =
         new AttemptRules(
             DeadlineOverrides.NONE,

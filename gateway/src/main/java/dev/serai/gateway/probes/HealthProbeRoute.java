@@ -46,7 +46,7 @@ public final class HealthProbeRoute implements HealthProbes.Sender {
     Exchange exchange = new DefaultExchange(context.get());
     exchange.setProperty(ExchangeProperties.REQUEST_ID, requestIds.get());
     exchange.setProperty(ExchangeProperties.PATH, PATH);
-    exchange.setProperty(ExchangeProperties.HEALTH_PROBE, true);
+    exchange.setProperty(ExchangeProperties.INTERNAL, true);
     exchange.getIn().setBody(request(model));
     try {
       loops.of(exchange).execute(() -> run(exchange, ended));

@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.json.JsonTextRewriter;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.config.RetrySettings;
 import dev.serai.core.call.CallListener;
+import dev.serai.gateway.edge.request.RequestIds;
 import dev.serai.processors.attempt.CheckResponse;
 import dev.serai.processors.attempt.ChooseCandidate;
 import dev.serai.processors.attempt.FailedAttemptLog;
@@ -31,12 +32,14 @@ final class AttemptFeature implements Feature {
   private final RoutingFeature routing;
   private final NextCandidates next;
   private final CallHedger hedger;
+  private final RequestIds ids;
 
   AttemptFeature(
       SharedParts shared,
       ProvidersFeature providers,
       PrivacyFeature privacy,
       RoutingFeature routing) {
+    ids = new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong());
     this.routing = routing;
     this.shared = shared;
     this.providers = providers;
@@ -71,7 +74,13 @@ final class AttemptFeature implements Feature {
         "sign-provider-request", new SignProviderRequest(providers.signers(), shared.loops()));
     beans.put("settle-hedge", new SettleHedge());
     beans.putAll(
-        new FanOutSteps(shared.loops(), routing.stats(), shared.memory(), StrictJson::form)
+        new FanOutSteps(
+                shared.loops(),
+                routing.stats(),
+                shared.memory(),
+                StrictJson.comparison(),
+                ids::next,
+                ThreadLocalRandom::current)
             .byName());
     beans.put("write-provider-request", writeProviderRequest());
     beans.put("read-provider-reply", new ReadProviderReply(shared.memory(), next));

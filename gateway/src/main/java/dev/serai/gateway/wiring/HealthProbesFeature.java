@@ -4,7 +4,7 @@ import dev.serai.config.upstream.HealthProbeSettings;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.gateway.probes.HealthProbeRoute;
 import dev.serai.gateway.probes.HealthProbes;
-import dev.serai.processors.edge.EndHealthProbe;
+import dev.serai.processors.edge.EndInternalCall;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,7 +33,7 @@ final class HealthProbesFeature implements Feature {
 
   @Override
   public Map<String, Object> beans() {
-    return Map.of("end-health-probe", new EndHealthProbe());
+    return Map.of("end-internal-call", new EndInternalCall());
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.apache.camel.Processor;
 
 /**
  * Reads a chat request in the form of the surface that owns its path, and begins the call, which
- * may take part in an experiment; health probes do not. A request for an alias that has parameters,
+ * may take part in an experiment, unless the gateway itself makes it. A request for an alias that has parameters,
  * or whose variant leads to one, gets those that it does not set. Thread-safe.
  */
 public final class ReadChatRequest implements Processor {
@@ -57,7 +57,7 @@ public final class ReadChatRequest implements Processor {
   private Call begin(
       Exchange exchange, Surface surface, InboundRequest complete, InboundRequest inbound) {
     Call call = Calls.begin(exchange, surface.readRequest(complete), surface, ticker);
-    if (!exchange.getProperty(ExchangeProperties.HEALTH_PROBE, false, Boolean.class)) {
+    if (!exchange.getProperty(ExchangeProperties.INTERNAL, false, Boolean.class)) {
       variants.assign(call, inbound);
     }
     return call;

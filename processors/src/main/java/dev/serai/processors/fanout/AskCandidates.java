@@ -33,7 +33,7 @@ final class AskCandidates extends AsyncStep {
   @Override
   public boolean begin(Exchange exchange, AsyncCallback callback) {
     Call call = Calls.of(exchange);
-    Branches branches = Branches.of(exchange, loops.of(exchange), memory);
+    Branches branches = Branches.of(exchange, loops, memory);
     for (Branch branch : branches.all()) {
       stats.begin(branch.attempt());
     }

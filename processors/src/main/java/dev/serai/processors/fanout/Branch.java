@@ -9,7 +9,7 @@ import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.processors.hedge.AttemptCopy;
-import dev.serai.processors.support.TranslationMemory;
+import dev.serai.processors.support.stream.WholeResponseStream;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
@@ -85,22 +85,18 @@ final class Branch {
    * @throws GatewayProblem if there is no room to read it
    */
   Optional<ChatResponse> read() {
-    return switch (copy.response()) {
-      case ChatReply.Complete complete -> Optional.of(complete.response());
-      case ChatReply.Relayed relayed -> read(relayed.bytes());
-      case ChatReply.Streaming(CollectedStream collected) -> collected.response();
-      default -> Optional.empty();
-    };
+    return copy.response() instanceof ChatReply reply
+        ? WholeReply.read(reply, call(), memory)
+        : Optional.empty();
   }
 
-  private Optional<ChatResponse> read(byte[] bytes) {
-    new TranslationMemory(memory).hold(call(), bytes.length);
-    Attempt attempt = attempt();
-    try {
-      return Optional.of(
-          attempt.dialect().readResponse(call().chat(), bytes, attempt.destination()));
-    } catch (GatewayProblem unreadable) {
-      return Optional.empty();
+  /** Replaces its response, which was read, with another one. */
+  void replace(ChatResponse response) {
+    if (copy.response() instanceof ChatReply.Streaming(var stream)) {
+      stream.cancel();
+      copy.respond(new ChatReply.Streaming(new WholeResponseStream(response)));
+    } else {
+      copy.respond(new ChatReply.Complete(response));
     }
   }
 
@@ -112,6 +108,14 @@ final class Branch {
   /** Ends it while it runs: the response of another one is there, or the time is over. */
   void overtake() {
     copy.overtake();
+    if (collecting) {
+      copy.drop();
+    }
+  }
+
+  /** Ends it while it runs, for this reason. */
+  void abandon(GatewayProblem why) {
+    copy.abandon(why);
     if (collecting) {
       copy.drop();
     }

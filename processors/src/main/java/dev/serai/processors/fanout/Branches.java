@@ -12,8 +12,11 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.routing.Candidate;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -41,6 +44,8 @@ final class Branches {
   private static final int LATE = 504;
 
   private final Call call;
+  private final Exchange exchange;
+  private final EventLoops loops;
   private final ScheduledExecutorService loop;
   private final FanOutRules rules;
   private final Aggregation aggregation;
@@ -53,18 +58,22 @@ final class Branches {
   private boolean late;
   private boolean over;
   private boolean served;
+  private Optional<JudgeScores> scores = Optional.empty();
+  private Runnable stopListening = () -> {};
 
-  private Branches(Call call, ScheduledExecutorService loop) {
+  private Branches(Call call, Exchange exchange, EventLoops loops) {
     this.call = call;
-    this.loop = loop;
+    this.exchange = exchange;
+    this.loops = loops;
+    this.loop = loops.of(exchange);
     this.rules = call.plan().rules().fanOut();
     this.aggregation = rules.aggregation().orElse(Aggregation.FIRST_WIN);
   }
 
   /** Begins the attempts of a call, of which nothing is sent yet. */
-  static Branches of(Exchange exchange, ScheduledExecutorService loop, ByteLimit memory) {
+  static Branches of(Exchange exchange, EventLoops loops, ByteLimit memory) {
     Call call = Calls.of(exchange);
-    Branches made = new Branches(call, loop);
+    Branches made = new Branches(call, exchange, loops);
     List<Call> views =
         FanOutAttempts.begin(
             call, call.plan().candidates().subList(0, Math.max(1, FanOutAttempts.width(call))));
@@ -92,9 +101,42 @@ final class Branches {
     return responded;
   }
 
-  /** What has come of them so far. */
+  /** Those that have responded, in the order of the plan. */
+  List<Branch> inPlanOrder() {
+    List<Branch> inOrder = new ArrayList<>(responded);
+    inOrder.sort(Comparator.comparingInt(Branch::place));
+    return inOrder;
+  }
+
+  /** The weight of the candidate of a branch. */
+  int weight(Branch branch) {
+    Candidate candidate = branch.attempt().candidate();
+    return rules.choice().weight(candidate.provider(), candidate.model());
+  }
+
+  /** The model that judges the responses. */
+  String judge() {
+    return rules.choice().judge();
+  }
+
+  /** The responses were judged, in the order of the plan. */
+  void judged(JudgeScores made) {
+    scores = Optional.of(made);
+  }
+
+  /** How they were judged; empty if they were not. */
+  Optional<JudgeScores> scores() {
+    return scores;
+  }
+
+  /** How many responded so far. */
   FanOutResult result() {
-    return new FanOutResult(aggregation, all.size(), responded.size(), OptionalDouble.empty());
+    return new FanOutResult(
+        aggregation,
+        all.size(),
+        responded.size(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty());
   }
 
   /**
@@ -117,6 +159,7 @@ final class Branches {
 
   private void send() {
     running.addAll(all);
+    stopListening = loops.onDisconnect(exchange, this::disconnected);
     if (!rules.deadline().isZero()) {
       timer = loop.schedule(this::due, rules.deadline().toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -125,7 +168,8 @@ final class Branches {
     }
   }
 
-  private void onLoop(Runnable action) {
+  /** Runs something on the event loop of the call, unless that is closed. */
+  void onLoop(Runnable action) {
     try {
       loop.execute(action);
     } catch (RejectedExecutionException closed) {
@@ -136,6 +180,19 @@ final class Branches {
   private void due() {
     if (!over) {
       late = true;
+      finish();
+    }
+  }
+
+  /** The client has left: those that run or have responded are dropped. */
+  private void disconnected() {
+    if (!over) {
+      GatewayProblem why = CallerProblem.disconnected();
+      running.forEach(branch -> branch.abandon(why));
+      running.clear();
+      responded.forEach(Branch::drop);
+      responded.clear();
+      lastFailure = Optional.of(why);
       finish();
     }
   }
@@ -179,6 +236,7 @@ final class Branches {
 
   private void finish() {
     over = true;
+    stopListening.run();
     Future<?> set = timer;
     if (set != null) {
       set.cancel(false);
@@ -215,12 +273,13 @@ final class Branches {
         .build();
   }
 
-  /** The response of one of them becomes that of the call; the others are dropped. */
-  void choose(Branch chosen, OptionalDouble agreement, Exchange exchange) {
-    FanOutResult made = result();
-    call.lifecycle()
-        .recordFanOut(
-            new FanOutResult(made.aggregation(), made.asked(), made.responses(), agreement));
+  /**
+   * The response of one of them becomes that of the call; the others are dropped.
+   *
+   * @param how why it was chosen
+   */
+  void choose(Branch chosen, FanOutResult how) {
+    call.lifecycle().recordFanOut(how);
     for (Branch branch : responded) {
       if (branch != chosen) {
         branch.leave();

@@ -63,7 +63,7 @@ record ComparedResponse(Kind kind, String form, Set<String> words) {
   }
 
   /** JSON is often sent as a block of code. */
-  private static String unfenced(String text) {
+  static String unfenced(String text) {
     int end = text.length() - FENCE.length();
     int line = text.indexOf('\n');
     return text.startsWith(FENCE) && text.endsWith(FENCE) && line > 0 && line < end

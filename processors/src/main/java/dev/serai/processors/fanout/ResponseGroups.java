@@ -10,12 +10,12 @@ import java.util.List;
 final class ResponseGroups {
   private final List<Group> groups = new ArrayList<>();
   private int responses;
-  private int total;
+  private long total;
 
   private static final class Group {
     private final ComparedResponse first;
     private final int place;
-    private int weight;
+    private long weight;
 
     Group(ComparedResponse first, int place) {
       this.first = first;
@@ -24,8 +24,8 @@ final class ResponseGroups {
   }
 
   /** Adds the next response. One without content has no vote. */
-  void add(ComparedResponse response) {
-    int weight = response.isEmpty() ? 0 : 1;
+  void add(ComparedResponse response, int votes) {
+    int weight = response.isEmpty() ? 0 : votes;
     Group found = null;
     for (Group group : groups) {
       if (group.first.agrees(response)) {
@@ -45,6 +45,11 @@ final class ResponseGroups {
   /** The place of the first response of the largest group; of equal groups the first one counts. */
   int representative() {
     return largest().place;
+  }
+
+  /** The votes of all. */
+  long total() {
+    return total;
   }
 
   /** The share of the largest group, from 0 to 1. */

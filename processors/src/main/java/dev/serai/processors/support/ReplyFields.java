@@ -76,6 +76,9 @@ public final class ReplyFields {
     if (made.agreement().isPresent()) {
       fields.add("x-serai-agreement", made.agreementText());
     }
+    if (made.score().isPresent()) {
+      fields.add("x-serai-judge-score", made.scoreText());
+    }
   }
 
   /** Adds what the provider of an attempt says about its rate limits. */

@@ -58,7 +58,7 @@ class ReadChatRequestTest {
   @Test
   void aHealthProbeAsksTheModelThatItNames() {
     Exchange probe = new DefaultExchange(new SimpleCamelContext());
-    probe.setProperty(ExchangeProperties.HEALTH_PROBE, true);
+    probe.setProperty(ExchangeProperties.INTERNAL, true);
     assertThat(assigned(probe)).isEmpty();
     assertThat(Calls.of(probe).plannedModel()).isEqualTo("m");
   }

@@ -83,7 +83,7 @@ class ComparedResponseTest {
   private static ResponseGroups groups(String... texts) {
     ResponseGroups groups = new ResponseGroups();
     Stream<String> all = Arrays.stream(texts);
-    all.map(ComparedResponseTest::response).forEach(groups::add);
+    all.map(ComparedResponseTest::response).forEach(response -> groups.add(response, 1));
     return groups;
   }
 

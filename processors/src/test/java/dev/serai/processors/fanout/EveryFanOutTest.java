@@ -52,6 +52,45 @@ class EveryFanOutTest {
         .doesNotContain("c serves");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theResponseWithTheMostWeightServesOnceAndTheOthersLeaveNothing(boolean abortable) {
+    assertThat(reached(Aggregation.WEIGHTED_MERGE, 2, abortable))
+        .contains("a serves", "b serves", "too_few_responses", "request_cancelled")
+        .doesNotContain("c serves");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theResponseWithTheHighestScoreServesOnceAndTheOthersLeaveNothing(boolean abortable) {
+    assertThat(reached(Aggregation.BEST_BY_JUDGE, 2, abortable))
+        .contains("a serves", "b serves", "too_few_responses", "request_cancelled")
+        .doesNotContain("c serves");
+  }
+
+  @Test
+  void aJudgeDecidesByItsScores() {
+    FannedCall call = new FannedCall(Aggregation.BEST_BY_JUDGE, 1, true);
+    call.loop.turn();
+    List.of(Event.A_RESPONDS, Event.C_RESPONDS, Event.B_RESPONDS)
+        .forEach(event -> event.action.accept(call));
+    call.end();
+    assertThat(call.outcomes).containsExactly("b serves");
+    assertThat(call.call.lifecycle().fanOut().orElseThrow().scoreText()).isEqualTo("0.90");
+  }
+
+  @Test
+  void aClientThatLeavesEndsABranchWhoseStreamIsRead() {
+    FannedCall call = new FannedCall(Aggregation.CONSENSUS, 1, true);
+    call.loop.turn();
+    call.responds("a", "No.");
+    call.loop.turn();
+    call.disconnects();
+    call.end();
+    assertThat(call.outcomes).containsExactly("request_cancelled");
+    assertThat(call.log).contains("b aborted", "c aborted", "a bytes released");
+  }
+
   @Test
   void theLastFailureIsThatOfTheCallIfAllHaveFailed() {
     FannedCall call = new FannedCall(Aggregation.FIRST_WIN, 1, true);

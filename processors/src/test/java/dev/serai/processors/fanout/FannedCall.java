@@ -1,5 +1,7 @@
 package dev.serai.processors.fanout;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.serai.core.call.AttemptCarrier;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
@@ -9,7 +11,9 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.fanout.Aggregation;
+import dev.serai.core.http.InboundRequest;
 import dev.serai.core.fanout.FanOutRules;
+import dev.serai.core.fanout.FanOutRules.Choice;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.net.DeadlineOverrides;
@@ -29,6 +33,10 @@ import dev.serai.processors.support.RouteStub;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import dev.serai.core.fanout.JsonComparison;
+import dev.serai.processors.support.EventLoops;
+import java.util.Random;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +53,20 @@ import org.apache.camel.support.SynchronizationAdapter;
 final class FannedCall {
   static final List<String> NAMES = List.of("a", "b", "c");
 
+  /** Texts only. */
+  private static final JsonComparison NO_JSON =
+      new JsonComparison() {
+        @Override
+        public Optional<String> form(String text) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Merged merge(List<String> objects, List<Integer> weights) {
+          throw new IllegalArgumentException("texts only");
+        }
+      };
+
   final ManualLoop loop = new ManualLoop();
   final Call call;
   final Exchange exchange;
@@ -57,6 +79,7 @@ final class FannedCall {
 
   private final Map<String, Sent> running = new HashMap<>();
   private final boolean abortable;
+  private Runnable disconnect = () -> {};
 
   private record Sent(Exchange copy, AsyncCallback callback) {}
 
@@ -81,22 +104,57 @@ final class FannedCall {
                 Map.of(),
                 HedgeRules.OFF,
                 new FanOutRules(
-                    Optional.of(aggregation), 3, minResponses, Duration.ofSeconds(1), "own"))));
+                    Optional.of(aggregation),
+                    3,
+                    minResponses,
+                    Duration.ofSeconds(1),
+                    "own",
+                    new Choice("judge", Map.of("b/m", 3))))));
     new FanOut().process(exchange, _ -> delivered());
   }
 
   /** The route of the fan-out, and those of its branches. */
   private void sent(Exchange sent, AsyncCallback callback) {
+    if (sent.getProperty(ExchangeProperties.INTERNAL, false, Boolean.class)) {
+      sent.setProperty(ExchangeProperties.CALL, call);
+      sent.getMessage().setBody(new ChatReply.Complete(response(scores(sent))));
+      callback.done(false);
+      return;
+    }
     if (sent != exchange) {
       branch(sent, callback);
       return;
     }
-    new AskCandidates(_ -> loop, new CandidateStats(() -> 1), new ByteLimit(1 << 20))
+    new AskCandidates(loops(), new CandidateStats(() -> 1), new ByteLimit(1 << 20))
+        .process(exchange, _ -> judge(callback));
+  }
+
+  private EventLoops loops() {
+    return new EventLoops() {
+      @Override
+      public ScheduledExecutorService of(Exchange any) {
+        return loop;
+      }
+
+      @Override
+      public Runnable onDisconnect(Exchange waiting, Runnable action) {
+        disconnect = action;
+        return () -> disconnect = () -> {};
+      }
+    };
+  }
+
+  private void judge(AsyncCallback callback) {
+    if (exchange.isFailed()) {
+      callback.done(false);
+      return;
+    }
+    new JudgeResponses(new Judge(() -> "judge-1", Random::new))
         .process(
             exchange,
             _ -> {
               if (!exchange.isFailed()) {
-                new AggregateResponses(_ -> Optional.empty()).process(exchange);
+                new AggregateResponses(NO_JSON).process(exchange);
               }
               callback.done(false);
             });
@@ -165,21 +223,31 @@ final class FannedCall {
       view.current().recordUsage(Usage.of(5, 2));
       sent.copy
           .getMessage()
-          .setBody(
-              new ChatReply.Complete(
-                  new ChatResponse(
-                      "r",
-                      "m",
-                      0,
-                      List.of(
-                          new ChatResponse.Choice(
-                              0,
-                              Parts.of("", text, List.of()),
-                              Optional.empty(),
-                              FinishReason.of("stop"))),
-                      Optional.empty())));
+          .setBody(new ChatReply.Complete(response(text)));
       sent.callback.done(false);
     }
+  }
+
+  private static ChatResponse response(String text) {
+    return new ChatResponse(
+        "r",
+        "m",
+        0,
+        List.of(
+            new ChatResponse.Choice(
+                0, Parts.of("", text, List.of()), Optional.empty(), FinishReason.of("stop"))),
+        Optional.empty());
+  }
+
+  /** The judge likes "Yes." most. */
+  private static String scores(Exchange judge) {
+    String shown = new String(judge.getMessage().getBody(InboundRequest.class).body(), UTF_8);
+    List<String> scores = new ArrayList<>();
+    String[] responses = shown.split("Response [0-9]:");
+    for (int i = 1; i < responses.length; i++) {
+      scores.add(responses[i].contains("Yes.") ? "9" : "4.5");
+    }
+    return "{\"scores\": " + scores + "}";
   }
 
   void fails(String name) {
@@ -195,7 +263,13 @@ final class FannedCall {
     }
   }
 
+  /** The connection of the client closes. */
+  void disconnects() {
+    disconnect.run();
+  }
+
   void clientLeaves() {
+    disconnects();
     NAMES.forEach(name -> fails(name, CallerProblem.disconnected()));
   }
 

@@ -4,26 +4,31 @@ import dev.serai.config.annotation.Range;
 import dev.serai.core.fanout.Aggregation;
 import dev.serai.core.fanout.FanOutRules;
 import dev.serai.core.time.DurationFaults;
+import dev.serai.core.fanout.FanOutRules.Choice;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Whether the calls of an alias are asked of several of its models at once, and how one response is
  * made of theirs.
  *
- * @param aggregate first_win takes the first response, consensus one that most agree with; if left
- *     out, one model is asked after the other
+ * @param aggregate first_win takes the first response, consensus one that most agree with,
+ *     weighted_merge merges JSON by the weights of the targets, best_by_judge takes the one that a
+ *     model scores highest; if left out, one model is asked after the other
  * @param width how many models are asked at once, the first ones of the plan
  * @param minResponses how many have to respond; with first_win one is enough
  * @param deadline after this time the responses that are there are used; 0s for no deadline
  * @param route the route that asks them: fan-out, or a copy of it in a file of your own
+ * @param judge the model that scores the responses; only with best_by_judge
  */
 public record FanOutSettings(
     Optional<Aggregation> aggregate,
     @Range(min = 2, max = FanOutRules.MAX_WIDTH) int width,
     @Range(min = 1, max = FanOutRules.MAX_WIDTH) int minResponses,
     Duration deadline,
-    String route) {
+    String route,
+    Optional<String> judge) {
   private static final int DEFAULT_WIDTH = 3;
   private static final Duration MAX_DEADLINE = Duration.ofHours(1);
 
@@ -44,13 +49,19 @@ public record FanOutSettings(
   /** One model is asked after the other. */
   public static FanOutSettings defaults() {
     return new FanOutSettings(
-        Optional.empty(), DEFAULT_WIDTH, 1, Duration.ZERO, FanOutRules.OFF.route());
+        Optional.empty(), DEFAULT_WIDTH, 1, Duration.ZERO, FanOutRules.OFF.route(), Optional.empty());
   }
 
-  /** The same as rules. */
-  public FanOutRules rules() {
-    return aggregate.isEmpty()
-        ? FanOutRules.OFF
-        : new FanOutRules(aggregate, width, minResponses, deadline, route);
+  /**
+   * The same as rules.
+   *
+   * @param weights of the targets of the alias, by {@code provider/model}
+   */
+  public FanOutRules rules(Map<String, Integer> weights) {
+    if (aggregate.isEmpty()) {
+      return FanOutRules.OFF;
+    }
+    Choice choice = new Choice(judge.orElse(""), weights);
+    return new FanOutRules(aggregate, width, minResponses, deadline, route, choice);
   }
 }

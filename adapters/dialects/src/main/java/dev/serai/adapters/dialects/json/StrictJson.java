@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.serai.core.fanout.JsonComparison;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -85,22 +86,32 @@ public final class StrictJson {
     }
   }
 
+  /** Compares and merges JSON. */
+  public static JsonComparison comparison() {
+    return new JsonObjects();
+  }
+
   /**
    * The form of a JSON object or array: equal for equal values, whatever the order of members,
    * white space, escapes and ways to write a number. Empty if the text is neither.
    */
-  public static Optional<String> form(String text) {
+  static Optional<String> form(String text) {
     String json = text.strip();
     if (!json.startsWith("{") && !json.startsWith("[")) {
       return Optional.empty();
     }
     try {
-      StringBuilder form = new StringBuilder(json.length());
-      append(tree(json.getBytes(StandardCharsets.UTF_8)), form);
-      return Optional.of(form.toString());
+      return Optional.of(form(tree(json.getBytes(StandardCharsets.UTF_8))));
     } catch (MalformedInput e) {
       return Optional.empty();
     }
+  }
+
+  /** The form of a value, equal for equal values. */
+  static String form(JsonNode value) {
+    StringBuilder form = new StringBuilder();
+    append(value, form);
+    return form.toString();
   }
 
   /** The depth of a tree is bounded. */

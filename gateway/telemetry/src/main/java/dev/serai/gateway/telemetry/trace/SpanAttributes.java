@@ -50,6 +50,7 @@ final class SpanAttributes {
   static final AttributeKey<String> FAN_OUT = AttributeKey.stringKey("serai.fan_out");
   static final AttributeKey<Long> RESPONSES = AttributeKey.longKey("serai.fan_out.responses");
   static final AttributeKey<Double> AGREEMENT = AttributeKey.doubleKey("serai.fan_out.agreement");
+  static final AttributeKey<Double> SCORE = AttributeKey.doubleKey("serai.fan_out.score");
   static final AttributeKey<String> PLAN = AttributeKey.stringKey("serai.plan");
 
   static final AttributeKey<String> STRATEGY = AttributeKey.stringKey("serai.strategy");

@@ -171,6 +171,9 @@ final class TracedCall implements CallTrace {
     if (made.agreement().isPresent()) {
       server.setAttribute(SpanAttributes.AGREEMENT, made.agreement().getAsDouble());
     }
+    if (made.score().isPresent()) {
+      server.setAttribute(SpanAttributes.SCORE, made.score().getAsDouble());
+    }
   }
 
   private void describe(Decision decision) {

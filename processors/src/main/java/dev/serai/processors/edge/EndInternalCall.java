@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Ends the call of a health probe, whose response is not sent to a client. Thread-safe. */
-public final class EndHealthProbe implements Processor {
+/** Ends a call that the gateway makes itself, whose response no client gets. Thread-safe. */
+public final class EndInternalCall implements Processor {
   @Override
   public void process(Exchange exchange) {
     Calls.find(exchange).ifPresent(call -> end(call, exchange.getMessage().getBody()));

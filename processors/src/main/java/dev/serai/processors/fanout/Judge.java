@@ -1,0 +1,126 @@
+package dev.serai.processors.fanout;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.call.ExchangeProperties;
+import dev.serai.core.caller.Caller;
+import dev.serai.core.caller.Identity;
+import dev.serai.core.chat.ChatReply;
+import dev.serai.core.http.HeaderFields;
+import dev.serai.core.http.InboundRequest;
+import dev.serai.core.limit.ByteLimit;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.DetachedExchange;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a model to score responses, with a call of its own that runs through the route {@code judge}
+ * and that the caller of the responses pays for. Thread-safe.
+ */
+final class Judge {
+  private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
+  private static final String ROUTE = "direct:judge";
+  private static final String PATH = "/v1/chat/completions";
+  private static final String TASK_TYPE = "judge";
+  private static final String SECONDS = "30";
+
+  /** Scores are short; a longer response is not read. */
+  private static final int MAX_BYTES = 64 * 1024;
+
+  private final Supplier<String> ids;
+  private final Supplier<RandomGenerator> random;
+
+  /**
+   * @param ids makes the IDs of calls
+   * @param random draws the order in which a judge sees the responses
+   */
+  Judge(Supplier<String> ids, Supplier<RandomGenerator> random) {
+    this.ids = ids;
+    this.random = random;
+  }
+
+  /**
+   * Asks a model.
+   *
+   * @param of the exchange whose responses are judged
+   * @param then is called once, on any thread; empty if the model has failed or
+   *     gives none
+   */
+  void ask(
+      Exchange of, String model, ResponsesToJudge shown, Consumer<Optional<JudgeScores>> then) {
+    List<Integer> order = shown.order(random.get());
+    Call judged = Calls.of(of);
+    Exchange exchange = of.copy();
+    List.of(
+            ExchangeProperties.CALL,
+            ExchangeProperties.FAN_OUT,
+            ExchangeProperties.ADAPTER,
+            ExchangeProperties.NEEDS_ATTEMPT,
+            ExchangeProperties.TRACE)
+        .forEach(exchange::removeProperty);
+    String id = ids.get();
+    exchange.setProperty(ExchangeProperties.REQUEST_ID, id);
+    exchange.setProperty(ExchangeProperties.PATH, PATH);
+    exchange.setProperty(ExchangeProperties.CALLER, payer(judged.caller()));
+    exchange.setProperty(ExchangeProperties.INTERNAL, true);
+    exchange.getMessage().setBody(request(shown.request(model, order)));
+    LOG.debug("request {}: the responses are judged by {} in request {}", judged.requestId(), model, id);
+    DetachedExchange detached = new DetachedExchange(exchange);
+    detached.send(
+        ROUTE,
+        () -> {
+          Optional<JudgeScores> scores = Optional.empty();
+          try {
+            scores = read(exchange).flatMap(text -> JudgeScores.of(text, order));
+          } finally {
+            if (scores.isEmpty()) {
+              LOG.warn(
+                  "request {}: the judge {} gave no scores (request {}); the responses are compared"
+                      + " with each other instead",
+                  judged.requestId(),
+                  model,
+                  id);
+            }
+            detached.finish();
+            then.accept(scores);
+          }
+        });
+  }
+
+  /** The one that pays, who may use every model here: the operator has chosen the judge. */
+  private static Caller payer(Caller caller) {
+    Identity who = caller.identity();
+    return new Caller(
+        Identity.recorded(who.tenant(), who.team(), who.user(), who.key()),
+        "",
+        TASK_TYPE,
+        caller.tags());
+  }
+
+  private static InboundRequest request(byte[] body) {
+    HeaderFields fields =
+        new HeaderFields()
+            .add("content-type", "application/json")
+            .add("x-serai-max-attempts", "1")
+            .add("x-serai-timeout", SECONDS)
+            .add("x-serai-task-type", TASK_TYPE);
+    return new InboundRequest("POST", PATH, "", fields, body);
+  }
+
+  private static Optional<String> read(Exchange exchange) {
+    if (exchange.isFailed() || !(exchange.getMessage().getBody() instanceof ChatReply reply)) {
+      return Optional.empty();
+    }
+    boolean tooLong = reply instanceof ChatReply.Relayed relayed && relayed.bytes().length > MAX_BYTES;
+    return tooLong
+        ? Optional.empty()
+        : WholeReply.read(reply, Calls.of(exchange), ByteLimit.unlimited())
+            .flatMap(ResponsesToJudge::scoresText);
+  }
+}
