@@ -91,7 +91,10 @@ class FewDescriptorsTest {
 
   private static String names(String providers) {
     StringBuilder names = new StringBuilder();
-    Caller.parse(providers).path("data").forEach(p -> names.append(p.path("id").asText()));
+    Caller.parse(providers)
+        .path("data")
+        .forEach(p -> names.append(p.path("name").asText()).append(' '));
+    assertThat(names).contains("openai ", "anthropic ");
     return names.toString();
   }
 

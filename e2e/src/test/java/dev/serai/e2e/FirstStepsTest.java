@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.e2e.provider.CassetteServer;
 import dev.serai.e2e.provider.VertexServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an operator does first: providers of their own, and variables that mean nothing. */
 class FirstStepsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([\\w.]+)}}");
 
   @TempDir Path folder;
   private CassetteServer provider;
@@ -221,17 +229,43 @@ class FirstStepsTest {
             .with("SERVER_PORT", "")
             .with("SERVER_HOST", " ")
             .with("PROVIDER_OPENAI_BASEURL", "http://127.0.0.1:1/v1")
-            .with("CAMEL_MAIN_NAME", "other")
+            .with("CAMEL_MAIN_AUTO_STARTUP", "false")
+            .with("CAMEL_MAIN_AUTOSTARTUP", "false")
+            .with("CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", "file:none")
             .with(
                 "JAVA_TOOL_OPTIONS",
                 "-Dprovider.openai.baseUrl=http://127.0.0.1:1/v1 -Dcamel.main.autoStartup=false")
             .with("LOG_FILE", "");
+    placeholders().forEach(name -> plan.with(name, "http://127.0.0.1:1/of-the-environment"));
     try (GatewayProcess gateway = GatewayProcess.start(folder, plan);
         Caller caller = new Caller(gateway.url())) {
-      Caller.Reply reply = caller.chat("openai/text");
-      assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+      for (String model : List.of("openai/text", "anthropic/text", "gemini/text", "ollama/text")) {
+        Caller.Reply reply = caller.chat(model);
+        assertThat(reply.status()).as(model + ": " + reply.body()).isEqualTo(200);
+      }
       assertThat(gateway.port()).isNotIn(80, 8000);
+      assertThat(caller.get("/v1/providers").body()).doesNotContain("of-the-environment");
     }
+  }
+
+  /** Every placeholder of the routes and kamelets, as Camel looks for it in the environment. */
+  private static Set<String> placeholders() throws IOException {
+    Path checkout = Path.of(System.getProperty("serai.checkout", ".."));
+    Set<String> names = new TreeSet<>();
+    for (String part : List.of("routes", "adapters/kamelets")) {
+      try (Stream<Path> files = Files.walk(checkout.resolve(part))) {
+        for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
+          PLACEHOLDER
+              .matcher(Files.readString(file))
+              .results()
+              .map(found -> found.group(1).replaceAll("[.-]", "_").toUpperCase(Locale.ROOT))
+              .forEach(names::add);
+        }
+      }
+    }
+    names.removeAll(Set.of("SERVER_HOST", "SERVER_PORT")); // variables of Serai itself
+    assertThat(names).contains("BASEURL", "PROVIDER_OPENAI_BASEURL", "QUIRKS");
+    return names;
   }
 
   @Test
