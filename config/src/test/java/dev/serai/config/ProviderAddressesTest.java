@@ -3,6 +3,7 @@ package dev.serai.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class ProviderAddressesTest {
     "http://h/v1?key=q, false",
     "http://h/v1#f, false",
     "http://user:pw@h/v1, false",
+    "http://user:pw-a#b@h/v1?x, false",
     "http://my host/v1, false",
     "ftp://h/v1, false",
     "http:///v1, false",
@@ -39,9 +41,12 @@ class ProviderAddressesTest {
       folder.yaml(file);
       assertThat(folder.provider("local", Map.of()).baseUrl()).contains(url);
     } else {
-      assertThat(folder.problems(Map.of("LOCAL_MODEL_URL", url))).hasSize(1);
+      List<String> ofVariable = folder.problems(Map.of("LOCAL_MODEL_URL", url));
       folder.yaml(file);
-      assertThat(folder.problems(Map.of())).hasSize(1);
+      List<String> ofFile = folder.problems(Map.of());
+      assertThat(ofVariable).hasSize(1);
+      assertThat(ofFile).hasSize(1);
+      assertThat(ofVariable.toString() + ofFile).doesNotContain("user:pw", "a#b", "key=q");
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A node of a settings file with its place, independent of YAML and TOML. Immutable. */
 public sealed interface Node {
@@ -21,6 +22,8 @@ public sealed interface Node {
    */
   record Scalar(Place place, String text, String written) implements Node {
     private static final int MAX_SHOWN = 80;
+    private static final Pattern USER = Pattern.compile("://[^/\\s]*@");
+    private static final Pattern QUERY = Pattern.compile("(://[^?#]*[?#])\\S+");
 
     /** A value from the environment. */
     public static Scalar variable(String name, String text) {
@@ -34,9 +37,14 @@ public sealed interface Node {
 
     @Override
     public String shown() {
-      String safe = KeyForms.redactedText(written);
+      String safe = withoutSecrets(KeyForms.redactedText(written));
       boolean whole = safe.length() <= MAX_SHOWN;
       return '"' + (whole ? safe : safe.substring(0, MAX_SHOWN) + "...") + '"';
+    }
+
+    /** An address without its user, password and query, in which keys are sent too. */
+    private static String withoutSecrets(String text) {
+      return QUERY.matcher(USER.matcher(text).replaceAll("://...@")).replaceAll("$1...");
     }
 
     /** Without the content, which may be a key. */

@@ -12,6 +12,7 @@ import dev.serai.core.net.RedisAddress;
 import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.gateway.management.AdminRequests;
 import dev.serai.memory.database.Database;
+import dev.serai.memory.files.PrivateFiles;
 import dev.serai.memory.objects.DatabaseMemoryFeed;
 import dev.serai.memory.objects.DatabaseMemoryStore;
 import dev.serai.memory.objects.InMemoryObjectStore;
@@ -65,6 +66,16 @@ interface MemoryBackend {
     return shared.settings().state().folder().resolve("memory-index");
   }
 
+  /**
+   * Opens an index on the disk. It has texts of what is stored, so only its owner may read it.
+   *
+   * @throws IOException if its folder cannot be used
+   */
+  static MemoryIndex openOnDisk(Path folder) throws IOException {
+    PrivateFiles.createFolder(folder);
+    return LuceneMemoryIndex.open(folder, MemoryBackend::searched);
+  }
+
   /** The text of a value that is searched. */
   static String searched(byte[] json) {
     return AdminRequests.searchedText(json, 256 * 1024); // longer texts not to their end
@@ -111,7 +122,7 @@ interface MemoryBackend {
 
     @Override
     public MemoryIndex openIndex() throws IOException {
-      return LuceneMemoryIndex.open(folder, MemoryBackend::searched);
+      return openOnDisk(folder);
     }
 
     @Override
@@ -176,7 +187,7 @@ interface MemoryBackend {
 
     @Override
     public MemoryIndex openIndex() throws IOException {
-      return LuceneMemoryIndex.open(folder, MemoryBackend::searched);
+      return openOnDisk(folder);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,6 +35,9 @@ final class MemorySpansTest extends TracedGateway {
     assertThat(attributes(search)).containsEntry("serai.memory.found", 1L);
     assertThat(search.getEndTimeUnixNano()).isGreaterThan(search.getStartTimeUnixNano());
     assertThat(spanId(named("POST /v1/memory/search"))).isEqualTo(parentId(search));
+    assertThat(Files.getPosixFilePermissions(folder.resolve(".serai/memory-index")))
+        .as("its files have texts of what is stored")
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test
