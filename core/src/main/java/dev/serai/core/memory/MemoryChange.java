@@ -16,13 +16,13 @@ public sealed interface MemoryChange {
    *
    * @param json the value; the array is never changed
    * @param life after which it is gone; empty: it stays
-   * @param cache whether it may be removed earlier, to make room for others
+   * @param evictable whether it may be removed to make room for others
    */
   record Put(
       MemoryPath path,
       byte[] json,
       Optional<Duration> life,
-      boolean cache,
+      boolean evictable,
       List<String> tags,
       Precondition precondition)
       implements MemoryChange {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param version grows with every change of any object of the store; never used twice
  * @param bytes as it counts for the quota
  * @param expires when it is gone; empty: never
- * @param cache whether it may be removed earlier, to make room for others
+ * @param evictable whether it may be removed to make room for others
  */
 public record MemoryEntry(
     MemoryPath path,
@@ -19,7 +19,7 @@ public record MemoryEntry(
     Instant created,
     Instant updated,
     Optional<Instant> expires,
-    boolean cache,
+    boolean evictable,
     List<String> tags) {
   public MemoryEntry {
     tags = List.copyOf(tags);

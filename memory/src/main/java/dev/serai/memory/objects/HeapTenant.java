@@ -19,8 +19,8 @@ final class HeapTenant {
   private final NavigableSet<Expiry> expiries =
       new TreeSet<>(Comparator.comparingLong(Expiry::millis).thenComparing(Expiry::path));
 
-  /** The sizes of those that may be removed, the one first that was not used for longest. */
-  private final Map<String, Integer> removable = new LinkedHashMap<>();
+  /** The sizes of the evictable ones, the one first that was not used for longest. */
+  private final Map<String, Integer> evictable = new LinkedHashMap<>();
 
   private long bytes;
 
@@ -41,9 +41,9 @@ final class HeapTenant {
 
   /** The object at a path, which is used now. */
   Optional<MemoryObject> use(String path) {
-    Integer size = removable.remove(path);
+    Integer size = evictable.remove(path);
     if (size != null) {
-      removable.put(path, size); // at the end
+      evictable.put(path, size); // at the end
     }
     return find(path);
   }
@@ -54,8 +54,8 @@ final class HeapTenant {
     objects.put(path, object);
     bytes += object.entry().bytes();
     object.entry().expires().ifPresent(at -> expiries.add(new Expiry(at.toEpochMilli(), path)));
-    if (object.entry().cache()) {
-      removable.put(path, object.entry().bytes());
+    if (object.entry().evictable()) {
+      evictable.put(path, object.entry().bytes());
     }
   }
 
@@ -68,7 +68,7 @@ final class HeapTenant {
               .entry()
               .expires()
               .ifPresent(at -> expiries.remove(new Expiry(at.toEpochMilli(), path)));
-          removable.remove(path);
+          evictable.remove(path);
         });
     return removed;
   }
@@ -91,10 +91,10 @@ final class HeapTenant {
    * Those to remove so that there is so much room, which were not used for the longest time; none
    * if all are not enough.
    */
-  List<String> removable(String exceptPath, long room) {
+  List<String> evictable(String exceptPath, long room) {
     List<String> found = new ArrayList<>();
     long left = room;
-    for (Map.Entry<String, Integer> one : removable.entrySet()) {
+    for (Map.Entry<String, Integer> one : evictable.entrySet()) {
       if (left <= 0) {
         break;
       }

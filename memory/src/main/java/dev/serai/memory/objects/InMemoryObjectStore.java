@@ -151,13 +151,13 @@ public final class InMemoryObjectStore implements MemoryStore, MemoryFeed, HitRe
             stored.map(MemoryEntry::created).orElse(now),
             now,
             put.life().map(now::plus),
-            put.cache(),
+            put.evictable(),
             put.tags());
     objects.put(tenant, new MemoryObject(entry, put.json()));
     return new MemoryOutcome.Stored(entry);
   }
 
-  /** Removes what may be removed of the tenant, until so many bytes more fit; or nothing. */
+  /** Removes evictable objects of the tenant, until so many bytes more fit; or nothing. */
   private boolean makeRoom(String tenant, MemoryChange.Put put, int more) {
     if (more + objects.size().bytes() > limits.heapBytes) {
       objects.removeExpired(clock.millis());
@@ -172,7 +172,7 @@ public final class InMemoryObjectStore implements MemoryStore, MemoryFeed, HitRe
       return true;
     }
     List<String> removed =
-        own.map(all -> all.removable(put.path().text(), lacking)).orElse(List.of());
+        own.map(all -> all.evictable(put.path().text(), lacking)).orElse(List.of());
     removed.forEach(one -> objects.remove(tenant, one));
     return !removed.isEmpty();
   }

@@ -51,8 +51,8 @@ final class MemoryTable {
     }
   }
 
-  /** An object that may be removed. */
-  record Removable(String path, int bytes) {}
+  /** An evictable object. */
+  record Evictable(String path, int bytes) {}
 
   private MemoryTable() {}
 
@@ -169,23 +169,23 @@ final class MemoryTable {
   }
 
   /**
-   * Objects of a tenant that may be removed to make room, those first that were not used for the
-   * longest time, until they have so many bytes together.
+   * Evictable objects of a tenant, those first that were not used for the longest time, until they
+   * have so many bytes together.
    *
    * @param exceptPath this object is left out
    */
-  static List<Removable> removable(
+  static List<Evictable> evictable(
       Connection connection, String tenant, String exceptPath, long bytes) throws SQLException {
     String sql =
         "SELECT path, size_bytes FROM memory_object WHERE cache = 1 AND tenant = ? AND path <> ?"
             + " ORDER BY used_ms";
-    List<Removable> found = new ArrayList<>();
+    List<Evictable> found = new ArrayList<>();
     long left = bytes;
     try (PreparedStatement read = Sql.bound(connection, sql, tenant, exceptPath)) {
       read.setFetchSize(REMOVED_AT_ONCE);
       try (ResultSet row = read.executeQuery()) {
         while (left > 0 && row.next()) {
-          found.add(new Removable(row.getString(1), row.getInt(2)));
+          found.add(new Evictable(row.getString(1), row.getInt(2)));
           left -= row.getInt(2);
         }
       }
@@ -214,7 +214,7 @@ final class MemoryTable {
         entry.created().toEpochMilli(),
         entry.updated().toEpochMilli(),
         entry.expires().map(Instant::toEpochMilli).orElse(0L),
-        entry.cache() ? 1 : 0,
+        entry.evictable() ? 1 : 0,
         String.join("\n", entry.tags()),
         put.json(),
         entry.updated().toEpochMilli());

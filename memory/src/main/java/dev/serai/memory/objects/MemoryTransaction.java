@@ -137,7 +137,7 @@ final class MemoryTransaction {
             former.filter(one -> !one.isExpired(now)).map(MemoryEntry::created).orElse(now),
             now,
             put.life().map(now::plus),
-            put.cache(),
+            put.evictable(),
             put.tags());
     MemoryTable.put(connection, tenant, put, entry);
     count(
@@ -146,7 +146,7 @@ final class MemoryTransaction {
   }
 
   /**
-   * Removes what has expired, and then what may be removed to make room, until a value fits.
+   * Removes what has expired, and then evictable objects, until a value fits.
    * Removes nothing that has not expired if the value would not fit after all.
    */
   private boolean makeRoom(String tenant, MemoryChange.Put put) throws SQLException {
@@ -158,8 +158,8 @@ final class MemoryTransaction {
       return true;
     }
     writeReads();
-    List<MemoryTable.Removable> removable = removable(tenant, put);
-    for (MemoryTable.Removable one : removable) {
+    List<MemoryTable.Evictable> evictable = evictable(tenant, put);
+    for (MemoryTable.Evictable one : evictable) {
       remove(tenant, one.path(), one.bytes());
     }
     return lacking(tenant, put) <= 0;
@@ -169,12 +169,12 @@ final class MemoryTransaction {
    * Those to remove so that a value fits, which were not used for the longest time; none if it
    * would not fit without all of them. The object itself is counted as replaced already.
    */
-  private List<MemoryTable.Removable> removable(String tenant, MemoryChange.Put put)
+  private List<MemoryTable.Evictable> evictable(String tenant, MemoryChange.Put put)
       throws SQLException {
     long lacking = lacking(tenant, put);
-    List<MemoryTable.Removable> found =
-        MemoryTable.removable(connection, tenant, put.path().text(), lacking);
-    long bytes = found.stream().mapToLong(MemoryTable.Removable::bytes).sum();
+    List<MemoryTable.Evictable> found =
+        MemoryTable.evictable(connection, tenant, put.path().text(), lacking);
+    long bytes = found.stream().mapToLong(MemoryTable.Evictable::bytes).sum();
     return bytes < lacking ? List.of() : found;
   }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * When the objects that may be removed were read last, until the store has these times. Their
- * number is bounded; reads of more objects are not noted until some are written. Thread-safe.
+ * When evictable objects were read last, until the store has these times. Their number is bounded;
+ * reads of more objects are not noted until some are written. Thread-safe.
  */
 final class RecentReads {
   /** From this number on they should be written soon. */
@@ -25,7 +25,7 @@ final class RecentReads {
 
   /** An object was read. */
   void note(String tenant, MemoryEntry read, long now) {
-    if (read.cache()) {
+    if (read.evictable()) {
       Key key = new Key(tenant, read.path().text());
       if (millis.size() < MAX || millis.containsKey(key)) {
         millis.merge(key, now, Math::max);

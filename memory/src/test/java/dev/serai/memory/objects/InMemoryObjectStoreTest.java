@@ -55,13 +55,13 @@ class InMemoryObjectStoreTest extends MemoryStoreContract {
   }
 
   private static MemoryOutcome put(
-      InMemoryObjectStore store, String tenant, String key, boolean cache) {
+      InMemoryObjectStore store, String tenant, String key, boolean evictable) {
     MemoryChange.Put put =
         new MemoryChange.Put(
             new MemoryPath("n", key),
             "1".repeat(1000).getBytes(UTF_8),
-            cache ? Optional.of(Duration.ofSeconds(1)) : Optional.empty(),
-            cache,
+            evictable ? Optional.of(Duration.ofSeconds(1)) : Optional.empty(),
+            evictable,
             List.of(),
             Precondition.NONE);
     return store.forTenant(tenant).change(List.of(put)).getFirst();
@@ -83,7 +83,7 @@ class InMemoryObjectStoreTest extends MemoryStoreContract {
         .as("nothing of another tenant is removed")
         .isInstanceOf(MemoryOutcome.Refused.class);
     assertThat(put(store, "u", "b", false))
-        .as("of its own, what may be removed")
+        .as("of its own, the evictable ones")
         .isInstanceOf(MemoryOutcome.Stored.class);
     assertThat(store.forTenant("u").find(new MemoryPath("n", "a"))).isEmpty();
     assertThat(store.size()).isEqualTo(new StoredSize(3, 3 * 1515));

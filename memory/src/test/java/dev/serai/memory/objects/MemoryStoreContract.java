@@ -101,12 +101,12 @@ public abstract class MemoryStoreContract {
   }
 
   /** A put that counts for the quota as that many units. */
-  private static MemoryChange.Put sized(String path, int units, boolean cache, int seconds) {
+  private static MemoryChange.Put sized(String path, int units, boolean evictable, int seconds) {
     return new MemoryChange.Put(
         path(path),
         "x".repeat(units * UNIT - MemoryChange.Put.COST_BYTES - path.length()).getBytes(UTF_8),
         seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)),
-        cache,
+        evictable,
         List.of(),
         Precondition.NONE);
   }

@@ -19,10 +19,10 @@ class RecentReadsTest {
   @TempDir Path folder;
   private final RecentReads reads = new RecentReads();
 
-  private static MemoryEntry entry(int number, boolean cache) {
+  private static MemoryEntry entry(int number, boolean evictable) {
     Instant now = Instant.EPOCH;
     MemoryPath path = new MemoryPath("n", Integer.toString(number));
-    return new MemoryEntry(path, 1, 1, now, now, Optional.empty(), cache, List.of());
+    return new MemoryEntry(path, 1, 1, now, now, Optional.empty(), evictable, List.of());
   }
 
   private Map<RecentReads.Key, Long> written() throws SQLException {

@@ -32,7 +32,7 @@ final class ChangeMemory extends MemoryStep {
     super(Permission.ADMIN_USERS, parts.bytes(), loops);
     store = parts.store();
     requests = parts.requests();
-    changes = new MemoryChanges(parts.cacheLife());
+    changes = new MemoryChanges(parts.evictableLife());
   }
 
   @Override

@@ -12,22 +12,21 @@ import java.util.Optional;
 
 /** Makes changes of what requests ask for. Immutable. */
 final class MemoryChanges {
-  private final Duration cacheLife;
+  private final Duration evictableLife;
 
   /**
-   * @param cacheLife how long an object is stored that may be removed earlier and whose request
-   *     gives no time
+   * @param evictableLife how long an evictable object is stored whose request gives no time
    */
-  MemoryChanges(Duration cacheLife) {
-    this.cacheLife = cacheLife;
+  MemoryChanges(Duration evictableLife) {
+    this.evictableLife = evictableLife;
   }
 
   MemoryChange put(MemoryPath path, MemoryRequests.Value value, Precondition precondition) {
     return new MemoryChange.Put(
         path,
         value.json(),
-        value.cache() ? value.life().or(() -> Optional.of(cacheLife)) : value.life(),
-        value.cache(),
+        value.evictable() ? value.life().or(() -> Optional.of(evictableLife)) : value.life(),
+        value.evictable(),
         value.tags(),
         precondition);
   }

@@ -20,7 +20,7 @@ final class MemoryJson {
         .expires()
         .ifPresentOrElse(
             time -> json.member("expires_at", time), () -> json.nullMember("expires_at"));
-    json.member("cache", entry.cache()).member("tags", entry.tags()).endObject();
+    json.member("cache", entry.evictable()).member("tags", entry.tags()).endObject();
   }
 
   /** The entity tag of a version (RFC 9110, section 8.8.3). */

@@ -17,8 +17,7 @@ public final class MemorySteps {
   /**
    * What the steps work with.
    *
-   * @param cacheLife how long an object is stored that may be removed earlier and whose request
-   *     gives no time
+   * @param evictableLife how long an evictable object is stored whose request gives no time
    * @param bytes the memory limit of the bytes that are held for clients
    * @param ticker measures how long searches take
    */
@@ -26,7 +25,7 @@ public final class MemorySteps {
       MemoryStore store,
       MemorySearcher searcher,
       MemoryRequests requests,
-      Duration cacheLife,
+      Duration evictableLife,
       ByteLimit bytes,
       Ticker ticker) {}
 

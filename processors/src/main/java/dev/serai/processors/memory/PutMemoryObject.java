@@ -22,7 +22,7 @@ final class PutMemoryObject extends MemoryStep {
     super(Permission.ADMIN_USERS, parts.bytes(), loops);
     store = parts.store();
     requests = parts.requests();
-    changes = new MemoryChanges(parts.cacheLife());
+    changes = new MemoryChanges(parts.evictableLife());
   }
 
   @Override

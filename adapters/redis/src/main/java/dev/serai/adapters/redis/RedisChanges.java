@@ -32,7 +32,7 @@ final class RedisChanges {
         add(to, Long.toString(quotaBytes), Integer.toString(put.bytes()));
         add(to, Integer.toString(put.path().namespace().length() + 1));
         add(to, Long.toString(put.life().map(Duration::toMillis).orElse(0L)));
-        add(to, put.cache() ? "1" : "0", String.join("\n", put.tags()));
+        add(to, put.evictable() ? "1" : "0", String.join("\n", put.tags()));
         to.add(put.json());
       }
       case MemoryChange.Delete delete -> {
@@ -74,7 +74,7 @@ final class RedisChanges {
               Instant.ofEpochMilli(Long.parseLong(second)),
               now,
               put.life().map(now::plus),
-              put.cache(),
+              put.evictable(),
               put.tags()));
     }
     return switch (what) {

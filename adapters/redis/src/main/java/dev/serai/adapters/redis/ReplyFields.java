@@ -55,7 +55,7 @@ final class ReplyFields {
     Instant created = Instant.ofEpochMilli(number());
     Instant updated = Instant.ofEpochMilli(number());
     long expires = number();
-    boolean cache = text().equals("1");
+    boolean evictable = text().equals("1");
     return Optional.of(
         new MemoryEntry(
             full,
@@ -64,7 +64,7 @@ final class ReplyFields {
             created,
             updated,
             expires == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expires)),
-            cache,
+            evictable,
             text().lines().toList()));
   }
 

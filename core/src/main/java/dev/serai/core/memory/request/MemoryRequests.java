@@ -17,11 +17,11 @@ public interface MemoryRequests {
    * A value to store, of a request whose path says where.
    *
    * @param json as the caller wrote it
-   * @param life after which it is gone; empty: it stays, or for one that may be removed earlier,
-   *     the time of the settings
-   * @param cache whether it may be removed earlier, to make room for others
+   * @param life after which it is gone; empty: it stays, or for an evictable one, the time of the
+   *     settings
+   * @param evictable whether it may be removed to make room for others
    */
-  record Value(byte[] json, Optional<Duration> life, boolean cache, List<String> tags) {
+  record Value(byte[] json, Optional<Duration> life, boolean evictable, List<String> tags) {
     public Value {
       tags = List.copyOf(tags);
     }
