@@ -1,23 +1,13 @@
 package dev.serai.config;
 
-import dev.serai.config.annotation.Secret;
 import dev.serai.config.auth.AuthSettings;
 import dev.serai.config.auth.CallerKey;
 import dev.serai.config.budget.AlertSettings;
 import dev.serai.config.budget.BudgetSettings;
-import dev.serai.config.check.DeadlineCheck;
 import dev.serai.config.check.Findings;
-import dev.serai.config.check.ModelCheck;
-import dev.serai.config.check.ModelReferences;
-import dev.serai.config.check.OwnAddress;
-import dev.serai.config.check.ProviderCheck;
-import dev.serai.config.check.ReferenceCheck;
-import dev.serai.config.check.SchemaCheck;
 import dev.serai.config.check.SettingsFacts;
-import dev.serai.config.check.VariableCheck;
 import dev.serai.config.check.auth.AuthCheck;
 import dev.serai.config.check.file.FileCheck;
-import dev.serai.config.check.file.PathCheck;
 import dev.serai.config.guard.GuardSettings;
 import dev.serai.config.limit.FairnessSettings;
 import dev.serai.config.limit.LimitSettings;
@@ -39,12 +29,10 @@ import dev.serai.config.read.SecretValues;
 import dev.serai.config.read.SettingsException;
 import dev.serai.config.routing.AliasSettings;
 import dev.serai.config.routing.RoutingSettings;
-import dev.serai.config.state.MemorySettings;
 import dev.serai.config.state.StateSettings;
 import dev.serai.config.telemetry.LogSettings;
 import dev.serai.config.telemetry.TracingSettings;
 import dev.serai.config.upstream.UpstreamSettings;
-import dev.serai.core.net.RedisAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -53,12 +41,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Loads the settings from the files and the environment. For one use; not thread-safe. */
 final class SettingsLoader {
-  private static final Pattern SQLITE_FILE = Pattern.compile("(?:jdbc:)?sqlite:(?://(?=/))?(.+)");
   private static final List<String> NAMED = Variables.of("auth.api_keys");
   private static final URI DEFAULT_RECEIVER = URI.create("http://localhost:4318");
 
@@ -110,8 +95,10 @@ final class SettingsLoader {
     ModelFile catalogue = catalogue();
     Findings findings = new Findings(written, overrides, problems);
     List<CallerKey> keys = AuthCheck.keys(bound.auth(), findings);
-    checkNames(bound, providers, keys, findings);
-    check(bound, providers, catalogue, findings);
+    SettingsChecks checks = new SettingsChecks(environment, directory, facts, findings);
+    SettingsChecks.Entries models = new SettingsChecks.Entries(catalogue, entries);
+    checks.names(bound, providers, keys, models);
+    checks.all(bound, providers, models, tracing(bound.tracing(), findings));
     problems.all().ifPresent(wrong);
     return new Settings(
         bound.general(),
@@ -167,122 +154,6 @@ final class SettingsLoader {
 
   private Inputs inputs() {
     return new Inputs(environment, secrets);
-  }
-
-  /** Finds names of providers, models and callers that do not exist. */
-  private void checkNames(
-      Settings bound, List<Provider> providers, List<CallerKey> keys, Findings findings) {
-    Set<String> routed = FileCheck.providers(absolute(bound.routes().folder()));
-    ModelReferences models =
-        new ModelReferences(providers, routed, bound.models().keySet(), facts.models());
-    ModelCheck names = new ModelCheck(models, findings);
-    names.aliases(bound.models());
-    names.failover(bound.routing().failover());
-    GeneralSettings general = bound.general();
-    names.general(general.defaultProvider(), general.fallbackProviders());
-    general
-        .defaultModel()
-        .filter(model -> general.defaultProvider().isEmpty() || model.indexOf('/') > 0)
-        .ifPresent(names::defaultModel);
-    bound.routing().ask().model().ifPresent(names::askedModel);
-    names.probed(bound.upstream().healthProbes().models());
-    names.limits(bound.limits());
-    names.budgets(bound.budgets());
-    names.entries(entries);
-    ReferenceCheck.Sections sections =
-        new ReferenceCheck.Sections(
-            bound.auth(),
-            bound.limits(),
-            bound.fairness(),
-            bound.privacy(),
-            bound.budgets(),
-            bound.guards(),
-            bound.alerts());
-    new ReferenceCheck(sections, keys, models, findings).check();
-  }
-
-  /** Finds what is wrong only in the light of something else. */
-  private void check(
-      Settings bound, List<Provider> providers, ModelFile catalogue, Findings findings) {
-    ProviderCheck addresses = new ProviderCheck(facts.dialects(), own(bound.server()), findings);
-    addresses.written(bound.providers());
-    addresses.variables(environment);
-    Path folder = absolute(bound.routes().folder());
-    new SchemaCheck(facts.schemas(), findings).guards(bound.guards(), directory);
-    DeadlineCheck deadlines = new DeadlineCheck(findings, bound.upstream().deadlines());
-    deadlines.all();
-    deadlines.aliases(bound.models());
-    deadlines.hedging(bound.models(), bound.routing().hedging());
-    deadlines.fanOut(bound.models());
-    deadlines.providers(bound.providers());
-    deadlines.entries(catalogue.models(), entries);
-    addresses.incomplete(providers, bound.providers(), environment);
-    VariableCheck variables = new VariableCheck(Variables.names(), findings);
-    variables.check(environment, bound.server().port());
-    FileCheck files = new FileCheck(findings);
-    files.routes(folder, findings.isSet("routes", "folder"));
-    SettingsFile.nameUnread(environment, directory, files);
-    files.dotEnv(directory, variables.unset(environment));
-    if (!facts.equals(SettingsFacts.NONE)) {
-      paths(bound, folder, new PathCheck(findings));
-      protocol(tracing(bound.tracing(), findings), findings);
-    }
-    facts
-        .database()
-        .apply(bound.state().withPaths(this::absolute))
-        .ifPresent(reason -> problems.add(findings.place("state", "database_url"), reason));
-    bound.state().redisUrl().ifPresent(url -> redis(url, findings));
-    if (bound.state().memory().store() == MemorySettings.Store.REDIS
-        && bound.state().redisUrl().isEmpty()) {
-      problems.add(
-          findings.place("state", "memory.store"),
-          "redis needs the URL of a Redis; set state.redis_url, or REDIS_URL");
-    }
-  }
-
-  private static void protocol(TracingSettings tracing, Findings findings) {
-    if (tracing.on() && tracing.protocol() == TracingSettings.Protocol.GRPC) {
-      findings.wrong(
-          findings.place("tracing", "protocol"),
-          "grpc is not supported; set http/protobuf and the HTTP port of the receiver, 4318 by"
-              + " default");
-    }
-  }
-
-  private void redis(Secret url, Findings findings) {
-    try {
-      RedisAddress.parse(url.reveal());
-    } catch (IllegalArgumentException e) {
-      problems.add(
-          findings.place("state", "redis_url"),
-          "the URL of Redis must be redis://USER:PASSWORD@HOST:PORT/DATABASE: " + e.getMessage());
-    }
-  }
-
-  private void paths(Settings bound, Path routes, PathCheck check) {
-    Path state = bound.state().withPaths(this::absolute).folder();
-    check.folder("state", "folder", state);
-    bound
-        .state()
-        .withPaths(this::absolute)
-        .masterKeyFile()
-        .ifPresent(file -> check.masterKeys("state", "master_key_file", file));
-    check.port(bound.server().tls(), directory);
-    check.receiver(bound.tracing(), directory);
-    sqliteFile(bound.state()).ifPresent(f -> check.file("state", "database_url", state.resolve(f)));
-    check.readable("routes", "folder", routes);
-    if (bound.general().enableLogging()) {
-      bound.log().file().ifPresent(file -> check.file("log", "file", absolute(file)));
-    }
-  }
-
-  private static Optional<String> sqliteFile(StateSettings state) {
-    Matcher file = SQLITE_FILE.matcher(state.databaseUrl().reveal().strip());
-    return file.matches() ? Optional.of(file.group(1)) : Optional.empty();
-  }
-
-  private static OwnAddress own(ServerSettings server) {
-    return new OwnAddress(server.host(), server.port());
   }
 
   private Settings bind(Binder binder) {

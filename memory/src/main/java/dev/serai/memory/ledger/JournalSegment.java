@@ -204,7 +204,7 @@ final class JournalSegment {
     int before = read;
     Content content = Content.UNKNOWN;
     for (byte[] entry = nextWhole(); entry.length > 0; entry = nextWhole()) {
-      if (!EntryCodec.isKnown(entry)) {
+      if (!EntryReader.isKnown(entry)) {
         read = before;
         return Content.UNKNOWN;
       }

@@ -186,7 +186,7 @@ final class JournalWriter implements BatchSource {
     }
     byte[] entry = unwritten.entries().getFirst();
     String named = setAside.add(entry, why);
-    EntryCodec.requestId(entry).ifPresent(this::lost);
+    EntryReader.requestId(entry).ifPresent(this::lost);
     free(unwritten);
     return named;
   }

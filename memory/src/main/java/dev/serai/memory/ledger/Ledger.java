@@ -128,7 +128,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
       return false; // the call was refused and used nothing
     }
     pricing.add(call);
-    if (journal.append(EntryCodec.of(call, call.timeMillis(clock)))) {
+    if (journal.append(EntryWriter.of(call, call.timeMillis(clock)))) {
       writer.wake();
       return true;
     }

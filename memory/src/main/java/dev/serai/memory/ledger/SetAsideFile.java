@@ -53,7 +53,7 @@ final class SetAsideFile {
 
   private static String rows(byte[] entry) {
     try {
-      return oneLine(EntryCodec.read(entry).toString());
+      return oneLine(EntryReader.read(entry).toString());
     } catch (
         RuntimeException e) { // bytes that are not an entry of this version have no rows to show
       return "of an entry that cannot be read";

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * row of a call that was interrupted. Pure. It packs on an event loop.
  */
 final class StartCodec {
-  /** The first number of an entry; those of {@link EntryCodec} are smaller. */
+  /** The first number of an entry; those of {@link EntryWriter} are smaller. */
   private static final int VERSION = 65;
 
   /** An earlier version of Serai, which noted no team, user and tags. */
@@ -81,12 +81,12 @@ final class StartCodec {
   }
 
   private static void write(EntryBuffer out, Call call, long timeMillis, int cut) {
-    out.text(call.requestId(), EntryCodec.MAX_CODE);
+    out.text(call.requestId(), EntryWriter.MAX_CODE);
     out.number(timeMillis);
-    out.text(call.asked().dialect(), Math.min(cut, EntryCodec.MAX_CODE));
-    out.number(StoredCodes.of(EntryCodec.operation(call)));
+    out.text(call.asked().dialect(), Math.min(cut, EntryWriter.MAX_CODE));
+    out.number(StoredCodes.of(EntryWriter.operation(call)));
     out.text(KeyForms.redacted(call.request().model()), cut);
-    out.text(EntryCodec.clientRequestId(call), Math.min(cut, EntryCodec.MAX_CLIENT_ID));
+    out.text(EntryWriter.clientRequestId(call), Math.min(cut, EntryWriter.MAX_CLIENT_ID));
   }
 
   private static void writeCharge(EntryBuffer out, Call call, int cut) {

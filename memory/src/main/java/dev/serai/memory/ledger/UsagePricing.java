@@ -50,7 +50,7 @@ public final class UsagePricing {
   List<UsageRecord> rows(List<byte[]> entries) {
     List<UsageRecord> rows = new ArrayList<>(entries.size() + 8);
     for (byte[] entry : entries) {
-      for (UsageRecord row : EntryCodec.read(entry)) {
+      for (UsageRecord row : EntryReader.read(entry)) {
         rows.add(priced(row.with(described(row))));
       }
     }

@@ -88,7 +88,7 @@ abstract class LedgerContract {
       Journal killed = new Journal(state, 1 << 16, 1 << 20, 50);
       killed.provide();
       String id = CallFixtures.id(CallFixtures.NOW);
-      killed.append(EntryCodec.of(CallFixtures.answered(id, Usage.of(1, 1)), CallFixtures.NOW));
+      killed.append(EntryWriter.of(CallFixtures.answered(id, Usage.of(1, 1)), CallFixtures.NOW));
       killed.close();
       try (Ledger next = open(CallFixtures.NOW, state)) {
         assertThat(next.of(id)).as("round " + round).hasSize(1);

@@ -121,7 +121,7 @@ class RunningCallsTest {
   void anInterruptedCallKeepsItsTeamItsUserAndTheTagsThatHaveRoom() {
     Call call = CallFixtures.begun("id", "gpt-5-mini");
     call.setCaller(CallFixtures.caller("acme", Set.of("a", "b"), Set.of("c")));
-    Caller caller = EntryCodec.read(bytes(StartCodec.of(call, 1))).getFirst().caller();
+    Caller caller = EntryReader.read(bytes(StartCodec.of(call, 1))).getFirst().caller();
     assertThat(caller.team()).isEqualTo("web");
     assertThat(caller.user()).isEqualTo("ann");
     assertThat(caller.allTags()).containsExactly("a", "b", "c");
@@ -130,7 +130,7 @@ class RunningCallsTest {
         CallFixtures.caller("acme", Set.of("a", "b".repeat(64)), Set.of("c".repeat(500))));
     EntryBuffer full = StartCodec.of(call, 1);
     assertThat(full.length()).isLessThanOrEqualTo(RunningCalls.maxLength());
-    assertThat(EntryCodec.read(bytes(full)).getFirst().caller().allTags())
+    assertThat(EntryReader.read(bytes(full)).getFirst().caller().allTags())
         .startsWith("a", "b".repeat(64));
   }
 
@@ -147,8 +147,8 @@ class RunningCallsTest {
     old.text("gpt-5-mini", 64);
     old.text("theirs-1", 64);
 
-    assertThat(EntryCodec.isKnown(bytes(old))).isTrue();
-    UsageRecord row = EntryCodec.read(bytes(old)).getFirst();
+    assertThat(EntryReader.isKnown(bytes(old))).isTrue();
+    UsageRecord row = EntryReader.read(bytes(old)).getFirst();
     assertThat(row.caller()).isEqualTo(new Caller("acme", "k", "s", "t"));
     assertThat(row.requestedModel()).isEqualTo("gpt-5-mini");
     assertThat(row.clientRequestId()).isEqualTo("theirs-1");
@@ -161,7 +161,7 @@ class RunningCallsTest {
     call.setClientHeaders(new HeaderFields().add("x-request-id", "theirs-1"));
     EntryBuffer entry = StartCodec.of(call, CallFixtures.NOW);
 
-    List<UsageRecord> rows = EntryCodec.read(bytes(entry));
+    List<UsageRecord> rows = EntryReader.read(bytes(entry));
 
     assertThat(rows).hasSize(1);
     UsageRecord row = rows.getFirst();
@@ -187,7 +187,7 @@ class RunningCallsTest {
     JournalSegment segment = JournalSegment.left(folder.resolve(file));
     List<UsageRecord> rows = new ArrayList<>();
     for (byte[] entry = segment.nextWhole(); entry.length > 0; entry = segment.nextWhole()) {
-      rows.addAll(EntryCodec.read(entry));
+      rows.addAll(EntryReader.read(entry));
     }
     return rows;
   }

@@ -57,7 +57,7 @@ class StoredCodesTest {
     entry.number(99);
     entry.text("gpt-5-mini", 64);
     entry.text("", 64);
-    assertThat(EntryCodec.read(Arrays.copyOf(entry.array(), entry.length())))
+    assertThat(EntryReader.read(Arrays.copyOf(entry.array(), entry.length())))
         .singleElement()
         .satisfies(row -> assertThat(row.requestedModel()).isEqualTo("gpt-5-mini"));
   }

@@ -56,8 +56,8 @@ class UndescribedCallsTest {
   }
 
   private static RecordedDecision recorded(Call call) {
-    EntryBuffer entry = EntryCodec.of(call, CallFixtures.NOW);
+    EntryBuffer entry = EntryWriter.of(call, CallFixtures.NOW);
     byte[] bytes = Arrays.copyOf(entry.array(), entry.length());
-    return EntryCodec.read(bytes).getFirst().decision().orElseThrow();
+    return EntryReader.read(bytes).getFirst().decision().orElseThrow();
   }
 }

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class EntryCodecTest {
+class JournalEntryTest {
   private final String id = CallFixtures.id(CallFixtures.NOW);
 
   @Test
@@ -150,8 +150,8 @@ class EntryCodecTest {
     }
 
     byte[] bytes = Arrays.copyOf(old.array(), old.length());
-    assertThat(EntryCodec.isKnown(bytes)).isTrue();
-    UsageRecord row = EntryCodec.read(bytes).getFirst();
+    assertThat(EntryReader.isKnown(bytes)).isTrue();
+    UsageRecord row = EntryReader.read(bytes).getFirst();
 
     assertThat(row.requestId()).isEqualTo(id);
     assertThat(row.clientRequestId()).isEqualTo(clientId);
@@ -277,7 +277,7 @@ class EntryCodecTest {
   }
 
   private static List<UsageRecord> rows(Call call) {
-    EntryBuffer bytes = EntryCodec.of(call, CallFixtures.NOW);
-    return EntryCodec.read(Arrays.copyOf(bytes.array(), bytes.length()));
+    EntryBuffer bytes = EntryWriter.of(call, CallFixtures.NOW);
+    return EntryReader.read(Arrays.copyOf(bytes.array(), bytes.length()));
   }
 }
