@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * Default model, default provider and fallback providers.
  *
- * @param defaultModel the model of requests of {@code /v1/ask} that name none, if {@code
- *     routing.ask.model} is not set, and the default of {@code /api/chat/models}: a name, or
- *     provider/name. Other calls must name their model
+ * @param defaultModel the model of {@code /api/v1/messages}, that of requests of {@code /v1/ask}
+ *     that name none, if {@code routing.ask.model} is not set, and the default of {@code
+ *     /api/chat/models}: a name, or provider/name. Other calls must name their model
  * @param defaultProvider tried first among the providers that offer a model
  * @param fallbackProviders tried next, in this order, when a provider fails
  * @param routingStrategy how the candidates of a call are ordered, unless its request, its tenant

@@ -3,6 +3,7 @@ package dev.serai.core.session;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,14 @@ public interface SessionStore {
   }
 
   /**
+   * A message of a turn that is to be stored.
+   *
+   * @param id that no other message of the session has
+   * @param created its time
+   */
+  record NewMessage(String id, Instant created, SessionMessage.Content content) {}
+
+  /**
    * Stores a new session.
    *
    * @param life empty for the one of the settings
@@ -60,6 +69,9 @@ public interface SessionStore {
   /** Deletes a session with its messages; false if it was not there. */
   boolean delete(Key key);
 
+  /** Deletes a session later, if it has no messages. Does not block. */
+  void discard(Key key);
+
   /**
    * Adds messages in their order, all or none, and renews the life of the session. A session that
    * becomes too large loses its oldest messages that are not pinned.
@@ -69,13 +81,16 @@ public interface SessionStore {
    */
   List<SessionMessage> add(Key key, List<SessionMessage.Content> messages);
 
+  /** A new ID for a message of a turn. */
+  String newMessageId();
+
   /**
-   * Adds the messages of a turn later, in the order of the turns. Does not block. A turn whose
-   * session is gone or takes no messages is lost.
+   * Adds the messages of a turn later and once, in the order of the turns. Does not block. A turn
+   * whose session is gone or takes no messages is lost.
    *
    * @return false if too much waits, so that the turn is lost
    */
-  boolean remember(Key key, List<SessionMessage.Content> turn);
+  boolean remember(Key key, List<NewMessage> turn);
 
   /**
    * What a model gets of a session, with all turns that this gateway has to remember: whole turns

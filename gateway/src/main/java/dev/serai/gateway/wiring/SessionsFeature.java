@@ -39,7 +39,9 @@ final class SessionsFeature implements Feature {
             () -> UUID.randomUUID().toString().replace("-", ""),
             shared.clock(),
             shared.threads());
-    turns = new TurnSteps.Parts(store, AdminRequests.sessions(), settings.maxContextTokens());
+    turns =
+        new TurnSteps.Parts(
+            store, AdminRequests.sessions(), settings.maxContextTokens(), shared.clock());
     shared
         .metrics()
         .counter(

@@ -3,6 +3,7 @@ package dev.serai.gateway.wiring;
 import dev.serai.adapters.dialects.anthropic.AnthropicSurface;
 import dev.serai.adapters.dialects.ask.AskSurface;
 import dev.serai.adapters.dialects.gemini.GeminiSurface;
+import dev.serai.adapters.dialects.message.MessageSurface;
 import dev.serai.adapters.dialects.ollama.OllamaSurface;
 import dev.serai.adapters.dialects.openai.CompletionSurface;
 import dev.serai.adapters.dialects.openai.OpenAiSurface;
@@ -40,6 +41,7 @@ final class SurfacesFeature implements Feature {
         new ResponsesSurface(clock),
         new AnthropicSurface(),
         new GeminiSurface(),
+        new MessageSurface(() -> shared.catalogue().defaultModel()),
         ErrorSurface.plain("/api/v1", usual), // before Ollama, whose paths begin with /api too
         OllamaSurface.chat(clock),
         OllamaSurface.generate(clock),

@@ -41,7 +41,7 @@ class DialectShapeTest {
   private static final Set<String> DELEGATING = Set.of("vertex");
 
   /** Packages of what clients speak and no provider does. */
-  private static final Set<String> CLIENTS_ONLY = Set.of("ask");
+  private static final Set<String> CLIENTS_ONLY = Set.of("ask", "message");
 
   private static final List<String> PROVIDER_SIDE =
       List.of(

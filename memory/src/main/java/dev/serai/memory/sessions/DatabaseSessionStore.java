@@ -102,23 +102,31 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
 
   @Override
   public List<SessionMessage> add(Key key, List<SessionMessage.Content> messages) {
-    List<NewMessage> made = withIds(messages);
-    return writer.run(memory(messages), transaction -> transaction.add(key, made));
+    Instant now = now();
+    List<NewMessage> made =
+        messages.stream().map(one -> new NewMessage(newMessageId(), now, one)).toList();
+    return writer.run(memory(made), transaction -> transaction.add(key, made));
   }
 
   @Override
-  public boolean remember(Key key, List<SessionMessage.Content> turn) {
-    List<NewMessage> made = withIds(turn);
-    return writer.later(key, memory(turn), transaction -> transaction.addOnce(key, made));
+  public String newMessageId() {
+    return SessionMessage.PREFIX + ids.get();
   }
 
-  private List<NewMessage> withIds(List<SessionMessage.Content> messages) {
-    return messages.stream().map(one -> new NewMessage(SessionMessage.PREFIX + ids.get(), one)).toList();
+  @Override
+  public boolean remember(Key key, List<NewMessage> turn) {
+    List<NewMessage> kept = List.copyOf(turn);
+    return writer.later(key, memory(kept), transaction -> transaction.addOnce(key, kept));
+  }
+
+  @Override
+  public void discard(Key key) {
+    writer.attempt(key, transaction -> transaction.deleteEmpty(key));
   }
 
   /** About how many bytes messages take in memory, where a character may have two. */
-  private static long memory(List<SessionMessage.Content> messages) {
-    return 2 * messages.stream().mapToLong(SessionMessage.Content::bytes).sum();
+  private static long memory(List<NewMessage> messages) {
+    return 2 * messages.stream().mapToLong(one -> one.content().bytes()).sum();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.serai.core.session.SessionMessage.Content;
 import dev.serai.core.session.SessionProblems;
 import dev.serai.core.session.SessionStore.Change;
 import dev.serai.core.session.SessionStore.Key;
+import dev.serai.core.session.SessionStore.NewMessage;
 import dev.serai.memory.database.Sql;
 import dev.serai.memory.database.StoredText;
 import java.sql.Connection;
@@ -97,6 +98,15 @@ final class SessionTransaction {
     return SessionTable.delete(connection, key);
   }
 
+  /** Deletes a session, unless it has messages. */
+  boolean deleteEmpty(Key key) throws SQLException {
+    boolean empty =
+        SessionTable.find(connection, key, now)
+            .filter(found -> found.session().messages() == 0)
+            .isPresent();
+    return empty && delete(key);
+  }
+
   /**
    * Adds a turn, unless it is there already: a commit that the database has made without confirming
    * it is tried again.
@@ -117,7 +127,7 @@ final class SessionTransaction {
     MessageTable.Removal removal = removal(key, former, messages.size(), added);
     List<SessionMessage> stored = new ArrayList<>(messages.size());
     for (NewMessage each : messages) {
-      SessionMessage message = new SessionMessage(++last, each.id(), now, cleaned(each.content()));
+      SessionMessage message = new SessionMessage(++last, each.id(), each.created(), cleaned(each.content()));
       MessageTable.insert(connection, key, message);
       stored.add(message);
     }

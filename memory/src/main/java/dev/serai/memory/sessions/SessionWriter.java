@@ -75,6 +75,11 @@ final class SessionWriter implements GroupCommit.Transactions<SessionTransaction
     return stored.isPresent();
   }
 
+  /** Makes a change of a session later that may be lost. Does not block. */
+  <T> void attempt(Key session, Change<SessionTransaction, T> change) {
+    changes.later(session, 0, change);
+  }
+
   private void ended(Key session, Optional<Throwable> problem) {
     if (problem.isPresent()) {
       lost.incrementAndGet();

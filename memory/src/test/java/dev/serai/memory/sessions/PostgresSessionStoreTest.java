@@ -28,7 +28,7 @@ class PostgresSessionStoreTest extends SessionStoreContract {
         DatabaseSessionStore cut =
             started("postgres://postgres:postgres@127.0.0.1:" + proxy.port() + "/postgres")) {
       proxy.cutAt("COMMIT\0");
-      assertThat(cut.remember(key(made), List.of(said("q"), said(Role.ASSISTANT, "a")))).isTrue();
+      assertThat(cut.remember(key(made), turn(said("q"), said(Role.ASSISTANT, "a")))).isTrue();
       List<SessionMessage> seen = eventually(cut, made);
       assertThat(proxy.hasCut()).isTrue();
       assertThat(seen).extracting(message -> message.content().text()).containsExactly("q", "a");

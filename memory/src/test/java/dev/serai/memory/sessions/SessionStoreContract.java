@@ -16,6 +16,7 @@ import dev.serai.core.session.SessionOwner;
 import dev.serai.core.session.SessionQuery;
 import dev.serai.core.session.SessionStore.Change;
 import dev.serai.core.session.SessionStore.Key;
+import dev.serai.core.session.SessionStore.NewMessage;
 import dev.serai.memory.batch.BatchSource;
 import dev.serai.memory.batch.GroupCommit;
 import dev.serai.memory.database.Database;
@@ -260,15 +261,27 @@ abstract class SessionStoreContract extends TwoSessionStores {
   void aTurnIsStoredLaterAndTheNextCallOfTheSameGatewaySeesIt() {
     Session made = created();
     for (int i = 0; i < 4; i++) {
-      assertThat(first.remember(key(made), List.of(said("q" + i), said("a" + i)))).isTrue();
+      assertThat(first.remember(key(made), turn(said("q" + i), said("a" + i)))).isTrue();
       List<SessionMessage> seen = first.context(key(made), 100).orElseThrow().messages();
       assertThat(seen.getLast().content().text()).isEqualTo("a" + i);
     }
     assertThat(texts(made)).containsExactly("q0", "a0", "q1", "a1", "q2", "a2", "q3", "a3");
     first.delete(key(made));
-    first.remember(key(made), List.of(said("late")));
+    first.remember(key(made), turn(said("late")));
     assertThat(first.context(key(made), 100)).isEmpty();
     assertThat(first.lost()).isEqualTo(1);
+  }
+
+  @Test
+  void aSessionIsDiscardedOnlyWhileItHasNoMessages() {
+    Session empty = created();
+    Session used = created();
+    first.add(key(used), List.of(said("x")));
+    first.discard(key(empty));
+    first.discard(key(used));
+    first.add(key(used), List.of(said("y"))); // after them
+    assertThat(second.find(key(empty))).isEmpty();
+    assertThat(texts(used)).containsExactly("x", "y");
   }
 
   @Test
@@ -304,7 +317,7 @@ abstract class SessionStoreContract extends TwoSessionStores {
   void charactersThatNoDatabaseStoresAreReplacedInWhatIsReturnedToo() {
     Session made = created();
     String returned = first.add(key(made), List.of(said("a\u0000b"))).getFirst().content().text();
-    first.remember(key(made), List.of(said("c\u0000d")));
+    first.remember(key(made), turn(said("c\u0000d")));
     assertThat(returned).isEqualTo("a\uFFFDb");
     assertThat(first.context(key(made), 100).orElseThrow().messages())
         .extracting(message -> message.content().text())
@@ -315,10 +328,10 @@ abstract class SessionStoreContract extends TwoSessionStores {
   void whatWaitsForTheDatabaseIsBoundedWithTwoBytesForEachCharacter() {
     Session made = created();
     List<Content> large = List.of(said("x".repeat(MAX_WAITING / 2)));
-    assertThat(first.remember(key(made), large)).isFalse();
+    assertThat(first.remember(key(made), turn(said("x".repeat(MAX_WAITING / 2))))).isFalse();
     assertThat(first.lost()).isEqualTo(1);
     assertThatExceptionOfType(CapacityProblem.class).isThrownBy(() -> first.add(key(made), large));
-    assertThat(first.remember(key(made), List.of(said("small")))).isTrue();
+    assertThat(first.remember(key(made), turn(said("small")))).isTrue();
   }
 
   @Test
@@ -331,9 +344,7 @@ abstract class SessionStoreContract extends TwoSessionStores {
             database,
             new SessionWriter(database, LIMITS, clock(), threads()),
             threads());
-    List<NewMessage> turn =
-        List.of(
-            new NewMessage("msg_1", said("q")), new NewMessage("msg_2", said(Role.ASSISTANT, "a")));
+    List<NewMessage> turn = turn(said("q"), said(Role.ASSISTANT, "a"));
     Optional<CompletableFuture<Boolean>> stored =
         changes.later(key(made), 0, transaction -> transaction.addOnce(key(made), turn));
     try (Connection connection = database.connect()) {

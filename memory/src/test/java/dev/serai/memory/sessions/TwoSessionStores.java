@@ -10,14 +10,17 @@ import dev.serai.core.session.SessionMessage.Type;
 import dev.serai.core.session.SessionOwner;
 import dev.serai.core.session.SessionStore.Change;
 import dev.serai.core.session.SessionStore.Key;
+import dev.serai.core.session.SessionStore.NewMessage;
 import dev.serai.memory.database.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +84,13 @@ abstract class TwoSessionStores {
 
   static Content said(Role role, String text) {
     return new Content(role, Type.TEXT, text, "{}", false, false);
+  }
+
+  /** A turn that is to be remembered. */
+  final List<NewMessage> turn(Content... contents) {
+    return Stream.of(contents)
+        .map(content -> new NewMessage(first.newMessageId(), clock().instant(), content))
+        .toList();
   }
 
   static Content said(String text) {

@@ -41,7 +41,8 @@ public final class WriteChatReply implements Processor {
     };
   }
 
-  private static void noteImages(Call call, ChatResponse response) {
+  /** Reports the images of a response that the surface cannot express as dropped. */
+  public static void noteImages(Call call, ChatResponse response) {
     for (ChatResponse.Choice choice : response.choices()) {
       for (Part part : choice.parts()) {
         if (part instanceof ImagePart image) {

@@ -95,21 +95,8 @@ enum SessionForm {
     @Override
     byte[] messages(Session session, SessionQuery.Messages messages) {
       JsonWriter json = new JsonWriter().beginArray();
-      messages.page().reversed().forEach(message -> write(json, session, message));
+      messages.page().reversed().forEach(message -> message(json, session.id(), message));
       return json.endArray().bytes();
-    }
-
-    private void write(JsonWriter json, Session session, SessionMessage message) {
-      SessionMessage.Content content = message.content();
-      json.beginObject()
-          .member("id", message.id())
-          .member("type", content.type().label())
-          .member("role", content.role().label())
-          .member("content", content.text())
-          .member("session_id", session.id())
-          .member("timestamp", message.created());
-      object(json, "metadata", content.metadata());
-      json.endObject();
     }
   };
 
@@ -155,6 +142,20 @@ enum SessionForm {
   abstract byte[] deleted(String id);
 
   abstract byte[] messages(Session session, SessionQuery.Messages messages);
+
+  /** A message of a session in the form of /api/v1. */
+  static void message(JsonWriter json, String session, SessionMessage message) {
+    SessionMessage.Content content = message.content();
+    json.beginObject()
+        .member("id", message.id())
+        .member("type", content.type().label())
+        .member("role", content.role().label())
+        .member("content", content.text())
+        .member("session_id", session)
+        .member("timestamp", message.created());
+    object(json, "metadata", content.metadata());
+    json.endObject();
+  }
 
   /** A message in the form of the gateway. */
   static void message(JsonWriter json, SessionMessage message) {

@@ -21,6 +21,7 @@ public final class SessionSteps {
         "show-session", new ShowSession(parts, loops),
         "change-session", new ChangeSession(parts, loops),
         "delete-session", new DeleteSession(parts, loops),
+        "write-message-reply", new WriteMessageReply(),
         "add-session-message", new AddSessionMessage(parts, loops),
         "list-session-messages", new ListSessionMessages(parts, loops));
   }

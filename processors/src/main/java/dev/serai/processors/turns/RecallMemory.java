@@ -1,60 +1,90 @@
 package dev.serai.processors.turns;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.request.ChatRequest;
+import dev.serai.core.session.MessageRequest;
 import dev.serai.core.session.Session;
+import dev.serai.core.session.SessionFacts;
+import dev.serai.core.session.SessionMessage;
+import dev.serai.core.session.SessionOwner;
 import dev.serai.core.session.SessionProblems;
-import dev.serai.core.session.SessionRequests;
 import dev.serai.core.session.SessionStore;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
+import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
  * Puts the messages of the stored session that a call names in front of its request. Refuses a call
- * whose session does not exist, is not the caller's or takes no messages. A call without such a
- * session stays on its event loop. Thread-safe.
+ * whose session does not exist, is not the caller's or takes no messages. A call that has to have a
+ * session and names none begins one. A call without a session stays on its event loop. Thread-safe.
  */
 final class RecallMemory extends OffLoop {
+  private final TurnSteps.Parts parts;
   private final SessionStore store;
-  private final SessionRequests requests;
-  private final int maxTokens;
 
   RecallMemory(TurnSteps.Parts parts, EventLoops loops) {
     super(loops);
+    this.parts = parts;
     store = parts.store();
-    requests = parts.requests();
-    maxTokens = parts.maxContextTokens();
   }
 
   @Override
   protected boolean isNeeded(Exchange exchange) {
     Call call = Calls.of(exchange);
-    return Session.isId(call.caller().session())
-        && call.request() instanceof ChatRequest chat
-        && !chat.isTokenCount();
+    return call.request() instanceof ChatRequest chat
+        && !chat.isTokenCount()
+        && (Session.isId(call.caller().session()) || chat instanceof MessageRequest);
   }
 
   @Override
   protected void work(Exchange exchange) {
     Call call = Calls.of(exchange);
+    if (call.caller().session().isEmpty()) {
+      beginSession(call);
+    } else {
+      continueSession(call);
+    }
+  }
+
+  private void beginSession(Call call) {
+    Caller caller = call.caller();
+    Session made =
+        store.create(SessionOwner.of(caller), Optional.empty(), SessionFacts.NONE);
+    call.setCaller(new Caller(caller.identity(), made.id(), caller.taskType(), caller.tags()));
+    recall(call, key(call), List.of(), true);
+  }
+
+  private void continueSession(Call call) {
     String id = call.caller().session();
-    SessionStore.Key key = new SessionStore.Key(call.caller().tenant(), id);
     SessionStore.Context context =
         store
-            .context(key, maxTokens)
+            .context(key(call), parts.maxContextTokens())
             .filter(
                 found -> found.session().owner().isOpenTo(call.caller(), Permission.ADMIN_USERS))
             .orElseThrow(() -> SessionProblems.notFound(id));
     if (context.session().status() != Session.Status.ACTIVE) {
       throw SessionProblems.notActive(id, context.session().status());
     }
+    recall(call, key(call), context.messages(), false);
+  }
+
+  private static SessionStore.Key key(Call call) {
+    return new SessionStore.Key(call.caller().tenant(), call.caller().session());
+  }
+
+  private void recall(
+      Call call, SessionStore.Key session, List<SessionMessage> messages, boolean begun) {
     ChatRequest asked = call.chat();
     RecalledMessages recalled =
-        RecalledMessages.of(requests, context.messages(), asked.conversation().messages());
-    long size = context.messages().stream().mapToLong(one -> one.content().bytes()).sum();
-    call.recall(new RecalledRequest(asked, key, recalled, size));
+        RecalledMessages.of(parts.requests(), messages, asked.conversation().messages());
+    long size = messages.stream().mapToLong(one -> one.content().bytes()).sum();
+    RecalledRequest.Place place =
+        new RecalledRequest.Place(session, begun, store.newMessageId(), parts.clock());
+    call.recall(new RecalledRequest(asked, place, recalled, size));
   }
 }

@@ -4,43 +4,63 @@ import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Role;
 import dev.serai.core.chat.detail.DetailSupport;
+import dev.serai.core.hash.Sha256;
 import dev.serai.core.request.CallLabels;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ResponseBounds;
 import dev.serai.core.routing.RoutingCriteria;
+import dev.serai.core.session.MessageRequest;
+import dev.serai.core.session.OpenTurn;
+import dev.serai.core.session.SessionFacts;
+import dev.serai.core.session.SessionMessage;
+import dev.serai.core.session.SessionMessage.Content;
 import dev.serai.core.session.SessionStore;
+import dev.serai.core.session.SessionStore.NewMessage;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's request with the messages of its session between its system messages and the others.
  * It is of no dialect, so that it is always translated: the client's bytes do not have the
  * messages. Confined to the thread that carries its call.
  */
-final class RecalledRequest implements ChatRequest {
+final class RecalledRequest implements ChatRequest, OpenTurn {
   private static final String NO_DIALECT = "session";
+  private static final int ID_LENGTH = 32;
   private static final List<String> OWN_MEMBERS =
       List.of("session_id", "conversation_id", "conversation");
 
   private final ChatRequest asked;
-  private final SessionStore.Key session;
+  private final Place place;
   private final List<Message> ownMessages;
   private final Conversation conversation;
   private final int size;
-  private final TurnRecorder response = new TurnRecorder();
+  private final TurnRecorder recorder = new TurnRecorder();
+  private @Nullable Instant ended;
+
+  /**
+   * Where its turn belongs.
+   *
+   * @param begun whether the session began with this call
+   * @param responseId the ID of the message of the model
+   */
+  record Place(
+      SessionStore.Key session, boolean begun, String responseId, InstantSource clock) {}
 
   /**
    * @param recalled the messages of the session and of the request
    * @param size about how many bytes they have
    */
-  RecalledRequest(
-      ChatRequest asked, SessionStore.Key session, RecalledMessages recalled, long size) {
+  RecalledRequest(ChatRequest asked, Place place, RecalledMessages recalled, long size) {
     this.asked = asked;
-    this.session = session;
+    this.place = place;
     this.size = (int) Math.min(Integer.MAX_VALUE, asked.size() + size);
     ownMessages = recalled.next();
     conversation = with(asked.conversation(), recalled.messages());
@@ -65,19 +85,59 @@ final class RecalledRequest implements ChatRequest {
     return message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER;
   }
 
-  /** The session whose messages it has. */
-  SessionStore.Key session() {
-    return session;
+  @Override
+  public SessionStore.Key session() {
+    return place.session;
   }
 
-  /** The messages of the client, whose results of tools name the calls of the session. */
-  List<Message> ownMessages() {
-    return ownMessages;
+  @Override
+  public String responseId() {
+    return place.responseId;
+  }
+
+  @Override
+  public Instant ended() {
+    Instant known = ended;
+    if (known == null) {
+      known = Instant.ofEpochMilli(place.clock.millis());
+      ended = known;
+    }
+    return known;
+  }
+
+  /** Whether the session began with this call. */
+  boolean hasBegunSession() {
+    return place.begun;
   }
 
   /** Takes the response to it. */
-  TurnRecorder response() {
-    return response;
+  TurnRecorder recorder() {
+    return recorder;
+  }
+
+  /**
+   * What the client and the model have said.
+   *
+   * @param complete whether the response is
+   */
+  List<NewMessage> turn(boolean complete) {
+    String metadata =
+        asked instanceof MessageRequest message ? message.metadata() : SessionFacts.EMPTY;
+    List<NewMessage> turn = new ArrayList<>();
+    for (Content content : SessionTurns.ofRequest(ownMessages, metadata)) {
+      turn.add(new NewMessage(idOf(turn.size()), ended(), content));
+    }
+    String id = responseId();
+    for (Content content : SessionTurns.ofResponse(recorder, complete)) {
+      turn.add(new NewMessage(id, ended(), content));
+      id = idOf(turn.size());
+    }
+    return turn;
+  }
+
+  /** The ID of another message of the turn. It is not random: that would block the event loop. */
+  private String idOf(int place) {
+    return SessionMessage.PREFIX + Sha256.hex(responseId() + "/" + place).substring(0, ID_LENGTH);
   }
 
   @Override

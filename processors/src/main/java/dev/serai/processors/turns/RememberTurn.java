@@ -4,12 +4,9 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.chat.ChatReply;
-import dev.serai.core.session.SessionMessage.Content;
 import dev.serai.core.session.SessionStore;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.stream.ObservedStream;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -17,7 +14,7 @@ import org.apache.camel.Processor;
  * Records the response of a call with a stored session on its way. When the call has ended, what
  * the client and the model have said is stored as one turn, without waiting for the database. Of a
  * call that did not end well, the turn is stored if the model has said something, which is then
- * partial. Thread-safe.
+ * partial; if nothing is stored of the first call of a session, the session is deleted. Thread-safe.
  */
 final class RememberTurn implements Processor, CallListener {
   private final SessionStore store;
@@ -32,7 +29,7 @@ final class RememberTurn implements Processor, CallListener {
     if (!(call.request() instanceof RecalledRequest recalled)) {
       return;
     }
-    TurnRecorder response = recalled.response();
+    TurnRecorder response = recalled.recorder();
     switch (Calls.body(exchange, ChatReply.class)) {
       case ChatReply.Complete complete -> response.take(complete.response());
       case ChatReply.Streaming streaming ->
@@ -52,10 +49,10 @@ final class RememberTurn implements Processor, CallListener {
   public void settled(Call call) {
     if (call.request() instanceof RecalledRequest recalled) {
       boolean complete = call.outcome().filter(Outcome.ANSWERED::equals).isPresent();
-      if (complete || !recalled.response().isEmpty()) {
-        List<Content> turn = new ArrayList<>(SessionTurns.ofRequest(recalled.ownMessages()));
-        turn.addAll(SessionTurns.ofResponse(recalled.response(), complete));
-        store.remember(recalled.session(), turn);
+      if (complete || !recalled.recorder().isEmpty()) {
+        store.remember(recalled.session(), recalled.turn(complete));
+      } else if (recalled.hasBegunSession()) {
+        store.discard(recalled.session());
       }
     }
   }

@@ -30,31 +30,34 @@ final class SessionTurns {
 
   private SessionTurns() {}
 
-  /** What a client has said in a request, without system messages. */
-  static List<Content> ofRequest(List<Message> messages) {
+  /**
+   * What a client has said in a request, without system messages.
+   *
+   * @param metadata a JSON object that the texts get
+   */
+  static List<Content> ofRequest(List<Message> messages, String metadata) {
     List<Content> contents = new ArrayList<>(messages.size());
     for (Message message : messages) {
       if (!RecalledRequest.isSystem(message)) {
-        add(contents, message);
+        add(contents, message, metadata);
       }
     }
     return contents;
   }
 
-  private static void add(List<Content> contents, Message message) {
+  private static void add(List<Content> contents, Message message, String metadata) {
     SessionMessage.Role role =
         SessionMessage.Role.valueOf(message.role().name().toUpperCase(Locale.ROOT));
     Optional<ToolResult> result = message.toolResult();
     if (result.isPresent()) {
-      JsonWriter metadata =
+      JsonWriter call =
           new JsonWriter().beginObject().member(CALL_ID, result.get().callId()).endObject();
-      contents.add(content(role, Type.TOOL_RESULT, text(message), metadata));
+      contents.add(content(role, Type.TOOL_RESULT, text(message), call));
       return;
     }
     String text = text(message);
     if (!text.isBlank()) {
-      contents.add(
-          new Content(role, Type.TEXT, cut(text), SessionFacts.EMPTY, isLong(text), false));
+      contents.add(new Content(role, Type.TEXT, cut(text), metadata, isLong(text), false));
     }
     message.toolCalls().forEach(call -> contents.add(content(call)));
   }

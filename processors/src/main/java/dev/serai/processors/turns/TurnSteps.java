@@ -4,6 +4,7 @@ import dev.serai.core.call.CallListener;
 import dev.serai.core.session.SessionRequests;
 import dev.serai.core.session.SessionStore;
 import dev.serai.processors.support.EventLoops;
+import java.time.InstantSource;
 import java.util.Map;
 import org.apache.camel.Processor;
 
@@ -15,8 +16,10 @@ public final class TurnSteps {
    * What the steps work with.
    *
    * @param maxContextTokens about how many tokens of its session a call gets
+   * @param clock says when a turn has ended
    */
-  public record Parts(SessionStore store, SessionRequests requests, int maxContextTokens) {}
+  public record Parts(
+      SessionStore store, SessionRequests requests, int maxContextTokens, InstantSource clock) {}
 
   /** The steps by the name that routes use. */
   public static Map<String, Processor> of(Parts parts, EventLoops loops) {

@@ -8,6 +8,7 @@ import dev.serai.core.session.SessionStore;
 import dev.serai.processors.support.CallFixtures;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,8 @@ class RecalledRequestTest {
     RecalledRequest recalled =
         new RecalledRequest(
             noting(),
-            new SessionStore.Key("t", "s"),
+            new RecalledRequest.Place(
+                new SessionStore.Key("t", "s"), false, "msg_1", InstantSource.system()),
             RecalledMessages.of(noRequests(), List.of(), List.of()),
             0);
     for (Method question : ChatRequest.class.getMethods()) {
