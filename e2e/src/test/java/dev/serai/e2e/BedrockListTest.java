@@ -133,6 +133,7 @@ class BedrockListTest {
       assertThat(known.at("/models_error/message").asText())
           .isEqualTo(
               "The provider 'bedrock' replied with status 403 to the request for its models.");
+      assertThat(known.at("/models_error/cause").asText()).isEqualTo("forbidden");
       assertThat(known.at("/models_error/at").asText()).contains("T");
       assertThat(known.path("models_fetched_at").isNull()).isTrue();
       assertThat(known.path("state").asText()).isEqualTo("unknown");

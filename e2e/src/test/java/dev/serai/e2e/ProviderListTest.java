@@ -69,6 +69,7 @@ class ProviderListTest {
       assertThat(used.at("/last_error/code").asText()).isEqualTo("model_not_found");
       assertThat(used.at("/last_error/cause").asText()).isEqualTo("refused");
       assertThat(status(caller, "persona").path("breaker").asText()).isEqualTo("none");
+      assertThat(status(caller, "persona").path("state").asText()).isEqualTo("up");
       assertThat(caller.get("/v1/providers").body()).doesNotContain("refused-1", "key-2");
     }
   }

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param directNames the {@code direct:} names that it serves, and the names that they are
  *     redirected to
  * @param ownedNames what only one file may have, in the words of messages
- * @param withoutUpstream providers whose route does not use {@code upstream:}
+ * @param withoutUpstream providers whose route does not use {@code upstream:}, and what they are
+ *     instead of a dialect: a persona, or another route
  * @param off providers whose routes are not loaded, since their key is not set
  */
 record LoadedFile(
@@ -23,13 +24,13 @@ record LoadedFile(
     List<String> routeIds,
     Map<String, String> directNames,
     Set<String> ownedNames,
-    Set<String> withoutUpstream,
+    Map<String, String> withoutUpstream,
     List<OffProvider> off) {
   LoadedFile {
     routeIds = List.copyOf(routeIds);
     directNames = Map.copyOf(directNames);
     ownedNames = Set.copyOf(ownedNames);
-    withoutUpstream = Set.copyOf(withoutUpstream);
+    withoutUpstream = Map.copyOf(withoutUpstream);
     off = List.copyOf(off);
   }
 

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -35,6 +36,7 @@ import org.apache.camel.support.ResourceHelper;
  */
 final class RouteLoader {
   private static final String ENDING = ".camel.yaml";
+  private static final String PERSONA = "persona";
 
   private final CamelContext context;
   private final InlineDirectComponent direct;
@@ -81,7 +83,7 @@ final class RouteLoader {
     List<String> added = newIds(before);
     Map<String, String> names = loadedNames(naming, added);
     names.forEach(direct::redirect);
-    Set<String> own = withoutUpstream(text, names);
+    Map<String, String> own = withoutUpstream(text, names);
     return new LoadedFile(file.path(), file.place(), added, names, texts(ownedNames), own, off);
   }
 
@@ -110,17 +112,22 @@ final class RouteLoader {
     return ownedNames.stream().map(Word::text).collect(Collectors.toSet());
   }
 
-  private static Set<String> withoutUpstream(RouteText text, Map<String, String> names) {
-    Set<String> providers = new HashSet<>();
+  private static Map<String, String> withoutUpstream(RouteText text, Map<String, String> names) {
+    Map<String, String> providers = new HashMap<>();
     for (RouteEntry route : text.routes()) {
       String name = route.from().text().replace(RouteChecks.DIRECT + ":", "");
       if (names.containsKey(name)
           && name.startsWith(RouteChecks.ADAPTER)
           && !RouteChecks.hasUpstream(route)) {
-        providers.add(name.substring(RouteChecks.ADAPTER.length()));
+        providers.put(
+            name.substring(RouteChecks.ADAPTER.length()), isPersona(route) ? PERSONA : "route");
       }
     }
     return providers;
+  }
+
+  private static boolean isPersona(RouteEntry route) {
+    return route.calls().stream().anyMatch(call -> call.path("kamelet").equals(Optional.of(PERSONA)));
   }
 
   private int nextVersion(RouteText text) {

@@ -134,7 +134,7 @@ final class ServingRoutes {
   LoadedFile load(String name, FileText file) throws RefusedRoutesException {
     LoadedFile loaded = checkedAndLoaded(name, file);
     Optional<LoadedFile> old = Optional.ofNullable(serving.put(name, loaded));
-    loaded.withoutUpstream().forEach(provider -> providers.add(profile(provider)));
+    loaded.withoutUpstream().forEach((provider, kind) -> providers.add(profile(provider, kind)));
     old.ifPresent(this::forgetOff);
     loaded.off().forEach(provider -> turnOff(provider, loaded.path()));
     old.ifPresent(replaced -> retire(replaced.without(loaded.routeIds())));
@@ -307,8 +307,8 @@ final class ServingRoutes {
     }
   }
 
-  private static ProviderProfile profile(String name) {
+  private static ProviderProfile profile(String name, String kind) {
     return new ProviderProfile(
-        name, "route", Optional.empty(), Optional.empty(), Set.of(), List.of());
+        name, kind, Optional.empty(), Optional.empty(), Set.of(), List.of());
   }
 }

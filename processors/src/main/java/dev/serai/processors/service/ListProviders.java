@@ -1,7 +1,9 @@
 package dev.serai.processors.service;
 
 import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.FailureCause;
 import dev.serai.core.provider.ProviderStatus;
+import dev.serai.core.provider.ProviderStatus.ListFailure;
 import dev.serai.core.provider.key.KeyStatus;
 import dev.serai.core.time.Timestamps;
 import dev.serai.processors.support.JsonReply;
@@ -50,17 +52,16 @@ public final class ListProviders implements Processor {
     status
         .models()
         .failure()
-        .ifPresentOrElse(
-            f ->
-                json.name("models_error")
-                    .beginObject()
-                    .member("message", f.message())
-                    .member("at", f.at())
-                    .endObject(),
-            () -> json.nullMember("models_error"));
+        .ifPresentOrElse(f -> listFailure(json, f), () -> json.nullMember("models_error"));
     json.name("models").beginArray();
     status.models().names().forEach(json::value);
     json.endArray().endObject();
+  }
+
+  private static void listFailure(JsonWriter json, ListFailure failure) {
+    json.name("models_error").beginObject().member("message", failure.message());
+    text(json, "cause", failure.cause().map(FailureCause::label));
+    json.member("at", failure.at()).endObject();
   }
 
   /** Latency and last error of recent calls. */
