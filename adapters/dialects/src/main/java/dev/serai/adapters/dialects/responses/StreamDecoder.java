@@ -1,11 +1,8 @@
 package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.openaiapi.ErrorReader;
 import dev.serai.adapters.dialects.openaiapi.MalformedResponse;
 import dev.serai.adapters.dialects.stream.BlockOrder;
 import dev.serai.adapters.dialects.stream.FramedReader;
@@ -18,8 +15,6 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.problem.ProviderProblem;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +32,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private final FrameScanner scanner = new FrameScanner();
   private final BlockOrder<JsonNode> order = new BlockOrder<>();
   private final DroppedFields dropped = new DroppedFields();
+  private final StreamFailure failure;
   private final DecodedItems items;
   private final ReplyMembers read;
   private final ReplyMembers readOfItem;
@@ -47,6 +43,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
    */
   StreamDecoder(Destination destination, DetailSupport details) {
     super(new SseSplitter(MAX_LINE), destination);
+    this.failure = new StreamFailure(destination);
     this.items = new DecodedItems(destination, dropped, new DecodedDetails(details));
     this.read = ResponseMembers.read(details);
     this.readOfItem = ResponseMembers.readOfItem(details);
@@ -55,6 +52,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   @Override
   protected void truncated(Consumer<ChatEvent> events) {
     decodeWaiting(events);
+    failure.end();
     throw MalformedResponse.truncated(destination());
   }
 
@@ -66,12 +64,13 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   @Override
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     if (ServerSentEvents.isDone(data, from, to)) {
+      failure.end();
       done(events);
       return;
     }
     scanner.scan(data, from, to);
     switch (scanner.kind()) {
-      case FAILED -> throw failure(data, from, to, destination());
+      case FAILED -> failure.take(data, from, to);
       case CREATED -> start(response(data), events);
       case LAST -> last(data, events);
       case PIECE, OTHER -> {
@@ -153,24 +152,5 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     items.end(events);
     events.accept(new ChatEvent.Finished(0, items.finish()));
     finish(events);
-  }
-
-  /** Reads the error of a stream that failed. Its events have other shapes than error bodies. */
-  static ProviderProblem failure(byte[] data, int from, int to, Destination destination) {
-    JsonNode event = StrictJson.tree(data, from, to);
-    JsonNode reported = event.path("response").path("error");
-    reported = reported.isObject() ? reported : event.path("error");
-    boolean plain = !reported.isObject();
-    ObjectNode error = JsonNodeFactory.instance.objectNode();
-    ObjectNode inside = error.putObject("error");
-    (plain ? event : reported)
-        .properties()
-        .forEach(each -> inside.set(each.getKey(), each.getValue()));
-    if (plain) {
-      // The type "error" does not name the problem.
-      inside.remove("type");
-    }
-    byte[] text = error.toString().getBytes(StandardCharsets.UTF_8);
-    return ErrorReader.inside(destination, text, 0, text.length);
   }
 }

@@ -18,10 +18,12 @@ import java.util.function.Consumer;
 final class StreamRelay extends FramedRelay<SseSplitter> {
   private final ResponseProgress progress;
   private final ReasoningOrigins origins;
+  private final StreamFailure failure;
   private final FrameScanner event = new FrameScanner();
 
   StreamRelay(ResponseProgress progress, Destination destination, ReasoningOrigins origins) {
     super(new SseSplitter(StreamDecoder.MAX_LINE), destination);
+    this.failure = new StreamFailure(destination);
     this.progress = progress;
     this.origins = origins;
   }
@@ -30,7 +32,9 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   protected void frame(byte[] data, int from, int to, Consumer<ChatEvent> events) {
     event.scan(data, from, to);
     if (event.kind() == Kind.FAILED) {
-      throw StreamDecoder.failure(data, from, to, destination());
+      failure.take(data, from, to);
+      omit(events);
+      return;
     }
     if (event.kind() == Kind.LAST) {
       last(data, events);
@@ -62,6 +66,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
 
   @Override
   protected void truncated(Consumer<ChatEvent> events) {
+    failure.end();
     fail(MalformedResponse.truncated(destination()), events);
   }
 
