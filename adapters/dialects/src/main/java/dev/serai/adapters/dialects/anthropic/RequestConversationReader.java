@@ -2,7 +2,6 @@ package dev.serai.adapters.dialects.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.JsonMembers;
-import dev.serai.adapters.dialects.request.CacheMarks;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
@@ -66,33 +65,15 @@ final class RequestConversationReader {
   }
 
   private Conversation conversation() {
-    List<Message> messages = new RequestMessageReader(unknown).read(request);
-    List<Tool> tools = tools();
+    OfferedTools offered = new OfferedTools(unknown);
+    List<Message> messages = new RequestMessageReader(unknown, offered).read(request);
+    List<Tool> tools = offered.read(request.objects("tools"));
     ToolChoice choice = toolChoice();
     ResponseFormat format = responseFormat();
     Sampling sampling = sampling();
     unknown.putAll(request.unread());
     return new Conversation(
         messages, tools, choice, format, sampling, Collections.unmodifiableMap(unknown));
-  }
-
-  private List<Tool> tools() {
-    List<Tool> tools = new ArrayList<>();
-    for (RequestFields tool : request.objects("tools")) {
-      String type = tool.text("type").orElse("custom");
-      if (type.equals("custom")) {
-        tools.add(
-            new Tool(
-                tool.requiredText("name"),
-                tool.text("description"),
-                tool.requiredObject("input_schema").node().toString(),
-                tool.flag("strict").orElse(false),
-                CacheMarks.read(tool)));
-      } else {
-        unknown.put("tools." + type, tool.node().toString());
-      }
-    }
-    return List.copyOf(tools);
   }
 
   private ToolChoice toolChoice() {
@@ -169,7 +150,10 @@ final class RequestConversationReader {
     return switch (thinking.get().requiredText("type")) {
       case "enabled" -> new ReasoningSettings(Mode.ON, effort, budget(thinking.get(), limit));
       case "adaptive" -> new ReasoningSettings(Mode.ADAPTIVE, effort, OptionalInt.empty());
-      case "disabled" -> new ReasoningSettings(Mode.OFF, Optional.empty(), OptionalInt.empty());
+      case "disabled" -> {
+        effort.ifPresent(level -> unknown.put("output_config.effort", '"' + level + '"'));
+        yield new ReasoningSettings(Mode.OFF, Optional.empty(), OptionalInt.empty());
+      }
       default -> throw RequestFields.wrong("thinking.type", "'enabled', 'adaptive' or 'disabled'");
     };
   }

@@ -38,12 +38,15 @@ final class RequestMessageReader {
   private static final String DOCUMENT_CITATIONS = "messages.content.document.citations";
 
   private final Map<String, String> unknown;
+  private final OfferedTools offered;
 
   /**
    * @param unknown receives the names of skipped blocks
+   * @param offered receives the blocks that change the tools
    */
-  RequestMessageReader(Map<String, String> unknown) {
+  RequestMessageReader(Map<String, String> unknown, OfferedTools offered) {
     this.unknown = unknown;
+    this.offered = offered;
   }
 
   List<Message> read(RequestFields request) {
@@ -56,11 +59,18 @@ final class RequestMessageReader {
       switch (message.requiredText("role")) {
         case "user" -> user(message, messages);
         case "assistant" -> messages.add(Message.of(Role.ASSISTANT, content(message, "content")));
-        case "system" -> messages.add(Message.of(Role.SYSTEM, content(message, "content")));
+        case "system" -> system(message, messages);
         default -> throw RequestFields.wrong(message.pathOf("role"), "'user' or 'assistant'");
       }
     }
     return List.copyOf(messages);
+  }
+
+  private void system(RequestFields message, List<Message> messages) {
+    List<Part> parts = content(message, "content");
+    if (!parts.isEmpty()) {
+      messages.add(Message.of(Role.SYSTEM, parts));
+    }
   }
 
   private void user(RequestFields message, List<Message> messages) {
@@ -69,16 +79,21 @@ final class RequestMessageReader {
       return;
     }
     List<Part> parts = new ArrayList<>();
-    boolean results = false;
+    boolean empty = true;
     for (RequestFields block : message.objects("content")) {
-      if (block.requiredText("type").equals("tool_result")) {
-        results = true;
-        messages.add(toolResult(block));
-      } else {
-        block(block, parts);
+      switch (block.requiredText("type")) {
+        case "tool_result" -> {
+          empty = false;
+          messages.add(toolResult(block));
+        }
+        case OfferedTools.ADDITION, OfferedTools.REMOVAL -> {
+          empty = false;
+          offered.change(block);
+        }
+        default -> block(block, parts);
       }
     }
-    if (!parts.isEmpty() || !results) {
+    if (!parts.isEmpty() || empty) {
       messages.add(Message.of(Role.USER, parts));
     }
   }
@@ -137,6 +152,7 @@ final class RequestMessageReader {
               .text("content")
               .filter(summary -> !summary.isEmpty())
               .ifPresent(summary -> parts.add(new TextPart(summary, CacheMarks.read(block))));
+      case OfferedTools.ADDITION, OfferedTools.REMOVAL -> offered.change(block);
       case "search_result" -> {
         parts.add(new TextPart(block.requiredText("title") + "\n" + block.requiredText("source")));
         parts.addAll(content(block, "content"));

@@ -165,6 +165,7 @@ final class MessageOutline {
         callMembers(cursor);
       }
       case "tool_result" -> result(cursor);
+      case "tool_addition" -> addition(cursor);
       default -> blockMembers(cursor);
     }
   }
@@ -184,6 +185,18 @@ final class MessageOutline {
         case "toolUse", "functionCall", "function_call" -> call(cursor);
         case "toolResult", "functionResponse", "function_response" -> result(cursor);
         default -> cursor.skip();
+      }
+    }
+  }
+
+  /** A tool that is offered from here on. */
+  private void addition(JsonCursor cursor) {
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.name().equals("tool")) {
+        tools.tool(cursor);
+      } else {
+        cursor.skip();
       }
     }
   }

@@ -39,7 +39,8 @@ final class ToolOutline {
     }
   }
 
-  private void tool(JsonCursor cursor) {
+  /** Reads a tool, or what a message says of one. */
+  void tool(JsonCursor cursor) {
     if (cursor.peek() != '{' || depth == MAX_DEPTH) {
       cursor.skip();
       return;
@@ -86,7 +87,7 @@ final class ToolOutline {
       case "description", "parameters", "input_schema" -> JsonExcerpt.weigh(cursor, bytes, outline);
       case "parametersJsonSchema", "parameters_json_schema", "json" ->
           JsonExcerpt.weigh(cursor, bytes, outline);
-      case "function", "custom", "toolSpec", "inputSchema" -> tool(cursor);
+      case "function", "custom", "toolSpec", "inputSchema", "definition" -> tool(cursor);
       case "functionDeclarations", "function_declarations", "tools" -> read(cursor);
       case "googleSearch", "google_search", "googleSearchRetrieval", "google_search_retrieval" -> {
         outline.need(Capability.WEB_SEARCH);

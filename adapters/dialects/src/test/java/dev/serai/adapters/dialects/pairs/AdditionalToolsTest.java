@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Tools that an item {@code additional_tools} of the input declares, as Codex sends all of its
- * tools, are tools of the request.
+ * Tools that messages declare are tools of the request: those of an item {@code additional_tools},
+ * as Codex sends all of its tools, and those of a block {@code tool_addition} of Anthropic's.
  */
 class AdditionalToolsTest {
   private static final String DECLARING =
@@ -69,11 +69,58 @@ class AdditionalToolsTest {
     assertThat(call.path("namespace").asText()).isEqualTo("crm");
   }
 
+  private static ChatRequest changing(String blocks) {
+    return Client.ANTHROPIC.ask(
+        "'tools':[{'name':'alpha','input_schema':{'type':'object'}}],'messages':["
+            + "{'role':'user','content':'hi'},{'role':'assistant','content':'ok'},"
+            + "{'role':'user','content':'go'},{'role':'system','content':["
+            + blocks
+            + "]}]",
+        false);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aToolThatAMessageDefinesIsOfferedAndARemovedOneIsNot() {
+    String defined =
+        "{'type':'tool_addition','tool':{'type':'tool_definition','definition':"
+            + "{'name':'beta','input_schema':{'type':'object'}}}}";
+    String removed =
+        "{'type':'tool_removal','tool':{'type':'tool_reference','name':'alpha'}}";
+    return Pair.each(
+        Pair.all().filter(pair -> pair.client() == Client.ANTHROPIC && !pair.same()),
+        pair -> {
+          ProviderRequest written = pair.write(changing(defined + "," + removed));
+          assertThat(Pair.text(written)).containsOnlyOnce("'beta'").doesNotContain("'alpha'");
+          assertThat(written.dropped()).isEmpty();
+          String again = removed.replace("removal", "addition");
+          ProviderRequest back = pair.write(changing(removed + "," + again));
+          assertThat(Pair.text(back)).containsOnlyOnce("'alpha'");
+        });
+  }
+
+  @Test
+  void aMessageThatOnlyChangesToolsIsNotSent() {
+    String removed =
+        "{'type':'tool_removal','tool':{'type':'tool_reference','name':'alpha'}}";
+    Pair toChats = new Pair(Client.ANTHROPIC, new OpenAiDialect());
+    assertThat(Pair.body(toChats.write(changing(removed))).path("messages")).hasSize(3);
+  }
+
   @Test
   void aRequestWithThemNeedsAModelWithTools() {
     assertThat(declared().outline().needs()).containsExactly(Capability.TOOLS);
     assertThat(asked("{" + DECLARING + ",'type':'additional_tools'}," + SAID).outline().needs())
         .containsExactly(Capability.TOOLS);
+    ChatRequest defining =
+        Client.ANTHROPIC.ask(
+            "'messages':[{'role':'user','content':[{'type':'text','text':'hi'},{'type':"
+                + "'tool_addition','tool':{'type':'tool_definition','definition':{'name':'beta',"
+                + "'description':'"
+                + "x".repeat(4000)
+                + "','input_schema':{'type':'object'}}}}]}]",
+            false);
+    assertThat(defining.outline().needs()).containsExactly(Capability.TOOLS);
+    assertThat(defining.outline().promptTokens()).isGreaterThan(500);
   }
 
   @Test
