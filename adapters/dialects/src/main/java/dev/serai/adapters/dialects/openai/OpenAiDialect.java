@@ -118,7 +118,7 @@ public final class OpenAiDialect implements Dialect {
       return false;
     }
     Conversation content = request.conversation();
-    Optional<String> effort = ReasoningEffort.of(content.sampling().reasoning());
+    Optional<String> effort = ReasoningEffort.of(content.sampling().reasoning(), model);
     return !content.tools().isEmpty() && !model.takesFunctionsInChats(effort);
   }
 

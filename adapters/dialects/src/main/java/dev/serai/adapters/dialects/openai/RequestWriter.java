@@ -210,11 +210,12 @@ final class RequestWriter {
 
   /** Asks for log probabilities, as a client of Responses does by either of two members. */
   private void logprobs(UnmappedFields unmapped) {
-    Optional<String> effort = ReasoningEffort.of(conversation.sampling().reasoning());
+    ModelTraits model = new ModelTraits(destination.model());
+    Optional<String> effort = ReasoningEffort.of(conversation.sampling().reasoning(), model);
     boolean taken =
         request.detailSupport().hasLogprobs()
             && !Quirk.NO_LOGPROBS.of(destination)
-            && new ModelTraits(destination.model()).takesSampling(effort);
+            && model.takesSampling(effort);
     if (taken) {
       if (Quirk.LOGPROBS_COUNT.of(destination)) {
         unmapped

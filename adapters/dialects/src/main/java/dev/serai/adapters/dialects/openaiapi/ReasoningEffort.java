@@ -10,14 +10,29 @@ import java.util.Optional;
  * Converts reasoning settings into effort levels, the only settings of OpenAI's models. Stateless.
  */
 public final class ReasoningEffort {
+  private static final String DEFAULT = "medium";
   private static final int DEFAULT_BUDGET = 8192;
   private static final int MAX_LOW_BUDGET = 4096;
   private static final int MAX_MEDIUM_BUDGET = 16_384;
 
   private ReasoningEffort() {}
 
+  /**
+   * The level that is wanted of a model. Reasoning that the model shall decide about is a medium
+   * one where levels are known: without a level some models do not reason.
+   */
+  public static Optional<String> of(ReasoningSettings reasoning, ModelTraits model) {
+    return of(reasoning).or(() -> decided(reasoning, model.efforts()));
+  }
+
+  private static Optional<String> decided(ReasoningSettings reasoning, List<String> levels) {
+    return reasoning.mode() == Mode.ADAPTIVE && !levels.isEmpty()
+        ? Optional.of(EffortLevels.nearest(DEFAULT, levels))
+        : Optional.empty();
+  }
+
   /** The level; a token budget becomes the nearest one. */
-  public static Optional<String> of(ReasoningSettings reasoning) {
+  private static Optional<String> of(ReasoningSettings reasoning) {
     return reasoning.mode() == Mode.ON
         ? reasoning
             .effort()
@@ -35,7 +50,7 @@ public final class ReasoningEffort {
     if (!off && reasoning.budgetTokens().isPresent()) {
       dropped.add("thinking.budget_tokens");
     }
-    Optional<String> wanted = off ? Optional.of("none") : of(reasoning);
+    Optional<String> wanted = off ? Optional.of("none") : of(reasoning, model);
     Optional<String> sent =
         wanted
             .filter(_ -> model.takesEffort())
@@ -56,7 +71,9 @@ public final class ReasoningEffort {
     Optional<String> wanted =
         reasoning.mode() == Mode.OFF
             ? Optional.empty()
-            : of(reasoning).filter(level -> !level.equals("none"));
+            : of(reasoning)
+                .or(() -> decided(reasoning, levels))
+                .filter(level -> !level.equals("none"));
     if (wanted.isPresent() && reasoning.budgetTokens().isPresent()) {
       dropped.add("thinking.budget_tokens");
     }

@@ -36,6 +36,33 @@ class ReasoningEffortTest {
         : asked.member("reasoning", request);
   }
 
+  /** Without an effort GPT-5.1 does not reason, and no model tells of its reasoning. */
+  @ParameterizedTest
+  @CsvSource({"gpt-5, medium", "gpt-5.2, medium", "gpt-5-pro, high", "o3, medium", "m, ''"})
+  void reasoningThatTheModelDecidesAboutIsAMediumOne(String model, String expected) {
+    for (Dialect dialect : BOTH) {
+      Asked asked = at(dialect, model);
+      ChatRequest request = claude("'thinking':{'type':'adaptive'}");
+      assertThat(effort(asked, request)).contains(expected);
+      assertThat(effort(asked, request).isEmpty()).isEqualTo(expected.isEmpty());
+      assertThat(asked.dropped(request)).isEmpty();
+    }
+    Asked gpt = at(new ResponsesDialect(), "gpt-5.2");
+    assertThat(gpt.member("reasoning", claude("'thinking':{'type':'adaptive'}")))
+        .isEqualTo("{'effort':'medium','summary':'auto'}");
+  }
+
+  /** Claude spends fewer tokens with a low effort even if it does not think. */
+  @Test
+  void anEffortBesideDisabledThinkingIsReported() {
+    ChatRequest request =
+        claude("'thinking':{'type':'disabled'},'output_config':{'effort':'low'}");
+    for (Dialect dialect : BOTH) {
+      assertThat(effort(at(dialect, "gpt-5.2"), request)).contains("none");
+      assertThat(at(dialect, "gpt-5.2").dropped(request)).containsExactly("output_config.effort");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "gpt-5, max, high",
