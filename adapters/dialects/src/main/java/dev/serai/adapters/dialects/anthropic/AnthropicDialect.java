@@ -70,6 +70,9 @@ public final class AnthropicDialect implements Dialect {
   /** Required to refer to uploaded files (docs.anthropic.com/en/docs/build-with-claude/files). */
   private static final String FILES_BETA = "files-api-2025-04-14";
 
+  /** Required to have thinking left out whose beginning has changed ("Preserved thinking"). */
+  private static final String BINDING_BETA = "thinking-binding-controls-2026-08-01";
+
   private final Optional<String> bodyVersion;
   private final boolean counting;
 
@@ -146,6 +149,9 @@ public final class AnthropicDialect implements Dialect {
     HeaderFields headers = headers(request.streaming(), VERSION, destination);
     if (bodyVersion.isEmpty() && writer.usesUploadedFiles()) {
       headers.add(BetaFeatures.HEADER, FILES_BETA);
+    }
+    if (writer.returnsBoundThinking()) {
+      headers.add(BetaFeatures.HEADER, BINDING_BETA);
     }
     List<String> dropped = addToCloud(betas, writer.dropped(), headers);
     return ProviderRequest.post(

@@ -19,6 +19,7 @@ import dev.serai.core.chat.Conversation.FilePart;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.chat.Conversation.MediaSource;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.Conversation.ResponseFormat;
 import dev.serai.core.chat.Conversation.Tool;
 import dev.serai.core.chat.Conversation.ToolChoice;
@@ -78,6 +79,21 @@ final class RequestWriter {
                     || part instanceof ImagePart image && image.source() instanceof UploadedSource);
   }
 
+  /**
+   * Whether the request returns thinking to a model that rejects it if what was before it has
+   * changed, which requires a beta. Clouds have none.
+   */
+  boolean returnsBoundThinking() {
+    return traits.bindsThinking()
+        && bodyVersion.isEmpty()
+        && conversation.messages().stream()
+            .flatMap(message -> message.parts().stream())
+            .anyMatch(
+                part ->
+                    part instanceof ReasoningPart reasoning
+                        && ReasoningSignatures.belongs(reasoning, destination));
+  }
+
   byte[] write() {
     StoredFiles.ANTHROPIC.require(conversation, destination);
     requireSources();
@@ -89,6 +105,9 @@ final class RequestWriter {
         new GenerationWriter(conversation, traits, startsWithReasoning, dropped);
     if (outputTool.isPresent()) {
       generation.forceTool();
+    }
+    if (returnsBoundThinking()) {
+      generation.returnsThinking();
     }
     out.beginObject();
     bodyVersion.ifPresentOrElse(

@@ -12,9 +12,11 @@ import java.util.Set;
  * @param samplesTogether whether it accepts both at once: before 4
  * @param structured whether it supports output_config.format and strict tools: 4.1, and from 4.5
  * @param thinksByDefault whether it thinks if the request does not mention thinking: from 5
- * @param alwaysThinks whether thinking cannot be disabled: Fable, Mythos, and others from 5.5
+ * @param alwaysThinks whether thinking cannot be disabled: Fable, Mythos, Opus and Sonnet from 5.5
  * @param forcesTools whether a request can require a call of a tool: not Fable and Mythos from 5.1,
- *     nor others from 5.5 ("What's new in Claude Opus 5.5", platform.claude.com/docs)
+ *     nor Opus and Sonnet from 5.5 ("What's new in Claude Opus 5.5", platform.claude.com/docs)
+ * @param bindsThinking whether it rejects thinking if what was before it has changed: Fable and
+ *     Mythos from 5.1, others from 5.5 ("Preserved thinking", platform.claude.com/docs)
  * @param beyondHigh whether it supports the effort "xhigh": from 4.7
  * @param defaultMaxTokens sent if the client sets no limit, since the API requires one: 4,096 up to
  *     version 3, 8,192 for 3.5 and unknown models, 32,000 later
@@ -27,6 +29,7 @@ public record ClaudeTraits(
     boolean thinksByDefault,
     boolean alwaysThinks,
     boolean forcesTools,
+    boolean bindsThinking,
     boolean beyondHigh,
     int defaultMaxTokens) {
 
@@ -50,14 +53,17 @@ public record ClaudeTraits(
   public static ClaudeTraits of(Destination destination) {
     int version = version(destination.model());
     boolean known = version != UNKNOWN;
+    boolean small = destination.model().contains("haiku");
+    boolean binds = isNumbered(version, mythical(destination.model()) ? 501 : 505);
     return new ClaudeTraits(
         thinking(destination, version),
         version < 407 && !Quirk.NO_SAMPLING.of(destination),
         version < 400,
         structured(destination, version),
         version >= 500,
-        mythical(destination.model()) || isNumbered(version, 505),
-        !isNumbered(version, mythical(destination.model()) ? 501 : 505),
+        mythical(destination.model()) || binds && !small,
+        !binds || small,
+        binds,
         version >= 407,
         known && version < 305 ? 4096 : version < 307 ? 8192 : 32_000);
   }

@@ -46,6 +46,7 @@ public final class GenerationWriter {
   private int budget;
   private boolean adaptive;
   private boolean disabled;
+  private boolean returned;
   private Optional<String> effort = Optional.empty();
 
   /**
@@ -111,6 +112,14 @@ public final class GenerationWriter {
     }
   }
 
+  /**
+   * The request returns thinking. A client of another dialect may have changed what was before it:
+   * the provider shall leave such thinking out instead of rejecting the request.
+   */
+  public void returnsThinking() {
+    returned = traits.bindsThinking();
+  }
+
   /** The effort for output_config. */
   public Optional<String> effort() {
     return effort;
@@ -122,14 +131,25 @@ public final class GenerationWriter {
     if (budget > 0) {
       out.name("thinking").beginObject().member("type", "enabled");
       out.member("budget_tokens", budget).endObject();
-    } else if (adaptive) {
-      out.name("thinking").beginObject().member("type", "adaptive");
-      out.member("display", "summarized").endObject();
     } else if (disabled) {
       out.name("thinking").beginObject().member("type", "disabled").endObject();
+    } else if (adaptive || returned) {
+      writeAdaptive(out);
     }
     writeSampling(out);
     writeStops(out);
+  }
+
+  private void writeAdaptive(JsonWriter out) {
+    out.name("thinking").beginObject().member("type", "adaptive");
+    if (adaptive) {
+      out.member("display", "summarized");
+    }
+    if (returned) {
+      out.name("block_binding").beginObject();
+      out.member("prefix_mismatch_behavior", "drop_block").endObject();
+    }
+    out.endObject();
   }
 
   private void think(String requested, String name) {

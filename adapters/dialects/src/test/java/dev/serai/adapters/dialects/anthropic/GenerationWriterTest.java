@@ -64,7 +64,7 @@ class GenerationWriterTest {
   /** "What's new in Claude Opus 5.5" (platform.claude.com/docs): both reply 400. */
   @Test
   void modelsThatAlwaysThinkAreNotForcedToCallATool() {
-    for (String name : new String[] {"claude-opus-5-5", "claude-fable-5-1", "claude-mythos-5-1"}) {
+    for (String name : new String[] {"claude-opus-5-5", "claude-sonnet-5-5", "claude-fable-5-1"}) {
       Asked asked = model(name);
       assertThat(asked.member("thinking", asking("'reasoning_effort':'none'"))).isEmpty();
       assertThat(asked.dropped(asking("'reasoning_effort':'none'")))
@@ -75,7 +75,7 @@ class GenerationWriterTest {
       assertThat(asked.member("thinking", request)).contains("adaptive");
       assertThat(asked.dropped(request)).containsExactly("tool_choice");
     }
-    for (String name : new String[] {"claude-opus-5", "claude-fable-5", "claude-sonnet-5"}) {
+    for (String name : new String[] {"claude-opus-5", "claude-fable-5", "claude-haiku-5-5"}) {
       assertThat(model(name).member("tool_choice", asking(TOOLS))).isEqualTo("{'type':'any'}");
     }
   }
