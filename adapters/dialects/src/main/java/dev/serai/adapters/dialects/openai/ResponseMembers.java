@@ -26,7 +26,7 @@ final class ResponseMembers {
 
   private static final String USAGE =
       """
-      usage{prompt_tokens completion_tokens total_tokens cost
+      usage{prompt_tokens completion_tokens total_tokens cost cost_details is_byok
        queue_time prompt_time completion_time total_time
        prompt_cache_hit_tokens prompt_cache_miss_tokens
        prompt_tokens_details{cached_tokens cache_write_tokens audio_tokens}

@@ -5,8 +5,6 @@ import static dev.serai.core.json.JsonWriter.ascii;
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.translation.TokenCounts;
 import dev.serai.core.chat.Usage;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,19 +22,13 @@ public final class UsageReader {
   private static final byte[] REASONING = ascii("reasoning_tokens");
   private static final byte[] AUDIO = ascii("audio_tokens");
 
-  /** OpenRouter's cost of a response, in US dollars. */
-  private static final byte[] COST = ascii("cost");
-
-  private static final int NANO = 9;
-  private static final int MAX_SCALE = 50;
-  private static final BigDecimal MAX_COST = new BigDecimal(1_000_000);
-
   /** Values of {@code service_tier} for the default tier. */
   private static final Set<String> DEFAULT_TIERS =
       Set.of("", "default", "auto", "standard", "on_demand");
 
   private final Names names;
   private final TokenCounts counts = new TokenCounts();
+  private final ReportedCost cost = new ReportedCost();
   private long input;
   private long output;
   private long total;
@@ -45,7 +37,6 @@ public final class UsageReader {
   private long reasoning;
   private long audioInput;
   private long audioOutput;
-  private OptionalLong nanoUsd = OptionalLong.empty();
 
   private UsageReader(Names names) {
     this.names = names;
@@ -110,9 +101,7 @@ public final class UsageReader {
         audioInput = details(cursor);
       } else if (cursor.nameIs(names.outputDetails)) {
         audioOutput = details(cursor);
-      } else if (cursor.nameIs(COST)) {
-        nanoUsd = nanoUsd(cursor);
-      } else {
+      } else if (!cost.takes(cursor)) {
         cursor.skip();
       }
     }
@@ -142,19 +131,6 @@ public final class UsageReader {
     return audio;
   }
 
-  /** Some providers have an object there. */
-  private static OptionalLong nanoUsd(JsonCursor cursor) {
-    Optional<BigDecimal> usd = cursor.decimal();
-    return usd.filter(UsageReader::isCost).isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(
-            usd.get().movePointRight(NANO).setScale(0, RoundingMode.HALF_UP).longValueExact());
-  }
-
-  private static boolean isCost(BigDecimal usd) {
-    return usd.signum() >= 0 && Math.abs(usd.scale()) < MAX_SCALE && usd.compareTo(MAX_COST) < 0;
-  }
-
   private Usage usage() {
     long outputs = Math.max(output, total - input);
     Usage usage =
@@ -164,6 +140,7 @@ public final class UsageReader {
             Math.min(cached, input),
             Math.min(cacheWritten, input),
             Math.min(reasoning, outputs));
+    OptionalLong nanoUsd = cost.nanoUsd();
     if (nanoUsd.isPresent()) {
       usage = usage.withReportedCost(nanoUsd.getAsLong());
     }

@@ -15,11 +15,11 @@ import java.util.Optional;
  * error}. Azure sends both, and the reason in the second one only: a failed response without a
  * reason waits for the next event, or for the end of the stream. For one stream; not thread-safe.
  */
-final class StreamFailure {
+final class FailedStream {
   private final Destination destination;
   private Optional<ProviderProblem> held = Optional.empty();
 
-  StreamFailure(Destination destination) {
+  FailedStream(Destination destination) {
     this.destination = destination;
   }
 

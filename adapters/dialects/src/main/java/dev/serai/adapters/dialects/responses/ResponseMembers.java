@@ -24,7 +24,7 @@ final class ResponseMembers {
   private static final String WHOLE =
       """
       id object created_at model status service_tier error incomplete_details{reason}
-      usage{input_tokens output_tokens total_tokens
+      usage{input_tokens output_tokens total_tokens cost cost_details is_byok
        input_tokens_details{cached_tokens cache_write_tokens audio_tokens}
        output_tokens_details{reasoning_tokens audio_tokens}}
       """

@@ -32,7 +32,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private final FrameScanner scanner = new FrameScanner();
   private final BlockOrder<JsonNode> order = new BlockOrder<>();
   private final DroppedFields dropped = new DroppedFields();
-  private final StreamFailure failure;
+  private final FailedStream failure;
   private final DecodedItems items;
   private final ReplyMembers read;
   private final ReplyMembers readOfItem;
@@ -43,7 +43,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
    */
   StreamDecoder(Destination destination, DetailSupport details) {
     super(new SseSplitter(MAX_LINE), destination);
-    this.failure = new StreamFailure(destination);
+    this.failure = new FailedStream(destination);
     this.items = new DecodedItems(destination, dropped, new DecodedDetails(details));
     this.read = ResponseMembers.read(details);
     this.readOfItem = ResponseMembers.readOfItem(details);

@@ -18,12 +18,12 @@ import java.util.function.Consumer;
 final class StreamRelay extends FramedRelay<SseSplitter> {
   private final ResponseProgress progress;
   private final ReasoningOrigins origins;
-  private final StreamFailure failure;
+  private final FailedStream failure;
   private final FrameScanner event = new FrameScanner();
 
   StreamRelay(ResponseProgress progress, Destination destination, ReasoningOrigins origins) {
     super(new SseSplitter(StreamDecoder.MAX_LINE), destination);
-    this.failure = new StreamFailure(destination);
+    this.failure = new FailedStream(destination);
     this.progress = progress;
     this.origins = origins;
   }

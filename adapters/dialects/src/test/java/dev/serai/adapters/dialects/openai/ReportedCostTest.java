@@ -33,16 +33,7 @@ class ReportedCostTest {
           123456789        | -
           """)
   void theCostIsReadFromUsage(String cost, Long nanoUsd) {
-    String body =
-        "{\"id\":\"c\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"ok\"},"
-            + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":5,\"cost\":"
-            + cost
-            + ",\"completion_tokens\":1}}";
-    Usage usage =
-        OPENROUTER
-            .dialect()
-            .readUsage(body.getBytes(UTF_8), OPENROUTER.destination())
-            .orElseThrow();
+    Usage usage = usage("\"cost\":" + cost);
     assertThat(usage.input()).isEqualTo(5);
     assertThat(usage.output()).isEqualTo(1);
     if (nanoUsd == null) {
@@ -50,5 +41,33 @@ class ReportedCostTest {
     } else {
       assertThat(usage.reportedNanoUsd()).hasValue(nanoUsd);
     }
+  }
+
+  /** "Usage accounting: Cost breakdown" (openrouter.ai/docs). */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "is_byok":true,"cost_details":{"upstream_inference_cost":0.001}   | 1000500
+          "is_byok":true,"cost_details":{"upstream_inference_cost":null}    | 500
+          "is_byok":true                                                    | 500
+          "is_byok":false,"cost_details":{"upstream_inference_cost":0.0001} | 500
+          "cost_details":{"upstream_inference_cost":0.0001}                 | 500
+          """)
+  void aCallWithAnOwnKeyCostsWhatItsVendorChargesToo(String members, long nanoUsd) {
+    assertThat(usage("\"cost\":0.0000005," + members).reportedNanoUsd()).hasValue(nanoUsd);
+  }
+
+  private static Usage usage(String cost) {
+    String body =
+        "{\"id\":\"c\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"ok\"},"
+            + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":5,"
+            + cost
+            + ",\"completion_tokens\":1}}";
+    return OPENROUTER
+        .dialect()
+        .readUsage(body.getBytes(UTF_8), OPENROUTER.destination())
+        .orElseThrow();
   }
 }
