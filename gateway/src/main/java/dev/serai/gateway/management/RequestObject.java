@@ -82,7 +82,10 @@ final class RequestObject {
             + String.join(", ", new TreeSet<>(known))
             + ".";
     String meant =
-        Names.closestTo(name, known).map(close -> " Did you mean '" + close + "'?").orElse("");
+        OtherMembers.meant(name, known)
+            .or(() -> Names.closestTo(name, known).map(close -> "Did you mean '" + close + "'?"))
+            .map(hint -> " " + hint)
+            .orElse("");
     return meant.isEmpty() && !WORDS.matcher(name).matches()
         ? CallerProblem.invalid("A member" + where + " is unknown. " + all)
         : CallerProblem.invalid(
