@@ -38,11 +38,30 @@ final class ModelHints {
     int slash = name.indexOf('/');
     if (slash > 0) {
       String provider = name.substring(0, slash);
+      String rest = name.substring(slash + 1).strip();
       return providers.containsKey(provider)
-          ? off(Set.of(provider))
-          : meant(named(provider), name.substring(slash));
+          ? ofProvider(provider, name, provider + '/' + rest)
+          : meant(named(provider.strip()), '/' + rest);
     }
-    return meant(Names.closestTo(name, names()), "");
+    return meant(Names.closestTo(name, names()).or(() -> separated(name)), "");
+  }
+
+  private ModelHint ofProvider(String provider, String name, String meant) {
+    ModelHint off = off(Set.of(provider));
+    return off.isEmpty() && !name.equals(meant) ? ModelHint.close(meant) : off;
+  }
+
+  /** Other gateways write a colon or a dot between a provider and its model. */
+  private Optional<String> separated(String name) {
+    for (char separator : new char[] {':', '.'}) {
+      int at = name.indexOf(separator);
+      String provider = at < 0 ? "" : name.substring(0, at);
+      String model = name.substring(at + 1);
+      if (providers.containsKey(provider) && catalogue.modelsOf(provider).contains(model)) {
+        return Optional.of(provider + '/' + model);
+      }
+    }
+    return Optional.empty();
   }
 
   private ModelHint off(ModelRoute route) {

@@ -56,6 +56,11 @@ class ModelHintsTest {
     assertThat(hint("smrt", environment)).isEqualTo("Did you mean 'smart'?");
     assertThat(hint("opnai/gpt-4o", environment)).isEqualTo("Did you mean 'openai/gpt-4o'?");
     assertThat(hint("something-else", environment)).isEmpty();
+    assertThat(hint("openai/ gpt-4o", environment)).isEqualTo("Did you mean 'openai/gpt-4o'?");
+    assertThat(hint("openai / gpt-4o", environment)).isEqualTo("Did you mean 'openai/gpt-4o'?");
+    assertThat(hint("openai:gpt-4o", environment)).isEqualTo("Did you mean 'openai/gpt-4o'?");
+    assertThat(hint("openai.gpt-4o", environment)).isEqualTo("Did you mean 'openai/gpt-4o'?");
+    assertThat(hint("mistral:7b", environment)).as("a tag of Ollama").isEmpty();
     assertThat(hint("x".repeat(100_000), environment)).isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package dev.serai.core.request;
 
 import dev.serai.core.routing.RoutingCriteria;
+import dev.serai.core.secret.KeyForms;
 import java.util.Optional;
 
 /**
@@ -83,10 +84,11 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rela
 
   /**
    * Whether a text may be the name of a model or of a previous response. Control characters are
-   * refused because names appear in headers, paths and logs.
+   * refused because names appear in headers, paths and logs; white space before or after a name
+   * is a part of none.
    */
   static boolean isValidName(String text) {
-    if (text.isBlank() || text.length() > MAX_NAME_LENGTH) {
+    if (text.isEmpty() || text.length() > MAX_NAME_LENGTH) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {
@@ -94,6 +96,27 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rela
         return false;
       }
     }
-    return true;
+    return !isWhite(text.charAt(0)) && !isWhite(text.charAt(text.length() - 1));
+  }
+
+  /** What to do about a text that is not a valid name, as the end of a sentence. */
+  static String nameRule(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isWhite(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isWhite(text.charAt(to - 1))) {
+      to--;
+    }
+    String name = text.substring(from, to);
+    return name.length() < text.length() && isValidName(name)
+        ? "remove the white space before or after '" + KeyForms.redacted(name) + "'"
+        : "expected a name of 1 to " + MAX_NAME_LENGTH + " printable characters";
+  }
+
+  /** Blanks of Unicode, such as a no-break space, and line breaks. */
+  private static boolean isWhite(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 }

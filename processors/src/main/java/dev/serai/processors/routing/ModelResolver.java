@@ -10,6 +10,7 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
+import dev.serai.core.request.ModelRequest;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Plan;
 import dev.serai.core.routing.RoutingCriteria;
@@ -165,7 +166,9 @@ public final class ModelResolver {
 
   private Optional<ModelRoute> qualified(String model) {
     int slash = model.indexOf('/');
-    if (slash > 0 && slash < model.length() - 1 && !KeyForms.isIn(model)) {
+    if (slash > 0
+        && ModelRequest.isValidName(model.substring(slash + 1))
+        && !KeyForms.isIn(model)) {
       String provider = model.substring(0, slash);
       return providers
           .find(provider)

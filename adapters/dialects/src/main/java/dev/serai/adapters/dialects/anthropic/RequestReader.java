@@ -81,9 +81,7 @@ final class RequestReader {
     if (!ModelRequest.isValidName(model)) {
       throw CallerProblem.invalid(
           "model",
-          "model: expected a name of 1 to "
-              + ModelRequest.MAX_NAME_LENGTH
-              + " printable characters");
+          "model: " + ModelRequest.nameRule(model));
     }
     return model;
   }

@@ -107,7 +107,8 @@ final class RequestReader {
   private String model(String usual) {
     Optional<String> named = text("model");
     if (named.isPresent() && !ModelRequest.isValidName(named.get())) {
-      throw wrong("model", "the name of a model");
+      String rule = named.get().isBlank() ? "" : ": " + ModelRequest.nameRule(named.get());
+      throw wrong("model", "the name of a model" + rule);
     }
     return named.orElse(usual);
   }

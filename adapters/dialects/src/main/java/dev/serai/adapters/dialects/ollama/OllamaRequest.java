@@ -2,11 +2,11 @@ package dev.serai.adapters.dialects.ollama;
 
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.request.ParsedChatRequest;
+import dev.serai.adapters.dialects.request.RequestNames;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.problem.CallerProblem;
-import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.ResponseBounds;
 import java.time.Instant;
 
@@ -67,10 +67,10 @@ final class OllamaRequest extends ParsedChatRequest {
     }
     String name = members.text(place);
     String plain = plain(name);
-    if (!ModelRequest.isValidName(plain)) {
+    if (plain.isBlank()) {
       throw CallerProblem.invalid("model", "model is required");
     }
-    return plain;
+    return RequestNames.valid("model", plain);
   }
 
   static String plain(String name) {

@@ -7,7 +7,6 @@ import dev.serai.adapters.dialects.request.RequestNames;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.EmbeddingRequest;
-import dev.serai.core.request.ModelRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +39,10 @@ final class OpenAiEmbeddingRequest extends ParsedRequest implements EmbeddingReq
   static OpenAiEmbeddingRequest read(byte[] body) {
     JsonMembers members = JsonMembers.ofRequest(body);
     String model = text(members, "model", "");
-    if (!ModelRequest.isValidName(model)) {
+    if (model.isEmpty()) {
       throw RequestNames.noModel();
     }
+    RequestNames.valid("model", model);
     int input = members.find("input");
     if (input < 0 || (members.kind(input) != '"' && members.kind(input) != '[')) {
       throw CallerProblem.invalid(

@@ -16,12 +16,7 @@ public final class RequestNames {
   public static String valid(String param, String name) {
     if (!ModelRequest.isValidName(name)) {
       throw CallerProblem.invalid(
-          param,
-          "Invalid '"
-              + param
-              + "': expected a name of 1 to "
-              + ModelRequest.MAX_NAME_LENGTH
-              + " printable characters.");
+          param, "Invalid '" + param + "': " + ModelRequest.nameRule(name) + ".");
     }
     return name;
   }

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.openai.relay;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.request.RequestNames;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.PercentEncoding;
@@ -11,7 +12,6 @@ import dev.serai.core.http.QueryString.Parameter;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
-import dev.serai.core.request.ModelRequest;
 import dev.serai.core.request.RelayRequest;
 import dev.serai.core.surface.RealtimeSurface;
 import java.util.Optional;
@@ -31,9 +31,12 @@ public final class OpenAiRealtimeSurface implements RealtimeSurface {
     QueryString query = QueryString.of(inbound.query());
     String model = query.only("model").orElse("");
     boolean transcribes = query.first("intent").filter("transcription"::equals).isPresent();
-    if (!(transcribes && model.isEmpty()) && !ModelRequest.isValidName(model)) {
+    if (model.isBlank() && !(transcribes && model.isEmpty())) {
       throw CallerProblem.invalid(
           "model", "Name a model in the query: /v1/realtime?model=openai/gpt-realtime.");
+    }
+    if (!model.isEmpty()) {
+      RequestNames.valid("model", model);
     }
     return new RealtimeRequest(
         model,
