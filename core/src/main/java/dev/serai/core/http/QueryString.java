@@ -112,16 +112,23 @@ public final class QueryString {
     for (Parameter parameter : parameters) {
       String name = parameter.name();
       if (!known.contains(name)) {
-        String all = String.join(", ", new TreeSet<>(known));
-        String verb = known.size() == 1 ? "is " : "are ";
         throw CallerProblem.invalid(
-            name, "Unknown parameter '" + name + "'. Known " + verb + all + ".");
+            name, "Unknown parameter '" + name + "'. " + named(known) + ".");
       }
       if (values.put(name, parameter.value()) != null) {
         throw twice(name);
       }
     }
     return values;
+  }
+
+  private static String named(Set<String> known) {
+    String all = String.join(", ", new TreeSet<>(known));
+    return switch (known.size()) {
+      case 0 -> "This path has none";
+      case 1 -> "Known is " + all;
+      default -> "Known are " + all;
+    };
   }
 
   private static CallerProblem twice(String name) {

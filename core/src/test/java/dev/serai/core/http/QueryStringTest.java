@@ -76,6 +76,8 @@ class QueryStringTest {
         .hasMessage("Unknown parameter 'limt'. Known are after, limit.");
     assertThatThrownBy(() -> QueryString.of("limt=5").byName(Set.of("limit")))
         .hasMessage("Unknown parameter 'limt'. Known is limit.");
+    assertThatThrownBy(() -> QueryString.of("limit=5").byName(Set.of()))
+        .hasMessage("Unknown parameter 'limit'. This path has none.");
     assertThatThrownBy(() -> QueryString.of("limit=5&l%69mit=6").byName(known))
         .hasMessage("The parameter 'limit' is given twice.");
   }

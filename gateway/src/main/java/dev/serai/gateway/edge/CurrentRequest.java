@@ -45,7 +45,7 @@ final class CurrentRequest {
     try {
       head = RequestHead.of(id, message, server.settings().browsers());
     } catch (GatewayProblem problem) {
-      head = RequestHead.unreadable(id);
+      head = RequestHead.refused(id, message);
       return Optional.of(Refusals.reply(server, head, problem));
     }
     Dispatch decided = Dispatch.of(head, routes, connection);

@@ -9,7 +9,8 @@ public interface ProblemWriter {
   /**
    * The body of the reply. Called once for every problem that is shown, on the event loop.
    *
-   * @param request its path is {@code /} if it could not be read
+   * @param request its path is {@code /} if it could not be read; a path that is refused may be
+   *     malformed
    */
   byte[] of(RequestHead request, GatewayProblem problem);
 

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads rows of a table with the columns {@code id} and {@code created_ms}. Pure except for the
@@ -48,22 +49,31 @@ public record TableRows<T>(String table, String tenantColumn, Mapper<T> mapper) 
   /**
    * A page, the newest first.
    *
+   * @return empty if the page is to begin after what is not in the list
    * @throws SQLException if the database fails
    */
-  public List<T> list(Connection connection, KeyQuery query) throws SQLException {
+  public Optional<List<T>> list(Connection connection, KeyQuery query) throws SQLException {
     List<Object> values = new ArrayList<>();
-    StringBuilder where = new StringBuilder("1 = 1");
+    String listed = "1 = 1";
     if (query.tenant().isPresent()) {
-      where.append(" AND ").append(tenantColumn).append(" = ?");
+      listed = tenantColumn + " = ?";
       values.add(query.tenant().get());
     }
+    StringBuilder where = new StringBuilder(listed);
+    List<Object> last = new ArrayList<>(values);
     if (query.after().isPresent()) {
       where.append(" AND (created_ms, id) < (SELECT created_ms, id FROM ").append(table);
-      where.append(" WHERE id = ?)");
-      values.add(query.after().get());
+      where.append(" WHERE ").append(listed).append(" AND id = ?)");
+      last.add(query.after().get());
+      values.addAll(last);
     }
     where.append(" ORDER BY created_ms DESC, id DESC LIMIT ?");
     values.add(query.limit());
-    return where(connection, where.toString(), values.toArray());
+    List<T> page = where(connection, where.toString(), values.toArray());
+    boolean known =
+        !page.isEmpty()
+            || query.after().isEmpty()
+            || !where(connection, listed + " AND id = ?", last.toArray()).isEmpty();
+    return known ? Optional.of(page) : Optional.empty();
   }
 }

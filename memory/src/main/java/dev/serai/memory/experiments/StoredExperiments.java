@@ -144,7 +144,9 @@ public final class StoredExperiments implements ExperimentStore {
 
   @Override
   public List<Experiment> list(KeyQuery query) {
-    return reader.read(connection -> ROWS.list(connection, query));
+    return reader
+        .read(connection -> ROWS.list(connection, query))
+        .orElseThrow(KeyQuery::unknownAfter);
   }
 
   @Override

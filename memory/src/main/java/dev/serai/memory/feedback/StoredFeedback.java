@@ -125,14 +125,35 @@ public final class StoredFeedback implements FeedbackStore, AutoCloseable {
   public List<Entry> list(KeyQuery query) {
     long before = query.after().map(StoredFeedback::number).orElse(Long.MAX_VALUE);
     String tenant = query.tenant().orElse("");
-    return reader.read(connection -> list(connection, tenant, before, query.limit()));
+    boolean first = query.after().isEmpty();
+    return reader
+        .read(
+            connection ->
+                first || isReached(connection, tenant, before)
+                    ? Optional.of(list(connection, tenant, before, query.limit()))
+                    : Optional.<List<Entry>>empty())
+        .orElseThrow(KeyQuery::unknownAfter);
   }
 
   private static long number(String after) {
     try {
-      return Long.parseLong(after);
+      long number = Long.parseLong(after);
+      if (number > 0) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw CallerProblem.invalid("after", "'after' must be the 'id' of an entry of the list.");
+      throw KeyQuery.unknownAfter();
+    }
+    throw KeyQuery.unknownAfter();
+  }
+
+  /** Whether the list has that entry or a newer one: an entry in it may have been replaced. */
+  private static boolean isReached(Connection connection, String tenant, long number)
+      throws SQLException {
+    String sql = "SELECT 1 FROM feedback WHERE number >= ? AND (? = '' OR tenant = ?) LIMIT 1";
+    try (PreparedStatement read = Sql.bound(connection, sql, number, tenant, tenant);
+        ResultSet row = read.executeQuery()) {
+      return row.next();
     }
   }
 

@@ -44,7 +44,8 @@ final class KeyRows {
     return Sql.isAny(connection, sql, by.tenant(), by.name(), by.id());
   }
 
-  static List<ApiKey> list(Connection connection, KeyQuery query) throws SQLException {
+  /** Empty if the page is to begin after a key that is not in the list. */
+  static Optional<List<ApiKey>> list(Connection connection, KeyQuery query) throws SQLException {
     return ROWS.list(connection, query);
   }
 

@@ -105,11 +105,14 @@ public final class StoredKeys implements KeyStore {
 
   @Override
   public List<ApiKey> list(KeyQuery query) {
-    return reader.read(
-        connection -> {
-          Roles known = roles.in(connection);
-          return KeyRows.list(connection, query).stream().map(key -> key.resolved(known)).toList();
-        });
+    return reader
+        .read(
+            connection -> {
+              Roles known = roles.in(connection);
+              return KeyRows.list(connection, query)
+                  .map(page -> page.stream().map(key -> key.resolved(known)).toList());
+            })
+        .orElseThrow(KeyQuery::unknownAfter);
   }
 
   private Optional<ApiKey> found(Connection connection, String id) throws SQLException {
@@ -184,7 +187,7 @@ public final class StoredKeys implements KeyStore {
     Optional<String> after = Optional.empty();
     while (true) {
       KeyQuery query = new KeyQuery(Optional.empty(), after, COMPARED_AT_ONCE);
-      List<ApiKey> page = KeyRows.list(connection, query);
+      List<ApiKey> page = KeyRows.list(connection, query).orElseThrow(KeyQuery::unknownAfter);
       for (ApiKey key : page) {
         if (!key.id().equals(id) && kind.test(key.resolved(known))) {
           return true;

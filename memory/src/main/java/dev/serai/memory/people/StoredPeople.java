@@ -52,7 +52,12 @@ abstract class StoredPeople<T> implements PeopleStore<T> {
 
   @Override
   public final List<T> list(KeyQuery query) {
-    return reader.read(connection -> complete(connection, rows.list(connection, query)));
+    return reader.read(connection -> page(connection, query)).orElseThrow(KeyQuery::unknownAfter);
+  }
+
+  private Optional<List<T>> page(Connection connection, KeyQuery query) throws SQLException {
+    Optional<List<T>> page = rows.list(connection, query);
+    return page.isPresent() ? Optional.of(complete(connection, page.get())) : page;
   }
 
   @Override

@@ -334,6 +334,14 @@ abstract class KeyStoreContract {
     }
     assertThat(names).containsExactly("app-4", "app-3", "app-2", "app-1", "app-0");
     assertThat(first.keys().list(all())).hasSize(10);
+    String last = first.keys().list(all()).getLast().id();
+    assertThat(first.keys().list(new KeyQuery(Optional.empty(), Optional.of(last), 2))).isEmpty();
+    for (String unknown : List.of("key_none", last)) {
+      KeyQuery wrong = new KeyQuery(Optional.of("nowhere"), Optional.of(unknown), 2);
+      assertThatThrownBy(() -> first.keys().list(wrong))
+          .as("of another tenant, or of none")
+          .hasMessageContaining("'after' must be the 'id' of an entry of the list");
+    }
   }
 
   @Test

@@ -137,8 +137,8 @@ final class BucketParameters {
 
   /** The start of the first bucket of the page, in seconds since 1970. */
   long start() {
-    String page = values.getOrDefault("page", "");
-    long from = page.isEmpty() ? seconds("start_time", -1) : page(page);
+    String page = values.get("page");
+    long from = page == null ? seconds("start_time", -1) : page(page);
     if (from < 0) {
       throw CallerProblem.invalid("start_time", "'start_time' is required, in seconds since 1970.");
     }

@@ -8,6 +8,7 @@ import dev.serai.core.caller.Caller;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.processors.management.JsonStep;
+import dev.serai.processors.management.Pages;
 import dev.serai.processors.support.EventLoops;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class ListBudgets extends JsonStep {
 
   @Override
   protected byte[] reply(Caller caller, InboundRequest request) {
+    Pages.requireNone(request);
     JsonWriter json =
         new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
     BudgetSet budgets = book.budgets();

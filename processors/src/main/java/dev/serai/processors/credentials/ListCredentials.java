@@ -6,6 +6,7 @@ import dev.serai.core.json.JsonWriter;
 import dev.serai.core.provider.credential.CredentialStore;
 import dev.serai.core.provider.credential.ProviderCredential;
 import dev.serai.processors.management.JsonStep;
+import dev.serai.processors.management.Pages;
 import dev.serai.processors.support.EventLoops;
 
 /** Lists the stored keys of providers, without the keys themselves. Thread-safe. */
@@ -19,6 +20,7 @@ final class ListCredentials extends JsonStep {
 
   @Override
   protected byte[] reply(Caller caller, InboundRequest request) {
+    Pages.requireNone(request);
     JsonWriter json =
         new JsonWriter().beginObject().member("object", "list").name("data").beginArray();
     store.list().forEach(each -> write(json, each));

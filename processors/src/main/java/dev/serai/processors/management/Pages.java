@@ -43,6 +43,15 @@ public final class Pages {
     return new Page<>(more ? found.subList(0, limit) : found, more);
   }
 
+  /**
+   * Refuses the parameters of a request for a list that is never split into pages.
+   *
+   * @throws CallerProblem 400 if it has any
+   */
+  public static void requireNone(InboundRequest request) {
+    QueryString.of(request.query()).byName(Set.of());
+  }
+
   private static Optional<String> tenant(Map<String, String> query, Caller caller) {
     Optional<String> asked = Optional.ofNullable(query.get("tenant"));
     Optional<String> only = KeyRights.onlyTenant(caller);

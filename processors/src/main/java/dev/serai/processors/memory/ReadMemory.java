@@ -16,6 +16,8 @@ import dev.serai.core.memory.TenantMemory;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.processors.management.QueryNumber;
 import dev.serai.processors.support.EventLoops;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -64,12 +66,10 @@ final class ReadMemory extends MemoryStep {
   private static Reply list(TenantMemory memory, String namespace, Map<String, String> query) {
     Optional<String> written = Optional.ofNullable(query.get(LIMIT));
     int limit = QueryNumber.limit(written, DEFAULT_PAGE, MAX_PAGE);
-    MemoryQuery wanted =
-        new MemoryQuery(
-            namespace,
-            MemoryPath.text(query.getOrDefault(PREFIX, ""), PREFIX),
-            Optional.ofNullable(query.get(CURSOR)).map(ReadMemory::path),
-            limit + 1);
+    String prefix = MemoryPath.text(query.getOrDefault(PREFIX, ""), PREFIX);
+    String root = namespace + '/' + prefix;
+    Optional<String> after = Optional.ofNullable(query.get(CURSOR)).map(c -> path(c, root));
+    MemoryQuery wanted = new MemoryQuery(namespace, prefix, after, limit + 1);
     List<MemoryEntry> found = memory.list(wanted);
     List<MemoryEntry> page = found.size() > limit ? found.subList(0, limit) : found;
     JsonWriter json = new JsonWriter(256 * page.size() + 64).beginObject();
@@ -89,12 +89,24 @@ final class ReadMemory extends MemoryStep {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(path);
   }
 
-  private static String path(String cursor) {
+  /** The last path of the page before, which is one of the same list. */
+  private static String path(String cursor, String root) {
+    Optional<String> path = decoded(cursor).filter(text -> text.startsWith(root));
+    return path.orElseThrow(
+        () ->
+            CallerProblem.invalid(
+                CURSOR,
+                "'cursor' must be that of the page before, of the same namespace and prefix; leave"
+                    + " it out for the first page."));
+  }
+
+  private static Optional<String> decoded(String cursor) {
     try {
-      return MemoryPath.text(
-          new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8), CURSOR);
-    } catch (IllegalArgumentException e) {
-      throw CallerProblem.invalid(CURSOR, "'cursor' must be that of the page before.");
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
+      String path = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return Optional.of(MemoryPath.text(path, CURSOR));
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      return Optional.empty();
     }
   }
 }

@@ -32,6 +32,9 @@ public final class ListModels implements Processor {
     ModelListSurface surface = surfaceOf(request, surfaces);
     Optional<String> name = surface.readName(request);
     AllowList allowed = Calls.caller(exchange).identity().models();
+    if (name.isEmpty()) {
+      surface.checkPage(request);
+    }
     byte[] body =
         name.isEmpty()
             ? surface.writeList(models.all(allowed))

@@ -62,13 +62,25 @@ public record RequestHead(
 
   /** Stands for a head that could not be read, so that the refusal can be written. */
   public static RequestHead unreadable(String id) {
+    return unreadable(id, "/", Headers.NONE);
+  }
+
+  /** The same for a head of which the path and the fields may tell the API that the client uses. */
+  public static RequestHead refused(String id, HttpRequest request) {
+    return request.decoderResult().isFailure()
+        ? unreadable(id)
+        : unreadable(
+            id, RequestPath.shown(request.uri()), new RequestHeaders(request.headers()));
+  }
+
+  private static RequestHead unreadable(String id, String path, Headers headers) {
     return new RequestHead(
         id,
         null,
         "GET",
-        "/",
+        path,
         "",
-        Headers.NONE,
+        headers,
         -1,
         false,
         false,

@@ -24,6 +24,16 @@ final class RequestPath {
     return path;
   }
 
+  /**
+   * The path of a target that is refused, unchecked: only to find the API that the client uses.
+   *
+   * @return {@code /} if there is none
+   */
+  static String shown(String target) {
+    int end = target.indexOf('?');
+    return target.startsWith("/") ? target.substring(0, end < 0 ? target.length() : end) : "/";
+  }
+
   /** The query without its question mark, undecoded; empty if there is none. */
   static String queryOf(String target) {
     int mark = target.indexOf('?');
@@ -70,7 +80,12 @@ final class RequestPath {
   }
 
   private static void checkSegment(String path, int from, int to) {
-    if (from == to || isDots(path, from, to)) {
+    if (from == to) {
+      throw CallerProblem.invalid(
+          "The request's path has an empty segment: two slashes in a row. Remove one of them; one"
+              + " may be the last character of the client's base URL.");
+    }
+    if (isDots(path, from, to)) {
       throw malformed();
     }
   }

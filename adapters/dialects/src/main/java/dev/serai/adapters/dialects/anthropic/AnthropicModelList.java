@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.QueryString;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.ListedModel;
 import dev.serai.core.surface.ModelListSurface;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  */
 public final class AnthropicModelList implements ModelListSurface {
   private static final String PATH = "/v1/models";
+  private static final int MAX_PAGE = 1000;
 
   @Override
   public boolean owns(InboundRequest request) {
@@ -25,6 +27,14 @@ public final class AnthropicModelList implements ModelListSurface {
   @Override
   public Optional<String> readName(InboundRequest request) {
     return ModelListSurface.nameBelow(PATH, request.path());
+  }
+
+  @Override
+  public void checkPage(InboundRequest request) {
+    QueryString query = QueryString.of(request.query());
+    ModelListSurface.requireSize(query, "limit", MAX_PAGE);
+    ModelListSurface.refusePage(query, "after_id");
+    ModelListSurface.refusePage(query, "before_id");
   }
 
   @Override

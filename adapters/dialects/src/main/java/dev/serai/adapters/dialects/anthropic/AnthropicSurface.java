@@ -44,9 +44,11 @@ public final class AnthropicSurface implements TokenCountSurface {
   /** Also what clients with a wrong base URL ask for, and the lists of models of all clients. */
   @Override
   public boolean owns(String path, Headers headers) {
-    boolean shared = path.startsWith(MODELS) || path.startsWith(TWICE);
+    boolean shared =
+        path.startsWith(MODELS) || path.startsWith(TWICE) || path.equals("/v1/complete");
     return owns(path)
-        || path.startsWith(TWICE + "messages")
+        || path.equals("/messages")
+        || path.startsWith(PATH, path.indexOf('/', 1))
         || (shared && headers.first("anthropic-version").isPresent());
   }
 

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.http.QueryString;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.ListedModel;
 import dev.serai.core.surface.ModelListSurface;
@@ -33,6 +34,13 @@ public final class GeminiModelList implements ModelListSurface {
   public Optional<String> readName(InboundRequest request) {
     String root = request.path().startsWith(PATH) ? PATH : SHARED_PATH;
     return ModelListSurface.nameBelow(root, request.path());
+  }
+
+  @Override
+  public void checkPage(InboundRequest request) {
+    QueryString query = QueryString.of(request.query());
+    ModelListSurface.requireSize(query, "pageSize", Integer.MAX_VALUE);
+    ModelListSurface.refusePage(query, "pageToken");
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.serai.core.surface.TokenCountSurface;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Gemini's native API for clients: {@code /v1beta/models/NAME:generateContent}, {@code
@@ -35,23 +36,30 @@ public final class GeminiSurface implements TokenCountSurface {
           List.of("seed"));
 
   private static final String ROOT = "/v1beta/";
-  private static final String STABLE = "/v1/models/";
+  private static final String STABLE = "/v1/models";
+
+  /** A model below a version, which may be behind a prefix. */
+  private static final Pattern MODEL = Pattern.compile("(?:(?:/[^/]++)?/v1[a-z]*+)?/models/.++");
+
 
   @Override
   public String dialect() {
     return GeminiDialect.NAME;
   }
 
-  /** OpenAI has paths under {@code /v1/models} too, but without verbs. */
+  /**
+   * OpenAI has paths under {@code /v1/models} too, but without verbs. With a verb and a wrong
+   * beginning it is a path of a client of Gemini with a wrong base URL.
+   */
   @Override
   public boolean owns(String path) {
     if (path.startsWith(ROOT)) {
-      return true;
+      return !path.startsWith(ROOT + "openai/");
     }
     int colon = path.lastIndexOf(':');
-    return path.startsWith(STABLE)
-        && colon > STABLE.length()
-        && ModelPath.VERBS.contains(path.substring(colon + 1));
+    return colon > 0
+        && ModelPath.VERBS.contains(path.substring(colon + 1))
+        && MODEL.matcher(path.substring(0, colon)).matches();
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.responses.StoredResponse.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class ItemListWriter {
         return i;
       }
     }
-    return items.size() - 1;
+    throw CallerProblem.invalid("after", "'after' must be the ID of an item of the list.");
   }
 
   private static JsonNode withId(JsonNode item, String responseId, int place) {
