@@ -150,11 +150,13 @@ final class RequestConversationReader {
     return switch (thinking.get().requiredText("type")) {
       case "enabled" -> new ReasoningSettings(Mode.ON, effort, budget(thinking.get(), limit));
       case "adaptive" -> new ReasoningSettings(Mode.ADAPTIVE, effort, OptionalInt.empty());
-      case "disabled" -> {
+      case "disabled", "between_tools" -> {
         effort.ifPresent(level -> unknown.put("output_config.effort", '"' + level + '"'));
         yield new ReasoningSettings(Mode.OFF, Optional.empty(), OptionalInt.empty());
       }
-      default -> throw RequestFields.wrong("thinking.type", "'enabled', 'adaptive' or 'disabled'");
+      default ->
+          throw RequestFields.wrong(
+              "thinking.type", "'enabled', 'adaptive', 'between_tools' or 'disabled'");
     };
   }
 

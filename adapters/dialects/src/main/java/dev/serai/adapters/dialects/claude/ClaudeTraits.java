@@ -12,7 +12,9 @@ import java.util.Set;
  * @param samplesTogether whether it accepts both at once: before 4
  * @param structured whether it supports output_config.format and strict tools: 4.1, and from 4.5
  * @param thinksByDefault whether it thinks if the request does not mention thinking: from 5
- * @param alwaysThinks whether thinking cannot be disabled: Fable, Mythos, Opus and Sonnet from 5.5
+ * @param alwaysThinks whether thinking cannot be disabled: Fable, Mythos and Opus from 5.5
+ * @param disabledType the type of disabled thinking: {@code between_tools} for Sonnet from 5.5
+ *     ("What's new in Claude Sonnet 5.5", platform.claude.com/docs)
  * @param forcesTools whether a request can require a call of a tool: not Fable and Mythos from 5.1,
  *     nor Opus and Sonnet from 5.5 ("What's new in Claude Opus 5.5", platform.claude.com/docs)
  * @param bindsThinking whether it rejects thinking if what was before it has changed: Fable and
@@ -28,6 +30,7 @@ public record ClaudeTraits(
     boolean structured,
     boolean thinksByDefault,
     boolean alwaysThinks,
+    String disabledType,
     boolean forcesTools,
     boolean bindsThinking,
     boolean beyondHigh,
@@ -54,6 +57,7 @@ public record ClaudeTraits(
     int version = version(destination.model());
     boolean known = version != UNKNOWN;
     boolean small = destination.model().contains("haiku");
+    boolean medium = destination.model().contains("sonnet");
     boolean binds = isNumbered(version, mythical(destination.model()) ? 501 : 505);
     return new ClaudeTraits(
         thinking(destination, version),
@@ -61,7 +65,8 @@ public record ClaudeTraits(
         version < 400,
         structured(destination, version),
         version >= 500,
-        mythical(destination.model()) || binds && !small,
+        mythical(destination.model()) || binds && !small && !medium,
+        binds && medium ? "between_tools" : "disabled",
         !binds || small,
         binds,
         version >= 407,

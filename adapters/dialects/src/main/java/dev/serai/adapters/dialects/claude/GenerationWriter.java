@@ -132,7 +132,7 @@ public final class GenerationWriter {
       out.name("thinking").beginObject().member("type", "enabled");
       out.member("budget_tokens", budget).endObject();
     } else if (disabled) {
-      out.name("thinking").beginObject().member("type", "disabled").endObject();
+      out.name("thinking").beginObject().member("type", traits.disabledType()).endObject();
     } else if (adaptive || returned) {
       writeAdaptive(out);
     }

@@ -123,7 +123,7 @@ final class NeedOutline {
         || isMode(values.text("thinking", "type"))
         || isMode(values.text("additionalModelRequestFields", "thinking", "type"))
         || isMode(values.text("additionalModelRequestFields", "reasoning_config", "type"))
-        || !values.text("thinking", "type").equals("disabled")
+        || !isOff(values.text("thinking", "type"))
             && isEffort(values.text("output_config", "effort"))
         || values.kind("think") == 't'
         || isEffort(values.text("think"));
@@ -131,6 +131,10 @@ final class NeedOutline {
 
   private static boolean isEffort(String word) {
     return !word.isEmpty() && !word.equals("none");
+  }
+
+  private static boolean isOff(String word) {
+    return word.equals("disabled") || word.equals("between_tools");
   }
 
   private static boolean isMode(String word) {

@@ -64,7 +64,7 @@ class GenerationWriterTest {
   /** "What's new in Claude Opus 5.5" (platform.claude.com/docs): both reply 400. */
   @Test
   void modelsThatAlwaysThinkAreNotForcedToCallATool() {
-    for (String name : new String[] {"claude-opus-5-5", "claude-sonnet-5-5", "claude-fable-5-1"}) {
+    for (String name : new String[] {"claude-opus-5-5", "claude-fable-5-1", "claude-mythos-5-1"}) {
       Asked asked = model(name);
       assertThat(asked.member("thinking", asking("'reasoning_effort':'none'"))).isEmpty();
       assertThat(asked.dropped(asking("'reasoning_effort':'none'")))
@@ -78,6 +78,18 @@ class GenerationWriterTest {
     for (String name : new String[] {"claude-opus-5", "claude-fable-5", "claude-haiku-5-5"}) {
       assertThat(model(name).member("tool_choice", asking(TOOLS))).isEqualTo("{'type':'any'}");
     }
+  }
+
+  /** "What's new in Claude Sonnet 5.5" (platform.claude.com/docs). */
+  @Test
+  void theThinkingOfSonnetIsDisabledByATypeOfItsOwn() {
+    Asked sonnet = model("claude-sonnet-5-5");
+    ChatRequest request = asking("'reasoning_effort':'none'");
+    assertThat(sonnet.member("thinking", request)).isEqualTo("{'type':'between_tools'}");
+    assertThat(sonnet.dropped(request)).isEmpty();
+    assertThat(sonnet.member("tool_choice", asking(TOOLS))).isEqualTo("{'type':'auto'}");
+    assertThat(model("claude-haiku-5-5").member("thinking", request))
+        .isEqualTo("{'type':'disabled'}");
   }
 
   @Test

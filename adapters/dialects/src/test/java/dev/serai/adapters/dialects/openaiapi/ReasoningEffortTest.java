@@ -55,11 +55,14 @@ class ReasoningEffortTest {
   /** Claude spends fewer tokens with a low effort even if it does not think. */
   @Test
   void anEffortBesideDisabledThinkingIsReported() {
-    ChatRequest request =
-        claude("'thinking':{'type':'disabled'},'output_config':{'effort':'low'}");
-    for (Dialect dialect : BOTH) {
-      assertThat(effort(at(dialect, "gpt-5.2"), request)).contains("none");
-      assertThat(at(dialect, "gpt-5.2").dropped(request)).containsExactly("output_config.effort");
+    for (String type : List.of("disabled", "between_tools")) {
+      ChatRequest request =
+          claude("'thinking':{'type':'" + type + "'},'output_config':{'effort':'low'}");
+      for (Dialect dialect : BOTH) {
+        assertThat(effort(at(dialect, "gpt-5.2"), request)).contains("none");
+        assertThat(at(dialect, "gpt-5.2").dropped(request)).containsExactly("output_config.effort");
+      }
+      assertThat(request.outline().needs()).isEmpty();
     }
   }
 
