@@ -211,7 +211,7 @@ final class RequestWriter {
   /** Asks for log probabilities, as a client of Responses does by either of two members. */
   private void logprobs(UnmappedFields unmapped) {
     ModelTraits model = new ModelTraits(destination.model());
-    Optional<String> effort = ReasoningEffort.of(conversation.sampling().reasoning(), model);
+    Optional<String> effort = ReasoningEffort.sent(conversation.sampling().reasoning(), model);
     boolean taken =
         request.detailSupport().hasLogprobs()
             && !Quirk.NO_LOGPROBS.of(destination)

@@ -17,12 +17,22 @@ final class EffortLevels {
   private static final Pattern GPT_5 =
       Pattern.compile("gpt-5(?:\\.(\\d{1,3}))?(?![\\w.])(-pro|-codex-max|-codex)?.*");
 
+  /** Models of the generations after it; some of them always reason. */
+  private static final Pattern LATER = Pattern.compile("gpt-[6-9](?!\\d)(?!.*chat).*");
+
+  private static final Pattern ALWAYS_REASONING = Pattern.compile("gpt-6-astra.*|gpt-6\\.1-sol.*");
+
   private static final Pattern REASONERS = Pattern.compile("o\\d.*|gpt-oss.*");
 
   private EffortLevels() {}
 
   /** The levels of a model, lowest first; empty if they are not known. */
   static List<String> of(String model) {
+    if (LATER.matcher(model).matches()) {
+      return ALWAYS_REASONING.matcher(model).matches()
+          ? List.of("low", "medium", "high", "xhigh", "max")
+          : general(6);
+    }
     Matcher gpt5 = GPT_5.matcher(model);
     if (!gpt5.matches() || model.contains("chat")) {
       return REASONERS.matcher(model).matches() ? REASONING : List.of();

@@ -23,9 +23,16 @@ public record ModelTraits(String model) {
 
   /** Models that reply 400 to functions in chat completions unless the effort is {@code none}. */
   private static final Pattern WITHOUT_FUNCTIONS_IN_CHATS =
-      Pattern.compile("gpt-5\\.([4-9]|[1-9]\\d)(?!.*chat).*");
+      Pattern.compile("gpt-(5\\.([4-9]|[1-9]\\d)|[6-9](?!\\d))(?!.*chat).*");
 
-  private static final Pattern CUSTOM_TOOLS = Pattern.compile("gpt-([5-9]|\\d\\d)(?!.*chat).*");
+  private static final Pattern CUSTOM_TOOLS = Pattern.compile("gpt-[5-9](?!\\d)(?!.*chat).*");
+
+  /** Reasoning models of OpenAI. */
+  private static final Pattern REASONING =
+      Pattern.compile("o\\d.*|gpt-[5-9](?!\\d)(?!.*chat).*");
+
+  /** Models that do not reason without an effort: later ones do, with a medium one. */
+  private static final Pattern REASONING_IF_ASKED = Pattern.compile("gpt-5\\.[1-3](?!\\d).*");
 
   /** Whether it accepts an effort: models before the reasoning models reply 400. */
   public boolean takesEffort() {
@@ -46,16 +53,18 @@ public record ModelTraits(String model) {
 
   /**
    * Whether it accepts {@code temperature} and {@code top_p}. Models since GPT-5.1 accept them
-   * while they do not reason, which is without an effort.
+   * while they do not reason, which is with the effort {@code none}, and for the first ones without
+   * an effort.
+   *
+   * @param effort that is sent
    */
   public boolean takesSampling(Optional<String> effort) {
     String name = name();
     if (!reasons(name)) {
       return true;
     }
-    boolean optional =
-        name.startsWith("gpt-5.") && !name.contains("codex") && !name.contains("pro");
-    return optional && effort.orElse("none").equals("none");
+    String unset = REASONING_IF_ASKED.matcher(name).matches() ? "none" : "";
+    return efforts().contains("none") && effort.orElse(unset).equals("none");
   }
 
   /**
@@ -81,8 +90,7 @@ public record ModelTraits(String model) {
   }
 
   private static boolean reasons(String name) {
-    boolean older = name.length() > 1 && name.charAt(0) == 'o' && Character.isDigit(name.charAt(1));
-    return older || name.startsWith("gpt-5") && !name.contains("chat");
+    return REASONING.matcher(name).matches();
   }
 
   /** The name without the vendor's prefix that resellers put before it. */

@@ -25,6 +25,15 @@ public final class ReasoningEffort {
     return of(reasoning).or(() -> decided(reasoning, model.efforts()));
   }
 
+  /** The level that is sent to a model: the nearest one that it accepts. */
+  public static Optional<String> sent(ReasoningSettings reasoning, ModelTraits model) {
+    Optional<String> wanted =
+        reasoning.mode() == Mode.OFF ? Optional.of("none") : of(reasoning, model);
+    return wanted
+        .filter(_ -> model.takesEffort())
+        .map(level -> EffortLevels.nearest(level, model.efforts()));
+  }
+
   private static Optional<String> decided(ReasoningSettings reasoning, List<String> levels) {
     return reasoning.mode() == Mode.ADAPTIVE && !levels.isEmpty()
         ? Optional.of(EffortLevels.nearest(DEFAULT, levels))
@@ -51,10 +60,7 @@ public final class ReasoningEffort {
       dropped.add("thinking.budget_tokens");
     }
     Optional<String> wanted = off ? Optional.of("none") : of(reasoning, model);
-    Optional<String> sent =
-        wanted
-            .filter(_ -> model.takesEffort())
-            .map(level -> EffortLevels.nearest(level, model.efforts()));
+    Optional<String> sent = sent(reasoning, model);
     boolean silent = off && sent.isEmpty();
     if (!silent && !sent.equals(wanted)) {
       dropped.add("reasoning_effort");

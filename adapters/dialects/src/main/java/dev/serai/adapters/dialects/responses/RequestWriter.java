@@ -91,7 +91,7 @@ final class RequestWriter {
   /** Asks for the state of reasoning, and for the log probabilities that the client wants. */
   private void include(UnmappedFields unmapped) {
     ModelTraits model = new ModelTraits(destination.model());
-    Optional<String> effort = ReasoningEffort.of(conversation.sampling().reasoning(), model);
+    Optional<String> effort = ReasoningEffort.sent(conversation.sampling().reasoning(), model);
     boolean logprobs = request.detailSupport().hasLogprobs() && model.takesSampling(effort);
     Optional<String> most = logprobs ? unmapped.logprobs() : Optional.empty();
     out.name("include").beginArray().value("reasoning.encrypted_content");

@@ -82,6 +82,9 @@ class ReasoningEffortTest {
     "gpt-5.2-pro, low, medium",
     "gpt-5.3-codex, none, low",
     "gpt-5.5-2026-04-01, minimal, low",
+    "gpt-6-astra, none, low",
+    "gpt-6.1-sol, none, low",
+    "gpt-6-luna, minimal, low",
     "o3, max, high",
     "o4-mini, minimal, low",
     "openai/o1, none, low",
@@ -94,6 +97,29 @@ class ReasoningEffortTest {
       Asked asked = at(dialect, model);
       assertThat(effort(asked, request)).contains("'" + sent + "'");
       assertThat(asked.dropped(request)).containsExactly("reasoning_effort");
+    }
+  }
+
+  /** While they reason, these models reply 400 to any temperature but 1. */
+  @ParameterizedTest
+  @CsvSource({
+    "gpt-5, false, false",
+    "gpt-5.2, true, true",
+    "gpt-5.4, false, true",
+    "gpt-5.6-luna, false, true",
+    "gpt-6-sol, false, true",
+    "gpt-6-astra, false, false",
+    "gpt-5.2-chat-latest, true, true",
+    "gpt-35-turbo, true, true"
+  })
+  void aTemperatureIsSentToModelsThatDoNotReason(String model, boolean unset, boolean disabled) {
+    String temperature = "'temperature':0.5";
+    for (Dialect dialect : BOTH) {
+      Asked asked = at(dialect, model);
+      assertThat(asked.member("temperature", claude(temperature))).isEqualTo(unset ? "0.5" : "");
+      assertThat(asked.dropped(claude(temperature)).contains("temperature")).isEqualTo(!unset);
+      ChatRequest off = claude(temperature + ",'thinking':{'type':'disabled'}");
+      assertThat(asked.member("temperature", off)).isEqualTo(disabled ? "0.5" : "");
     }
   }
 

@@ -14,7 +14,7 @@ public final class SamplingWriter {
   /** Writes the parameters if the model accepts them; else reports values other than 1. */
   public static void write(Sampling sampling, String model, JsonWriter out, DroppedFields dropped) {
     ModelTraits traits = new ModelTraits(model);
-    if (traits.takesSampling(ReasoningEffort.of(sampling.reasoning(), traits))) {
+    if (traits.takesSampling(ReasoningEffort.sent(sampling.reasoning(), traits))) {
       sampling.temperature().ifPresent(value -> out.name("temperature").value(value));
       sampling.topP().ifPresent(value -> out.name("top_p").value(value));
     } else {
