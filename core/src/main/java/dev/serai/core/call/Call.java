@@ -4,7 +4,6 @@ import dev.serai.core.cache.CacheUse;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.experiment.assigned.AssignedModel;
-import dev.serai.core.experiment.assigned.Shadows;
 import dev.serai.core.guard.Guard;
 import dev.serai.core.http.Headers;
 import dev.serai.core.limit.Hold;
@@ -51,7 +50,6 @@ public final class Call {
   private final CallLifecycle lifecycle;
   private @Nullable Plan plan;
   private Optional<AssignedModel> assigned = Optional.empty();
-  private Optional<Shadows> shadows = Optional.empty();
   private @Nullable Outcome outcome;
   private Optional<GatewayProblem> problem = Optional.empty();
   private CallTrace trace = CallTrace.NONE;
@@ -184,16 +182,6 @@ public final class Call {
   /** The variant of the experiment that the call takes part in. */
   public Optional<AssignedModel> assigned() {
     return assigned;
-  }
-
-  /** Lets the call be copied once it has been answered. */
-  public void setShadows(Shadows copies) {
-    shadows = Optional.of(copies);
-  }
-
-  /** The copies that are made of the call once it has been answered. */
-  public Optional<Shadows> shadows() {
-    return shadows;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.serai.core.call;
 
 import dev.serai.core.chat.Usage;
+import dev.serai.core.experiment.assigned.Shadows;
 import dev.serai.core.fanout.FanOutResult;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.problem.GatewayProblem;
@@ -23,6 +24,7 @@ public final class CallLifecycle {
   private @Nullable Runnable afterwards;
   private Optional<GatewayProblem> problem = Optional.empty();
   private Optional<FanOutResult> fanOut = Optional.empty();
+  private Optional<Shadows> shadows = Optional.empty();
   private boolean over;
 
   /** Keeps a hold until the call ends, or settles it if the call has ended. */
@@ -61,6 +63,16 @@ public final class CallLifecycle {
   /** The call is asked of several candidates at once, and this has come of it so far. */
   public void recordFanOut(FanOutResult result) {
     fanOut = Optional.of(result);
+  }
+
+  /** Lets the call be copied once it has been answered. */
+  public void setShadows(Shadows copies) {
+    shadows = Optional.of(copies);
+  }
+
+  /** The copies that are made of the call once it has been answered. */
+  public Optional<Shadows> shadows() {
+    return shadows;
   }
 
   /** Runs {@code action} right before the first request to a provider is sent; not if none is. */

@@ -32,7 +32,7 @@ class HedgedCallTest {
 
   /** What only the call itself has. Another field of a call has to be copied, and set below. */
   private static final Set<String> LEFT_OUT =
-      Set.of("outcome", "problem", "endNanos", "streaming", "withheld", "shadows");
+      Set.of("outcome", "problem", "endNanos", "streaming", "withheld");
 
   /** What the second attempt has an own copy of. */
   private static final Set<String> COPIED_ANEW = Set.of("attempts", "placeholders");

@@ -59,7 +59,7 @@ public final class AssignVariant {
     if (found.hasShadows() && challengers.getAsBoolean()) {
       List<AssignedModel> shadows = found.shadows(call.requestId());
       if (!shadows.isEmpty()) {
-        call.setShadows(new Shadows(inbound, shadows));
+        call.lifecycle().setShadows(new Shadows(inbound, shadows));
       }
     }
   }

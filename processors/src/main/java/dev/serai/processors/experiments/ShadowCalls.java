@@ -107,7 +107,7 @@ public final class ShadowCalls implements CallListener {
 
   @Override
   public void settled(Call call) {
-    Optional<Shadows> shadows = call.shadows();
+    Optional<Shadows> shadows = call.lifecycle().shadows();
     if (shadows.isEmpty()) {
       return;
     }
