@@ -79,6 +79,15 @@ class ShadowCallsTest {
   }
 
   @Test
+  void aCallThatGoesOnWithAStoredConversationIsNotCopied() {
+    ShadowCalls shadows = shadows(2, 3, "0", busy);
+    Call call = call(Outcome.ANSWERED);
+    call.recall(new CallFixtures.Request("m"));
+    shadows.settled(call);
+    assertThat(shadows.count(End.SKIPPED)).isZero();
+  }
+
+  @Test
   void copiesOfAGatewayThatStopsAreSkippedAndHoldNothing() {
     closed.shutdownNow();
     ShadowCalls shadows = shadows(1, 1, "1", closed);

@@ -49,6 +49,15 @@ class CallHedgerTest {
   }
 
   @Test
+  void aFailureThatComesWhileAnEmptyBudgetIsAskedFailsTheAttempt() {
+    HedgedCall call = watched(0, HedgeRules.of(TENTH, false, Duration.ZERO));
+    call.late();
+    call.firstFails();
+    call.loop.turn();
+    assertThat(call.outcomes).containsExactly("failed, last first");
+  }
+
+  @Test
   void anAttemptThatRespondsJustBeforeItIsLateSpendsNoHedge() {
     HedgedCall call = watched(100, HedgeRules.of(TENTH, false, Duration.ZERO));
     call.meanwhile = call::firstResponds;

@@ -2,6 +2,7 @@ package dev.serai.processors.turns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.chat.Conversation;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.session.SessionRequests;
 import dev.serai.core.session.SessionStore;
@@ -11,6 +12,8 @@ import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,19 +35,42 @@ class RecalledRequestTest {
 
   @Test
   void everythingElseThatTheClientAsksForIsPassedOn() throws Exception {
-    RecalledRequest recalled =
-        new RecalledRequest(
-            noting(),
-            new RecalledRequest.Place(
-                new SessionStore.Key("t", "s"), false, "msg_1", InstantSource.system()),
-            RecalledMessages.of(noRequests(), List.of(), List.of()),
-            0);
+    RecalledRequest recalled = recalling(noting());
     for (Method question : ChatRequest.class.getMethods()) {
       if (question.getParameterCount() == 0 && !OWN.contains(question.getName())) {
         question.invoke(recalled);
         assertThat(read).contains(question.getName());
       }
     }
+  }
+
+  @Test
+  void theMembersThatNameTheSessionAreNotForAProvider() {
+    Conversation asked =
+        new Conversation(
+            List.of(),
+            List.of(),
+            new Conversation.ToolChoice.Unset(Optional.empty()),
+            new Conversation.ResponseFormat.Unset(),
+            Conversation.Sampling.UNSET,
+            Map.of("session_id", "1", "conversation_id", "2", "conversation", "3", "own", "4"));
+    ChatRequest request =
+        proxy(
+            ChatRequest.class,
+            method ->
+                method.getName().equals("conversation")
+                    ? asked
+                    : method.invoke(new CallFixtures.Request("m")));
+    assertThat(recalling(request).conversation().unknown()).containsOnlyKeys("own");
+  }
+
+  private static RecalledRequest recalling(ChatRequest request) {
+    return new RecalledRequest(
+        request,
+        new RecalledRequest.Place(
+            new SessionStore.Key("t", "s"), false, "msg_1", InstantSource.system()),
+        RecalledMessages.of(noRequests(), List.of(), List.of()),
+        0);
   }
 
   /** A request that notes what it is asked. */
