@@ -11,20 +11,16 @@ import dev.serai.processors.support.EventLoops;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An exchange that waits for capacity. It resumes once: with a place, a refusal, or because its
  * client has disconnected. Everything but the turn's two methods runs on its event loop.
  */
 final class WaitingAttempt implements Turn {
-  private static final Logger LOG = LoggerFactory.getLogger(WaitingAttempt.class);
 
   private final Exchange exchange;
   private final AsyncCallback callback;
@@ -76,10 +72,7 @@ final class WaitingAttempt implements Turn {
   }
 
   private void onLoop(Runnable action) {
-    try {
-      loops.of(exchange).execute(action);
-    } catch (RejectedExecutionException closed) {
-      LOG.debug("the event loop of a waiting call is closed; the call ends", closed);
+    if (!EventLoops.run(loops.of(exchange), action)) {
       Calls.of(exchange).failAttempt(CallerProblem.disconnected());
     }
   }

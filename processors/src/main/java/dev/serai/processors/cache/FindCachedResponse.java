@@ -25,7 +25,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,8 +32,6 @@ import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Serves a planned call with a stored response, if the call reads the cache and one is stored. A
@@ -46,7 +43,6 @@ final class FindCachedResponse extends AsyncStep {
   /** The provider of responses that come from the cache, in the ledger and in header fields. */
   private static final String PROVIDER = "cache";
 
-  private static final Logger LOG = LoggerFactory.getLogger(FindCachedResponse.class);
   private static final String FIELD = "x-serai-cache";
   private static final List<String> FEATURES =
       List.of("anthropic-beta", "openai-beta", "openai-organization", "openai-project");
@@ -196,7 +192,7 @@ final class FindCachedResponse extends AsyncStep {
   private boolean await(Exchange exchange, ResponseKey key, AsyncCallback callback) {
     ScheduledExecutorService loop = loops.of(exchange);
     Waiting waiting = new Waiting(() -> resume(exchange, key, callback));
-    boolean waits = pending.await(key, Calls.of(exchange), () -> onLoop(loop, waiting::end));
+    boolean waits = pending.await(key, Calls.of(exchange), () -> EventLoops.run(loop, waiting::end));
     if (waits) {
       waiting.until(
           loop.schedule(waiting::end, WAIT_SECONDS, TimeUnit.SECONDS),
@@ -239,14 +235,6 @@ final class FindCachedResponse extends AsyncStep {
         forget.run();
       }
       action.run();
-    }
-  }
-
-  private static void onLoop(ScheduledExecutorService loop, Runnable resume) {
-    try {
-      loop.execute(resume);
-    } catch (RejectedExecutionException closed) {
-      LOG.debug("the gateway is closed; a call that waits for a response ends with it", closed);
     }
   }
 

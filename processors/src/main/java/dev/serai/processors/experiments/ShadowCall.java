@@ -13,6 +13,7 @@ import dev.serai.core.problem.InternalProblem;
 import dev.serai.core.routing.Candidate;
 import dev.serai.processors.experiments.ShadowCalls.End;
 import dev.serai.processors.support.DetachedExchange;
+import dev.serai.processors.support.EventLoops;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
@@ -125,10 +126,8 @@ final class ShadowCall {
   }
 
   private void onLoop(Runnable action) {
-    try {
-      loop().execute(action);
-    } catch (RejectedExecutionException closed) {
-      LOG.debug("the gateway stops; a copy of a call is not recorded", closed);
+    if (!EventLoops.run(loop(), action)) {
+      LOG.debug("the gateway stops; a copy of request {} is not recorded", copy.of().requestId());
     }
   }
 

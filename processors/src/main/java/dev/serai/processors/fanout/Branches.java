@@ -21,14 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The branches of a call that is asked of several candidates at once.
@@ -39,7 +36,6 @@ import org.slf4j.LoggerFactory;
  * and nothing of the others is left. Everything happens on the event loop of the call.
  */
 final class Branches {
-  private static final Logger LOG = LoggerFactory.getLogger(Branches.class);
   private static final int FAILED = 502;
   private static final int LATE = 504;
 
@@ -147,10 +143,7 @@ final class Branches {
    */
   void begin(Consumer<Optional<GatewayProblem>> ready) {
     then = ready;
-    try {
-      loop.execute(this::send);
-    } catch (RejectedExecutionException closed) {
-      LOG.debug("the event loop of a call is closed; its branches are not sent", closed);
+    if (!EventLoops.run(loop, this::send)) {
       over = true;
       all.forEach(Branch::drop);
       ready.accept(Optional.of(CallerProblem.disconnected()));
@@ -170,11 +163,7 @@ final class Branches {
 
   /** Runs something on the event loop of the call, unless that is closed. */
   void onLoop(Runnable action) {
-    try {
-      loop.execute(action);
-    } catch (RejectedExecutionException closed) {
-      LOG.debug("the event loop of a call is closed; the call has ended", closed);
-    }
+    EventLoops.run(loop, action);
   }
 
   private void due() {

@@ -7,6 +7,7 @@ import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.routing.Candidate;
 import dev.serai.processors.hedge.CallHedger.After;
+import dev.serai.processors.support.EventLoops;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -120,11 +121,7 @@ final class HedgeRace {
   }
 
   private void onLoop(Runnable action) {
-    try {
-      hedger.loop(exchange).execute(action);
-    } catch (RejectedExecutionException closed) {
-      LOG.debug("the event loop of a hedged call is closed; the call has ended", closed);
-    }
+    EventLoops.run(hedger.loop(exchange), action);
   }
 
   /** The first attempt has a response. */
