@@ -10,8 +10,8 @@ import java.time.Duration;
  *
  * @param mode how calls use it that do not say so
  * @param ttl how long a response is stored
- * @param memoryMegabytes size limit of all of them; those that were not used for the longest time
- *     are removed first
+ * @param memoryMegabytes size limit of all of them, at most a sixteenth of the largest heap; those
+ *     that were not used for the longest time are removed first
  */
 public record CacheSettings(
     CacheMode mode, Duration ttl, @Range(min = 1, max = 16_384) int memoryMegabytes) {
@@ -26,9 +26,9 @@ public record CacheSettings(
         .throwIfAny();
   }
 
-  /** The size limit, in bytes. */
+  /** The size limit, in bytes: calls that run need most of the heap. */
   public long memoryBytes() {
-    return memoryMegabytes * MEGABYTE;
+    return Math.min(memoryMegabytes * MEGABYTE, Runtime.getRuntime().maxMemory() / 16);
   }
 
   /** Only calls that ask for it use the cache. An hour, 64 MB. */

@@ -37,6 +37,9 @@ class MemoryLimitTest {
 
   private static final String LATE = "/v1/audio/translations";
 
+  /** Its responses are stored, and those of another dialect are translated before. */
+  private static final String STORED = "/v1/responses anthropic/m";
+
   private static final byte[] PIECE = "x".repeat(MB).getBytes(UTF_8);
 
   @TempDir Path folder;
@@ -81,6 +84,10 @@ class MemoryLimitTest {
       waitUntilNothingIsHeld(caller);
       assertSomeServed("translated replies", gateway, copies(10, new Body(anthropic, 0)));
       waitUntilNothingIsHeld(caller);
+      for (int i = 0; i < 2; i++) {
+        assertSomeServed("stored replies", gateway, copies(10, new Body(STORED, 0)));
+        waitUntilNothingIsHeld(caller);
+      }
       provider.repliesOf(10);
       assertThat(statuses(gateway, List.of(new Body(LATE, 90), new Body(FORM, 200)), false))
           .as("a form that fits alone, and one over the limit")
@@ -111,11 +118,16 @@ class MemoryLimitTest {
               + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
           : "{\"model\":\""
               + target.split(" ")[1]
-              + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello ";
+              + (isStored() ? "\",\"input\":\"" : "\",\"messages\":[{\"role\":\"user\",\"content\":\"")
+              + "Hello ";
     }
 
     String after() {
-      return isForm() ? "\r\n" + (target.equals(LATE) ? MODEL : "") + "--b--\r\n" : "\"}]}";
+      return isForm() ? "\r\n" + (target.equals(LATE) ? MODEL : "") + "--b--\r\n" : isStored() ? "\"}" : "\"}]}";
+    }
+
+    private boolean isStored() {
+      return target.equals(STORED);
     }
 
     String head() {

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param retention how long a conversation is stored after its last response
  * @param databaseMegabytes size limit in the database; above it the conversations that were idle
  *     longest are deleted; 0 stores responses in memory only, until the gateway stops
- * @param memoryMegabytes size limit of the responses that are held in memory for fast access
+ * @param memoryMegabytes size limit of the responses that are held in memory for fast access; at
+ *     most a sixteenth of the largest heap
  */
 public record ResponseSettings(
     Duration retention,
@@ -30,12 +31,13 @@ public record ResponseSettings(
     return databaseMegabytes * StateSettings.MEGABYTE;
   }
 
-  /** The size limit in memory, in bytes. */
+  /** The size limit in memory, in bytes: calls that run need most of the heap. */
   public long memoryBytes() {
-    return memoryMegabytes * StateSettings.MEGABYTE;
+    return Math.min(
+        memoryMegabytes * StateSettings.MEGABYTE, Runtime.getRuntime().maxMemory() / 16);
   }
 
-  /** 30 days, as OpenAI does; 1 GB in the database, 64 MB in memory. */
+  /** 30 days, as OpenAI does; 1 GB in the database, at most 64 MB in memory. */
   public static ResponseSettings defaults() {
     return new ResponseSettings(Duration.ofDays(30), 1024, 64);
   }

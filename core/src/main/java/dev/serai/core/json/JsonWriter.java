@@ -17,6 +17,8 @@ public final class JsonWriter {
   private static final byte[] TRUE = ascii("true");
   private static final byte[] FALSE = ascii("false");
 
+  private static final int LARGE = 1 << 20;
+
   private byte[] out;
   private int size;
   private boolean comma;
@@ -244,16 +246,22 @@ public final class JsonWriter {
 
   private void put(int b) {
     if (size == out.length) {
-      out = Arrays.copyOf(out, 2 * size);
+      out = Arrays.copyOf(out, grown());
     }
     out[size++] = (byte) b;
   }
 
   private void append(byte[] text) {
     if (text.length > out.length - size) {
-      out = Arrays.copyOf(out, Math.max(2 * out.length, size + text.length));
+      out = Arrays.copyOf(out, Math.max(grown(), size + text.length));
     }
     System.arraycopy(text, 0, out, size, text.length);
     size += text.length;
+  }
+
+  /** A large buffer grows by a quarter, so that a text of many megabytes fits into the heap. */
+  private int grown() {
+    int length = out.length;
+    return length < LARGE ? 2 * length : Math.addExact(length, length / 4);
   }
 }

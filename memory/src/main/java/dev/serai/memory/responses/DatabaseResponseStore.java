@@ -96,7 +96,7 @@ public final class DatabaseResponseStore implements ResponseStore, AutoCloseable
 
     @Override
     public Optional<StoredResponse> find(String id) {
-      return newest.find(id).or(() -> restored(id));
+      return newest.find(id).or(() -> queue.find(name, id)).or(() -> restored(id));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -53,12 +54,20 @@ final class ResponseQueue implements BatchSource {
       long size() {
         return (long) response.request().length + response.response().length;
       }
+
+      boolean is(String otherTenant, String id) {
+        return tenant.equals(otherTenant) && response.id().equals(id);
+      }
     }
 
     record Delete(String tenant, String id, CompletableFuture<Boolean> found) implements Change {
       boolean fail(Exception why) {
         found.completeExceptionally(why);
         return true;
+      }
+
+      boolean is(String otherTenant, String otherId) {
+        return tenant.equals(otherTenant) && id.equals(otherId);
       }
     }
   }
@@ -101,6 +110,19 @@ final class ResponseQueue implements BatchSource {
     }
     waiting.add(change);
     writer.wake();
+  }
+
+  /** A response that waits to be stored: one that is too large for memory is found nowhere else. */
+  Optional<StoredResponse> find(String tenant, String id) {
+    StoredResponse found = null;
+    for (Change change : waiting) {
+      if (change instanceof Change.Add add && add.is(tenant, id)) {
+        found = add.response;
+      } else if (change instanceof Change.Delete delete && delete.is(tenant, id)) {
+        found = null;
+      }
+    }
+    return Optional.ofNullable(found);
   }
 
   /** Deletes a response. The future says whether it existed, or fails if the database does. */

@@ -56,15 +56,18 @@ abstract class ResponseStoreContract {
   }
 
   private DatabaseResponseStore open(long databaseBytes) {
-    DatabaseResponseStore opened =
-        new DatabaseResponseStore(
-            new Database(url(), folder),
-            new ResponseStoreLimits(MONTH, databaseBytes, GIGABYTE),
-            Turn::read,
-            new DatabaseResponseStore.Background(
-                () -> Instant.ofEpochMilli(now.get()), BackgroundThreads.unreported()));
+    DatabaseResponseStore opened = made(databaseBytes, GIGABYTE);
     opened.start();
     return opened;
+  }
+
+  private DatabaseResponseStore made(long databaseBytes, long memoryBytes) {
+    return new DatabaseResponseStore(
+        new Database(url(), folder),
+        new ResponseStoreLimits(MONTH, databaseBytes, memoryBytes),
+        Turn::read,
+        new DatabaseResponseStore.Background(
+            () -> Instant.ofEpochMilli(now.get()), BackgroundThreads.unreported()));
   }
 
   /** Another process, or this one after a restart. */
@@ -94,6 +97,19 @@ abstract class ResponseStoreContract {
     assertThat(found.provider()).contains("openai");
     assertThat(ours().findByItem("item-of-a")).map(StoredResponse::id).contains("a");
     assertThat(ours().find("item-of-a")).isEmpty();
+  }
+
+  @Test
+  void aResponseThatIsTooLargeForMemoryIsFoundWhileItWaitsForTheDatabase() {
+    store.close();
+    store = made(GIGABYTE, 1);
+    ours().store(new Turn("a", "hello"));
+    assertThat(ours().find("a")).isPresent();
+    assertThat(store.forTenant("another").find("a")).isEmpty();
+
+    store.start();
+    restart();
+    assertThat(ours().find("a")).isPresent();
   }
 
   @Test

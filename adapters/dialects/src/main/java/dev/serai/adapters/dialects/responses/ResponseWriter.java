@@ -41,10 +41,15 @@ final class ResponseWriter {
     }
     long created = response.createdSeconds() != 0 ? response.createdSeconds() : nowSeconds;
     Head head = new Head(ResponseIds.make("resp_"), response.model(), created);
-    JsonWriter out = new JsonWriter(2048);
+    JsonWriter out = new JsonWriter(writer.size() + 2048);
     Body body = new Body(writer.outcome, writer.items, response.usage(), Optional.empty());
     ResponseObjectWriter.write(out, request, head, body);
     return out.bytes();
+  }
+
+  /** Of all items, in bytes: a buffer that has room for them is not copied while it grows. */
+  private int size() {
+    return items.stream().mapToInt(item -> item.length + 1).sum();
   }
 
   private void choice(Choice choice) {
@@ -64,7 +69,7 @@ final class ResponseWriter {
           long end = start + Annotations.length(text.text());
           long until = end == all ? Long.MAX_VALUE : end;
           PartDetails details = PartDetails.of(choice.details(), start, until);
-          ResponseItemWriter.text(message(), text.text(), details);
+          ResponseItemWriter.text(message(text.text().length()), text.text(), details);
           start = end;
         }
         case ToolCallPart called -> {
@@ -78,7 +83,9 @@ final class ResponseWriter {
         default -> {}
       }
     }
-    choice.refusalText().ifPresent(text -> ResponseItemWriter.refusal(message(), text));
+    choice
+        .refusalText()
+        .ifPresent(text -> ResponseItemWriter.refusal(message(text.length()), text));
     endMessage();
   }
 
@@ -100,12 +107,12 @@ final class ResponseWriter {
     items.add(out.bytes());
   }
 
-  private JsonWriter message() {
+  private JsonWriter message(int length) {
     JsonWriter open = message;
     if (open == null) {
       open =
           ResponseItemWriter.beginMessage(
-              new JsonWriter(), ResponseIds.make("msg_"), outcome.itemStatus());
+              new JsonWriter(length + 512), ResponseIds.make("msg_"), outcome.itemStatus());
       message = open;
     }
     return open;
