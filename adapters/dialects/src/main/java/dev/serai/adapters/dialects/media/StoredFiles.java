@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * Refuses translated requests that name a file which another vendor stores. The form of an ID says
  * which vendor made it: {@code file-...} (Azure also {@code assistant-...}) OpenAI, {@code
- * file_...} Anthropic, and {@code files/...} or a URI Google. A provider judges other IDs itself.
+ * file_...} Anthropic, and {@code files/...} or a URI Google. A provider judges other IDs itself. A
+ * prompt that OpenAI stores is known to its Responses API only.
  */
 public enum StoredFiles {
   OPENAI("OpenAI"),
@@ -30,16 +31,28 @@ public enum StoredFiles {
   }
 
   /**
-   * Checks the files of a conversation for a provider with this store.
+   * Checks the files and the prompt of a conversation for a provider with this store.
    *
    * @throws CallerProblem 400 if another vendor stores one
    */
   public void require(Conversation conversation, Destination destination) {
+    String prompt = conversation.unknown().getOrDefault("prompt", "");
+    if (prompt.startsWith("{") && prompt.contains("\"id\":")) {
+      throw foreignPrompt();
+    }
     for (Conversation.Message message : conversation.messages()) {
       for (Part part : message.parts()) {
         idOf(part).filter(this::isForeign).ifPresent(id -> refuse(id, destination));
       }
     }
+  }
+
+  /** The problem of a request that names a prompt which OpenAI stores. */
+  public static CallerProblem foreignPrompt() {
+    return CallerProblem.invalid(
+        "prompt",
+        "A prompt that OpenAI stores cannot be sent to a provider of another API. Send its text in"
+            + " 'instructions' and 'input'.");
   }
 
   private static Optional<String> idOf(Part part) {

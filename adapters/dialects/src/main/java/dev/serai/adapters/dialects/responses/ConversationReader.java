@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serai.adapters.dialects.media.StoredFiles;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.openaiapi.request.ResponseFormatReader;
 import dev.serai.adapters.dialects.openaiapi.request.ToolReader;
@@ -89,6 +90,9 @@ final class ConversationReader {
         .filter(text -> !text.isEmpty())
         .ifPresent(text -> messages.add(Message.of(Role.SYSTEM, List.of(new TextPart(text)))));
     messages.addAll(new RequestItemReader(fields, request.tools()).read(InputItems.all(request)));
+    if (messages.isEmpty() && fields.has("prompt")) {
+      throw StoredFiles.foreignPrompt();
+    }
     if (messages.isEmpty()) {
       throw CallerProblem.invalid("input", "Missing required parameter: 'input'.");
     }

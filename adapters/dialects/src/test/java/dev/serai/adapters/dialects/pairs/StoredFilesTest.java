@@ -116,4 +116,24 @@ class StoredFilesTest {
           }
         });
   }
+
+  /** What a stored prompt says is known to OpenAI's Responses API only. */
+  @TestFactory
+  Stream<DynamicTest> aStoredPromptIsRefusedForAProviderOfAnotherApi() {
+    return Pair.each(
+        Pair.all().filter(pair -> pair.client() == Client.RESPONSES),
+        pair -> {
+          for (String input : List.of("", "'input':'hi',")) {
+            ChatRequest request =
+                Client.RESPONSES.ask(input + "'prompt':{'version':'2','id':'pmpt_1'}", false);
+            if (pair.same()) {
+              assertThat(pair.sent(request)).contains("'pmpt_1'");
+            } else {
+              assertThatThrownBy(() -> pair.write(request))
+                  .isInstanceOf(CallerProblem.class)
+                  .hasMessageContaining("prompt that OpenAI stores");
+            }
+          }
+        });
+  }
 }
