@@ -94,6 +94,8 @@ final class SettingsLoader {
     bound.models().keySet().forEach(name -> ModelNames.alias(name, written, problems));
     ModelFile catalogue = catalogue();
     Findings findings = new Findings(written, overrides, problems);
+    HiddenMistakes.warn(
+        written, overrides, findings, alone -> bind(new Binder(written, Map.of(), alone)));
     List<CallerKey> keys = AuthCheck.keys(bound.auth(), findings);
     SettingsChecks checks = new SettingsChecks(environment, directory, facts, findings);
     SettingsChecks.Entries models = new SettingsChecks.Entries(catalogue, entries);

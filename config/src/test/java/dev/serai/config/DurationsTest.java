@@ -108,8 +108,8 @@ class DurationsTest {
           -1m      | cache_affinity must be from 0s to 24h
           25h      | cache_affinity must be from 0s to 24h
           2d       | cache_affinity must be from 0s to 24h
-          1w       | must be a duration such as 500ms, 30s, 10m, 1h or 2d (a bare number is seconds)
-          1.5h     | must be a duration such as 500ms, 30s, 10m, 1h or 2d (a bare number is seconds)
+          1w       | must be a duration such as 500ms, 30s, 10m, 1h or 2d (a bare number is seconds) (did you mean 7d?)
+          1.5h     | must be a duration such as 500ms, 30s, 10m, 1h or 2d (a bare number is seconds) (did you mean 90m?)
           -        | must be a duration such as 500ms, 30s, 10m, 1h or 2d (a bare number is seconds)
           9999999d | must be at most 3660d
           """)

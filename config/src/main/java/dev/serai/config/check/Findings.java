@@ -51,6 +51,13 @@ public final class Findings {
     }
   }
 
+  /** Warns of a mistake in the file, unless there is another one at the same place. */
+  public void hidden(Place place, String what) {
+    if (!problems.hasAt(place)) {
+      perhapsWrong(place, what);
+    }
+  }
+
   public void perhapsWrong(Place place, String what) {
     perhapsWrong(place.shown() + ": " + KeyForms.redactedText(what));
   }

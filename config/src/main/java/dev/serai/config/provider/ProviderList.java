@@ -251,7 +251,8 @@ public final class ProviderList {
   private boolean isReported(Place provider, String key) {
     String name = provider.key().substring(provider.key().indexOf('.') + 1);
     return unset.containsKey(provider.key() + "." + key)
-        || problems.hasAt(file.placeOf("providers", name, key));
+        || problems.hasAt(file.placeOf("providers", name, key))
+        || problems.isMisspelt(file.at("providers", name), key);
   }
 
   /** Whether a provider has a kind in the file, and if it is unknown, that has been reported. */

@@ -116,7 +116,7 @@ public final class Binder {
   }
 
   private void require(Node node, String key, @Nullable Node entry) {
-    if (entry == null) {
+    if (entry == null && !problems.isMisspelt(node, key)) {
       problems.add(node.place(), "the key " + key + " is missing; add it");
     } else if (entry instanceof Node.Sequence list && list.items().isEmpty()) {
       problems.add(entry.place(), "an empty list was read; at least one value is required");
@@ -253,7 +253,8 @@ public final class Binder {
       }
       boolean hidden = type == Secret.class;
       Node shown = hidden ? new Node.Scalar(scalar.place(), "", "***") : scalar;
-      problems.wrong(shown, String.valueOf(e.getMessage()));
+      problems.wrong(
+          shown, MeantValue.added(String.valueOf(e.getMessage()), type, scalar, range));
       return Optional.empty();
     }
   }

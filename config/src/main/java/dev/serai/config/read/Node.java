@@ -105,6 +105,11 @@ public sealed interface Node {
 
     /** The place of nested keys, or of the innermost that exists. */
     public Place placeOf(String... keys) {
+      return at(keys).place();
+    }
+
+    /** The value of nested keys, or of the innermost that exists. */
+    public Node at(String... keys) {
       Node node = this;
       for (String key : keys) {
         if (!(node instanceof Mapping mapping) || !mapping.entries.containsKey(key)) {
@@ -112,7 +117,7 @@ public sealed interface Node {
         }
         node = mapping.entries.get(key);
       }
-      return node.place();
+      return node;
     }
 
     /** A file with nothing in it. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Collects the mistakes in the settings, so that all are reported at once. Not thread-safe. */
 public final class Problems {
@@ -100,6 +101,19 @@ public final class Problems {
         .map(Found::place)
         .filter(each -> each.source().equals(place.source()))
         .anyMatch(each -> each.key().startsWith(place.key() + "."));
+  }
+
+  /** Whether the part has a key that was refused, and that is meant to be this one. */
+  public boolean isMisspelt(Node part, String key) {
+    return part instanceof Node.Mapping mapping
+        && mapping.entries().entrySet().stream()
+            .filter(each -> hasAt(each.getValue().place()))
+            .anyMatch(each -> Names.closestSetting(each.getKey(), Set.of(key)).isPresent());
+  }
+
+  /** Passes the mistakes with their places, in the order in which they were found. */
+  public void forEach(BiConsumer<Place, String> mistake) {
+    found.forEach(each -> mistake.accept(each.place, each.what));
   }
 
   /** The mistakes; empty if there are none. */

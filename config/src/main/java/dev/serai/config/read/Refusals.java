@@ -2,6 +2,7 @@ package dev.serai.config.read;
 
 import dev.serai.config.annotation.ShortForm;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,15 @@ final class Refusals {
    * @param path of the record
    */
   void report(Class<?> type, String message, @Nullable Node node, String path) {
-    message.lines().forEach(line -> reportLine(type, line, node, path));
+    Optional<Pattern> wrong = wrong(type, node, path);
+    message
+        .lines()
+        .filter(line -> ENTRY.matcher(line).matches() || !names(line, wrong))
+        .forEach(line -> reportLine(type, line, node, path));
+  }
+
+  private static boolean names(String line, Optional<Pattern> names) {
+    return names.filter(pattern -> pattern.matcher(line).find()).isPresent();
   }
 
   /** A line begins with the name of the component that is refused. */
@@ -51,6 +60,26 @@ final class Refusals {
       }
     }
     problems.add(node == null ? new Place("settings", 0, path) : node.place(), line);
+  }
+
+  /**
+   * The names of the components that a mistake was found in, as a pattern: they have their default
+   * now, so what is said about them, or about others in their light, may follow from that.
+   */
+  private Optional<Pattern> wrong(Class<?> type, @Nullable Node node, String path) {
+    List<String> names = new ArrayList<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      Optional<Place> read = read(component, node, path).map(Node::place);
+      String written = Names.written(component.getName());
+      if (read.filter(at -> problems.hasAt(at) || problems.hasWithin(at)).isPresent()
+          || (node != null && problems.isMisspelt(node, written))) {
+        names.add(component.getName());
+        names.add(written);
+      }
+    }
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Pattern.compile("\\b(?:" + String.join("|", names) + ")\\b"));
   }
 
   private void refuse(RecordComponent component, Node read, String allowed) {

@@ -3,6 +3,7 @@ package dev.serai.config.read;
 import dev.serai.config.annotation.OtherWords;
 import dev.serai.config.annotation.Range;
 import dev.serai.config.annotation.Secret;
+import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.net.BaseUrl;
 import dev.serai.core.routing.FailureKind;
 import dev.serai.core.routing.Strategy;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Converts the text of a setting to its type, or reports which values are allowed. */
@@ -38,6 +40,17 @@ final class Scalars {
 
   /** As exact as budgets count. */
   private static final int MAX_DECIMALS = 9;
+
+  private static final Map<String, BudgetPeriod> PERIODS =
+      Map.of(
+          "1d", BudgetPeriod.DAY,
+          "24h", BudgetPeriod.DAY,
+          "daily", BudgetPeriod.DAY,
+          "7d", BudgetPeriod.WEEK,
+          "1w", BudgetPeriod.WEEK,
+          "30d", BudgetPeriod.MONTH,
+          "31d", BudgetPeriod.MONTH,
+          "1mo", BudgetPeriod.MONTH);
 
   private Scalars() {}
 
@@ -81,7 +94,7 @@ final class Scalars {
   /** The values that a type allows, as the end of a sentence. */
   static String allowed(Class<?> type, Optional<Range> range) {
     if (type == int.class || type == Integer.class) {
-      return "must be a whole number from " + min(range) + " to " + max(range);
+      return "must be a whole number" + between(range);
     }
     if (type == boolean.class || type == Boolean.class) {
       return "must be true or false";
@@ -90,7 +103,7 @@ final class Scalars {
       return "must be a number from 0 to 1";
     }
     if (type == Double.class) {
-      return "must be a number from " + min(range) + " to " + max(range);
+      return "must be a number" + between(range);
     }
     if (type == BigDecimal.class) {
       return range.isEmpty()
@@ -111,6 +124,10 @@ final class Scalars {
       return "must be one of " + String.join(", ", constants(type));
     }
     return "must be a text";
+  }
+
+  private static String between(Optional<Range> range) {
+    return range.map(one -> " from " + one.min() + " to " + one.max()).orElse("");
   }
 
   static List<String> constants(Class<?> type) {
@@ -266,6 +283,13 @@ final class Scalars {
     return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
   }
 
+  /** Periods of other gateways are durations. */
+  private static Optional<String> period(Class<?> type, String wanted) {
+    return type == BudgetPeriod.class
+        ? Optional.ofNullable(PERIODS.get(wanted)).map(BudgetPeriod::label)
+        : Optional.empty();
+  }
+
   private static String meant(Class<?> type, String wanted) {
     Optional<String> other = ofOthers(type, wanted);
     if (other.isPresent()) {
@@ -273,6 +297,7 @@ final class Scalars {
     }
     return Names.closestTo(wanted, constants(type))
         .or(() -> beginning(wanted.toLowerCase(Locale.ROOT), constants(type)))
+        .or(() -> period(type, wanted.toLowerCase(Locale.ROOT)))
         .map(label -> " (did you mean " + label + "?)")
         .or(() -> insteadOf(type, wanted))
         .orElse("");
