@@ -99,7 +99,8 @@ final class ResponseQueue implements BatchSource {
   /** Adds a response; never blocks. */
   void add(String tenant, StoredResponse response) {
     Change.Add change = new Change.Add(tenant, response, clock.millis());
-    if (waitingBytes.addAndGet(change.size()) > MAX_WAITING_BYTES) {
+    long all = waitingBytes.addAndGet(change.size());
+    if (all > MAX_WAITING_BYTES && all > change.size()) { // a large one may wait alone
       waitingBytes.addAndGet(-change.size());
       lost.incrementAndGet();
       if (overflowReported.compareAndSet(false, true)) {

@@ -101,7 +101,7 @@ public final class CheckResponse extends AsyncStep {
       return switch (reply) {
         case ChatReply.Complete complete -> Optional.of(complete.response());
         case ChatReply.Relayed relayed -> {
-          translations.hold(call, relayed.bytes().length);
+          translations.hold(call, relayed.bytes());
           yield Optional.of(
               attempt.dialect().readResponse(call.chat(), relayed.bytes(), attempt.destination()));
         }

@@ -61,7 +61,7 @@ public final class ReadProviderReply extends AsyncStep {
     }
     if (!(call.request() instanceof ChatRequest)) {
       if (reply instanceof Reply.Complete whole && isTranslated(call)) {
-        memory.hold(call, whole.body().length);
+        memory.hold(call, whole.body());
       }
       exchange.getMessage().setBody(NonChatCodec.read(call, UnmaskedReply.of(call, reply)));
       return true;
@@ -194,7 +194,7 @@ public final class ReadProviderReply extends AsyncStep {
     ChatResponse get() {
       ChatResponse read = response;
       if (read == null) {
-        memory.hold(call, body.length);
+        memory.hold(call, body);
         read = read();
         response = read;
       }

@@ -82,7 +82,7 @@ final class CacheResponse implements Processor {
     }
     Attempt attempt = call.current();
     try {
-      memory.hold(call, body.length);
+      memory.hold(call, body);
       store(call, key, attempt.dialect().readResponse(call.chat(), body, attempt.destination()));
     } catch (GatewayProblem unreadable) {
       LOG.debug("the response to request {} is not stored", call.requestId(), unreadable);

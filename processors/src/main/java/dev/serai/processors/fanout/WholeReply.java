@@ -28,7 +28,7 @@ final class WholeReply {
   }
 
   private static Optional<ChatResponse> read(byte[] bytes, Call call, ByteLimit memory) {
-    new TranslationMemory(memory).hold(call, bytes.length);
+    new TranslationMemory(memory).hold(call, bytes);
     Attempt attempt = call.current();
     try {
       return Optional.of(

@@ -133,7 +133,7 @@ public final class GuardOutput extends AsyncStep {
   }
 
   private Optional<Read> relayed(Call call, byte[] body) {
-    memory.hold(call, body.length);
+    memory.hold(call, body);
     Attempt attempt = call.current();
     try {
       List<GuardedText> texts = new ArrayList<>(forwarded.of(body));

@@ -14,6 +14,12 @@ public final class TranslationMemory {
 
   private static final int COPIES = 3;
 
+  /** A text with a character beyond U+00FF has two bytes for each of its characters in the heap. */
+  private static final int WIDE_COPIES = 6;
+
+  /** The first byte of U+0100. */
+  private static final int FIRST_WIDE = 0xC4;
+
   private final ByteLimit memory;
 
   public TranslationMemory(ByteLimit memory) {
@@ -23,16 +29,32 @@ public final class TranslationMemory {
   /**
    * Takes room until the call ends.
    *
-   * @param length of the reply in bytes
+   * @param reply as it came, in UTF-8
    * @throws dev.serai.core.problem.CapacityProblem if there is none
    */
-  public void hold(Call call, int length) {
-    if (length > MAX_UNCOUNTED) {
+  public void hold(Call call, byte[] reply) {
+    if (reply.length > MAX_UNCOUNTED) {
       ByteHold hold = memory.hold();
-      if (!hold.resize((long) COPIES * length)) {
+      long copies = isWide(reply) ? WIDE_COPIES : COPIES;
+      if (!hold.resize(copies * reply.length)) {
         throw ByteLimit.exhausted();
       }
       call.hold(hold);
     }
+  }
+
+  /** Whether JSON in UTF-8 has a character beyond U+00FF, as bytes or as an escape. */
+  static boolean isWide(byte[] json) {
+    for (int i = 0; i < json.length; i++) {
+      if ((json[i] & 0xFF) >= FIRST_WIDE) {
+        return true;
+      }
+      if (json[i] == '\\' && i + 3 < json.length && json[++i] == 'u') {
+        if (json[i + 1] != '0' || json[i + 2] != '0') {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

@@ -33,6 +33,9 @@ final class ResponseReader {
   private final Sources sources;
   private final List<Part> parts = new ArrayList<>();
   private boolean responds;
+
+  /** Then no text is decoded: a forwarded message may be large, and only its bytes are counted. */
+  private boolean usageOnly;
   private int calls;
   private String id = "";
   private String model = "";
@@ -54,6 +57,7 @@ final class ResponseReader {
     if (isTokenCount()) {
       return Optional.of(Usage.of(0, 0));
     }
+    usageOnly = true;
     walk();
     return usage.usage();
   }
@@ -123,7 +127,12 @@ final class ResponseReader {
     if (cursor.nameIs(MemberNames.CONTENT)) {
       cursor.enterArray();
       while (cursor.nextElement()) {
-        takeBlock();
+        if (usageOnly) {
+          responds = true;
+          cursor.skip();
+        } else {
+          takeBlock();
+        }
       }
     } else if (cursor.nameIs(MemberNames.USAGE)) {
       usage.take(cursor);
