@@ -8,6 +8,7 @@ import dev.serai.core.rate.shared.SharedRates;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.memory.ledger.Ledger;
 import dev.serai.processors.admission.AdmitCall;
+import dev.serai.processors.admission.CountRecalledTokens;
 import dev.serai.processors.admission.HoldProviderLimits;
 import dev.serai.processors.admission.LedgerLimit;
 import dev.serai.processors.admission.RateLimit;
@@ -91,6 +92,7 @@ final class LimitsFeature implements Feature {
   public Map<String, Object> beans() {
     return Map.of(
         "admit-call", admitCall(),
+        "count-recalled-tokens", new CountRecalledTokens(limit),
         "hold-provider-limits", new HoldProviderLimits(limit),
         "report-limits", new ReportLimits(limit, surfaces, shared.clock()));
   }

@@ -1,5 +1,7 @@
 package dev.serai.processors.admission;
 
+import static java.time.ZoneOffset.UTC;
+
 import dev.serai.config.limit.LimitSettings;
 import dev.serai.core.call.Call;
 import dev.serai.core.caller.Caller;
@@ -17,6 +19,7 @@ import dev.serai.core.rate.Window.Unit;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.routing.Candidate;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -77,6 +80,28 @@ public final class RateLimit implements Limit {
       }
       case RateDecision.Full _ -> new Admission.Refused(RateRefusal.full());
     };
+  }
+
+  /**
+   * Takes the tokens of the messages that the session of an admitted call has put before its
+   * request, whether the windows have them or not. The call settles them.
+   */
+  void takeRecalled(Call call) {
+    RateRules now = rules;
+    long input = TokenForecast.input(call.request()) - TokenForecast.input(call.asked());
+    if (input <= 0 || now.isUnlimited(call.caller().identity())) {
+      return;
+    }
+    List<RateDemand> demands = new ArrayList<>(2);
+    for (RateRule rule : now.of(call.caller().identity(), call.request().model())) {
+      Unit unit = rule.window().unit();
+      if (unit == Unit.TOKENS || unit == Unit.INPUT_TOKENS) {
+        demands.add(new RateDemand(rule, input));
+      }
+    }
+    if (!demands.isEmpty()) {
+      call.hold(RecalledHold.take(store, demands, LocalDate.ofInstant(clock.instant(), UTC).toEpochDay()));
+    }
   }
 
   /**

@@ -8,8 +8,8 @@ import dev.serai.core.usage.RoughTokens;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Foretells the tokens of a call in a few nanoseconds: four bytes of the request count as a token,
- * and the response has as many as the request allows, else as many as responses had lately. A
+ * Foretells the tokens of a call in a few nanoseconds: four bytes of the request and of what its
+ * session has before it count as a token, and the response has as many as the request allows, else as many as responses had lately. A
  * request whose tokens are only counted uses none. Thread-safe.
  */
 final class TokenForecast {
@@ -22,7 +22,7 @@ final class TokenForecast {
   static long input(ModelRequest request) {
     return switch (request) {
       case ChatRequest chat when chat.isTokenCount() -> 0;
-      case ChatRequest chat -> 1 + RoughTokens.of(chat.bytes().length);
+      case ChatRequest chat -> 1 + RoughTokens.of(chat.size());
       case EmbeddingRequest texts -> 1 + RoughTokens.of(texts.bytes().length);
       case RelayRequest _ -> 0;
     };
