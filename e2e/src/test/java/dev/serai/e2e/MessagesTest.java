@@ -228,6 +228,35 @@ class MessagesTest {
     assertThat(limited.json().path("detail").asText()).isNotEmpty();
   }
 
+  @Test
+  void aStoredKeyKeepsItsSessionsWhateverItsNameAndAnotherKeyDoesNotGetThem() {
+    restart(
+        "openai/text",
+        """
+        auth:
+          keys:
+            - {name: desk, key: desk-0123456789abcdef, role: admin}
+        """);
+    JsonNode phone = desk("POST", "/v1/keys", "{\"name\":\"phone\",\"role\":\"user\"}");
+    String key = "/v1/keys/" + phone.at("/data/id").asText();
+    Caller.Reply made =
+        http.send("POST", PATH, phone.path("key").asText(), "{\"content\":\"x\"}");
+    assertThat(made.status()).as(made.body()).isEqualTo(200);
+    String session = "/api/v1/sessions/" + made.json().path("session_id").asText();
+    String rotated = desk("POST", key + "/rotate", "{}").path("key").asText();
+    assertThat(http.send("GET", session, rotated, "").status()).isEqualTo(200);
+    desk("PATCH", key, "{\"name\":\"tablet\"}");
+    assertThat(http.send("GET", session, rotated, "").status()).isEqualTo(200);
+    JsonNode next = desk("POST", "/v1/keys", "{\"name\":\"phone\",\"role\":\"user\"}");
+    assertThat(http.send("GET", session, next.path("key").asText(), "").status()).isEqualTo(404);
+  }
+
+  private JsonNode desk(String method, String path, String body) {
+    Caller.Reply reply = http.send(method, path, "desk-0123456789abcdef", body);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply.json();
+  }
+
   private Caller.Reply as(String key, String session, String content) {
     String body = "{\"session_id\":\"" + session + "\",\"content\":\"" + content + "\"}";
     return http.send("POST", PATH, key + "-0123456789abcdef", body);

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param tools the tools that it may call
  * @param tags words of the operator, for usage and the log
  * @param limits of the API key, in addition to those of its tenant and others
+ * @param keyId names the API key for its whole life, also if it is rotated or gets another name;
+ *     empty if nothing but its name does
  */
 public record Identity(
     String tenant,
@@ -28,7 +30,8 @@ public record Identity(
     AllowList models,
     AllowList tools,
     Set<String> tags,
-    RateLimits limits) {
+    RateLimits limits,
+    String keyId) {
   /** The tenant of callers that belong to no other. */
   public static final String PUBLIC = "public";
 
@@ -51,6 +54,20 @@ public record Identity(
     own.addAll(permissions);
     permissions = Collections.unmodifiableSet(own);
     tags = Set.copyOf(tags);
+  }
+
+  /** An identity whose key is known by its name. */
+  public Identity(
+      String tenant,
+      String team,
+      String user,
+      String key,
+      Set<Permission> permissions,
+      AllowList models,
+      AllowList tools,
+      Set<String> tags,
+      RateLimits limits) {
+    this(tenant, team, user, key, permissions, models, tools, tags, limits, "");
   }
 
   /** An identity without limits of its own. */
@@ -79,12 +96,18 @@ public record Identity(
     EnumSet<Permission> left = EnumSet.noneOf(Permission.class);
     left.addAll(permissions);
     left.retainAll(most);
-    return new Identity(tenant, team, user, key, left, models, tools, tags, limits);
+    return new Identity(tenant, team, user, key, left, models, tools, tags, limits, keyId);
   }
 
   /** The same identity with exactly these permissions. */
   public Identity allowed(Set<Permission> exactly) {
-    return new Identity(tenant, team, user, key, exactly, models, tools, tags, limits);
+    return new Identity(
+        tenant, team, user, key, exactly, models, tools, tags, limits, keyId);
+  }
+
+  /** The same identity, whose key has an ID. */
+  public Identity withKeyId(String id) {
+    return new Identity(tenant, team, user, key, permissions, models, tools, tags, limits, id);
   }
 
   /** Whether it has a permission. */

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param id names it for its whole life, also after a rotation
  * @param label the first characters of the key, which show which one it is
  * @param role what it may do
- * @param identity whose it is; its permissions are those of the role
+ * @param identity whose it is, with the ID of the key; its permissions are those of the role
  * @param disabled whether it is refused
  * @param created when it was created
  * @param updated when it was last changed
@@ -70,6 +70,7 @@ public record ApiKey(
   }
 
   public ApiKey {
+    identity = identity.withKeyId(id);
     created = created.truncatedTo(ChronoUnit.MILLIS);
     updated = updated.truncatedTo(ChronoUnit.MILLIS);
     expires = expires.map(time -> time.truncatedTo(ChronoUnit.MILLIS));
