@@ -77,14 +77,15 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
     Instant now = now();
     return reader
         .read(connection -> SessionTable.find(connection, key, now))
-        .map(SessionTable.Stored::session);
+        .map(SessionTable.Stored::session)
+        .filter(found -> !limits.isOver(found, now));
   }
 
   @Override
   public List<Session> list(SessionQuery query) {
     Instant now = now();
     return reader
-        .read(connection -> SessionTable.list(connection, query, now))
+        .read(connection -> SessionTable.list(connection, query, now, limits.retention()))
         .orElseThrow(
             () ->
                 CallerProblem.invalid("after", "'after' must be the ID of a session of the list."));
@@ -135,7 +136,9 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
     Instant now = now();
     return reader.read(
         connection -> {
-          Optional<SessionTable.Stored> found = SessionTable.find(connection, key, now);
+          Optional<SessionTable.Stored> found =
+              SessionTable.find(connection, key, now)
+                  .filter(one -> !limits.isOver(one.session(), now));
           return found.isEmpty()
               ? Optional.empty()
               : Optional.of(

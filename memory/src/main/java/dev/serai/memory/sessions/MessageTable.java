@@ -95,6 +95,19 @@ final class MessageTable {
         removal.upTo());
   }
 
+  /** Removes the oldest messages of a session, at most so many; returns how many it were. */
+  static int removeOldest(Connection connection, Key key, int max) throws SQLException {
+    return Sql.run(
+        connection,
+        "DELETE FROM session_message WHERE tenant = ? AND session = ? AND number IN (SELECT number"
+            + " FROM session_message WHERE tenant = ? AND session = ? ORDER BY number LIMIT ?)",
+        key.tenant(),
+        key.id(),
+        key.tenant(),
+        key.id(),
+        max);
+  }
+
   /** The messages of a session that are within so many tokens, in their order. */
   static List<SessionMessage> context(Connection connection, Key key, int maxTokens)
       throws SQLException {

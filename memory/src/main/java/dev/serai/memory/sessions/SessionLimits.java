@@ -1,6 +1,8 @@
 package dev.serai.memory.sessions;
 
+import dev.serai.core.session.Session;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The limits of stored sessions.
@@ -18,4 +20,9 @@ public record SessionLimits(
     int maxSessions,
     int maxMessages,
     long maxBytes,
-    long maxWaitingBytes) {}
+    long maxWaitingBytes) {
+  /** Whether a session has been expired for so long that it counts as deleted. */
+  boolean isOver(Session session, Instant now) {
+    return !session.expires().plus(retention).isAfter(now);
+  }
+}

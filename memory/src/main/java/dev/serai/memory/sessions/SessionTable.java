@@ -113,44 +113,58 @@ final class SessionTable {
     }
   }
 
+  /**
+   * A session that has expired.
+   *
+   * @param bytes of its messages
+   */
+  record Expired(Key key, long bytes) {}
+
   /** Sessions that have expired before a time, those first that expired first. */
-  static List<Key> expired(Connection connection, Instant before, int max) throws SQLException {
-    return keys(
-        connection,
-        "SELECT tenant, id FROM session WHERE expires_ms <= ? ORDER BY expires_ms LIMIT ?",
-        before.toEpochMilli(),
-        max);
-  }
-
-  /** The same of one tenant. */
-  static List<Key> expired(Connection connection, String tenant, Instant before, int max)
+  static List<Expired> expired(Connection connection, Instant before, int max)
       throws SQLException {
-    return keys(
+    return expired(
         connection,
-        "SELECT tenant, id FROM session WHERE tenant = ? AND expires_ms <= ? ORDER BY expires_ms"
+        "SELECT tenant, id, size_bytes FROM session WHERE expires_ms <= ? ORDER BY expires_ms"
             + " LIMIT ?",
-        tenant,
         before.toEpochMilli(),
         max);
   }
 
-  private static List<Key> keys(Connection connection, String sql, Object... values)
+  /** The first one of a tenant that has expired. */
+  static Optional<Expired> expired(Connection connection, String tenant, Instant before)
       throws SQLException {
-    List<Key> found = new ArrayList<>();
+    return expired(
+            connection,
+            "SELECT tenant, id, size_bytes FROM session WHERE tenant = ? AND expires_ms <= ?"
+                + " ORDER BY expires_ms LIMIT 1",
+            tenant,
+            before.toEpochMilli())
+        .stream()
+        .findFirst();
+  }
+
+  private static List<Expired> expired(Connection connection, String sql, Object... values)
+      throws SQLException {
+    List<Expired> found = new ArrayList<>();
     try (PreparedStatement read = Sql.bound(connection, sql, values);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
-        found.add(new Key(row.getString(1), row.getString(2)));
+        Key key = new Key(row.getString(1), row.getString(2));
+        found.add(new Expired(key, row.getLong(3)));
       }
     }
     return found;
   }
 
   /** A page; empty if there is no session that it comes after. */
-  static Optional<List<Session>> list(Connection connection, SessionQuery query, Instant now)
+  static Optional<List<Session>> list(
+      Connection connection, SessionQuery query, Instant now, Duration retention)
       throws SQLException {
-    List<Object> values = new ArrayList<>(List.of(query.tenant()));
-    StringBuilder sql = new StringBuilder(COLUMNS).append(" WHERE tenant = ?");
+    long over = now.minus(retention).toEpochMilli();
+    List<Object> values = new ArrayList<>(List.of(query.tenant(), over));
+    StringBuilder sql =
+        new StringBuilder(COLUMNS).append(" WHERE tenant = ? AND expires_ms > ?");
     query
         .owner()
         .ifPresent(

@@ -23,7 +23,9 @@ import java.util.List;
  * refuses, it refuses before it has written anything of it. For one thread.
  */
 final class SessionTransaction {
-  private static final int REMOVED_AT_ONCE = 100;
+  private static final int SWEPT_SESSIONS = 100;
+  private static final int SWEPT_MESSAGES = 1000;
+  private static final long SWEPT_BYTES = 16L * 1024 * 1024;
 
   private final Connection connection;
   private final SessionLimits limits;
@@ -67,9 +69,11 @@ final class SessionTransaction {
 
   Session create(Session made) throws SQLException {
     String tenant = made.owner().tenant();
-    if (SessionTable.count(connection, tenant) >= limits.maxSessions()
-        && remove(SessionTable.expired(connection, tenant, now, REMOVED_AT_ONCE)) == 0) {
-      throw SessionProblems.tooMany(limits.maxSessions());
+    if (SessionTable.count(connection, tenant) >= limits.maxSessions()) {
+      SessionTable.Expired oldest =
+          SessionTable.expired(connection, tenant, now)
+              .orElseThrow(() -> SessionProblems.tooMany(limits.maxSessions()));
+      SessionTable.delete(connection, oldest.key());
     }
     SessionTable.insert(connection, made);
     return made;
@@ -181,19 +185,31 @@ final class SessionTransaction {
 
   private SessionTable.Stored find(Key key) throws SQLException {
     return SessionTable.find(connection, key, now)
+        .filter(found -> !limits.isOver(found.session(), now))
         .orElseThrow(() -> SessionProblems.notFound(key.id()));
   }
 
-  /** Removes sessions that expired long ago; returns whether there may be more of them. */
+  /**
+   * Removes messages and sessions that expired long ago, so many that other changes do not wait
+   * long; returns whether there may be more of them. A session may lose some of its messages first:
+   * it is gone for its clients already.
+   */
   boolean sweep() throws SQLException {
+    int messages = SWEPT_MESSAGES;
+    long bytes = SWEPT_BYTES;
     Instant before = now.minus(limits.retention());
-    return remove(SessionTable.expired(connection, before, REMOVED_AT_ONCE)) == REMOVED_AT_ONCE;
-  }
-
-  private int remove(List<Key> keys) throws SQLException {
-    for (Key key : keys) {
-      SessionTable.delete(connection, key);
+    List<SessionTable.Expired> old = SessionTable.expired(connection, before, SWEPT_SESSIONS);
+    for (SessionTable.Expired each : old) {
+      messages -= MessageTable.removeOldest(connection, each.key(), messages);
+      bytes -= each.bytes();
+      if (messages <= 0) {
+        return true;
+      }
+      SessionTable.delete(connection, each.key());
+      if (bytes <= 0) {
+        return true;
+      }
     }
-    return keys.size();
+    return old.size() == SWEPT_SESSIONS;
   }
 }

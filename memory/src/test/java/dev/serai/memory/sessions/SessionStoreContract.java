@@ -179,7 +179,8 @@ abstract class SessionStoreContract extends TwoSessionStores {
     refused("too_many_sessions", this::created);
     millis.addAndGet(LIFE.toMillis());
     Session made = created();
-    assertThat(list(Optional.empty(), none(), 10)).containsExactly(made);
+    assertThat(list(Optional.empty(), none(), 10)).hasSize(LIMITS.maxSessions()).startsWith(made);
+    assertThat(list(Optional.of(Status.ACTIVE), none(), 10)).containsExactly(made);
   }
 
   @Test
