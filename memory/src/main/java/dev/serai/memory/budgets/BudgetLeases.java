@@ -58,6 +58,7 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
   private final Map<BudgetAccount, LocalLease> leases = new ConcurrentHashMap<>();
   private final Map<String, BudgetHold> holds = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
+  private final UnconfirmedRows unconfirmed = new UnconfirmedRows();
   private final TenantAccounts opened = new TenantAccounts();
   private volatile BudgetSet budgets = BudgetSet.NONE;
   private List<Budget> configured = List.of();
@@ -314,9 +315,9 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     }
     lock.lock();
     try {
-      RowCosts costs = new RowCosts(rows, budgets);
+      RowCosts costs = new RowCosts(unconfirmed.absent(connection, rows), budgets);
       Map<BudgetAccount, Long> left = costs.charge(connection, leasing.owner());
-      insertion.commit();
+      commit(rows, insertion);
       left.forEach(this::sync);
       AlertWatch told = watch;
       if (told != null) {
@@ -330,6 +331,16 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
         release(row.requestId());
       }
     }
+  }
+
+  private void commit(List<UsageRecord> rows, Insertion insertion) throws SQLException {
+    try {
+      insertion.commit();
+    } catch (SQLException e) {
+      unconfirmed.add(rows);
+      throw e;
+    }
+    unconfirmed.remove(rows);
   }
 
   private void sync(BudgetAccount account, long amount) {

@@ -1,6 +1,7 @@
 package dev.serai.memory.budgets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.budget.Budget;
 import dev.serai.core.budget.BudgetDecision;
@@ -10,6 +11,7 @@ import dev.serai.core.budget.BudgetScope;
 import dev.serai.core.call.Call;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Identity;
+import dev.serai.core.usage.UsageRecord;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.Sql;
 import java.nio.file.Files;
@@ -63,6 +65,46 @@ abstract class BudgetChangesContract {
         new TestGateway(url(), Files.createDirectories(folder.resolve(name)), budget);
     gateways.add(gateway);
     return gateway.started();
+  }
+
+  /** The database may have stored rows without confirming it; then they come again. */
+  @Test
+  void rowsWhoseCommitIsNotConfirmedAreChargedOnce() throws Exception {
+    Budget budget = budget(BudgetScope.TENANT, Optional.of(tenant), 100_000);
+    TestGateway gateway = start(budget, "a");
+    Caller caller = new Caller(tenant, "key", "", "");
+    assertThat(gateway.call(caller, 20_000, 1_000)).isTrue();
+    BudgetContract.until("the row", () -> gateway.leases.holding() == 0);
+    LocalLease lease = gateway.leases.leases().values().iterator().next();
+    BudgetContract.until("the refill", () -> lease.available() > 40_000);
+    try (Connection connection = new Database(url(), folder).connect()) {
+      connection.setAutoCommit(false);
+      String id =
+          Sql.text(connection, "SELECT request_id FROM usage_attempt WHERE tenant = ?", tenant)
+              .orElseThrow();
+      connection.rollback();
+      List<UsageRecord> rows = gateway.ledger.of(id, Optional.empty());
+      assertThatThrownBy(() -> gateway.leases.store(connection, rows, BudgetChangesContract::fail))
+          .isInstanceOf(SQLException.class);
+      connection.rollback();
+      long before = leased(connection);
+      connection.rollback();
+      gateway.leases.store(connection, rows, connection::commit);
+      assertThat(leased(connection)).isEqualTo(before);
+    }
+  }
+
+  private static void fail() throws SQLException {
+    throw new SQLException("the connection was lost", "08006");
+  }
+
+  private long leased(Connection connection) throws SQLException {
+    return Long.parseLong(
+        Sql.text(
+                connection,
+                "SELECT CAST(SUM(nano_usd) AS VARCHAR(20)) FROM budget_lease WHERE budget = ?",
+                "budget of " + tenant)
+            .orElseThrow());
   }
 
   final Budget budget(BudgetScope scope, Optional<String> value, long limit) {
