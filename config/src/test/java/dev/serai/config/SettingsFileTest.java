@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -251,6 +252,26 @@ class SettingsFileTest {
         .singleElement()
         .asString()
         .startsWith("config/serai.yaml:3: the file is not valid YAML: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "server: port: 9000 | 1: the file is not valid YAML | indent the key as the others",
+        "server:\\n  port: 9000\\n host: x | 3: the file is not valid YAML | indent the line as the",
+        "log:\\n  file: \"serai.log | 2: the file is not valid YAML | a quote is not closed",
+        "log:\\n  file: @x | 2: the file is not valid YAML | put the value in quotes",
+        "log:\\n\\tlevel: info | 2: the file is not valid YAML | Do not use"
+      })
+  void aFileThatIsNotYamlSaysWhatToDoInThatLine(String text, String place, String advice) {
+    folder.yaml(text.replace("\\n", "\n").replace("\\t", "\t"));
+
+    assertThat(folder.problems(Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("config/serai.yaml:" + place)
+        .contains(advice);
   }
 
   @Test

@@ -54,11 +54,30 @@ final class YamlSource {
           new Place(source, e.line, ""), "the file is nested deeper than " + MAX_DEPTH + " levels");
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-      problems.add(new Place(source, line, ""), "the file is not valid YAML: " + e.getProblem());
+      String fault = String.valueOf(e.getProblem());
+      problems.add(
+          new Place(source, line, ""), "the file is not valid YAML: " + fault + advice(fault));
     } catch (YamlEngineException e) {
       problems.add(new Place(source, 0, ""), "the file is not valid YAML");
     }
     return Node.Mapping.none(source);
+  }
+
+  /** What to do about the usual mistakes, which the parser names by its own state. */
+  private static String advice(String fault) {
+    if (fault.contains("mapping values are not allowed")) {
+      return "; indent the key as the others of its part, on a line of its own, or put a value with"
+          + " a colon in quotes";
+    }
+    if (fault.contains("<block end>")) {
+      return "; indent the line as the others of its part";
+    }
+    if (fault.contains("unexpected end of stream")) {
+      return "; a quote is not closed";
+    }
+    return fault.contains("cannot start any token") && !fault.contains("TAB")
+        ? "; put the value in quotes"
+        : "";
   }
 
   /** The text cannot be read further without deep recursion. */
