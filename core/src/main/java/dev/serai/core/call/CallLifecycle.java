@@ -128,9 +128,8 @@ public final class CallLifecycle {
   }
 
   /**
-   * Runs {@code action} last of all: after that of {@link #onEnd}, so that what it undoes lasts
-   * until the usage is stored. Not if that one returns false. To be given before the call ends. It
-   * replaces an action that was given before, which runs now.
+   * Runs {@code action} after that of {@link #onEnd}, if that one recorded everything. To be given
+   * before the call ends. It replaces an action that was given before, which runs now.
    */
   public void afterEnd(Runnable action) {
     Runnable before = afterwards;

@@ -10,6 +10,14 @@ public sealed interface Credential {
    * @param secret the API key or the token; not empty
    */
   record Secret(String secret) implements Credential {
+    /**
+     * Whether it has the form of a signed token: a JSON object in base64 and two dots (RFC 7519,
+     * section 3.1).
+     */
+    public boolean isToken() {
+      return secret.startsWith("ey") && secret.indexOf('.') != secret.lastIndexOf('.');
+    }
+
     /** Never the secret. */
     @Override
     public String toString() {

@@ -17,7 +17,7 @@ final class OtherPaths {
   private static final String SERVER =
       "Models are pulled and removed at the address of the server that runs them.";
 
-  /** What serves the same here, by the whole path. */
+  /** The path of Serai that serves the same, by the whole path of another gateway. */
   private static final Map<String, String> SAME =
       Map.ofEntries(
           Map.entry("/health", "/health/ready"),

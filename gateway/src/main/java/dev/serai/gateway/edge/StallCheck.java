@@ -18,7 +18,7 @@ final class StallCheck {
   }
 
   /**
-   * Whether the client has read nothing for too long. To be asked again and again.
+   * Whether the client has read nothing for too long. Call it at intervals.
    *
    * @param waiting bytes that are queued
    * @param progress any number that changes while they are sent

@@ -80,7 +80,7 @@ final class IssuerKeys {
     return begun && ticker.nanos() - beganAt < PAUSE.toNanos();
   }
 
-  /** Begins a fetch if it is time. Called by a background thread, again and again. */
+  /** Begins a fetch if it is time. A background thread calls it at intervals. */
   void refresh() {
     if (begins()) {
       started()

@@ -58,7 +58,7 @@ public record IssuerMetadata(
             () -> new IllegalArgumentException("jwks_uri of the metadata is not an https address"));
   }
 
-  /** An address that may be used. One that may not is only missed by what needs it. */
+  /** The address, or empty if it may not be used: then only what needs it fails. */
   private static Optional<URI> safe(String issuer, JsonNode value) {
     try {
       URI uri = URI.create(value.asText());

@@ -25,15 +25,6 @@ record JsonWebToken(
 
   private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
 
-  /** Whether a credential can be a token: three parts, of which the first is a JSON object. */
-  static boolean isLike(String credential) {
-    if (!credential.startsWith("ey")) {
-      return false;
-    }
-    int first = credential.indexOf('.');
-    return first > 0 && credential.indexOf('.', first + 1) > 0;
-  }
-
   /**
    * Reads a token.
    *

@@ -90,7 +90,7 @@ public final class TokenIssuers implements Authenticator {
     wake = action;
   }
 
-  /** Begins to fetch the keys of issuers for which it is time. Called again and again. */
+  /** Begins to fetch the keys of issuers for which it is time. Called at intervals. */
   public void refresh() {
     for (TrustedIssuer issuer : issuers.values()) {
       if (!issuer.isShared()) {
@@ -103,10 +103,11 @@ public final class TokenIssuers implements Authenticator {
   public Authentication authenticate(Credential credential) {
     Map<String, TrustedIssuer> known = issuers;
     if (known.isEmpty()
-        || !(credential instanceof Credential.Secret(String token))
-        || !JsonWebToken.isLike(token)) {
+        || !(credential instanceof Credential.Secret secret)
+        || !secret.isToken()) {
       return Authentication.UNKNOWN;
     }
+    String token = secret.secret();
     if (token.length() > JsonWebToken.MAX_LENGTH) {
       return Authentication.rejected(
           "The token is longer than " + JsonWebToken.MAX_LENGTH + " characters.");

@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Budgets that several gateways share and no call waits for.
+ * Budgets that several gateways share. A call waits only while a share is not known yet.
  *
  * <p>Each gateway leases shares of budgets from the database; the {@link LeaseThread} does that in
  * the background. A call takes what it may cost at most from the share, in memory. When the cost is

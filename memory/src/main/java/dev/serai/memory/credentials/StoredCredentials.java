@@ -99,7 +99,7 @@ public final class StoredCredentials implements CredentialStore {
         });
   }
 
-  /** With a second row, deleting one would leave the key in use. */
+  /** A key is stored once: otherwise it would stay in use after one of its rows is deleted. */
   private static void requireNew(
       List<SealedCredential> rows, String provider, String key, List<MasterKey> masters) {
     for (SealedCredential row : rows) {

@@ -231,7 +231,7 @@ public final class ManagementStores implements AutoCloseable {
   }
 
   /**
-   * Starts to read the keys in the background, again and again.
+   * Starts to read the keys in the background, at intervals.
    *
    * @param wait how long to wait for the first time; if it takes longer, they are read later
    * @throws InterruptedException if the thread is interrupted while it waits

@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * Adds header fields to requests to providers, in addition to those of the dialect: the fields that
  * the operator configured for the provider, the model and the alias, of which later ones replace
- * earlier ones, the client's fields on the allow-list, and the trace. The operator's fields replace
+ * earlier ones, the client's fields that the dialect forwards, and the trace. The operator's fields replace
  * those of the dialect, and the client's never replace any. Immutable.
  */
 public final class ProviderHeaders {

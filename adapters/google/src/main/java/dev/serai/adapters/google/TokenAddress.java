@@ -24,14 +24,10 @@ record TokenAddress(String baseUrl, String path) {
     } catch (IllegalArgumentException e) {
       throw NoTokenException.of("the token_uri in " + variable + " is not an address");
     }
-    if (!url.tls() && !isLoopback(url.host())) {
+    if (!url.tls() && !url.isLoopback()) {
       throw NoTokenException.of("the token_uri in " + variable + " must begin with https://");
     }
     String base = (url.tls() ? "https://" : "http://") + url.authority();
     return new TokenAddress(base, url.pathPrefix().isEmpty() ? "/" : url.pathPrefix());
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
   }
 }

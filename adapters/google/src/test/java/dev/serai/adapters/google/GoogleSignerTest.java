@@ -354,6 +354,8 @@ class GoogleSignerTest {
         "{\"type\":\"service_account\"} | the JSON in VERTEX_CREDENTIALS has no private_key",
         "{\"type\":\"service_account\",\"private_key\":\"c2VjcmV0\"} | the private_key in"
             + " VERTEX_CREDENTIALS cannot be read",
+        "{\"type\":\"authorized_user\",\"token_uri\":\"http://127.evil.example/token\"} | must begin"
+            + " with https",
         "{\"type\":\"authorized_user\",\"token_uri\":\"http://evil.example/token\"} | must begin"
             + " with https://"
       })

@@ -91,7 +91,7 @@ final class Persona {
     return quotation;
   }
 
-  /** Who asks how to do something gets the example of the page first. */
+  /** A question of how to do something is answered with the example of the page first. */
   private Optional<Section> example(Section best) {
     boolean explains = !best.hasExample() && !best.isDecision() && !best.isReference();
     return explains ? index.exampleOf(best) : Optional.empty();

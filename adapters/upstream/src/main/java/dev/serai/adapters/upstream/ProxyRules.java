@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
   /** No proxy. */
   public static final ProxyRules NONE =
       new ProxyRules(Optional.empty(), Optional.empty(), List.of());
+
+  private static final Pattern LINK_LOCAL = Pattern.compile("169\\.254(\\.[0-9]{1,3}){2}");
 
   /**
    * Checks the URLs.
@@ -67,7 +70,7 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
 
   private boolean isDirect(BaseUrl address) {
     String host = address.host().toLowerCase(Locale.ROOT);
-    if (isLocal(host)) {
+    if (address.isLoopback() || isMetadata(host)) {
       return true;
     }
     for (String entry : except) {
@@ -81,9 +84,9 @@ public record ProxyRules(Optional<String> https, Optional<String> http, List<Str
     return false;
   }
 
-  private static boolean isLocal(String host) {
-    boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
-    return loopback || host.startsWith("169.254.") || host.equals("metadata.google.internal");
+  /** Where a cloud gives a machine its credentials. */
+  private static boolean isMetadata(String host) {
+    return LINK_LOCAL.matcher(host).matches() || host.equals("metadata.google.internal");
   }
 
   private static boolean isRange(String entry) {

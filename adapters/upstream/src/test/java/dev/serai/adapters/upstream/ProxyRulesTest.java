@@ -16,7 +16,11 @@ class ProxyRulesTest {
     "http://models.example.com, true",
     "http://metadata.google.internal, false",
     "http://169.254.169.254, false",
-    "http://localhost:8000, false"
+    "http://localhost:8000, false",
+    "http://127.0.0.9, false",
+    "'http://[::1]:8000', false",
+    "http://127.example.com, true",
+    "http://169.254.example.com, true"
   })
   void thisMachineAndItsMetadataServerAreNeverReachedThroughAProxy(String url, boolean proxied) {
     assertThat(PROXY.forAddress(BaseUrl.parse(url)).isPresent()).isEqualTo(proxied);

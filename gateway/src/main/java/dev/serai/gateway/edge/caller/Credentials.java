@@ -51,12 +51,11 @@ final class Credentials {
     return secret == null ? Optional.empty() : Optional.of(new Credential.Secret(secret));
   }
 
-  /** Whether a credential has the form of a signed token (RFC 7519, section 3.1). */
+  /** Whether a credential has the form of a signed token. */
   static boolean isToken(Optional<Credential> credential) {
     return credential.isPresent()
-        && credential.get() instanceof Credential.Secret(String text)
-        && text.startsWith("ey")
-        && text.indexOf('.') != text.lastIndexOf('.');
+        && credential.get() instanceof Credential.Secret secret
+        && secret.isToken();
   }
 
   private Credential signed(RequestHead head) {

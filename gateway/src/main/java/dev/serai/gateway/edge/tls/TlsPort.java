@@ -75,7 +75,7 @@ public final class TlsPort {
 
   /**
    * Reads the files if they have changed and are as they were at the last call, so that none is
-   * used while it is written. Called by one background thread, again and again.
+   * used while it is written. One background thread calls it at intervals.
    */
   public void poll() {
     try {

@@ -120,7 +120,7 @@ public final class ReplayedPolicy implements PolicyReplay.Policy {
         : RewardRules.Outcome.FAILED;
   }
 
-  /** Those that are not known to lack something; all if every one lacks something. */
+  /** The targets that may have all that the call needs; all targets if none has. */
   private List<Target> able(List<Target> targets, PastCall call) {
     Set<Trait> traits = call.features().map(PolicyFeatures::traits).orElse(Set.of());
     Set<Modality> input = EnumSet.noneOf(Modality.class);

@@ -7,8 +7,8 @@ import dev.serai.core.request.ModelRequest;
 import java.util.Optional;
 
 /**
- * What a request shows of itself: walked when it is first asked for, and once, whatever asks. For
- * one call; not thread-safe.
+ * The outline of a request, which is read at the first use and kept. For one call; not
+ * thread-safe.
  */
 final class RequestContent {
   private final Optional<ModelRequest> request;

@@ -41,7 +41,10 @@ public final class AnthropicSurface implements TokenCountSurface {
         && (path.length() == PATH.length() || path.charAt(PATH.length()) == '/');
   }
 
-  /** Also what clients with a wrong base URL ask for, and the lists of models of all clients. */
+  /**
+   * Also paths that a wrong base URL leads to. Paths that other surfaces have too count only with
+   * the field {@code anthropic-version}.
+   */
   @Override
   public boolean owns(String path, Headers headers) {
     boolean shared =

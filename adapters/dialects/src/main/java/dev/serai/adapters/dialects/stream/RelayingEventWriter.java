@@ -6,8 +6,8 @@ import dev.serai.core.surface.Surface.ChatEventWriter;
 
 /**
  * Writes the events of a stream in the dialect of a client, and forwards bytes that are in this
- * dialect already. After such bytes, events only repeat what was in them, so that of these a
- * failure alone is written. For one stream; not thread-safe.
+ * dialect already. After such bytes only a failure is written: other events repeat what was
+ * forwarded. For one stream; not thread-safe.
  */
 public abstract class RelayingEventWriter implements ChatEventWriter {
   /** What an event without a form in the dialect becomes. */
