@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a non-streaming message into core types. For one response; not thread-safe. */
 final class ResponseReader {
+  /** The texts of a larger message are not decoded for its usage alone. */
+  private static final int MAX_DECODED = 64 * 1024;
+
   private final byte[] body;
   private final Destination destination;
   private final JsonCursor cursor = new JsonCursor();
@@ -34,7 +37,7 @@ final class ResponseReader {
   private final List<Part> parts = new ArrayList<>();
   private boolean responds;
 
-  /** Then no text is decoded: a forwarded message may be large, and only its bytes are counted. */
+  /** Then no text is decoded, since only the bytes of a forwarded message are counted. */
   private boolean usageOnly;
   private int calls;
   private String id = "";
@@ -57,7 +60,7 @@ final class ResponseReader {
     if (isTokenCount()) {
       return Optional.of(Usage.of(0, 0));
     }
-    usageOnly = true;
+    usageOnly = body.length > MAX_DECODED;
     walk();
     return usage.usage();
   }
