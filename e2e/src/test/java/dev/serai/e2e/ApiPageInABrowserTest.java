@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,25 @@ import org.junit.jupiter.api.io.TempDir;
 class ApiPageInABrowserTest {
   private static final Path CHECKOUT = Path.of(System.getProperty("serai.checkout", ".."));
   private static final int PATIENCE_MILLIS = 60_000;
+  private static final int MAX_PASSES = 10;
+
+  /** Scrolls from the top to the end, and notes what is there on the way. */
+  private static final String SCROLL =
+      """
+      async () => {
+        const frame = () => new Promise(requestAnimationFrame);
+        const seen = new Set();
+        scrollTo(0, 0);
+        for (let last = -1; last !== scrollY; ) {
+          last = scrollY;
+          await frame();
+          await frame();
+          document.querySelectorAll('.opblock').forEach((one) => seen.add(one.id));
+          scrollBy(0, innerHeight / 2);
+        }
+        return [...seen];
+      }
+      """;
 
   @Test
   void everyOperationIsShownAndTheGuideAnswers(@TempDir Path folder) throws Exception {
@@ -48,10 +69,11 @@ class ApiPageInABrowserTest {
           });
       page.navigate(address + "/docs");
 
-      assertThat(page.locator(".opblock"))
-          .hasCount(
-              operations(page.request().get(address + "/openapi.json")),
-              new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+      int operations = operations(page.request().get(address + "/openapi.json"));
+      assertThat(page.locator(".opblock").first())
+          .containsText(
+              "/", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+      assertThat(shownWhileScrolling(page, operations)).hasSize(operations);
       page.locator("#question").fill("How do I add a provider?");
       page.locator("#ask button").click();
       assertThat(page.locator("#answer"))
@@ -62,6 +84,17 @@ class ApiPageInABrowserTest {
       assertThat(page.locator("#answer")).not().containsText("```");
       assertThat(errors).isEmpty();
     }
+  }
+
+  /** The IDs of the operations that are seen; from 150 entries on, those in view are there only. */
+  private static Set<String> shownWhileScrolling(Page page, int operations) {
+    Set<String> shown = new TreeSet<>();
+    for (int pass = 0; pass < MAX_PASSES && shown.size() < operations; pass++) {
+      for (Object id : (List<?>) page.evaluate(SCROLL)) {
+        shown.add(id.toString());
+      }
+    }
+    return shown;
   }
 
   /**

@@ -27,7 +27,7 @@ class FanOutChoiceTest {
       """
       auth:
         keys:
-          - {name: crowd, key: %s, role: developer, tenant: crowd, models: [judged, unjudged, lonely, merged, nested, mixed]}
+          - {name: crowd, key: %s, role: developer, tenant: crowd, models: [judged, unjudged, forwarded, lonely, merged, nested, mixed]}
           - {name: manager, key: %s, role: admin, tenant: crowd}
       providers:
         openai: {models: [{name: judge, cost_per_input: 10, cost_per_output: 10}]}
@@ -36,6 +36,7 @@ class FanOutChoiceTest {
       models:
         judged: {targets: [openai/poor, anthropic/better, ollama/worse], fan_out: {aggregate: best_by_judge, judge: openai/judge}}
         unjudged: {targets: [openai/poor, anthropic/better, ollama/poor], fan_out: {aggregate: best_by_judge, judge: openai/undecided}}
+        forwarded: {targets: [openai/poor, openai/worse], fan_out: {aggregate: best_by_judge, judge: openai/judge}}
         lonely: {targets: [openai/missing, anthropic/poor], fan_out: {aggregate: best_by_judge, judge: openai/judge}}
         merged: {targets: [openai/lyon, anthropic/paris, ollama/paris], fan_out: {aggregate: weighted_merge}}
         nested: {targets: [{model: openai/lyon, weight: 5}, anthropic/paris, ollama/paris], fan_out: {aggregate: weighted_merge}}
@@ -103,6 +104,18 @@ class FanOutChoiceTest {
     assertThat(reply.content()).isEqualTo(TEXTS.get("poor"));
     assertThat(reply.header("x-serai-judge-score")).isEmpty();
     assertThat(reply.header("x-serai-agreement")).isEqualTo("0.67");
+  }
+
+  @Test
+  void aRequestThatIsForwardedAndCannotBeShownToAJudgeIsNotLost() {
+    String body =
+        Caller.body("forwarded", false)
+            .replace(
+                "\"Hello\"", "[{\"type\":\"video_url\",\"video_url\":{\"url\":\"https://a.example/v\"}}]");
+    Caller.Reply reply = served.post(CALLER, "/v1/chat/completions", body);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.content()).isIn(TEXTS.get("poor"), TEXTS.get("worse"));
+    assertThat(reply.header("x-serai-agreement")).isEqualTo("0.50");
   }
 
   @Test

@@ -22,7 +22,7 @@ public sealed interface Node {
    */
   record Scalar(Place place, String text, String written) implements Node {
     private static final int MAX_SHOWN = 80;
-    private static final Pattern USER = Pattern.compile("://[^/\\s]*@");
+    private static final Pattern USER = Pattern.compile("://\\S*@");
     private static final Pattern QUERY = Pattern.compile("(://[^?#]*[?#])\\S+");
 
     /** A value from the environment. */

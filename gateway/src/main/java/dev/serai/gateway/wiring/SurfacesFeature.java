@@ -39,10 +39,11 @@ final class SurfacesFeature implements Feature {
     return List.of(
         new CompletionSurface(clock),
         new ResponsesSurface(clock),
+        new MessageSurface(() -> shared.catalogue().defaultModel()),
+        // Before Anthropic, which owns /messages behind any beginning, and Ollama, which owns /api.
+        ErrorSurface.plain("/api/v1", usual),
         new AnthropicSurface(),
         new GeminiSurface(),
-        new MessageSurface(() -> shared.catalogue().defaultModel()),
-        ErrorSurface.plain("/api/v1", usual), // before Ollama, whose paths begin with /api too
         OllamaSurface.chat(clock),
         OllamaSurface.generate(clock),
         new AskSurface(this::askRules),

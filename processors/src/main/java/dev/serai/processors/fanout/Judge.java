@@ -10,8 +10,11 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.DetachedExchange;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -28,7 +31,7 @@ final class Judge {
   private static final String ROUTE = "direct:judge";
   private static final String PATH = "/v1/chat/completions";
   private static final String TASK_TYPE = "judge";
-  private static final String SECONDS = "30";
+  private static final long MAX_MILLIS = 30_000;
 
   /** Scores are short; a longer response is not read. */
   private static final int MAX_BYTES = 64 * 1024;
@@ -46,14 +49,17 @@ final class Judge {
   }
 
   /**
-   * Asks a model.
+   * Asks a model, in the time that is left of the call: at most half a minute.
    *
-   * @param of the exchange whose responses are judged
-   * @param then is called once, on any thread; empty if the model has failed or
+   * @param branches whose responses are judged
+   * @param then is called once, on the event loop of the call; empty if the model has failed or
    *     gives none
    */
   void ask(
-      Exchange of, String model, ResponsesToJudge shown, Consumer<Optional<JudgeScores>> then) {
+      Exchange of,
+      Branches branches,
+      ResponsesToJudge shown,
+      Consumer<Optional<JudgeScores>> then) {
     List<Integer> order = shown.order(random.get());
     Call judged = Calls.of(of);
     Exchange exchange = of.copy();
@@ -69,28 +75,42 @@ final class Judge {
     exchange.setProperty(ExchangeProperties.PATH, PATH);
     exchange.setProperty(ExchangeProperties.CALLER, payer(judged.caller()));
     exchange.setProperty(ExchangeProperties.INTERNAL, true);
-    exchange.getMessage().setBody(request(shown.request(model, order)));
-    LOG.debug("request {}: the responses are judged by {} in request {}", judged.requestId(), model, id);
+    Set<String> regions = judged.criteria().required().regions();
+    exchange
+        .getMessage()
+        .setBody(request(shown.request(branches.judge(), regions, order), seconds(judged)));
     DetachedExchange detached = new DetachedExchange(exchange);
     detached.send(
         ROUTE,
-        () -> {
-          Optional<JudgeScores> scores = Optional.empty();
-          try {
-            scores = read(exchange).flatMap(text -> JudgeScores.of(text, order));
-          } finally {
-            if (scores.isEmpty()) {
-              LOG.warn(
-                  "request {}: the judge {} gave no scores (request {}); the responses are compared"
-                      + " with each other instead",
-                  judged.requestId(),
-                  model,
-                  id);
-            }
-            detached.finish();
-            then.accept(scores);
-          }
-        });
+        () ->
+            branches.onLoop(
+                () -> {
+                  Optional<JudgeScores> scores = Optional.empty();
+                  try {
+                    scores = read(exchange).flatMap(text -> JudgeScores.of(text, order));
+                  } finally {
+                    if (scores.isEmpty()) {
+                      warn(judged, branches.judge(), "gave no scores (request " + id + ")");
+                    }
+                    detached.finish();
+                    then.accept(scores);
+                  }
+                }));
+  }
+
+  /** Says that the responses are not judged, and why. */
+  static void warn(Call judged, String model, String why) {
+    LOG.warn(
+        "request {}: the judge {} {}; the responses are compared with each other instead",
+        judged.requestId(),
+        model,
+        why);
+  }
+
+  private static String seconds(Call judged) {
+    long left =
+        judged.bounds().left(judged.elapsedNanos()).map(Duration::toMillis).orElse(MAX_MILLIS);
+    return BigDecimal.valueOf(Math.min(left, MAX_MILLIS), 3).toPlainString();
   }
 
   /** The one that pays, who may use every model here: the operator has chosen the judge. */
@@ -103,12 +123,12 @@ final class Judge {
         caller.tags());
   }
 
-  private static InboundRequest request(byte[] body) {
+  private static InboundRequest request(byte[] body, String seconds) {
     HeaderFields fields =
         new HeaderFields()
             .add("content-type", "application/json")
             .add("x-serai-max-attempts", "1")
-            .add("x-serai-timeout", SECONDS)
+            .add("x-serai-timeout", seconds)
             .add("x-serai-task-type", TASK_TYPE);
     return new InboundRequest("POST", PATH, "", fields, body);
   }

@@ -1,6 +1,8 @@
 package dev.serai.processors.fanout;
 
+import dev.serai.core.call.Call;
 import dev.serai.core.fanout.Aggregation;
+import dev.serai.core.problem.GatewayProblem;
 import dev.serai.processors.support.AsyncStep;
 import dev.serai.processors.support.Calls;
 import java.util.Optional;
@@ -29,16 +31,34 @@ final class JudgeResponses extends AsyncStep {
       return true;
     }
     Branches branches = found.get();
+    Call call = Calls.of(exchange);
+    Optional<ResponsesToJudge> shown = shown(call, branches);
+    if (shown.isEmpty()) {
+      return true;
+    }
     judge.ask(
         exchange,
-        branches.judge(),
-        ResponsesToJudge.of(Calls.of(exchange).chat(), branches.inPlanOrder()),
-        scores ->
-            branches.onLoop(
-                () -> {
-                  scores.ifPresent(branches::judged);
-                  callback.done(false);
-                }));
+        branches,
+        shown.get(),
+        scores -> {
+          scores.ifPresent(branches::judged);
+          callback.done(false);
+        });
     return false;
+  }
+
+  /** What the judge sees; empty if that cannot be known, or the time of the call is over. */
+  private static Optional<ResponsesToJudge> shown(Call call, Branches branches) {
+    if (call.bounds().isOver(call.elapsedNanos())) {
+      Judge.warn(call, branches.judge(), "is not asked, since the time of the call is over");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ResponsesToJudge.of(call.chat(), branches.inPlanOrder()));
+    } catch (GatewayProblem unreadable) {
+      // The responses are paid for: a request that is forwarded as it is may be unreadable here.
+      Judge.warn(call, branches.judge(), "is not asked: " + unreadable.message());
+      return Optional.empty();
+    }
   }
 }

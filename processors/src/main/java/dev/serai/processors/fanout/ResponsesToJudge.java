@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -43,16 +44,26 @@ record ResponsesToJudge(String conversation, List<String> responses) {
         branches.stream().map(branch -> branch.read().map(ResponsesToJudge::text).orElse("")).toList());
   }
 
+  /** The messages from the last one back to the one with which the text is long enough. */
   private static String text(Conversation conversation) {
     StringBuilder text = new StringBuilder();
-    for (Message message : conversation.messages()) {
-      text.append(message.role().name().toLowerCase(Locale.ROOT)).append(":\n");
-      Parts.text(message.parts()).ifPresent(text::append);
-      message.toolCalls().forEach(call -> text.append('\n').append(text(call)));
-      text.append("\n\n");
+    for (Message message : conversation.messages().reversed()) {
+      if (text.length() >= MAX_CHARS) {
+        break;
+      }
+      text.insert(0, text(message));
     }
-    String all = text.toString().strip();
-    return all.length() <= MAX_CHARS ? all : all.substring(all.length() - MAX_CHARS);
+    int cut = Math.max(0, text.length() - MAX_CHARS);
+    boolean divides = cut > 0 && Character.isLowSurrogate(text.charAt(cut));
+    return text.substring(divides ? cut + 1 : cut).strip();
+  }
+
+  private static String text(Message message) {
+    StringBuilder text = new StringBuilder(message.role().name().toLowerCase(Locale.ROOT));
+    text.append(":\n");
+    Parts.text(message.parts()).ifPresent(text::append);
+    message.toolCalls().forEach(call -> text.append('\n').append(text(call)));
+    return text.append("\n\n").toString();
   }
 
   private static String text(ChatResponse response) {
@@ -62,7 +73,9 @@ record ResponsesToJudge(String conversation, List<String> responses) {
       choice.refusalText().ifPresent(refusal -> text.append('\n').append(refusal));
       choice.toolCalls().forEach(call -> text.append('\n').append(text(call)));
     }
-    return text.substring(0, Math.min(text.length(), MAX_CHARS));
+    int cut = Math.min(text.length(), MAX_CHARS);
+    boolean divides = cut > 0 && Character.isHighSurrogate(text.charAt(cut - 1));
+    return text.substring(0, divides ? cut - 1 : cut);
   }
 
   private static String text(ToolCall call) {
@@ -79,8 +92,12 @@ record ResponsesToJudge(String conversation, List<String> responses) {
     return order;
   }
 
-  /** A chat completion that asks a model for scores of the responses in this order. */
-  byte[] request(String model, List<Integer> order) {
+  /**
+   * A chat completion that asks a model for scores of the responses in this order.
+   *
+   * @param regions where the model may run; empty if anywhere
+   */
+  byte[] request(String model, Set<String> regions, List<Integer> order) {
     StringBuilder shown = new StringBuilder("The conversation:\n").append(conversation);
     for (int i = 0; i < order.size(); i++) {
       shown.append("\n\nResponse ").append(i + 1).append(":\n").append(responses.get(order.get(i)));
@@ -89,7 +106,12 @@ record ResponsesToJudge(String conversation, List<String> responses) {
         new JsonWriter().beginObject().member("model", model).name("messages").beginArray();
     write(body, "system", INSTRUCTIONS);
     write(body, "user", shown.toString());
-    return body.endArray().endObject().bytes();
+    body.endArray();
+    if (!regions.isEmpty()) {
+      body.name("serai").beginObject().name("routing").beginObject();
+      body.member("region", regions).endObject().endObject();
+    }
+    return body.endObject().bytes();
   }
 
   private static void write(JsonWriter body, String role, String content) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Writes a response as server-sent events: pieces of its text as they are, and {@code [DONE]} at
  * the end; a failure is an object with the member {@code error}, and the last event. A line break
  * in a piece begins another line of data, as the grammar has it. A piece that may be taken for the
- * end or for a failure is sent in two. For one stream; not thread-safe.
+ * end or for a failure is sent in several. For one stream; not thread-safe.
  */
 final class StreamWriter implements ChatEventWriter {
   private static final Pattern LINE = Pattern.compile("\r\n|\r|\n");
@@ -39,11 +39,13 @@ final class StreamWriter implements ChatEventWriter {
   }
 
   private static void write(String piece, JsonWriter out) {
-    if (piece.equals(DONE) || piece.length() > 1 && piece.startsWith("{")) {
-      event(piece.substring(0, 1), out);
-      event(piece.substring(1), out);
-    } else if (!piece.isEmpty()) {
-      event(piece, out);
+    String rest = piece;
+    while (rest.equals(DONE) || rest.length() > 1 && rest.startsWith("{")) {
+      event(rest.substring(0, 1), out);
+      rest = rest.substring(1);
+    }
+    if (!rest.isEmpty()) {
+      event(rest, out);
     }
   }
 

@@ -96,6 +96,8 @@ class MessageSurfaceTest {
   void aTextIsNeverTakenForTheEndOrAFailure() {
     assertThat(text("[DONE]")).isEqualTo("data: [\n\ndata: DONE]\n\n");
     assertThat(text("{\"error\":1}")).isEqualTo("data: {\n\ndata: \"error\":1}\n\n");
+    assertThat(text("{[DONE]")).isEqualTo("data: {\n\ndata: [\n\ndata: DONE]\n\n");
+    assertThat(text("{{\"error\":1}")).isEqualTo("data: {\n\ndata: {\n\ndata: \"error\":1}\n\n");
     assertThat(text("{")).isEqualTo("data: {\n\n");
   }
 
