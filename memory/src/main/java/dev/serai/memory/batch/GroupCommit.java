@@ -3,6 +3,7 @@ package dev.serai.memory.batch;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.cause.FailureText;
 import dev.serai.core.time.Ticker;
 import dev.serai.memory.database.Database;
 import java.sql.Connection;
@@ -18,19 +19,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the changes of a store, in the order of their requests. Those that wait while a transaction
  * is committed share the next one, so that many clients share one write to the disk. Every half
- * minute it removes what is old, too.
+ * minute it removes what is old, too, in transactions of their own: what is old and cannot be
+ * removed fails no change.
  *
  * <p>What waits is bounded in bytes; more is refused. A change for which a client waits fails at
  * once while the database is unavailable; one that is made {@link #later} waits for the database.
- * Thread-safe.
+ * After the stop both fail at once. Thread-safe.
  *
  * @param <X> a transaction of the store
  */
 public final class GroupCommit<X> implements BatchSource {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final Duration SWEEP = Duration.ofSeconds(30);
   private static final long OVERHEAD = 1024;
   private static final int MAX_BATCH = 256;
@@ -43,6 +48,7 @@ public final class GroupCommit<X> implements BatchSource {
   private final Queue<Waiting<X, ?>> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
   private volatile long sweptNanos;
+  private volatile boolean closed;
   private List<Waiting<X, ?>> batch = List.of();
 
   /**
@@ -74,7 +80,7 @@ public final class GroupCommit<X> implements BatchSource {
     Optional<X> begin(Connection connection, boolean changes) throws SQLException;
 
     /**
-     * Removes a part of what is old.
+     * Removes a part of what is old, in a transaction without changes.
      *
      * @return whether there may be more of it
      * @throws SQLException if the database fails
@@ -195,7 +201,7 @@ public final class GroupCommit<X> implements BatchSource {
    *
    * @param of what it changes, for {@link #awaitChanges}
    * @param bytes about what it takes while it waits
-   * @return what the change results in; empty if too much waits
+   * @return what the change results in; failed after the stop, and empty if too much waits
    */
   public <R> Optional<CompletableFuture<R>> later(Object of, long bytes, Change<X, R> change) {
     CompletableFuture<R> done = new CompletableFuture<>();
@@ -223,14 +229,19 @@ public final class GroupCommit<X> implements BatchSource {
       return false;
     }
     waiting.add(request);
+    if (closed) { // perhaps in between
+      failAll();
+    }
     return true;
   }
 
   private CapacityProblem unavailable() {
-    return new CapacityProblem(
-        options.name + "_unavailable",
-        "The change cannot be stored now, because the database is unavailable.",
-        Duration.ofSeconds(5));
+    return unavailable(
+        "The change cannot be stored now, because the database is unavailable.");
+  }
+
+  private CapacityProblem unavailable(String message) {
+    return new CapacityProblem(options.name + "_unavailable", message, Duration.ofSeconds(5));
   }
 
   @Override
@@ -249,32 +260,59 @@ public final class GroupCommit<X> implements BatchSource {
 
   @Override
   public Progress writeNext(Connection connection, int max) throws SQLException {
+    boolean swept = !isSweepDue() || sweep(connection);
     batch = waiting.stream().limit(max).toList();
-    boolean sweep = isSweepDue();
-    if (batch.isEmpty() && !sweep && !transactions.isDue()) {
-      return Progress.ALL;
+    Progress progress = swept && batch.size() < max ? Progress.ALL : Progress.MORE;
+    if (!batch.isEmpty() || transactions.isDue()) {
+      writeBatch(connection);
     }
+    return progress;
+  }
+
+  /** Removes a part of what is old; returns whether that was all that can be removed now. */
+  private boolean sweep(Connection connection) throws SQLException {
+    boolean more = false;
+    try {
+      Optional<X> begun = transactions.begin(connection, false);
+      if (begun.isEmpty()) {
+        connection.rollback();
+      } else {
+        more = transactions.sweep(begun.get());
+        transactions.commit(begun.get(), true);
+      }
+    } catch (SQLException e) {
+      if (WriteFailure.of(e) == WriteFailure.DATABASE) {
+        throw e;
+      }
+      connection.rollback();
+      more = false;
+      LOG.error(
+          "{}: what is old could not be removed, which is tried again in {} s: {}",
+          options.name,
+          SWEEP.toSeconds(),
+          FailureText.of(e));
+    }
+    if (!more) {
+      sweptNanos = ticker.nanos();
+    }
+    return !more;
+  }
+
+  private void writeBatch(Connection connection) throws SQLException {
     Optional<X> begun = transactions.begin(connection, !batch.isEmpty());
     if (begun.isEmpty()) {
       connection.rollback();
-      sweptNanos = ticker.nanos();
-      return Progress.ALL;
+      return;
     }
     X transaction = begun.get();
     List<Runnable> afterCommit = new ArrayList<>(batch.size());
     for (Waiting<X, ?> request : batch) {
       afterCommit.add(request.apply(transaction));
     }
-    boolean swept = sweep && !transactions.sweep(transaction);
-    transactions.commit(transaction, sweep);
-    Progress progress = batch.size() < max && (swept || !sweep) ? Progress.ALL : Progress.MORE;
+    transactions.commit(transaction, false);
     batch.forEach(_ -> remove());
     batch = List.of();
-    if (swept) {
-      sweptNanos = ticker.nanos();
-    }
     afterCommit.forEach(Runnable::run);
-    return progress;
   }
 
   private Waiting<X, ?> remove() {
@@ -316,7 +354,13 @@ public final class GroupCommit<X> implements BatchSource {
 
   @Override
   public void close() {
-    SQLException why = new SQLException("the gateway has stopped");
+    closed = true;
+    failAll();
+  }
+
+  private void failAll() {
+    Exception why =
+        unavailable("The change cannot be stored, because the gateway is stopping.");
     waiting.removeIf(request -> fail(request, why));
   }
 }

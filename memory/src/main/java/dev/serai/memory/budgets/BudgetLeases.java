@@ -315,8 +315,10 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
     }
     lock.lock();
     try {
-      RowCosts costs = new RowCosts(unconfirmed.absent(connection, rows), budgets);
-      Map<BudgetAccount, Long> left = costs.charge(connection, leasing.owner());
+      RowCosts costs = new RowCosts(rows, budgets);
+      List<UsageRecord> absent = unconfirmed.absent(connection, rows);
+      RowCosts unpaid = absent.size() == rows.size() ? costs : new RowCosts(absent, budgets);
+      Map<BudgetAccount, Long> left = costs.charge(connection, leasing.owner(), unpaid);
       commit(rows, insertion);
       left.forEach(this::sync);
       AlertWatch told = watch;
@@ -352,6 +354,12 @@ public final class BudgetLeases implements BudgetBook, UsageSink, AutoCloseable 
 
   @Override
   public void lost(String requestId) {
+    lock.lock();
+    try {
+      unconfirmed.forget(requestId);
+    } finally {
+      lock.unlock();
+    }
     release(requestId);
   }
 

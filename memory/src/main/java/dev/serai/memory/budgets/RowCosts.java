@@ -47,14 +47,17 @@ final class RowCosts {
    * Takes the costs from the leases of a gateway. Soft budgets have no leases; their accounts are
    * opened, so that it is known which there are.
    *
+   * @param unpaid the costs of those rows that are not taken from the leases yet
    * @return what is left of each lease
    */
-  Map<BudgetAccount, Long> charge(Connection connection, String owner) throws SQLException {
+  Map<BudgetAccount, Long> charge(Connection connection, String owner, RowCosts unpaid)
+      throws SQLException {
     Map<BudgetAccount, Long> left = new HashMap<>();
-    for (Map.Entry<BudgetAccount, Long> cost : hard.entrySet()) {
-      OptionalLong rest = LeaseRows.charge(connection, cost.getKey(), owner, cost.getValue());
+    for (BudgetAccount account : hard.keySet()) {
+      long cost = unpaid.hard.getOrDefault(account, 0L);
+      OptionalLong rest = LeaseRows.charge(connection, account, owner, cost);
       if (rest.isPresent()) {
-        left.put(cost.getKey(), rest.getAsLong());
+        left.put(account, rest.getAsLong());
       }
     }
     for (BudgetAccount account : soft.keySet()) {

@@ -35,6 +35,11 @@ final class UnconfirmedRows {
     }
   }
 
+  /** Notes that the rows of a request do not come again. */
+  void forget(String requestId) {
+    rows.removeIf(row -> row.requestId.equals(requestId));
+  }
+
   /**
    * Those that are not in the ledger yet.
    *

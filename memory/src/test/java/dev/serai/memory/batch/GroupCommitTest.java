@@ -157,6 +157,34 @@ class GroupCommitTest {
     assertThat(later).isCompletedExceptionally();
   }
 
+  @Test
+  void aChangeAfterTheStopFailsAtOnce() {
+    changes.stop(SOON);
+    assertThat(later("late").orElseThrow()).isCompletedExceptionally();
+    assertThatThrownBy(() -> changes.run(0, add("late")))
+        .isInstanceOf(CapacityProblem.class)
+        .hasMessage("The change cannot be stored, because the gateway is stopping.");
+    assertThat(words.stored).isEmpty();
+  }
+
+  @Test
+  void whatIsOldAndCannotBeRemovedFailsNoChange() {
+    changes.run(0, add("first"));
+    words.oldIsBroken = true;
+    skipped.addAndGet(Duration.ofSeconds(31).toNanos());
+    CompletableFuture<Boolean> later = later("later").orElseThrow();
+    assertThat(changes.run(0, add("now"))).isTrue();
+    assertThat(later).succeedsWithin(SOON);
+    assertThat(words.stored).containsExactly("first", "later", "now");
+    changes.run(0, add("soon"));
+    assertThat(words.brokenSweeps).as("not again for half a minute").hasValue(1);
+    words.oldIsBroken = false;
+    int before = words.sweeps.get();
+    skipped.addAndGet(Duration.ofSeconds(31).toNanos());
+    changes.run(0, add("again"));
+    assertThat(words.sweeps).hasValue(before + 1);
+  }
+
   private Optional<CompletableFuture<Boolean>> later(String word) {
     return changes.later(word, 0, add(word));
   }
@@ -194,7 +222,9 @@ class GroupCommitTest {
     final Queue<String> stored = new ConcurrentLinkedQueue<>();
     final AtomicInteger commits = new AtomicInteger();
     final AtomicInteger sweeps = new AtomicInteger();
+    final AtomicInteger brokenSweeps = new AtomicInteger();
     volatile boolean down;
+    volatile boolean oldIsBroken;
     private Optional<Connection> open = Optional.empty();
 
     @Override
@@ -213,7 +243,11 @@ class GroupCommitTest {
     }
 
     @Override
-    public boolean sweep(List<String> transaction) {
+    public boolean sweep(List<String> transaction) throws SQLException {
+      if (oldIsBroken) {
+        brokenSweeps.incrementAndGet();
+        throw new SQLException("broken", "22021");
+      }
       sweeps.incrementAndGet();
       return false;
     }

@@ -77,24 +77,49 @@ abstract class BudgetChangesContract {
     BudgetContract.until("the row", () -> gateway.leases.holding() == 0);
     LocalLease lease = gateway.leases.leases().values().iterator().next();
     BudgetContract.until("the refill", () -> lease.available() > 40_000);
+    AlertWatch watch = new AlertWatch();
+    gateway.leases.report(watch);
     try (Connection connection = new Database(url(), folder).connect()) {
       connection.setAutoCommit(false);
-      String id =
-          Sql.text(connection, "SELECT request_id FROM usage_attempt WHERE tenant = ?", tenant)
-              .orElseThrow();
+      String id = requestId(connection);
       connection.rollback();
       List<UsageRecord> rows = gateway.ledger.of(id, Optional.empty());
-      assertThatThrownBy(() -> gateway.leases.store(connection, rows, BudgetChangesContract::fail))
+      assertThatThrownBy(() -> gateway.leases.store(connection, rows, () -> lose(connection)))
           .isInstanceOf(SQLException.class);
-      connection.rollback();
       long before = leased(connection);
       connection.rollback();
       gateway.leases.store(connection, rows, connection::commit);
       assertThat(leased(connection)).isEqualTo(before);
+      assertThat(lease.available()).isEqualTo(before);
+      assertThat(watch.due(0)).singleElement().returns(1_000L, AlertWatch.Watched::cost);
     }
   }
 
-  private static void fail() throws SQLException {
+  @Test
+  void rowsThatAreSetAsideAreNotWaitedFor() throws Exception {
+    TestGateway gateway = start(budget(BudgetScope.TENANT, Optional.of(tenant), 100_000), "a");
+    assertThat(gateway.call(new Caller(tenant, "key", "", ""), 20_000, 1_000)).isTrue();
+    BudgetContract.until("the row", () -> gateway.leases.holding() == 0);
+    try (Connection connection = new Database(url(), folder).connect()) {
+      List<UsageRecord> rows = gateway.ledger.of(requestId(connection), Optional.empty());
+      UnconfirmedRows unconfirmed = new UnconfirmedRows();
+      unconfirmed.add(rows);
+      assertThat(unconfirmed.absent(connection, rows)).isEmpty();
+      unconfirmed.forget("another");
+      assertThat(unconfirmed.absent(connection, rows)).isEmpty();
+      unconfirmed.forget(rows.getFirst().requestId());
+      assertThat(unconfirmed.absent(connection, rows)).isEqualTo(rows);
+    }
+  }
+
+  private String requestId(Connection connection) throws SQLException {
+    return Sql.text(connection, "SELECT request_id FROM usage_attempt WHERE tenant = ?", tenant)
+        .orElseThrow();
+  }
+
+  /** Commits without a confirmation. */
+  private static void lose(Connection connection) throws SQLException {
+    connection.commit();
     throw new SQLException("the connection was lost", "08006");
   }
 

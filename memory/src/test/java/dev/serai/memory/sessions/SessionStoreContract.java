@@ -131,7 +131,7 @@ abstract class SessionStoreContract extends TwoSessionStores {
     first.add(key(made), List.of(said("x")));
     millis.addAndGet(LIFE.plus(RETENTION).toMillis() - 1);
     skippedNanos.addAndGet(Duration.ofMinutes(1).toNanos());
-    assertThat(first.delete(new Key("other", "any"))).isFalse(); // the sweep is in its transaction
+    assertThat(first.delete(new Key("other", "any"))).isFalse(); // the sweep comes before it
     assertThat(second.find(key(made))).isPresent();
     millis.addAndGet(1);
     skippedNanos.addAndGet(Duration.ofMinutes(1).toNanos());
@@ -360,6 +360,14 @@ abstract class SessionStoreContract extends TwoSessionStores {
     assertThat(texts(made)).containsExactly("q", "a");
     assertThat(second.find(key(made)).orElseThrow().messages()).isEqualTo(2);
     assertThat(stored.orElseThrow()).isCompletedWithValue(true);
+  }
+
+  @Test
+  void aTurnAfterTheStopIsCountedAsLost() {
+    Session made = created();
+    first.close();
+    first.remember(key(made), turn(said("late")));
+    assertThat(first.lost()).isEqualTo(1);
   }
 
   /** Each pair is added at once, so nothing comes between its messages. */

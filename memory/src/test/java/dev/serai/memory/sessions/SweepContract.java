@@ -144,8 +144,18 @@ abstract class SweepContract {
 
   @Test
   void sessionsOfAStoredKeyAreGivenToItsIdByTheMigration() throws Exception {
+    assertThat(migrated(START)).isEqualTo("key_id:key_7");
+  }
+
+  @Test
+  void sessionsOfAFormerKeyAreNotGivenToTheOneThatHasItsNameNow() throws Exception {
+    assertThat(migrated(START.plusMillis(1))).isEqualTo(owner.name());
+  }
+
+  /** The owner of a session after the migration, if a key with its name was made at a time. */
+  private String migrated(Instant keyMade) throws Exception {
     Key key = stored(0, 1);
-    insertKey("key_7", owner.name().substring("key:".length()));
+    insertKey(owner.name().substring("key:".length()), keyMade);
     String migration;
     try (InputStream sql =
         SessionTable.class.getResourceAsStream("/dev/serai/memory/schema/V23__session_owner.sql")) {
@@ -153,19 +163,19 @@ abstract class SweepContract {
     }
     Sql.run(connection, migration.replaceAll("(?m)^--.*$", "").replace(";", ""));
     Session given = SessionTable.find(connection, key, START).orElseThrow().session();
-    assertThat(given.owner().name()).isEqualTo("key_id:key_7");
     connection.rollback();
+    return given.owner().name();
   }
 
-  private void insertKey(String id, String name) throws SQLException {
+  private void insertKey(String name, Instant made) throws SQLException {
     Sql.run(
         connection,
         "INSERT INTO api_key (id, hash, label, name, tenant, role, models, tools, created_ms,"
-            + " updated_ms) VALUES (?, ?, 'sk', ?, ?, 'user', '*', '*', 0, 0)",
-        id,
-        id.getBytes(UTF_8),
+            + " updated_ms) VALUES ('key_7', ?, 'sk', ?, ?, 'user', '*', '*', ?, 0)",
+        name.getBytes(UTF_8),
         name,
-        owner.tenant());
+        owner.tenant(),
+        made.toEpochMilli());
   }
 
   @Test
