@@ -102,6 +102,15 @@ class MessagesTest {
   }
 
   @Test
+  void aModelThatSaysNothingHasNoMessageAndSoNoId() {
+    restart("openai/empty", "");
+    JsonNode said = post("", "first").json();
+    assertThat(said.path("id").asText("none")).isEmpty();
+    assertThat(said.path("content").asText("none")).isEmpty();
+    assertThat(texts(said.path("session_id").asText())).containsExactly("first");
+  }
+
+  @Test
   void aSecondMessageRemembersTheFirstAndSoDoesOneAfterARestart() {
     String session = post("", "one").json().path("session_id").asText();
     assertThat(post(session, "two").status()).isEqualTo(200);

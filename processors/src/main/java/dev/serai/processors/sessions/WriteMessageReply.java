@@ -51,7 +51,7 @@ final class WriteMessageReply implements Processor {
     SessionMessage said =
         new SessionMessage(
             0,
-            turn.responseId(),
+            text.isBlank() ? "" : turn.responseId(), // a blank one is not stored
             turn.ended(),
             new SessionMessage.Content(
                 SessionMessage.Role.ASSISTANT,
