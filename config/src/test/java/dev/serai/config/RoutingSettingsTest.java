@@ -65,14 +65,17 @@ class RoutingSettingsTest {
     Folder folder = new Folder(path);
     folder.yaml("models: {a: {targets: [openai/b, openai/c], fan_out: {width: 2}}}\n");
     assertThat(String.join("\n", folder.problems(Map.of())))
-        .contains("config/serai.yaml:1: models.a.fan_out: needs aggregate: first_win, consensus, weighted_merge, best_by_judge");
+        .contains(
+            "config/serai.yaml:1: models.a.fan_out: needs aggregate: first_win, consensus, weighted_merge, best_by_judge");
     folder.yaml(
         "models: {a: {targets: [openai/b, openai/c], fan_out: {aggregate: best_by_judge}}}\n");
-    assertThat(String.join("\n", folder.problems(Map.of()))).contains("models.a.fan_out: needs judge: the model that scores");
+    assertThat(String.join("\n", folder.problems(Map.of())))
+        .contains("models.a.fan_out: needs judge: the model that scores");
     folder.yaml(
         "models: {a: {targets: [openai/b, openai/c], fan_out: {aggregate: consensus, judge:"
             + " openai/d}}}\n");
-    assertThat(String.join("\n", folder.problems(Map.of()))).contains("models.a.fan_out: has a judge, which needs aggregate");
+    assertThat(String.join("\n", folder.problems(Map.of())))
+        .contains("models.a.fan_out: has a judge, which needs aggregate");
     folder.yaml("models: {a: {targets: openai/b, fan_out: {aggregate: consensus}}}\n");
     assertThat(String.join("\n", folder.problems(Map.of())))
         .contains("models.a.fan_out: needs two models at least");

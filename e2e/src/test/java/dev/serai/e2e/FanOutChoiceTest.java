@@ -50,7 +50,8 @@ class FanOutChoiceTest {
           "better", "A good explanation of where it is.",
           "worse", "I do not know.",
           "undecided", "All of them are fine.",
-          "lyon", "{\"city\": \"Lyon\", \"facts\": {\"river\": \"Rhone\", \"people\": 2}, \"note\": true}",
+          "lyon",
+              "{\"city\": \"Lyon\", \"facts\": {\"river\": \"Rhone\", \"people\": 2}, \"note\": true}",
           "paris", "{\"facts\": {\"people\": 2, \"river\": \"Seine\"}, \"city\": \"Paris\"}");
 
   @TempDir static Path folder;
@@ -111,7 +112,8 @@ class FanOutChoiceTest {
     String body =
         Caller.body("forwarded", false)
             .replace(
-                "\"Hello\"", "[{\"type\":\"video_url\",\"video_url\":{\"url\":\"https://a.example/v\"}}]");
+                "\"Hello\"",
+                "[{\"type\":\"video_url\",\"video_url\":{\"url\":\"https://a.example/v\"}}]");
     Caller.Reply reply = served.post(CALLER, "/v1/chat/completions", body);
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     assertThat(reply.content()).isIn(TEXTS.get("poor"), TEXTS.get("worse"));

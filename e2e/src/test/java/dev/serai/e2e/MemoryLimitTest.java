@@ -118,12 +118,16 @@ class MemoryLimitTest {
               + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
           : "{\"model\":\""
               + target.split(" ")[1]
-              + (isStored() ? "\",\"input\":\"" : "\",\"messages\":[{\"role\":\"user\",\"content\":\"")
+              + (isStored()
+                  ? "\",\"input\":\""
+                  : "\",\"messages\":[{\"role\":\"user\",\"content\":\"")
               + "Hello ";
     }
 
     String after() {
-      return isForm() ? "\r\n" + (target.equals(LATE) ? MODEL : "") + "--b--\r\n" : isStored() ? "\"}" : "\"}]}";
+      return isForm()
+          ? "\r\n" + (target.equals(LATE) ? MODEL : "") + "--b--\r\n"
+          : isStored() ? "\"}" : "\"}]}";
     }
 
     private boolean isStored() {

@@ -59,8 +59,7 @@ class MessagesTest {
   }
 
   private Caller.Reply post(String path, String session, String content) {
-    return http.post(
-        path, "{\"session_id\":\"" + session + "\",\"content\":\"" + content + "\"}");
+    return http.post(path, "{\"session_id\":\"" + session + "\",\"content\":\"" + content + "\"}");
   }
 
   private JsonNode stored(String session) {
@@ -248,8 +247,7 @@ class MessagesTest {
         """);
     JsonNode phone = desk("POST", "/v1/keys", "{\"name\":\"phone\",\"role\":\"user\"}");
     String key = "/v1/keys/" + phone.at("/data/id").asText();
-    Caller.Reply made =
-        http.send("POST", PATH, phone.path("key").asText(), "{\"content\":\"x\"}");
+    Caller.Reply made = http.send("POST", PATH, phone.path("key").asText(), "{\"content\":\"x\"}");
     assertThat(made.status()).as(made.body()).isEqualTo(200);
     String session = "/api/v1/sessions/" + made.json().path("session_id").asText();
     String rotated = desk("POST", key + "/rotate", "{}").path("key").asText();

@@ -18,7 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Paths, queries and names of models that are wrong get an error in the form of the API that they belong to. */
+/**
+ * Paths, queries and names of models that are wrong get an error in the form of the API that they
+ * belong to.
+ */
 class RefusedAddressesTest {
   /** Where each API has the message of an error. */
   private static final Map<String, String> MESSAGE =
@@ -221,7 +224,8 @@ class RefusedAddressesTest {
   @Test
   void aNameWithWhiteSpaceInsideIsNotSentToAProvider() {
     for (String name : List.of("openai/ gpt-4o", "openai /gpt-4o", "openai:gpt-4o")) {
-      String body = "{\"model\":\"" + name + "\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
+      String body =
+          "{\"model\":\"" + name + "\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
       Caller.Reply reply = caller.send("POST", "/v1/chat/completions", "", body);
       refused(reply, 404, "openai");
       assertThat(reply.body()).contains("Did you mean 'openai/gpt-4o'?");

@@ -253,8 +253,7 @@ public final class Binder {
       }
       boolean hidden = type == Secret.class;
       Node shown = hidden ? new Node.Scalar(scalar.place(), "", "***") : scalar;
-      problems.wrong(
-          shown, MeantValue.added(String.valueOf(e.getMessage()), type, scalar, range));
+      problems.wrong(shown, MeantValue.added(String.valueOf(e.getMessage()), type, scalar, range));
       return Optional.empty();
     }
   }

@@ -21,7 +21,8 @@ final class MeantValue {
               + "(?:[$€]|usd|dollars?|/s|/m|/min|/day|rpm|tpm|rps)?");
 
   private static final Pattern GROUPED = Pattern.compile("[0-9]{1,3}(?:,[0-9]{3})+(?:\\.[0-9]+)?");
-  private static final Pattern LENGTH = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)\\s{0,2}([a-z]+)");
+  private static final Pattern LENGTH =
+      Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)\\s{0,2}([a-z]+)");
   private static final Pattern LENGTHS =
       Pattern.compile("(?:[0-9]{1,9}(?:\\.[0-9]{1,3})?\\s{0,2}[a-z]{1,12}[\\s,]{0,2}){1,4}");
 
@@ -56,8 +57,7 @@ final class MeantValue {
    * A message with the value that was meant, if the setting allows it. What a variable expands to
    * is not shown.
    */
-  static String added(
-      String message, Class<?> type, Node.Scalar written, Optional<Range> range) {
+  static String added(String message, Class<?> type, Node.Scalar written, Optional<Range> range) {
     String text = written.text().strip().toLowerCase(Locale.ROOT);
     Optional<String> meant = written.expanded() ? Optional.empty() : meant(type, text);
     return meant

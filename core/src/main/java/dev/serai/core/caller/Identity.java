@@ -101,8 +101,7 @@ public record Identity(
 
   /** The same identity with exactly these permissions. */
   public Identity allowed(Set<Permission> exactly) {
-    return new Identity(
-        tenant, team, user, key, exactly, models, tools, tags, limits, keyId);
+    return new Identity(tenant, team, user, key, exactly, models, tools, tags, limits, keyId);
   }
 
   /** The same identity, whose key has an ID. */

@@ -46,9 +46,7 @@ public record FanOutResult(
 
   private static String text(OptionalDouble share) {
     return share.isPresent()
-        ? BigDecimal.valueOf(share.getAsDouble())
-            .setScale(2, RoundingMode.HALF_UP)
-            .toPlainString()
+        ? BigDecimal.valueOf(share.getAsDouble()).setScale(2, RoundingMode.HALF_UP).toPlainString()
         : "";
   }
 }

@@ -84,8 +84,8 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rela
 
   /**
    * Whether a text may be the name of a model or of a previous response. Control characters are
-   * refused because names appear in headers, paths and logs; white space before or after a name
-   * is a part of none.
+   * refused because names appear in headers, paths and logs; white space before or after a name is
+   * a part of none.
    */
   static boolean isValidName(String text) {
     if (text.isEmpty() || text.length() > MAX_NAME_LENGTH) {

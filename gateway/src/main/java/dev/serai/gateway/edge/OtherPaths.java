@@ -120,6 +120,8 @@ final class OtherPaths {
   }
 
   private static boolean endsSegment(String path, String root) {
-    return root.endsWith("/") || path.length() == root.length() || path.charAt(root.length()) == '/';
+    return root.endsWith("/")
+        || path.length() == root.length()
+        || path.charAt(root.length()) == '/';
   }
 }

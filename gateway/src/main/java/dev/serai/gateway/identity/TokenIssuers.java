@@ -102,9 +102,7 @@ public final class TokenIssuers implements Authenticator {
   @Override
   public Authentication authenticate(Credential credential) {
     Map<String, TrustedIssuer> known = issuers;
-    if (known.isEmpty()
-        || !(credential instanceof Credential.Secret secret)
-        || !secret.isToken()) {
+    if (known.isEmpty() || !(credential instanceof Credential.Secret secret) || !secret.isToken()) {
       return Authentication.UNKNOWN;
     }
     String token = secret.secret();

@@ -127,7 +127,8 @@ final class RouteLoader {
   }
 
   private static boolean isPersona(RouteEntry route) {
-    return route.calls().stream().anyMatch(call -> call.path("kamelet").equals(Optional.of(PERSONA)));
+    return route.calls().stream()
+        .anyMatch(call -> call.path("kamelet").equals(Optional.of(PERSONA)));
   }
 
   private int nextVersion(RouteText text) {

@@ -308,7 +308,6 @@ final class ServingRoutes {
   }
 
   private static ProviderProfile profile(String name, String kind) {
-    return new ProviderProfile(
-        name, kind, Optional.empty(), Optional.empty(), Set.of(), List.of());
+    return new ProviderProfile(name, kind, Optional.empty(), Optional.empty(), Set.of(), List.of());
   }
 }

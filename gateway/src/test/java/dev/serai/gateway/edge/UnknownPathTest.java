@@ -59,7 +59,8 @@ class UnknownPathTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1alpha/models/x:generateContent", "/genai/v1beta/models/x:countTokens"})
+  @ValueSource(
+      strings = {"/v1alpha/models/x:generateContent", "/genai/v1beta/models/x:countTokens"})
   void aWrongBaseUrlOfAGeminiClientIsExplained(String path) {
     assertThat(message(path)).endsWith("http://HOST:PORT, and its version to v1beta.");
   }

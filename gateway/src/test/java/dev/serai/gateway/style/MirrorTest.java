@@ -36,9 +36,7 @@ class MirrorTest {
 
   /** Packages of steps that belong to the file of another package, which has enough classes. */
   private static final Map<String, String> PARTS =
-      Map.of(
-          "privacy", CHAT, "guard", CHAT, "hedge", CHAT, "cache", CHAT, "turns",
-          CHAT);
+      Map.of("privacy", CHAT, "guard", CHAT, "hedge", CHAT, "cache", CHAT, "turns", CHAT);
 
   /** Packages without steps. */
   private static final Set<String> WITHOUT_STEPS =

@@ -135,10 +135,7 @@ public final class GroupCommit<X> implements BatchSource {
 
   /** Starts no thread yet. */
   public GroupCommit(
-      Options options,
-      Database database,
-      Transactions<X> transactions,
-      BackgroundThreads threads) {
+      Options options, Database database, Transactions<X> transactions, BackgroundThreads threads) {
     this.options = options;
     this.transactions = transactions;
     this.ticker = threads.ticker();
@@ -236,8 +233,7 @@ public final class GroupCommit<X> implements BatchSource {
   }
 
   private CapacityProblem unavailable() {
-    return unavailable(
-        "The change cannot be stored now, because the database is unavailable.");
+    return unavailable("The change cannot be stored now, because the database is unavailable.");
   }
 
   private CapacityProblem unavailable(String message) {
@@ -359,8 +355,7 @@ public final class GroupCommit<X> implements BatchSource {
   }
 
   private void failAll() {
-    Exception why =
-        unavailable("The change cannot be stored, because the gateway is stopping.");
+    Exception why = unavailable("The change cannot be stored, because the gateway is stopping.");
     waiting.removeIf(request -> fail(request, why));
   }
 }

@@ -146,8 +146,8 @@ final class MemoryTransaction {
   }
 
   /**
-   * Removes what has expired, and then evictable objects, until a value fits.
-   * Removes nothing that has not expired if the value would not fit after all.
+   * Removes what has expired, and then evictable objects, until a value fits. Removes nothing that
+   * has not expired if the value would not fit after all.
    */
   private boolean makeRoom(String tenant, MemoryChange.Put put) throws SQLException {
     boolean more = true;

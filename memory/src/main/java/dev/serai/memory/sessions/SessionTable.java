@@ -121,8 +121,7 @@ final class SessionTable {
   record Expired(Key key, long bytes) {}
 
   /** Sessions that have expired before a time, those first that expired first. */
-  static List<Expired> expired(Connection connection, Instant before, int max)
-      throws SQLException {
+  static List<Expired> expired(Connection connection, Instant before, int max) throws SQLException {
     return expired(
         connection,
         "SELECT tenant, id, size_bytes FROM session WHERE expires_ms <= ? ORDER BY expires_ms"
@@ -163,8 +162,7 @@ final class SessionTable {
       throws SQLException {
     long over = now.minus(retention).toEpochMilli();
     List<Object> values = new ArrayList<>(List.of(query.tenant(), over));
-    StringBuilder sql =
-        new StringBuilder(COLUMNS).append(" WHERE tenant = ? AND expires_ms > ?");
+    StringBuilder sql = new StringBuilder(COLUMNS).append(" WHERE tenant = ? AND expires_ms > ?");
     query
         .owner()
         .ifPresent(

@@ -32,8 +32,7 @@ final class SessionTransaction {
   private final Instant now;
   private long last;
 
-  private SessionTransaction(
-      Connection connection, SessionLimits limits, Instant now, long last) {
+  private SessionTransaction(Connection connection, SessionLimits limits, Instant now, long last) {
     this.connection = connection;
     this.limits = limits;
     this.now = now;
@@ -41,8 +40,8 @@ final class SessionTransaction {
   }
 
   /** Begins, and waits for the transactions before it. */
-  static SessionTransaction begin(
-      Connection connection, SessionLimits limits, Instant now) throws SQLException {
+  static SessionTransaction begin(Connection connection, SessionLimits limits, Instant now)
+      throws SQLException {
     Sql.run(connection, "UPDATE session_number SET last = last"); // takes the lock
     try (PreparedStatement read = connection.prepareStatement("SELECT last FROM session_number");
         ResultSet row = read.executeQuery()) {
@@ -131,7 +130,8 @@ final class SessionTransaction {
     MessageTable.Removal removal = removal(key, former, messages.size(), added);
     List<SessionMessage> stored = new ArrayList<>(messages.size());
     for (NewMessage each : messages) {
-      SessionMessage message = new SessionMessage(++last, each.id(), each.created(), cleaned(each.content()));
+      SessionMessage message =
+          new SessionMessage(++last, each.id(), each.created(), cleaned(each.content()));
       MessageTable.insert(connection, key, message);
       stored.add(message);
     }

@@ -36,10 +36,7 @@ final class SessionWriter implements GroupCommit.Transactions<SessionTransaction
     this.clock = clock;
     GroupCommit.Options options =
         new GroupCommit.Options(
-            "sessions",
-            "sessions",
-            "changes are refused and turns wait",
-            limits.maxWaitingBytes());
+            "sessions", "sessions", "changes are refused and turns wait", limits.maxWaitingBytes());
     this.changes = new GroupCommit<>(options, database, this, threads);
   }
 

@@ -78,10 +78,7 @@ abstract class SweepContract {
     List<NewMessage> all =
         Stream.generate(() -> TwoSessionStores.said(text))
             .limit(messages)
-            .map(
-                content ->
-                    new NewMessage(
-                        "msg_" + UUID.randomUUID(), START, content))
+            .map(content -> new NewMessage("msg_" + UUID.randomUUID(), START, content))
             .toList();
     transaction.add(key, all);
     transaction.commit();
@@ -131,8 +128,7 @@ abstract class SweepContract {
     Key key = stored(1, 10);
     Instant over = START.plus(LIFE).plus(RETENTION);
     SessionQuery all =
-        new SessionQuery(
-            owner.tenant(), Optional.empty(), Optional.empty(), Optional.empty(), 10);
+        new SessionQuery(owner.tenant(), Optional.empty(), Optional.empty(), Optional.empty(), 10);
     assertThat(SessionTable.list(connection, all, over.minusMillis(1), RETENTION).orElseThrow())
         .hasSize(1);
     assertThat(SessionTable.list(connection, all, over, RETENTION).orElseThrow()).isEmpty();

@@ -54,7 +54,11 @@ abstract class TwoSessionStores {
   final DatabaseSessionStore started(String url) {
     DatabaseSessionStore store =
         new DatabaseSessionStore(
-            new Database(url, folder), LIMITS, () -> UUID.randomUUID().toString(), clock(), threads());
+            new Database(url, folder),
+            LIMITS,
+            () -> UUID.randomUUID().toString(),
+            clock(),
+            threads());
     store.start();
     return store;
   }

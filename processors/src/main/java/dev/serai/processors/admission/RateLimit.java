@@ -100,7 +100,9 @@ public final class RateLimit implements Limit {
       }
     }
     if (!demands.isEmpty()) {
-      call.hold(RecalledHold.take(store, demands, LocalDate.ofInstant(clock.instant(), UTC).toEpochDay()));
+      call.hold(
+          RecalledHold.take(
+              store, demands, LocalDate.ofInstant(clock.instant(), UTC).toEpochDay()));
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Foretells the tokens of a call in a few nanoseconds: four bytes of the request and of what its
- * session has before it count as a token, and the response has as many as the request allows, else as many as responses had lately. A
- * request whose tokens are only counted uses none. Thread-safe.
+ * session has before it count as a token, and the response has as many as the request allows, else
+ * as many as responses had lately. A request whose tokens are only counted uses none. Thread-safe.
  */
 final class TokenForecast {
   private static final long FIRST_MEAN = 256;

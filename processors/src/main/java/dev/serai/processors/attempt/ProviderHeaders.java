@@ -15,8 +15,8 @@ import java.util.Map;
 /**
  * Adds header fields to requests to providers, in addition to those of the dialect: the fields that
  * the operator configured for the provider, the model and the alias, of which later ones replace
- * earlier ones, the client's fields that the dialect forwards, and the trace. The operator's fields replace
- * those of the dialect, and the client's never replace any. Immutable.
+ * earlier ones, the client's fields that the dialect forwards, and the trace. The operator's fields
+ * replace those of the dialect, and the client's never replace any. Immutable.
  */
 public final class ProviderHeaders {
   /** Fields that turn on features of one vendor: another one cannot take them as header fields. */

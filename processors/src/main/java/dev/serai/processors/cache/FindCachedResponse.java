@@ -192,7 +192,8 @@ final class FindCachedResponse extends AsyncStep {
   private boolean await(Exchange exchange, ResponseKey key, AsyncCallback callback) {
     ScheduledExecutorService loop = loops.of(exchange);
     Waiting waiting = new Waiting(() -> resume(exchange, key, callback));
-    boolean waits = pending.await(key, Calls.of(exchange), () -> EventLoops.run(loop, waiting::end));
+    boolean waits =
+        pending.await(key, Calls.of(exchange), () -> EventLoops.run(loop, waiting::end));
     if (waits) {
       waiting.until(
           loop.schedule(waiting::end, WAIT_SECONDS, TimeUnit.SECONDS),

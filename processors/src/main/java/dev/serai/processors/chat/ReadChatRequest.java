@@ -15,8 +15,8 @@ import org.apache.camel.Processor;
 
 /**
  * Reads a chat request in the form of the surface that owns its path, and begins the call, which
- * may take part in an experiment, unless the gateway itself makes it. A request for an alias that has parameters,
- * or whose variant leads to one, gets those that it does not set. Thread-safe.
+ * may take part in an experiment, unless the gateway itself makes it. A request for an alias that
+ * has parameters, or whose variant leads to one, gets those that it does not set. Thread-safe.
  */
 public final class ReadChatRequest implements Processor {
   private final Surfaces surfaces;

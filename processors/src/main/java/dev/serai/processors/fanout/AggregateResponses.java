@@ -36,8 +36,7 @@ final class AggregateResponses implements Processor {
     Optional<JudgeScores> scores = branches.scores();
     if (scores.isPresent()) {
       int best = scores.get().best();
-      branches.choose(
-          inOrder.get(best), branches.result().judged(scores.get().scores().get(best)));
+      branches.choose(inOrder.get(best), branches.result().judged(scores.get().scores().get(best)));
     } else if (branches.aggregation() == Aggregation.WEIGHTED_MERGE) {
       merge(branches, inOrder);
     } else {

@@ -128,11 +128,7 @@ final class Branches {
   /** How many responded so far. */
   FanOutResult result() {
     return new FanOutResult(
-        aggregation,
-        all.size(),
-        responded.size(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty());
+        aggregation, all.size(), responded.size(), OptionalDouble.empty(), OptionalDouble.empty());
   }
 
   /**

@@ -137,7 +137,8 @@ final class Judge {
     if (exchange.isFailed() || !(exchange.getMessage().getBody() instanceof ChatReply reply)) {
       return Optional.empty();
     }
-    boolean tooLong = reply instanceof ChatReply.Relayed relayed && relayed.bytes().length > MAX_BYTES;
+    boolean tooLong =
+        reply instanceof ChatReply.Relayed relayed && relayed.bytes().length > MAX_BYTES;
     return tooLong
         ? Optional.empty()
         : WholeReply.read(reply, Calls.of(exchange), ByteLimit.unlimited())

@@ -15,7 +15,8 @@ record JudgeScores(List<Double> scores) {
   private static final double HIGHEST = 10;
   private static final Pattern SCORES =
       Pattern.compile("\"scores\"\\s{0,20}:\\s{0,20}\\[([-0-9.,\\s]{1,200})]");
-  private static final Pattern NUMBER = Pattern.compile("(?:[0-9](?:\\.[0-9]{1,6})?|10(?:\\.0{1,6})?)");
+  private static final Pattern NUMBER =
+      Pattern.compile("(?:[0-9](?:\\.[0-9]{1,6})?|10(?:\\.0{1,6})?)");
 
   JudgeScores {
     scores = List.copyOf(scores);

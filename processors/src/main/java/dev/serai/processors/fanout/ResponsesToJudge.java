@@ -41,7 +41,9 @@ record ResponsesToJudge(String conversation, List<String> responses) {
   static ResponsesToJudge of(ChatRequest request, List<Branch> branches) {
     return new ResponsesToJudge(
         text(request.conversation()),
-        branches.stream().map(branch -> branch.read().map(ResponsesToJudge::text).orElse("")).toList());
+        branches.stream()
+            .map(branch -> branch.read().map(ResponsesToJudge::text).orElse(""))
+            .toList());
   }
 
   /** The messages from the last one back to the one with which the text is long enough. */

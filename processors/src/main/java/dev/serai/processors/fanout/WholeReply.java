@@ -31,8 +31,7 @@ final class WholeReply {
     new TranslationMemory(memory).hold(call, bytes);
     Attempt attempt = call.current();
     try {
-      return Optional.of(
-          attempt.dialect().readResponse(call.chat(), bytes, attempt.destination()));
+      return Optional.of(attempt.dialect().readResponse(call.chat(), bytes, attempt.destination()));
     } catch (GatewayProblem unreadable) {
       return Optional.empty();
     }

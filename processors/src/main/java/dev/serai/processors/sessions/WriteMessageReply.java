@@ -71,8 +71,7 @@ final class WriteMessageReply implements Processor {
     return new Reply.Streaming(
         200,
         headers(call, turn, call.surface().streamContentType(call.askedChat())),
-        new SurfaceStream(
-            call, streaming.stream(), call.surface().streamWriter(call.askedChat())));
+        new SurfaceStream(call, streaming.stream(), call.surface().streamWriter(call.askedChat())));
   }
 
   private static HeaderFields headers(Call call, OpenTurn turn, String contentType) {

@@ -53,8 +53,7 @@ final class RecallMemory extends OffLoop {
 
   private void beginSession(Call call) {
     Caller caller = call.caller();
-    Session made =
-        store.create(SessionOwner.of(caller), Optional.empty(), SessionFacts.NONE);
+    Session made = store.create(SessionOwner.of(caller), Optional.empty(), SessionFacts.NONE);
     call.setCaller(new Caller(caller.identity(), made.id(), caller.taskType(), caller.tags()));
     recall(call, key(call), List.of(), true);
   }

@@ -51,8 +51,7 @@ final class RecalledRequest implements ChatRequest, OpenTurn {
    * @param begun whether the session began with this call
    * @param responseId the ID of the message of the model
    */
-  record Place(
-      SessionStore.Key session, boolean begun, String responseId, InstantSource clock) {}
+  record Place(SessionStore.Key session, boolean begun, String responseId, InstantSource clock) {}
 
   /**
    * @param recalled the messages of the session and of the request

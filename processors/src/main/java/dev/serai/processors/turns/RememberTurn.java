@@ -14,7 +14,8 @@ import org.apache.camel.Processor;
  * Records the response of a call with a stored session on its way. When the call has ended, what
  * the client and the model have said is stored as one turn, without waiting for the database. Of a
  * call that did not end well, the turn is stored if the model has said something, which is then
- * partial; if nothing is stored of the first call of a session, the session is deleted. Thread-safe.
+ * partial; if nothing is stored of the first call of a session, the session is deleted.
+ * Thread-safe.
  */
 final class RememberTurn implements Processor, CallListener {
   private final SessionStore store;

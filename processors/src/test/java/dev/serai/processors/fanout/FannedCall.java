@@ -11,9 +11,10 @@ import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.fanout.Aggregation;
-import dev.serai.core.http.InboundRequest;
 import dev.serai.core.fanout.FanOutRules;
 import dev.serai.core.fanout.FanOutRules.Choice;
+import dev.serai.core.fanout.JsonComparison;
+import dev.serai.core.http.InboundRequest;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.net.DeadlineOverrides;
@@ -28,19 +29,18 @@ import dev.serai.core.routing.Failover;
 import dev.serai.core.routing.Plan;
 import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.support.CallFixtures;
+import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.ManualLoop;
 import dev.serai.processors.support.RouteStub;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import dev.serai.core.fanout.JsonComparison;
-import dev.serai.processors.support.EventLoops;
-import java.util.Random;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -221,9 +221,7 @@ final class FannedCall {
       Call view = sent.copy.getProperty(ExchangeProperties.CALL, Call.class);
       view.recordToken();
       view.current().recordUsage(Usage.of(5, 2));
-      sent.copy
-          .getMessage()
-          .setBody(new ChatReply.Complete(response(text)));
+      sent.copy.getMessage().setBody(new ChatReply.Complete(response(text)));
       sent.callback.done(false);
     }
   }

@@ -23,7 +23,8 @@ class JudgeScoresTest {
   @Test
   void scoresWithinOtherTextAreReadAndTheLastOnesCount() {
     String text = "First {\"scores\": [1, 2]}, but then:\n```json\n{ \"scores\" : [ 3 , 4 ] }\n```";
-    assertThat(JudgeScores.of(text, List.of(0, 1)).orElseThrow().scores()).containsExactly(0.3, 0.4);
+    assertThat(JudgeScores.of(text, List.of(0, 1)).orElseThrow().scores())
+        .containsExactly(0.3, 0.4);
   }
 
   @ParameterizedTest

@@ -72,7 +72,8 @@ class RecalledMessagesTest {
   }
 
   private static String described(Message message) {
-    StringBuilder text = new StringBuilder(message.role().name().toLowerCase(Locale.ROOT)).append(':');
+    StringBuilder text =
+        new StringBuilder(message.role().name().toLowerCase(Locale.ROOT)).append(':');
     message.parts().stream()
         .filter(TextPart.class::isInstance)
         .forEach(part -> text.append(' ').append(((TextPart) part).text()));

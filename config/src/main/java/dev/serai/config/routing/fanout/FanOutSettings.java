@@ -3,8 +3,8 @@ package dev.serai.config.routing.fanout;
 import dev.serai.config.annotation.Range;
 import dev.serai.core.fanout.Aggregation;
 import dev.serai.core.fanout.FanOutRules;
-import dev.serai.core.time.DurationFaults;
 import dev.serai.core.fanout.FanOutRules.Choice;
+import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +49,12 @@ public record FanOutSettings(
   /** One model is asked after the other. */
   public static FanOutSettings defaults() {
     return new FanOutSettings(
-        Optional.empty(), DEFAULT_WIDTH, 1, Duration.ZERO, FanOutRules.OFF.route(), Optional.empty());
+        Optional.empty(),
+        DEFAULT_WIDTH,
+        1,
+        Duration.ZERO,
+        FanOutRules.OFF.route(),
+        Optional.empty());
   }
 
   /**

@@ -69,8 +69,7 @@ public record RequestHead(
   public static RequestHead refused(String id, HttpRequest request) {
     return request.decoderResult().isFailure()
         ? unreadable(id)
-        : unreadable(
-            id, RequestPath.shown(request.uri()), new RequestHeaders(request.headers()));
+        : unreadable(id, RequestPath.shown(request.uri()), new RequestHeaders(request.headers()));
   }
 
   private static RequestHead unreadable(String id, String path, Headers headers) {

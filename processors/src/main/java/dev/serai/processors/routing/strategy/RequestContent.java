@@ -7,8 +7,7 @@ import dev.serai.core.request.ModelRequest;
 import java.util.Optional;
 
 /**
- * The outline of a request, which is read at the first use and kept. For one call; not
- * thread-safe.
+ * The outline of a request, which is read at the first use and kept. For one call; not thread-safe.
  */
 final class RequestContent {
   private final Optional<ModelRequest> request;

@@ -79,9 +79,7 @@ final class RequestReader {
     }
     String model = members.text(place);
     if (!ModelRequest.isValidName(model)) {
-      throw CallerProblem.invalid(
-          "model",
-          "model: " + ModelRequest.nameRule(model));
+      throw CallerProblem.invalid("model", "model: " + ModelRequest.nameRule(model));
     }
     return model;
   }

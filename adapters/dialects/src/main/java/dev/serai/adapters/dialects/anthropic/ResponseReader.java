@@ -39,6 +39,7 @@ final class ResponseReader {
 
   /** Then no text is decoded, since only the bytes of a forwarded message are counted. */
   private boolean usageOnly;
+
   private int calls;
   private String id = "";
   private String model = "";

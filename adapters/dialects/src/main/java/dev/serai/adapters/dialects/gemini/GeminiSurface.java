@@ -41,7 +41,6 @@ public final class GeminiSurface implements TokenCountSurface {
   /** A model below a version, which may be behind a prefix. */
   private static final Pattern MODEL = Pattern.compile("(?:(?:/[^/]++)?/v1[a-z]*+)?/models/.++");
 
-
   @Override
   public String dialect() {
     return GeminiDialect.NAME;

@@ -28,7 +28,8 @@ final class StreamWriter implements ChatEventWriter {
       case ChatEvent.Ended _ -> out.raw(ServerSentEvents.done());
       case ChatEvent.Failed failed ->
           ServerSentEvents.end(
-              ServerSentEvents.begin(out).raw(ErrorBody.of(failed.problem().message(), StreamWriter::failure)));
+              ServerSentEvents.begin(out)
+                  .raw(ErrorBody.of(failed.problem().message(), StreamWriter::failure)));
       default -> {} // the stream has no place for it
     }
     return out.bytes();

@@ -28,8 +28,7 @@ public record ModelTraits(String model) {
   private static final Pattern CUSTOM_TOOLS = Pattern.compile("gpt-[5-9](?!\\d)(?!.*chat).*");
 
   /** Reasoning models of OpenAI. */
-  private static final Pattern REASONING =
-      Pattern.compile("o\\d.*|gpt-[5-9](?!\\d)(?!.*chat).*");
+  private static final Pattern REASONING = Pattern.compile("o\\d.*|gpt-[5-9](?!\\d)(?!.*chat).*");
 
   /** Models that do not reason without an effort: later ones do, with a medium one. */
   private static final Pattern REASONING_IF_ASKED = Pattern.compile("gpt-5\\.[1-3](?!\\d).*");

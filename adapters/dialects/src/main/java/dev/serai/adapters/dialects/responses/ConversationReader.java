@@ -1,8 +1,8 @@
 package dev.serai.adapters.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serai.adapters.dialects.media.StoredFiles;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.media.StoredFiles;
 import dev.serai.adapters.dialects.openaiapi.request.ResponseFormatReader;
 import dev.serai.adapters.dialects.openaiapi.request.ToolReader;
 import dev.serai.adapters.dialects.translation.RequestFields;

@@ -25,8 +25,8 @@ import java.util.TreeSet;
  * function in a namespace gets the namespace's name as a prefix, and a number after it if another
  * tool has that name. A custom tool, whose input is plain text, becomes a function with that text
  * as its only argument. The search for tools that a client runs is a function with its parameters.
- * Tools that it found, and those of an item {@code additional_tools}, are declared with the others. Tools that the provider would run itself
- * have no function. Immutable once made.
+ * Tools that it found, and those of an item {@code additional_tools}, are declared with the others.
+ * Tools that the provider would run itself have no function. Immutable once made.
  *
  * <p>The time to make it grows with the size of the request, whatever the names are: what a client
  * names is found by order where the hashes of different names may be equal.

@@ -25,8 +25,7 @@ class MessageSurfaceTest {
   }
 
   private static String written(ChatEvent event) {
-    return new String(
-        SURFACE.streamWriter(read(PATH, "{'content': 'x'}")).write(event), UTF_8);
+    return new String(SURFACE.streamWriter(read(PATH, "{'content': 'x'}")).write(event), UTF_8);
   }
 
   private static String text(String piece) {

@@ -84,8 +84,7 @@ class AdditionalToolsTest {
     String defined =
         "{'type':'tool_addition','tool':{'type':'tool_definition','definition':"
             + "{'name':'beta','input_schema':{'type':'object'}}}}";
-    String removed =
-        "{'type':'tool_removal','tool':{'type':'tool_reference','name':'alpha'}}";
+    String removed = "{'type':'tool_removal','tool':{'type':'tool_reference','name':'alpha'}}";
     return Pair.each(
         Pair.all().filter(pair -> pair.client() == Client.ANTHROPIC && !pair.same()),
         pair -> {
@@ -100,8 +99,7 @@ class AdditionalToolsTest {
 
   @Test
   void aMessageThatOnlyChangesToolsIsNotSent() {
-    String removed =
-        "{'type':'tool_removal','tool':{'type':'tool_reference','name':'alpha'}}";
+    String removed = "{'type':'tool_removal','tool':{'type':'tool_reference','name':'alpha'}}";
     Pair toChats = new Pair(Client.ANTHROPIC, new OpenAiDialect());
     assertThat(Pair.body(toChats.write(changing(removed))).path("messages")).hasSize(3);
   }

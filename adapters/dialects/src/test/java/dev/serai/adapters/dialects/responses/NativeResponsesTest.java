@@ -82,13 +82,15 @@ class NativeResponsesTest {
   @Test
   void functionsReachModelsThatRefuseThemInChatsByResponses() {
     String tools = ",'tools':[{'name':'f','input_schema':{'type':'object'}}]";
-    for (String model : List.of("gpt-5.4", "gpt-5.6-terra", "gpt-5.10", "gpt-6-sol", "gpt-6.1-terra")) {
+    for (String model :
+        List.of("gpt-5.4", "gpt-5.6-terra", "gpt-5.10", "gpt-6-sol", "gpt-6.1-terra")) {
       assertThat(pathTo(model, messages(tools))).isEqualTo("/responses");
       assertThat(pathTo(model, messages(tools + ",'thinking':{'type':'disabled'}")))
           .isEqualTo("/responses");
       assertThat(pathTo(model, messages(""))).isEqualTo("/chat/completions");
     }
-    for (String model : List.of("gpt-4o", "gpt-35-turbo", "gpt-5.1", "gpt-5.4-chat-latest", "x/gpt-5.4")) {
+    for (String model :
+        List.of("gpt-4o", "gpt-35-turbo", "gpt-5.1", "gpt-5.4-chat-latest", "x/gpt-5.4")) {
       assertThat(pathTo(model, messages(tools))).isEqualTo("/chat/completions");
     }
     ChatRequest chat = Asked.asking("'tools':[{'type':'function','function':{'name':'f'}}]");
