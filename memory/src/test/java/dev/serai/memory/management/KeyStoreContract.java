@@ -214,7 +214,7 @@ abstract class KeyStoreContract {
   void aKeyWorksAtOnceHereAndSoonInEveryOtherGateway() {
     IssuedKey made = first.keys().create(wanted("app"));
 
-    Identity identity = wanted("app").identity();
+    Identity identity = wanted("app").identity().withKeyId(made.key().id());
     assertThat(made.secret()).startsWith(KeySnapshot.PREFIX).hasSizeGreaterThan(50);
     assertThat(made.key().label()).isEqualTo(made.secret().substring(0, 14) + "...");
     assertThat(first.says(made.secret())).isEqualTo(new Authenticated(identity));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.caller.Authentication.Authenticated;
 import dev.serai.core.caller.Authentication.Rejected;
+import dev.serai.core.caller.Identity;
 import dev.serai.core.caller.Role;
+import dev.serai.core.keys.IssuedKey;
 import dev.serai.core.keys.KeyQuery;
 import dev.serai.core.people.PeopleStore;
 import dev.serai.core.people.Tenant;
@@ -46,15 +48,16 @@ abstract class PeopleStoreContract extends KeyStoreContract {
 
   @Test
   void aDisabledUsersKeysAreRefusedAndTheRoleOfAUserLimitsThem() {
-    String secret = first.keys().create(wanted("app")).secret(); // of alice, with the role user
+    IssuedKey made = first.keys().create(wanted("app")); // of alice, with the role user
+    String secret = made.secret();
+    Identity identity = wanted("app").identity().withKeyId(made.key().id());
     PeopleStore<TenantUser> users = first.store().users();
     users.create(user("globex", "alice", Role.USER, true));
     assertThat(first.says(secret)).as("of another tenant").isInstanceOf(Authenticated.class);
 
     TenantUser alice = users.create(user("acme", "alice", Role.READONLY, false));
     assertThat(first.says(secret))
-        .isEqualTo(
-            new Authenticated(wanted("app").identity().limitedTo(Role.READONLY.permissions())));
+        .isEqualTo(new Authenticated(identity.limitedTo(Role.READONLY.permissions())));
     users.change(alice.id(), old -> user(old, true));
     assertThat(first.says(secret)).isInstanceOf(Rejected.class);
     until(() -> second.says(secret) instanceof Rejected);
