@@ -223,7 +223,7 @@ class MessagesTest {
             - {name: till, key: till-0123456789abcdef, role: user, tenant: shop}
             - {name: eyes, key: eyes-0123456789abcdef, role: readonly, tenant: shop}
         """);
-    assertThat(as("nobody", "", "x").status()).isEqualTo(401);
+    assertThat(as("unknown", "", "x").status()).isEqualTo(401);
     assertThat(as("eyes", "", "x").status()).isEqualTo(403);
     Caller.Reply begun = as("shop", "", "mine");
     assertThat(begun.status()).as(begun.body()).isEqualTo(200);

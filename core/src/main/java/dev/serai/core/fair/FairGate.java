@@ -1,7 +1,7 @@
 package dev.serai.core.fair;
 
+import dev.serai.core.fair.GrantListener.Refusal;
 import dev.serai.core.fair.Ticket.State;
-import dev.serai.core.fair.Turn.Refusal;
 import dev.serai.core.fair.rules.FairRules;
 import dev.serai.core.fair.rules.WindowRules;
 import java.time.Duration;
@@ -58,9 +58,9 @@ final class FairGate {
     return jainsIndex;
   }
 
-  Ticket acquire(FairDemand demand, Turn turn) {
+  Ticket acquire(FairDemand demand, GrantListener listener) {
     long now = scheduler.ticker().nanos();
-    Ticket ticket = new Ticket(this, demand, turn, now);
+    Ticket ticket = new Ticket(this, demand, listener, now);
     if (waiting.get() == 0 && tryEnter()) {
       counts.granted.increment();
       ticket.grantAtOnce(inFlight.get() >= limit);
@@ -110,10 +110,10 @@ final class FairGate {
   }
 
   private void refuse(Ticket ticket, Refusal why) {
-    Turn turn = ticket.takeTurn();
+    GrantListener listener = ticket.takeListener();
     ticket.end();
     counts.dropped.increment();
-    turn.refused(why, retryAfter());
+    listener.refused(why, retryAfter());
   }
 
   /** When those that wait now will have been served, as far as is known. */
@@ -132,7 +132,7 @@ final class FairGate {
       waiting.decrementAndGet();
       counts.waiting.decrementAndGet();
       grant(ticket, now);
-      ticket.takeTurn().granted(congested);
+      ticket.takeListener().granted(congested);
     }
   }
 
@@ -156,9 +156,9 @@ final class FairGate {
     tasks.run(
         () -> {
           if (ticket.state() == State.WAITING) {
-            Turn turn = ticket.takeTurn();
+            GrantListener listener = ticket.takeListener();
             dequeue(ticket);
-            turn.refused(Refusal.EXPIRED, retryAfter());
+            listener.refused(Refusal.EXPIRED, retryAfter());
           }
         });
   }

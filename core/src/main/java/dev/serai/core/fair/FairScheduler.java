@@ -1,6 +1,6 @@
 package dev.serai.core.fair;
 
-import dev.serai.core.fair.Turn.Refusal;
+import dev.serai.core.fair.GrantListener.Refusal;
 import dev.serai.core.fair.rules.FairRules;
 import dev.serai.core.fair.rules.FairWeights;
 import dev.serai.core.fair.rules.Qos;
@@ -58,8 +58,8 @@ public final class FairScheduler {
    * @param turn receives the outcome, unless {@link Ticket#isGrantedAtOnce}
    * @return what the caller ends when the attempt has ended, whatever its turn received
    */
-  public Ticket acquire(Candidate candidate, FairDemand demand, Turn turn) {
-    return gate(candidate).acquire(demand, turn);
+  public Ticket acquire(Candidate candidate, FairDemand demand, GrantListener listener) {
+    return gate(candidate).acquire(demand, listener);
   }
 
   private FairGate gate(Candidate candidate) {

@@ -28,19 +28,19 @@ public final class Ticket {
   private long grantedNanos;
   private boolean full;
   private boolean boosted;
-  private @Nullable Turn turn;
+  private @Nullable GrantListener listener;
   private @Nullable TenantFlow tenant;
   private @Nullable SessionFlow session;
   private @Nullable Ticket next;
 
-  Ticket(FairGate gate, FairDemand demand, Turn turn, long now) {
+  Ticket(FairGate gate, FairDemand demand, GrantListener listener, long now) {
     this.gate = gate;
     this.demand = demand;
-    this.turn = turn;
+    this.listener = listener;
     this.askedNanos = now;
   }
 
-  /** Whether the attempt did not have to wait; then its turn receives nothing. */
+  /** Whether the attempt did not have to wait; then its listener receives nothing. */
   public boolean isGrantedAtOnce() {
     return grantedAtOnce;
   }
@@ -81,16 +81,18 @@ public final class Ticket {
     return state == State.ENDED;
   }
 
-  /** Its turn is not known any more, since an ended ticket may stay in the queue for a while. */
+  /**
+   * Its listener is not known any more, since an ended ticket may stay in the queue for a while.
+   */
   void end() {
     state = State.ENDED;
-    turn = null;
+    listener = null;
   }
 
-  /** The turn, which then receives the outcome. */
-  Turn takeTurn() {
-    Turn taken = Objects.requireNonNull(turn);
-    turn = null;
+  /** The listener, which then receives the outcome. */
+  GrantListener takeListener() {
+    GrantListener taken = Objects.requireNonNull(listener);
+    listener = null;
     return taken;
   }
 
@@ -128,7 +130,7 @@ public final class Ticket {
 
   void grantAtOnce(boolean isFull) {
     grant(askedNanos, isFull);
-    turn = null;
+    listener = null;
     grantedAtOnce = true;
   }
 

@@ -79,7 +79,7 @@ public final class CostOfFairness {
     }
   }
 
-  private final class Grant implements Turn {
+  private final class Grant implements GrantListener {
     private Ticket ticket;
 
     @Override
@@ -105,7 +105,7 @@ public final class CostOfFairness {
   private double atOnce(FairScheduler scheduler) {
     long start = cpuNanos();
     FairDemand demand = new FairDemand("tenant", "session", Qos.SILVER, Long.MAX_VALUE);
-    Turn turn = new Grant();
+    GrantListener turn = new Grant();
     for (int i = 0; i < ROUND; i++) {
       scheduler.acquire(MODEL, demand, turn).succeeded(0);
     }

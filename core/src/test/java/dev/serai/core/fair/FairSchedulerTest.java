@@ -44,7 +44,7 @@ class FairSchedulerTest {
     return scheduler.acquire(MODEL, demand, new Told(name));
   }
 
-  private final class Told implements Turn {
+  private final class Told implements GrantListener {
     private final String name;
 
     Told(String name) {
@@ -321,8 +321,8 @@ class FairSchedulerTest {
 
     void ask(FairScheduler shared, String tenant) {
       CountDownLatch granted = new CountDownLatch(1);
-      Turn turn =
-          new Turn() {
+      GrantListener turn =
+          new GrantListener() {
             @Override
             public void granted(boolean congested) {
               enter();

@@ -103,8 +103,8 @@ final class Simulation {
   private void call(FairDemand demand) {
     long asked = now;
     Ticket[] ticket = new Ticket[1];
-    Turn turn =
-        new Turn() {
+    GrantListener turn =
+        new GrantListener() {
           @Override
           public void granted(boolean congested) {
             in(0, () -> send(ticket[0], asked));

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Serves one client connection: requests and replies, one after the other. A stream of an HTTP/2
  * connection is one too, with one request; what differs is in its {@link Transport}.
  *
- * <p>Three parts share the work. The {@link RequestReader} reads a request from the socket and
+ * <p>Three parts share the work. The {@link ConnectionReader} reads a request from the socket and
  * knows in which phase the connection is. The {@link CurrentRequest} is what has been read, and
  * runs its route. The {@link CurrentReply} writes what the route leaves. This class receives the
  * events of the channel and decides what comes after each: the route, the reply, the next request
@@ -46,7 +46,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter
   private final ConnectionWatchdog watchdog;
   private final CurrentRequest request;
   private final CurrentReply reply;
-  private final RequestReader reader;
+  private final ConnectionReader reader;
 
   EdgeConnection(EdgeServer server, RouteTable routes, Channel channel, Transport transport) {
     this.server = server;
@@ -55,7 +55,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter
     this.watchdog = new ConnectionWatchdog(this, channel, server);
     this.request = new CurrentRequest(this, routes);
     this.reply = new CurrentReply(this, request);
-    this.reader = new RequestReader(this, request, watchdog);
+    this.reader = new ConnectionReader(this, request, watchdog);
   }
 
   EdgeServer server() {
@@ -114,7 +114,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter
         case BUSY -> transport.watchHalfClosed(this, Optional.empty());
         case CLOSING -> Closing.afterShutdown(channel);
       }
-    } else if (event == ChosenProtocol.HTTP2 && reader.phase() == RequestReader.Phase.HEAD) {
+    } else if (event == ChosenProtocol.HTTP2 && reader.phase() == ConnectionReader.Phase.HEAD) {
       watchdog.stop();
       reader.release();
       Http2Connection.takeOver(this, request.routes());
@@ -218,7 +218,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter
   private boolean closesAfterThis() {
     return !request.head().keepAlive()
         || server.isDraining()
-        || reader.phase() == RequestReader.Phase.UPLOAD
+        || reader.phase() == ConnectionReader.Phase.UPLOAD
         || (transport.isHalfClosed() && !reader.hasMore());
   }
 
@@ -230,7 +230,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter
     }
     reader.next();
     if (transport.isHalfClosed()
-        && reader.phase() == RequestReader.Phase.HEAD
+        && reader.phase() == ConnectionReader.Phase.HEAD
         && !reader.hasMore()) {
       closeWhenWritten();
     }
@@ -240,7 +240,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter
 
   /** The client took too long to send a request. */
   void tooSlow() {
-    if (reader.phase() != RequestReader.Phase.UPLOAD) {
+    if (reader.phase() != ConnectionReader.Phase.UPLOAD) {
       request.unreadable();
     }
     reader.fail(Refusals.tooSlow());
@@ -256,7 +256,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter
   }
 
   private void closeIfIdle() {
-    if (reader.phase() == RequestReader.Phase.HEAD && watchdog.isIdle()) {
+    if (reader.phase() == ConnectionReader.Phase.HEAD && watchdog.isIdle()) {
       channel.close();
     }
   }
@@ -270,7 +270,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter
     }
     if (request.stop(why)) {
       refuse(why);
-    } else if (reader.phase() != RequestReader.Phase.CLOSING) {
+    } else if (reader.phase() != ConnectionReader.Phase.CLOSING) {
       abort();
     }
   }

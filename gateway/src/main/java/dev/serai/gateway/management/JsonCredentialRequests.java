@@ -61,7 +61,7 @@ final class JsonCredentialRequests implements CredentialRequestReader {
     if (PlainReferences.refers(text)) {
       refuse("is a reference or the name of a variable; what is stored is the key itself");
     }
-    return RequestObject.secret(
+    return RequestObject.unloggedText(
         value, "key", KEY.asMatchPredicate().and(PLACEHOLDER.asMatchPredicate().negate()), RULE);
   }
 

@@ -125,7 +125,7 @@ final class JsonMemoryRequests implements MemoryRequests {
   private static String text(RequestObject request, String member) {
     return request
         .member(member)
-        .map(value -> RequestObject.secret(value, member, ANY, "must be a text"))
+        .map(value -> RequestObject.unloggedText(value, member, ANY, "must be a text"))
         .orElseThrow(
             () -> CallerProblem.invalid(member, "'" + member + "' of an operation is missing."));
   }

@@ -89,7 +89,7 @@ final class JsonSessionRequests implements SessionRequests {
             .member("content")
             .map(
                 value ->
-                    RequestObject.secret(
+                    RequestObject.unloggedText(
                         value, "content", said -> !said.isBlank(), "must be a text"))
             .orElseThrow(
                 () ->

@@ -29,7 +29,7 @@ final class MemorySearchReader {
             .member("q")
             .map(
                 value ->
-                    RequestObject.secret(
+                    RequestObject.unloggedText(
                         value,
                         "q",
                         words -> !words.isBlank() && words.length() <= MAX_TEXT,
@@ -101,7 +101,7 @@ final class MemorySearchReader {
   }
 
   private static String text(JsonNode value, String member) {
-    return RequestObject.secret(
+    return RequestObject.unloggedText(
         value, member, text -> text.length() <= MemoryPath.MAX_BYTES, "must be a text");
   }
 

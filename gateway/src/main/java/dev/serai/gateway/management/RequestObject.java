@@ -116,7 +116,7 @@ final class RequestObject {
 
   /** A text that is shown later, so that a key that is in it by mistake is refused. */
   static String text(JsonNode value, String member, Predicate<String> good, String rule) {
-    String text = secret(value, member, good, rule);
+    String text = unloggedText(value, member, good, rule);
     if (KeyForms.isIn(text)) {
       throw CallerProblem.invalid(
           member, "'" + member + "' has an API key, and it is shown and logged. Remove the key.");
@@ -124,8 +124,8 @@ final class RequestObject {
     return text;
   }
 
-  /** A text that is never shown. */
-  static String secret(JsonNode value, String member, Predicate<String> good, String rule) {
+  /** A text that may be secret or personal: it is never logged, and no message has it. */
+  static String unloggedText(JsonNode value, String member, Predicate<String> good, String rule) {
     if (!value.isTextual() || !good.test(value.textValue())) {
       throw CallerProblem.invalid(member, "'" + member + "' " + rule + ".");
     }

@@ -1,6 +1,6 @@
 package dev.serai.processors.admission;
 
-import dev.serai.core.fair.Turn.Refusal;
+import dev.serai.core.fair.GrantListener.Refusal;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import java.time.Duration;

@@ -6,9 +6,9 @@ import dev.serai.core.call.Call;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.fair.FairDemand;
 import dev.serai.core.fair.FairScheduler;
+import dev.serai.core.fair.GrantListener;
+import dev.serai.core.fair.GrantListener.Refusal;
 import dev.serai.core.fair.Ticket;
-import dev.serai.core.fair.Turn;
-import dev.serai.core.fair.Turn.Refusal;
 import dev.serai.core.fair.rules.Qos;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.time.Ticker;
@@ -30,8 +30,8 @@ public final class WaitForCapacity extends AsyncStep {
   private static final String QOS = "x-serai-qos";
 
   /** The turn of an attempt that does not wait. */
-  private static final Turn IGNORED =
-      new Turn() {
+  private static final GrantListener IGNORED =
+      new GrantListener() {
         @Override
         public void granted(boolean congested) {}
 

@@ -1,8 +1,8 @@
 package dev.serai.processors.admission;
 
 import dev.serai.core.call.Attempt;
+import dev.serai.core.fair.GrantListener;
 import dev.serai.core.fair.Ticket;
-import dev.serai.core.fair.Turn;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.time.Ticker;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * An exchange that waits for capacity. It resumes once: with a place, a refusal, or because its
  * client has disconnected. Everything but the turn's two methods runs on its event loop.
  */
-final class WaitingAttempt implements Turn {
+final class WaitingAttempt implements GrantListener {
 
   private final Exchange exchange;
   private final AsyncCallback callback;

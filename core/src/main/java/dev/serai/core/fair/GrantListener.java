@@ -7,7 +7,7 @@ import java.time.Duration;
  * any thread, also while {@link FairScheduler#acquire} runs; neither is called once the attempt has
  * ended. Must not block and must not throw.
  */
-public interface Turn {
+public interface GrantListener {
   /** Why an attempt may not wait. */
   enum Refusal {
     /** As many attempts wait as may wait at all. */

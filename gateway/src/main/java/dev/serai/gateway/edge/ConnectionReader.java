@@ -32,7 +32,7 @@ import java.util.Optional;
  * <p>A request sent ahead in BUSY (HTTP pipelining) is queued, and the socket is not read. Used on
  * the connection's event loop only.
  */
-final class RequestReader {
+final class ConnectionReader {
   /** What the connection does now. */
   enum Phase {
     HEAD,
@@ -50,7 +50,7 @@ final class RequestReader {
   private Phase phase = Phase.HEAD;
   private boolean decoded;
 
-  RequestReader(EdgeConnection connection, CurrentRequest request, ConnectionWatchdog watchdog) {
+  ConnectionReader(EdgeConnection connection, CurrentRequest request, ConnectionWatchdog watchdog) {
     this.connection = connection;
     this.channel = connection.channel();
     this.request = request;
