@@ -1,4 +1,4 @@
-/** The store of memory objects in the database. */
+/** The stores of memory objects in the database and in the heap, and what keeps their index. */
 @NullMarked
 package dev.serai.memory.objects;
 
