@@ -65,6 +65,9 @@ class FewDescriptorsTest {
       goesOn(running);
       assertThat(connected.get("/health/ready")).contains("\"ready\"");
       assertThat(connected.chat("openai/text")).as("over the same one").contains("Hello");
+      assertThat(connected.chat("anthropic/text"))
+          .as("needs a connection of its own, and is answered at once")
+          .contains("The gateway has no free connection to the provider 'anthropic'.");
       assertThat(names(connected.get("/v1/providers"))).isEqualTo(names(providers));
     }
   }
@@ -82,7 +85,7 @@ class FewDescriptorsTest {
       Until.holds(
           SOON,
           "all calls are in the ledger",
-          () -> late.get("/v1/usage/summary").json().at("/total/requests").asInt() == 4);
+          () -> late.get("/v1/usage/summary").json().at("/total/requests").asInt() == 5);
       assertThat(late.get("/metrics").body().lines().filter(l -> l.startsWith("serai_thread_up")))
           .isNotEmpty()
           .allMatch(line -> line.endsWith(" 1") || line.endsWith(" 1.0"));

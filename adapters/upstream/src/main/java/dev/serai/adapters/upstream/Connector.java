@@ -3,6 +3,7 @@ package dev.serai.adapters.upstream;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.net.BaseUrl;
 import dev.serai.core.net.ProxyUrl;
+import dev.serai.core.problem.ProviderProblem;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -117,6 +118,11 @@ final class Connector implements Transport {
       return;
     }
     ChannelFuture connecting = connect(address);
+    if (connecting.isDone() && !connecting.channel().isRegistered()) {
+      // Its listeners would run on another thread, and it cannot be closed: there is only a cause.
+      end(UpstreamProblems.noSocket(upstream.name(), FailureDetail.of(connecting.cause())));
+      return;
+    }
     channel = connecting.channel();
     connecting.addListener(f -> settled(connecting));
   }
@@ -243,18 +249,21 @@ final class Connector implements Transport {
     if (done) {
       return;
     }
-    done = true;
     note(cause);
     Throwable first = Objects.requireNonNull(failure);
-    permit.release();
     boolean late =
         first instanceof ConnectTimeoutException || first instanceof SslHandshakeTimeoutException;
     String detail = FailureDetail.of(first);
-    pool.connectFailed(
-        call,
+    end(
         late
             ? UpstreamProblems.timeout(upstream.name(), detail)
             : UpstreamProblems.unreachable(upstream.name(), detail));
+  }
+
+  private void end(ProviderProblem problem) {
+    done = true;
+    permit.release();
+    pool.connectFailed(call, problem);
   }
 
   /** Waits for the TLS handshake and the protocol that ALPN chose. */

@@ -166,6 +166,15 @@ final class UpstreamProblems {
         .build();
   }
 
+  /** The process has no file descriptor for another connection: the provider is not at fault. */
+  static ProviderProblem noSocket(String provider, String detail) {
+    return ProviderProblem.of(provider, FailureCause.POOL_EXHAUSTED, 503)
+        .message("The gateway has no free connection to the provider '" + provider + "'.")
+        .detail(Optional.of(detail))
+        .retryAfter(Optional.of(Duration.ofSeconds(1)))
+        .build();
+  }
+
   private static ProviderProblem.Builder problem(
       String provider, FailureCause cause, int status, String what) {
     return ProviderProblem.of(provider, cause, status)
