@@ -23,9 +23,6 @@ import java.util.Set;
 final class DecisionCodec {
   private static final int MAX_LABEL = 32;
 
-  /** Propensities are stored in steps of one millionth; 0 if unknown. */
-  private static final double STEPS = 1e6;
-
   private DecisionCodec() {}
 
   /** Packs the decision of a plan, if there is one. */
@@ -47,8 +44,7 @@ final class DecisionCodec {
     out.text(decision.source().label(), MAX_LABEL);
     out.text(plan.reason(), RecordedDecision.MAX_REASON_LENGTH);
     out.text(decision.choice().label(), MAX_LABEL);
-    double propensity = decision.propensity();
-    out.number(propensity > 0 ? Math.max(1, Math.round(propensity * STEPS)) : 0);
+    out.number(RecordedDecision.steps(decision.propensity()));
     out.text(decision.draw().map(Draw::algorithm).orElse(""), MAX_LABEL);
     features(out, decision.draw().flatMap(Draw::features));
     assignment(out, decision.assignment());
@@ -128,7 +124,9 @@ final class DecisionCodec {
             targets,
             candidates,
             in.text(),
-            propensity == 0 ? OptionalDouble.empty() : OptionalDouble.of(propensity / STEPS),
+            propensity == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(propensity / RecordedDecision.PROPENSITY_STEPS),
             readFeatures(in)));
   }
 

@@ -42,7 +42,7 @@ final class UsageJson {
     json.name("dropped").beginArray();
     row.dropped().forEach(json::value);
     json.endArray().name("decision");
-    row.decision().ifPresentOrElse(made -> DecisionJson.write(json, made), json::nullValue);
+    row.decision().ifPresentOrElse(made -> made.write(json), json::nullValue);
     json.endObject();
   }
 

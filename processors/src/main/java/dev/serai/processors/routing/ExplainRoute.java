@@ -7,11 +7,14 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.Draw;
 import dev.serai.core.routing.Failover;
+import dev.serai.core.routing.Plan;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.core.time.Ticker;
+import dev.serai.core.usage.RecordedDecision;
 import dev.serai.processors.experiments.AssignVariant;
 import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.routing.strategy.QualityForecast;
@@ -31,8 +34,8 @@ import org.apache.camel.Processor;
 
 /**
  * Shows for a chat request in OpenAI's form which candidates would be tried, in which order, and
- * why. The code that plans calls decides, so the answer agrees with what would happen; what draws
- * or takes turns draws once more, or takes a turn. No provider is called. Thread-safe.
+ * why. The code that plans calls decides, so the answer agrees with what would happen: the next
+ * call has the same turn, and what draws draws once more. No provider is called. Thread-safe.
  */
 public final class ExplainRoute implements Processor {
   private final ModelResolver models;
@@ -69,18 +72,22 @@ public final class ExplainRoute implements Processor {
     variants.assign(call);
     ModelRoute route = PlanAttempts.route(call, models);
     Ranking ranking = models.rank(route, call);
-    exchange.getMessage().setBody(JsonReply.uncached(json(call, route, ranking)));
+    Plan plan = ModelResolver.plan(route, ranking, call);
+    exchange.getMessage().setBody(JsonReply.uncached(json(call, plan, ranking)));
   }
 
-  private byte[] json(Call call, ModelRoute route, Ranking ranking) {
+  private byte[] json(Call call, Plan plan, Ranking ranking) {
     JsonWriter out =
         new JsonWriter()
             .beginObject()
             .member("model", call.request().model())
-            .member("reason", reason(call, ModelResolver.reason(route, ranking)))
+            .member("reason", plan.reason())
             .member("rule", ranking.rule());
     call.assigned().ifPresent(made -> made.assignment().write(out.name("experiment")));
-    ranking.draw().ifPresent(draw -> write(draw, out));
+    plan.draw().ifPresent(draw -> write(draw, plan, out));
+    out.name("decision");
+    RecordedDecision.of(plan, () -> RoutingRequest.of(call).features())
+        .ifPresentOrElse(made -> made.write(out), out::nullValue);
     out.name("candidates").beginArray();
     List<Ranked> order = ranking.order();
     for (int place = 0; place < order.size(); place++) {
@@ -103,7 +110,7 @@ public final class ExplainRoute implements Processor {
       out.member("left_out", left.why()).endObject();
     }
     out.endArray();
-    write(route.policy().attempts().fanOut(), call, order.size(), out);
+    write(plan.rules().fanOut(), call, order.size(), out);
     write(ranking.failover(), out.name("failover"));
     return out.endObject().bytes();
   }
@@ -116,10 +123,6 @@ public final class ExplainRoute implements Processor {
       rules.aggregation().ifPresent(how -> out.member("aggregate", how.label()));
       out.member("asked", asked).endObject();
     }
-  }
-
-  private static String reason(Call call, String ofRoute) {
-    return call.assigned().map(made -> made.assignment().reason(ofRoute)).orElse(ofRoute);
   }
 
   private static void write(Failover failover, JsonWriter out) {
@@ -144,13 +147,16 @@ public final class ExplainRoute implements Processor {
     }
   }
 
-  private static void write(Draw draw, JsonWriter out) {
+  private static void write(Draw draw, Plan plan, JsonWriter out) {
     out.name("bandit")
         .beginObject()
         .member("algorithm", draw.algorithm())
-        .member("cluster", draw.cluster())
-        .member("propensity", new BigDecimal(draw.propensity()).round(new MathContext(4)))
-        .endObject();
+        .member("cluster", draw.cluster());
+    double propensity = plan.decision().map(Decision::propensity).orElse(Double.NaN);
+    if (!Double.isNaN(propensity)) {
+      out.member("propensity", new BigDecimal(propensity).round(new MathContext(4)));
+    }
+    out.endObject();
   }
 
   /** What the quality target compares with its floor. */

@@ -85,7 +85,15 @@ public final class ModelResolver {
 
   /** The plan of a call: the candidates of its route in the order of their strategy. */
   Plan plan(ModelRoute route, Call call) {
-    Plan made = plan(call.plannedModel(), route, call);
+    return assigned(plan(call.plannedModel(), route, call), call);
+  }
+
+  /** The plan of a call that was ranked and is not made. */
+  static Plan plan(ModelRoute route, Ranking ranking, Call call) {
+    return assigned(plan(call.plannedModel(), route, ranking), call);
+  }
+
+  private static Plan assigned(Plan made, Call call) {
     return call.assigned().map(one -> made.of(one.assignment())).orElse(made);
   }
 
@@ -107,16 +115,16 @@ public final class ModelResolver {
   }
 
   /**
-   * The candidates of a route in the order of its strategy, and why.
+   * The candidates of a route in the order of its strategy, and why, for a call that is not made.
    *
    * @throws CallerProblem 400 if no candidate has what the client requires
    */
   Ranking rank(ModelRoute route, Call call) {
-    return strategies.rank(route, strategies.request(route, call));
+    return strategies.rehearse(route, call);
   }
 
   /** The reason of a plan: where its candidates come from and what ordered them. */
-  static String reason(ModelRoute route, Ranking ranking) {
+  private static String reason(ModelRoute route, Ranking ranking) {
     String ruled =
         ranking.rule().equals(Strategy.PRIORITY.label())
             ? route.reason()

@@ -34,7 +34,17 @@ final class InTurn implements Ordering {
   @Override
   public List<Scored> order(List<Target> targets, RoutingRequest request) {
     Turns now = turns(targets, request.model());
-    int turn = (int) Math.floorMod(now.next.getAndIncrement(), (long) now.sequence.length);
+    return order(targets, now, now.next.getAndIncrement());
+  }
+
+  /** The order of the next call, which has its turn still. */
+  List<Scored> next(List<Target> targets, RoutingRequest request) {
+    Turns now = turns(targets, request.model());
+    return order(targets, now, now.next.get());
+  }
+
+  private static List<Scored> order(List<Target> targets, Turns now, long next) {
+    int turn = (int) Math.floorMod(next, (long) now.sequence.length);
     List<Scored> order = new ArrayList<>(targets.size());
     boolean[] taken = new boolean[targets.size()];
     for (int i = 0; i < now.sequence.length && order.size() < targets.size(); i++) {

@@ -23,6 +23,8 @@ import java.util.function.DoubleSupplier;
  * @param order those that may be tried: targets, then fallbacks
  * @param leftOut those that are not tried
  * @param failover which failures lead to another candidate, with those that may be tried
+ * @param targeted whether the quality, the cost or the latency that the call asks for had a part in
+ *     the order
  * @param note what the plan says of the quality target of the call; empty if it has none
  */
 public record Ranking(
@@ -33,6 +35,7 @@ public record Ranking(
     List<Ranked> order,
     List<LeftOut> leftOut,
     Failover failover,
+    boolean targeted,
     String note) {
   /** The remark of a candidate that is first because of its prompt cache. */
   static final String WARM = "it has the conversation in its prompt cache";
@@ -92,7 +95,7 @@ public record Ranking(
     }
     Choice choice = choice();
     DoubleSupplier chance =
-        choice == Choice.CACHED || !note.isEmpty()
+        choice == Choice.CACHED || targeted
             ? () -> Double.NaN
             : draw().map(Draw::chance).orElse(new FirstChance(rule, targets, order));
     return Optional.of(
@@ -101,7 +104,7 @@ public record Ranking(
             source,
             choice,
             candidates.subList(0, targets.size()),
-            drawn.map(Drawn::draw),
+            choice == Choice.CACHED ? drawn.map(Drawn::draw) : draw(),
             chance));
   }
 

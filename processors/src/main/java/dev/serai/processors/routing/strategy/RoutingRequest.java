@@ -1,9 +1,11 @@
 package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.features.RequestFeatures;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.routing.Candidate;
+import dev.serai.core.routing.PolicyFeatures;
 import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.core.usage.RoughTokens;
 import dev.serai.processors.routing.strategy.CacheAffinity.Pin;
@@ -67,6 +69,11 @@ public record RoutingRequest(
   /** The same request, whose conversation is in that cache. */
   RoutingRequest at(Optional<Pin> warm) {
     return new RoutingRequest(model, tenant, taskType, criteria, request, warm, content);
+  }
+
+  /** The features of a chat request, as they are recorded; empty if there are none. */
+  public Optional<PolicyFeatures> features() {
+    return Bandits.features(this).map(RequestFeatures::recorded);
   }
 
   /** About how many tokens of the prompt a candidate has in its cache. */

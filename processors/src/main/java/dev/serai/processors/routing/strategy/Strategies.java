@@ -51,6 +51,7 @@ public final class Strategies {
   private final Bandits bandits;
   private final TargetScores scores;
   private final QualityForecast forecast;
+  private final InTurn turns = new InTurn();
   private final Map<String, Function<Requirements, Ordering>> orderings = new HashMap<>();
 
   /** What is learned from calls: where conversations are cached, and what candidates are worth. */
@@ -77,7 +78,7 @@ public final class Strategies {
   private Function<Requirements, Ordering> ordering(Strategy strategy, WeightedDraw draw) {
     return switch (strategy) {
       case PRIORITY, BANDIT -> always(new ByPriority(draw)); // of those that a bandit does not draw
-      case ROUND_ROBIN -> always(new InTurn());
+      case ROUND_ROBIN -> always(turns);
       case COST_AWARE -> always(new ByScore(scores::costs));
       case LATENCY -> always(new ByScore(scores::latencies));
       case LOAD_BALANCED -> always(new ByLoad(draw, stats));
@@ -97,6 +98,22 @@ public final class Strategies {
    * @throws CallerProblem 400 if no candidate has what the client requires
    */
   public Ranking rank(ModelRoute route, RoutingRequest request) {
+    return rank(route, request, true);
+  }
+
+  /**
+   * The order in which a call would try the candidates. It takes no turn, so that the next call has
+   * the same order where candidates take turns.
+   *
+   * @throws CallerProblem 400 if no candidate has what the client requires
+   */
+  public Ranking rehearse(ModelRoute route, Call call) {
+    RoutingRequest asked = RoutingRequest.of(call);
+    Optional<Pin> pin = conversation(route, call, asked).flatMap(affinity::find);
+    return rank(route, asked.at(pin), false);
+  }
+
+  private Ranking rank(ModelRoute route, RoutingRequest request, boolean takesTurn) {
     TargetCheck check = new TargetCheck(request, new TargetCheck.Sources(forecast, scores, stats));
     Requirements requirements = new Requirements(catalogue, stats, request, check);
     List<LeftOut> leftOut = new ArrayList<>(0);
@@ -116,7 +133,7 @@ public final class Strategies {
       List<Scored> scored =
           drawn.isPresent()
               ? drawn.get().order()
-              : ordering(rule, requirements).order(targets, request);
+              : ordering(rule, requirements, takesTurn).order(targets, request);
       addInOrder(scored, requirements, order);
       request.pin().ifPresent(pin -> stay(pin, rule, request, order));
     }
@@ -140,7 +157,15 @@ public final class Strategies {
       note = check.note(order.getFirst().candidate());
     }
     return new Ranking(
-        rule, source(route, request), targets, drawn, order, leftOut, failover, note);
+        rule,
+        source(route, request),
+        targets,
+        drawn,
+        order,
+        leftOut,
+        failover,
+        !check.isEmpty(),
+        note);
   }
 
   /**
@@ -170,12 +195,6 @@ public final class Strategies {
       ranking.drawn().ifPresent(Drawn::follow);
     }
     return ranking;
-  }
-
-  /** What the choice knows of a call. */
-  public RoutingRequest request(ModelRoute route, Call call) {
-    RoutingRequest asked = RoutingRequest.of(call);
-    return asked.at(conversation(route, call, asked).flatMap(affinity::find));
   }
 
   private Optional<Key> conversation(ModelRoute route, Call call, RoutingRequest asked) {
@@ -307,7 +326,10 @@ public final class Strategies {
         : Source.REQUEST;
   }
 
-  private Ordering ordering(String rule, Requirements requirements) {
+  private Ordering ordering(String rule, Requirements requirements, boolean takesTurn) {
+    if (!takesTurn && rule.equals(Strategy.ROUND_ROBIN.label())) {
+      return turns::next;
+    }
     return requireNonNull(orderings.get(rule), rule).apply(requirements);
   }
 

@@ -4,7 +4,9 @@ import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.fair.rules.Qos;
+import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.Draw;
+import dev.serai.core.routing.Plan;
 import dev.serai.gateway.telemetry.CallFacts;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
@@ -115,7 +117,7 @@ final class CallSpans {
         made -> {
           long at = plannedNanos == 0 ? epochNanos : plannedNanos;
           Span span = start("bandit.select", parent, at);
-          describe(span, made);
+          describe(span, made, call.plan());
           span.end(at, TimeUnit.NANOSECONDS);
         });
     if (call.outcome().filter(Outcome.FAILED::equals).isPresent()) {
@@ -134,11 +136,17 @@ final class CallSpans {
     }
   }
 
-  /** What a bandit has drawn, which the server span has too. */
-  static void describe(Span span, Draw draw) {
+  /**
+   * What a bandit has drawn, which the server span has too; its propensity is that of the plan, as
+   * in the ledger.
+   */
+  static void describe(Span span, Draw draw, Plan plan) {
     span.setAttribute(SpanAttributes.BANDIT_STRATEGY, draw.algorithm());
     span.setAttribute(SpanAttributes.BANDIT_CHOICE, draw.explores() ? "explore" : "primary");
     span.setAttribute(SpanAttributes.BANDIT_CLUSTER, draw.cluster());
-    span.setAttribute(SpanAttributes.BANDIT_PROPENSITY, draw.propensity());
+    plan.decision()
+        .map(Decision::propensity)
+        .filter(Double::isFinite)
+        .ifPresent(known -> span.setAttribute(SpanAttributes.BANDIT_PROPENSITY, known));
   }
 }

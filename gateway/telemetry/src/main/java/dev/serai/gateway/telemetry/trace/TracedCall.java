@@ -154,7 +154,7 @@ final class TracedCall implements CallTrace {
     if (call.hasPlan()) {
       server.setAttribute(SpanAttributes.PLAN, call.plan().reason());
       call.plan().decision().ifPresent(this::describe);
-      call.plan().draw().ifPresent(draw -> CallSpans.describe(server, draw));
+      call.plan().draw().ifPresent(draw -> CallSpans.describe(server, draw, call.plan()));
       call.plan().assignment().ifPresent(this::describe);
     }
     if (call.outcome().filter(Outcome.FAILED::equals).isPresent()) {
