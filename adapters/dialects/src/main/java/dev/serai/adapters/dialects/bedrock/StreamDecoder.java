@@ -5,6 +5,7 @@ import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.stream.BlockOrder;
 import dev.serai.adapters.dialects.stream.FramedReader;
+import dev.serai.adapters.dialects.stream.Splitter;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatEvent.RefusalDelta;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private static final long NO_INDEX = -1;
+  private static final byte[] NO_MEMBERS = {'{', '}'};
 
   private final ChatRequest request;
   private final JsonCursor cursor = new JsonCursor();
@@ -104,10 +106,14 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     }
     for (Kind kind : Kind.ALL) {
       if (frames().typeIs(kind.type)) {
-        data = bytes;
-        dataStart = from;
-        dataEnd = to;
-        event(kind, sink);
+        boolean empty = Splitter.isEmpty(bytes, from, to);
+        data = empty ? NO_MEMBERS : bytes;
+        dataStart = empty ? 0 : from;
+        dataEnd = empty ? NO_MEMBERS.length : to;
+        // The type alone says that a block or the message stops; a delta of nothing says nothing.
+        if (!empty || kind != Kind.BLOCK_DELTA) {
+          event(kind, sink);
+        }
         return;
       }
     }

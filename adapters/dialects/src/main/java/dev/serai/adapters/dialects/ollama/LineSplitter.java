@@ -45,7 +45,7 @@ final class LineSplitter extends Splitter {
 
   @Override
   public boolean hasData() {
-    return !isBlank(buffer(), dataStart(), dataEnd());
+    return !isEmpty(buffer(), dataStart(), dataEnd());
   }
 
   @Override

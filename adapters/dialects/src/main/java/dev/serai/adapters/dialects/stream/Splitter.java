@@ -15,6 +15,7 @@ import java.util.Arrays;
  */
 public abstract class Splitter {
   private static final byte[] EMPTY = {};
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
   /** An idle stream may hold a buffer of this size, in bytes. */
   private static final int MAX_KEPT = 4096;
@@ -119,19 +120,42 @@ public abstract class Splitter {
     return limit;
   }
 
-  /** Whether the frame holds data: a blank line and a comment do not. */
+  /** Whether the frame holds data: a blank line, a comment and an empty value do not. */
   public abstract boolean hasData();
 
   /** Whether the frame is an event with empty data, which clients cannot read. */
   protected abstract boolean isEmptyEvent();
 
-  /** Whether there is nothing but white space between two offsets. */
-  protected static boolean isBlank(byte[] bytes, int from, int to) {
+  /**
+   * Whether there is nothing for a reader between two offsets: white space, {@code null}, or an
+   * object without members. Some servers send such a value to keep the connection open while they
+   * wait for the model.
+   */
+  public static boolean isEmpty(byte[] bytes, int from, int to) {
+    int first = pastBlank(bytes, from, to);
+    if (first == to) {
+      return true;
+    }
+    int end = first;
+    if (bytes[first] == '{') {
+      int close = pastBlank(bytes, first + 1, to);
+      end = close < to && bytes[close] == '}' ? close + 1 : first;
+    } else if (to - first >= NULL.length && isNull(bytes, first)) {
+      end = first + NULL.length;
+    }
+    return end > first && pastBlank(bytes, end, to) == to;
+  }
+
+  private static boolean isNull(byte[] bytes, int at) {
+    return Arrays.equals(bytes, at, at + NULL.length, NULL, 0, NULL.length);
+  }
+
+  private static int pastBlank(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && bytes[at] >= 0 && bytes[at] <= ' ') {
       at++;
     }
-    return at == to;
+    return at;
   }
 
   /** The array that holds the data of the frame. */

@@ -102,10 +102,10 @@ public final class SseSplitter extends Splitter {
     typeEnd = 0;
   }
 
-  /** Whether the block is an event whose data is not blank. */
+  /** Whether the block is an event whose data is not empty. */
   @Override
   public boolean hasData() {
-    return dataLines > 0 && !isBlank(data(), dataStart(), dataEnd());
+    return dataLines > 0 && !isEmpty(data(), dataStart(), dataEnd());
   }
 
   @Override
