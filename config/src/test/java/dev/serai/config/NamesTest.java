@@ -21,7 +21,6 @@ class NamesTest {
     "fas, fast",
     "fasst, fast",
     "samrt, smart",
-    "msarti, smart",
     "gpt-o4-mini, gpt-4o-mini",
     "gtp-o4-mini, gpt-4o-mini",
     "haeder_daedline, header_deadline",
@@ -31,7 +30,7 @@ class NamesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"tsaf", "stfa", "slow", "gtp-o4-mnii"})
+  @CsvSource({"tsaf", "stfa", "slow", "msarti", "small", "gtp-o4-mnii"})
   void moreTyposThanThatAreAnotherName(String read) {
     assertThat(Names.closestTo(read, NAMES)).isEmpty();
   }
@@ -40,5 +39,23 @@ class NamesTest {
   void theNearestNameIsMeant() {
     assertThat(Names.closestTo("abdc", List.of("abxc", "abcd", "abdx"))).contains("abxc");
     assertThat(Names.closestTo("abdce", List.of("axxce", "abcde"))).contains("abcde");
+    assertThat(Names.closestTo("abdcefgh", List.of("axxcefgh", "abcdefgh"))).contains("abcdefgh");
+  }
+
+  /** A typo in four characters, two in eight. */
+  @ParameterizedTest
+  @CsvSource({
+    "nowhere, cohere, ''",
+    "nohere, cohere, cohere",
+    "depsek, deepseek, deepseek",
+    "dipsek, deepseek, ''",
+    "gtp, gpt, gpt",
+    "gp, gpt, gpt",
+    "x, y, ''",
+    "ip, id, ''",
+    "ID, id, id",
+  })
+  void howNearANameMustBeGrowsWithItsLength(String read, String known, String meant) {
+    assertThat(Names.closestTo(read, List.of(known)).orElse("")).isEqualTo(meant);
   }
 }

@@ -64,7 +64,7 @@ class ReferencesTest {
                         url: https://hooks.example
                         secret: whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=
                         budgets: [a, monthly, budget_0, key_0]
-                        tenants: [supor]
+                        tenants: [suppor]
                     """))
         .containsExactly(
             at(5, "limits.tenants.suport") + "tenant suport; did you mean support?",
@@ -78,7 +78,7 @@ class ReferencesTest {
             at(16, "budgets.c.tenant") + "tenant sopport; did you mean support?",
             at(17, "budgets.d.value") + "tag nigthly; did you mean nightly?",
             at(25, "guards.g.tenants[1]") + "tenant suport; did you mean support?",
-            at(31, "alerts.ops.tenants[0]") + "tenant supor; did you mean support?",
+            at(31, "alerts.ops.tenants[0]") + "tenant suppor; did you mean support?",
             "config/serai.yaml:30: alerts.ops.budgets[1]: no budget of the settings has the ID"
                 + " monthly");
   }

@@ -54,10 +54,7 @@ public final class Names {
     return closestTo(read.replace('-', '_'), allowed).or(() -> Spelling.longer(read, allowed));
   }
 
-  /**
-   * The name that differs from the one read by at most two typos, one if it is short; case does not
-   * count. The cost is bounded.
-   */
+  /** The name that is near to the one read, as {@link Spelling#closest} says. */
   public static Optional<String> closestTo(String read, Collection<String> names) {
     return Spelling.closest(read, names);
   }

@@ -9,23 +9,29 @@ import java.util.Set;
 /** Finds the known name that a misspelt one was meant to be. Pure. */
 public final class Spelling {
   private static final int MAX_TYPOS = 2;
-  private static final int SHORT = 5;
+
+  /** The characters of a name for each typo that it may have. */
+  private static final int LENGTH_PER_TYPO = 4;
+
+  private static final int SHORTEST = 3;
   private static final int MAX_LENGTH = 128;
   private static final int MAX_COMPARED = 2_000;
 
   private Spelling() {}
 
   /**
-   * The name that differs from the one read by at most two typos, one if it is short; case does not
-   * count. The cost is bounded: at most {@value #MAX_COMPARED} names are compared.
+   * The name that is nearest to the one read, if it is near: they differ by at most one typo for
+   * each four characters of the longer one and by at most two, by one also if it has three
+   * characters. Case does not count. The cost is bounded: at most {@value #MAX_COMPARED} names are
+   * compared.
    */
   public static Optional<String> closest(String read, Collection<String> names) {
     String wanted = read.toLowerCase(Locale.ROOT);
-    int allowed = wanted.length() < SHORT ? 1 : MAX_TYPOS;
     String best = "";
-    int distance = allowed + 1;
+    int distance = MAX_TYPOS + 1;
     int compared = 0;
     for (String name : names) {
+      int allowed = allowed(Math.max(name.length(), wanted.length()));
       if (distance == 0 || Math.abs(name.length() - wanted.length()) > allowed) {
         continue;
       }
@@ -33,12 +39,17 @@ public final class Spelling {
         break;
       }
       int typos = typos(wanted, name.toLowerCase(Locale.ROOT));
-      if (typos < distance) {
+      if (typos <= allowed && typos < distance) {
         best = name;
         distance = typos;
       }
     }
     return best.isEmpty() ? Optional.empty() : Optional.of(best);
+  }
+
+  private static int allowed(int length) {
+    int least = length < SHORTEST ? 0 : 1;
+    return Math.clamp(length / LENGTH_PER_TYPO, least, MAX_TYPOS);
   }
 
   /**
