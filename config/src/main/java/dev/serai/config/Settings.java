@@ -68,6 +68,8 @@ import java.util.stream.Stream;
  * @param file the settings file, if there is one
  * @param catalogue the content of {@code models.yaml}
  * @param warnings what may be wrong, with its place
+ * @param replaced values of the file and variables that have no effect, since another value of the
+ *     same setting applies, and by what each is replaced
  * @param home the folder that relative paths start from
  * @param secretValues what was read of a secret manager and of files, by its reference
  */
@@ -99,6 +101,7 @@ public record Settings(
     @Derived Optional<Path> file,
     @Derived ModelFile catalogue,
     @Derived List<String> warnings,
+    @Derived List<String> replaced,
     @Derived Path home,
     @Derived Map<SecretReference, Secret> secretValues) {
 
@@ -111,6 +114,7 @@ public record Settings(
     available = List.copyOf(available);
     callerKeys = List.copyOf(callerKeys);
     warnings = List.copyOf(warnings);
+    replaced = List.copyOf(replaced);
     secretValues = Map.copyOf(secretValues);
   }
 
@@ -143,6 +147,7 @@ public record Settings(
         List.of(),
         Optional.empty(),
         ModelFile.defaults(),
+        List.of(),
         List.of(),
         Path.of(""),
         Map.of());
@@ -240,6 +245,7 @@ public record Settings(
         file,
         catalogue,
         warnings,
+        replaced,
         home,
         secretValues);
   }

@@ -30,12 +30,18 @@ record SettingsFile(String name, Path path) {
       new Kind(
           Variables.FILE,
           List.of("config/serai.yaml", "serai.yaml", "config/llm.toml", "llm.toml"),
-          "settings, so that the defaults and the variables apply");
+          "settings, so that the defaults and the variables apply",
+          "--config");
   private static final Kind MODELS =
       new Kind(
           Variables.MODELS,
           List.of("config/models.yaml", "models.yaml"),
-          "models, so that only the built-in facts and prices apply");
+          "models, so that only the built-in facts and prices apply",
+          Variables.MODELS);
+
+  /** What other programs name their settings, without the folder. */
+  private static final List<String> USUAL = List.of("config.yaml", "settings.yaml");
+
   private static final Pattern COMMENT = Pattern.compile("\\s*#|---\\s*$");
   private static final long MAX_BYTES = 1024 * 1024;
 
@@ -66,24 +72,47 @@ record SettingsFile(String name, Path path) {
    * Names files of the directory that look like settings and are not read or have only comments.
    */
   static void nameUnread(Map<String, String> environment, Path directory, FileCheck check) {
-    boolean none = find(SETTINGS, environment, directory, new Problems()).isEmpty();
-    if (none && !environment.containsKey(Variables.FILE)) {
-      check.foreign(directory, OtherGatewayFile.NAMES_OF_LITELLM, OtherGatewayFile::ofLiteLlm);
-    }
     for (Kind kind : List.of(SETTINGS, MODELS)) {
-      find(kind, environment, directory, new Problems())
-          .filter(SettingsFile::isOnlyComments)
-          .ifPresent(file -> check.empty(file.name, kind.entries));
+      Optional<SettingsFile> file = find(kind, environment, directory, new Problems());
+      file.filter(SettingsFile::isOnlyComments)
+          .ifPresent(empty -> check.empty(empty.name, kind.entries));
       if (!environment.containsKey(kind.variable)) {
-        String read =
-            find(kind, environment, directory, new Problems()).map(SettingsFile::name).orElse("");
-        check.unread(directory, kind.defaults, read);
+        String read = file.map(SettingsFile::name).orElse("");
+        check.unread(directory, kind.defaults, read, kind.chooser);
+        if (kind.equals(SETTINGS)) {
+          nameForeign(directory, read, check);
+        }
       }
     }
   }
 
-  /** A variable that names a file, the default names without it, and what a file without has. */
-  private record Kind(String variable, List<String> defaults, String entries) {}
+  private static void nameForeign(Path directory, String read, FileCheck check) {
+    check.foreign(directory, USUAL, text -> unusual(text, read));
+    if (read.isEmpty()) {
+      check.foreign(directory, OtherGatewayFile.NAMES_OF_LITELLM, OtherGatewayFile::ofLiteLlm);
+    }
+  }
+
+  /** What to say of a file with a usual name that is not read; LiteLLM's has a warning of its own. */
+  private static Optional<String> unusual(String text, String read) {
+    String what =
+        read.isEmpty()
+            ? "is not read; rename it to " + SETTINGS.defaults.getFirst()
+            : "is not read, since the settings are in " + read + "; remove it";
+    return OtherGatewayFile.ofLiteLlm(text).isPresent()
+        ? Optional.empty()
+        : Optional.of(what + ", or name it with " + SETTINGS.chooser);
+  }
+
+  /**
+   * A kind of file.
+   *
+   * @param variable that names the file
+   * @param defaults the names without the variable
+   * @param entries what a file with only comments lacks
+   * @param chooser what a message names to choose another file
+   */
+  private record Kind(String variable, List<String> defaults, String entries, String chooser) {}
 
   private static Optional<SettingsFile> find(
       Kind kind, Map<String, String> environment, Path directory, Problems problems) {

@@ -96,6 +96,7 @@ final class SettingsLoader {
     Findings findings = new Findings(written, overrides, problems);
     HiddenMistakes.warn(
         written, overrides, findings, alone -> bind(new Binder(written, Map.of(), alone)));
+    Contradictions.warn(environment, findings);
     List<CallerKey> keys = AuthCheck.keys(bound.auth(), findings);
     SettingsChecks checks = new SettingsChecks(environment, directory, facts, findings);
     SettingsChecks.Entries models = new SettingsChecks.Entries(catalogue, entries);
@@ -130,6 +131,7 @@ final class SettingsLoader {
         file.map(SettingsFile::path),
         catalogue,
         findings.warnings(),
+        Contradictions.replaced(written, overrides, environment),
         directory,
         secrets.values());
   }
@@ -187,6 +189,7 @@ final class SettingsLoader {
         List.of(),
         Optional.empty(),
         ModelFile.defaults(),
+        List.of(),
         List.of(),
         directory,
         Map.of());

@@ -29,6 +29,7 @@ import java.util.TreeSet;
  * @param folderFound whether that folder exists
  * @param aliases model names of the operator's own
  * @param databaseFrom what names the database: a variable, the settings file or the default
+ * @param replaced values of the file and variables that have no effect, and by what each is replaced
  * @param warnings what may be wrong, with its place
  */
 public record SettingsReport(
@@ -44,6 +45,7 @@ public record SettingsReport(
     boolean folderFound,
     List<String> aliases,
     String databaseFrom,
+    List<String> replaced,
     List<String> warnings) {
 
   public SettingsReport {
@@ -53,6 +55,7 @@ public record SettingsReport(
     variables = List.copyOf(variables);
     unread = List.copyOf(unread);
     aliases = List.copyOf(aliases);
+    replaced = List.copyOf(replaced);
     warnings = List.copyOf(warnings);
   }
 
@@ -82,6 +85,7 @@ public record SettingsReport(
         Files.isDirectory(folder),
         List.copyOf(settings.models().keySet()),
         databaseFrom(settings, environment),
+        settings.replaced(),
         settings.warnings());
   }
 
@@ -145,6 +149,7 @@ public record SettingsReport(
             + file.map(Path::toString)
                 .orElseGet(() -> "no file, only defaults and variables; " + searched));
     models.ifPresent(path -> lines.add("models     " + path));
+    replaced.forEach(what -> lines.add("replaced   " + what));
   }
 
   private String routesLine() {

@@ -145,7 +145,7 @@ final class Variables {
     NAMES.forEach(
         (path, names) -> {
           for (String name : names) {
-            String text = translated(name, environment.getOrDefault(name, "").strip());
+            String text = value(name, environment);
             if (!text.isEmpty()) {
               values.put(path, Node.Scalar.variable(name, text));
               break;
@@ -153,6 +153,19 @@ final class Variables {
           }
         });
     return values;
+  }
+
+  /** The values that variables have for a setting, in the order in which they are read. */
+  static Map<String, String> valuesOf(String path, Map<String, String> environment) {
+    Map<String, String> values = new LinkedHashMap<>(2);
+    of(path).forEach(name -> values.put(name, value(name, environment)));
+    values.values().removeIf(String::isEmpty);
+    return values;
+  }
+
+  /** The value that a variable has for its setting; empty if it has none. */
+  private static String value(String name, Map<String, String> environment) {
+    return translated(name, environment.getOrDefault(name, "").strip());
   }
 
   /** OpenTelemetry's variables that are set and not supported, sorted. */

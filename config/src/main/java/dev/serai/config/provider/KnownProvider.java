@@ -147,6 +147,11 @@ public record KnownProvider(
     return variable + (environment.containsKey(variable) ? " is empty" : " is not set");
   }
 
+  /** The variables that have another name, each with it behind, sorted. */
+  public static List<List<String>> otherNames() {
+    return new TreeSet<>(ALSO.keySet()).stream().map(KnownProvider::namesOf).toList();
+  }
+
   /** A variable and its other name, if it has one. */
   public static List<String> namesOf(String variable) {
     return ALSO.containsKey(variable)

@@ -85,12 +85,20 @@ public final class FileCheck {
     return names;
   }
 
-  /** Names files that exist beside the one that was read, or have an ending that is not read. */
-  public void unread(Path directory, List<String> candidates, String read) {
+  /**
+   * Names files that exist beside the one that was read, or have an ending that is not read.
+   *
+   * @param read the name of the file that was read; empty if none was
+   * @param chooser the argument or the variable that names another file
+   */
+  public void unread(Path directory, List<String> candidates, String read, String chooser) {
     for (String name : candidates) {
       String other = name.replace(".yaml", ".yml");
       if (!name.equals(other) && Files.exists(directory.resolve(other))) {
-        findings.perhapsWrong(other + ": is ignored; rename it to " + name);
+        String what =
+            read.isEmpty() ? "; rename it to " + name : ", since " + read + " was read; remove it";
+        findings.perhapsWrong(
+            other + ": is ignored" + what + ", or name it with " + chooser);
       }
       if (!name.equals(read) && Files.isRegularFile(directory.resolve(name))) {
         findings.perhapsWrong(name + ": is ignored, since " + read + " was read");
