@@ -93,7 +93,9 @@ record SettingsFile(String name, Path path) {
     }
   }
 
-  /** What to say of a file with a usual name that is not read; LiteLLM's has a warning of its own. */
+  /**
+   * What to say of a file with a usual name that is not read; LiteLLM's has a warning of its own.
+   */
   private static Optional<String> unusual(String text, String read) {
     String what =
         read.isEmpty()

@@ -29,7 +29,8 @@ import java.util.TreeSet;
  * @param folderFound whether that folder exists
  * @param aliases model names of the operator's own
  * @param databaseFrom what names the database: a variable, the settings file or the default
- * @param replaced values of the file and variables that have no effect, and by what each is replaced
+ * @param replaced values of the file and variables that have no effect, and by what each is
+ *     replaced
  * @param warnings what may be wrong, with its place
  */
 public record SettingsReport(

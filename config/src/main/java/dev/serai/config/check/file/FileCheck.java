@@ -97,8 +97,7 @@ public final class FileCheck {
       if (!name.equals(other) && Files.exists(directory.resolve(other))) {
         String what =
             read.isEmpty() ? "; rename it to " + name : ", since " + read + " was read; remove it";
-        findings.perhapsWrong(
-            other + ": is ignored" + what + ", or name it with " + chooser);
+        findings.perhapsWrong(other + ": is ignored" + what + ", or name it with " + chooser);
       }
       if (!name.equals(read) && Files.isRegularFile(directory.resolve(name))) {
         findings.perhapsWrong(name + ": is ignored, since " + read + " was read");

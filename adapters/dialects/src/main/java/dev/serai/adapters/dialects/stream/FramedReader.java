@@ -15,11 +15,11 @@ import java.util.function.Consumer;
  *
  * <p>Model: the bytes of each piece go to a {@link Splitter}. The subclass receives the data of
  * each complete frame, in order, in {@link #frame}, and emits events. The stream is over after the
- * frame in which the subclass calls {@link #finish} or {@link #fail}; later frames are not read.
- * A frame whose data is empty, as {@link Splitter#isEmpty} says, is not read: servers send it to keep
+ * frame in which the subclass calls {@link #finish} or {@link #fail}; later frames are not read. A
+ * frame whose data is empty, as {@link Splitter#isEmpty} says, is not read: servers send it to keep
  * the connection open. Malformed bytes, among them JSON that is not an object, and a {@link
- * ProviderProblem} fail the stream. A body that ends before that is
- * {@link #truncated}. For one stream; not thread-safe.
+ * ProviderProblem} fail the stream. A body that ends before that is {@link #truncated}. For one
+ * stream; not thread-safe.
  *
  * @param <S> how the bytes are split
  */

@@ -21,7 +21,20 @@ import org.junit.jupiter.api.TestFactory;
 class EmptyEventsTest {
   private static final List<String> EMPTY = List.of("null", "{}", "{ }", " null ", " {\t} ");
   private static final List<String> OTHER =
-      List.of("1", "true", "\"x\"", "\"\"", "[]", "[1]", "[null]", "nul", "nulls", "null null", "{}{}", "{", "[");
+      List.of(
+          "1",
+          "true",
+          "\"x\"",
+          "\"\"",
+          "[]",
+          "[1]",
+          "[null]",
+          "nul",
+          "nulls",
+          "null null",
+          "{}{}",
+          "{",
+          "[");
 
   @TestFactory
   Stream<DynamicTest> aClientReceivesTheSameStreamWithEmptyEventsBetweenThoseOfTheProvider() {
