@@ -289,32 +289,6 @@ class CrossChecksTest {
   }
 
   @Test
-  void filesWithAUsualNameThatIsNotReadAreNamedWithTheOneThatIs() {
-    folder.with("config.yaml", "server: {port: 1}\n").with("config/settings.yml", "");
-    folder.with("config/config.yaml", "model_list: []\n").with("serai.yml", "");
-
-    assertThat(warnings(Map.of()))
-        .containsExactly(
-            "serai.yml: is ignored; rename it to serai.yaml, or name it with --config",
-            "config/settings.yml: is not read; rename it to config/serai.yaml, or name it with"
-                + " --config",
-            "config.yaml: is not read; rename it to config/serai.yaml, or name it with --config",
-            "config/config.yaml: is LiteLLM's configuration, which Serai does not read; see"
-                + " docs/migrating-from-litellm.md");
-
-    folder.yaml("server: {port: 2}\n");
-    assertThat(warnings(Map.of()))
-        .containsExactly(
-            "serai.yml: is ignored, since config/serai.yaml was read; remove it, or name it with"
-                + " --config",
-            "config/settings.yml: is not read, since the settings are in config/serai.yaml; remove"
-                + " it, or name it with --config",
-            "config.yaml: is not read, since the settings are in config/serai.yaml; remove it, or"
-                + " name it with --config");
-    assertThat(warnings(Map.of("SERAI_CONFIG", "config.yaml"))).isEmpty();
-  }
-
-  @Test
   void anAddressThatLeadsBackToSeraiIsAWarning() {
     folder.yaml(
         """

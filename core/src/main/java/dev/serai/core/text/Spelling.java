@@ -13,7 +13,7 @@ public final class Spelling {
   /** The characters of a name for each typo that it may have. */
   private static final int LENGTH_PER_TYPO = 4;
 
-  private static final int SHORTEST = 3;
+  private static final int MIN_LENGTH = 3;
   private static final int MAX_LENGTH = 128;
   private static final int MAX_COMPARED = 2_000;
 
@@ -48,7 +48,7 @@ public final class Spelling {
   }
 
   private static int allowed(int length) {
-    int least = length < SHORTEST ? 0 : 1;
+    int least = length < MIN_LENGTH ? 0 : 1;
     return Math.clamp(length / LENGTH_PER_TYPO, least, MAX_TYPOS);
   }
 
