@@ -383,14 +383,6 @@ class CrossChecksTest {
   }
 
   @Test
-  void aFileOfModelsWithOnlyCommentsIsNamed() {
-    folder.yaml("{}\n").with("config/models.yaml", "# later\n");
-    assertThat(warnings(Map.of()))
-        .containsExactly(
-            "config/models.yaml: has no models, so that only the built-in facts and prices apply");
-  }
-
-  @Test
   void theReportListsTheWarnings() {
     Map<String, String> environment = Map.of("SERAI_CONFG", "x");
 

@@ -37,4 +37,12 @@ class UnreadFilesTest {
                 + " name it with --config");
     assertThat(folder.settings(Map.of("SERAI_CONFIG", "config.yaml")).warnings()).isEmpty();
   }
+
+  @Test
+  void aFileOfModelsWithOnlyCommentsIsNamed() {
+    Folder folder = new Folder(path).yaml("{}\n").with("config/models.yaml", "# later\n");
+    assertThat(folder.settings(Map.of()).warnings())
+        .containsExactly(
+            "config/models.yaml: has no models, so that only the built-in facts and prices apply");
+  }
 }

@@ -1,6 +1,7 @@
 package dev.serai.core.http;
 
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.text.KnownNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.TreeSet;
 
 /**
  * Reads and writes the query of a request, or a form: parameters as {@code name=value}. Immutable.
@@ -112,23 +112,14 @@ public final class QueryString {
     for (Parameter parameter : parameters) {
       String name = parameter.name();
       if (!known.contains(name)) {
-        throw CallerProblem.invalid(
-            name, "Unknown parameter '" + name + "'. " + named(known) + ".");
+        String hint = known.isEmpty() ? "This path has none." : KnownNames.hint(name, known);
+        throw CallerProblem.invalid(name, "Unknown parameter '" + name + "'. " + hint);
       }
       if (values.put(name, parameter.value()) != null) {
         throw twice(name);
       }
     }
     return values;
-  }
-
-  private static String named(Set<String> known) {
-    String all = String.join(", ", new TreeSet<>(known));
-    return switch (known.size()) {
-      case 0 -> "This path has none";
-      case 1 -> "Known is " + all;
-      default -> "Known are " + all;
-    };
   }
 
   private static CallerProblem twice(String name) {

@@ -73,9 +73,9 @@ class QueryStringTest {
     assertThat(QueryString.of("limit=5&after=").byName(known))
         .containsExactlyInAnyOrderEntriesOf(Map.of("limit", "5", "after", ""));
     assertThatThrownBy(() -> QueryString.of("limt=5").byName(known))
-        .hasMessage("Unknown parameter 'limt'. Known are after, limit.");
+        .hasMessage("Unknown parameter 'limt'. Did you mean 'limit'? Known are after, limit.");
     assertThatThrownBy(() -> QueryString.of("limt=5").byName(Set.of("limit")))
-        .hasMessage("Unknown parameter 'limt'. Known is limit.");
+        .hasMessage("Unknown parameter 'limt'. Did you mean 'limit'? Known is limit.");
     assertThatThrownBy(() -> QueryString.of("limit=5").byName(Set.of()))
         .hasMessage("Unknown parameter 'limit'. This path has none.");
     assertThatThrownBy(() -> QueryString.of("limit=5&l%69mit=6").byName(known))

@@ -3,12 +3,12 @@ package dev.serai.gateway.management;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.config.read.Names;
 import dev.serai.core.budget.BudgetPeriod;
 import dev.serai.core.caller.Role;
 import dev.serai.core.caller.Roles;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.secret.KeyForms;
+import dev.serai.core.text.KnownNames;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -77,13 +76,10 @@ final class RequestObject {
    * @param where the object that the member is in; empty for the request
    */
   static CallerProblem unknown(String name, String where, Set<String> known) {
-    String all =
-        (known.size() == 1 ? "Known is " : "Known are ")
-            + String.join(", ", new TreeSet<>(known))
-            + ".";
+    String all = KnownNames.all(known);
     String meant =
         OtherMembers.meant(name, known)
-            .or(() -> Names.closestTo(name, known).map(close -> "Did you mean '" + close + "'?"))
+            .or(() -> KnownNames.meant(name, known))
             .map(hint -> " " + hint)
             .orElse("");
     return meant.isEmpty() && !WORDS.matcher(name).matches()
@@ -146,7 +142,7 @@ final class RequestObject {
 
   /** A question that names what was probably meant; empty if nothing is near. */
   static String meant(String read, Collection<String> known) {
-    return Names.closestTo(read, known).map(name -> " Did you mean " + name + "?").orElse("");
+    return KnownNames.meant(read, known).map(question -> " " + question).orElse("");
   }
 
   /** A member that is an amount of US dollars, in nano US dollars (1e-9 USD). */

@@ -180,7 +180,7 @@ class CustomRolesTest {
   void aMisspeltNameIsRefusedWithTheNearestOne() throws Exception {
     Reply role = createKey(MANAGER, "typo", "keepr");
     assertThat(role.status()).isEqualTo(400);
-    assertThat(role.message()).contains("no role 'keepr'. Did you mean keeper?");
+    assertThat(role.message()).contains("no role 'keepr'. Did you mean 'keeper'?");
     Reply permission = createRole(MANAGER, "typo", "\"chat:basics\"");
     assertThat(permission.status()).isEqualTo(400);
     assertThat(permission.message()).contains("Did you mean chat:basic?", "admin:system");

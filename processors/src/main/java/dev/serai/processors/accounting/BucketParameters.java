@@ -4,6 +4,7 @@ import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Permission;
 import dev.serai.core.http.QueryString;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.text.KnownNames;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageQuery;
 import dev.serai.processors.management.QueryNumber;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The query of a request for usage by time, with the parameters of OpenAI's organization API: a
@@ -37,6 +40,10 @@ final class BucketParameters {
 
   private static final Set<String> OTHERS =
       Set.of("start_time", "end_time", "bucket_width", "group_by", "limit", "page");
+
+  private static final Set<String> NAMES =
+      Stream.concat(FILTERS.keySet().stream(), OTHERS.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final int MAX_LENGTH = 4096;
   private static final int MAX_GROUPS = 20_000;
@@ -93,8 +100,11 @@ final class BucketParameters {
         addGroups(parameter.value(), groupBy);
       } else if (FILTERS.containsKey(name)) {
         addFilter(name, parameter.value(), filters);
-      } else if (!OTHERS.contains(name) || values.put(name, parameter.value()) != null) {
-        throw CallerProblem.invalid(name, "The parameter '" + name + "' is unknown or repeated.");
+      } else if (!OTHERS.contains(name)) {
+        throw CallerProblem.invalid(
+            name, "Unknown parameter '" + name + "'. " + KnownNames.hint(name, NAMES));
+      } else if (values.put(name, parameter.value()) != null) {
+        throw CallerProblem.invalid(name, "The parameter '" + name + "' is given twice.");
       }
     }
     if (!caller.may(Permission.ADMIN_READ)) {

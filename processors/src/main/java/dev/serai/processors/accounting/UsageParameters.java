@@ -5,6 +5,7 @@ import dev.serai.core.caller.Permission;
 import dev.serai.core.http.QueryString;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.PermissionProblem;
+import dev.serai.core.text.KnownNames;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageQuery;
 import dev.serai.processors.management.QueryNumber;
@@ -141,7 +142,14 @@ final class UsageParameters {
       all.add(name(dimension));
     }
     throw CallerProblem.invalid(
-        "group_by", "'" + name + "' is unknown. Group by any of " + String.join(", ", all) + ".");
+        "group_by",
+        "'"
+            + name
+            + "' is unknown. "
+            + KnownNames.meant(name, all).map(question -> question + " ").orElse("")
+            + "Group by any of "
+            + String.join(", ", all)
+            + ".");
   }
 
   /** Reads a day (from midnight UTC), an instant, or seconds since 1970. */
@@ -162,7 +170,8 @@ final class UsageParameters {
           name,
           "'"
               + name
-              + "' must be a date (2026-11-21), a time (2026-11-21T09:00:00Z) or seconds since 1970.");
+              + "' must be a date (2026-11-21), a time (2026-11-21T09:00:00Z) or seconds since"
+              + " 1970.");
     }
   }
 

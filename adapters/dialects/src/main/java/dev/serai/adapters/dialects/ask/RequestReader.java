@@ -11,6 +11,7 @@ import dev.serai.core.request.CallLabels;
 import dev.serai.core.request.ModelRequest;
 import dev.serai.core.routing.QualityTarget;
 import dev.serai.core.routing.QualityTarget.Level;
+import dev.serai.core.text.KnownNames;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,6 +56,7 @@ final class RequestReader {
     JsonMembers members = JsonMembers.ofRequest(bytes);
     refuseLong(members, rules.maxPromptChars());
     RequestReader reader = new RequestReader(tree(members));
+    refuseMisspelt(members);
     reader.checkContext();
     reader.checkConsistency();
     Fields fields =
@@ -64,6 +66,15 @@ final class RequestReader {
             reader.target(),
             reader.text("tenant").filter(name -> !name.isEmpty()));
     return new AskRequest(members, reader.model(rules.model()), fields);
+  }
+
+  /** Other members have no effect: the client is not to think that a misspelt one had one. */
+  private static void refuseMisspelt(JsonMembers members) {
+    Optional<String> misspelt = KnownNames.misspelt(members.names(), KNOWN);
+    if (misspelt.isPresent()) {
+      String name = misspelt.get();
+      throw invalid(name, "Unknown member '" + name + "'. " + KnownNames.hint(name, KNOWN));
+    }
   }
 
   private static JsonNode tree(JsonMembers members) {

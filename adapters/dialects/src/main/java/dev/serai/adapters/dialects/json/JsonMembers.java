@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Locates the members of one object: offsets into its bytes, in their order, found in one pass that
@@ -236,6 +238,11 @@ public final class JsonMembers {
       }
     }
     return true;
+  }
+
+  /** The names of all members, in their order. */
+  public List<String> names() {
+    return IntStream.range(0, size).mapToObj(this::name).toList();
   }
 
   /** The name of the member at that place. */

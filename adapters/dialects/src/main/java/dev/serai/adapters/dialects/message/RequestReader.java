@@ -11,6 +11,7 @@ import dev.serai.core.request.CallLabels;
 import dev.serai.core.session.SessionFacts;
 import dev.serai.core.session.SessionMessage;
 import dev.serai.core.session.SessionProblems;
+import dev.serai.core.text.KnownNames;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,11 +36,22 @@ final class RequestReader {
   static PostedMessage read(byte[] bytes, String model, boolean streaming) {
     JsonMembers members = JsonMembers.ofRequest(bytes);
     RequestReader reader = new RequestReader(members);
+    refuseMisspelt(members);
     reader.only("role", SessionMessage.Role.USER.label());
     reader.only("message_type", SessionMessage.Type.TEXT.label());
     PostedMessage.Fields fields =
         new PostedMessage.Fields(reader.content(), reader.session(), reader.metadata());
     return new PostedMessage(members, model, streaming, fields);
+  }
+
+  /** Other members have no effect: the client is not to think that a misspelt one had one. */
+  private static void refuseMisspelt(JsonMembers members) {
+    Optional<String> misspelt = KnownNames.misspelt(members.names(), KNOWN);
+    if (misspelt.isPresent()) {
+      String name = misspelt.get();
+      throw CallerProblem.invalid(
+          name, "Unknown member '" + name + "'. " + KnownNames.hint(name, KNOWN));
+    }
   }
 
   private String content() {

@@ -12,7 +12,7 @@ import dev.serai.core.routing.RoutingCriteria.Preferred;
 import dev.serai.core.routing.RoutingCriteria.Required;
 import dev.serai.core.routing.Strategy;
 import dev.serai.core.secret.KeyForms;
-import dev.serai.core.text.Spelling;
+import dev.serai.core.text.KnownNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,7 +145,7 @@ public final class RoutingFields {
   private String known(String name, String within, Set<String> names) {
     return NAMES.contains(name)
         ? "It belongs in '" + place + "'."
-        : meant(name, names).map(close -> "Did you mean '" + close + "'? ").orElse("")
+        : meant(name, names).map(question -> question + " ").orElse("")
             + "Known in '"
             + within
             + (names.size() == 1 ? "' is " : "' are ")
@@ -156,8 +156,8 @@ public final class RoutingFields {
   private static Optional<String> meant(String name, Set<String> names) {
     return Optional.ofNullable(RENAMED.get(name))
         .filter(names::contains)
-        .or(() -> Spelling.closest(name, new TreeSet<>(names)))
-        .or(() -> Spelling.longer(name, names));
+        .map(other -> "Did you mean '" + other + "'?")
+        .or(() -> KnownNames.meant(name, names));
   }
 
   private CallerProblem wrong(String name, String expected) {

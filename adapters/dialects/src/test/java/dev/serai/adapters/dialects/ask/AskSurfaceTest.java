@@ -97,18 +97,38 @@ class AskSurfaceTest {
         "{'prompt': ''}|422|validation_error|'prompt' must be a text that is not empty.",
         "{'prompt': 7}|422|validation_error|'prompt' must be a text.",
         "{'prompt': 'Hi', 'model': ' '}|422|validation_error|'model' must be the name of a model.",
-        "{'prompt': 'Hi', 'quality': 'best'}|422|validation_error|'quality' must be one of fast, balanced, high.",
-        "{'prompt': 'Hi', 'max_cost_usd': 0.0001}|422|validation_error|'max_cost_usd' must be a number from 0.001 to 10.",
-        "{'prompt': 'Hi', 'max_cost_usd': 10.1}|422|validation_error|'max_cost_usd' must be a number from 0.001 to 10.",
-        "{'prompt': 'Hi', 'max_cost_usd': '1'}|422|validation_error|'max_cost_usd' must be a number from 0.001 to 10.",
-        "{'prompt': 'Hi', 'latency_slo_ms': 99}|422|validation_error|'latency_slo_ms' must be a whole number from 100 to 30000.",
-        "{'prompt': 'Hi', 'latency_slo_ms': 30001}|422|validation_error|'latency_slo_ms' must be a whole number from 100 to 30000.",
-        "{'prompt': 'Hi', 'latency_slo_ms': 150.5}|422|validation_error|'latency_slo_ms' must be a whole number from 100 to 30000.",
-        "{'prompt': 'Hi', 'context_refs': 'a'}|422|validation_error|'context_refs' must be an array of texts.",
-        "{'prompt': 'Hi', 'consistency_level': 'STRONG'}|422|validation_error|'consistency_level' must be EVENTUAL or RYW.",
-        "{'prompt': 'Hi', 'session_id': 'a\\nb'}|422|validation_error|'session_id' must have at most 256 characters and no control characters.",
-        "{'prompt': 'This is more than 20.'}|413|prompt_too_large|'prompt' has more than 20 characters.",
-        "[]|400|invalid_request|The request's body is not a JSON object: expected an object at byte 0.",
+        "{'prompt': 'Hi', 'quality': 'best'}|422|validation_error|'quality' must be one of fast,"
+            + " balanced, high.",
+        "{'prompt': 'Hi', 'max_cost_usd': 0.0001}|422|validation_error|'max_cost_usd' must be a"
+            + " number from 0.001 to 10.",
+        "{'prompt': 'Hi', 'max_cost_usd': 10.1}|422|validation_error|'max_cost_usd' must be a"
+            + " number from 0.001 to 10.",
+        "{'prompt': 'Hi', 'max_cost_usd': '1'}|422|validation_error|'max_cost_usd' must be a number"
+            + " from 0.001 to 10.",
+        "{'prompt': 'Hi', 'latency_slo_ms': 99}|422|validation_error|'latency_slo_ms' must be a"
+            + " whole number from 100 to 30000.",
+        "{'prompt': 'Hi', 'latency_slo_ms': 30001}|422|validation_error|'latency_slo_ms' must be a"
+            + " whole number from 100 to 30000.",
+        "{'prompt': 'Hi', 'latency_slo_ms': 150.5}|422|validation_error|'latency_slo_ms' must be a"
+            + " whole number from 100 to 30000.",
+        "{'prompt': 'Hi', 'context_refs': 'a'}|422|validation_error|'context_refs' must be an array"
+            + " of texts.",
+        "{'prompt': 'Hi', 'consistency_level': 'STRONG'}|422|validation_error|'consistency_level'"
+            + " must be EVENTUAL or RYW.",
+        "{'promt': 'Hi'}|422|validation_error|Unknown member 'promt'. Did you mean 'prompt'? Known"
+            + " are consistency_level, context_refs, conversation_id, latency_slo_ms, max_cost_usd,"
+            + " model, prompt, quality, session_id, task_type, tenant.",
+        "{'prompt': 'Hi', 'sesion_id': 'a'}|422|validation_error|Unknown member 'sesion_id'. Did"
+            + " you mean 'session_id'? Known are consistency_level, context_refs, conversation_id,"
+            + " latency_slo_ms, max_cost_usd, model, prompt, quality, session_id, task_type,"
+            + " tenant.",
+        "{'prompt': 'Hi', 'session_id': 'a\\n"
+            + "b'}|422|validation_error|'session_id' must have at most 256 characters and no"
+            + " control characters.",
+        "{'prompt': 'This is more than 20.'}|413|prompt_too_large|'prompt' has more than 20"
+            + " characters.",
+        "[]|400|invalid_request|The request's body is not a JSON object: expected an object at byte"
+            + " 0.",
       })
   void aWrongFieldIsRefusedWithItsName(String body, int status, String code, String detail) {
     assertThatThrownBy(() -> read(body))

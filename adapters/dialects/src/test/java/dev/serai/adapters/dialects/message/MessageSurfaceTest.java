@@ -82,6 +82,32 @@ class MessageSurfaceTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "contnt | content | {'contnt': 'x'}",
+        "sesion_id | session_id | {'content': 'x', 'sesion_id': 's'}",
+        "Content | content | {'Content': 'x'}",
+        "messagetype | message_type | {'content': 'x', 'messagetype': 'text'}"
+      })
+  void aMisspeltMemberIsRefusedWithTheOneThatIsMeant(String member, String meant, String json) {
+    assertThatExceptionOfType(CallerProblem.class)
+        .isThrownBy(() -> read(PATH, json))
+        .withMessage(
+            "Unknown member '%s'. Did you mean '%s'? Known are content, message_type, metadata,"
+                + " role, session_id.",
+            member, meant)
+        .satisfies(problem -> assertThat(problem.param()).contains(member));
+  }
+
+  /** What differs more, or stands beside the member that it resembles, is left out as before. */
+  @Test
+  void otherMembersAreLeftOut() {
+    MessageRequest request = read(PATH, "{'content': 'Hi', 'contents': 'x', 'colour': 'red'}");
+    assertThat(request.conversation().unknown()).containsOnlyKeys("contents", "colour");
+  }
+
   @Test
   void aPieceOfTextIsTheDataOfAnEventWithALineForEachOfItsLines() {
     assertThat(text("Hello")).isEqualTo("data: Hello\n\n");
