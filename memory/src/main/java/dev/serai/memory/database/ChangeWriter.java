@@ -3,6 +3,7 @@ package dev.serai.memory.database;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.cause.FailureText;
+import dev.serai.core.time.DurationFaults;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -110,7 +111,7 @@ public final class ChangeWriter implements AutoCloseable {
       LOG.warn(
           "{}: the database does not respond within {}; a change is refused with 503",
           what,
-          MAX_WAIT);
+          DurationFaults.written(MAX_WAIT));
       task.cancel(false); // does nothing if it runs already
       throw unavailable();
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.serai.memory.database;
 
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.cause.FailureText;
+import dev.serai.core.time.DurationFaults;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -120,7 +121,10 @@ public final class DatabaseReader implements AutoCloseable {
       LOG.warn("{}: the database cannot be read: {}", what, FailureText.of(e));
       throw unavailable();
     } catch (TimeoutException e) {
-      LOG.warn("{}: the database does not respond within {}", what, database.readTimeout());
+      LOG.warn(
+          "{}: the database does not respond within {}",
+          what,
+          DurationFaults.written(database.readTimeout()));
       threads.remove(task);
       reading.abandon();
       throw unavailable();

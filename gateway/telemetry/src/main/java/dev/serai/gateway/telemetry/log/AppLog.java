@@ -40,6 +40,9 @@ final class AppLog extends Handler {
           "org.eclipse",
           "org.flywaydb");
 
+  /** It advises a flag of the JVM that the launcher does not set; only its failures are logged. */
+  private static final String ADVISING = "org.apache.lucene.internal.vectorization";
+
   private final LogSink sink;
   private final LogStyle style;
   private final Redaction redaction;
@@ -71,6 +74,7 @@ final class AppLog extends Handler {
     for (String name : LIBRARIES) {
       configure(name, atLeast(Level.WARNING, threshold));
     }
+    configure(ADVISING, Level.SEVERE);
   }
 
   private void configure(String name, Level level) {
