@@ -24,10 +24,14 @@ public enum Permission {
   METRICS_READ("metrics:read", Kind.READ),
   /** Usage and cost of the caller's tenant. */
   USAGE_READ("usage:read", Kind.READ),
+  /** The stored prompts of the caller's tenant. */
+  PROMPTS_READ("prompts:read", Kind.READ),
   /** Everything that administrators see, of every tenant. */
   ADMIN_READ("admin:read", Kind.READ),
   /** The audit log. */
   ADMIN_LOGS("admin:logs", Kind.READ),
+  /** Changes of stored prompts. */
+  PROMPTS_WRITE("prompts:write", Kind.MANAGE),
   /** Changes of stored API keys, tenants and users. */
   ADMIN_USERS("admin:users", Kind.MANAGE),
   /** Changes of the gateway itself. */

@@ -7,6 +7,7 @@ import static dev.serai.core.caller.Permission.CHAT_BASIC;
 import static dev.serai.core.caller.Permission.CHAT_FILE_UPLOAD;
 import static dev.serai.core.caller.Permission.HEALTH_READ;
 import static dev.serai.core.caller.Permission.METRICS_READ;
+import static dev.serai.core.caller.Permission.PROMPTS_READ;
 import static dev.serai.core.caller.Permission.USAGE_READ;
 
 import java.util.Collection;
@@ -41,7 +42,8 @@ public record Role(String name, Set<Permission> permissions, Source source) {
               API_DOCS,
               HEALTH_READ,
               METRICS_READ,
-              USAGE_READ));
+              USAGE_READ,
+              PROMPTS_READ));
 
   /** Chat with files. */
   public static final Role USER =

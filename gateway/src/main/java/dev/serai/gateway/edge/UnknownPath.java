@@ -65,6 +65,7 @@ final class UnknownPath {
           "/v1/sessions",
           "/v1/feedback",
           "/v1/experiments",
+          "/v1/prompts",
           "/v1/providers",
           "/v1/audit",
           "/api/chat",

@@ -9,6 +9,10 @@ import dev.serai.core.keys.KeyRequestReader;
 import dev.serai.core.memory.request.MemoryRequests;
 import dev.serai.core.people.PeopleRequestReader;
 import dev.serai.core.people.RoleStore;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.prompt.PromptRequests;
+import dev.serai.core.prompt.PromptVersion;
+import dev.serai.core.prompt.template.PromptTemplate;
 import dev.serai.core.provider.credential.CredentialRequestReader;
 import dev.serai.core.session.SessionRequests;
 import java.util.List;
@@ -61,6 +65,20 @@ public final class AdminRequests {
   /** Reads requests about experiments. */
   public static ExperimentRequest.Reader experiments() {
     return new JsonExperimentRequests();
+  }
+
+  /** Reads requests about prompts. */
+  public static PromptRequests prompts() {
+    return new JsonPromptRequests();
+  }
+
+  /**
+   * What a stored version of a prompt says.
+   *
+   * @throws CallerProblem if this gateway cannot read it
+   */
+  public static PromptTemplate template(PromptVersion version) {
+    return JsonPromptRequests.content(version.content()).template();
   }
 
   /** Reads requests about memory objects. */

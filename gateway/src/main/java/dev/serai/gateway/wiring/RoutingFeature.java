@@ -9,6 +9,7 @@ import dev.serai.core.experiment.ExperimentSnapshot;
 import dev.serai.core.experiment.result.Promotion;
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.prompt.PromptSnapshot;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.memory.bandits.SharedBandits;
 import dev.serai.memory.database.Database;
@@ -38,6 +39,7 @@ final class RoutingFeature implements Feature {
   private final SurfacesFeature surfaces;
   private final SharedBandits learned;
   private final ExperimentSnapshot experiments = new ExperimentSnapshot();
+  private final PromptSnapshot prompts = new PromptSnapshot(PromptsFeature::template);
   private volatile Duration affinity;
   private volatile boolean wholeChecks;
   private volatile int hedgePercent;
@@ -93,6 +95,11 @@ final class RoutingFeature implements Feature {
   /** The running experiments, in which calls take part. */
   ExperimentSnapshot experiments() {
     return experiments;
+  }
+
+  /** The stored prompts, which calls name. */
+  PromptSnapshot prompts() {
+    return prompts;
   }
 
   /** Whether challengers of experiments may get calls. */

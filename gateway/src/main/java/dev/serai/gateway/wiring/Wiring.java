@@ -140,6 +140,7 @@ public final class Wiring implements AutoCloseable {
                 routing,
                 new FeedbackFeature(shared, database, accounting, routing),
                 new ExperimentsFeature(shared, routing, keys, audit.log()),
+                new PromptsFeature(shared, routing, keys),
                 new ShadowFeature(shared, accounting, routing, routes::context),
                 new RelayFeature(shared, surfaces.surfaces(), relayed, routing.models()),
                 privacy,

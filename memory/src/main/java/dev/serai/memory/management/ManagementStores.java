@@ -16,6 +16,9 @@ import dev.serai.core.people.RoleStore;
 import dev.serai.core.people.Tenant;
 import dev.serai.core.people.TenantUser;
 import dev.serai.core.problem.cause.CloseAll;
+import dev.serai.core.prompt.Prompt;
+import dev.serai.core.prompt.PromptStore;
+import dev.serai.core.prompt.PublishedPrompt;
 import dev.serai.core.provider.credential.CredentialStore;
 import dev.serai.core.provider.credential.MasterKeys;
 import dev.serai.memory.budgets.StoredBudgets;
@@ -30,6 +33,7 @@ import dev.serai.memory.keys.Pepper;
 import dev.serai.memory.keys.StoredKeys;
 import dev.serai.memory.people.StoredTenants;
 import dev.serai.memory.people.StoredUsers;
+import dev.serai.memory.prompts.StoredPrompts;
 import dev.serai.memory.roles.StoredRoles;
 import java.io.IOException;
 import java.sql.Connection;
@@ -52,8 +56,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>They share a reader, a writer and a version in the database. The writer counts the version up
  * with each change; {@link Refresh} sees that in every gateway and reads everything again. What was
- * read is applied in one order: roles, keys of providers, budgets, experiments, then users and API
- * keys, which have the permissions of their roles. Thread-safe.
+ * read is applied in one order: roles, keys of providers, budgets, experiments, prompts, then users
+ * and API keys, which have the permissions of their roles. Thread-safe.
  */
 public final class ManagementStores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ManagementStores.class);
@@ -71,6 +75,7 @@ public final class ManagementStores implements AutoCloseable {
   private final RandomGenerator random;
   private volatile BudgetSink sink = (_, _) -> {};
   private volatile Consumer<List<Experiment>> running = _ -> {};
+  private volatile Consumer<List<PublishedPrompt>> published = _ -> {};
   private Optional<Refresh.Read> last = Optional.empty();
 
   /**
@@ -132,6 +137,7 @@ public final class ManagementStores implements AutoCloseable {
     credentials.replace(read.credentials());
     sink.replace(read.budgets(), read.limits()); // before the keys that they limit can be used
     running.accept(read.running());
+    published.accept(read.prompts());
     last = Optional.of(read);
     apply(read);
   }
@@ -200,6 +206,16 @@ public final class ManagementStores implements AutoCloseable {
   /** Stores experiments. */
   public ExperimentStore experiments() {
     return new StoredExperiments(reader, writer, clock, () -> id("exp_"));
+  }
+
+  /** Sets who receives the prompts whenever anything has changed, before the start. */
+  public void reportPrompts(Consumer<List<PublishedPrompt>> prompts) {
+    published = prompts;
+  }
+
+  /** Stores prompts. */
+  public PromptStore prompts() {
+    return new StoredPrompts(reader, writer, clock, () -> id(Prompt.ID));
   }
 
   /** Reads the calls of experiments from the ledger. */

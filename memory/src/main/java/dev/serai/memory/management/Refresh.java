@@ -12,6 +12,7 @@ import dev.serai.core.keys.KeySnapshot;
 import dev.serai.core.people.Tenant;
 import dev.serai.core.people.TenantUser;
 import dev.serai.core.problem.cause.FailureText;
+import dev.serai.core.prompt.PublishedPrompt;
 import dev.serai.memory.budgets.StoredBudgets;
 import dev.serai.memory.credentials.SealedCredential;
 import dev.serai.memory.credentials.StoredCredentials;
@@ -23,6 +24,7 @@ import dev.serai.memory.keys.Pepper;
 import dev.serai.memory.keys.StoredKeys;
 import dev.serai.memory.people.StoredTenants;
 import dev.serai.memory.people.StoredUsers;
+import dev.serai.memory.prompts.KnownPrompts;
 import dev.serai.memory.roles.StoredRoles;
 import java.io.IOException;
 import java.sql.Connection;
@@ -43,10 +45,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the keys, tenants, users, roles, budgets and running experiments into memory whenever their
- * version in the database changes: at most two seconds after a change in another process, and at
- * once after one in this process. While the database is unavailable, the keys read before stay in
- * use. Thread-safe.
+ * Reads the keys, tenants, users, roles, budgets, running experiments and prompts into memory
+ * whenever their version in the database changes: at most two seconds after a change in another
+ * process, and at once after one in this process. While the database is unavailable, the keys read
+ * before stay in use. Thread-safe.
  */
 final class Refresh {
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
@@ -60,6 +62,7 @@ final class Refresh {
   private final BackgroundThread thread;
   private final CountDownLatch first = new CountDownLatch(1);
   private final ThreadConnection open;
+  private final KnownPrompts prompts = new KnownPrompts();
   private long version = -1;
 
   /**
@@ -75,7 +78,8 @@ final class Refresh {
       List<Role> roles,
       List<SealedCredential> credentials,
       List<Budget> budgets,
-      List<Experiment> running) {
+      List<Experiment> running,
+      List<PublishedPrompt> prompts) {
     /** The keys with what their roles allow. */
     Map<KeyHash, KeySnapshot.Entry> resolved(Roles known) {
       Map<KeyHash, KeySnapshot.Entry> resolved = new HashMap<>();
@@ -176,7 +180,8 @@ final class Refresh {
               StoredRoles.all(connection),
               StoredCredentials.all(connection),
               StoredBudgets.all(connection),
-              StoredExperiments.running(connection)));
+              StoredExperiments.running(connection),
+              prompts.read(connection)));
       version = now.number();
     } else {
       unchanged.run();

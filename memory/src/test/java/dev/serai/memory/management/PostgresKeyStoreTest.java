@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class PostgresKeyStoreTest extends ExperimentStoreContract {
+class PostgresKeyStoreTest extends PromptStoreContract {
   @RegisterExtension static final PostgresServer server = new PostgresServer();
 
   @Override

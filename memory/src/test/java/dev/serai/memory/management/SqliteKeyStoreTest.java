@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class SqliteKeyStoreTest extends ExperimentStoreContract {
+class SqliteKeyStoreTest extends PromptStoreContract {
   @Override
   String url() {
     return "sqlite";

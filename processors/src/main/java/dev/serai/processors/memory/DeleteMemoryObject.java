@@ -9,6 +9,7 @@ import dev.serai.core.memory.MemoryPath;
 import dev.serai.core.memory.MemoryProblems;
 import dev.serai.core.memory.MemoryStore;
 import dev.serai.core.memory.TenantMemory;
+import dev.serai.processors.management.Preconditions;
 import dev.serai.processors.support.EventLoops;
 
 /** Deletes a memory object. Thread-safe. */

@@ -10,6 +10,7 @@ import dev.serai.core.memory.MemoryStore;
 import dev.serai.core.memory.Precondition;
 import dev.serai.core.memory.TenantMemory;
 import dev.serai.core.memory.request.MemoryRequests;
+import dev.serai.processors.management.Preconditions;
 import dev.serai.processors.support.EventLoops;
 
 /** Stores a memory object. Thread-safe. */

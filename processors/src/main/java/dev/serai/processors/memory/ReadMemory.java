@@ -14,6 +14,7 @@ import dev.serai.core.memory.MemoryQuery;
 import dev.serai.core.memory.MemoryStore;
 import dev.serai.core.memory.TenantMemory;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.processors.management.Preconditions;
 import dev.serai.processors.management.QueryNumber;
 import dev.serai.processors.support.EventLoops;
 import java.nio.ByteBuffer;
@@ -58,7 +59,7 @@ final class ReadMemory extends MemoryStep {
       TenantMemory memory, MemoryPath path, InboundRequest request, ByteHold room) {
     MemoryObject found = memory.find(path).orElseThrow(MemoryProblems::notFound);
     take(room, found.json().length);
-    return Preconditions.hasAlready(request.headers(), found.entry())
+    return Preconditions.hasAlready(request.headers(), MemoryJson.tag(found.entry()))
         ? MemoryReplies.notModified(found.entry())
         : MemoryReplies.of(found);
   }

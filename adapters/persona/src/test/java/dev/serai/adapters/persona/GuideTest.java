@@ -237,6 +237,8 @@ class GuideTest {
           Where do I store JSON values of my agent? | docs/memory.md | Memory objects
           How do I send feedback about a response? | docs/feedback.md | Feedback
           How do I run an experiment with two variants? | docs/experiments.md | Experiments
+          How do I store a prompt with versions?       | docs/prompts.md     | Prompts
+          How do I roll back a prompt?                 | docs/prompts.md     | Versions and labels
           Can I try another routing policy with past calls? | docs/replay.md | Replay: another policy over past calls
           How do I set a monthly budget? | docs/budgets.md | Setting budgets
           How do I limit a key? | docs/limits.md | Limits of requests and tokens

@@ -1,7 +1,6 @@
-package dev.serai.processors.memory;
+package dev.serai.processors.management;
 
 import dev.serai.core.http.Headers;
-import dev.serai.core.memory.MemoryEntry;
 import dev.serai.core.memory.Precondition;
 import dev.serai.core.problem.CallerProblem;
 import java.util.HashSet;
@@ -11,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads {@code If-Match} and {@code If-None-Match} (RFC 9110, section 13.1). Pure. */
-final class Preconditions {
+public final class Preconditions {
   private static final String MATCH = "if-match";
   private static final String NONE_MATCH = "if-none-match";
   private static final String ANY = "*";
@@ -26,7 +25,7 @@ final class Preconditions {
    *
    * @throws CallerProblem 400 if a field cannot be understood, or both are there
    */
-  static Precondition ofChange(Headers headers) {
+  public static Precondition ofChange(Headers headers) {
     List<String> match = headers.list(MATCH);
     List<String> noneMatch = headers.list(NONE_MATCH);
     if (!match.isEmpty() && !noneMatch.isEmpty()) {
@@ -61,9 +60,12 @@ final class Preconditions {
     return versions;
   }
 
-  /** Whether the client has this version already, by the weak comparison (section 8.8.3.2). */
-  static boolean hasAlready(Headers headers, MemoryEntry entry) {
-    String tag = MemoryJson.tag(entry);
+  /**
+   * Whether the client has this version already, by the weak comparison (section 8.8.3.2).
+   *
+   * @param tag of the version
+   */
+  public static boolean hasAlready(Headers headers, String tag) {
     return headers.list(NONE_MATCH).stream()
         .anyMatch(one -> one.equals(ANY) || one.equals(tag) || one.equals("W/" + tag));
   }
