@@ -183,7 +183,7 @@ class CustomRolesTest {
     assertThat(role.message()).contains("no role 'keepr'. Did you mean 'keeper'?");
     Reply permission = createRole(MANAGER, "typo", "\"chat:basics\"");
     assertThat(permission.status()).isEqualTo(400);
-    assertThat(permission.message()).contains("Did you mean chat:basic?", "admin:system");
+    assertThat(permission.message()).contains("Did you mean 'chat:basic'?", "admin:system");
     for (String bad : List.of("{}", "{\"id\": \"A b\"}", "{\"id\": \"x\", \"permissions\": []}")) {
       assertThat(send("POST", "/v1/roles", MANAGER, bad).status()).as(bad).isEqualTo(400);
     }
