@@ -10,6 +10,8 @@ import com.google.genai.errors.ClientException;
 import com.google.genai.errors.ServerException;
 import com.google.genai.types.Content;
 import com.google.genai.types.CountTokensConfig;
+import com.google.genai.types.EmbedContentConfig;
+import com.google.genai.types.EmbedContentResponse;
 import com.google.genai.types.FinishReason;
 import com.google.genai.types.FunctionCall;
 import com.google.genai.types.FunctionDeclaration;
@@ -21,6 +23,7 @@ import com.google.genai.types.ListModelsConfig;
 import com.google.genai.types.Model;
 import com.google.genai.types.Part;
 import com.google.genai.types.Tool;
+import dev.serai.e2e.provider.NonChatReplies;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +45,9 @@ class GeminiJavaClientTest {
                   .functionDeclarations(function("get_weather"), function("get_time"))
                   .build())
           .build();
+
+  private static final List<Float> VECTOR =
+      List.of(NonChatReplies.VECTOR[0], NonChatReplies.VECTOR[1], NonChatReplies.VECTOR[2]);
 
   @TempDir static Path folder;
   private static Stage stage;
@@ -149,6 +155,35 @@ class GeminiJavaClientTest {
                   .totalTokens()
                   .orElseThrow())
           .isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gemini/e", "openai/e", "openai/numbers-only", "ollama/e"})
+  void embedsInTheOrderOfTheContents(String model) {
+    EmbedContentConfig config = EmbedContentConfig.builder().taskType("RETRIEVAL_QUERY").build();
+    EmbedContentResponse several = client.models.embedContent(model, List.of("a", "b"), config);
+    assertThat(several.embeddings().orElseThrow()).hasSize(2);
+    assertThat(several.embeddings().orElseThrow())
+        .allSatisfy(each -> assertThat(each.values().orElseThrow()).isEqualTo(VECTOR));
+    assertThat(client.models.embedContent(model, "a", config).embeddings().orElseThrow())
+        .hasSize(1);
+  }
+
+  /** The client sends every request as a batch; the older ones ask for one content. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gemini/e", "openai/e", "ollama/e"})
+  void anEmbeddingOfOneContentIsAnsweredInItsForm(String model) {
+    String body = "{\"content\":{\"parts\":[{\"text\":\"a\"}]}}";
+    Caller.Reply reply;
+    try (Caller caller = new Caller(stage.url())) {
+      reply = caller.post("/v1/models/" + model + ":embedContent", body);
+    }
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json().at("/embedding/values").size()).isEqualTo(VECTOR.size());
+    if (!model.startsWith("gemini")) {
+      assertThat(reply.json().at("/usageMetadata/promptTokenCount").asInt())
+          .isEqualTo(NonChatReplies.TOKENS);
     }
   }
 

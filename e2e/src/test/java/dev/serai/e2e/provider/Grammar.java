@@ -56,7 +56,9 @@ interface Grammar {
     }
     boolean gemini =
         path.contains("/models/")
-            && (path.endsWith(":batchEmbedContents") || path.endsWith(":countTokens"));
+            && (path.endsWith(":batchEmbedContents")
+                || path.endsWith(":embedContent")
+                || path.endsWith(":countTokens"));
     if (gemini || path.contains(":generateContent") || path.contains(":streamGenerateContent")) {
       return new GeminiGrammar(path);
     }

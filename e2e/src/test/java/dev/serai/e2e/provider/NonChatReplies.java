@@ -52,6 +52,11 @@ public final class NonChatReplies {
     if (path.endsWith("/api/embed")) {
       return Optional.of(json(ollamaEmbeddings(request.json())));
     }
+    if (path.endsWith(":embedContent")) {
+      ObjectNode one = Grammar.object();
+      fill(one.putObject("embedding").putArray("values"));
+      return Optional.of(json(one));
+    }
     if (path.endsWith(":batchEmbedContents")) {
       return Optional.of(json(geminiEmbeddings(request.json())));
     }

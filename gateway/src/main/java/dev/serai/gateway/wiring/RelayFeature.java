@@ -1,5 +1,6 @@
 package dev.serai.gateway.wiring;
 
+import dev.serai.adapters.dialects.gemini.GeminiEmbeddingSurface;
 import dev.serai.adapters.dialects.ollama.OllamaEmbeddingSurface;
 import dev.serai.adapters.dialects.openai.OpenAiEmbeddingSurface;
 import dev.serai.adapters.dialects.openai.relay.OpenAiRealtimeSurface;
@@ -34,7 +35,11 @@ final class RelayFeature implements Feature {
     this.shared = shared;
     this.surfaces = surfaces;
     this.models = models;
-    embeddings = List.of(new OpenAiEmbeddingSurface(), new OllamaEmbeddingSurface(shared.clock()));
+    embeddings =
+        List.of(
+            new OpenAiEmbeddingSurface(),
+            new OllamaEmbeddingSurface(shared.clock()),
+            new GeminiEmbeddingSurface());
   }
 
   @Override

@@ -30,7 +30,8 @@ import java.util.TreeMap;
 /**
  * Embeddings from Gemini: {@code POST models/NAME:batchEmbedContents}
  * (ai.google.dev/api/embeddings), one request in the batch for each input. Newer models report the
- * tokens of the batch in {@code usageMetadata}. Thread-safe.
+ * tokens of the batch in {@code usageMetadata}. A request of a client of the same API is forwarded
+ * with another name of the model. Thread-safe.
  */
 final class GeminiEmbeddings implements EmbeddingDialect {
   /** "At most 100 requests can be in one batch." */
@@ -39,11 +40,17 @@ final class GeminiEmbeddings implements EmbeddingDialect {
   /** Members of each request that a caller may set. */
   private static final Set<String> OWN = Set.of("taskType", "title");
 
+  private static final byte[] EMBEDDING = ascii("embedding");
   private static final byte[] EMBEDDINGS = ascii("embeddings");
   private static final byte[] VALUES = ascii("values");
 
   @Override
   public ProviderRequest writeRequest(EmbeddingRequest request, Destination destination) {
+    if (request instanceof GeminiEmbeddingRequest own) {
+      String model = ModelPath.of(destination.model());
+      String verb = own.batch() ? GeminiEmbeddingRequest.BATCH : GeminiEmbeddingRequest.ONE;
+      return posted(model + ":" + verb, own.withModel(model.substring(1)), destination);
+    }
     List<Input> inputs = request.inputs();
     if (inputs.size() > MAX_INPUTS) {
       throw CallerProblem.invalid(
@@ -74,10 +81,14 @@ final class GeminiEmbeddings implements EmbeddingDialect {
       out.endObject();
     }
     byte[] body = out.endArray().endObject().bytes();
+    String path = model + ":" + GeminiEmbeddingRequest.BATCH;
+    return posted(path, body, destination).dropping(dropped.names());
+  }
+
+  private static ProviderRequest posted(String path, byte[] body, Destination destination) {
     HeaderFields headers = JsonHeaders.whole();
     destination.key().ifPresent(key -> headers.add("x-goog-api-key", key));
-    return ProviderRequest.post(model + ":batchEmbedContents", headers, body, ReplyKind.WHOLE)
-        .dropping(dropped.names());
+    return ProviderRequest.post(path, headers, body, ReplyKind.WHOLE);
   }
 
   @Override
@@ -92,6 +103,8 @@ final class GeminiEmbeddings implements EmbeddingDialect {
           while (cursor.nextElement()) {
             take(body, cursor, vectors);
           }
+        } else if (cursor.nameIs(EMBEDDING) && cursor.peek() == '{') {
+          take(body, cursor, vectors);
         } else if (cursor.nameIs(MemberNames.ERROR) && cursor.peek() == '{') {
           throw ErrorReader.of(body).problem(destination);
         } else {
@@ -101,6 +114,12 @@ final class GeminiEmbeddings implements EmbeddingDialect {
       cursor.finish();
     } catch (MalformedInput e) {
       throw EmbeddingChecks.unreadable(destination);
+    }
+    if (request instanceof GeminiEmbeddingRequest) {
+      if (vectors.isEmpty()) {
+        throw EmbeddingChecks.miscounted(destination);
+      }
+      return new EmbeddingReply.Relayed(body);
     }
     EmbeddingChecks.requireAll(vectors.size(), request, destination);
     return new EmbeddingReply.Complete(new EmbeddingResponse(destination.model(), vectors));

@@ -17,7 +17,6 @@ import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.TokenCountSurface;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -79,12 +78,7 @@ public final class GeminiSurface implements TokenCountSurface {
           case "generateContent" -> Form.COMPLETE;
           case "countTokens" -> Form.COUNT;
           case "streamGenerateContent" -> wantsEvents(inbound) ? Form.EVENTS : Form.ARRAY;
-          default ->
-              throw new CallerProblem(
-                  404,
-                  "not_found",
-                  "There is nothing at this path: embeddings are at POST /v1/embeddings.",
-                  Optional.empty());
+          default -> throw ModelPath.nothing();
         };
     byte[] body = form == Form.COUNT ? counted(inbound.body()) : inbound.body();
     return new GeminiRequest(members(body), path.model(), form);

@@ -35,10 +35,15 @@ record ModelPath(String model, String verb) {
     int colon = path.lastIndexOf(':');
     String verb = path.substring(colon + 1);
     if (from < MODELS.length() || colon <= from || !VERBS.contains(verb)) {
-      throw new CallerProblem(404, "not_found", "There is nothing at this path.", Optional.empty());
+      throw nothing();
     }
     String model = PercentEncoding.decode(path.substring(from, colon));
     return new ModelPath(RequestNames.valid("model", model), verb);
+  }
+
+  /** The problem of a path without a model, or with a verb that is not served there. */
+  static CallerProblem nothing() {
+    return new CallerProblem(404, "not_found", "There is nothing at this path.", Optional.empty());
   }
 
   /**

@@ -100,20 +100,6 @@ class GeminiSurfaceTest {
     assertThatThrownBy(() -> request(json)).isInstanceOf(CallerProblem.class);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"embedContent", "batchEmbedContents"})
-  void theErrorOfEmbeddingsSaysWhereTheyAre(String verb) {
-    String path = "/v1beta/models/m:" + verb;
-    assertThat(SURFACE.owns(path)).isTrue();
-    assertThatThrownBy(() -> request(path, "", "{'requests':[]}"))
-        .isInstanceOfSatisfying(
-            CallerProblem.class,
-            problem ->
-                assertThat(plain(SURFACE.writeProblem(problem)))
-                    .contains("'code':404", "'status':'NOT_FOUND'")
-                    .contains("embeddings are at POST /v1/embeddings"));
-  }
-
   @Test
   void eitherSpellingIsUnderstood() {
     for (String[] words :
