@@ -4,12 +4,10 @@ import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.problem.FieldViolations;
 import dev.serai.adapters.dialects.problem.ProviderProblems;
-import dev.serai.adapters.dialects.problem.RetryAfter;
+import dev.serai.adapters.dialects.problem.QuotaWait;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.http.Headers;
 import dev.serai.core.problem.ProviderProblem;
-import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Reads an error of Google's APIs (google.rpc.Status): {@code
@@ -20,11 +18,10 @@ import java.util.Optional;
  * @param status such as {@code RESOURCE_EXHAUSTED}
  * @param message with the invalid fields of a {@code BadRequest}
  * @param reason of an {@code ErrorInfo}, such as {@code API_KEY_INVALID}
- * @param retryDelay of a {@code RetryInfo}
+ * @param quota how long to wait, of a {@code RetryInfo}, or of the quota in an {@code ErrorInfo}
  */
-record ErrorReader(
-    int code, String status, String message, String reason, Optional<Duration> retryDelay) {
-  private static final ErrorReader EMPTY = new ErrorReader(0, "", "", "", Optional.empty());
+record ErrorReader(int code, String status, String message, String reason, QuotaWait quota) {
+  private static final ErrorReader EMPTY = new ErrorReader(0, "", "", "", new QuotaWait());
 
   /** Reads the body of a failure; one that is not in the grammar has no members. */
   static ErrorReader of(byte[] body, int from, int to) {
@@ -81,13 +78,13 @@ record ErrorReader(
       }
     }
     String whole = details.violations.appendedTo(message);
-    return new ErrorReader(code, status, whole, details.reason, details.retryDelay);
+    return new ErrorReader(code, status, whole, details.reason, details.wait);
   }
 
   /** The members of the details that the gateway uses. */
   private static final class Details {
     private String reason = "";
-    private Optional<Duration> retryDelay = Optional.empty();
+    private final QuotaWait wait = new QuotaWait();
     private final FieldViolations violations = new FieldViolations();
 
     void take(JsonCursor cursor) {
@@ -102,12 +99,27 @@ record ErrorReader(
           if (cursor.nameIs(MemberNames.REASON) && cursor.peek() == '"') {
             reason = cursor.text();
           } else if (cursor.nameIs(MemberNames.RETRY_DELAY) && cursor.peek() == '"') {
-            retryDelay = RetryAfter.duration(cursor.text());
+            wait.delay(cursor.text());
+          } else if (cursor.nameIs(MemberNames.METADATA) && cursor.peek() == '{') {
+            metadata(cursor);
           } else if (cursor.nameIs(MemberNames.FIELD_VIOLATIONS) && cursor.peek() == '[') {
             violations(cursor);
           } else {
             cursor.skip();
           }
+        }
+      }
+    }
+
+    private void metadata(JsonCursor cursor) {
+      cursor.enterObject();
+      while (cursor.nextMember()) {
+        if (cursor.nameIs(MemberNames.QUOTA_RESET_DELAY) && cursor.peek() == '"') {
+          wait.resetDelay(cursor.text());
+        } else if (cursor.nameIs(MemberNames.QUOTA_RESET_TIME) && cursor.peek() == '"') {
+          wait.resetTime(cursor.text());
+        } else {
+          cursor.skip();
         }
       }
     }
@@ -144,7 +156,7 @@ record ErrorReader(
   ProviderProblem problem(int httpStatus, Headers headers, Destination destination) {
     ProviderProblem.Builder problem =
         ProviderProblems.byStatus(destination, statusFor(httpStatus), reason, message);
-    return problem.retryAfter(retryDelay.or(() -> RetryAfter.read(headers))).build();
+    return problem.retryAfter(quota.until(headers)).build();
   }
 
   /** The problem of a stream or response that began with status 200. */

@@ -22,6 +22,9 @@ final class MemberNames {
   static final byte[] FIELD_VIOLATIONS = ascii("fieldViolations");
   static final byte[] FIELD = ascii("field");
   static final byte[] DESCRIPTION = ascii("description");
+  static final byte[] METADATA = ascii("metadata");
+  static final byte[] QUOTA_RESET_DELAY = ascii("quotaResetDelay");
+  static final byte[] QUOTA_RESET_TIME = ascii("quotaResetTimeStamp");
   static final byte[] RETRY_DELAY = ascii("retryDelay");
   static final byte[] USAGE = ascii("usageMetadata");
   static final byte[] PROMPT_TOKENS = ascii("promptTokenCount");

@@ -39,7 +39,8 @@ public final class ErrorReader {
     int meant = status >= 500 && details.status == 429 ? 429 : status;
     FailureCause cause = adjusted(details.meaning(meant, destination.model()), headers);
     return problem(destination, cause, ProviderProblems.shown(meant, cause), details)
-        .retryAfter(RetryAfter.read(headers).or(() -> RetryInfo.read(body, 0, body.length)))
+        .retryAfter(
+            RetryAfter.read(headers).or(() -> RetryInfo.read(body, 0, body.length, headers)))
         .build();
   }
 
@@ -49,7 +50,7 @@ public final class ErrorReader {
     int meant = details.status >= 400 ? details.status : 502;
     FailureCause cause = details.meaning(meant, destination.model());
     return problem(destination, cause, ProviderProblems.shown(meant, cause), details)
-        .retryAfter(RetryInfo.read(data, from, to))
+        .retryAfter(RetryInfo.read(data, from, to, Headers.NONE))
         .build();
   }
 

@@ -6,30 +6,40 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
-import dev.serai.adapters.dialects.problem.RetryAfter;
+import dev.serai.adapters.dialects.problem.QuotaWait;
+import dev.serai.core.http.Headers;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * Reads how long to wait from the body of an error: Google's endpoint of OpenAI's dialect says it
- * in a {@code google.rpc.RetryInfo} of the details and in no header. OpenRouter has the body of the
+ * in the details, as {@link QuotaWait} knows them, and in no header. OpenRouter has the body of the
  * provider behind it as a text in {@code metadata.raw}. Stateless.
  */
 final class RetryInfo {
-  private static final String DELAY = "retryDelay";
-
   private RetryInfo() {}
 
-  /** The delay of an error; empty if it has none. */
-  static Optional<Duration> read(byte[] body, int from, int to) {
+  /**
+   * The delay of an error; empty if it has none.
+   *
+   * @param headers of the reply
+   */
+  static Optional<Duration> read(byte[] body, int from, int to, Headers headers) {
     JsonNode error = tree(body, from, to);
-    JsonNode delay = error.findPath(DELAY);
-    JsonNode raw = error.findPath("raw");
-    if (delay.isMissingNode() && raw.isTextual()) {
-      byte[] behind = raw.textValue().getBytes(UTF_8);
-      delay = tree(behind, 0, behind.length).findPath(DELAY);
-    }
-    return RetryAfter.duration(delay.asText(""));
+    return of(error, headers)
+        .or(
+            () -> {
+              byte[] behind = error.findPath("raw").asText("").getBytes(UTF_8);
+              return of(tree(behind, 0, behind.length), headers);
+            });
+  }
+
+  private static Optional<Duration> of(JsonNode error, Headers headers) {
+    QuotaWait wait = new QuotaWait();
+    wait.delay(error.findPath("retryDelay").asText(""));
+    wait.resetDelay(error.findPath("quotaResetDelay").asText(""));
+    wait.resetTime(error.findPath("quotaResetTimeStamp").asText(""));
+    return wait.until(headers);
   }
 
   private static JsonNode tree(byte[] body, int from, int to) {

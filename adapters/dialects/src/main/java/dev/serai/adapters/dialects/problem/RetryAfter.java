@@ -5,9 +5,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +22,13 @@ public final class RetryAfter {
   private static final Duration MAX_DELAY = Duration.ofDays(1);
   private static final BigDecimal MAX_MILLIS = BigDecimal.valueOf(MAX_DELAY.toMillis());
   private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?");
+  private static final String COUNT = "(?:([0-9]{1,12}(?:\\.[0-9]{1,12})?)";
+  private static final Pattern DURATION =
+      Pattern.compile(COUNT + "h)?" + COUNT + "m)?" + COUNT + "s)?" + COUNT + "ms)?");
+
+  /** Of the units of {@link #DURATION}. */
+  private static final long[] UNIT_MILLIS = {3_600_000, 60_000, 1000, 1};
+
   private static final int MAX_LENGTH = 40;
   private static final int MILLIS = 3;
 
@@ -31,14 +40,46 @@ public final class RetryAfter {
         .or(() -> delay(headers.first("retry-after"), MILLIS))
         .or(() -> untilDate(headers))
         .filter(wait -> !wait.isNegative())
-        .map(wait -> wait.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : wait);
+        .map(RetryAfter::atMostADay);
   }
 
-  /** Google's {@code RetryInfo.retryDelay}, a duration of Protobuf such as {@code 34.07s}. */
+  /**
+   * A duration of Google's: {@code RetryInfo.retryDelay}, one of Protobuf such as {@code 34.07s},
+   * or {@code quotaResetDelay} in the metadata of an {@code ErrorInfo}, one of Go such as {@code
+   * 9h22m20s} or {@code 539.47ms}.
+   */
   public static Optional<Duration> duration(String text) {
-    return text.endsWith("s")
-        ? delay(Optional.of(text.substring(0, text.length() - 1)), MILLIS)
-        : Optional.empty();
+    Matcher found = DURATION.matcher(text.strip());
+    if (text.isBlank() || text.length() > MAX_LENGTH || !found.matches()) {
+      return Optional.empty();
+    }
+    BigDecimal millis = BigDecimal.ZERO;
+    for (int unit = 0; unit < UNIT_MILLIS.length; unit++) {
+      String count = Optional.ofNullable(found.group(unit + 1)).orElse("0");
+      millis = millis.add(new BigDecimal(count).multiply(BigDecimal.valueOf(UNIT_MILLIS[unit])));
+    }
+    long whole = millis.min(MAX_MILLIS).setScale(0, RoundingMode.CEILING).longValueExact();
+    return Optional.of(Duration.ofMillis(whole));
+  }
+
+  /**
+   * How long it is until a time such as {@code quotaResetTimeStamp}, by the {@code Date} of the
+   * reply; empty without one, or if it has passed.
+   */
+  public static Optional<Duration> until(String time, Headers headers) {
+    Optional<ZonedDateTime> now = date(headers.first("date"));
+    try {
+      Instant then = Instant.parse(time.strip());
+      return now.map(start -> Duration.between(start.toInstant(), then))
+          .filter(wait -> !wait.isNegative())
+          .map(RetryAfter::atMostADay);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Duration atMostADay(Duration wait) {
+    return wait.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : wait;
   }
 
   /**

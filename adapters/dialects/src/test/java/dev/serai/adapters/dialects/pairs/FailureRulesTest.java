@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -165,6 +166,36 @@ class FailureRulesTest {
             assertThat(problem.retryAfter()).as(body).contains(Duration.ofMillis(38_500));
           }
         });
+  }
+
+  /** Google's code assistance has it in the metadata of the reason, and not always in RetryInfo. */
+  @TestFactory
+  @Holds(Rule.ERRORS_STAY_THE_SAME_ERRORS)
+  Stream<DynamicTest> whenAQuotaIsResetIsReadFromTheReasonOfGoogle() {
+    String reason =
+        "{'error':{'code':429,'message':'slow down','status':'RESOURCE_EXHAUSTED','details':[{"
+            + "'@type':'type.googleapis.com/google.rpc.ErrorInfo','reason':'QUOTA_EXHAUSTED',"
+            + "'metadata':{'uiMessage':'true',%s}}%s]}}";
+    String time = "'quotaResetTimeStamp':'1994-11-06T08:50:07Z'";
+    String delay = "'quotaResetDelay':'1m0.5s'";
+    String info = ",{'@type':'type.googleapis.com/google.rpc.RetryInfo','retryDelay':'2s'}";
+    Map<String, Duration> waits =
+        Map.of(
+            reason.formatted(time, ""), Duration.ofSeconds(30),
+            reason.formatted(delay + "," + time, ""), Duration.ofMillis(60_500),
+            reason.formatted(delay + "," + time, info), Duration.ofSeconds(2));
+    HeaderFields headers = new HeaderFields().add("date", "Sun, 06 Nov 1994 08:49:37 GMT");
+    return Pair.to(
+        Set.of("openai", "responses", "gemini"),
+        pair ->
+            waits.forEach(
+                (body, wait) ->
+                    assertThat(
+                            pair.dialect()
+                                .readError(429, headers, Pair.bytes(body), pair.target())
+                                .retryAfter())
+                        .as(body)
+                        .contains(wait)));
   }
 
   @TestFactory
