@@ -121,7 +121,7 @@ final class GeminiEmbeddingRequest extends ParsedRequest implements EmbeddingReq
     return texts;
   }
 
-  /** Those of the texts: how many tokens a picture has is not known. */
+  /** Those of the texts: how many tokens an image has is not known. */
   @Override
   public long tokens(ToLongFunction<String> ofText) {
     return requests().stream()

@@ -87,8 +87,8 @@ class GeminiEmbeddingSurfaceTest {
 
   @Test
   void aProviderOfGeminiReceivesTheRequestWithItsOwnNameOfTheModel() {
-    String picture = "{'content' : {'parts':[{'inlineData':{'data':'AA=='}}]},'x':1.0}";
-    ProviderRequest sent = OWN.writeRequest(batch(asking("a", ""), picture, "{}"), target());
+    String image = "{'content' : {'parts':[{'inlineData':{'data':'AA=='}}]},'x':1.0}";
+    ProviderRequest sent = OWN.writeRequest(batch(asking("a", ""), image, "{}"), target());
     assertThat(sent.path()).isEqualTo("/models/e:batchEmbedContents");
     assertThat(sent.headers().first("x-goog-api-key")).contains("key");
     assertThat(plain(sent.body()))
@@ -96,7 +96,7 @@ class GeminiEmbeddingSurfaceTest {
             "{'requests':["
                 + asking("a", "").replace("models/x", "models/e")
                 + ",{'model':'models/e',"
-                + picture.substring(1)
+                + image.substring(1)
                 + ",{'model':'models/e'}]}");
     ProviderRequest one = OWN.writeRequest(read("embedContent", asking("a", "")), target());
     assertThat(one.path()).isEqualTo("/models/e:embedContent");
@@ -133,7 +133,7 @@ class GeminiEmbeddingSurfaceTest {
   }
 
   @Test
-  void theTokensAreThoseOfTheTextsAlsoBesideAPicture() {
+  void theTokensAreThoseOfTheTextsAlsoBesideAnImage() {
     EmbeddingRequest request =
         batch(asking("abc", ""), "{'content':{'parts':[{'inlineData':{}},{'text':'de'}]}}");
     assertThat(request.tokens(String::length)).isEqualTo(5);
