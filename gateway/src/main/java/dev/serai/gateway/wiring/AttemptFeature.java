@@ -83,7 +83,7 @@ final class AttemptFeature implements Feature {
                 ThreadLocalRandom::current)
             .byName());
     beans.put("write-provider-request", writeProviderRequest());
-    beans.put("read-provider-reply", new ReadProviderReply(shared.memory(), next));
+    beans.put("read-provider-reply", new ReadProviderReply(shared.memory(), next, shared.loops()));
     CheckResponse.Rules checks =
         new CheckResponse.Rules(routing::checksWholeResponses, next, JsonTextRewriter.ofStrings());
     beans.put("check-response", new CheckResponse(routing.forecast(), shared.memory(), checks));
@@ -107,6 +107,7 @@ final class AttemptFeature implements Feature {
             new WriteProviderRequest.ModelRules(
                 providers.catalogue()::deadlines, providers.catalogue()::parameters),
             privacy.rules(),
-            next));
+            next),
+        shared.loops());
   }
 }

@@ -46,8 +46,9 @@ final class RelayFeature implements Feature {
   public Map<String, Object> beans() {
     RealtimeSurface realtime = new OpenAiRealtimeSurface();
     return Map.of(
-        "read-embedding-request", new ReadEmbeddingRequest(embeddings, surfaces, shared.ticker()),
-        "write-embedding-reply", new WriteEmbeddingReply(embeddings),
+        "read-embedding-request",
+            new ReadEmbeddingRequest(embeddings, surfaces, shared.ticker(), shared.loops()),
+        "write-embedding-reply", new WriteEmbeddingReply(embeddings, shared.loops()),
         "read-relay-request", new ReadRelayRequest(relayed, surfaces, shared.ticker()),
         "read-realtime-request", new ReadRealtimeRequest(realtime, surfaces, shared.ticker()),
         "write-realtime-reply", new WriteRealtimeReply(realtime, shared.memory()),

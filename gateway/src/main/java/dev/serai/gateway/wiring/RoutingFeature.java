@@ -163,7 +163,8 @@ final class RoutingFeature implements Feature {
     AssignVariant variants = new AssignVariant(experiments, models::serves, this::challengers);
     return Map.of(
         "read-chat-request",
-            new ReadChatRequest(surfaces.surfaces(), shared.ticker(), this::parameters, variants),
+            new ReadChatRequest(
+                surfaces.surfaces(), shared.ticker(), this::parameters, variants, shared.loops()),
         "plan-attempts", new PlanAttempts(models),
         "explain-route",
             new ExplainRoute(

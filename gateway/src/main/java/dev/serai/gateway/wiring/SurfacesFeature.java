@@ -70,7 +70,7 @@ final class SurfacesFeature implements Feature {
   @Override
   public Map<String, Object> beans() {
     return Map.of(
-        "write-chat-reply", new WriteChatReply(),
+        "write-chat-reply", new WriteChatReply(shared.loops()),
         "write-problem", new WriteProblem(surfaces, problems));
   }
 }

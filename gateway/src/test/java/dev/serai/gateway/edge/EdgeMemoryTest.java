@@ -18,7 +18,7 @@ class EdgeMemoryTest {
   private static final int TIMES_HELD = 4;
   private static final int LARGE = 40_000;
 
-  private final ByteLimit memory = new ByteLimit(CAPACITY);
+  private ByteLimit memory = new ByteLimit(CAPACITY);
   private final ScriptedStream stream = new ScriptedStream();
   private EdgeUnderTest edge;
 
@@ -36,6 +36,11 @@ class EdgeMemoryTest {
                         .getMessage()
                         .setBody(new Reply.Streaming(200, new HeaderFields(), stream)))
             .start();
+  }
+
+  private void restart() throws Exception {
+    stop();
+    serve();
   }
 
   @AfterEach
@@ -96,6 +101,27 @@ class EdgeMemoryTest {
       RawClient.Reply reply = client.read();
       assertThat(reply.status()).isEqualTo(413);
       assertThat(reply.body()).contains("over the limit of " + CAPACITY / TIMES_HELD + " bytes");
+    }
+    assertNothingHeld();
+  }
+
+  @Test
+  void aBodyOfManySmallValuesTakesTheRoomOfItsObjects() throws Exception {
+    memory = new ByteLimit(3_000_000);
+    restart();
+    String values = "[" + "{\"a\":1},".repeat(5_000) + "{}]";
+    try (RawClient client = edge.connect()) {
+      client.post("/stream", values);
+      stream.piece("a").batchEnd();
+      client.line();
+      assertThat(memory.taken()).isBetween(40L * values.length(), 3_000_000L);
+      stream.end();
+    }
+    assertNothingHeld();
+    try (RawClient client = edge.connect()) {
+      RawClient.Reply refused = client.post("/page", values + values.substring(0, 20_000)).read();
+      assertThat(refused.status()).isEqualTo(413);
+      assertThat(refused.body()).contains("more values than", "server.memory_limit_megabytes");
     }
     assertNothingHeld();
   }

@@ -51,6 +51,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -100,8 +101,14 @@ final class Planner {
         new AssignVariant(new ExperimentSnapshot(), models::serves, () -> true);
     QualityForecast forecast = new QualityForecast(catalogue, bandits);
     explain = new ExplainRoute(models, surfaces, this::nanos, stats, forecast, variants);
-    read = new ReadChatRequest(surfaces, this::nanos, _ -> DefaultParameters.NONE, variants);
+    read =
+        new ReadChatRequest(
+            surfaces, this::nanos, _ -> DefaultParameters.NONE, variants, _ -> notNeeded());
     plan = new PlanAttempts(models);
+  }
+
+  private static ScheduledExecutorService notNeeded() {
+    throw new IllegalStateException("the requests are short");
   }
 
   private long nanos() {
@@ -166,7 +173,11 @@ final class Planner {
 
   private static Optional<String> process(Processor step, Exchange exchange) {
     try {
+      exchange.setException(null);
       step.process(exchange);
+      if (exchange.getException() != null) {
+        throw exchange.getException();
+      }
       return Optional.empty();
     } catch (GatewayProblem problem) {
       return Optional.of(problem.code() + ": " + problem.getMessage());

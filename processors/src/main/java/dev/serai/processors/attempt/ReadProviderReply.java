@@ -17,8 +17,9 @@ import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.processors.privacy.UnmaskedReply;
-import dev.serai.processors.support.AsyncStep;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
 import dev.serai.processors.support.TranslationMemory;
 import dev.serai.processors.support.stream.WholeResponseStream;
 import java.util.Optional;
@@ -34,9 +35,9 @@ import org.slf4j.LoggerFactory;
  * same dialect, and read into core types otherwise. A stream is held until its first token: until
  * then a failure is a failure of the attempt, and another candidate can be tried. A whole response
  * to a request for a stream becomes a stream, and a stream to a request for a whole response
- * becomes one response. Thread-safe.
+ * becomes one response. A long reply is read off the event loop. Thread-safe.
  */
-public final class ReadProviderReply extends AsyncStep {
+public final class ReadProviderReply extends OffLoop {
   private static final Logger LOG = LoggerFactory.getLogger(ReadProviderReply.class);
 
   private final TranslationMemory memory;
@@ -46,7 +47,8 @@ public final class ReadProviderReply extends AsyncStep {
    * @param memory counts the bytes that translations hold
    * @param next whether another response may replace one that a filter withheld
    */
-  public ReadProviderReply(ByteLimit memory, NextCandidates next) {
+  public ReadProviderReply(ByteLimit memory, NextCandidates next, EventLoops loops) {
+    super(loops);
     this.memory = new TranslationMemory(memory);
     this.next = next;
   }
@@ -59,24 +61,37 @@ public final class ReadProviderReply extends AsyncStep {
     if (reply instanceof Reply.Complete whole) {
       call.current().recordReceived(whole.body().length);
     }
+    if (call.request() instanceof ChatRequest && reply instanceof Reply.Streaming streamed) {
+      awaitFirstToken(held(call, streamed), exchange, callback);
+      return false;
+    }
+    return super.begin(exchange, callback);
+  }
+
+  @Override
+  protected boolean isQuick(Exchange exchange) {
+    return !(exchange.getMessage().getBody() instanceof Reply.Complete whole)
+        || isShort(whole.body().length);
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    Reply reply = Calls.body(exchange, Reply.class);
+    exchange.getMessage().setBody(read(call, reply));
+  }
+
+  private Object read(Call call, Reply reply) {
     if (!(call.request() instanceof ChatRequest)) {
       if (reply instanceof Reply.Complete whole && isTranslated(call)) {
         memory.hold(call, whole.body());
       }
-      exchange.getMessage().setBody(NonChatCodec.read(call, UnmaskedReply.of(call, reply)));
-      return true;
+      return NonChatCodec.read(call, UnmaskedReply.of(call, reply));
     }
-    return switch (reply) {
-      case Reply.Complete whole -> {
-        exchange.getMessage().setBody(read(call, whole));
-        yield true;
-      }
-      case Reply.Upgraded _ -> throw new IllegalStateException("a chat is not a WebSocket");
-      case Reply.Streaming streamed -> {
-        awaitFirstToken(held(call, streamed), exchange, callback);
-        yield false;
-      }
-    };
+    if (!(reply instanceof Reply.Complete whole)) {
+      throw new IllegalStateException("a chat is not a WebSocket");
+    }
+    return response(call, whole);
   }
 
   private static boolean isTranslated(Call call) {
@@ -115,7 +130,7 @@ public final class ReadProviderReply extends AsyncStep {
         });
   }
 
-  private ChatReply read(Call call, Reply.Complete whole) {
+  private ChatReply response(Call call, Reply.Complete whole) {
     Attempt attempt = call.current();
     Dialect dialect = attempt.dialect();
     Destination destination = attempt.destination();

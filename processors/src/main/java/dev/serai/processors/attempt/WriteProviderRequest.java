@@ -23,13 +23,14 @@ import dev.serai.core.routing.FailureKind;
 import dev.serai.core.routing.Plan;
 import dev.serai.processors.privacy.PrivacyRules;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
 /**
  * Writes the request of the current attempt. In this order, it
@@ -42,10 +43,10 @@ import org.apache.camel.Processor;
  *   <li>adds header fields, and the deadlines of the alias, the model and the call.
  * </ol>
  *
- * The attempt keeps the dialect and the destination, so that later steps need no look-up.
- * Thread-safe.
+ * The attempt keeps the dialect and the destination, so that later steps need no look-up. A long
+ * request is written off the event loop. Thread-safe.
  */
-public final class WriteProviderRequest implements Processor {
+public final class WriteProviderRequest extends OffLoop {
   private final Map<String, Dialect> dialects;
   private final Providers providers;
   private final ProviderKeys keys;
@@ -85,7 +86,12 @@ public final class WriteProviderRequest implements Processor {
    * @param dialects by name
    */
   public WriteProviderRequest(
-      Map<String, Dialect> dialects, Providers providers, ProviderKeys keys, Rules rules) {
+      Map<String, Dialect> dialects,
+      Providers providers,
+      ProviderKeys keys,
+      Rules rules,
+      EventLoops loops) {
+    super(loops);
     this.dialects = Map.copyOf(dialects);
     this.headers = rules.headers();
     this.strict = rules.strict();
@@ -97,7 +103,12 @@ public final class WriteProviderRequest implements Processor {
   }
 
   @Override
-  public void process(Exchange exchange) {
+  protected boolean isQuick(Exchange exchange) {
+    return isShort(Calls.of(exchange).request().size());
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
     Call call = Calls.of(exchange);
     Attempt attempt = call.current();
     ProviderProfile profile = profile(attempt.candidate().provider());

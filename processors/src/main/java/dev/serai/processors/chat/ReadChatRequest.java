@@ -9,16 +9,18 @@ import dev.serai.core.surface.Surfaces;
 import dev.serai.core.time.Ticker;
 import dev.serai.processors.experiments.AssignVariant;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
 /**
  * Reads a chat request in the form of the surface that owns its path, and begins the call, which
  * may take part in an experiment, unless the gateway itself makes it. A request for an alias that
- * has parameters, or whose variant leads to one, gets those that it does not set. Thread-safe.
+ * has parameters, or whose variant leads to one, gets those that it does not set. A long request is
+ * read off the event loop. Thread-safe.
  */
-public final class ReadChatRequest implements Processor {
+public final class ReadChatRequest extends OffLoop {
   private final Surfaces surfaces;
   private final Ticker ticker;
   private final Function<String, DefaultParameters> defaults;
@@ -32,7 +34,9 @@ public final class ReadChatRequest implements Processor {
       Surfaces surfaces,
       Ticker ticker,
       Function<String, DefaultParameters> defaults,
-      AssignVariant variants) {
+      AssignVariant variants,
+      EventLoops loops) {
+    super(loops);
     this.variants = variants;
     this.defaults = defaults;
     this.surfaces = surfaces;
@@ -40,7 +44,12 @@ public final class ReadChatRequest implements Processor {
   }
 
   @Override
-  public void process(Exchange exchange) {
+  protected boolean isQuick(Exchange exchange) {
+    return isShort(Calls.body(exchange, InboundRequest.class).body().length);
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
     InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
     Surface surface = surfaces.forPath(inbound.path());
     Call call = begin(exchange, surface, inbound, inbound);

@@ -12,17 +12,31 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Reply;
 import dev.serai.core.surface.Surface;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
 import dev.serai.processors.support.ReplyFields;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
-/** Writes the response in the bytes of the surface that the call came through. Thread-safe. */
-public final class WriteChatReply implements Processor {
+/**
+ * Writes the response in the bytes of the surface that the call came through; a long one off the
+ * event loop. Thread-safe.
+ */
+public final class WriteChatReply extends OffLoop {
   private static final String JSON = "application/json";
 
+  public WriteChatReply(EventLoops loops) {
+    super(loops);
+  }
+
   @Override
-  public void process(Exchange exchange) {
+  protected boolean isQuick(Exchange exchange) {
+    return !(exchange.getMessage().getBody() instanceof ChatReply.Complete)
+        || isShort(Calls.receivedBytes(exchange));
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
     Call call = Calls.of(exchange);
     exchange.getMessage().setBody(reply(call, Calls.body(exchange, ChatReply.class)));
   }

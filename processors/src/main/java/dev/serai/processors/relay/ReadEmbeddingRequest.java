@@ -5,15 +5,16 @@ import dev.serai.core.surface.EmbeddingSurface;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.core.time.Ticker;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
 import java.util.List;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
 /**
  * Reads an embeddings request in the form of the surface that owns its path, and begins the call.
  * Thread-safe.
  */
-public final class ReadEmbeddingRequest implements Processor {
+public final class ReadEmbeddingRequest extends OffLoop {
   private final List<EmbeddingSurface> known;
   private final Surfaces surfaces;
   private final Ticker ticker;
@@ -21,14 +22,21 @@ public final class ReadEmbeddingRequest implements Processor {
   /**
    * @param surfaces write problems
    */
-  public ReadEmbeddingRequest(List<EmbeddingSurface> known, Surfaces surfaces, Ticker ticker) {
+  public ReadEmbeddingRequest(
+      List<EmbeddingSurface> known, Surfaces surfaces, Ticker ticker, EventLoops loops) {
+    super(loops);
     this.known = List.copyOf(known);
     this.surfaces = surfaces;
     this.ticker = ticker;
   }
 
   @Override
-  public void process(Exchange exchange) {
+  protected boolean isQuick(Exchange exchange) {
+    return isShort(Calls.body(exchange, InboundRequest.class).body().length);
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
     InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
     EmbeddingSurface reader =
         known.stream()

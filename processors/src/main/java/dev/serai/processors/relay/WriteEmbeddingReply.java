@@ -9,25 +9,33 @@ import dev.serai.core.request.EmbeddingReply;
 import dev.serai.core.request.EmbeddingRequest;
 import dev.serai.core.surface.EmbeddingSurface;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
 import dev.serai.processors.support.ReplyFields;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
 /**
  * Writes embeddings in the form of the surface that the request came through. If their tokens were
- * estimated, the reply says so. Thread-safe.
+ * estimated, the reply says so. A long reply is written off the event loop. Thread-safe.
  */
-public final class WriteEmbeddingReply implements Processor {
+public final class WriteEmbeddingReply extends OffLoop {
   private final List<EmbeddingSurface> known;
 
-  public WriteEmbeddingReply(List<EmbeddingSurface> known) {
+  public WriteEmbeddingReply(List<EmbeddingSurface> known, EventLoops loops) {
+    super(loops);
     this.known = List.copyOf(known);
   }
 
   @Override
-  public void process(Exchange exchange) {
+  protected boolean isQuick(Exchange exchange) {
+    return !(exchange.getMessage().getBody() instanceof EmbeddingReply.Complete)
+        || isShort(Calls.receivedBytes(exchange));
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
     Call call = Calls.of(exchange);
     EmbeddingReply reply = Calls.body(exchange, EmbeddingReply.class);
     byte[] body =

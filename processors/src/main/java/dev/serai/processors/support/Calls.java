@@ -1,5 +1,6 @@
 package dev.serai.processors.support;
 
+import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.CallTrace;
 import dev.serai.core.call.ExchangeProperties;
@@ -83,6 +84,11 @@ public final class Calls {
       return call;
     }
     throw new IllegalStateException("no call yet: a read-...-request step comes first");
+  }
+
+  /** How many bytes of replies all attempts of the exchange's call have received. */
+  public static long receivedBytes(Exchange exchange) {
+    return of(exchange).attempts().stream().mapToLong(Attempt::receivedBytes).sum();
   }
 
   /** The call of an exchange; empty if its request was refused before it was read. */

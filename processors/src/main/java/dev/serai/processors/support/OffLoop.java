@@ -7,12 +7,16 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 /**
- * A step that must block. The exchange moves to a virtual thread for {@link #work} and returns to
- * its event loop for the next step. At most {@link #MAX_AT_ONCE} exchanges are inside a step at a
- * time; more are refused, so that a slow step cannot collect requests without bound.
+ * A step that must block, or whose work takes long. The exchange moves to a virtual thread for
+ * {@link #work} and returns to its event loop for the next step. At most {@link #MAX_AT_ONCE}
+ * exchanges are inside a step at a time; more are refused, so that a slow step cannot collect
+ * requests without bound.
  */
 public abstract class OffLoop extends AsyncStep {
   static final int MAX_AT_ONCE = 256;
+
+  /** The work on JSON of this length takes up to 20 ms, if it has many small values. */
+  private static final int MAX_ON_LOOP = 128 * 1024;
 
   private final EventLoops loops;
   private final Semaphore places = new Semaphore(MAX_AT_ONCE);
@@ -33,9 +37,26 @@ public abstract class OffLoop extends AsyncStep {
     return true;
   }
 
+  /**
+   * Whether the work is done on the event loop, because it takes little time. It must not block
+   * then.
+   */
+  protected boolean isQuick(Exchange exchange) {
+    return false;
+  }
+
+  /** Whether JSON of that length, in bytes, is read or written on the event loop. */
+  protected static boolean isShort(long length) {
+    return length <= MAX_ON_LOOP;
+  }
+
   @Override
-  public final boolean begin(Exchange exchange, AsyncCallback callback) {
+  public boolean begin(Exchange exchange, AsyncCallback callback) {
     if (!isNeeded(exchange)) {
+      return true;
+    }
+    if (isQuick(exchange)) {
+      workOn(exchange);
       return true;
     }
     if (!places.tryAcquire()) {
@@ -52,12 +73,18 @@ public abstract class OffLoop extends AsyncStep {
 
   private void run(Exchange exchange, AsyncCallback callback) {
     try {
-      work(exchange);
-    } catch (Throwable e) { // the top of a thread: the route's error handling takes over
-      exchange.setException(e);
+      workOn(exchange);
     } finally {
       places.release();
       loops.of(exchange).execute(() -> callback.done(false));
+    }
+  }
+
+  private void workOn(Exchange exchange) {
+    try {
+      work(exchange);
+    } catch (Throwable e) { // the top of a thread: the route's error handling takes over
+      exchange.setException(e);
     }
   }
 }

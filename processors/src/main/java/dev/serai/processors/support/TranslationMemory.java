@@ -1,12 +1,14 @@
 package dev.serai.processors.support;
 
 import dev.serai.core.call.Call;
+import dev.serai.core.json.JsonWeight;
 import dev.serai.core.limit.ByteHold;
 import dev.serai.core.limit.ByteLimit;
 
 /**
  * Takes room for what a translation of a reply holds besides the reply: its text, its objects and
- * the bytes for the client. Thread-safe.
+ * the bytes for the client. A reply of many small values takes the {@linkplain JsonWeight weight}
+ * of its objects. Thread-safe.
  */
 public final class TranslationMemory {
   /** A reply of at most this length is translated without a change of the memory limit. */
@@ -36,7 +38,7 @@ public final class TranslationMemory {
     if (reply.length > MAX_UNCOUNTED) {
       ByteHold hold = memory.hold();
       long copies = isWide(reply) ? WIDE_COPIES : COPIES;
-      if (!hold.resize(copies * reply.length)) {
+      if (!hold.resize(Math.max(copies * reply.length, reply.length + JsonWeight.of(reply)))) {
         throw ByteLimit.exhausted();
       }
       call.hold(hold);

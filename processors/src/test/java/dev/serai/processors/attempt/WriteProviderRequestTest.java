@@ -38,6 +38,7 @@ import dev.serai.processors.privacy.PrivacyRules;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.LoopDetector;
+import dev.serai.processors.support.ManualLoop;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -323,7 +324,12 @@ class WriteProviderRequestTest {
             new WriteProviderRequest.ModelRules(_ -> deadlinesOfModel, _ -> parameters),
             new PrivacyRules(privacy),
             new NextCandidates(_ -> OptionalInt.empty(), 3));
-    new WriteProviderRequest(known, providers, used, rules).process(exchange);
+    exchange.setException(null);
+    new WriteProviderRequest(known, providers, used, rules, _ -> new ManualLoop())
+        .process(exchange, _ -> {});
+    if (exchange.getException() instanceof RuntimeException failure) {
+      throw failure;
+    }
   }
 
   /** Writes its own name as the path, or lets another dialect write. */

@@ -17,6 +17,7 @@ import dev.serai.core.surface.Surfaces;
 import dev.serai.processors.experiments.AssignVariant;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.ManualLoop;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +51,9 @@ class ReadChatRequestTest {
             new Surfaces(new CallFixtures.Words(), List.of()),
             () -> 1,
             _ -> DefaultParameters.NONE,
-            new AssignVariant(experiments, _ -> true, () -> true))
-        .process(exchange);
+            new AssignVariant(experiments, _ -> true, () -> true),
+            _ -> new ManualLoop())
+        .process(exchange, _ -> {});
     return Calls.of(exchange).assigned();
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serai.core.call.Call;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.CapacityProblem;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,5 +33,13 @@ class TranslationMemoryTest {
     ByteLimit small = new ByteLimit((long) copies * reply.length - 1);
     assertThatThrownBy(() -> new TranslationMemory(small).hold(call, reply))
         .isInstanceOf(CapacityProblem.class);
+  }
+
+  @Test
+  void aReplyOfManySmallValuesCountsTheWeightOfItsObjects() {
+    byte[] reply = ("[" + "{\"a\":\"b\"},".repeat(50_000) + "{}]").getBytes(UTF_8);
+    ByteLimit limit = new ByteLimit(100_000_000);
+    new TranslationMemory(limit).hold(call, reply);
+    assertThat(limit.taken()).isGreaterThan(20L * reply.length);
   }
 }

@@ -1,6 +1,7 @@
 package dev.serai.gateway.edge.body;
 
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWeight;
 import dev.serai.core.limit.ByteHold;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.GatewayProblem;
@@ -14,8 +15,9 @@ import java.util.Optional;
  * with the announced Content-Length alone.
  *
  * <p>The body takes a multiple of its length from the memory limit as it grows, because its request
- * is copied for the provider and, between dialects, read into objects. {@link #release} gives
- * everything back. Not thread-safe.
+ * is copied for the provider and, between dialects, read into objects. JSON of many small values
+ * takes the {@linkplain JsonWeight weight} of its objects. {@link #release} gives everything back.
+ * Not thread-safe.
  */
 final class WholeBody extends RequestBody {
   private static final byte[] NONE = {};
@@ -24,13 +26,21 @@ final class WholeBody extends RequestBody {
   /** The body, its copy for the provider, and the objects and buffers of a translation. */
   private static final int COPIES = 4;
 
+  /** The body and its copy for the provider, beside the objects of a translation. */
+  private static final int COPIES_OF_BYTES = 2;
+
+  /** A body of at most this length takes little memory, whatever its values are. */
+  private static final int MAX_UNWEIGHED = 32 * 1024;
+
   private final int limit;
   private final long announced;
   private final int copies;
   private final ByteLimit memory;
   private final ByteHold hold;
+  private final JsonWeight weight = new JsonWeight();
   private byte[] bytes = NONE;
   private int length;
+  private int weighed;
 
   /**
    * @param limit in bytes
@@ -78,15 +88,32 @@ final class WholeBody extends RequestBody {
       piece.readBytes(bytes, length, more);
     }
     length += more;
-    return Optional.empty();
+    return copies > 0 && length > MAX_UNWEIGHED ? weigh() : Optional.empty();
   }
 
   private boolean grow(int capacity) {
-    if (!hold.resize((long) copies * capacity)) {
+    if (!hold.resize(held(capacity))) {
       return false;
     }
     bytes = Arrays.copyOf(bytes, capacity);
     return true;
+  }
+
+  private long held(int capacity) {
+    return Math.max((long) copies * capacity, (long) COPIES_OF_BYTES * capacity + weight.bytes());
+  }
+
+  private Optional<GatewayProblem> weigh() {
+    weight.add(bytes, weighed, length);
+    weighed = length;
+    long needed = held(bytes.length);
+    if (needed > memory.capacity()) {
+      return Optional.of(
+          tooLarge(
+              "The JSON of the request has more values than the gateway's memory limit has room"
+                  + " for (server.memory_limit_megabytes)."));
+    }
+    return hold.resize(needed) ? Optional.empty() : Optional.of(ByteLimit.exhausted());
   }
 
   private int capacityFor(int needed) {
