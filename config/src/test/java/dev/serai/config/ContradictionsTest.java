@@ -34,13 +34,20 @@ class ContradictionsTest {
             "REDIS_URL", "redis://:canary@a",
             "SERAI_REDIS_URL", "redis://:canary@b",
             "GEMINI_API_KEY", "canary-1",
-            "GOOGLE_API_KEY", "canary-2");
+            "GOOGLE_API_KEY", "canary-2",
+            "VERTEX_LOCATION", "eu",
+            "GOOGLE_CLOUD_LOCATION", "us",
+            "AZURE_OPENAI_API_VERSION", "2025-04-01",
+            "OPENAI_API_VERSION", "2024-10-21");
 
     assertThat(folder.settings(environment).warnings())
+        .filteredOn(warning -> warning.contains("is ignored"))
         .containsExactlyInAnyOrder(
             ignored("DEBUG", "LOG_LEVEL"),
             ignored("REDIS_URL", "SERAI_REDIS_URL"),
-            ignored("GOOGLE_API_KEY", "GEMINI_API_KEY"));
+            ignored("GOOGLE_API_KEY", "GEMINI_API_KEY"),
+            ignored("GOOGLE_CLOUD_LOCATION", "VERTEX_LOCATION"),
+            ignored("OPENAI_API_VERSION", "AZURE_OPENAI_API_VERSION"));
   }
 
   private static String ignored(String name, String read) {

@@ -15,8 +15,9 @@ final class AzureAddress {
   /** The provider's name. */
   static final String PROVIDER = "azure";
 
-  private static final List<String> VERSIONS =
-      List.of("AZURE_OPENAI_API_VERSION", "OPENAI_API_VERSION");
+  /** The variables of the version, in order. */
+  static final List<String> VERSIONS = List.of("AZURE_OPENAI_API_VERSION", "OPENAI_API_VERSION");
+
   private static final String V1 = "/openai/v1";
   private static final String DATED = "/openai";
 

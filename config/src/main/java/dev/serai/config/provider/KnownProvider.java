@@ -1,6 +1,7 @@
 package dev.serai.config.provider;
 
 import dev.serai.config.read.Names;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -147,9 +148,13 @@ public record KnownProvider(
     return variable + (environment.containsKey(variable) ? " is empty" : " is not set");
   }
 
-  /** The variables that have another name, each with it behind, sorted. */
+  /** The variables that say the same of a provider, in the order in which they are read. */
   public static List<List<String>> otherNames() {
-    return new TreeSet<>(ALSO.keySet()).stream().map(KnownProvider::namesOf).toList();
+    List<List<String>> names = new ArrayList<>();
+    new TreeSet<>(ALSO.keySet()).forEach(variable -> names.add(namesOf(variable)));
+    names.addAll(VertexAddress.ALTERNATIVES);
+    names.add(AzureAddress.VERSIONS);
+    return names;
   }
 
   /** A variable and its other name, if it has one. */

@@ -24,6 +24,9 @@ final class VertexAddress {
   private static final List<String> CREDENTIALS =
       List.of("VERTEX_CREDENTIALS", "VERTEXAI_CREDENTIALS", "GOOGLE_APPLICATION_CREDENTIALS");
 
+  /** The variables of each part of the address and of the credentials, in order. */
+  static final List<List<String>> ALTERNATIVES = List.of(PROJECT, LOCATION, CREDENTIALS);
+
   /** All variables of the provider but that of its address. */
   static final List<String> VARIABLES =
       Stream.of(PROJECT, LOCATION, CREDENTIALS, List.of("GCE_METADATA_HOST"))
