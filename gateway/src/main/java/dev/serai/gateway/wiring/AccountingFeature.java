@@ -13,6 +13,7 @@ import dev.serai.processors.accounting.UsageSteps;
 import dev.serai.processors.relay.EstimateEmbeddingTokens;
 import dev.serai.processors.tokens.EstimateTokens;
 import dev.serai.processors.tokens.EstimateUncountedTokens;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,10 +77,20 @@ final class AccountingFeature implements Feature {
     return ledger;
   }
 
-  /** The database while it does not take usage, which is in the journal then. */
+  /**
+   * The database while it does not take usage, which is in the journal then; the ledger while it
+   * can record no call.
+   */
   @Override
   public List<String> unavailable() {
-    return ledger.databaseUp() ? List.of() : List.of("database");
+    List<String> names = new ArrayList<>(2);
+    if (!ledger.databaseUp()) {
+      names.add("database");
+    }
+    if (ledger.full()) {
+      names.add("ledger");
+    }
+    return names;
   }
 
   @Override

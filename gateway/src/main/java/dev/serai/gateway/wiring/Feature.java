@@ -20,7 +20,7 @@ interface Feature extends AutoCloseable {
     return List.of();
   }
 
-  /** The servers that cannot be reached now and that calls do not need, such as the database. */
+  /** What cannot be used now, such as the database, which calls do not need, or the ledger. */
   default List<String> unavailable() {
     return List.of();
   }

@@ -47,7 +47,7 @@ final class Features implements AutoCloseable {
     return inOrder.stream().flatMap(feature -> feature.listeners().stream()).toList();
   }
 
-  /** The servers that no feature can reach now. */
+  /** What the features cannot use now. */
   List<String> unavailable() {
     return inOrder.stream().flatMap(feature -> feature.unavailable().stream()).toList();
   }

@@ -98,6 +98,6 @@ final class LimitsFeature implements Feature {
   }
 
   private AdmitCall admitCall() {
-    return new AdmitCall(List.of(new LedgerLimit(ledger::full), limit), ledger::admitted);
+    return new AdmitCall(List.of(new LedgerLimit(ledger::refusal), limit), ledger::admitted);
   }
 }

@@ -6,6 +6,7 @@ import dev.serai.processors.service.ServePage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -14,11 +15,18 @@ final class ServiceFeature implements Feature {
   private final SharedParts shared;
   private final EdgeFeature edge;
   private final FairnessFeature fairness;
-  private final Supplier<List<String>> unavailable;
+  private final Needs needs;
   private final GatewayFacts facts;
 
   /**
-   * @param unavailable the servers that cannot be reached, which calls do not need
+   * What other features say of their health.
+   *
+   * @param unavailable what cannot be used now, such as servers that calls do not need
+   * @param recordsCalls whether a call could be recorded now; every call is refused otherwise
+   */
+  record Needs(Supplier<List<String>> unavailable, BooleanSupplier recordsCalls) {}
+
+  /**
    * @param database without user and password
    */
   ServiceFeature(
@@ -26,12 +34,12 @@ final class ServiceFeature implements Feature {
       EdgeFeature edge,
       FairnessFeature fairness,
       ProvidersFeature providers,
-      Supplier<List<String>> unavailable,
+      Needs needs,
       String database) {
     this.shared = shared;
     this.edge = edge;
     this.fairness = fairness;
-    this.unavailable = unavailable;
+    this.needs = needs;
     this.facts = new GatewayFacts(shared, this, edge, providers.statuses(), database);
   }
 
@@ -45,14 +53,17 @@ final class ServiceFeature implements Feature {
     return Stream.concat(edge.endedLoops().stream(), shared.threads().failing().stream()).toList();
   }
 
-  /** Whether requests are taken and the threads that they need run. */
+  /** Whether requests are taken, the threads that they need run, and calls can be recorded. */
   boolean isReady() {
-    return edge.isReady() && isAlive() && shared.threads().vitalOnesRun();
+    return edge.isReady()
+        && isAlive()
+        && shared.threads().vitalOnesRun()
+        && needs.recordsCalls().getAsBoolean();
   }
 
-  /** The servers that cannot be reached, which calls do not need. */
+  /** What cannot be used now. */
   List<String> unreachable() {
-    return unavailable.get();
+    return needs.unavailable().get();
   }
 
   @Override

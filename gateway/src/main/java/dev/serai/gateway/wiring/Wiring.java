@@ -22,6 +22,7 @@ import dev.serai.gateway.models.CatalogueModels;
 import dev.serai.gateway.models.ReloadableCatalogue;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.memory.database.Database;
+import dev.serai.memory.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -150,7 +151,7 @@ public final class Wiring implements AutoCloseable {
                 new HealthProbesFeature(shared, routes),
                 new PersonaFeature(shared),
                 new ModelsFeature(shared, providers.catalogue()),
-                service(providers),
+                service(providers, accounting.ledger()),
                 new SettingsFeature(shared, environment, keys, routes, this::replace),
                 edge,
                 console));
@@ -161,8 +162,9 @@ public final class Wiring implements AutoCloseable {
         identity.callers(), relayed::scanner, providers.loops()::refuseLoop, audit.log());
   }
 
-  private ServiceFeature service(ProvidersFeature providers) {
-    return new ServiceFeature(shared, edge, fairness, providers, this::unavailable, databaseName());
+  private ServiceFeature service(ProvidersFeature providers, Ledger ledger) {
+    ServiceFeature.Needs needs = new ServiceFeature.Needs(this::unavailable, () -> !ledger.full());
+    return new ServiceFeature(shared, edge, fairness, providers, needs, databaseName());
   }
 
   private void replace(Settings fresh) {

@@ -1,12 +1,14 @@
 package dev.serai.memory.ledger;
 
 import dev.serai.core.problem.cause.CloseAll;
+import dev.serai.core.problem.cause.FailureText;
 import dev.serai.memory.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -24,8 +26,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Segments are named by nine digits and {@code .journal}. The list of running calls that an
  * earlier process has left becomes the last segment. Everything else in the folder, and a segment
- * that holds anything but entries of this version, does not belong to the journal: it is named in
- * the log, and not read, changed or deleted. Used by one thread at a time.
+ * that holds anything but entries of this version or that this user may not use, does not belong to
+ * the journal: it is named in the log, and not read, changed, deleted or counted. Used by one
+ * thread at a time.
  */
 final class JournalFolder implements CloseAll.Step<IOException> {
   private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
@@ -34,6 +37,14 @@ final class JournalFolder implements CloseAll.Step<IOException> {
   private static final String RUNNING = "running-calls";
   private static final String NAME = "name";
   private static final Pattern SEGMENT = Pattern.compile("[0-9]{9}\\.journal");
+
+  /** How many numbers have nine digits; behind the last one comes the first. */
+  private static final int NUMBERS = 1_000_000_000;
+
+  /** The form of a random UUID. */
+  private static final Pattern RANDOM_NAME =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   private static final Set<String> OWN = Set.of(LOCK, RUNNING, NAME);
   private static final Set<StandardOpenOption> WRITE =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -100,12 +111,10 @@ final class JournalFolder implements CloseAll.Step<IOException> {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
         String name = String.valueOf(file.getFileName());
-        boolean isNamedSo = SEGMENT.matcher(name).matches();
-        if (isNamedSo) {
-          made = Math.max(made, Integer.parseInt(name, 0, 9, 10));
-        }
-        if (isNamedSo && Files.isRegularFile(file)) {
-          addLeft(file);
+        if (SEGMENT.matcher(name).matches() && Files.isRegularFile(file)) {
+          if (addLeft(file).isPresent()) { // a number of a file that is not ours says nothing
+            made = Integer.parseInt(name, 0, 9, 10);
+          }
         } else if (!OWN.contains(name)) {
           LOG.warn("ledger: {} is not a file of the journal; it is left as it is", file);
         }
@@ -132,7 +141,20 @@ final class JournalFolder implements CloseAll.Step<IOException> {
   }
 
   /** The segment in this file, which is now one of those left; empty if it holds no entries. */
-  private Optional<JournalSegment> addLeft(Path file) throws IOException {
+  private Optional<JournalSegment> addLeft(Path file) {
+    try {
+      return openLeft(file);
+    } catch (IOException e) {
+      LOG.error(
+          "ledger: {} cannot be read and is left as it is; if it is a file of the journal, the next"
+              + " start that can read it records its usage: {}",
+          file,
+          FailureText.of(e));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<JournalSegment> openLeft(Path file) throws IOException {
     if (Files.size(file) == 0) {
       Files.delete(file);
       return Optional.empty();
@@ -169,12 +191,22 @@ final class JournalFolder implements CloseAll.Step<IOException> {
 
   private String readOrMakeName() throws IOException {
     Path file = folder.resolve(NAME);
-    String known = Files.isRegularFile(file) ? Files.readString(file).strip() : "";
-    if (!known.isEmpty()) {
+    String known =
+        Files.isRegularFile(file)
+            ? Files.readString(file, StandardCharsets.ISO_8859_1).strip() // whatever bytes it has
+            : "";
+    if (RANDOM_NAME.matcher(known).matches()) {
       return known;
+    }
+    if (!known.isEmpty()) {
+      LOG.warn(
+          "ledger: {} is damaged and the journal gets a new name; what calls of an earlier process"
+              + " hold of budgets is free again when its lease has ended",
+          file);
     }
     String made = UUID.randomUUID().toString();
     try (FileChannel channel = PrivateFiles.open(file, WRITE)) {
+      channel.truncate(0);
       PrivateFiles.write(channel, StandardCharsets.US_ASCII.encode(made));
       channel.force(true);
     } catch (IOException e) {
@@ -198,9 +230,14 @@ final class JournalFolder implements CloseAll.Step<IOException> {
     return JournalSegment.create(next(), bytes);
   }
 
+  /** A file that does not exist yet, behind those of the journal. */
   private Path next() {
-    made++;
-    return folder.resolve(Integer.toString(1_000_000_000 + made).substring(1) + ".journal");
+    Path next;
+    do {
+      made = (made + 1) % NUMBERS;
+      next = folder.resolve(Integer.toString(NUMBERS + made).substring(1) + ".journal");
+    } while (Files.exists(next, LinkOption.NOFOLLOW_LINKS));
+    return next;
   }
 
   /** The file for the list of running calls; there is none yet. */

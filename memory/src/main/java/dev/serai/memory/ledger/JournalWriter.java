@@ -42,6 +42,7 @@ final class JournalWriter implements BatchSource {
   private final AtomicLong written = new AtomicLong();
   private volatile UsageSink sink = UsageSink.NONE;
   private volatile boolean filesFail;
+  private volatile boolean diskIsFull;
   private @Nullable UsageInserts inserts;
   private @Nullable JournalBatch batch;
   private boolean warned;
@@ -102,6 +103,11 @@ final class JournalWriter implements BatchSource {
 
   boolean databaseUp() {
     return writer.databaseUp();
+  }
+
+  /** Whether the files of the journal cannot be made, for another reason than a full disk. */
+  boolean filesAreBroken() {
+    return filesFail && !diskIsFull;
   }
 
   /** Rows that this process has written to the database. */
@@ -230,10 +236,13 @@ final class JournalWriter implements BatchSource {
     } catch (IOException e) {
       if (!filesFail) {
         LOG.error(
-            "ledger: the journal cannot be written and usage waits in memory; check the free space"
-                + " and the permissions of its folder: {}",
+            "ledger: the journal in {} cannot be written and usage waits in memory; when that has"
+                + " no more room, calls are refused. This is tried again every {} s: {}",
+            journal.root(),
+            FILE_RETRY.toSeconds(),
             FailureText.of(e));
       }
+      diskIsFull = FullDisk.caused(e);
       filesFail = true;
       return false;
     }

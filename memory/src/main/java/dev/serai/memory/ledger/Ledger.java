@@ -35,6 +35,7 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
   private static final Duration FILES = Duration.ofSeconds(10);
   private static final Duration FLUSH = Duration.ofSeconds(10);
+  private static final Duration REFUSED = Duration.ofSeconds(5);
   private static final Duration STOP = Duration.ofSeconds(10);
 
   private final Journal journal;
@@ -147,6 +148,22 @@ public final class Ledger implements CallListener, UsageLedger, AutoCloseable {
    */
   public boolean full() {
     return journal.full() || journal.lacksFiles() && !(isServer && writer.databaseUp());
+  }
+
+  /** Why new calls must be refused now; empty while they need not be. */
+  public Optional<CapacityProblem> refusal() {
+    return full() ? Optional.of(fullness()) : Optional.empty();
+  }
+
+  private CapacityProblem fullness() {
+    return writer.filesAreBroken()
+        ? new CapacityProblem(
+            "ledger_unavailable",
+            "The files of the usage ledger cannot be used, so the call could not be recorded; the"
+                + " log of the gateway says why.",
+            REFUSED)
+        : new CapacityProblem(
+            "ledger_full", "The usage ledger is full: the call could not be recorded.", REFUSED);
   }
 
   /** Whether the last write to the database succeeded. */

@@ -6,34 +6,28 @@ import dev.serai.core.limit.Hold;
 import dev.serai.core.limit.Limit;
 import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.request.ModelRequest;
-import java.time.Duration;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Refuses calls while the usage ledger is full: usage that is not recorded cannot be charged.
- * Thread-safe.
+ * Refuses calls while the usage ledger cannot record them: usage that is not recorded cannot be
+ * charged. Thread-safe.
  */
 public final class LedgerLimit implements Limit {
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
   private static final Admission ADMITTED = new Admission.Admitted(Hold.NONE);
 
-  private final BooleanSupplier ledgerFull;
+  private final Supplier<Optional<CapacityProblem>> refusal;
 
   /**
-   * @param ledgerFull whether the ledger has no room for another call; called on event loops
+   * @param refusal why the ledger can record no other call; empty if it can. Called on event loops
    */
-  public LedgerLimit(BooleanSupplier ledgerFull) {
-    this.ledgerFull = ledgerFull;
+  public LedgerLimit(Supplier<Optional<CapacityProblem>> refusal) {
+    this.refusal = refusal;
   }
 
   @Override
   public Admission admit(Caller caller, ModelRequest request) {
-    return ledgerFull.getAsBoolean()
-        ? new Admission.Refused(
-            new CapacityProblem(
-                "ledger_full",
-                "The usage ledger is full: the call could not be recorded.",
-                RETRY_AFTER))
-        : ADMITTED;
+    Optional<CapacityProblem> why = refusal.get();
+    return why.isEmpty() ? ADMITTED : new Admission.Refused(why.get());
   }
 }

@@ -15,9 +15,9 @@ import org.apache.camel.Processor;
 /**
  * Reports liveness and readiness. {@code /health/live} is 200 while the process responds, and 503
  * if only a restart helps; {@code /health/ready} is 503 while it starts or drains, or while a
- * thread that it needs fails, and names the threads that fail. It also names servers that are
- * unavailable and that calls do not need, such as the database. {@code /healthz} is the plain text
- * "ok". Thread-safe.
+ * thread that it needs fails or no call can be recorded, and names the threads that fail. It also
+ * names what is unavailable, such as the database, which calls do not need. {@code /healthz} is the
+ * plain text "ok". Thread-safe.
  */
 public final class ReportHealth implements Processor {
   private final BooleanSupplier alive;
@@ -28,7 +28,7 @@ public final class ReportHealth implements Processor {
   /**
    * @param alive false if only a restart of the process helps
    * @param ready whether the gateway takes requests
-   * @param unavailable the servers that cannot be reached, which calls do not need
+   * @param unavailable what cannot be used, such as the database, which calls do not need
    * @param failing the names of the background threads that fail now
    */
   public ReportHealth(

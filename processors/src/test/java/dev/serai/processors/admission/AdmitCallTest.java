@@ -12,20 +12,25 @@ import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
 class AdmitCallTest {
-  private final AtomicBoolean full = new AtomicBoolean();
+  private static final CapacityProblem FULL =
+      new CapacityProblem("ledger_full", "no room", Duration.ofSeconds(5));
+
+  private final AtomicReference<Optional<CapacityProblem>> refusal =
+      new AtomicReference<>(Optional.empty());
   private final List<Call> admitted = new ArrayList<>();
   private final AtomicInteger settled = new AtomicInteger();
   private final AtomicInteger released = new AtomicInteger();
-  private final Limit ledger = new LedgerLimit(full::get);
+  private final Limit ledger = new LedgerLimit(refusal::get);
   private final Limit counting = (caller, request) -> new Admission.Admitted(new CountingHold());
   private final Exchange exchange = new CallFixtures().exchangeFor("a");
 
@@ -36,8 +41,8 @@ class AdmitCallTest {
   }
 
   @Test
-  void aFullLedgerRefusesTheCall() {
-    full.set(true);
+  void aLedgerThatCanRecordNoCallRefusesItForItsOwnReason() {
+    refusal.set(Optional.of(FULL));
 
     assertThatThrownBy(() -> admit(ledger).process(exchange))
         .isInstanceOfSatisfying(
@@ -62,7 +67,7 @@ class AdmitCallTest {
 
   @Test
   void aCallThatALaterLimitRefusesGivesBackWhatItTook() {
-    full.set(true);
+    refusal.set(Optional.of(FULL));
     assertThatThrownBy(() -> admit(counting, ledger).process(exchange))
         .isInstanceOf(CapacityProblem.class);
     assertThat(released).hasValue(1);
