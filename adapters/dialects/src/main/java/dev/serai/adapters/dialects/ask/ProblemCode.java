@@ -25,10 +25,24 @@ record ProblemCode(int status, String code) {
       case AuthenticationProblem _ -> new ProblemCode(401, "authentication_failed");
       case PermissionProblem _ -> new ProblemCode(403, "permission_denied");
       case LimitProblem _ -> new ProblemCode(429, "rate_limited");
-      case CapacityProblem _ -> new ProblemCode(429, "backpressure");
+      case CapacityProblem full -> ofCapacity(full);
       case InternalProblem _ -> new ProblemCode(500, "internal_error");
       case ProviderProblem failed -> ofProvider(failed);
       case CallerProblem wrong -> ofCaller(wrong);
+    };
+  }
+
+  /**
+   * Load is what this surface calls back-pressure. A gateway that drains, or that lacks memory, its
+   * ledger or another part, keeps its own code: to send less would not help.
+   */
+  private static ProblemCode ofCapacity(CapacityProblem problem) {
+    return switch (problem.code()) {
+      case "backpressure", "rate_limits_full", "too_many_connections" ->
+          new ProblemCode(429, "backpressure");
+      case "rate_limit_exceeded", "concurrency_limit_exceeded" ->
+          new ProblemCode(429, "rate_limited");
+      default -> new ProblemCode(problem.status(), problem.code());
     };
   }
 
@@ -53,6 +67,9 @@ record ProblemCode(int status, String code) {
   }
 
   private static ProblemCode ofProvider(ProviderProblem problem) {
+    if (problem.failureCause() == FailureCause.LIMITED) {
+      return new ProblemCode(429, "rate_limited");
+    }
     if (problem.failureCause().nothingSent()) {
       return new ProblemCode(503, NO_MODELS);
     }

@@ -212,6 +212,27 @@ class AskSurfaceTest {
     assertThat(SURFACE.status(new InternalProblem("req-1"))).isEqualTo(500);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "backpressure, 429, backpressure",
+    "rate_limits_full, 429, backpressure",
+    "rate_limit_exceeded, 429, rate_limited",
+    "concurrency_limit_exceeded, 429, rate_limited",
+    "shutting_down, 503, shutting_down",
+    "memory_exhausted, 503, memory_exhausted",
+    "ledger_full, 503, ledger_full",
+    "ledger_unavailable, 503, ledger_unavailable",
+    "keys_unavailable, 503, keys_unavailable",
+  })
+  void onlyLoadIsBackPressure(String problem, int status, String code) {
+    shown(new CapacityProblem(problem, "m", Duration.ofSeconds(1)), status, code, "m");
+  }
+
+  @Test
+  void aLimitOfTheProviderIsARateLimitWhoeverCountsIt() {
+    shown(provider(FailureCause.LIMITED, 429), 429, "rate_limited", "The provider 'p' failed.");
+  }
+
   private static GatewayProblem provider(FailureCause cause, int status) {
     return ProviderProblem.of("p", cause, status).build();
   }
