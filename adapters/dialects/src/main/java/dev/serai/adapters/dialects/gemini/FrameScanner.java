@@ -78,7 +78,7 @@ final class FrameScanner {
       } else if (cursor.nameIs(MemberNames.FINISH_REASON) && cursor.peek() == '"') {
         finish = cursor.text();
       } else if (cursor.nameIs(MemberNames.INDEX)) {
-        index = Math.clamp(cursor.count(), 0, MAX_CANDIDATES - 1);
+        index = index(place);
       } else {
         cursor.skip();
       }
@@ -88,6 +88,26 @@ final class FrameScanner {
       finishedCandidates[finishes] = (int) index;
       finishReasons[finishes++] = finish;
     }
+  }
+
+  /**
+   * Takes the index of a candidate.
+   *
+   * @param place of the candidate, its index if it has none
+   * @throws MalformedInput if no response can have so many: nothing is made of the number
+   */
+  private long index(long place) {
+    int first = cursor.peek();
+    int at = cursor.offset();
+    if (first != '-' && (first < '0' || first > '9')) {
+      cursor.skip();
+      return place;
+    }
+    long given = cursor.wholeNumber();
+    if (given < 0 || given >= MAX_CANDIDATES) {
+      throw new MalformedInput(at, "the index of a candidate");
+    }
+    return given;
   }
 
   /** Returns whether a tool is called. */

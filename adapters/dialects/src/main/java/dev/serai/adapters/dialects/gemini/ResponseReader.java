@@ -129,7 +129,7 @@ final class ResponseReader {
     }
     ResponsePartReader.endReasoning(reasoning, Optional.empty(), parts);
     return new Choice(
-        candidate.path("index").asInt(place),
+        candidate.path("index").isNumber() ? candidate.path("index").intValue() : place,
         parts,
         Optional.empty(),
         FinishReasons.read(candidate.path("finishReason").asText(FinishReasons.STOP), calls),

@@ -57,8 +57,9 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     reader.drop(data, from, to, events);
     int place = 0;
     for (JsonNode candidate : response.path("candidates")) {
-      int index = candidate.path("index").asInt(place++);
-      int choice = Math.clamp(index, 0, FrameScanner.MAX_CANDIDATES - 1);
+      JsonNode given = candidate.path("index"); // in its bounds: the scanner has read it
+      int choice = given.isNumber() ? given.intValue() : place;
+      place++;
       details(choice, reader.logprobs(candidate), events);
       int start = text(choice).length();
       for (JsonNode part : candidate.path("content").path("parts")) {

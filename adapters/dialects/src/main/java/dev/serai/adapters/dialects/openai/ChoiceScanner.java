@@ -14,6 +14,7 @@ final class ChoiceScanner {
   private static final byte[] MESSAGE = ascii("message");
   private static final byte[] TEXT = ascii("text");
   private static final byte[] ROLE = ascii("role");
+  private static final byte[] INDEX = ascii("index");
 
   private final byte[] body;
   private boolean responds;
@@ -40,6 +41,10 @@ final class ChoiceScanner {
     int to = 0;
     cursor.enterObject();
     while (cursor.nextMember()) {
+      if (cursor.nameIs(INDEX)) {
+        FrameScanner.index(cursor, 0);
+        continue;
+      }
       int kind = cursor.peek();
       int start = cursor.offset();
       boolean said = cursor.nameIs(FINISH_REASON) || cursor.nameIs(TEXT);

@@ -39,7 +39,7 @@ final class FrameScanner {
 
   private static final byte[] NOTHING = new byte[0];
 
-  /** The largest number of choices in a response. */
+  /** The largest number of choices in a response, which is that of {@code n} in OpenAI's API. */
   static final int MAX_CHOICES = 128;
 
   private final JsonCursor cursor = new JsonCursor();
@@ -49,7 +49,6 @@ final class FrameScanner {
   private String id = "";
   private String model = "";
   private long created;
-  private int choicesSeen;
   private boolean calls;
   private boolean error;
   private boolean token;
@@ -60,6 +59,7 @@ final class FrameScanner {
   private int texts;
   private int textStart;
   private int textEnd;
+  private final BitSet seen = new BitSet();
   private final BitSet complete = new BitSet();
   private int lastChoice;
   private int templateChoice;
@@ -198,7 +198,7 @@ final class FrameScanner {
   }
 
   private void choice() {
-    int index = choiceCount;
+    int index = Math.min(choiceCount, MAX_CHOICES - 1);
     String finish = null;
     boolean before = token;
     token = false;
@@ -210,7 +210,7 @@ final class FrameScanner {
       } else if (first == 't' && cursor.nameIs(TEXT)) {
         text();
       } else if (first == 'i' && cursor.nameIs(INDEX)) {
-        index = (int) Math.max(0, Math.min(cursor.count(), Integer.MAX_VALUE));
+        index = index(cursor, index);
       } else if (first == 'f' && cursor.nameIs(FINISH_REASON) && cursor.peek() == '"') {
         finish = cursor.text();
       } else {
@@ -218,8 +218,8 @@ final class FrameScanner {
         cursor.skip();
       }
     }
-    lastChoice = Math.min(index, MAX_CHOICES - 1);
-    choicesSeen = Math.max(choicesSeen, lastChoice + 1);
+    lastChoice = index;
+    seen.set(index);
     if (finish != null && !finish.isEmpty()) {
       finished(index, finish);
       complete.set(lastChoice);
@@ -227,6 +227,26 @@ final class FrameScanner {
       complete.clear(lastChoice);
     }
     token |= before;
+  }
+
+  /**
+   * Takes the index of a choice.
+   *
+   * @param place of the choice, its index if it has none
+   * @throws MalformedInput if no response can have so many choices: nothing is made of the number
+   */
+  static int index(JsonCursor cursor, int place) {
+    int first = cursor.peek();
+    int at = cursor.offset();
+    if (first != '-' && (first < '0' || first > '9')) {
+      cursor.skip();
+      return place;
+    }
+    long given = cursor.wholeNumber();
+    if (given < 0 || given >= MAX_CHOICES) {
+      throw new MalformedInput(at, "the index of a choice");
+    }
+    return (int) given;
   }
 
   /** A token is any member but the role: text, reasoning, refusal, a part of a tool call. */
@@ -288,9 +308,9 @@ final class FrameScanner {
     return created;
   }
 
-  /** How many choices there have been so far, by their highest index. */
-  int choicesSeen() {
-    return choicesSeen;
+  /** The first choice that there has been so far from this index on; -1 if there is none. */
+  int nextChoice(int from) {
+    return seen.nextSetBit(from);
   }
 
   /** Whether a tool has been called so far. */
@@ -303,7 +323,7 @@ final class FrameScanner {
    * reason after every piece.
    */
   boolean isComplete() {
-    return choicesSeen > 0 && complete.nextClearBit(0) >= choicesSeen;
+    return !seen.isEmpty() && complete.cardinality() == seen.cardinality();
   }
 
   boolean carriesToken() {

@@ -92,7 +92,10 @@ final class ResponseReader {
     parts.addAll(MessageImages.read(message));
     toolCalls(message, destination).forEach(call -> parts.add(new ToolCallPart(call)));
     return new Choice(
-        choice.path("index").asInt(place), parts, refusal(message), finish(choice, parts));
+        choice.path("index").isNumber() ? choice.path("index").intValue() : place,
+        parts,
+        refusal(message),
+        finish(choice, parts));
   }
 
   private static Choice detailed(

@@ -86,7 +86,10 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     }
     int place = 0;
     for (JsonNode choice : chunk.path("choices")) {
-      int index = Math.clamp(choice.path("index").asInt(place++), 0, FrameScanner.MAX_CHOICES - 1);
+      JsonNode given = choice.path("index"); // in its bounds: the scanner has read it
+      int index =
+          given.isNumber() ? given.intValue() : Math.min(place, FrameScanner.MAX_CHOICES - 1);
+      place++;
       StreamedChoice streamed =
           choices.computeIfAbsent(
               index, number -> new StreamedChoice(number, destination(), details));

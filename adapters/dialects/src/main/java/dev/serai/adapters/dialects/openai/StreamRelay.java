@@ -63,7 +63,7 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
       emit(new ChatEvent.Started("", chunk.model(), 0), events);
     }
     for (int i = 0; i < chunk.finishes(); i++) {
-      finished.set(Math.min(chunk.finishedChoice(i), FrameScanner.MAX_CHOICES));
+      finished.set(chunk.finishedChoice(i));
       emit(
           new ChatEvent.Finished(
               chunk.finishedChoice(i), FinishReasons.read(chunk.finishReason(i))),
@@ -71,12 +71,12 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
     }
   }
 
-  /** The stream ends in order: a choice without a finish reason stopped. */
+  /** The stream ends in order: a choice that there was, without a finish reason, stopped. */
   private void stopUnfinished(Consumer<ChatEvent> events) {
     if (!chunk.responds()) {
       throw MalformedResponse.of(destination());
     }
-    for (int choice = 0; choice < chunk.choicesSeen(); choice++) {
+    for (int choice = chunk.nextChoice(0); choice >= 0; choice = chunk.nextChoice(choice + 1)) {
       if (!finished.get(choice)) {
         FinishReason reason = FinishReasons.unspecified(chunk.hasCalls());
         insert(lastChunk(choice, reason), events);
