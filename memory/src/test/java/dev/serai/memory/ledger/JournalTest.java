@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
-  private static final int SEGMENT = 8 * 1024;
+  static final int SEGMENT = 8 * 1024;
 
   @TempDir Path folder;
 
@@ -176,64 +175,6 @@ class JournalTest {
     }
   }
 
-  /** The number behind the highest one would have ten digits. */
-  @Test
-  void aStrayFileWithTheHighestNumberDoesNotSteerTheNumbers() throws Exception {
-    Path own = Files.createDirectories(folder.resolve("journal"));
-    Path stray = Files.writeString(own.resolve("999999999.journal"), "nothing of ours");
-    Files.writeString(own.resolve("000000001.journal"), "neither");
-
-    for (int start = 0; start < 4; start++) {
-      Journal killed = opened(64);
-      assertThat(killed.append(entry("start " + start))).isTrue();
-      assertThat(killed.lacksFiles()).isFalse();
-      killed.force();
-      killed.close();
-    }
-    assertThat(own.resolve("000000002.journal")).exists();
-
-    Set<String> read = new TreeSet<>();
-    take(opened(64), read);
-    assertThat(read).containsExactly("start 0", "start 1", "start 2", "start 3");
-    assertThat(stray).hasContent("nothing of ours");
-  }
-
-  @Test
-  void aSegmentWithTheHighestNumberIsFollowedByTheLowest() throws Exception {
-    Path own = Files.createDirectories(folder.resolve("journal"));
-    JournalSegment last = JournalSegment.create(own.resolve("999999999.journal"), SEGMENT);
-    EntryBuffer entry = entry("the last");
-    last.append(entry.array(), entry.length());
-    last.leave();
-
-    Journal journal = opened(64);
-    assertThat(journal.append(entry("the next"))).isTrue();
-
-    Set<String> read = new TreeSet<>();
-    take(journal, read);
-    assertThat(read).containsExactly("the last", "the next");
-    assertThat(own.resolve("000000000.journal")).exists();
-  }
-
-  @Test
-  void aNameThatIsDamagedIsReplacedAndTheNewOneStays() throws Exception {
-    Path name = Files.createDirectories(folder.resolve("journal")).resolve("name");
-    byte[] half = "2d1f6f1c-".getBytes(StandardCharsets.US_ASCII);
-    for (byte[] damaged :
-        List.of(new byte[] {-1, -2, -1, -2}, new byte[36], half, new byte[9000])) {
-      Files.write(name, damaged);
-      Journal journal = opened(64);
-      String made = journal.name();
-      journal.close();
-
-      assertThat(made).hasSize(36);
-      assertThat(name).hasContent(made);
-      Journal next = opened(64);
-      assertThat(next.name()).isEqualTo(made);
-      next.close();
-    }
-  }
-
   @Test
   void entriesOfAnotherVersionAreLeftForIt() throws Exception {
     Journal newer = opened(64);
@@ -383,7 +324,7 @@ class JournalTest {
     return journal;
   }
 
-  private static void take(Journal journal, Set<String> into) throws IOException {
+  static void take(Journal journal, Set<String> into) throws IOException {
     while (true) {
       journal.provide();
       journal.shelve();
@@ -409,7 +350,7 @@ class JournalTest {
     return buffer.text();
   }
 
-  private static EntryBuffer entry(String text) {
+  static EntryBuffer entry(String text) {
     EntryBuffer bytes = new EntryBuffer();
     bytes.number(1); // the version
     bytes.text(text, 4000);

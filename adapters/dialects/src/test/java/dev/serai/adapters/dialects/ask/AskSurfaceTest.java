@@ -229,7 +229,7 @@ class AskSurfaceTest {
   }
 
   @Test
-  void aLimitOfTheProviderIsARateLimitWhoeverCountsIt() {
+  void aLimitOfTheProviderThatTheGatewayCountsIsARateLimit() {
     shown(provider(FailureCause.LIMITED, 429), 429, "rate_limited", "The provider 'p' failed.");
   }
 
