@@ -128,7 +128,7 @@ public final class Bandits implements BanditGroups {
     Optional<RequestFeatures> features = features(request);
     TaskCluster cluster = features.map(known -> known.task().cluster()).orElse(TaskCluster.CHAT);
     Optional<PolicyFeatures> decisive = features.map(RequestFeatures::recorded);
-    BanditContext context = BanditFeatures.context(decisive);
+    BanditContext context = context(decisive);
     Bandit bandit = of(request.model());
     Choice choice = bandit.choose(context, options(targets, costs));
     List<Scored> order = new ArrayList<>(targets.size());
@@ -167,6 +167,11 @@ public final class Bandits implements BanditGroups {
       options.add(new Option(arm(targets.get(i).candidate()), reward.penalty(usd, 0), usd));
     }
     return options;
+  }
+
+  /** What a bandit decides by if a request has these features. */
+  public static BanditContext context(Optional<PolicyFeatures> features) {
+    return BanditFeatures.context(features);
   }
 
   /** The name of a candidate for a bandit. */
@@ -219,9 +224,7 @@ public final class Bandits implements BanditGroups {
     double aged = halfLife == 0 ? 1 : Math.pow(0.5, call.age().toMillis() / halfLife);
     of(model)
         .revise(
-            BanditFeatures.context(call.features()),
-            arm(call.candidate()),
-            now.reward().learned(quality) * aged);
+            context(call.features()), arm(call.candidate()), now.reward().learned(quality) * aged);
   }
 
   /** Learns from the attempts of a call, when it ends. */

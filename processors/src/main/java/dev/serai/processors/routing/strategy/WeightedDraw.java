@@ -7,6 +7,9 @@ import java.util.function.LongUnaryOperator;
 
 /** Draws targets in proportion to their weights. Thread-safe. */
 final class WeightedDraw {
+  /** How many places of an order are drawn. */
+  private static final int DRAWN = 16;
+
   private final LongUnaryOperator random;
 
   /**
@@ -16,7 +19,10 @@ final class WeightedDraw {
     this.random = random;
   }
 
-  /** All targets in the order in which they are drawn one after another. */
+  /**
+   * All targets in the order in which they are drawn one after another. After sixteen they follow
+   * as configured: few calls try so many, and each draw goes through all that are left.
+   */
   List<Target> order(List<Target> targets) {
     if (targets.size() == 1) {
       return targets;
@@ -24,11 +30,12 @@ final class WeightedDraw {
     List<Target> open = new ArrayList<>(targets);
     List<Target> order = new ArrayList<>(open.size());
     long sum = sum(open);
-    while (!open.isEmpty()) {
+    while (!open.isEmpty() && order.size() < DRAWN) {
       Target next = open.remove(from(open, sum));
       sum -= next.weight();
       order.add(next);
     }
+    order.addAll(open);
     return order;
   }
 

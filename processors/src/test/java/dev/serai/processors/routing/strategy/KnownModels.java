@@ -16,6 +16,7 @@ final class KnownModels implements ModelCatalogue {
   final Map<Candidate, ModelFacts> facts = new HashMap<>();
   final Map<Candidate, String> regions = new HashMap<>();
   Strategy strategy = Strategy.PRIORITY;
+  private static final long[] PRICES = {10, 100, 1_000};
 
   @Override
   public Optional<ModelRoute> find(String name) {
@@ -52,6 +53,6 @@ final class KnownModels implements ModelCatalogue {
     int place = "abc".indexOf(candidate.provider());
     return place < 0
         ? OptionalLong.empty()
-        : OptionalLong.of((usage.input() + usage.output()) * (long) Math.pow(10, place + 1));
+        : OptionalLong.of((usage.input() + usage.output()) * PRICES[place]);
   }
 }

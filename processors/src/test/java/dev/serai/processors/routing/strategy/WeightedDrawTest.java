@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class WeightedDrawTest {
   private static final int TARGETS = 3_000;
   private static final int WEIGHT = 1_000_000;
+  private static final int DRAWN = 16;
 
   @Test
   void theSumOfTheWeightsMayBeLargerThanAnInt() {
@@ -26,7 +27,11 @@ class WeightedDrawTest {
               bounds.add(bound);
               return bound - 1;
             });
-    assertThat(last.order(targets)).isEqualTo(targets.reversed());
+    List<Target> order = last.order(targets);
+    assertThat(order.subList(0, DRAWN)).isEqualTo(targets.reversed().subList(0, DRAWN));
+    assertThat(order.subList(DRAWN, TARGETS))
+        .as("as configured")
+        .isEqualTo(targets.subList(0, TARGETS - DRAWN));
     assertThat(bounds).startsWith((long) TARGETS * WEIGHT).allMatch(bound -> bound > 0);
   }
 }
