@@ -21,10 +21,15 @@ final class ModelNames {
     }
   }
 
-  /** Refuses the name of an alias that could be that of a model. */
+  /** Refuses the name of an alias that could be that of a model, or is a pattern. */
   static void alias(String name, Node.Mapping file, Problems problems) {
     if (name.contains("/") || name.isBlank()) {
       problems.add(file.placeOf("models", name), aliasFault(name));
+    } else if (name.contains("*")) {
+      problems.add(
+          file.placeOf("models", name),
+          "an alias is one exact name; * matches nothing else. Write an alias for each name that"
+              + " clients send; a model needs none, as provider/model");
     }
   }
 

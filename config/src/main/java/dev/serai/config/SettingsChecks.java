@@ -79,6 +79,7 @@ final class SettingsChecks {
     bound.routing().ask().model().ifPresent(names::askedModel);
     names.probed(bound.upstream().healthProbes().models());
     names.limits(bound.limits());
+    names.listed(bound.providers());
     names.budgets(bound.budgets());
     names.entries(entries.written);
     ReferenceCheck.Sections sections =
@@ -111,7 +112,9 @@ final class SettingsChecks {
     VariableCheck variables = new VariableCheck(Variables.names(), findings);
     variables.check(environment, bound.server().port());
     FileCheck files = new FileCheck(findings);
-    files.routes(folder, findings.isSet("routes", "folder"));
+    boolean named = findings.isSet("routes", "folder");
+    files.routes(
+        folder, Optional.of(findings.place("routes", "folder")).filter(_ -> named));
     SettingsFile.nameUnread(environment, directory, files);
     files.dotEnv(directory, variables.unset(environment));
     if (!facts.equals(SettingsFacts.NONE)) {

@@ -1,8 +1,10 @@
 package dev.serai.config;
 
+import dev.serai.config.annotation.Derived;
 import dev.serai.config.check.file.FileCheck;
 import dev.serai.config.check.file.PathCheck;
 import dev.serai.config.read.Inputs;
+import dev.serai.config.read.Names;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.read.Problems;
@@ -14,10 +16,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds and reads a settings file.
@@ -39,8 +47,18 @@ record SettingsFile(String name, Path path) {
           "models, so that only the built-in facts and prices apply",
           Variables.MODELS);
 
-  /** What other programs name their settings, without the folder. */
-  private static final List<String> USUAL = List.of("config.yaml", "settings.yaml");
+  /** What other programs name their settings. */
+  private static final Pattern USUAL = Pattern.compile("(?i)(^|/)(config|settings)\\.ya?ml$");
+
+  /** A top-level key of YAML, or the first part of the name of a table of TOML. */
+  private static final Pattern TOP =
+      Pattern.compile("^(?:(\\w[\\w-]*)\\s*:|\\[\\[?(\\w[\\w-]*))", Pattern.MULTILINE);
+
+  private static final Set<String> SECTIONS =
+      Arrays.stream(Settings.class.getRecordComponents())
+          .filter(part -> !part.isAnnotationPresent(Derived.class))
+          .map(part -> Names.written(part.getName()))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Pattern COMMENT = Pattern.compile("\\s*#|---\\s*$");
   private static final long MAX_BYTES = 1024 * 1024;
@@ -72,6 +90,7 @@ record SettingsFile(String name, Path path) {
    * Names files of the directory that look like settings and are not read or have only comments.
    */
   static void nameUnread(Map<String, String> environment, Path directory, FileCheck check) {
+    check.notAFolder(directory, "config");
     for (Kind kind : List.of(SETTINGS, MODELS)) {
       Optional<SettingsFile> file = find(kind, environment, directory, new Problems());
       file.filter(SettingsFile::isOnlyComments)
@@ -79,6 +98,7 @@ record SettingsFile(String name, Path path) {
       if (!environment.containsKey(kind.variable)) {
         String read = file.map(SettingsFile::name).orElse("");
         check.unread(directory, kind.defaults, read, kind.chooser);
+        check.others(directory, (name, _) -> otherCase(name, kind, file));
         if (kind.equals(SETTINGS)) {
           nameForeign(directory, read, check);
         }
@@ -87,23 +107,57 @@ record SettingsFile(String name, Path path) {
   }
 
   private static void nameForeign(Path directory, String read, FileCheck check) {
-    check.foreign(directory, USUAL, text -> unusual(text, read));
+    check.others(directory, (name, text) -> unusual(name, text, read));
     if (read.isEmpty()) {
       check.foreign(directory, OtherGatewayFile.NAMES_OF_LITELLM, OtherGatewayFile::ofLiteLlm);
     }
   }
 
   /**
-   * What to say of a file with a usual name that is not read; LiteLLM's has a warning of its own.
+   * What to say of a file with a usual name that is not read, and if none is read, of any that has
+   * sections of the settings; LiteLLM's has a warning of its own.
    */
-  private static Optional<String> unusual(String text, String read) {
+  private static Optional<String> unusual(
+      String name, Supplier<String> text, String read) {
+    if (isDefault(name)
+        || !USUAL.matcher(name).find() && !(read.isEmpty() && hasSections(text.get()))
+        || OtherGatewayFile.ofLiteLlm(text.get()).isPresent()) {
+      return Optional.empty();
+    }
+    String meant = SETTINGS.defaults.get(Source.isToml(name) ? 2 : 0);
     String what =
         read.isEmpty()
-            ? "is not read; rename it to " + SETTINGS.defaults.getFirst()
+            ? "is not read; rename it to " + meant
             : "is not read, since the settings are in " + read + "; remove it";
-    return OtherGatewayFile.ofLiteLlm(text).isPresent()
-        ? Optional.empty()
-        : Optional.of(what + ", or name it with " + SETTINGS.chooser);
+    return Optional.of(what + ", or name it with " + SETTINGS.chooser);
+  }
+
+  /** Whether a file is read, or named as one that is not, in another place. */
+  private static boolean isDefault(String name) {
+    return Stream.of(SETTINGS, MODELS)
+        .flatMap(kind -> kind.defaults.stream())
+        .anyMatch(name.replaceFirst("(?i)\\.yml$", ".yaml")::equalsIgnoreCase);
+  }
+
+  /** What to say of a file whose name is one that is read, with other capital letters. */
+  private static Optional<String> otherCase(String name, Kind kind, Optional<SettingsFile> read) {
+    boolean isRead = read.filter(file -> name.equalsIgnoreCase(file.name)).isPresent();
+    return kind.defaults.stream()
+        .filter(known -> !isRead && !known.equals(name) && known.equalsIgnoreCase(name))
+        .findFirst()
+        .map(
+            known ->
+                "is not read; rename it to " + known + ", or name it with " + kind.chooser);
+  }
+
+  /** Whether every top-level key is a section of the settings. */
+  private static boolean hasSections(String text) {
+    List<String> keys = TOP.matcher(text).results().map(SettingsFile::key).toList();
+    return !keys.isEmpty() && SECTIONS.containsAll(keys);
+  }
+
+  private static String key(MatchResult found) {
+    return found.group(1) == null ? found.group(2) : found.group(1);
   }
 
   /**

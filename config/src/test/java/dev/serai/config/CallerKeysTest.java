@@ -250,6 +250,20 @@ class CallerKeysTest {
         .noneMatch(p -> p.contains(FIRST) || p.contains("tiny"));
   }
 
+  @Test
+  void ofTwoKeysWithOneNameOrOfOneKeyTwiceTheOtherPlaceIsNamed() {
+    folder.yaml("auth:\n  keys:\n    - {name: a, key: \"${ONE}\"}\n    - {name: b, key: \"${TWO}\"}\n");
+    Map<String, String> environment =
+        Map.of("ONE", FIRST, "TWO", SECOND, "SERAI_API_KEYS", "a:" + SECOND);
+
+    assertThat(folder.problems(environment))
+        .containsExactly(
+            "config/serai.yaml:3: auth.keys[0]: two keys have the name a; the other is in the"
+                + " environment variable SERAI_API_KEYS",
+            "config/serai.yaml:4: auth.keys[1]: the keys a and b are the same; a is in the"
+                + " environment variable SERAI_API_KEYS");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'auth: {keys: {alice: k7Qm2Zx9Lp4Rt8Vw1Yc5Nb3d}}', auth.keys, '{name: ...}'",

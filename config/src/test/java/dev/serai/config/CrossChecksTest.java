@@ -300,7 +300,7 @@ class CrossChecksTest {
 
     assertThat(warnings(Map.of("ANTHROPIC_BASE_URL", "http://127.0.0.1:8123")))
         .hasSize(2)
-        .allMatch(line -> line.contains("This is Serai's own address"))
+        .allMatch(line -> line.contains("this is Serai's own address"))
         .anyMatch(line -> line.startsWith("config/serai.yaml:3: providers.self.base_url: "))
         .anyMatch(line -> line.startsWith("environment variable ANTHROPIC_BASE_URL: "));
   }

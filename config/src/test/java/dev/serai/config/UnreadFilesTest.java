@@ -39,6 +39,34 @@ class UnreadFilesTest {
   }
 
   @Test
+  void withoutASettingsFileEveryFileWithSectionsOfTheSettingsIsNamed() {
+    Folder folder = new Folder(path);
+    folder.with("config/Serai.yaml", "server: {port: 1}\n").with("Models.yaml", "models: {}\n");
+    folder.with("gateway.yaml", "providers: {}\n").with("config/gate.toml", "[general]\n");
+    folder.with("compose.yaml", "services: {}\nsecrets: {}\n").with(".hidden.yaml", "auth: {}\n");
+    folder.with("config/serai.example.yaml", "server: {port: 1}\n");
+
+    assertThat(folder.settings(Map.of()).warnings())
+        .containsExactly(
+            "config/Serai.yaml: is not read; rename it to config/serai.yaml, or name it with"
+                + " --config",
+            "config/gate.toml: is not read; rename it to config/llm.toml, or name it with --config",
+            "gateway.yaml: is not read; rename it to config/serai.yaml, or name it with --config",
+            "Models.yaml: is not read; rename it to models.yaml, or name it with SERAI_MODELS");
+
+    folder.yaml("server: {port: 2}\n");
+    assertThat(folder.settings(Map.of()).warnings())
+        .as("a policy for replay has sections too")
+        .noneMatch(line -> line.startsWith("gateway.yaml"));
+  }
+
+  @Test
+  void aFileInThePlaceOfTheFolderIsNamed() {
+    assertThat(new Folder(path).with("config", "server: {}\n").settings(Map.of()).warnings())
+        .containsExactly("config: is a file, not a folder, so that nothing in it is read");
+  }
+
+  @Test
   void aFileOfModelsWithOnlyCommentsIsNamed() {
     Folder folder = new Folder(path).yaml("{}\n").with("config/models.yaml", "# later\n");
     assertThat(folder.settings(Map.of()).warnings())

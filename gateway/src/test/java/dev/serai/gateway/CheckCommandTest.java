@@ -164,15 +164,24 @@ class CheckCommandTest {
   }
 
   @Test
+  void anUnknownQuirkIsAnsweredWithThePageOfAll() throws Exception {
+    write("config/serai.yaml", "providers: {groq: {api_key: k, quirks: [none-such]}}\n");
+    assertThat(check(Map.of()).faults())
+        .startsWith(
+            "config/serai.yaml:1: providers.groq.quirks[0]: the dialect openai has no quirk"
+                + " none-such; docs/quirks.md lists them");
+  }
+
+  @Test
   void theConfigurationOfLiteLlmWhereSettingsAreLookedForIsNamed() throws Exception {
     write("config.yaml", "model_list:\n  - {model_name: a}\n");
-    write("config/config.yml", "a: 1\n");
+    write("config/other.yml", "a: 1\n");
     String warning =
         "warning    config.yaml: is LiteLLM's configuration, which Serai does not read; see"
             + " docs/migrating-from-litellm.md";
     assertThat(check(Map.of()).notes())
         .contains(warning)
-        .noneMatch(note -> note.contains("config/config.yml"));
+        .noneMatch(note -> note.contains("config/other.yml"));
 
     write("serai.yaml", "{}\n");
     assertThat(check(Map.of()).notes())

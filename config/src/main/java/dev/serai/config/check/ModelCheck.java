@@ -2,6 +2,7 @@ package dev.serai.config.check;
 
 import dev.serai.config.budget.BudgetSettings;
 import dev.serai.config.limit.LimitSettings;
+import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.routing.AliasSettings;
@@ -49,10 +50,7 @@ public final class ModelCheck {
               .fanOut()
               .judge()
               .ifPresent(
-                  judge ->
-                      perhaps(
-                          findings.at("models", name, "fan_out", "judge"),
-                          known.modelFault(judge)));
+                  judge -> model(findings.at("models", name, "fan_out", "judge"), judge));
           if (!off.isEmpty()) {
             findings.perhapsWrong(
                 findings.at("models", name), "leads to providers that are off: " + reasons(off));
@@ -117,7 +115,7 @@ public final class ModelCheck {
       perhaps(findings.at(LIMITS, "providers", name), known.providerFault(name));
     }
     for (String name : limits.models().keySet()) {
-      perhaps(findings.at(LIMITS, "models", name), known.modelFault(name));
+      model(findings.at(LIMITS, "models", name), name);
     }
   }
 
@@ -143,16 +141,14 @@ public final class ModelCheck {
           budget.value().ifPresent(text -> value(budget.scope(), text, value));
           budget
               .fallbackModel()
-              .ifPresent(
-                  name ->
-                      perhaps(findings.at(BUDGETS, id, "fallback_model"), known.modelFault(name)));
+              .ifPresent(name -> model(findings.at(BUDGETS, id, "fallback_model"), name));
         });
   }
 
   private void value(BudgetScope scope, String value, Place place) {
     if (scope == BudgetScope.ALL) {
       findings.wrong(place, "leave it out: the scope all has no values");
-    } else if (scope == BudgetScope.MODEL) {
+    } else if (scope == BudgetScope.MODEL && !isPattern(place, value)) {
       perhaps(place, counted(value));
     }
   }
@@ -189,20 +185,45 @@ public final class ModelCheck {
    * certainly wrong.
    */
   public void defaultModel(String model) {
-    perhaps(findings.place(GENERAL, "default_model"), known.modelFault(model));
+    model(findings.place(GENERAL, "default_model"), model);
   }
 
   /** Checks the model of {@code /v1/ask}, as the default model is. */
   public void askedModel(String model) {
-    perhaps(findings.place("routing", "ask.model"), known.modelFault(model));
+    model(findings.place("routing", "ask.model"), model);
   }
 
   /** Checks the models that are probed; their providers may be added later. */
   public void probed(List<String> models) {
     for (int i = 0; i < models.size(); i++) {
-      perhaps(
-          findings.item(i, "upstream", "health_probes", "models"), known.modelFault(models.get(i)));
+      model(findings.item(i, "upstream", "health_probes", "models"), models.get(i));
     }
+  }
+
+  /** Refuses the names of a provider's models that are patterns. */
+  public void listed(Map<String, ProviderSettings> providers) {
+    providers.forEach(
+        (name, provider) -> {
+          for (int i = 0; i < provider.models().size(); i++) {
+            Place place = findings.item(i, "providers", name, "models");
+            isPattern(place, provider.models().get(i).name());
+          }
+        });
+  }
+
+  private void model(Place place, String name) {
+    if (!isPattern(place, name)) {
+      perhaps(place, known.modelFault(name));
+    }
+  }
+
+  /** Whether a name is a pattern; refuses it where only one model is meant. */
+  private boolean isPattern(Place place, String name) {
+    boolean pattern = name.contains("*");
+    if (pattern) {
+      findings.wrong(place, "must be the name of one model; * matches nothing here");
+    }
+    return pattern;
   }
 
   private void perhaps(Place place, Optional<String> fault) {

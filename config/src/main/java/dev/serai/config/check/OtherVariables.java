@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Variables of other programs for what Serai reads from a variable of another name. The first table
@@ -50,6 +52,14 @@ final class OtherVariables {
           .ifPresent(here -> LITELLM.put(here.replace(HERE, THERE), here));
     }
   }
+
+  /** Variables of the vendors' own programs, and those that Serai reads instead. */
+  private static final Map<String, String> VENDORS =
+      Map.ofEntries(
+          Map.entry("AZURE_OPENAI_KEY", "AZURE_OPENAI_API_KEY"), // examples of Azure
+          Map.entry("CO_API_URL", "COHERE_BASE_URL"), // Cohere's library
+          Map.entry("DASHSCOPE_HTTP_BASE_URL", "QWEN_BASE_URL"), // DashScope's library
+          Map.entry("OLLAMA_HOST", "OLLAMA_BASE_URL")); // Ollama's server and its libraries
 
   private static final Map<String, String> MEANT =
       Map.of(
@@ -113,6 +123,33 @@ final class OtherVariables {
     return environment.containsKey(here)
         ? Optional.empty()
         : Optional.of("is LiteLLM's and is not read; the one here is " + here);
+  }
+
+  /**
+   * What to say about a variable of a vendor's own program; empty if it is not one, or if Serai's
+   * variable is set too.
+   *
+   * @param inFile whether the settings file has a provider
+   */
+  Optional<String> vendorWarning(String name, Predicate<String> inFile) {
+    return Optional.ofNullable(VENDORS.get(name))
+        .filter(here -> !environment.containsKey(here))
+        .filter(here -> providersOf(here).noneMatch(inFile))
+        .map(here -> "is not read; the one here is " + here);
+  }
+
+  private static Stream<String> providersOf(String variable) {
+    return KnownProvider.all().stream()
+        .filter(
+            known ->
+                known.urlVariable().filter(variable::equals).isPresent()
+                    || known.keyVariable().filter(variable::equals).isPresent())
+        .map(KnownProvider::name);
+  }
+
+  /** Whether a variable is one of a vendor's own programs. */
+  static boolean ofVendor(String name) {
+    return VENDORS.containsKey(name);
   }
 
   /** The variable that a wrong name stands for. */

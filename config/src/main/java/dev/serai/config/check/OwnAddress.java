@@ -11,8 +11,8 @@ import java.util.Locale;
 public final class OwnAddress {
   /** The warning about such a base URL. */
   public static final String WARNING =
-      "This is Serai's own address; calls would loop. Set the provider's address or remove the"
-          + " setting.";
+      "this is Serai's own address; calls would loop. Set the provider's address or remove the"
+          + " setting";
 
   private final String host;
   private final int port;

@@ -217,8 +217,8 @@ public final class ProviderCheck {
       if (!dialect.supportsQuirk(quirk)) {
         String meant =
             Names.closestTo(quirk, dialect.quirks())
-                .map(flag -> "; did you mean " + flag + "?")
-                .orElse("");
+                .map(flag -> "; did you mean " + flag + "? ")
+                .orElse("; ");
         findings.wrong(
             findings.item(i, "providers", name, "quirks"),
             "the dialect "
@@ -226,7 +226,7 @@ public final class ProviderCheck {
                 + " has no quirk "
                 + quirk
                 + meant
-                + " docs/quirks.md lists them");
+                + "docs/quirks.md lists them");
       }
     }
   }

@@ -51,6 +51,10 @@ public final class VariableCheck {
         others.warning(name).ifPresent(what -> findings.perhapsWrong(Place.variable(name), what));
       } else if (others.ofPlatform(name)) {
         findings.perhapsWrong(Place.variable(name), others.platformWarning(name));
+      } else if (OtherVariables.ofVendor(name)) {
+        others
+            .vendorWarning(name, provider -> findings.isSet("providers", provider))
+            .ifPresent(what -> findings.perhapsWrong(Place.variable(name), what));
       } else if (!known.contains(name)
           && !isOfKubernetes(name, environment.getOrDefault(name, ""))) {
         unread(name);

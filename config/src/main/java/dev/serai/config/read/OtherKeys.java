@@ -3,6 +3,7 @@ package dev.serai.config.read;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Words that other programs, LiteLLM above all, have for settings of Serai. Pure. */
 final class OtherKeys {
@@ -48,7 +49,37 @@ final class OtherKeys {
     PLACES.put("allowed_models", "auth.keys[].models");
   }
 
+  /** What is written in an entry of the models file, whose prices are those of a million tokens. */
+  private static final Map<String, String> ENTRY_PRICES =
+      Map.of(
+          "input_cost_per_token", "input",
+          "output_cost_per_token", "output",
+          "cache_read_input_token_cost", "cached_input",
+          "cost_per_input", "input",
+          "cost_per_output", "output",
+          "cost_per_cached_input", "cached_input");
+
   private OtherKeys() {}
+
+  /**
+   * How an entry of the models file has the price that a word stands for.
+   *
+   * @param allowed the keys that the entry has
+   */
+  static Optional<String> entryPrice(String word, Set<String> allowed) {
+    String unit =
+        word.endsWith("_cost_per_token") || word.endsWith("_token_cost")
+            ? "; multiply by 1,000,000"
+            : "";
+    return Optional.ofNullable(ENTRY_PRICES.get(word))
+        .filter(_ -> allowed.contains("price"))
+        .map(
+            key ->
+                "; write price: {"
+                    + key
+                    + ": ...}, in US dollars per million tokens"
+                    + unit);
+  }
 
   /** The place of the setting that a word of another program stands for. */
   static Optional<String> place(String word) {

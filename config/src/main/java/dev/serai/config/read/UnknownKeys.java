@@ -19,9 +19,9 @@ final class UnknownKeys {
    * @param allowed the keys that the part has
    */
   static String message(String path, String key, Node value, Set<String> allowed) {
-    Optional<String> here = OtherKeys.place(key);
     String meant =
-        here.map(place -> place.substring(place.lastIndexOf('.') + 1))
+        OtherKeys.place(key)
+            .map(place -> place.substring(place.lastIndexOf('.') + 1))
             .filter(allowed::contains)
             .or(() -> Names.closestSetting(key, allowed))
             .map(known -> "did you mean " + known + "? ")
@@ -33,10 +33,15 @@ final class UnknownKeys {
         + where
         + ": "
         + String.join(", ", allowed)
-        + (meant.isEmpty()
-            ? here.map(place -> "; " + key + " is " + place + " here").orElse("")
-            : "")
+        + (meant.isEmpty() ? here(key, allowed) : "")
         + elsewhere(path, key, value);
+  }
+
+  /** How the settings have what another program has under the key. */
+  private static String here(String key, Set<String> allowed) {
+    return OtherKeys.entryPrice(key, allowed)
+        .or(() -> OtherKeys.place(key).map(place -> "; " + key + " is " + place + " here"))
+        .orElse("");
   }
 
   /** Where the settings have what the key is probably meant to be. */

@@ -14,7 +14,7 @@ import dev.serai.config.annotation.ShortForm;
 public record TargetSettings(
     @Required @ShortForm String model, @Range(min = 1, max = 1_000_000) int weight) {
   /**
-   * @throws IllegalArgumentException if the model lacks its provider or its name
+   * @throws IllegalArgumentException if the model lacks its provider or its name, or is a pattern
    */
   public TargetSettings {
     int slash = model.indexOf('/');
@@ -23,6 +23,9 @@ public record TargetSettings(
           "model must have the form provider/model"
               + (slash < 0 ? ", as in PROVIDER/" + model : "")
               + "; it cannot be another alias");
+    }
+    if (model.contains("*")) {
+      throw new IllegalArgumentException("model must be one exact model; * matches nothing here");
     }
   }
 

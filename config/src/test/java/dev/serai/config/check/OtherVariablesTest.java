@@ -49,6 +49,19 @@ class OtherVariablesTest {
   }
 
   @Test
+  void aVariableOfAVendorsOwnProgramIsNamedUnlessTheProviderIsSet() throws IOException {
+    Map<String, String> host = Map.of("OLLAMA_HOST", "127.0.0.1:11434");
+    assertThat(warnings(host))
+        .containsExactly(
+            "environment variable OLLAMA_HOST: is not read; the one here is OLLAMA_BASE_URL");
+    assertThat(warnings(Map.of("OLLAMA_HOST", "a", "OLLAMA_BASE_URL", "http://b"))).isEmpty();
+
+    Files.writeString(
+        folder.resolve("serai.yaml"), "providers: {ollama: {base_url: 'http://b'}}\n");
+    assertThat(warnings(host)).isEmpty();
+  }
+
+  @Test
   void thePageAboutLiteLlmHasTheSameTable() throws IOException {
     Path page = Path.of("../docs/migrating-from-litellm.md");
     List<String> lines = Files.readAllLines(page);

@@ -61,6 +61,17 @@ class OtherKeysTest {
   }
 
   @Test
+  void aPriceOfLiteLlmInTheModelsFileIsAnsweredWithThePriceOfThatFile() throws IOException {
+    Files.writeString(
+        folder.resolve("models.yaml"), "models: {openai/o9: {input_cost_per_token: 0.000003}}\n");
+    assertThat(problems("{}\n"))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "; write price: {input: ...}, in US dollars per million tokens; multiply by 1,000,000");
+  }
+
+  @Test
   void theBeginningOrTheEndOfAKeyIsCompletedIfOneKeyHasIt() throws IOException {
     assertThat(problems("server: {idle: 3s}\nstate: {journal: 9}\nlimits: {keys: {tokens: 3}}\n"))
         .satisfiesExactly(

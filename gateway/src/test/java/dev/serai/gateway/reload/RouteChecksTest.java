@@ -157,7 +157,7 @@ class RouteChecksTest {
     assertThat(LogLines.of(ServingRoutes.class, routes::poll))
         .singleElement()
         .asString()
-        .contains("groq2.camel.yaml:10: baseUrl: This is Serai's own address");
+        .contains("groq2.camel.yaml:10: baseUrl: this is Serai's own address");
   }
 
   @Test

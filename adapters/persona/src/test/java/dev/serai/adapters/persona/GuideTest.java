@@ -34,6 +34,7 @@ class GuideTest {
           Which environment variables are there for providers?| docs/providers.md   | Providers with a key in the environment
           How can I use a local model like llama.cpp?         | docs/providers.md   | Local models
           does it work with ollama                            | docs/providers.md   | Local models
+          wildcard model name *                               | docs/models.md      | Aliases
           Can I change a provider without a restart?          | docs/providers.md   | Changing or removing a provider while Serai runs
           Where are the keys of my providers kept?            | docs/providers.md   | Where keys are stored
           Which kamelets can I choose from?                   | docs/providers.md   | Kamelets and their parameters

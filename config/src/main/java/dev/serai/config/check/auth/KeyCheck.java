@@ -45,9 +45,11 @@ final class KeyCheck {
   private final KeyHasher hasher;
   private final RoleCheck roles;
   private final List<CallerKey> keys = new ArrayList<>();
-  private final Map<KeyHash, String> nameOf = new HashMap<>();
+  private final Map<KeyHash, Found> first = new HashMap<>();
   private final Set<String> certificates = new HashSet<>();
-  private final Set<String> names = new HashSet<>();
+  private final Map<String, Place> names = new HashMap<>();
+
+  private record Found(String name, Place place) {}
 
   public KeyCheck(Findings findings, KeyHasher hasher, RoleCheck roles) {
     this.findings = findings;
@@ -243,20 +245,33 @@ final class KeyCheck {
       return Optional.empty();
     }
     KeyHash hash = hasher.hash(key);
-    String same = nameOf.putIfAbsent(hash, name);
+    Found same = first.putIfAbsent(hash, new Found(name, place));
     if (same != null) {
-      findings.wrong(place, "the keys " + same + " and " + name + " are the same");
+      findings.wrong(
+          place,
+          "the keys "
+              + same.name
+              + " and "
+              + name
+              + " are the same"
+              + otherPlace(same.place, place, same.name + " is in "));
       return Optional.empty();
     }
     return isNew(place, name) ? Optional.of(hash) : Optional.empty();
   }
 
   private boolean isNew(Place place, String name) {
-    if (!names.add(name)) {
-      findings.wrong(place, "two keys have the name " + name);
-      return false;
+    Place other = names.putIfAbsent(name, place);
+    if (other != null) {
+      findings.wrong(
+          place, "two keys have the name " + name + otherPlace(other, place, "the other is in "));
     }
-    return true;
+    return other == null;
+  }
+
+  /** Where the other one of two keys is; empty if it is in the same place. */
+  private static String otherPlace(Place other, Place place, String is) {
+    return other.equals(place) ? "" : "; " + is + (other.inEnvironment() ? "the " : "") + other.shown();
   }
 
   /** What is wrong with a key; empty if nothing is. */

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +32,10 @@ public final class FileCheck {
   private static final Pattern ASSIGNED =
       Pattern.compile("^\\s*(?:export\\s+)?([A-Za-z_]\\w*)\\s*=\\s*\\S", Pattern.MULTILINE);
 
+  /** Neither hidden nor an example. */
+  private static final Pattern SETTINGS =
+      Pattern.compile("(?i)(?!\\.|.*\\.example\\.).*\\.(ya?ml|toml)");
+
   private static final int MAX_FILES = 1000;
   private static final long MAX_BYTES = 256 * 1024;
 
@@ -39,10 +45,15 @@ public final class FileCheck {
     this.findings = findings;
   }
 
-  /** Names every file of the folder that is not a route file, and the folder if it must exist. */
-  public void routes(Path folder, boolean required) {
-    if (required && !Files.isDirectory(folder)) {
-      findings.perhapsWrong(new Place(folder.toString(), 0, ""), "the folder does not exist yet");
+  /**
+   * Names every file of the folder that is not a route file, and the folder if it does not exist.
+   *
+   * @param setting that names the folder; empty for the default, which need not exist
+   */
+  public void routes(Path folder, Optional<Place> setting) {
+    if (!Files.exists(folder)) {
+      setting.ifPresent(
+          place -> findings.perhapsWrong(place, "the folder " + folder + " does not exist yet"));
     }
     for (Path file : files(folder)) {
       if (isIgnored(file)) {
@@ -59,7 +70,10 @@ public final class FileCheck {
 
   /** The warning about such a file. */
   public static String ignored(Path file) {
-    return file + ": is ignored; the name of a route file ends in " + ENDING;
+    return file
+        + (Files.isDirectory(file)
+            ? ": is a folder; route files in folders of the folder are not read"
+            : ": is ignored; the name of a route file ends in " + ENDING);
   }
 
   /** Names of the providers that route files of the folder serve. */
@@ -150,6 +164,32 @@ public final class FileCheck {
           what.ifPresent(is -> findings.perhapsWrong(each + ": " + is));
         }
       }
+    }
+  }
+
+  /**
+   * Names files of the folders where settings are looked for.
+   *
+   * @param judge what to say of a YAML or TOML file, by its name and its text
+   */
+  public void others(
+      Path directory, BiFunction<String, Supplier<String>, Optional<String>> judge) {
+    for (String folder : List.of("config/", "")) {
+      for (Path file : files(directory.resolve(folder))) {
+        String name = file.getFileName().toString();
+        if (SETTINGS.matcher(name).matches() && Files.isRegularFile(file)) {
+          judge
+              .apply(folder + name, () -> text(file))
+              .ifPresent(is -> findings.perhapsWrong(folder + name + ": " + is));
+        }
+      }
+    }
+  }
+
+  /** Names a file in the place of a folder. */
+  public void notAFolder(Path directory, String name) {
+    if (Files.isRegularFile(directory.resolve(name))) {
+      findings.perhapsWrong(name + ": is a file, not a folder, so that nothing in it is read");
     }
   }
 

@@ -168,6 +168,11 @@ class PathCheckTest {
     Files.writeString(home.resolve("serai.yaml"), "routes: {folder: none}");
 
     assertThat(Settings.load(Map.of(), home, FACTS).warnings())
-        .anyMatch(line -> line.contains("none: the folder does not exist yet"));
+        .contains(
+            "serai.yaml:1: routes.folder: the folder "
+                + home.resolve("none")
+                + " does not exist yet");
+    assertThat(Settings.load(Map.of("SERAI_ROUTES", "/nope"), home, FACTS).warnings())
+        .contains("environment variable SERAI_ROUTES: the folder /nope does not exist yet");
   }
 }
