@@ -113,8 +113,7 @@ final class SettingsChecks {
     variables.check(environment, bound.server().port());
     FileCheck files = new FileCheck(findings);
     boolean named = findings.isSet("routes", "folder");
-    files.routes(
-        folder, Optional.of(findings.place("routes", "folder")).filter(_ -> named));
+    files.routes(folder, Optional.of(findings.place("routes", "folder")).filter(_ -> named));
     SettingsFile.nameUnread(environment, directory, files);
     files.dotEnv(directory, variables.unset(environment));
     if (!facts.equals(SettingsFacts.NONE)) {

@@ -117,8 +117,7 @@ record SettingsFile(String name, Path path) {
    * What to say of a file with a usual name that is not read, and if none is read, of any that has
    * sections of the settings; LiteLLM's has a warning of its own.
    */
-  private static Optional<String> unusual(
-      String name, Supplier<String> text, String read) {
+  private static Optional<String> unusual(String name, Supplier<String> text, String read) {
     if (isDefault(name)
         || !USUAL.matcher(name).find() && !(read.isEmpty() && hasSections(text.get()))
         || OtherGatewayFile.ofLiteLlm(text.get()).isPresent()) {
@@ -145,9 +144,7 @@ record SettingsFile(String name, Path path) {
     return kind.defaults.stream()
         .filter(known -> !isRead && !known.equals(name) && known.equalsIgnoreCase(name))
         .findFirst()
-        .map(
-            known ->
-                "is not read; rename it to " + known + ", or name it with " + kind.chooser);
+        .map(known -> "is not read; rename it to " + known + ", or name it with " + kind.chooser);
   }
 
   /** Whether every top-level key is a section of the settings. */

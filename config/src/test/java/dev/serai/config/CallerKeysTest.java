@@ -252,7 +252,8 @@ class CallerKeysTest {
 
   @Test
   void ofTwoKeysWithOneNameOrOfOneKeyTwiceTheOtherPlaceIsNamed() {
-    folder.yaml("auth:\n  keys:\n    - {name: a, key: \"${ONE}\"}\n    - {name: b, key: \"${TWO}\"}\n");
+    folder.yaml(
+        "auth:\n  keys:\n    - {name: a, key: \"${ONE}\"}\n    - {name: b, key: \"${TWO}\"}\n");
     Map<String, String> environment =
         Map.of("ONE", FIRST, "TWO", SECOND, "SERAI_API_KEYS", "a:" + SECOND);
 

@@ -49,8 +49,7 @@ public final class ModelCheck {
           alias
               .fanOut()
               .judge()
-              .ifPresent(
-                  judge -> model(findings.at("models", name, "fan_out", "judge"), judge));
+              .ifPresent(judge -> model(findings.at("models", name, "fan_out", "judge"), judge));
           if (!off.isEmpty()) {
             findings.perhapsWrong(
                 findings.at("models", name), "leads to providers that are off: " + reasons(off));

@@ -73,12 +73,7 @@ final class OtherKeys {
             : "";
     return Optional.ofNullable(ENTRY_PRICES.get(word))
         .filter(_ -> allowed.contains("price"))
-        .map(
-            key ->
-                "; write price: {"
-                    + key
-                    + ": ...}, in US dollars per million tokens"
-                    + unit);
+        .map(key -> "; write price: {" + key + ": ...}, in US dollars per million tokens" + unit);
   }
 
   /** The place of the setting that a word of another program stands for. */

@@ -1,6 +1,5 @@
 package dev.serai.config.read;
 
-import java.util.Optional;
 import java.util.Set;
 
 /** Says what to do about keys that a part of the settings does not have. */

@@ -105,7 +105,8 @@ class OtherKeysTest {
         .singleElement()
         .asString()
         .contains(
-            "models.a: \"gpt-4o\" was read; model must have the form provider/model, as in PROVIDER/gpt-4o");
+            "models.a: \"gpt-4o\" was read; model must have the form provider/model, as in"
+                + " PROVIDER/gpt-4o");
   }
 
   @Test

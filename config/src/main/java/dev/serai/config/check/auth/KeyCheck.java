@@ -271,7 +271,9 @@ final class KeyCheck {
 
   /** Where the other one of two keys is; empty if it is in the same place. */
   private static String otherPlace(Place other, Place place, String is) {
-    return other.equals(place) ? "" : "; " + is + (other.inEnvironment() ? "the " : "") + other.shown();
+    return other.equals(place)
+        ? ""
+        : "; " + is + (other.inEnvironment() ? "the " : "") + other.shown();
   }
 
   /** What is wrong with a key; empty if nothing is. */

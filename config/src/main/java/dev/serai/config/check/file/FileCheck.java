@@ -172,8 +172,7 @@ public final class FileCheck {
    *
    * @param judge what to say of a YAML or TOML file, by its name and its text
    */
-  public void others(
-      Path directory, BiFunction<String, Supplier<String>, Optional<String>> judge) {
+  public void others(Path directory, BiFunction<String, Supplier<String>, Optional<String>> judge) {
     for (String folder : List.of("config/", "")) {
       for (Path file : files(directory.resolve(folder))) {
         String name = file.getFileName().toString();
