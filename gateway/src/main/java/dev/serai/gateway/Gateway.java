@@ -151,7 +151,7 @@ public final class Gateway implements AutoCloseable {
       List<String> faults = new ArrayList<>(wiring.check());
       hostFault(settings.server()).ifPresent(faults::addFirst);
       List<String> warnings = new ArrayList<>(wiring.warnings());
-      warnings.addAll(wiring.loops());
+      warnings.addAll(wiring.addressWarnings());
       return new Checked(wiring.openToOthers(), warnings, wiring.refusedFiles(), faults);
     } finally {
       LogManager.getLogManager().reset(); // what runs in this process after it may log

@@ -53,14 +53,6 @@ final class OtherVariables {
     }
   }
 
-  /** Variables of the vendors' own programs, and those that Serai reads instead. */
-  private static final Map<String, String> VENDORS =
-      Map.ofEntries(
-          Map.entry("AZURE_OPENAI_KEY", "AZURE_OPENAI_API_KEY"), // examples of Azure
-          Map.entry("CO_API_URL", "COHERE_BASE_URL"), // Cohere's library
-          Map.entry("DASHSCOPE_HTTP_BASE_URL", "QWEN_BASE_URL"), // DashScope's library
-          Map.entry("OLLAMA_HOST", "OLLAMA_BASE_URL")); // Ollama's server and its libraries
-
   private static final Map<String, String> MEANT =
       Map.of(
           "SERAI_ADMIN_KEYS", "ROUTER_ADMIN_KEYS",
@@ -132,7 +124,7 @@ final class OtherVariables {
    * @param inFile whether the settings file has a provider
    */
   Optional<String> vendorWarning(String name, Predicate<String> inFile) {
-    return Optional.ofNullable(VENDORS.get(name))
+    return Optional.ofNullable(KnownProvider.ofVendors().get(name))
         .filter(here -> !environment.containsKey(here))
         .filter(here -> providersOf(here).noneMatch(inFile))
         .map(here -> "is not read; the one here is " + here);
@@ -149,7 +141,7 @@ final class OtherVariables {
 
   /** Whether a variable is one of a vendor's own programs. */
   static boolean ofVendor(String name) {
-    return VENDORS.containsKey(name);
+    return KnownProvider.ofVendors().containsKey(name);
   }
 
   /** The variable that a wrong name stands for. */

@@ -9,30 +9,12 @@ import dev.serai.config.provider.ProviderSettings;
 import dev.serai.config.read.Names;
 import dev.serai.config.read.Place;
 import dev.serai.core.dialect.Dialect;
-import dev.serai.core.net.BaseUrl;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Checks the quirks and the addresses of providers. Not thread-safe. */
 public final class ProviderCheck {
-  /** What clients of the vendors append themselves. */
-  private static final List<String> OPERATIONS =
-      List.of(
-          "/chat/completions",
-          "/completions",
-          "/responses",
-          "/embeddings",
-          "/messages",
-          "/api/chat",
-          "/api/generate",
-          ":generatecontent",
-          "/converse");
-
-  private static final Pattern HOST_ONLY = Pattern.compile("(?i)https?://[^/?#]+/?");
-
   private final Map<String, Dialect> dialects;
   private final OwnAddress own;
   private final Findings findings;
@@ -57,8 +39,7 @@ public final class ProviderCheck {
               .ifPresent(
                   url -> {
                     Place place = findings.at("providers", name, "base_url");
-                    address(place, url.toString());
-                    path(place, url.toString(), name, kind);
+                    address(place, url.toString(), name, kind);
                   });
           kind.ifPresent(one -> quirks(name, provider, one));
         });
@@ -74,8 +55,7 @@ public final class ProviderCheck {
                   KnownProvider.key(name, environment)
                       .ifPresent(
                           url -> {
-                            address(Place.variable(name), url);
-                            path(
+                            address(
                                 Place.variable(name), url, known.name(), Optional.of(known.kind()));
                           }));
     }
@@ -170,41 +150,15 @@ public final class ProviderCheck {
     return provider.kind().or(() -> KnownProvider.find(name).map(KnownProvider::kind));
   }
 
-  private void address(Place place, String url) {
-    String path = withoutQuery(url).toLowerCase(Locale.ROOT);
-    for (String operation : OPERATIONS) {
-      if (path.endsWith(operation)) {
-        findings.wrong(
-            place,
-            "the address ends in " + operation + ", which Serai appends itself; leave it out");
-        return;
-      }
-    }
-    if (own.matches(url)) {
+  private void address(Place place, String url, String name, Optional<ProviderKind> kind) {
+    Optional<String> fault = AddressForm.fault(url);
+    fault.ifPresent(what -> findings.wrong(place, what));
+    if (fault.isEmpty() && own.matches(url)) {
       findings.perhapsWrong(place, OwnAddress.WARNING);
     }
-  }
-
-  /** Names an address that probably lacks the first part of its path. */
-  private void path(Place place, String url, String name, Optional<ProviderKind> kind) {
-    boolean without = KnownProvider.find(name).filter(ProviderCheck::isWithoutPath).isPresent();
-    if (kind.filter(ProviderKind.OPENAI_COMPATIBLE::equals).isPresent()
-        && !without
-        && HOST_ONLY.matcher(url.strip()).matches()) {
-      findings.perhapsWrong(
-          place, "has no path; most servers of OpenAI's API expect /v1 at the end of the address");
-    }
-  }
-
-  /** Azure's address gets its path here, and DeepSeek's needs none. */
-  private static boolean isWithoutPath(KnownProvider known) {
-    return known.name().equals("azure")
-        || known.baseUrl().filter(url -> HOST_ONLY.matcher(url).matches()).isPresent();
-  }
-
-  private static String withoutQuery(String url) {
-    int query = url.indexOf('?');
-    return BaseUrl.withoutSlash(query < 0 ? url : url.substring(0, query));
+    boolean isOpenAi = kind.filter(ProviderKind.OPENAI_COMPATIBLE::equals).isPresent();
+    AddressForm.doubt(url, name, isOpenAi)
+        .ifPresent(what -> findings.perhapsWrong(place, what));
   }
 
   private void quirks(String name, ProviderSettings provider, ProviderKind kind) {

@@ -46,6 +46,14 @@ public record KnownProvider(
           "GEMINI_BASE_URL", "GOOGLE_GEMINI_BASE_URL",
           "VERTEX_BASE_URL", "GOOGLE_VERTEX_BASE_URL");
 
+  /** Variables of the vendors' own programs, and those that Serai reads instead. */
+  private static final Map<String, String> OF_VENDORS =
+      Map.of(
+          "AZURE_OPENAI_KEY", "AZURE_OPENAI_API_KEY", // examples of Azure
+          "CO_API_URL", "COHERE_BASE_URL", // Cohere's library
+          "DASHSCOPE_HTTP_BASE_URL", "QWEN_BASE_URL", // DashScope's library
+          "OLLAMA_HOST", "OLLAMA_BASE_URL"); // Ollama's server and its libraries
+
   private static final List<KnownProvider> ALL =
       List.of(
           keyed("openai", ProviderKind.OPENAI_COMPATIBLE, "https://api.openai.com/v1"),
@@ -107,6 +115,11 @@ public record KnownProvider(
   public static Optional<String> meantBy(String name) {
     return OtherProviders.provider(name)
         .or(() -> Names.closestTo(name, ALL.stream().map(KnownProvider::name).toList()));
+  }
+
+  /** Variables of the vendors' own programs that are not read, with those that are. */
+  public static Map<String, String> ofVendors() {
+    return OF_VENDORS;
   }
 
   /** Every environment variable that configures a provider. */

@@ -72,7 +72,7 @@ final class FolderFiles {
       ignored.note(folder, all);
       listed = firstOf(all.stream().filter(FolderFiles::isRouteFile).toList(), folder);
     } catch (IOException e) {
-      report(folder, e);
+      report(folder, e, last.values().stream().anyMatch(file -> isIn(folder, file)));
       last.forEach((name, file) -> keep(folder, name, file, into));
       return;
     }
@@ -82,10 +82,14 @@ final class FolderFiles {
         into.put(name, read(file));
         troubles.remove(file);
       } catch (NoSuchFileException e) {
-        LOG.debug("{} was removed while it was read", file, e);
+        if (Files.isSymbolicLink(file)) {
+          report(file, new IOException("it is a link to a file that does not exist"), false);
+        } else {
+          LOG.debug("{} was removed while it was read", file, e);
+        }
       } catch (IOException e) {
-        report(file, e);
         FileText known = last.get(name);
+        report(file, e, known != null);
         if (known != null) {
           into.put(name, known);
         }
@@ -95,9 +99,13 @@ final class FolderFiles {
   }
 
   private static void keep(Path folder, String name, FileText file, Map<String, FileText> into) {
-    if (folder.equals(file.path().getParent())) {
+    if (isIn(folder, file)) {
       into.put(name, file);
     }
+  }
+
+  private static boolean isIn(Path folder, FileText file) {
+    return folder.equals(file.path().getParent());
   }
 
   private List<Path> firstOf(List<Path> all, Path folder) {
@@ -106,7 +114,9 @@ final class FolderFiles {
       return all;
     }
     report(
-        folder, new IOException("it has more than " + MAX_FILES + " files; the rest is ignored"));
+        folder,
+        new IOException("it has more than " + MAX_FILES + " files; the rest is ignored"),
+        false);
     return all.subList(0, MAX_FILES);
   }
 
@@ -137,14 +147,14 @@ final class FolderFiles {
   }
 
   /** Once for each reason. */
-  private void report(Path what, IOException why) {
+  private void report(Path what, IOException why, boolean serves) {
     String reason = FailureText.of(why);
     if (!reason.equals(troubles.put(what, reason))) {
       LOG.warn(
-          "{} cannot be read: {}; what it served before keeps serving, and it is read again at the"
-              + " next poll",
+          "{} cannot be read: {};{} it is read again at the next poll",
           what,
-          reason);
+          reason,
+          serves ? " what it served before keeps serving, and" : "");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.serai.gateway.reload;
 
 import dev.serai.gateway.reload.RouteText.RouteEntry;
 import dev.serai.gateway.reload.RouteText.Word;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,9 +21,14 @@ final class OwnedNames {
   private static final String ID = "the route id ";
 
   private final CamelContext context;
+  private final Path operatorsFolder;
 
-  OwnedNames(CamelContext context) {
+  /**
+   * @param operatorsFolder a file of it replaces one of Serai's own with the same name
+   */
+  OwnedNames(CamelContext context, Path operatorsFolder) {
     this.context = context;
+    this.operatorsFolder = operatorsFolder;
   }
 
   /**
@@ -58,13 +64,15 @@ final class OwnedNames {
    *
    * @param others the files that serve now and will still serve after this poll
    * @param known ids of all routes that were loaded from files
+   * @param file that owns the names
    * @throws RouteFault that names the other file
    */
-  void refuseTaken(List<Word> ownedNames, Collection<LoadedFile> others, Set<String> known) {
+  void refuseTaken(
+      List<Word> ownedNames, Collection<LoadedFile> others, Set<String> known, Path file) {
     for (Word ownedName : ownedNames) {
       for (LoadedFile other : others) {
         if (other.ownedNames().contains(ownedName.text())) {
-          throw taken(ownedName, other.place());
+          throw taken(ownedName, other.place(), orReplace(file, other.path()));
         }
       }
       ownerAmongFixed(ownedName.text(), known).ifPresent(place -> throwTaken(ownedName, place));
@@ -90,12 +98,23 @@ final class OwnedNames {
   }
 
   private static void throwTaken(Word ownedName, String place) {
-    throw taken(ownedName, place);
+    throw taken(ownedName, place, "");
   }
 
-  private static RouteFault taken(Word ownedName, String place) {
+  private static RouteFault taken(Word ownedName, String place, String or) {
     return new RouteFault(
-        ownedName.line(), ownedName.text() + " is taken by " + place + "; choose another name");
+        ownedName.line(),
+        ownedName.text() + " is taken by " + place + "; choose another name" + or);
+  }
+
+  /** How a file of the operator replaces another; empty if it cannot. */
+  private String orReplace(Path file, Path other) {
+    Path folder = other.getParent();
+    boolean replaces =
+        operatorsFolder.equals(file.getParent())
+            && folder != null
+            && !operatorsFolder.equals(folder);
+    return replaces ? ", or name the file " + other.getFileName() + " to replace that one" : "";
   }
 
   /** Whether Camel will load it: a route whose precondition is false is left out. */

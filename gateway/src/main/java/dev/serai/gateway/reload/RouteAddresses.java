@@ -1,5 +1,6 @@
 package dev.serai.gateway.reload;
 
+import dev.serai.config.check.AddressForm;
 import dev.serai.core.net.BaseUrl;
 import dev.serai.gateway.reload.RouteText.Call;
 import dev.serai.gateway.reload.RouteText.RouteEntry;
@@ -81,6 +82,10 @@ final class RouteAddresses {
     }
   }
 
+  private static void refuse(Word address, String fault) {
+    throw new RouteFault(address.line(), fault);
+  }
+
   private void check(String parameter, Word address) {
     String text = resolved.apply(address.text());
     if (text.isBlank() && parameter.equals(PARAMETERS.getFirst())) {
@@ -98,6 +103,8 @@ final class RouteAddresses {
         String reason = String.valueOf(wrong.getMessage()).split(": ", 2)[0];
         throw new RouteFault(address.line(), reason.replaceFirst("^baseUrl", parameter) + EXAMPLE);
       }
+      AddressForm.fault(text)
+          .ifPresent(fault -> refuse(address, parameter + ": " + fault));
     }
   }
 }

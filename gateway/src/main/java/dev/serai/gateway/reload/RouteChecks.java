@@ -1,6 +1,8 @@
 package dev.serai.gateway.reload;
 
+import dev.serai.config.check.AddressForm;
 import dev.serai.config.check.OwnAddress;
+import dev.serai.config.provider.ProviderKind;
 import dev.serai.config.read.Names;
 import dev.serai.core.provider.Secrets;
 import dev.serai.gateway.reload.Kamelets.Kamelet;
@@ -79,13 +81,28 @@ public final class RouteChecks {
     return off;
   }
 
-  /** The base URLs of a file that lead back to Serai, with lines. */
-  List<Word> ownAddresses(RouteText text) {
-    return text.routes().stream()
-        .flatMap(route -> route.calls().stream())
-        .map(call -> call.parameters().getOrDefault("baseUrl", Word.NONE))
-        .filter(url -> isLiteral(url.text()) && own.matches(url.text()))
-        .toList();
+  /** What may be wrong with the base URLs of a file, with lines. */
+  List<Word> addressWarnings(RouteText text) {
+    List<Word> warnings = new ArrayList<>();
+    for (RouteEntry route : text.routes()) {
+      for (Call call : route.calls()) {
+        Word url = call.parameters().getOrDefault("baseUrl", Word.NONE);
+        addressWarning(call, url.text()).ifPresent(why -> warnings.add(new Word(why, url.line())));
+      }
+    }
+    return warnings;
+  }
+
+  private Optional<String> addressWarning(Call call, String url) {
+    if (!isLiteral(url)) {
+      return Optional.empty();
+    }
+    boolean isOpenAi =
+        call.path("kamelet").filter(ProviderKind.OPENAI_COMPATIBLE.toString()::equals).isPresent();
+    String provider = call.parameters().getOrDefault(PROVIDER, Word.NONE).text();
+    return own.matches(url)
+        ? Optional.of(OwnAddress.WARNING)
+        : AddressForm.doubt(url, provider, isOpenAi);
   }
 
   /** Whether a route makes a provider of its own known: by {@code upstream:}, or by a kamelet. */

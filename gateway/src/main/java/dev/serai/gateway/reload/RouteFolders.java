@@ -88,9 +88,9 @@ public final class RouteFolders implements AutoCloseable {
     return routes.off();
   }
 
-  /** Addresses in files that lead back to this gateway, with file and line. */
-  public synchronized List<String> loops() {
-    return routes.loops();
+  /** What may be wrong with addresses in files, with file and line. */
+  public synchronized List<String> addressWarnings() {
+    return routes.addressWarnings();
   }
 
   /** Reloads files whose missing keys are now set. */
@@ -188,13 +188,17 @@ public final class RouteFolders implements AutoCloseable {
   private void load(String name, FileText file) {
     boolean served = routes.serves(name);
     try {
-      routes.load(name, file);
+      LoadedFile loaded = routes.load(name, file);
       boolean isNew = known.put(name, file) == null;
       refused.remove(name);
       again.addAll(refused.keySet());
       String change = served ? "changed, now serves" : isNew ? "is new, serves" : "now serves";
+      boolean off = routes.servedNames(name).isEmpty() && !loaded.off().isEmpty();
       LOG.atLevel(polled ? Level.INFO : Level.DEBUG)
-          .log("{}: {} {}", file.path(), change, names(name));
+          .log(
+              "{}: {}",
+              file.path(),
+              off ? change.split(",")[0] + "; its provider is off" : change + " " + names(name));
     } catch (RefusedRoutesException why) {
       known.put(name, file);
       if (why.isTemporary()) {

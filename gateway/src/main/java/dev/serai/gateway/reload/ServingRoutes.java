@@ -1,6 +1,5 @@
 package dev.serai.gateway.reload;
 
-import dev.serai.config.check.OwnAddress;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.gateway.direct.InlineDirectComponent;
@@ -43,8 +42,8 @@ final class ServingRoutes {
   private final RouteLoader loader;
   private final Map<String, LoadedFile> serving = new HashMap<>();
 
-  /** Addresses that lead back to this gateway, by the name of the file. */
-  private final Map<String, List<String>> loops = new HashMap<>();
+  /** What may be wrong with addresses, by the name of the file. */
+  private final Map<String, List<String>> addressWarnings = new HashMap<>();
 
   /** What the files of the running poll own; without those that are not valid. */
   private final Map<String, Set<String>> expected = new HashMap<>();
@@ -61,7 +60,7 @@ final class ServingRoutes {
     this.providers = providers;
     this.checks = checks;
     this.operatorsFolder = operatorsFolder;
-    ownedNames = new OwnedNames(context);
+    ownedNames = new OwnedNames(context, operatorsFolder);
     refusals = new RouteRefusals(context);
     addresses = new RouteAddresses(ownedNames::resolved);
     retiring = new RetiringRoutes(context, direct);
@@ -153,13 +152,13 @@ final class ServingRoutes {
       RouteText text = RouteText.parse(file.text());
       DuplicateKeys.refuse(file.text());
       List<Word> wanted = ownedNames.of(text);
-      ownedNames.refuseTaken(wanted, others(name), routeIdsOfFiles());
+      ownedNames.refuseTaken(wanted, others(name), routeIdsOfFiles(), file.path());
       List<OffProvider> off =
           checks.check(text, directNames(text), operatorsFolder.equals(file.path().getParent()));
       addresses.check(text);
       refuseToTurnOff(off, name);
       LoadedFile loaded = loader.load(file, text, wanted, off);
-      noteLoops(name, file.path(), checks.ownAddresses(text));
+      warnOfAddresses(name, file.path(), checks.addressWarnings(text));
       return loaded;
     } catch (RouteFault
         | YamlEngineException
@@ -186,19 +185,19 @@ final class ServingRoutes {
     }
   }
 
-  private void noteLoops(String name, Path file, List<Word> urls) {
+  private void warnOfAddresses(String name, Path file, List<Word> warnings) {
     List<String> lines =
-        urls.stream()
-            .map(url -> file + ":" + url.line() + ": baseUrl: " + OwnAddress.WARNING)
+        warnings.stream()
+            .map(what -> file + ":" + what.line() + ": baseUrl: " + what.text())
             .toList();
     lines.forEach(line -> LOG.warn("{}", line));
-    loops.put(name, lines);
+    addressWarnings.put(name, lines);
   }
 
-  /** Addresses in files that lead back to this gateway, with file and line. */
-  List<String> loops() {
+  /** What may be wrong with addresses in files, with file and line. */
+  List<String> addressWarnings() {
     return serving.keySet().stream()
-        .flatMap(name -> loops.getOrDefault(name, List.of()).stream())
+        .flatMap(name -> addressWarnings.getOrDefault(name, List.of()).stream())
         .sorted()
         .toList();
   }
@@ -271,7 +270,7 @@ final class ServingRoutes {
   /** Removes what a file served; its exchanges finish. */
   Optional<LoadedFile> remove(String name) {
     Optional<LoadedFile> old = Optional.ofNullable(serving.remove(name));
-    loops.remove(name);
+    addressWarnings.remove(name);
     old.ifPresent(this::forgetOff);
     old.ifPresent(this::retire);
     return old;
@@ -282,7 +281,7 @@ final class ServingRoutes {
     LoadedFile file = serving.remove(name);
     if (file != null) {
       serving.put(other, file.movedTo(path));
-      loops.remove(name); // the log has its line
+      addressWarnings.remove(name); // the log has its line
     }
   }
 

@@ -89,9 +89,9 @@ final class RoutesFeature implements Feature {
     return folders.map(RouteFolders::off).orElse(List.of());
   }
 
-  /** Addresses in route files that lead back to this gateway, with file and line. */
-  List<String> loops() {
-    return folders.map(RouteFolders::loops).orElse(List.of());
+  /** What may be wrong with addresses in route files, with file and line. */
+  List<String> addressWarnings() {
+    return folders.map(RouteFolders::addressWarnings).orElse(List.of());
   }
 
   /** {@code routes/adapters} and others, by name. */

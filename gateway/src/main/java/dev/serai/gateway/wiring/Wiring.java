@@ -287,9 +287,9 @@ public final class Wiring implements AutoCloseable {
     return warnings;
   }
 
-  /** Addresses in route files that lead back to this gateway, with file and line. */
-  public List<String> loops() {
-    return routes.loops();
+  /** What may be wrong with addresses in route files, with file and line. */
+  public List<String> addressWarnings() {
+    return routes.addressWarnings();
   }
 
   /** Guards that cannot check, with their setting. */

@@ -160,6 +160,33 @@ class RouteChecksTest {
         .contains("groq2.camel.yaml:10: baseUrl: this is Serai's own address");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://127.0.0.1:9       | has no path; most servers of OpenAI's API expect /v1",
+        "http://127.0.0.1:9/v1/v1 | the address has the version of the API twice; leave one out",
+      })
+  void aBaseUrlWithTooLittleOrTooMuchOfAPathIsAWarningWithItsLine(String url, String warning) {
+    routes.write("groq2.camel.yaml", VALID.replace("http://127.0.0.1:9/v1", url));
+
+    assertThat(LogLines.of(ServingRoutes.class, routes::poll))
+        .singleElement()
+        .asString()
+        .contains("groq2.camel.yaml:10: baseUrl: " + warning);
+    assertThat(routes.refusals()).isEmpty();
+    assertThat(routes.folders.addressWarnings()).hasSize(1);
+  }
+
+  @Test
+  void aNewFileWhoseProviderIsOffIsLoggedSo() {
+    routes.poll();
+    routes.write("groq2.camel.yaml", VALID.replace("GROQ_API_KEY", "VENDOR_TOKEN"));
+    assertThat(LogLines.of(RouteFolders.class, routes::poll))
+        .containsExactly(
+            "INFO " + routes.folder.resolve("groq2.camel.yaml") + ": is new; its provider is off");
+  }
+
   @Test
   void aFileThatIsRemovedIsNotAReasonAnyMore() throws Exception {
     routes.write("groq2.camel.yaml", VALID.replace("GROQ_API_KEY", "VENDOR_TOKEN"));
@@ -193,6 +220,8 @@ class RouteChecksTest {
         "'{{env:MY_URL}}'   | baseUrl: the environment variable MY_URL is not set; set it and",
         "'{{env:MY_URL:a.example}}' | baseUrl must start with http://",
         "''                 | baseUrl has no value; write an address such as",
+        "http://a/v1/chat/completions | baseUrl: the address ends in /chat/completions, which Serai",
+        "'{{env:MY_URL:http://a/v1/chat/completions/}}' | baseUrl: the address ends in /chat/",
       })
   void anAddressThatIsNoneIsRefusedInItsLineAndNotShown(String address, String reason) {
     assertRefused("http://127.0.0.1:9/v1", address, ":10: ", reason);

@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,10 @@ class RouteFoldersTest {
     routes.write("a.camel.yaml", route("x", "other"));
     routes.poll();
     assertThat(routes.call("adapter-x")).isEqualTo("shipped");
+    assertThat(routes.refusals())
+        .singleElement()
+        .asString()
+        .endsWith("; choose another name, or name the file x.camel.yaml to replace that one");
 
     routes.write("x.camel.yaml", route("x", "mine"));
     routes.poll();
@@ -289,6 +295,31 @@ class RouteFoldersTest {
     Files.createSymbolicLink(routes.folder.resolve("a.camel.yaml"), Path.of("/dev/zero"));
     routes.write("x.camel.yaml", route("x", "kept"));
     routes.poll();
+    assertServes("kept");
+  }
+
+  @Test
+  void aLinkToAFileThatDoesNotExistAndAFolderAmongTheFilesAreNamedOnce() throws Exception {
+    routes.write("x.camel.yaml", route("x", "kept"));
+    routes.poll();
+    Path link = routes.folder.resolve("y.camel.yaml");
+    Path sub = Files.createDirectory(routes.folder.resolve("sub"));
+    Files.createSymbolicLink(link, Path.of("nothing"));
+    Runnable polls = () -> IntStream.range(0, 3).forEach(_ -> routes.poll());
+    List<String> ignored = new ArrayList<>();
+    assertThat(
+            LogLines.of(
+                FolderFiles.class, () -> ignored.addAll(LogLines.of(IgnoredFiles.class, polls))))
+        .containsExactly(
+            "WARNING "
+                + link
+                + " cannot be read: it is a link to a file that does not exist; it is read again"
+                + " at the next poll");
+    assertThat(ignored)
+        .containsExactly(
+            "WARNING " + sub + ": is a folder; route files in folders of the folder are not read");
+    assertThat(routes.folders.unread())
+        .containsExactly(link + " cannot be read: it is a link to a file that does not exist");
     assertServes("kept");
   }
 
