@@ -157,8 +157,7 @@ public final class ProviderCheck {
       findings.perhapsWrong(place, OwnAddress.WARNING);
     }
     boolean isOpenAi = kind.filter(ProviderKind.OPENAI_COMPATIBLE::equals).isPresent();
-    AddressForm.doubt(url, name, isOpenAi)
-        .ifPresent(what -> findings.perhapsWrong(place, what));
+    AddressForm.doubt(url, name, isOpenAi).ifPresent(what -> findings.perhapsWrong(place, what));
   }
 
   private void quirks(String name, ProviderSettings provider, ProviderKind kind) {

@@ -103,8 +103,7 @@ final class RouteAddresses {
         String reason = String.valueOf(wrong.getMessage()).split(": ", 2)[0];
         throw new RouteFault(address.line(), reason.replaceFirst("^baseUrl", parameter) + EXAMPLE);
       }
-      AddressForm.fault(text)
-          .ifPresent(fault -> refuse(address, parameter + ": " + fault));
+      AddressForm.fault(text).ifPresent(fault -> refuse(address, parameter + ": " + fault));
     }
   }
 }

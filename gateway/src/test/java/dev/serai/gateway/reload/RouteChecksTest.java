@@ -220,7 +220,8 @@ class RouteChecksTest {
         "'{{env:MY_URL}}'   | baseUrl: the environment variable MY_URL is not set; set it and",
         "'{{env:MY_URL:a.example}}' | baseUrl must start with http://",
         "''                 | baseUrl has no value; write an address such as",
-        "http://a/v1/chat/completions | baseUrl: the address ends in /chat/completions, which Serai",
+        "http://a/v1/chat/completions | baseUrl: the address ends in /chat/completions, which"
+            + " Serai",
         "'{{env:MY_URL:http://a/v1/chat/completions/}}' | baseUrl: the address ends in /chat/",
       })
   void anAddressThatIsNoneIsRefusedInItsLineAndNotShown(String address, String reason) {
