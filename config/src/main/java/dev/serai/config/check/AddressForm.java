@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Finds base URLs with too much or too little of a path. Pure; no message shows the URL. */
-public final class AddressForm {
+final class AddressForm {
   /** What clients of the vendors append themselves. */
   private static final List<String> OPERATIONS =
       List.of(
@@ -28,7 +28,7 @@ public final class AddressForm {
   private AddressForm() {}
 
   /** What is certainly wrong: the address ends in an operation, which would be there twice. */
-  public static Optional<String> fault(String url) {
+  static Optional<String> fault(String url) {
     String path = path(url).toLowerCase(Locale.ROOT);
     return OPERATIONS.stream()
         .filter(path::endsWith)
@@ -44,7 +44,7 @@ public final class AddressForm {
    * @param provider its name
    * @param isOpenAi whether it has the API of OpenAI
    */
-  public static Optional<String> doubt(String url, String provider, boolean isOpenAi) {
+  static Optional<String> doubt(String url, String provider, boolean isOpenAi) {
     if (TWICE.matcher(path(url)).matches()) {
       return Optional.of("the address has the version of the API twice; leave one out");
     }

@@ -29,6 +29,21 @@ public final class ProviderCheck {
     this.findings = findings;
   }
 
+  /** What is certainly wrong with the path of a base URL; empty if nothing is. */
+  public static Optional<String> addressFault(String url) {
+    return AddressForm.fault(url);
+  }
+
+  /**
+   * What is probably wrong with the path of a base URL; empty if nothing is.
+   *
+   * @param provider its name
+   * @param isOpenAi whether it has the API of OpenAI
+   */
+  public static Optional<String> addressDoubt(String url, String provider, boolean isOpenAi) {
+    return AddressForm.doubt(url, provider, isOpenAi);
+  }
+
   /** Checks the providers of the settings file. */
   public void written(Map<String, ProviderSettings> providers) {
     providers.forEach(

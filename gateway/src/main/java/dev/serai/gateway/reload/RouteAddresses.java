@@ -1,6 +1,6 @@
 package dev.serai.gateway.reload;
 
-import dev.serai.config.check.AddressForm;
+import dev.serai.config.check.ProviderCheck;
 import dev.serai.core.net.BaseUrl;
 import dev.serai.gateway.reload.RouteText.Call;
 import dev.serai.gateway.reload.RouteText.RouteEntry;
@@ -103,7 +103,7 @@ final class RouteAddresses {
         String reason = String.valueOf(wrong.getMessage()).split(": ", 2)[0];
         throw new RouteFault(address.line(), reason.replaceFirst("^baseUrl", parameter) + EXAMPLE);
       }
-      AddressForm.fault(text).ifPresent(fault -> refuse(address, parameter + ": " + fault));
+      ProviderCheck.addressFault(text).ifPresent(fault -> refuse(address, parameter + ": " + fault));
     }
   }
 }

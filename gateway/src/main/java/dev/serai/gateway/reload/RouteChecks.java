@@ -1,7 +1,7 @@
 package dev.serai.gateway.reload;
 
-import dev.serai.config.check.AddressForm;
 import dev.serai.config.check.OwnAddress;
+import dev.serai.config.check.ProviderCheck;
 import dev.serai.config.provider.ProviderKind;
 import dev.serai.config.read.Names;
 import dev.serai.core.provider.Secrets;
@@ -102,7 +102,7 @@ public final class RouteChecks {
     String provider = call.parameters().getOrDefault(PROVIDER, Word.NONE).text();
     return own.matches(url)
         ? Optional.of(OwnAddress.WARNING)
-        : AddressForm.doubt(url, provider, isOpenAi);
+        : ProviderCheck.addressDoubt(url, provider, isOpenAi);
   }
 
   /** Whether a route makes a provider of its own known: by {@code upstream:}, or by a kamelet. */
