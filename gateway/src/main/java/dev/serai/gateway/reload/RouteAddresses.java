@@ -103,7 +103,8 @@ final class RouteAddresses {
         String reason = String.valueOf(wrong.getMessage()).split(": ", 2)[0];
         throw new RouteFault(address.line(), reason.replaceFirst("^baseUrl", parameter) + EXAMPLE);
       }
-      ProviderCheck.addressFault(text).ifPresent(fault -> refuse(address, parameter + ": " + fault));
+      ProviderCheck.addressFault(text)
+          .ifPresent(fault -> refuse(address, parameter + ": " + fault));
     }
   }
 }
