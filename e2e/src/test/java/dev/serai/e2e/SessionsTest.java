@@ -202,7 +202,11 @@ class SessionsTest {
     wrong("GET", "/v1/sessions?status=x", "", "'status' must be");
     wrong("GET", "/v1/sessions?after=sess_none", "", "'after' must be");
     wrong("POST", path + "/messages", "{}", "'content'");
-    wrong("POST", path + "/messages", "{\"content\":\"x\",\"role\":\"bot\"}", "no role");
+    wrong(
+        "POST",
+        path + "/messages",
+        "{\"content\":\"x\",\"role\":\"bot\"}",
+        "must be one of system, user, assistant, tool");
     wrong("GET", path + "/messages?since=yesterday", "", "'since' must be");
     wrong("GET", path + "/messages?order=up", "", "'order' must be");
     String huge = "{\"content\":\"" + "x".repeat(1024 * 1024 + 1) + "\"}";

@@ -71,6 +71,9 @@ public record MemoryPath(String namespace, String key) {
   private static void check(String text, String what) {
     boolean first = what.equals("namespace");
     for (String segment : text.split("/", -1)) {
+      if (text.isEmpty()) {
+        throw CallerProblem.invalid(what, "The path has no " + what + ": it is NAMESPACE/KEY.");
+      }
       if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
         throw CallerProblem.invalid(
             what, "The " + what + " has a segment that is empty, '.' or '..'.");

@@ -2,6 +2,7 @@ package dev.serai.core.session;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -51,6 +52,11 @@ public record SessionMessage(long number, String id, Instant created, Content co
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The names of all. */
+    public static List<String> labels() {
+      return Arrays.stream(values()).map(Role::label).toList();
+    }
+
     /** The role of that name. */
     public static Optional<Role> find(String label) {
       return Arrays.stream(values()).filter(one -> one.label().equals(label)).findFirst();
@@ -71,6 +77,11 @@ public record SessionMessage(long number, String id, Instant created, Content co
     /** Its name in requests, replies and the database. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The names of all. */
+    public static List<String> labels() {
+      return Arrays.stream(values()).map(Type::label).toList();
     }
 
     /** The type of that name. */

@@ -32,6 +32,12 @@ public final class KnownNames {
             + ".";
   }
 
+  /** What a value must be that is none of them, and what was perhaps meant. */
+  public static String mustBe(String member, String read, Collection<String> known) {
+    String rule = "'" + member + "' must be one of " + String.join(", ", known) + ".";
+    return meant(read, known).map(question -> rule + " " + question).orElse(rule);
+  }
+
   /** What was perhaps meant, and the names that are known. */
   public static String hint(String read, Collection<String> known) {
     return (meant(read, known).map(question -> question + " ").orElse("") + all(known)).strip();

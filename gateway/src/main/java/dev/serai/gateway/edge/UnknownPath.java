@@ -19,6 +19,18 @@ final class UnknownPath {
       "The paths of OpenAI's API begin with /v1: set the client's base URL to"
           + " http://HOST:PORT/v1.";
 
+  private static final String REPEATED =
+      "The path has /v1 twice: set the client's base URL to http://HOST:PORT/v1, and append only"
+          + " the operation, such as chat/completions.";
+
+  private static final String WITH_OPERATION =
+      "The base URL has an operation in it, to which the client appends another: set it to"
+          + " http://HOST:PORT/v1.";
+
+  private static final String API =
+      "The paths below /api have no /v1 before them: set the client's address to http://HOST:PORT,"
+          + " without a path.";
+
   private static final String ANTHROPIC =
       "The paths of Anthropic's clients begin with /v1 already: set the client's base URL to"
           + " http://HOST:PORT, without a path.";
@@ -95,7 +107,13 @@ final class UnknownPath {
   /** Clients append an operation to their base URL, whether it ends in /v1 or not. */
   private static Optional<String> baseUrl(String path, boolean anthropic) {
     if (path.startsWith(TWICE)) {
-      return Optional.of(anthropic || path.startsWith(TWICE + "messages") ? ANTHROPIC : BASE_URL);
+      return Optional.of(anthropic || path.startsWith(TWICE + "messages") ? ANTHROPIC : REPEATED);
+    }
+    if (path.startsWith("/v1/api/")) {
+      return Optional.of(API);
+    }
+    if (SERVED.stream().anyMatch(served -> isRepeated(path, served))) {
+      return Optional.of(WITH_OPERATION);
     }
     int version = path.lastIndexOf(V1);
     String inner = version > 0 ? path.substring(version) : path;
@@ -109,6 +127,12 @@ final class UnknownPath {
     return OPERATIONS.stream().anyMatch(rest::startsWith)
         ? Optional.of(BASE_URL)
         : Optional.empty();
+  }
+
+  /** Whether something is appended to a path that is served, which ends in an operation. */
+  private static boolean isRepeated(String path, String served) {
+    return path.startsWith(served + "/")
+        && OPERATIONS.stream().anyMatch(path.substring(served.length() + 1)::startsWith);
   }
 
   /** The path without its first slash, and without a prefix that names the API of OpenAI. */

@@ -13,9 +13,11 @@ import dev.serai.core.session.SessionMessage.Content;
 import dev.serai.core.session.SessionProblems;
 import dev.serai.core.session.SessionRequests;
 import dev.serai.core.session.SessionStore;
+import dev.serai.core.text.KnownNames;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,8 +63,10 @@ final class JsonSessionRequests implements SessionRequests {
   public Content readMessage(byte[] json) {
     RequestObject request = RequestObject.read(json, OF_MESSAGE);
     return new Content(
-        named(request, "role", SessionMessage.Role::find).orElse(SessionMessage.Role.USER),
-        named(request, "message_type", SessionMessage.Type::find).orElse(SessionMessage.Type.TEXT),
+        named(request, "role", SessionMessage.Role.labels(), SessionMessage.Role::find)
+            .orElse(SessionMessage.Role.USER),
+        named(request, "message_type", SessionMessage.Type.labels(), SessionMessage.Type::find)
+            .orElse(SessionMessage.Type.TEXT),
         text(request),
         object(json, request, "metadata").orElse(SessionFacts.NONE.metadata()),
         false,
@@ -102,7 +106,10 @@ final class JsonSessionRequests implements SessionRequests {
   }
 
   private static <T> Optional<T> named(
-      RequestObject request, String member, Function<String, Optional<T>> find) {
+      RequestObject request,
+      String member,
+      List<String> known,
+      Function<String, Optional<T>> find) {
     return request
         .member(member)
         .map(
@@ -111,7 +118,7 @@ final class JsonSessionRequests implements SessionRequests {
                     .orElseThrow(
                         () ->
                             CallerProblem.invalid(
-                                member, "There is no " + member + " of that name.")));
+                                member, KnownNames.mustBe(member, value.asText(), known))));
   }
 
   private static SessionFacts.Changes facts(byte[] json, RequestObject request) {

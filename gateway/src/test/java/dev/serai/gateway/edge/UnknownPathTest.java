@@ -20,8 +20,8 @@ class UnknownPathTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/chat/completions", "/embeddings", "/models", "/v1/v1/chat/completions"})
-  void aBaseUrlWithoutV1OrWithTwoOfThemIsExplained(String path) {
+  @ValueSource(strings = {"/chat/completions", "/embeddings", "/models"})
+  void aBaseUrlWithoutV1IsExplained(String path) {
     assertThat(message(path))
         .isEqualTo(
             "There is nothing at this path. The paths of OpenAI's API begin with /v1: set the"
@@ -29,10 +29,18 @@ class UnknownPathTest {
   }
 
   @Test
+  void aBaseUrlWithAPartThatTheClientAppendsIsExplained() {
+    assertThat(message("/v1/v1/chat/completions")).contains("The path has /v1 twice");
+    assertThat(message("/v1/chat/completions/chat/completions"))
+        .contains("The base URL has an operation in it", "http://HOST:PORT/v1.");
+    assertThat(message("/v1/api/chat")).contains("no /v1 before them");
+  }
+
+  @Test
   void aBaseUrlOfAnAnthropicClientHasNoPath() {
     String without =
-        "There is nothing at this path. The paths of Anthropic's clients begin with /v1 already: set"
-            + " the client's base URL to http://HOST:PORT, without a path.";
+        "There is nothing at this path. The paths of Anthropic's clients begin with /v1 already:"
+            + " set the client's base URL to http://HOST:PORT, without a path.";
     assertThat(message("/v1/v1/messages")).isEqualTo(without);
     assertThat(message("/v1/v1/messages/count_tokens")).isEqualTo(without);
     Headers anthropic = new HeaderFields().add("anthropic-version", "2023-06-01");

@@ -7,11 +7,13 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.session.Session;
 import dev.serai.core.session.SessionMessage;
 import dev.serai.core.session.SessionQuery;
+import dev.serai.core.text.KnownNames;
 import dev.serai.processors.management.QueryNumber;
 import dev.serai.processors.support.EventLoops;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,23 +58,24 @@ final class ListSessionMessages extends SessionStep {
 
   private static SessionQuery.Filter filter(Map<String, String> query) {
     return new SessionQuery.Filter(
-        named(query, "role", SessionMessage.Role::find),
-        named(query, "type", SessionMessage.Type::find),
+        named(query, "role", SessionMessage.Role.labels(), SessionMessage.Role::find),
+        named(query, "type", SessionMessage.Type.labels(), SessionMessage.Type::find),
         query.getOrDefault("q", ""),
         Optional.ofNullable(query.get("since")).map(text -> time("since", text)),
         Optional.ofNullable(query.get("until")).map(text -> time("until", text)));
   }
 
   private static <T> Optional<T> named(
-      Map<String, String> query, String name, Function<String, Optional<T>> find) {
+      Map<String, String> query,
+      String name,
+      List<String> known,
+      Function<String, Optional<T>> find) {
     return Optional.ofNullable(query.get(name))
         .map(
             label ->
                 find.apply(label)
                     .orElseThrow(
-                        () ->
-                            CallerProblem.invalid(
-                                name, "There is no message " + name + " of that name.")));
+                        () -> CallerProblem.invalid(name, KnownNames.mustBe(name, label, known))));
   }
 
   private static Instant time(String name, String text) {

@@ -7,8 +7,10 @@ import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.CallLabels;
 import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.core.routing.Strategy;
+import dev.serai.core.text.Spelling;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,10 +26,45 @@ final class CallHeaders {
   private static final String TIMEOUT = "x-serai-timeout";
   private static final String STRATEGY = "x-serai-strategy";
   private static final String MAX_ATTEMPTS = "x-serai-max-attempts";
+  private static final String PREFIX = "x-serai-";
+
+  /** What a request may have behind the prefix. */
+  private static final Set<String> KNOWN =
+      Set.of("tags", "session", "task-type", "timeout", "strategy", "max-attempts", "qos", "cache");
+
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,3})?");
   private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,2}");
 
   private CallHeaders() {}
+
+  /**
+   * Refuses a field whose name is nearly that of a known one: the client is not to think that it
+   * had an effect. Others may come from a gateway before this one.
+   *
+   * @throws CallerProblem 400 if there is one
+   */
+  static void refuseMisspelt(Headers headers) {
+    headers.forEachNamed(
+        CallHeaders::isOurs, (name, value) -> refuseMisspelt(name.toLowerCase(Locale.ROOT)));
+  }
+
+  private static boolean isOurs(CharSequence name) {
+    return name.length() > PREFIX.length()
+        && name.toString().regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+  }
+
+  private static void refuseMisspelt(String name) {
+    String end = name.substring(PREFIX.length());
+    if (!KNOWN.contains(end)) {
+      Spelling.closest(end, KNOWN)
+          .ifPresent(
+              meant -> {
+                throw CallerProblem.invalid(
+                    name,
+                    "Unknown header field '" + name + "'. Did you mean '" + PREFIX + meant + "'?");
+              });
+    }
+  }
 
   /**
    * What the fields say about the call.

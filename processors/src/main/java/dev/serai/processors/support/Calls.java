@@ -56,6 +56,7 @@ public final class Calls {
 
   /** A header field goes before what the body says. */
   private static void describe(Call call, Headers headers) {
+    CallHeaders.refuseMisspelt(headers);
     CallLabels labels = CallHeaders.labels(headers).or(call.request().labels());
     call.setCaller(call.caller().labelled(labels));
     RoutingCriteria criteria = CallHeaders.criteria(headers, call.request().routing());

@@ -1,6 +1,7 @@
 package dev.serai.processors.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.call.CallBounds;
@@ -11,6 +12,7 @@ import dev.serai.core.request.CallLabels;
 import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.core.routing.Strategy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -116,5 +118,18 @@ class CallHeadersTest {
     Headers misspelt = new HeaderFields().add("x-serai-strategy", "rond_robin");
     assertThatThrownBy(() -> CallHeaders.criteria(misspelt, RoutingCriteria.NONE))
         .hasMessageEndingWith(" Did you mean round_robin?");
+  }
+
+  @Test
+  void aMisspeltFieldIsRefusedAndAnyOtherIsNot() {
+    Headers misspelt = new HeaderFields().add("X-Serai-Timout", "30");
+    assertThatThrownBy(() -> CallHeaders.refuseMisspelt(misspelt))
+        .isInstanceOf(CallerProblem.class)
+        .hasMessage("Unknown header field 'x-serai-timout'. Did you mean 'x-serai-timeout'?");
+    HeaderFields others = new HeaderFields();
+    for (String name : List.of("timeout", "via", "request-id", "model", "dropped", "provider")) {
+      others.add("x-serai-" + name, "1");
+    }
+    assertThatCode(() -> CallHeaders.refuseMisspelt(others)).doesNotThrowAnyException();
   }
 }

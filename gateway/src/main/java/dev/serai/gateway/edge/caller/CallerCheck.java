@@ -132,7 +132,8 @@ public final class CallerCheck {
     return new AuthenticationProblem(
         head.headers().first("x-key-id").isPresent()
             ? "The request has X-Key-Id and no X-Signature, so that it is not signed."
-            : "The request has no API key. Send it as Authorization: Bearer, or as x-api-key."
+            : "The request has no API key. Send it as Authorization: Bearer, x-api-key, api-key"
+                + " or x-goog-api-key."
                 + (access.basic() ? " A browser may log in with the key as password." : ""));
   }
 

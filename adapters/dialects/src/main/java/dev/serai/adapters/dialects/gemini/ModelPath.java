@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.gemini;
 import dev.serai.adapters.dialects.request.RequestNames;
 import dev.serai.core.http.PercentEncoding;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.text.KnownNames;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,8 +35,15 @@ record ModelPath(String model, String verb) {
     int from = path.indexOf(MODELS) + MODELS.length();
     int colon = path.lastIndexOf(':');
     String verb = path.substring(colon + 1);
-    if (from < MODELS.length() || colon <= from || !VERBS.contains(verb)) {
+    if (from < MODELS.length() || colon <= from) {
       throw nothing();
+    }
+    if (!VERBS.contains(verb)) {
+      throw new CallerProblem(
+          404,
+          "not_found",
+          "Models have no operation '" + verb + "'. " + KnownNames.hint(verb, VERBS),
+          Optional.empty());
     }
     String model = PercentEncoding.decode(path.substring(from, colon));
     return new ModelPath(RequestNames.valid("model", model), verb);

@@ -51,8 +51,13 @@ final class RequestReader {
             ? new RequestMessageReader().read(fields.objects("messages"))
             : prompt(fields);
     if (messages.isEmpty()) {
+      String name = request.form() == OllamaRequest.Form.CHAT ? "messages" : "prompt";
       throw CallerProblem.invalid(
-          "messages", "Only a provider of the kind ollama loads a model without being asked.");
+          name,
+          "'"
+              + name
+              + "' is missing or empty. Such a request loads a model, which only providers of the"
+              + " kind ollama do.");
     }
     fields.ignore(UNDERSTOOD);
     List<Tool> tools = tools(fields);
