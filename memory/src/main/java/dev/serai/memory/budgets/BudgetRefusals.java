@@ -50,7 +50,7 @@ final class BudgetRefusals {
             + Money.text(found.spent())
             + " USD are spent, "
             + Money.text(found.leased())
-            + " USD are leased by gateways for calls, and this one may cost up to "
+            + " USD are reserved for running calls, and this one may cost up to "
             + Money.text(demand.nanoUsd())
             + " USD. "
             + (never ? NEVER_FITS : advice(demand, holdsOnly));

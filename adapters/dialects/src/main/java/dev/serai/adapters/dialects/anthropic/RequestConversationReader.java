@@ -87,7 +87,8 @@ final class RequestConversationReader {
       case "any" -> new ToolChoice.Required(parallel);
       case "tool" -> new ToolChoice.Named(choice.get().requiredText("name"), parallel);
       case "none" -> new ToolChoice.None();
-      default -> throw RequestFields.wrong("tool_choice.type", "'auto', 'any', 'tool' or 'none'");
+      default ->
+          throw RequestFields.wrongValue("tool_choice.type", "'auto', 'any', 'tool' or 'none'");
     };
   }
 
@@ -101,7 +102,7 @@ final class RequestConversationReader {
       return new ResponseFormat.Unset();
     }
     if (!format.get().requiredText("type").equals("json_schema")) {
-      throw RequestFields.wrong(format.get().pathOf("type"), "'json_schema'");
+      throw RequestFields.wrongValue(format.get().pathOf("type"), "'json_schema'");
     }
     String schema = format.get().requiredObject("schema").node().toString();
     return new ResponseFormat.JsonSchema("answer", schema, true);
@@ -155,7 +156,7 @@ final class RequestConversationReader {
         yield new ReasoningSettings(Mode.OFF, Optional.empty(), OptionalInt.empty());
       }
       default ->
-          throw RequestFields.wrong(
+          throw RequestFields.wrongValue(
               "thinking.type", "'enabled', 'adaptive', 'between_tools' or 'disabled'");
     };
   }

@@ -60,7 +60,7 @@ final class RequestMessageReader {
         case "user" -> user(message, messages);
         case "assistant" -> messages.add(Message.of(Role.ASSISTANT, content(message, "content")));
         case "system" -> system(message, messages);
-        default -> throw RequestFields.wrong(message.pathOf("role"), "'user' or 'assistant'");
+        default -> throw RequestFields.wrongValue(message.pathOf("role"), "'user' or 'assistant'");
       }
     }
     return List.copyOf(messages);
@@ -231,7 +231,7 @@ final class RequestMessageReader {
         yield new InlineSource("text/plain", Base64.getEncoder().encodeToString(text));
       }
       default ->
-          throw RequestFields.wrong(
+          throw RequestFields.wrongValue(
               source.pathOf("type"), "'base64', 'url', 'file', 'text' or 'content'");
     };
   }

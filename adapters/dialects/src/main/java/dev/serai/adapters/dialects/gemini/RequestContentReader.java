@@ -45,7 +45,7 @@ final class RequestContentReader {
             case "model" -> Role.ASSISTANT;
             case "user", "function", "tool", "" -> Role.USER;
             case "system" -> Role.SYSTEM;
-            default -> throw RequestFields.wrong(content.pathOf("role"), "'user' or 'model'");
+            default -> throw RequestFields.wrongValue(content.pathOf("role"), "'user' or 'model'");
           };
       if (role != speaker) {
         endMessage();

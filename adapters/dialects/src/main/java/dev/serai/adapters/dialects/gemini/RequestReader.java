@@ -134,7 +134,7 @@ final class RequestReader {
         yield new ToolChoice.Auto(Optional.empty());
       }
       default ->
-          throw RequestFields.wrong(
+          throw RequestFields.wrongValue(
               "toolConfig.functionCallingConfig.mode", "'AUTO', 'ANY', 'NONE' or 'VALIDATED'");
     };
   }

@@ -50,7 +50,7 @@ final class RequestMessageReader {
               Optional.empty(),
               Optional.of(new ToolResult(answered(message))));
       default ->
-          throw RequestFields.wrong(message.pathOf("role"), "system, user, assistant or tool");
+          throw RequestFields.wrongValue(message.pathOf("role"), "system, user, assistant or tool");
     };
   }
 

@@ -44,7 +44,11 @@ final class OpenAiEmbeddingRequest extends ParsedRequest implements EmbeddingReq
     }
     RequestNames.valid("model", model);
     int input = members.find("input");
-    if (input < 0 || (members.kind(input) != '"' && members.kind(input) != '[')) {
+    if (input < 0) {
+      throw CallerProblem.invalid(
+          "input", "'input' is missing: a string or an array of strings or tokens.");
+    }
+    if (members.kind(input) != '"' && members.kind(input) != '[') {
       throw CallerProblem.invalid(
           "input", "Invalid 'input': expected a string or an array of strings or tokens.");
     }

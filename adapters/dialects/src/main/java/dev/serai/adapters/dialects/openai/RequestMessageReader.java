@@ -62,7 +62,7 @@ final class RequestMessageReader {
           case "assistant" -> Role.ASSISTANT;
           case "tool", "function" -> Role.TOOL;
           default ->
-              throw RequestFields.wrong(
+              throw RequestFields.wrongValue(
                   message.pathOf("role"),
                   "'system', 'developer', 'user', 'assistant', 'tool' or 'function'");
         };

@@ -62,7 +62,7 @@ final class RequestContentReader {
             audio.requiredText("data"), InlineMedia.audioFormat(audio.requiredText("format")));
       }
       default ->
-          throw RequestFields.wrong(
+          throw RequestFields.wrongValue(
               part.pathOf("type"),
               "'input_text', 'output_text', 'input_image', 'input_file', 'input_audio' or"
                   + " 'refusal'");

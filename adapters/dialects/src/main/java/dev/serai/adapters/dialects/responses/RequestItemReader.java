@@ -93,7 +93,7 @@ final class RequestItemReader {
           case "system" -> Role.SYSTEM;
           case "developer" -> Role.DEVELOPER;
           default ->
-              throw RequestFields.wrong(
+              throw RequestFields.wrongValue(
                   item.pathOf("role"), "'user', 'assistant', 'system' or 'developer'");
         };
     messages.add(Message.of(speaker, parts));

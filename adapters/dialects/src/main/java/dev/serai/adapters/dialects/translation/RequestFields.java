@@ -120,6 +120,12 @@ public final class RequestFields {
         path, "Invalid type for '" + path + "': expected " + expected + ".");
   }
 
+  /** A problem of status 400 that names the parameter and the values that it may have. */
+  public static CallerProblem wrongValue(String path, String expected) {
+    return CallerProblem.invalid(
+        path, "Invalid value for '" + path + "': expected " + expected + ".");
+  }
+
   /** The path of a member, for messages. */
   public String pathOf(String name) {
     return path.isEmpty() ? name : path + "." + name;

@@ -28,7 +28,8 @@ public final class ResponseFormatReader {
       case "json_object" -> new ResponseFormat.JsonObject();
       case "json_schema" -> schema(schema.apply(given));
       default ->
-          throw RequestFields.wrong(given.pathOf("type"), "'text', 'json_object' or 'json_schema'");
+          throw RequestFields.wrongValue(
+              given.pathOf("type"), "'text', 'json_object' or 'json_schema'");
     };
   }
 

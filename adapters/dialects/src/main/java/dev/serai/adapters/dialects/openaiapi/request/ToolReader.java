@@ -48,7 +48,7 @@ public final class ToolReader {
       case "auto" -> new ToolChoice.Auto(parallel);
       case "none" -> new ToolChoice.None();
       case "required" -> new ToolChoice.Required(parallel);
-      default -> throw RequestFields.wrong(path, "'auto', 'none', 'required' or " + named);
+      default -> throw RequestFields.wrongValue(path, "'auto', 'none', 'required' or " + named);
     };
   }
 }
