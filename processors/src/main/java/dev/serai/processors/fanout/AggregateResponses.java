@@ -1,65 +1,95 @@
 package dev.serai.processors.fanout;
 
 import dev.serai.core.fanout.Aggregation;
+import dev.serai.core.fanout.FanOutResult;
 import dev.serai.core.fanout.JsonComparison;
+import dev.serai.processors.support.EventLoops;
+import dev.serai.processors.support.OffLoop;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
 /**
  * Makes one response of those that the candidates of a call have given, as its alias says, and
- * drops the others. Thread-safe.
+ * drops the others. Long responses are compared off the event loop. Thread-safe.
  */
-final class AggregateResponses implements Processor {
+final class AggregateResponses extends OffLoop {
   private final JsonComparison json;
 
   /**
    * @param json compares and merges JSON
    */
-  AggregateResponses(JsonComparison json) {
+  AggregateResponses(JsonComparison json, EventLoops loops) {
+    super(loops);
     this.json = json;
   }
 
   @Override
-  public void process(Exchange exchange) {
-    Branches branches =
-        Branches.find(exchange)
-            .filter(made -> !made.responded().isEmpty())
-            .orElseThrow(
-                () -> new IllegalStateException("no responses yet: ask-candidates comes first"));
+  protected boolean isQuick(Exchange exchange) {
+    Branches branches = branches(exchange);
+    return branches.aggregation() == Aggregation.FIRST_WIN
+        || branches.scores().isPresent()
+        || isShort(branches.bytes());
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
+    Branches branches = branches(exchange);
+    branches.decide(decision(branches));
+  }
+
+  @Override
+  protected boolean proceed(Exchange exchange, AsyncCallback callback) {
+    if (!exchange.isFailed()) {
+      branches(exchange).choose();
+    }
+    return true;
+  }
+
+  private static Branches branches(Exchange exchange) {
+    return Branches.find(exchange)
+        .filter(made -> !made.responded().isEmpty())
+        .orElseThrow(
+            () -> new IllegalStateException("no responses yet: ask-candidates comes first"));
+  }
+
+  private Branches.Decision decision(Branches branches) {
+    FanOutResult result = branches.result();
     if (branches.aggregation() == Aggregation.FIRST_WIN) {
-      branches.choose(branches.responded().getFirst(), branches.result());
-      return;
+      return new Branches.Decision(branches.responded().getFirst(), Optional.empty(), result);
     }
     List<Branch> inOrder = branches.inPlanOrder();
     Optional<JudgeScores> scores = branches.scores();
     if (scores.isPresent()) {
       int best = scores.get().best();
-      branches.choose(inOrder.get(best), branches.result().judged(scores.get().scores().get(best)));
-    } else if (branches.aggregation() == Aggregation.WEIGHTED_MERGE) {
-      merge(branches, inOrder);
-    } else {
-      agree(branches, inOrder);
+      return new Branches.Decision(
+          inOrder.get(best), Optional.empty(), result.judged(scores.get().scores().get(best)));
     }
+    return branches.aggregation() == Aggregation.WEIGHTED_MERGE
+        ? merged(branches, inOrder)
+        : agreed(branches, inOrder);
   }
 
   /** One that most agree with. */
-  private void agree(Branches branches, List<Branch> inOrder) {
+  private Branches.Decision agreed(Branches branches, List<Branch> inOrder) {
     ResponseGroups groups = new ResponseGroups();
     inOrder.forEach(branch -> groups.add(compared(branch), 1));
-    branches.choose(
-        inOrder.get(groups.representative()), branches.result().agreed(groups.agreement()));
+    return new Branches.Decision(
+        inOrder.get(groups.representative()),
+        Optional.empty(),
+        branches.result().agreed(groups.agreement()));
   }
 
   /** One merged of JSON objects, or one that those with the most weight agree with. */
-  private void merge(Branches branches, List<Branch> inOrder) {
+  private Branches.Decision merged(Branches branches, List<Branch> inOrder) {
     MergedResponses merged = new MergedResponses(json);
     inOrder.forEach(branch -> merged.add(branch.read(), branches.weight(branch)));
     MergedResponses.Result result = merged.result();
-    Branch chosen = inOrder.get(result.chosen());
-    result.response().ifPresent(chosen::replace);
-    branches.choose(chosen, branches.result().agreed(result.agreement()));
+    return new Branches.Decision(
+        inOrder.get(result.chosen()),
+        result.response(),
+        branches.result().agreed(result.agreement()));
   }
 
   private ComparedResponse compared(Branch branch) {

@@ -13,10 +13,11 @@ import dev.serai.processors.support.stream.WholeResponseStream;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One candidate of a fan-out: its attempt, on a copy of the exchange. Confined to the event loop of
- * the call.
+ * One candidate of a fan-out: its attempt, on a copy of the exchange. Confined to the thread that
+ * carries the call: its event loop, but for {@link #read}.
  */
 final class Branch {
   private static final String ROUTE = "branch";
@@ -25,6 +26,7 @@ final class Branch {
   private final int place;
   private final ByteLimit memory;
   private boolean collecting;
+  private @Nullable Optional<ChatResponse> read;
 
   /**
    * @param view the call as the branch sees it
@@ -80,18 +82,26 @@ final class Branch {
   }
 
   /**
-   * Its whole response, to be compared; empty if it cannot be read.
+   * Its whole response, to be compared; empty if it cannot be read. It is read once, and kept until
+   * the branch ends.
    *
    * @throws GatewayProblem if there is no room to read it
    */
   Optional<ChatResponse> read() {
-    return copy.response() instanceof ChatReply reply
-        ? WholeReply.read(reply, call(), memory)
-        : Optional.empty();
+    Optional<ChatResponse> known = read;
+    if (known == null) {
+      known =
+          copy.response() instanceof ChatReply reply
+              ? WholeReply.read(reply, call(), memory)
+              : Optional.empty();
+      read = known;
+    }
+    return known;
   }
 
   /** Replaces its response, which was read, with another one. */
   void replace(ChatResponse response) {
+    read = null;
     if (copy.response() instanceof ChatReply.Streaming(var stream)) {
       stream.cancel();
       copy.respond(new ChatReply.Streaming(new WholeResponseStream(response)));
@@ -124,16 +134,18 @@ final class Branch {
   /** Drops its response, since another one was chosen. */
   void leave() {
     FanOutAttempts.leave(call());
-    copy.drop();
+    drop();
   }
 
   /** Drops what it has. */
   void drop() {
+    read = null;
     copy.drop();
   }
 
   /** Its response, and what that holds, becomes that of the call. */
   void serve(Exchange exchange, Call whole) {
+    read = null;
     HedgedAttempts.follow(whole, call());
     copy.giveTo(exchange);
   }

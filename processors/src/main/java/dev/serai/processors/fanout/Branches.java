@@ -4,6 +4,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.call.FanOutAttempts;
 import dev.serai.core.call.HedgedAttempts;
+import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.fanout.Aggregation;
 import dev.serai.core.fanout.FanOutResult;
 import dev.serai.core.fanout.FanOutRules;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>They <em>run</em> until enough have responded, none is left that could, or the deadline has
  * passed. From then on they are <em>over</em>: those that still run are recorded as overtaken and
  * aborted, and what they bring is dropped. Then one of the responses is chosen, or they are closed,
- * and nothing of the others is left. Everything happens on the event loop of the call.
+ * and nothing of the others is left. Everything happens on the event loop of the call; only the
+ * responses are read and compared on another thread if they are long, while the call waits.
  */
 final class Branches {
   private static final int FAILED = 502;
@@ -54,8 +56,18 @@ final class Branches {
   private boolean late;
   private boolean over;
   private boolean served;
+  private Optional<ResponsesToJudge> shown = Optional.empty();
   private Optional<JudgeScores> scores = Optional.empty();
+  private @Nullable Decision decision;
   private Runnable stopListening = () -> {};
+
+  /**
+   * Which response becomes that of the call.
+   *
+   * @param merged that replaces it; empty if it stays as it is
+   * @param how why it was chosen
+   */
+  record Decision(Branch chosen, Optional<ChatResponse> merged, FanOutResult how) {}
 
   private Branches(Call call, Exchange exchange, EventLoops loops) {
     this.call = call;
@@ -104,6 +116,15 @@ final class Branches {
     return inOrder;
   }
 
+  /** The length of what is compared: of the responses as they came, and of the request. */
+  long bytes() {
+    long bytes = call.request().size();
+    for (Branch branch : responded) {
+      bytes += branch.attempt().receivedBytes();
+    }
+    return bytes;
+  }
+
   /** The weight of the candidate of a branch. */
   int weight(Branch branch) {
     Candidate candidate = branch.attempt().candidate();
@@ -113,6 +134,15 @@ final class Branches {
   /** The model that judges the responses. */
   String judge() {
     return rules.choice().judge();
+  }
+
+  /** Notes what the judge sees; empty if it is not asked. */
+  void show(Optional<ResponsesToJudge> made) {
+    shown = made;
+  }
+
+  Optional<ResponsesToJudge> shown() {
+    return shown;
   }
 
   /** The responses were judged, in the order of the plan. */
@@ -258,19 +288,25 @@ final class Branches {
         .build();
   }
 
-  /**
-   * The response of one of them becomes that of the call; the others are dropped.
-   *
-   * @param how why it was chosen
-   */
-  void choose(Branch chosen, FanOutResult how) {
-    call.lifecycle().recordFanOut(how);
+  /** Notes which response becomes that of the call. */
+  void decide(Decision made) {
+    decision = made;
+  }
+
+  /** The response that was decided on becomes that of the call; the others are dropped. */
+  void choose() {
+    Decision made = decision;
+    if (made == null) {
+      throw new IllegalStateException("no response is chosen");
+    }
+    made.merged().ifPresent(made.chosen()::replace);
+    call.lifecycle().recordFanOut(made.how());
     for (Branch branch : responded) {
-      if (branch != chosen) {
+      if (branch != made.chosen()) {
         branch.leave();
       }
     }
-    chosen.serve(exchange, call);
+    made.chosen().serve(exchange, call);
     responded.clear();
     served = true;
   }

@@ -43,7 +43,7 @@ public final class FanOutSteps {
     return Map.of(
         "fan-out", new FanOut(),
         "ask-candidates", new AskCandidates(loops, stats, memory),
-        "judge-responses", new JudgeResponses(judge),
-        "aggregate-responses", new AggregateResponses(json));
+        "judge-responses", new JudgeResponses(judge, loops),
+        "aggregate-responses", new AggregateResponses(json, loops));
   }
 }

@@ -45,6 +45,16 @@ public abstract class OffLoop extends AsyncStep {
     return false;
   }
 
+  /**
+   * What the step does on the event loop after its work, also if that has failed. Does nothing
+   * unless overridden.
+   *
+   * @param callback and what is returned: as of {@link #begin}
+   */
+  protected boolean proceed(Exchange exchange, AsyncCallback callback) {
+    return true;
+  }
+
   /** Whether JSON of that length, in bytes, is read or written on the event loop. */
   protected static boolean isShort(long length) {
     return length <= MAX_ON_LOOP;
@@ -57,7 +67,7 @@ public abstract class OffLoop extends AsyncStep {
     }
     if (isQuick(exchange)) {
       workOn(exchange);
-      return true;
+      return proceed(exchange, callback);
     }
     if (!places.tryAcquire()) {
       throw tooManyRequests();
@@ -76,7 +86,19 @@ public abstract class OffLoop extends AsyncStep {
       workOn(exchange);
     } finally {
       places.release();
-      loops.of(exchange).execute(() -> callback.done(false));
+      loops.of(exchange).execute(() -> comeBack(exchange, callback));
+    }
+  }
+
+  private void comeBack(Exchange exchange, AsyncCallback callback) {
+    boolean ended = true;
+    try {
+      ended = proceed(exchange, callback);
+    } catch (RuntimeException e) {
+      exchange.setException(e);
+    }
+    if (ended) {
+      callback.done(false);
     }
   }
 

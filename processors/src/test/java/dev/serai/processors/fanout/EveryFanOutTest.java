@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -110,6 +111,48 @@ class EveryFanOutTest {
     call.end();
     assertThat(call.outcomes).containsExactly("b serves");
     assertThat(call.call.lifecycle().fanOut().orElseThrow().agreementText()).isEqualTo("0.67");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Aggregation.class,
+      names = {"CONSENSUS", "WEIGHTED_MERGE"})
+  void longResponsesAreComparedOffTheEventLoopWithTheSameResult(Aggregation aggregation) {
+    FannedCall few = compared(aggregation, 1);
+    FannedCall many = compared(aggregation, 20_000);
+    assertThat(few.comparedOnLoop).isTrue();
+    assertThat(many.comparedOnLoop).isFalse();
+    assertThat(many.outcomes).containsExactly("b serves").isEqualTo(few.outcomes);
+    assertThat(many.log).isEqualTo(few.log);
+    assertThat(many.call.lifecycle().fanOut()).isEqualTo(few.call.lifecycle().fanOut());
+  }
+
+  private static FannedCall compared(Aggregation aggregation, int words) {
+    FannedCall call = new FannedCall(aggregation, 1, true);
+    call.loop.turn();
+    call.responds("a", "never ".repeat(words));
+    call.responds("c", "always ".repeat(words));
+    call.responds("b", "always ".repeat(words));
+    while (call.outcomes.isEmpty()) {
+      call.loop.turn();
+    }
+    call.end();
+    return call;
+  }
+
+  @Test
+  void aJudgeIsShownLongResponsesAndDecides() {
+    FannedCall call = new FannedCall(Aggregation.BEST_BY_JUDGE, 1, true);
+    call.loop.turn();
+    call.responds("a", "No. ".repeat(50_000));
+    call.responds("c", "No. ".repeat(50_000));
+    call.responds("b", "Yes. ".repeat(50_000));
+    while (call.outcomes.isEmpty()) {
+      call.loop.turn();
+    }
+    call.end();
+    assertThat(call.outcomes).containsExactly("b serves");
+    assertThat(call.comparedOnLoop).as("the scores decide, nothing is compared").isTrue();
   }
 
   private static Set<String> reached(Aggregation aggregation, int needed, boolean abortable) {

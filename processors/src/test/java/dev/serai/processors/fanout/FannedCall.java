@@ -54,10 +54,11 @@ final class FannedCall {
   static final List<String> NAMES = List.of("a", "b", "c");
 
   /** Texts only. */
-  private static final JsonComparison NO_JSON =
+  private final JsonComparison texts =
       new JsonComparison() {
         @Override
         public Optional<String> form(String text) {
+          comparedOnLoop &= Thread.currentThread() == test;
           return Optional.empty();
         }
 
@@ -77,6 +78,10 @@ final class FannedCall {
   /** What has been settled, released or aborted. */
   final List<String> log = new ArrayList<>();
 
+  /** Whether each comparison was made on the thread of the test, which is that of the loop. */
+  volatile boolean comparedOnLoop = true;
+
+  private final Thread test = Thread.currentThread();
   private final Map<String, Sent> running = new HashMap<>();
   private final boolean abortable;
   private Runnable disconnect = () -> {};
@@ -149,14 +154,15 @@ final class FannedCall {
       callback.done(false);
       return;
     }
-    new JudgeResponses(new Judge(() -> "judge-1", Random::new))
+    new JudgeResponses(new Judge(() -> "judge-1", Random::new), loops())
         .process(
             exchange,
             _ -> {
-              if (!exchange.isFailed()) {
-                new AggregateResponses(NO_JSON).process(exchange);
+              if (exchange.isFailed()) {
+                callback.done(false);
+              } else {
+                new AggregateResponses(texts, loops()).process(exchange, callback);
               }
-              callback.done(false);
             });
   }
 
@@ -220,6 +226,7 @@ final class FannedCall {
     if (sent != null) {
       Call view = sent.copy.getProperty(ExchangeProperties.CALL, Call.class);
       view.recordToken();
+      view.current().recordReceived(text.length());
       view.current().recordUsage(Usage.of(5, 2));
       sent.copy.getMessage().setBody(new ChatReply.Complete(response(text)));
       sent.callback.done(false);

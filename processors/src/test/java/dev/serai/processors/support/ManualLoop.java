@@ -1,20 +1,23 @@
 package dev.serai.processors.support;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** An event loop that runs its tasks when the test says so, on the thread of the test. */
+/**
+ * An event loop that runs its tasks when the test says so, on the thread of the test. Any thread
+ * may add tasks.
+ */
 public final class ManualLoop extends AbstractExecutorService implements ScheduledExecutorService {
-  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final List<Timer> timers = new ArrayList<>();
 
   /** Runs all tasks, also those that they add. */
