@@ -171,7 +171,9 @@ class ReplayTest {
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.errors()).contains("policy.yaml", "cheapest");
     assertThat(replay("models: {}", "--polcy", "x").errors())
-        .contains("unknown argument of replay: --polcy");
+        .contains("unknown argument of replay: --polcy; did you mean --policy?");
+    assertThat(replay("models: {}", "--file", "none.jsonl").errors())
+        .contains("--file: the file ", "none.jsonl does not exist");
     Files.writeString(folder.resolve("calls.jsonl"), "{}\n");
     assertThat(replay("models: {}", "--file", "calls.jsonl").errors())
         .contains("calls.jsonl:1", "'request_id' is missing");

@@ -127,7 +127,28 @@ record KeyArguments(
         return action;
       }
     }
-    throw unknown(word, words());
+    throw new IllegalArgumentException(
+        "unknown command of keys: "
+            + word
+            + meant(word, words()).orElseGet(() -> "; there are " + String.join(", ", words())));
+  }
+
+  private static Optional<String> meant(String argument, Collection<String> known) {
+    return Optional.ofNullable(MEANT.get(argument.replace('_', '-')))
+        .filter(known::contains)
+        .or(() -> Names.closestTo(argument, known))
+        .map(name -> "; did you mean " + name + "?");
+  }
+
+  /** A message about the body of a request, with the options in the place of its members. */
+  static String inOptions(String message) {
+    String worded = message;
+    for (Action action : Action.values()) {
+      for (String option : action.options) {
+        worded = worded.replace("'" + option.replace('-', '_') + "'", "--" + option);
+      }
+    }
+    return worded;
   }
 
   private static List<String> words() {
@@ -150,14 +171,8 @@ record KeyArguments(
   }
 
   private static IllegalArgumentException unknown(String argument, Collection<String> known) {
-    String meant =
-        Optional.ofNullable(MEANT.get(argument.replace('_', '-')))
-            .filter(known::contains)
-            .or(() -> Names.closestTo(argument, known))
-            .map(name -> "; did you mean " + name + "?")
-            .orElse("");
     return new IllegalArgumentException(
-        "unknown argument of keys: " + argument + meant + (meant.isEmpty() ? HELP : ""));
+        "unknown argument of keys: " + argument + meant(argument, known).orElse(HELP));
   }
 
   private static void option(

@@ -99,7 +99,7 @@ public final class Main {
     try {
       KeysCommand.run(arguments, System.getenv(), System.out, InstantSource.system());
     } catch (GatewayProblem refused) {
-      exit(code(refused), "serai: " + refused.message());
+      exit(code(refused), "serai: " + KeyArguments.inOptions(refused.message()));
     }
   }
 

@@ -42,8 +42,9 @@ final class ReplayCommand {
     Home home = Home.of(line.option("home"), variables, working);
     line.option("config")
         .ifPresent(file -> variables.put("SERAI_CONFIG", Home.settingsFile(file, working)));
+    Path policy = line.file("policy", working).orElse(working);
+    line.file("file", working);
     Settings used = Gateway.settings(variables, home.folder());
-    Path policy = working.resolve(line.option("policy").orElse(""));
     try {
       Settings replayed = policy(used, policy, variables, home.folder());
       return new Replay(used, variables, clock).run(replayed, line, working, out);

@@ -55,7 +55,7 @@ public final class Replay {
    */
   public boolean run(Settings policy, ReplayArguments line, Path working, PrintStream out)
       throws IOException, SQLException {
-    Optional<Path> file = line.option("file").map(working::resolve);
+    Optional<Path> file = line.file("file", working);
     List<PastCall> calls =
         file.isPresent()
             ? FileCalls.read(file.get(), line)

@@ -1,5 +1,8 @@
 package dev.serai.gateway.replay;
 
+import dev.serai.config.read.Names;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The arguments of {@code serai replay}. Immutable.
@@ -56,7 +60,8 @@ public record ReplayArguments(boolean json, Map<String, String> options) {
     int equals = argument.indexOf('=');
     String name = equals < 0 ? argument : argument.substring(0, equals);
     if (!name.startsWith("--") || !KNOWN.contains(name.substring(2))) {
-      throw new IllegalArgumentException("unknown argument of replay: " + argument + HELP);
+      throw new IllegalArgumentException(
+          "unknown argument of replay: " + argument + meant(name).orElse(HELP));
     }
     String value = equals >= 0 ? argument.substring(equals + 1) : rest.hasNext() ? rest.next() : "";
     if (value.isBlank() || value.startsWith("--")) {
@@ -65,6 +70,30 @@ public record ReplayArguments(boolean json, Map<String, String> options) {
     if (options.put(name.substring(2), value) != null) {
       throw new IllegalArgumentException(name + " is given twice" + HELP);
     }
+  }
+
+  private static Optional<String> meant(String argument) {
+    List<String> known =
+        Stream.concat(KNOWN.stream(), Stream.of("json")).map("--"::concat).toList();
+    return Names.closestTo(argument, known).map(name -> "; did you mean " + name + "?");
+  }
+
+  /**
+   * The file that an option names.
+   *
+   * @param working where a relative path begins
+   * @throws IllegalArgumentException if there is no such file
+   */
+  public Optional<Path> file(String name, Path working) {
+    Optional<Path> file = option(name).map(working::resolve);
+    if (file.isPresent() && (!Files.exists(file.get()) || Files.isDirectory(file.get()))) {
+      String what =
+          Files.isDirectory(file.get())
+              ? file.get() + " is a folder, not a file"
+              : "the file " + file.get() + " does not exist";
+      throw new IllegalArgumentException("--" + name + ": " + what);
+    }
+    return file;
   }
 
   /** The value of an option. */

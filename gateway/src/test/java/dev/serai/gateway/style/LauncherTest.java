@@ -59,6 +59,12 @@ class LauncherTest {
             "check --console",
             "run --config",
             "run --home --console",
+            "run --home /nope",
+            "check --config=/nope",
+            "keys list --home=/nope",
+            "replay --policy x --config /",
+            "version x",
+            "help foo",
             "unknown")) {
       Ended ended = launch(wrong.split(" "));
       assertThat(ended.status()).as(wrong).isEqualTo(2);
@@ -105,6 +111,11 @@ class LauncherTest {
         "run -c file     | did you mean --config FILE?",
         "run a/b.yaml    | did you mean --config a/b.yaml?",
         "run --confg x   | did you mean --config?",
+        "run --config.yaml | did you mean --config config.yaml?",
+        "help chekc      | did you mean ./serai check?",
+        "run --home /no  | --home: the folder /no does not exist",
+        "keys list --home / --config /no | --config: the file /no does not exist",
+        "check --config / | --config: / is not a file",
         "check --hmoe x  | did you mean --home?",
         "check --console | only run has --console",
         "--port 9000     | SERVER_PORT=9000 ./serai run",
@@ -122,6 +133,23 @@ class LauncherTest {
     Ended ended = launch(wrong.split(" "));
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.output()).startsWith("serai: ").contains(meant).doesNotContain("building");
+  }
+
+  @Test
+  void aFlagThatTheJvmRefusesIsNamedWithItsVariable() throws Exception {
+    String script =
+        "say() { printf 'serai: %s\\n' \"$*\" >&2; }\nJAVA_HOME=$1\nflags=(-Xmx1g -XX:Nope)\n";
+    Ended ended =
+        bash(script + function("check_flags") + "check_flags", System.getProperty("java.home"));
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.output()).startsWith("serai: SERAI_JAVA_OPTS is wrong: ").contains("'Nope'");
+
+    String waiting = script.replace("-XX:Nope", "-agentlib:jdwp=transport=dt_socket,server=y");
+    assertThat(
+            bash(
+                waiting + function("check_flags") + "check_flags", System.getProperty("java.home")))
+        .as("a debugger is not waited for")
+        .isEqualTo(new Ended(0, ""));
   }
 
   /** Caches can be deleted; the ledger cannot. */
@@ -171,6 +199,11 @@ class LauncherTest {
   }
 
   @Test
+  void aBuildPrintsNoEscapeSequences() throws IOException {
+    assertThat(function("run_maven")).contains("-Dstyle.color=never", "-Djansi.noreset=true");
+  }
+
+  @Test
   void theFormattingIsCheckedBeforeTheFirstTest() throws IOException {
     assertThat(function("run_tests")).containsSubsequence("spotless:check", " verify");
   }
@@ -181,12 +214,12 @@ class LauncherTest {
         "set -eu\ncheckout=$1\nstate=$1/state\nmodules='core memory'\n"
             + function(function)
             + function;
-    Process process =
-        new ProcessBuilder("bash", "-c", script, "launcher", checkout.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+    Ended ended = bash(script, checkout.toString());
+    assertThat(ended.status()).as(ended.output()).isZero();
+  }
+
+  private static Ended bash(String script, String argument) throws Exception {
+    return ended(new ProcessBuilder("bash", "-c", script, "launcher", argument));
   }
 
   private static String function(String name) {
@@ -202,7 +235,11 @@ class LauncherTest {
   private static Ended launch(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(House.ROOT.resolve("serai").toString()));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return ended(new ProcessBuilder(command));
+  }
+
+  private static Ended ended(ProcessBuilder started) throws Exception {
+    Process process = started.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(process.waitFor(), output);
   }
