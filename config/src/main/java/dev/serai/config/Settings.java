@@ -12,6 +12,7 @@ import dev.serai.config.guard.GuardSettings;
 import dev.serai.config.limit.FairnessSettings;
 import dev.serai.config.limit.LimitSettings;
 import dev.serai.config.models.ModelFile;
+import dev.serai.config.persona.PersonaSettings;
 import dev.serai.config.privacy.PrivacySettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.provider.ProviderSettings;
@@ -59,6 +60,7 @@ import java.util.stream.Stream;
  * @param cache the cache of responses
  * @param providers providers, by name
  * @param models aliases: model names of the operator's own
+ * @param personas model names of the form persona/NAME, whose calls get a stored prompt
  * @param budgets budgets in US dollars, by their ID
  * @param alerts webhooks that receive messages about budgets, by name
  * @param guards guards, which check the texts of requests and responses, by name
@@ -93,6 +95,7 @@ public record Settings(
     CacheSettings cache,
     Map<String, ProviderSettings> providers,
     Map<String, AliasSettings> models,
+    Map<String, PersonaSettings> personas,
     Map<String, BudgetSettings> budgets,
     Map<String, AlertSettings> alerts,
     Map<String, GuardSettings> guards,
@@ -108,6 +111,7 @@ public record Settings(
   public Settings {
     providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
     models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    personas = Collections.unmodifiableMap(new LinkedHashMap<>(personas));
     budgets = Collections.unmodifiableMap(new LinkedHashMap<>(budgets));
     alerts = Collections.unmodifiableMap(new LinkedHashMap<>(alerts));
     guards = Collections.unmodifiableMap(new LinkedHashMap<>(guards));
@@ -138,6 +142,7 @@ public record Settings(
         PrivacySettings.defaults(),
         RoutingSettings.defaults(),
         CacheSettings.defaults(),
+        Map.of(),
         Map.of(),
         Map.of(),
         Map.of(),
@@ -237,6 +242,7 @@ public record Settings(
         cache,
         providers,
         models,
+        personas,
         budgets,
         alerts,
         guards,

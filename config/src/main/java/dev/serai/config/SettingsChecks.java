@@ -15,6 +15,7 @@ import dev.serai.config.check.VariableCheck;
 import dev.serai.config.check.file.FileCheck;
 import dev.serai.config.check.file.PathCheck;
 import dev.serai.config.models.ModelFile;
+import dev.serai.config.persona.PersonaSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.read.Node;
 import dev.serai.config.state.MemorySettings;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -65,10 +67,10 @@ final class SettingsChecks {
   /** Finds names of providers, models and callers that do not exist. */
   void names(Settings bound, List<Provider> providers, List<CallerKey> keys, Entries entries) {
     Set<String> routed = FileCheck.providers(absolute(bound.routes().folder()));
-    ModelReferences models =
-        new ModelReferences(providers, routed, bound.models().keySet(), facts.models());
+    ModelReferences models = new ModelReferences(providers, routed, aliases(bound), facts.models());
     ModelCheck names = new ModelCheck(models, findings);
     names.aliases(bound.models());
+    bound.personas().forEach((name, one) -> names.persona(name, one, bound.models().keySet()));
     names.failover(bound.routing().failover());
     GeneralSettings general = bound.general();
     names.general(general.defaultProvider(), general.fallbackProviders());
@@ -92,6 +94,12 @@ final class SettingsChecks {
             bound.guards(),
             bound.alerts());
     new ReferenceCheck(sections, keys, models, findings).check();
+  }
+
+  private static Set<String> aliases(Settings bound) {
+    Set<String> names = new TreeSet<>(bound.models().keySet());
+    bound.personas().keySet().forEach(name -> names.add(PersonaSettings.modelName(name)));
+    return names;
   }
 
   /** Finds what is wrong only in the light of something else. */

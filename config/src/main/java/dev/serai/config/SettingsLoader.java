@@ -13,6 +13,7 @@ import dev.serai.config.limit.FairnessSettings;
 import dev.serai.config.limit.LimitSettings;
 import dev.serai.config.models.ModelEntry;
 import dev.serai.config.models.ModelFile;
+import dev.serai.config.persona.PersonaSettings;
 import dev.serai.config.privacy.PrivacySettings;
 import dev.serai.config.provider.KnownProvider;
 import dev.serai.config.provider.Provider;
@@ -36,6 +37,7 @@ import dev.serai.config.upstream.UpstreamSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +124,8 @@ final class SettingsLoader {
         bound.routing(),
         bound.cache(),
         keyed,
-        bound.models(),
+        withPersonas(bound),
+        bound.personas(),
         bound.budgets(),
         bound.alerts(),
         bound.guards(),
@@ -134,6 +137,17 @@ final class SettingsLoader {
         Contradictions.replaced(written, overrides, environment),
         directory,
         secrets.values());
+  }
+
+  /** The aliases, and those that serve the calls of personas. */
+  private static Map<String, AliasSettings> withPersonas(Settings bound) {
+    Map<String, AliasSettings> models = new LinkedHashMap<>(bound.models());
+    bound
+        .personas()
+        .forEach(
+            (name, persona) ->
+                models.put(PersonaSettings.modelName(name), persona.alias(bound.models())));
+    return models;
   }
 
   /** The settings in the file; none if it is another program's. */
@@ -182,6 +196,7 @@ final class SettingsLoader {
         binder.part("cache", CacheSettings.class, CacheSettings.defaults()),
         binder.parts("providers", ProviderSettings.class),
         binder.parts("models", AliasSettings.class),
+        binder.parts("personas", PersonaSettings.class),
         binder.parts("budgets", BudgetSettings.class),
         binder.parts("alerts", AlertSettings.class),
         binder.parts("guards", GuardSettings.class),

@@ -210,6 +210,28 @@ class StoredPromptsTest {
   }
 
   @Test
+  void aRestartKeepsPromptsWithTheirLabels(@TempDir Path home) throws Exception {
+    String settings = SETTINGS.formatted(RunningGateway.CANARY, gateways.provider.url());
+    String call = "{'model': 'red/text', 'prompt': {'name': 'kept'}}".replace('\'', '"');
+    for (int start = 0; start < 2; start++) {
+      try (RunningGateway gateway = RunningGateway.in(home).settings(settings).start()) {
+        if (start == 0) {
+          send(gateway, "POST", "shop", "", "{'name': 'kept'}");
+          send(gateway, "POST", "shop", "/kept/versions", "{'text': 'Hi', 'label': 'production'}");
+        }
+        HttpRequest.Builder chat =
+            HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))
+                .header("content-type", "application/json")
+                .header("x-api-key", "reader-0123456789abcdef")
+                .POST(BodyPublishers.ofString(call));
+        Caller.Reply reply = gateways.http.send(chat);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.header("x-serai-prompt")).isEqualTo("kept@1");
+      }
+    }
+  }
+
+  @Test
   void onlyThoseMayWhoHaveThePermission() {
     create("guarded", "one");
     refused(403, "permission_denied", send(gateways.one, "GET", "caller", "", ""));

@@ -3,6 +3,7 @@ package dev.serai.config.catalogue;
 import dev.serai.config.GeneralSettings;
 import dev.serai.config.Settings;
 import dev.serai.config.annotation.Secret;
+import dev.serai.config.persona.PersonaSettings;
 import dev.serai.config.provider.ModelSettings;
 import dev.serai.config.provider.Provider;
 import dev.serai.config.routing.AliasSettings;
@@ -14,6 +15,7 @@ import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.model.ModelParameters;
+import dev.serai.core.model.Persona;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.ModelHint;
 import dev.serai.core.routing.AttemptRules;
@@ -54,6 +56,7 @@ public final class SettingsCatalogue implements ModelCatalogue {
   private final Map<String, DefaultParameters> parameters;
   private final Map<Candidate, ModelParameters> parametersOfModels;
   private final ModelRegions regions;
+  private final Map<String, Persona> personas = new HashMap<>();
   private final Map<String, ModelRoute> aliases = new LinkedHashMap<>();
   private final Map<String, Provider> providers = new LinkedHashMap<>();
   private final VendorNames vendors;
@@ -77,6 +80,9 @@ public final class SettingsCatalogue implements ModelCatalogue {
     this.written = new WrittenModels(settings.catalogue());
     this.clock = clock;
     settings.models().forEach((name, alias) -> aliases.put(name, route(name, alias)));
+    settings
+        .personas()
+        .forEach((name, one) -> personas.put(PersonaSettings.modelName(name), one.persona()));
     this.parameters = parameters(settings.models());
     this.regions = new ModelRegions(settings.providers());
     this.parametersOfModels = parameters(inOrder(settings));
@@ -189,6 +195,11 @@ public final class SettingsCatalogue implements ModelCatalogue {
         .strategy(tenant)
         .or(() -> route.policy().strategy())
         .orElse(general.routingStrategy());
+  }
+
+  @Override
+  public Optional<Persona> persona(String name) {
+    return personas.isEmpty() ? Optional.empty() : Optional.ofNullable(personas.get(name));
   }
 
   @Override

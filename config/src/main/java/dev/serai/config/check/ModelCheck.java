@@ -2,7 +2,9 @@ package dev.serai.config.check;
 
 import dev.serai.config.budget.BudgetSettings;
 import dev.serai.config.limit.LimitSettings;
+import dev.serai.config.persona.PersonaSettings;
 import dev.serai.config.provider.ProviderSettings;
+import dev.serai.config.read.Names;
 import dev.serai.config.read.Node;
 import dev.serai.config.read.Place;
 import dev.serai.config.routing.AliasSettings;
@@ -55,6 +57,36 @@ public final class ModelCheck {
                 findings.at("models", name), "leads to providers that are off: " + reasons(off));
           }
         });
+  }
+
+  /**
+   * Checks the name and the model of a persona. Whether its prompt exists is seen when the database
+   * is read.
+   *
+   * @param aliases those that it may name
+   */
+  public void persona(String name, PersonaSettings persona, Set<String> aliases) {
+    PersonaSettings.fault(name)
+        .ifPresent(fault -> findings.wrong(findings.at("personas", name), fault));
+    Place place = findings.at("personas", name, "model");
+    String model = persona.model();
+    if (model.isEmpty() || aliases.contains(model)) {
+      return;
+    }
+    if (model.indexOf('/') < 1 || model.endsWith("/")) {
+      findings.wrong(
+          place,
+          "no alias is named "
+              + model
+              + Names.closestTo(model, aliases).map(n -> "; did you mean " + n + "?").orElse("")
+              + "; a model of a provider has the form provider/model");
+      return;
+    }
+    Set<String> off = new TreeSet<>();
+    provider(model.substring(0, model.indexOf('/')), place, off);
+    if (!off.isEmpty()) {
+      findings.perhapsWrong(place, "leads to providers that are off: " + reasons(off));
+    }
   }
 
   /** Checks the fallbacks of all calls. */

@@ -24,6 +24,15 @@ public record ParameterSettings(
         Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
+  /** These; those that are not set are those of {@code others}. */
+  public ParameterSettings over(ParameterSettings others) {
+    return new ParameterSettings(
+        temperature.or(() -> others.temperature),
+        topP.or(() -> others.topP),
+        maxTokens.or(() -> others.maxTokens),
+        seed.or(() -> others.seed));
+  }
+
   /** The same for requests. */
   public DefaultParameters parameters() {
     return equals(defaults())

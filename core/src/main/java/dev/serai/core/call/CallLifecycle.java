@@ -25,6 +25,7 @@ public final class CallLifecycle {
   private Optional<GatewayProblem> problem = Optional.empty();
   private Optional<FanOutResult> fanOut = Optional.empty();
   private Optional<Shadows> shadows = Optional.empty();
+  private String prompt = "";
   private boolean over;
 
   /** Keeps a hold until the call ends, or settles it if the call has ended. */
@@ -63,6 +64,16 @@ public final class CallLifecycle {
   /** The call is asked of several candidates at once, and this has come of it so far. */
   public void recordFanOut(FanOutResult result) {
     fanOut = Optional.of(result);
+  }
+
+  /** The stored prompt that is in the request, as {@code name@version}; empty if none is. */
+  public String prompt() {
+    return prompt;
+  }
+
+  /** A stored prompt is in the request. */
+  public void recordPrompt(String label) {
+    prompt = label;
   }
 
   /** Lets the call be copied once it has been answered. */

@@ -63,6 +63,11 @@ public interface ModelCatalogue {
     return Failover.DEFAULT;
   }
 
+  /** The stored prompt that calls for a name get; empty for most names. */
+  default Optional<Persona> persona(String name) {
+    return Optional.empty();
+  }
+
   /** The parameters of an alias for requests that do not set them. */
   default DefaultParameters parameters(String name) {
     return DefaultParameters.NONE;

@@ -1,6 +1,8 @@
 package dev.serai.core.prompt;
 
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.prompt.template.ExpandedPrompt;
+import dev.serai.core.prompt.template.PromptReference;
 import dev.serai.core.prompt.template.PromptTemplate;
 import java.util.HashMap;
 import java.util.List;
@@ -48,11 +50,19 @@ public final class PromptSnapshot {
     known = Map.copyOf(fresh);
   }
 
-  /** Whether the tenant has a prompt of that name that calls may use. */
-  public boolean has(String tenant, String name) {
-    return Optional.ofNullable(known.get(new Name(tenant, name)))
-        .filter(one -> !one.prompt.archived())
-        .isPresent();
+  /**
+   * Whether there is a prompt of that name that calls may use.
+   *
+   * @param tenant that has it; empty if any may
+   */
+  public boolean has(Optional<String> tenant, String name) {
+    return known.values().stream()
+        .map(Known::prompt)
+        .anyMatch(
+            one ->
+                one.name().equals(name)
+                    && !one.archived()
+                    && tenant.filter(one.tenant()::equals).isPresent() == tenant.isPresent());
   }
 
   /**

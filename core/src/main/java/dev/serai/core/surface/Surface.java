@@ -7,7 +7,10 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.model.DefaultParameters;
+import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.prompt.template.ExpandedPrompt;
+import dev.serai.core.prompt.template.NamedPrompt;
 import dev.serai.core.rate.RateReading;
 import dev.serai.core.request.ChatRequest;
 import java.time.Instant;
@@ -35,6 +38,7 @@ public interface Surface {
   /**
    * Reads a request.
    *
+   * @throws NamedPrompt if it names a stored prompt, which {@link #withPrompt} puts into it
    * @throws GatewayProblem 400 if it is not a request of this surface
    */
   ChatRequest readRequest(InboundRequest inbound);
@@ -46,6 +50,16 @@ public interface Surface {
    */
   default byte[] withDefaults(byte[] body, DefaultParameters defaults) {
     return body;
+  }
+
+  /**
+   * The body of a request with the messages of the prompt that it names, before its own, and
+   * without that name; with the model of the prompt if the request names none.
+   *
+   * @throws GatewayProblem 400 if the requests of this surface cannot have such messages
+   */
+  default byte[] withPrompt(byte[] body, ExpandedPrompt prompt) {
+    throw CallerProblem.invalid("prompt", "This API takes no stored prompts.");
   }
 
   /** Writes a non-streaming response. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.prompt.template.PromptReference;
 import dev.serai.core.prompt.template.PromptTemplate;
 import dev.serai.core.prompt.template.PromptTemplate.Message;
 import dev.serai.core.prompt.template.PromptTemplate.Role;
@@ -50,6 +51,7 @@ class PromptSnapshotTest {
   private static PromptReference asked(String label, int version) {
     return new PromptReference(
         "greet",
+        "",
         Optional.ofNullable(label),
         version == 0 ? OptionalInt.empty() : OptionalInt.of(version),
         Map.of(),
@@ -85,15 +87,17 @@ class PromptSnapshotTest {
   void anotherTenantFindsNothing() {
     known.replace(List.of(prompt(false, Map.of("production", 1))));
     refused("prompt_not_found", "mill", asked(null, 0));
-    assertThat(known.has("mill", "greet")).isFalse();
-    assertThat(known.has("shop", "greet")).isTrue();
+    assertThat(known.has(Optional.of("mill"), "greet")).isFalse();
+    assertThat(known.has(Optional.of("shop"), "greet")).isTrue();
+    assertThat(known.has(Optional.empty(), "greet")).isTrue();
+    assertThat(known.has(Optional.empty(), "none")).isFalse();
   }
 
   @Test
   void aPromptInTheArchiveServesNoCall() {
     known.replace(List.of(prompt(true, Map.of("production", 1))));
     refused("prompt_not_found", "shop", asked(null, 1));
-    assertThat(known.has("shop", "greet")).isFalse();
+    assertThat(known.has(Optional.of("shop"), "greet")).isFalse();
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelFacts;
 import dev.serai.core.model.ModelParameters;
+import dev.serai.core.model.Persona;
 import dev.serai.core.net.DeadlineOverrides;
 import dev.serai.core.problem.ModelHint;
 import dev.serai.core.routing.Candidate;
@@ -70,6 +71,11 @@ abstract class ForwardingCatalogue implements ModelCatalogue {
   @Override
   public Strategy strategy(String tenant, ModelRoute route) {
     return target().strategy(tenant, route);
+  }
+
+  @Override
+  public Optional<Persona> persona(String name) {
+    return target().persona(name);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.problem.AuthenticationProblem;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.LimitProblem;
+import dev.serai.core.prompt.template.ExpandedPrompt;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
 
@@ -83,6 +84,11 @@ final class ErrorSurface implements Surface {
   @Override
   public byte[] withDefaults(byte[] body, DefaultParameters defaults) {
     return chat.withDefaults(body, defaults);
+  }
+
+  @Override
+  public byte[] withPrompt(byte[] body, ExpandedPrompt prompt) {
+    return chat.withPrompt(body, prompt);
   }
 
   @Override

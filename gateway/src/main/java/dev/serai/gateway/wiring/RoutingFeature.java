@@ -16,6 +16,7 @@ import dev.serai.memory.database.Database;
 import dev.serai.processors.ask.WriteAskReply;
 import dev.serai.processors.chat.ReadChatRequest;
 import dev.serai.processors.experiments.AssignVariant;
+import dev.serai.processors.prompts.PromptExpansion;
 import dev.serai.processors.routing.ExplainRoute;
 import dev.serai.processors.routing.ModelResolver;
 import dev.serai.processors.routing.PlanAttempts;
@@ -164,7 +165,12 @@ final class RoutingFeature implements Feature {
     return Map.of(
         "read-chat-request",
             new ReadChatRequest(
-                surfaces.surfaces(), shared.ticker(), this::parameters, variants, shared.loops()),
+                surfaces.surfaces(),
+                shared.ticker(),
+                this::parameters,
+                variants,
+                new PromptExpansion(prompts, catalogue::persona),
+                shared.loops()),
         "plan-attempts", new PlanAttempts(models),
         "explain-route",
             new ExplainRoute(

@@ -21,6 +21,7 @@ import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
+import dev.serai.core.prompt.PromptSnapshot;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.routing.Candidate;
@@ -29,6 +30,7 @@ import dev.serai.core.usage.RecordedDecision;
 import dev.serai.gateway.routing.RandomRequests.Asked;
 import dev.serai.processors.chat.ReadChatRequest;
 import dev.serai.processors.experiments.AssignVariant;
+import dev.serai.processors.prompts.PromptExpansion;
 import dev.serai.processors.routing.ExplainRoute;
 import dev.serai.processors.routing.ModelResolver;
 import dev.serai.processors.routing.PlanAttempts;
@@ -103,7 +105,12 @@ final class Planner {
     explain = new ExplainRoute(models, surfaces, this::nanos, stats, forecast, variants);
     read =
         new ReadChatRequest(
-            surfaces, this::nanos, _ -> DefaultParameters.NONE, variants, _ -> notNeeded());
+            surfaces,
+            this::nanos,
+            _ -> DefaultParameters.NONE,
+            variants,
+            new PromptExpansion(new PromptSnapshot(_ -> Optional.empty()), _ -> Optional.empty()),
+            _ -> notNeeded());
     plan = new PlanAttempts(models);
   }
 

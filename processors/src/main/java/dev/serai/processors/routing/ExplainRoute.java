@@ -6,6 +6,9 @@ import dev.serai.core.fanout.FanOutRules;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.prompt.template.NamedPrompt;
+import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.Draw;
@@ -68,12 +71,21 @@ public final class ExplainRoute implements Processor {
   public void process(Exchange exchange) {
     InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
     Surface surface = surfaces.forPath(inbound.path());
-    Call call = Calls.make(exchange, surface.readRequest(inbound), surface, ticker);
+    Call call = Calls.make(exchange, read(surface, inbound), surface, ticker);
     variants.assign(call);
     ModelRoute route = PlanAttempts.route(call, models);
     Ranking ranking = models.rank(route, call);
     Plan plan = ModelResolver.plan(route, ranking, call);
     exchange.getMessage().setBody(JsonReply.uncached(json(call, plan, ranking)));
+  }
+
+  private static ChatRequest read(Surface surface, InboundRequest inbound) {
+    try {
+      return surface.readRequest(inbound);
+    } catch (NamedPrompt named) {
+      throw CallerProblem.invalid(
+          "prompt", "Send the text of the prompt: a stored prompt is not read here.");
+    }
   }
 
   private byte[] json(Call call, Plan plan, Ranking ranking) {

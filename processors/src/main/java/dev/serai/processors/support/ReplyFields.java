@@ -35,6 +35,9 @@ public final class ReplyFields {
     if (call.current().congested()) {
       fields.add("x-serai-congestion", "true");
     }
+    if (!call.lifecycle().prompt().isEmpty()) {
+      fields.add("x-serai-prompt", call.lifecycle().prompt());
+    }
     addLimits(fields, call.current());
     List<String> dropped = call.current().dropped();
     return dropped.isEmpty() ? fields : fields.add("x-serai-dropped", String.join(", ", dropped));

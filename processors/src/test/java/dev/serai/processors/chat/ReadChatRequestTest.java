@@ -12,9 +12,11 @@ import dev.serai.core.experiment.assigned.AssignedModel;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.model.DefaultParameters;
+import dev.serai.core.prompt.PromptSnapshot;
 import dev.serai.core.request.CallLabels;
 import dev.serai.core.surface.Surfaces;
 import dev.serai.processors.experiments.AssignVariant;
+import dev.serai.processors.prompts.PromptExpansion;
 import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.ManualLoop;
@@ -52,6 +54,7 @@ class ReadChatRequestTest {
             () -> 1,
             _ -> DefaultParameters.NONE,
             new AssignVariant(experiments, _ -> true, () -> true),
+            new PromptExpansion(new PromptSnapshot(_ -> Optional.empty()), _ -> Optional.empty()),
             _ -> new ManualLoop())
         .process(exchange, _ -> {});
     return Calls.of(exchange).assigned();

@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.request.DefaultMembers;
+import dev.serai.adapters.dialects.request.prompt.PromptBody;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.Headers;
@@ -8,6 +9,7 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.prompt.template.ExpandedPrompt;
 import dev.serai.core.rate.RateReading;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.TokenCountSurface;
@@ -58,6 +60,11 @@ public final class AnthropicSurface implements TokenCountSurface {
   @Override
   public byte[] withDefaults(byte[] body, DefaultParameters defaults) {
     return DEFAULTS.added(body, defaults);
+  }
+
+  @Override
+  public byte[] withPrompt(byte[] body, ExpandedPrompt prompt) {
+    return PromptPlaces.put(PromptBody.of(body).model(prompt), prompt);
   }
 
   @Override

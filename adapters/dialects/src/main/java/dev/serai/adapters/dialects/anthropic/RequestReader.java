@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.anthropic;
 
 import dev.serai.adapters.dialects.anthropic.AnthropicRequest.Terms;
 import dev.serai.adapters.dialects.json.JsonMembers;
+import dev.serai.adapters.dialects.request.prompt.PromptMember;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
@@ -44,7 +45,8 @@ final class RequestReader {
    * @throws CallerProblem 400 with the name of the invalid parameter
    */
   static AnthropicRequest read(byte[] body, Terms terms) {
-    JsonMembers members = JsonMembers.ofRequest(body, OpaqueStateCodec.markBytes());
+    JsonMembers members =
+        PromptMember.requireNone(JsonMembers.ofRequest(body, OpaqueStateCodec.markBytes()));
     String model = model(members);
     requireMessages(members);
     if (!terms.counting()) {

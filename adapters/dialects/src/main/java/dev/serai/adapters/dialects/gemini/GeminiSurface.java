@@ -3,6 +3,8 @@ package dev.serai.adapters.dialects.gemini;
 import dev.serai.adapters.dialects.gemini.GeminiRequest.Form;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.request.DefaultMembers;
+import dev.serai.adapters.dialects.request.prompt.PromptBody;
+import dev.serai.adapters.dialects.request.prompt.PromptMember;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
@@ -13,6 +15,7 @@ import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.prompt.template.ExpandedPrompt;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.TokenCountSurface;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +74,11 @@ public final class GeminiSurface implements TokenCountSurface {
   }
 
   @Override
+  public byte[] withPrompt(byte[] body, ExpandedPrompt prompt) {
+    return PromptPlaces.put(PromptBody.of(body), prompt);
+  }
+
+  @Override
   public ChatRequest readRequest(InboundRequest inbound) {
     ModelPath path = ModelPath.read(inbound.path());
     Form form =
@@ -81,7 +89,7 @@ public final class GeminiSurface implements TokenCountSurface {
           default -> throw ModelPath.nothing();
         };
     byte[] body = form == Form.COUNT ? counted(inbound.body()) : inbound.body();
-    return new GeminiRequest(members(body), path.model(), form);
+    return new GeminiRequest(members(body, path.model()), path.model(), form);
   }
 
   /**
@@ -117,8 +125,9 @@ public final class GeminiSurface implements TokenCountSurface {
    *
    * @throws CallerProblem 400 if it is not an object with contents
    */
-  static JsonMembers members(byte[] body) {
-    JsonMembers members = JsonMembers.ofRequest(body, ThoughtSignatures.mark());
+  private static JsonMembers members(byte[] body, String model) {
+    JsonMembers members =
+        PromptMember.requireNone(JsonMembers.ofRequest(body, ThoughtSignatures.mark()), model);
     int contents = members.find("contents");
     if (contents < 0) {
       throw CallerProblem.invalid("contents", "Missing required parameter: 'contents'.");

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.ollama;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.request.ParsedChatRequest;
 import dev.serai.adapters.dialects.request.RequestNames;
+import dev.serai.adapters.dialects.request.prompt.PromptMember;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.detail.DetailSupport;
@@ -47,7 +48,7 @@ final class OllamaRequest extends ParsedChatRequest {
    * @throws CallerProblem 400 naming the parameter at fault
    */
   static OllamaRequest read(byte[] body, Form form, Instant arrived) {
-    return new OllamaRequest(members(body), form, arrived);
+    return new OllamaRequest(PromptMember.requireNone(members(body)), form, arrived);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.ollama;
 import dev.serai.adapters.dialects.ollama.OllamaRequest.Form;
 import dev.serai.adapters.dialects.problem.ErrorBody;
 import dev.serai.adapters.dialects.request.DefaultMembers;
+import dev.serai.adapters.dialects.request.prompt.PromptBody;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
@@ -10,6 +11,7 @@ import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.prompt.template.ExpandedPrompt;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.Surface;
 import java.time.InstantSource;
@@ -73,6 +75,14 @@ public final class OllamaSurface implements Surface {
   @Override
   public byte[] withDefaults(byte[] body, DefaultParameters defaults) {
     return DEFAULTS.added(body, defaults);
+  }
+
+  @Override
+  public byte[] withPrompt(byte[] body, ExpandedPrompt prompt) {
+    PromptBody request = PromptBody.of(body).model(prompt);
+    return form == OllamaRequest.Form.CHAT
+        ? request.prepend("messages", PromptBody.messages(prompt)).bytes()
+        : PromptPlaces.put(request, prompt);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.request.RequestFlag;
 import dev.serai.adapters.dialects.request.RequestNames;
+import dev.serai.adapters.dialects.request.prompt.PromptMember;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.problem.CallerProblem;
@@ -23,7 +24,7 @@ final class RequestReader {
    * @throws CallerProblem 400 that names the invalid parameter
    */
   static OpenAiRequest read(byte[] body) {
-    JsonMembers members = members(body);
+    JsonMembers members = PromptMember.requireNone(members(body));
     requireMessages(members);
     return checked(members);
   }

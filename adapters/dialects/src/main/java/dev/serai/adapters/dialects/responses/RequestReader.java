@@ -4,6 +4,7 @@ import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.request.ParsedRequest;
 import dev.serai.adapters.dialects.request.RequestFlag;
 import dev.serai.adapters.dialects.request.RequestNames;
+import dev.serai.adapters.dialects.request.prompt.PromptMember;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.problem.CallerProblem;
@@ -23,7 +24,8 @@ final class RequestReader {
    * @throws CallerProblem 400 that names the invalid parameter
    */
   static ResponsesRequest read(byte[] body) {
-    JsonMembers members = JsonMembers.ofRequest(body, OpaqueStateCodec.markBytes());
+    JsonMembers members =
+        PromptMember.requireNone(JsonMembers.ofRequest(body, OpaqueStateCodec.markBytes()));
     String model = name(members, "model").orElseThrow(RequestNames::noModel);
     requireInput(members);
     name(members, "previous_response_id");

@@ -2,12 +2,15 @@ package dev.serai.adapters.dialects.responses;
 
 import dev.serai.adapters.dialects.openaiapi.ApiSurface;
 import dev.serai.adapters.dialects.request.DefaultMembers;
+import dev.serai.adapters.dialects.request.prompt.PromptBody;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation.ImagePart;
 import dev.serai.core.chat.Conversation.InlineSource;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.prompt.template.ExpandedPrompt;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.responses.StoredResponse;
 import dev.serai.core.responses.StoredResponseReader;
@@ -51,6 +54,29 @@ public final class ResponsesSurface extends ApiSurface {
   @Override
   public byte[] withDefaults(byte[] body, DefaultParameters defaults) {
     return DEFAULTS.added(body, defaults);
+  }
+
+  @Override
+  public byte[] withPrompt(byte[] body, ExpandedPrompt prompt) {
+    PromptBody request = PromptBody.of(body).model(prompt);
+    request
+        .get("input")
+        .filter(input -> input[0] == '"')
+        .ifPresent(text -> request.put("input", ofUser(text)));
+    return request.prepend("input", PromptBody.messages(prompt)).bytes();
+  }
+
+  /** A text as the only item of an input. */
+  private static byte[] ofUser(byte[] text) {
+    return new JsonWriter()
+        .beginArray()
+        .beginObject()
+        .member("role", "user")
+        .name("content")
+        .json(text)
+        .endObject()
+        .endArray()
+        .bytes();
   }
 
   @Override

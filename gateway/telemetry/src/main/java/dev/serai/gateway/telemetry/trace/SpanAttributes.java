@@ -68,6 +68,7 @@ final class SpanAttributes {
   static final AttributeKey<Long> MEMORY_FOUND = AttributeKey.longKey("serai.memory.found");
   static final AttributeKey<String> EXPERIMENT = AttributeKey.stringKey("serai.experiment");
   static final AttributeKey<String> VARIANT = AttributeKey.stringKey("serai.variant");
+  static final AttributeKey<String> PROMPT = AttributeKey.stringKey("serai.prompt");
   static final AttributeKey<List<String>> DROPPED = AttributeKey.stringArrayKey("serai.dropped");
 
   static final AttributeKey<String> TENANT = AttributeKey.stringKey("serai.tenant");

@@ -151,6 +151,9 @@ final class TracedCall implements CallTrace {
         .ifPresent(hedge -> server.setAttribute(SpanAttributes.HEDGE, hedge.label()));
     call.lifecycle().fanOut().ifPresent(this::describe);
     CallerAttributes.set(server, call.caller());
+    if (!call.lifecycle().prompt().isEmpty()) {
+      server.setAttribute(SpanAttributes.PROMPT, call.lifecycle().prompt());
+    }
     if (call.hasPlan()) {
       server.setAttribute(SpanAttributes.PLAN, call.plan().reason());
       call.plan().decision().ifPresent(this::describe);

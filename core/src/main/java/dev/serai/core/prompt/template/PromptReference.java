@@ -1,4 +1,4 @@
-package dev.serai.core.prompt;
+package dev.serai.core.prompt.template;
 
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +8,7 @@ import java.util.OptionalInt;
  * How a call names a stored prompt. Immutable.
  *
  * @param name of the prompt; empty if the model of the call is a persona, which has one
+ * @param model that the request names; empty if it names none
  * @param label that points to the version; empty with a version
  * @param version its number
  * @param variables the values, by the name of the variable: a text, a {@link java.math.BigDecimal},
@@ -16,11 +17,17 @@ import java.util.OptionalInt;
  */
 public record PromptReference(
     String name,
+    String model,
     Optional<String> label,
     OptionalInt version,
     Map<String, Object> variables,
     String member) {
   public PromptReference {
     variables = Map.copyOf(variables);
+  }
+
+  /** The same of a request that names another model. */
+  public PromptReference of(String otherModel) {
+    return new PromptReference(name, otherModel, label, version, variables, member);
   }
 }

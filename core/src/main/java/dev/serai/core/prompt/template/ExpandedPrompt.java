@@ -1,6 +1,5 @@
-package dev.serai.core.prompt;
+package dev.serai.core.prompt.template;
 
-import dev.serai.core.prompt.template.PromptTemplate;
 import java.util.List;
 
 /**
