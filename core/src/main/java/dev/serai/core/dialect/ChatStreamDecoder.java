@@ -12,6 +12,15 @@ public interface ChatStreamDecoder {
   /** Takes some bytes and emits every event that they complete. */
   void read(byte[] piece, Consumer<ChatEvent> events);
 
+  /**
+   * Whether what was read is a whole response, so that only the end of the grammar and the usage
+   * may be missing: every choice has its finish reason, and no content behind it. {@link #end}
+   * reports it then without a failure.
+   */
+  default boolean isWhole() {
+    return false;
+  }
+
   /** The body has ended; without the terminal event of the grammar that is a failure. */
   void end(Consumer<ChatEvent> events);
 }

@@ -5,8 +5,9 @@ import dev.serai.core.problem.GatewayProblem;
 /**
  * A body that arrives in pieces. Its source pushes; its reader stops it with {@link #pause}. Every
  * call to the reader comes from one thread at a time, usually the event loop of the client's
- * connection; {@code pause}, {@code resume}, {@code cancel}, {@code reject} and {@code
- * firstTokenSeen} may be called from any thread. The receiver of a stream must open or cancel it.
+ * connection; {@code pause}, {@code resume}, {@code cancel}, {@code reject}, {@code firstTokenSeen}
+ * and {@code expectEnd} may be called from any thread. The receiver of a stream must open or cancel
+ * it.
  */
 public interface ByteStream {
   /** Starts the flow. To be called once; what arrives before is buffered. */
@@ -44,6 +45,14 @@ public interface ByteStream {
    * first-token deadline, and the attempt counts as a success for the circuit breaker.
    */
   default void firstTokenSeen() {}
+
+  /**
+   * The reader has a whole response, so that nothing but the end of the body is missing: the source
+   * waits for it only a short time, and not for the idle deadline. Empty by default.
+   *
+   * @param expected false if there was more after all
+   */
+  default void expectEnd(boolean expected) {}
 
   /**
    * Bytes to send between two pieces while none arrives, so that no proxy closes a silent stream.

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * A provider's stream between the attempt and the client. It has three states: <em>buffering</em>
  * until the first token (events are buffered, and a failure is a failure of the attempt),
  * <em>ready</em> until the surface opens it (the source is paused), and <em>flowing</em> (events
- * are forwarded at once). Confined to the call's thread; only {@code pause}, {@code resume} and
- * {@code cancel} may be called from another thread.
+ * are forwarded at once). A response that is whole stays whole if the connection fails before the
+ * end of the body. Confined to the call's thread; only {@code pause}, {@code resume} and {@code
+ * cancel} may be called from another thread.
  */
 final class AttemptStream implements ChatStream, ByteStream.Reader {
   /** Usually a handful of events precede the first token; more mean a malformed reply. */
@@ -35,6 +36,13 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
   private @Nullable Consumer<Optional<GatewayProblem>> waiting;
   private ChatStream.@Nullable Reader reader;
   private boolean over;
+
+  /** Whether what has arrived is a whole response. */
+  private boolean whole;
+
+  /** Whether content has followed a whole response: its finish reasons say nothing. */
+  private boolean goesOn;
+
   private BooleanSupplier failsIfFiltered = () -> false;
 
   AttemptStream(Attempt attempt, ByteStream source, ChatStreamDecoder decoder) {
@@ -64,6 +72,16 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
     if (!over) {
       attempt.recordReceived(bytes.length);
       decoder.read(bytes, events);
+      expectEnd();
+    }
+  }
+
+  /** After a whole response only the end is awaited, unless the provider goes on behind it. */
+  private void expectEnd() {
+    boolean now = !over && !goesOn && decoder.isWhole();
+    if (now != whole) {
+      whole = now;
+      source.expectEnd(now);
     }
   }
 
@@ -83,15 +101,26 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
 
   @Override
   public void onFailure(GatewayProblem problem) {
-    if (!over) {
+    if (over) {
+      return;
+    }
+    if (whole && isFailure(problem)) {
+      decoder.end(events);
+    } else {
       onEvent(new ChatEvent.Failed(problem));
     }
+  }
+
+  /** Whether the provider or the connection failed, not the choice between attempts. */
+  private static boolean isFailure(GatewayProblem problem) {
+    return problem instanceof ProviderProblem failed && failed.failureCause().isFailure();
   }
 
   private void onEvent(ChatEvent event) {
     if (over) {
       return;
     }
+    goesOn |= whole && event.carriesToken() && !(event instanceof ChatEvent.Finished);
     if (waiting != null) {
       hold(event, waiting);
     } else if (reader == null) {

@@ -89,6 +89,42 @@ class AttemptStreamTest {
   }
 
   @Test
+  void aWholeResponseStaysWholeIfTheConnectionFailsBehindIt() {
+    stream.awaitFirstToken(ready::add);
+    stream.onPiece(bytes("t"));
+    open();
+    stream.onPiece(bytes("w"));
+    assertThat(source.log).endsWith("expectEnd true");
+
+    stream.onFailure(problem());
+
+    assertThat(seen.getLast()).isEqualTo(new ChatEvent.Ended());
+  }
+
+  @Test
+  void aResponseThatGoesOnBehindItsFinishReasonIsWholeOnlyAtItsEnd() {
+    stream.awaitFirstToken(ready::add);
+    stream.onPiece(bytes("tw"));
+    open();
+    stream.onPiece(bytes("tw"));
+    assertThat(source.log).endsWith("expectEnd true", "resume", "expectEnd false");
+
+    stream.onFailure(problem());
+
+    assertThat(seen.getLast()).isInstanceOf(ChatEvent.Failed.class);
+  }
+
+  @Test
+  void anAttemptThatIsOvertakenIsNotItsWholeResponse() {
+    stream.awaitFirstToken(ready::add);
+    stream.onPiece(bytes("sw"));
+
+    stream.onFailure(ProviderProblem.of("p", FailureCause.OVERTAKEN, 502).build());
+
+    assertThat(ready.getFirst()).isPresent();
+  }
+
+  @Test
   void aStreamWithoutATokenIsCancelled() {
     stream.awaitFirstToken(ready::add);
     stream.onPiece(bytes("s".repeat(5000)));
@@ -123,14 +159,23 @@ class AttemptStreamTest {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** s starts, t is a token, f fails. */
+  /** s starts, t is a token, w is the last of a whole response, f fails. */
   private static final class Letters implements ChatStreamDecoder {
+    private boolean whole;
+
+    @Override
+    public boolean isWhole() {
+      return whole;
+    }
+
     @Override
     public void read(byte[] piece, Consumer<ChatEvent> events) {
       for (byte letter : piece) {
+        whole = letter == 'w';
         switch (letter) {
           case 's' -> events.accept(new ChatEvent.Started("id", "m", 0));
           case 't' -> events.accept(new ChatEvent.TextDelta(0, "t"));
+          case 'w' -> {}
           default -> events.accept(new ChatEvent.Failed(problem()));
         }
       }
@@ -173,6 +218,11 @@ class AttemptStreamTest {
     @Override
     public void firstTokenSeen() {
       log.add("firstToken");
+    }
+
+    @Override
+    public void expectEnd(boolean expected) {
+      log.add("expectEnd " + expected);
     }
   }
 }

@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Knows the phase of a call, since when, and the deadline of each phase. Not thread-safe. */
 final class CallClock {
+  /**
+   * How long a stream may stay silent once its response is whole. Its end and the usage are written
+   * at the same time as the finish reason or right behind it; a provider that is silent for longer
+   * does not send them.
+   */
+  static final Duration END = Duration.ofSeconds(5);
+
   private final Upstream upstream;
   private final ProviderRequest request;
   private final Deadlines deadlines;
@@ -17,6 +24,7 @@ final class CallClock {
   private CallPhase phase = CallPhase.WAITING;
   private long since;
   private long sentAt;
+  private boolean endExpected;
 
   CallClock(Upstream upstream, ProviderRequest request) {
     this.upstream = upstream;
@@ -62,6 +70,11 @@ final class CallClock {
     if (phase == CallPhase.SENT) {
       enter(CallPhase.FLOWING);
     }
+  }
+
+  /** Whether only the end of the reply is missing. */
+  void expectEnd(boolean expected) {
+    endExpected = expected;
   }
 
   /** More of the reply has arrived, or its reader has paused it. */
@@ -144,7 +157,10 @@ final class CallClock {
           (at.blocked && spent > by.stall().toNanos())
               || (!at.sending && !request.slow() && spent > by.firstToken().toNanos())
               || overTotal;
-      case FLOWING -> spent > (at.streams ? by.idle() : by.stall()).toNanos() || overTotal;
+      case FLOWING ->
+          spent > (at.streams ? by.idle() : by.stall()).toNanos()
+              || endExpected && spent > END.toNanos()
+              || overTotal;
       case ENDED -> false;
     };
   }

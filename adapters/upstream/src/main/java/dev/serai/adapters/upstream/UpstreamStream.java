@@ -56,6 +56,11 @@ final class UpstreamStream implements ByteStream {
     onLoop(call::onFirstToken);
   }
 
+  @Override
+  public void expectEnd(boolean expected) {
+    onLoop(() -> call.clock().expectEnd(expected));
+  }
+
   /** Whether the stream pauses because of its reader, not because of the provider. */
   boolean isPausedByReader() {
     return paused || reader == null;

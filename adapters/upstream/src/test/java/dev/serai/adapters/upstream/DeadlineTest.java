@@ -127,6 +127,27 @@ class DeadlineTest {
   }
 
   @Test
+  void aStreamThatIsWholeWaitsShortlyForItsEndUnlessItGoesOn() throws Exception {
+    try (var provider = stopsAfter("data: 1\n\n");
+        var fixture = fixture(new Deadlines(LONG, LONG, LONG, LONG, LONG))) {
+      StreamRecorder pieces = fixture.stream(fixture.provider("x", provider.baseUrl())).open();
+      Eventually.soon(() -> pieces.bytes.get() > 0);
+      pieces.stream.expectEnd(true);
+      pieces.stream.expectEnd(false);
+      time.pass(SHORT);
+      Eventually.stays(Duration.ofMillis(300), () -> !pieces.failure.isDone());
+
+      pieces.stream.expectEnd(true);
+      Eventually.soon(
+          () -> {
+            time.pass(CallClock.END);
+            return pieces.failure.isDone();
+          });
+      Eventually.soon(() -> provider.open() == 0);
+    }
+  }
+
+  @Test
   void aNonStreamingReplyThatStopsInTheMiddleTimesOut() throws Exception {
     try (var provider = stopsAfter("{");
         var fixture = fixture(new Deadlines(LONG, LONG, LONG, SHORT, LONG))) {

@@ -54,6 +54,11 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   }
 
   @Override
+  protected boolean isFinished() {
+    return finish != null;
+  }
+
+  @Override
   protected void truncated(Consumer<ChatEvent> sink) {
     if (finish != null) {
       messageStop(sink);

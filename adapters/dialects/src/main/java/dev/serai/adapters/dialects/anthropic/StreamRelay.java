@@ -180,6 +180,11 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   }
 
   @Override
+  protected boolean isFinished() {
+    return stopped;
+  }
+
+  @Override
   protected void truncated(Consumer<ChatEvent> events) {
     if (stopped) {
       events.accept(new ChatEvent.Relayed(STOP_EVENT.clone(), false));

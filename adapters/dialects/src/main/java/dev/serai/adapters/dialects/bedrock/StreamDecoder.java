@@ -65,6 +65,11 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   }
 
   @Override
+  protected boolean isFinished() {
+    return finish != null && !frames().hasRest();
+  }
+
+  @Override
   protected void truncated(Consumer<ChatEvent> sink) {
     if (finish == null || frames().hasRest()) {
       decodeWaiting(sink);

@@ -71,6 +71,11 @@ final class StreamArrayRelay extends FramedReader<SseSplitter> {
   }
 
   @Override
+  protected boolean isFinished() {
+    return progress.isFinished();
+  }
+
+  @Override
   protected void truncated(Consumer<ChatEvent> events) {
     progress.end(frames(), events);
     finish(events);

@@ -75,6 +75,11 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   }
 
   @Override
+  protected boolean isFinished() {
+    return progress.isFinished();
+  }
+
+  @Override
   protected void truncated(Consumer<ChatEvent> events) {
     progress.end(frames(), events);
     finish(events);

@@ -72,6 +72,11 @@ final class StreamProgress {
     return scanner;
   }
 
+  /** Whether there is a finish reason. */
+  boolean isFinished() {
+    return !finished.isEmpty();
+  }
+
   /**
    * The body has ended: emits the finish reasons.
    *

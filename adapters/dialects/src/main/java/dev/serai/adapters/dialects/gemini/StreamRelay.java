@@ -47,6 +47,11 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   }
 
   @Override
+  protected boolean isFinished() {
+    return progress.isFinished();
+  }
+
+  @Override
   protected void truncated(Consumer<ChatEvent> events) {
     progress.end(frames(), events);
     finish(events);

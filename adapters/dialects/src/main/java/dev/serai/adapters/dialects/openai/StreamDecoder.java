@@ -45,13 +45,14 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   @Override
   protected void truncated(Consumer<ChatEvent> events) {
-    if (!isComplete()) {
+    if (!isFinished()) {
       throw MalformedResponse.truncated(destination());
     }
     complete(events);
   }
 
-  private boolean isComplete() {
+  @Override
+  protected boolean isFinished() {
     return !choices.isEmpty() && choices.values().stream().allMatch(StreamedChoice::isFinished);
   }
 
@@ -101,7 +102,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   /** The count of a response that has finished is reported behind the ends of its choices. */
   private void count(Usage usage, Consumer<ChatEvent> events) {
-    if (isComplete()) {
+    if (isFinished()) {
       last = Optional.of(usage);
     } else {
       events.accept(new ChatEvent.UsageReported(usage));

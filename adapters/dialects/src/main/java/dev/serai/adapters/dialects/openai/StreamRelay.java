@@ -107,6 +107,11 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   }
 
   @Override
+  protected boolean isFinished() {
+    return chunk.isComplete();
+  }
+
+  @Override
   protected void truncated(Consumer<ChatEvent> events) {
     if (chunk.isComplete()) {
       events.accept(new ChatEvent.Relayed(ServerSentEvents.done(), false));

@@ -68,6 +68,16 @@ public abstract class FramedReader<S extends Splitter> implements ChatStreamDeco
   /** All complete frames of a piece have been read, and the stream goes on. */
   protected void endPiece(Consumer<ChatEvent> events) {}
 
+  /** Whether every choice has its finish reason, and no content behind it. */
+  protected boolean isFinished() {
+    return false;
+  }
+
+  @Override
+  public final boolean isWhole() {
+    return !over && isFinished();
+  }
+
   @Override
   public final void read(byte[] piece, Consumer<ChatEvent> events) {
     if (!over) {

@@ -140,6 +140,11 @@ public final class ReplyToolCalls {
     }
 
     @Override
+    public boolean isWhole() {
+      return decoder.isWhole();
+    }
+
+    @Override
     public void end(Consumer<ChatEvent> events) {
       decoder.end(event -> pass(event, events));
     }
