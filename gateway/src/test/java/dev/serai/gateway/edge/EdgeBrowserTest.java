@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Web pages of other sites cannot use a gateway on the loopback through a user's browser. */
@@ -80,10 +81,28 @@ class EdgeBrowserTest {
     assertThat(status("Host: here:8000\r\n" + fields + "\r\n")).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://evil.example/chat, 127.0.0.1, 403",
+    "https://evil.example:80/chat, localhost, 403",
+    "http://127.0.0.1/chat, evil.example, 403",
+    "http://a@127.0.0.1/chat, localhost, 400",
+    "http://serai.example/chat, localhost, 200",
+    "http://127.0.0.1:8000/chat, 127.0.0.1, 200",
+  })
+  void theHostOfATargetInAbsoluteFormIsCheckedAsTheHostFieldIs(
+      String target, String host, int status) throws Exception {
+    assertThat(statusOf(target, "Host: " + host + "\r\n")).isEqualTo(status);
+  }
+
   private int status(String fields) throws Exception {
+    return statusOf("/chat", fields);
+  }
+
+  private int statusOf(String target, String fields) throws Exception {
     try (RawClient client = edge.connect()) {
       return client
-          .send("POST /chat HTTP/1.1\r\n" + fields + "Content-Length: 2\r\n\r\n{}")
+          .send("POST " + target + " HTTP/1.1\r\n" + fields + "Content-Length: 2\r\n\r\n{}")
           .read()
           .status();
     }

@@ -118,6 +118,7 @@ public record RequestHead(
     String method = request.method().name();
     scan.checkOrigin(method, request);
     String target = request.uri();
+    scan.target(target);
     return new RequestHead(
         id,
         scan.clientId,
@@ -279,13 +280,25 @@ public record RequestHead(
 
     private void host(CharSequence name, CharSequence value) {
       if (once(name, HttpHeaderNames.HOST, HOST)) {
-        for (int i = 0; i < value.length(); i++) {
-          if (" \t,/\\@?#".indexOf(value.charAt(i)) >= 0) {
-            throw CallerProblem.invalid("The Host header is malformed.");
-          }
-        }
-        refuse(rules.checkHost(value));
+        host(value, "The Host header is malformed.");
       }
+    }
+
+    /** A target in absolute form names the host, too. */
+    void target(String target) {
+      String authority = RequestPath.authorityOf(target);
+      if (!authority.isEmpty()) {
+        host(authority, "The host of the request target is malformed.");
+      }
+    }
+
+    private void host(CharSequence value, String fault) {
+      for (int i = 0; i < value.length(); i++) {
+        if (" \t,/\\@?#".indexOf(value.charAt(i)) >= 0) {
+          throw CallerProblem.invalid(fault);
+        }
+      }
+      refuse(rules.checkHost(value));
     }
 
     private void refuse(Optional<GatewayProblem> problem) {

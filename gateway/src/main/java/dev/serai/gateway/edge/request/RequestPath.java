@@ -40,6 +40,16 @@ final class RequestPath {
     return mark < 0 ? "" : target.substring(mark + 1);
   }
 
+  /**
+   * The authority of a target in absolute form, which replaces the Host field (RFC 9112, section
+   * 3.2.2); empty for a target in another form.
+   */
+  static String authorityOf(String target) {
+    int authority = target.startsWith("/") ? -1 : target.indexOf("://");
+    int path = authority < 0 ? -1 : target.indexOf('/', authority + 3);
+    return path < 0 ? "" : target.substring(authority + 3, path);
+  }
+
   /** The index of the path in a target in absolute form, {@code http://host/path}. */
   private static int afterAuthority(String target) {
     int authority = target.indexOf("://");
