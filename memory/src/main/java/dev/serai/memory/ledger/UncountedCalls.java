@@ -118,7 +118,7 @@ final class UncountedCalls {
   private long input(String model, ModelRequest request) {
     return switch (request) {
       case ChatRequest chat -> tokenizer.estimate(model, chat.conversation());
-      case EmbeddingRequest embedding -> embedding.tokens(text -> tokenizer.tokens(model, text));
+      case EmbeddingRequest embedding -> embedding.tokens(tokenizer.counter(model));
       case RelayRequest _ ->
           throw new IllegalStateException("no estimate for " + request.operation());
     };

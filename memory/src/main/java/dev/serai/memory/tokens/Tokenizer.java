@@ -18,6 +18,7 @@ import java.lang.ref.SoftReference;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * file or an audio clip counts as a constant.
  *
  * <p>An encoding takes tens of megabytes. It is loaded at the first estimate, which takes some
- * tenths of a second, and released when memory is short. Of a long text only the beginning is
- * counted and the rest is extrapolated, so that no estimate takes long. Thread-safe; not for an
- * event loop.
+ * tenths of a second, and released when memory is short. An estimate counts so much of a request
+ * and extrapolates the rest, so that it never takes long: see {@link BoundedCount}. Thread-safe;
+ * not for an event loop.
  */
 public final class Tokenizer implements TokenEstimator {
   /** Tokens of a message besides its text, and of the start of a response, in OpenAI's format. */
@@ -35,9 +36,6 @@ public final class Tokenizer implements TokenEstimator {
 
   private static final int PER_ROLE = 1;
   private static final int PER_ATTACHMENT = 1000;
-
-  /** Characters of a text that are counted; the rest is extrapolated. */
-  private static final int MAX_COUNTED = 256 * 1024;
 
   private static final List<String> OLDER =
       List.of("gpt-4-", "gpt-3.5", "text-embedding-", "gpt-4.0");
@@ -47,41 +45,38 @@ public final class Tokenizer implements TokenEstimator {
 
   @Override
   public long tokens(String model, String text) {
-    return count(encoding(model), text);
+    return counter(model).applyAsLong(text);
+  }
+
+  @Override
+  public ToLongFunction<String> counter(String model) {
+    return new BoundedCount(encoding(model));
   }
 
   @Override
   public long estimate(String model, Conversation conversation) {
-    Encoding encoding = encoding(model);
+    ToLongFunction<String> counter = counter(model);
     long tokens = PER_MESSAGE;
     for (Message message : conversation.messages()) {
       tokens += PER_MESSAGE + PER_ROLE;
       for (Part part : message.parts()) {
         tokens +=
             switch (part) {
-              case TextPart text -> count(encoding, text.text());
-              case ReasoningPart reasoning -> count(encoding, reasoning.text());
+              case TextPart text -> counter.applyAsLong(text.text());
+              case ReasoningPart reasoning -> counter.applyAsLong(reasoning.text());
               case ToolCallPart called ->
-                  count(encoding, called.call().name())
-                      + count(encoding, called.call().arguments());
+                  counter.applyAsLong(called.call().name())
+                      + counter.applyAsLong(called.call().arguments());
               case ImagePart _, FilePart _, AudioPart _ -> PER_ATTACHMENT;
             };
       }
     }
     for (Tool tool : conversation.tools()) {
-      tokens += PER_MESSAGE + count(encoding, tool.name());
-      tokens += count(encoding, tool.description().orElse(""));
-      tokens += count(encoding, tool.parametersJson());
+      tokens += PER_MESSAGE + counter.applyAsLong(tool.name());
+      tokens += counter.applyAsLong(tool.description().orElse(""));
+      tokens += counter.applyAsLong(tool.parametersJson());
     }
     return tokens;
-  }
-
-  private static long count(Encoding encoding, String text) {
-    if (text.length() <= MAX_COUNTED) {
-      return encoding.countTokensOrdinary(text);
-    }
-    long counted = encoding.countTokensOrdinary(text.substring(0, MAX_COUNTED));
-    return counted * text.length() / MAX_COUNTED;
   }
 
   private Encoding encoding(String model) {

@@ -3,8 +3,13 @@ package dev.serai.memory.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.serai.core.chat.Conversation;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +42,36 @@ class TokenizerTest {
     assertThat(tokens).isCloseTo(one * 1000, within(one * 10));
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
     assertThat(tokenizer.tokens("gpt-4o", "a".repeat(2_000_000))).isPositive();
+  }
+
+  @Test
+  void ofVeryManyShortTextsOnlyTheFirstAreCounted() {
+    String sentence = "The quick brown fox jumps over the lazy dog.";
+    long one = tokenizer.tokens("gpt-4o", sentence);
+    List<Conversation.Message> messages =
+        Collections.nCopies(
+            200_000,
+            Conversation.Message.of(
+                Conversation.Role.USER, List.of(new Conversation.TextPart(sentence))));
+    ToLongFunction<String> inputs = tokenizer.counter("gpt-4o");
+
+    long began = System.nanoTime();
+    long tokens = tokenizer.estimate("gpt-4o", conversation(messages));
+    long ofInputs = messages.stream().mapToLong(_ -> inputs.applyAsLong(sentence)).sum();
+
+    assertThat(tokens).isCloseTo((one + 4) * 200_000, within(one * 2000));
+    assertThat(ofInputs).isCloseTo(one * 200_000, within(one * 2000));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+  }
+
+  private static Conversation conversation(List<Conversation.Message> messages) {
+    return new Conversation(
+        messages,
+        List.of(),
+        new Conversation.ToolChoice.Unset(Optional.empty()),
+        new Conversation.ResponseFormat.Unset(),
+        Conversation.Sampling.UNSET,
+        Map.of());
   }
 
   @Test

@@ -34,7 +34,7 @@ public final class EstimateEmbeddingTokens extends OffLoop {
     Call call = Calls.of(exchange);
     if (call.request() instanceof EmbeddingRequest request) {
       String model = call.current().candidate().model();
-      long tokens = request.tokens(text -> estimator.tokens(model, text));
+      long tokens = request.tokens(estimator.counter(model));
       EmbeddingReply.Complete read = Calls.body(exchange, EmbeddingReply.Complete.class);
       exchange
           .getMessage()
