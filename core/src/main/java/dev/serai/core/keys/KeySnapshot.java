@@ -69,7 +69,7 @@ public final class KeySnapshot implements Authenticator {
       return new Authentication.Rejected(
           new CapacityProblem(
               "keys_unavailable",
-              "The stored API keys cannot be read yet.",
+              "The stored API keys cannot be read; the log of the gateway says why.",
               Duration.ofSeconds(5)));
     }
     return now.hasher.isPresent()

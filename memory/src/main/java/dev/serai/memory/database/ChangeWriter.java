@@ -53,6 +53,22 @@ public final class ChangeWriter implements AutoCloseable {
     thread.allowCoreThreadTimeOut(true);
   }
 
+  private ChangeWriter(ChangeWriter shared, String what) {
+    this.database = shared.database;
+    this.what = what;
+    this.around = shared.around;
+    this.thread = shared.thread;
+  }
+
+  /**
+   * A writer with the thread of this one, which is closed with it.
+   *
+   * @param what it changes, for problems
+   */
+  public ChangeWriter of(String what) {
+    return new ChangeWriter(this, what);
+  }
+
   /** What is done before and after each change. */
   public interface Around {
     /**

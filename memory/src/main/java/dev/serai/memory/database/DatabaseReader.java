@@ -34,7 +34,7 @@ public final class DatabaseReader implements AutoCloseable {
   private final ThreadPoolExecutor threads;
 
   /** The connection of a thread, which it keeps from one query to the next. */
-  private final ThreadLocal<@Nullable Connection> open = new ThreadLocal<>();
+  private final ThreadLocal<@Nullable Connection> open;
 
   /**
    * Starts no thread yet.
@@ -54,6 +54,7 @@ public final class DatabaseReader implements AutoCloseable {
   public DatabaseReader(Database database, String what, String name) {
     this.database = database;
     this.what = what;
+    this.open = new ThreadLocal<>();
     threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -63,6 +64,22 @@ public final class DatabaseReader implements AutoCloseable {
             new ArrayBlockingQueue<>(MAX_QUERIES),
             factory(Thread.ofPlatform().name(name + "-reader-", 0).daemon().factory()));
     threads.allowCoreThreadTimeOut(true);
+  }
+
+  private DatabaseReader(DatabaseReader shared, String what) {
+    this.database = shared.database;
+    this.what = what;
+    this.open = shared.open;
+    this.threads = shared.threads;
+  }
+
+  /**
+   * A reader with the threads and connections of this one, which is closed with it.
+   *
+   * @param what it reads, for problems
+   */
+  public DatabaseReader of(String what) {
+    return new DatabaseReader(this, what);
   }
 
   /** A thread closes its connection when it ends. */

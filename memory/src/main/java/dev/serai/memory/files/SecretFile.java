@@ -79,9 +79,9 @@ public final class SecretFile {
       if (secret.length == BYTES) {
         return secret;
       }
-      throw new IOException("the file " + file + " is incomplete; restore it from a backup");
+      throw new DamagedSecretException(file, "incomplete", null);
     } catch (IllegalArgumentException e) {
-      throw new IOException("the file " + file + " is damaged; restore it from a backup", e);
+      throw new DamagedSecretException(file, "damaged", e);
     }
   }
 }

@@ -106,7 +106,7 @@ public final class ManagementStores implements AutoCloseable {
     reader = new DatabaseReader(database, "keys");
     refresh = new Refresh(database, protection.pepper, this::replace, this::retry, threads);
     writer = new ChangeWriter(database, "keys", new Counted());
-    roles = new StoredRoles(writer, clock);
+    roles = new StoredRoles(writer.of("roles"), clock);
     keys =
         new StoredKeys(
             reader,
@@ -116,7 +116,13 @@ public final class ManagementStores implements AutoCloseable {
             clock,
             reserved);
     credentials =
-        new StoredCredentials(reader, writer, protection.masters, () -> id("cred_"), clock, random);
+        new StoredCredentials(
+            reader.of("credentials"),
+            writer.of("credentials"),
+            protection.masters,
+            () -> id("cred_"),
+            clock,
+            random);
   }
 
   /** The version is counted up first, so that changes in other processes wait. */
@@ -179,7 +185,7 @@ public final class ManagementStores implements AutoCloseable {
 
   /** The roles as the database has them now. Blocks. */
   public Roles readRoles() {
-    return reader.read(roles::in);
+    return reader.of("roles").read(roles::in);
   }
 
   /** Receives the stored budgets and the limits of keys whenever anything has changed. */
@@ -195,7 +201,8 @@ public final class ManagementStores implements AutoCloseable {
 
   /** Stores budgets. */
   public BudgetStore budgets() {
-    return new StoredBudgets(reader, writer, clock, () -> id("budget_"));
+    return new StoredBudgets(
+        reader.of("budgets"), writer.of("budgets"), clock, () -> id("budget_"));
   }
 
   /** Sets who receives the running experiments whenever anything has changed, before the start. */
@@ -205,7 +212,8 @@ public final class ManagementStores implements AutoCloseable {
 
   /** Stores experiments. */
   public ExperimentStore experiments() {
-    return new StoredExperiments(reader, writer, clock, () -> id("exp_"));
+    return new StoredExperiments(
+        reader.of("experiments"), writer.of("experiments"), clock, () -> id("exp_"));
   }
 
   /** Sets who receives the prompts whenever anything has changed, before the start. */
@@ -215,15 +223,18 @@ public final class ManagementStores implements AutoCloseable {
 
   /** Stores prompts. */
   public PromptStore prompts() {
-    return new StoredPrompts(reader, writer, clock, () -> id(Prompt.ID));
+    return new StoredPrompts(
+        reader.of("prompts"), writer.of("prompts"), clock, () -> id(Prompt.ID));
   }
 
   /** Reads the calls of experiments from the ledger. */
   public ObservedCall.Source observedCalls() {
     return (experiment, kind) ->
-        reader.read(
-            connection ->
-                ObservedCalls.of(connection, experiment, kind, experiment.rounds().maxCalls()));
+        reader
+            .of("experiments")
+            .read(
+                connection ->
+                    ObservedCalls.of(connection, experiment, kind, experiment.rounds().maxCalls()));
   }
 
   /** The stored tenants and users, as they were read last. */
@@ -233,12 +244,12 @@ public final class ManagementStores implements AutoCloseable {
 
   /** Stores tenants. */
   public PeopleStore<Tenant> tenants() {
-    return new StoredTenants(reader, writer);
+    return new StoredTenants(reader.of("tenants"), writer.of("tenants"));
   }
 
   /** Stores users. */
   public PeopleStore<TenantUser> users() {
-    return new StoredUsers(reader, writer, roles, () -> id("user_"));
+    return new StoredUsers(reader.of("users"), writer.of("users"), roles, () -> id("user_"));
   }
 
   /** Stores keys of providers. */

@@ -19,6 +19,7 @@ import dev.serai.memory.credentials.StoredCredentials;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.ThreadConnection;
 import dev.serai.memory.experiments.StoredExperiments;
+import dev.serai.memory.files.DamagedSecretException;
 import dev.serai.memory.keys.KeyVersion;
 import dev.serai.memory.keys.Pepper;
 import dev.serai.memory.keys.StoredKeys;
@@ -149,7 +150,11 @@ final class Refresh {
   }
 
   private static void report(BackgroundThread self, Exception failure) {
-    if (!self.isStopping()) {
+    if (failure instanceof DamagedSecretException && !self.isStopping()) {
+      LOG.error(
+          "api keys: stored keys are refused until their pepper can be read: {}",
+          FailureText.of(failure));
+    } else if (!self.isStopping()) {
       LOG.warn(
           "api keys: the database cannot be read, so the keys read before stay in use: {}",
           FailureText.of(failure));

@@ -4,6 +4,7 @@ import dev.serai.core.http.Headers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.compression.JdkZlibDecoder;
 import io.netty.handler.codec.compression.ZlibWrapper;
 import java.util.Locale;
@@ -62,7 +63,8 @@ final class ContentDecoder {
    * Decompresses some bytes.
    *
    * @param receiver takes each piece, which belongs to this class; false stops
-   * @throws DecoderException if they are not in the encoding, or expand too much
+   * @throws TooLongFrameException if they expand too much
+   * @throws DecoderException if they are not in the encoding
    */
   void decode(ByteBuf piece, Predicate<ByteBuf> receiver) {
     boolean wanted = true;
@@ -90,7 +92,7 @@ final class ContentDecoder {
   private void count(int bytes) {
     plain += bytes;
     if (plain > MAX_UNCHECKED + MAX_RATIO * compressed) {
-      throw new DecoderException("expands more than " + MAX_RATIO + " times");
+      throw new TooLongFrameException("expands more than " + MAX_RATIO + " times");
     }
   }
 

@@ -7,6 +7,7 @@ import dev.serai.core.problem.GatewayProblem;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,8 @@ final class IncomingReply {
     }
     try {
       decoder.decode(piece, this::take);
+    } catch (TooLongFrameException e) {
+      call.fail(UpstreamProblems.tooLarge(provider()));
     } catch (DecoderException e) {
       call.fail(UpstreamProblems.badCompression(provider()));
     }
