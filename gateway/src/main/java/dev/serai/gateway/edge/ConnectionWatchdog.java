@@ -158,7 +158,8 @@ final class ConnectionWatchdog implements Runnable {
   }
 
   private long period() {
-    return Math.min(Math.min(headerNanos, silenceNanos), Math.min(idleNanos, stallNanos));
+    return Math.min(
+        Math.min(headerNanos, silenceNanos), Math.min(idleNanos, StallCheck.interval(stallNanos)));
   }
 
   private void schedule(long nanos) {

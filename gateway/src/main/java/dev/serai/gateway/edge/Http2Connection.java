@@ -67,7 +67,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter
     this.idleNanos = server.settings().idleTime().toNanos();
     long stallNanos = server.settings().stallTime().toNanos();
     this.stall = new StallCheck(stallNanos);
-    this.period = Math.min(idleNanos, stallNanos);
+    this.period = Math.min(idleNanos, StallCheck.interval(stallNanos));
   }
 
   /** Replaces a connection of HTTP/1.1 on which nothing has been sent yet. */

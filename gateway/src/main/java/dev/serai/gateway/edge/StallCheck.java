@@ -18,7 +18,18 @@ final class StallCheck {
   }
 
   /**
-   * Whether the client has read nothing for too long. Call it at intervals.
+   * The nanoseconds from one question to the next. A stall begins up to so much before the first
+   * question that sees it, and is over the limit up to so much before the last one: a connection is
+   * closed at most a quarter of the limit late.
+   *
+   * @param most nanoseconds for which a client may read nothing
+   */
+  static long interval(long most) {
+    return Math.max(1, most / 8);
+  }
+
+  /**
+   * Whether the client has read nothing for too long. Call it at {@link #interval}s.
    *
    * @param waiting bytes that are queued
    * @param progress any number that changes while they are sent

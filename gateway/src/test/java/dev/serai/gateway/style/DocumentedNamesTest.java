@@ -29,7 +29,14 @@ class DocumentedNamesTest {
           "internal_error",
           "invalid_api_key",
           "ledger_unavailable",
-          "sessions_unavailable");
+          "sessions_unavailable",
+          "tenants_unavailable",
+          "users_unavailable",
+          "roles_unavailable",
+          "budgets_unavailable",
+          "credentials_unavailable",
+          "experiments_unavailable",
+          "prompts_unavailable");
 
   private static final Pattern STEP =
       Pattern.compile("^ +([a-z]+(?:-[a-z]+)+) {2,}", Pattern.MULTILINE);

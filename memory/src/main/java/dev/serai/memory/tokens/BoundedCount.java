@@ -19,7 +19,7 @@ final class BoundedCount implements ToLongFunction<String> {
   /** What a text takes besides its characters, as a number of characters. */
   private static final int PER_TEXT = 64;
 
-  /** A shorter beginning says little about the text. */
+  /** The tokens of a shorter beginning are not those of the whole text. */
   private static final int MIN_BEGINNING = 1024;
 
   private final Encoding encoding;
