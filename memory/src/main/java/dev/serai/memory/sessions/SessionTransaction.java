@@ -90,7 +90,7 @@ final class SessionTransaction {
             change.status().orElse(going),
             session.life(),
             session.created(),
-            now,
+            used(session),
             session.messages(),
             session.facts().with(change.facts()));
     SessionTable.update(connection, changed, former.bytes());
@@ -169,18 +169,23 @@ final class SessionTransaction {
     return removal;
   }
 
+  /** When the session is used: not before its last use, also if the clock was set back since. */
+  private Instant used(Session session) {
+    return now.isAfter(session.updated()) ? now : session.updated();
+  }
+
   private void renew(Session session, int moreMessages, long bytes) throws SQLException {
-    Session used =
+    Session renewed =
         new Session(
             session.id(),
             session.owner(),
             session.status(),
             session.life(),
             session.created(),
-            now,
+            used(session),
             session.messages() + moreMessages,
             session.facts());
-    SessionTable.update(connection, used, bytes);
+    SessionTable.update(connection, renewed, bytes);
   }
 
   private SessionTable.Stored find(Key key) throws SQLException {

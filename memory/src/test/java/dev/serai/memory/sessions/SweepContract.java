@@ -9,6 +9,7 @@ import dev.serai.core.session.Session;
 import dev.serai.core.session.SessionFacts;
 import dev.serai.core.session.SessionOwner;
 import dev.serai.core.session.SessionQuery;
+import dev.serai.core.session.SessionStore;
 import dev.serai.core.session.SessionStore.Key;
 import dev.serai.core.session.SessionStore.NewMessage;
 import dev.serai.memory.database.Database;
@@ -110,6 +111,21 @@ abstract class SweepContract {
     assertThat(before).isZero();
     assertThat(rows("session")).isZero();
     assertThat(transactions).isEqualTo(3);
+  }
+
+  @Test
+  void aUseWhileTheClockIsSetBackDoesNotShortenTheLifeOfASession() throws SQLException {
+    Key key = stored(1, 10);
+    SessionTransaction early = at(START.minus(LIFE));
+    NewMessage said = new NewMessage("msg_late", START, TwoSessionStores.said("in the past"));
+    early.add(key, List.of(said));
+    SessionStore.Change active = TwoSessionStores.change(Session.Status.ACTIVE);
+    assertThat(early.change(key, active).expires()).isEqualTo(START.plus(LIFE));
+    early.commit();
+
+    Instant last = START.plus(LIFE).minusMillis(1);
+    assertThat(SessionTable.find(connection, key, last).orElseThrow().session().status())
+        .isEqualTo(Session.Status.ACTIVE);
   }
 
   @Test
