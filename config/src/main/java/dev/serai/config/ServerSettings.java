@@ -82,9 +82,23 @@ public record ServerSettings(
   private static final Pattern ORIGIN =
       Pattern.compile("[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
 
+  /** A name or an IPv4 address, or an IPv6 address in brackets, with a port. */
+  private static final Pattern PORT = Pattern.compile("([^:/]+|\\[[^]]*]):[0-9]+");
+
+  /**
+   * @throws IllegalArgumentException if the host has a port, or an origin or a duration is wrong
+   */
   public ServerSettings {
     allowedHosts = List.copyOf(allowedHosts);
     allowedOrigins = List.copyOf(allowedOrigins);
+    if (PORT.matcher(host).matches()) {
+      throw new IllegalArgumentException(
+          "host must be an IP address or a name alone; the port belongs in server.port, or in"
+              + " SERVER_PORT");
+    }
+    if (host.contains("/")) {
+      throw new IllegalArgumentException("host must be an IP address or a name, not a URL");
+    }
     ListFaults.check("allowedOrigins", allowedOrigins, ServerSettings::originFault);
     new DurationFaults()
         .positive("headerDeadline", headerDeadline)

@@ -173,8 +173,13 @@ final class SettingsChecks {
     sqliteFile(bound.state()).ifPresent(f -> check.file("state", "database_url", state.resolve(f)));
     check.readable("routes", "folder", routes);
     if (bound.general().enableLogging()) {
-      bound.log().file().ifPresent(file -> check.file("log", "file", absolute(file)));
+      bound.log().file().map(this::absolute).ifPresent(file -> logFile(file, check));
     }
+  }
+
+  private static void logFile(Path file, PathCheck check) {
+    check.file("log", "file", file);
+    check.newFolder("log", "file", file);
   }
 
   private static Optional<String> sqliteFile(StateSettings state) {

@@ -12,7 +12,7 @@ import dev.serai.config.read.Source;
 import dev.serai.core.problem.cause.FailureText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -227,13 +227,34 @@ record SettingsFile(String name, Path path) {
         problems.add(place, "the file is larger than 1 MiB");
         return Node.Mapping.none(name);
       }
-      return Source.read(name, text(), inputs, problems);
-    } catch (CharacterCodingException e) {
-      problems.add(place, "the file is not UTF-8");
+      byte[] bytes = Files.readAllBytes(path);
+      int line = unreadableLine(bytes);
+      if (line == 0) {
+        return Source.read(name, new String(bytes, StandardCharsets.UTF_8), inputs, problems);
+      }
+      problems.add(new Place(name, line, ""), "the line is not UTF-8 text; save the file as UTF-8");
     } catch (IOException e) {
       problems.addTemporary(place, "the file cannot be read: " + FailureText.of(e));
     }
     return Node.Mapping.none(name);
+  }
+
+  /** The line with the first byte that is not UTF-8, or that only UTF-16 has; 0 if all can be. */
+  private static int unreadableLine(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    boolean wrong =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .decode(in, CharBuffer.allocate(bytes.length), true)
+            .isError();
+    int line = 1;
+    for (int i = 0; i < in.position(); i++) {
+      if (bytes[i] == 0) {
+        return line;
+      }
+      line += bytes[i] == '\n' ? 1 : 0;
+    }
+    return wrong ? line : 0;
   }
 
   private String text() throws IOException {

@@ -153,7 +153,9 @@ final class SettingsLoader {
   /** The settings in the file; none if it is another program's. */
   private Node.Mapping own(SettingsFile file) {
     Node.Mapping written = file.read(inputs(), problems);
-    return OtherGatewayFile.report(written, problems) ? Node.Mapping.none(file.name()) : written;
+    return OtherGatewayFile.report(written, problems)
+        ? Node.Mapping.none(file.name())
+        : ModelNames.withoutEntries(written, problems);
   }
 
   /** Puts secrets in the place of the references to them; other variables keep theirs. */

@@ -60,7 +60,7 @@ class AlertSettingsTest {
     List<String> problems = folder.problems(Map.of());
     assertThat(problems).as("" + problems).hasSize(7);
     assertThat(problems.toString()).doesNotContain("T0KEN", SECRET);
-    assertThat(problems).anyMatch(p -> p.contains("alerts.a") && p.contains("secret is missing"));
+    assertThat(problems).anyMatch(p -> p.contains("alerts.a") && p.contains("'secret' is missing"));
     assertThat(problems).filteredOn(p -> p.contains("address of http or https")).hasSize(2);
     assertThat(problems).filteredOn(p -> p.contains("whsec_$(openssl rand")).hasSize(2);
     assertThat(problems).anyMatch(p -> p.contains("alerts.f") && p.contains("1 to 1000"));

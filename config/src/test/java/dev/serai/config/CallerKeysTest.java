@@ -198,7 +198,7 @@ class CallerKeysTest {
           desk: [chat:basi]       | did you mean chat:basic?
           desk: ['chat:*']        | must be one of chat:basic, chat:advanced
           desk: []                | at least one value is required
-          desk: {}                | permissions is missing
+          desk: {}                | permissions' is missing
           Desk: [chat:basic]      | the name of a role must be 1 to 64 lower-case letters
           admin: [chat:basic]     | the role admin is built in and cannot be changed
           """)

@@ -24,7 +24,8 @@ class FollowUpMistakesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "providers: {x: {kind: openai-compatible, base_ur: \"http://h/v1\"}} | base_ur: unknown key",
+        "providers: {x: {kind: openai-compatible, base_ur: \"http://h/v1\"}} | base_ur: unknown"
+            + " key",
         "models: {m: {targets: [{modl: openai/x}]}} | modl: unknown key",
         "guards: {g: {kind: contnt, on: input, patterns: [x]}} | kind: \"contnt\" was read",
         "budgets: {b: {scope: tenant, limit: $5, period: month}} | limit: \"$5\" was read",
@@ -60,7 +61,7 @@ class FollowUpMistakesTest {
     assertThat(folder.problems(Map.of()))
         .anyMatch(each -> each.contains("server.port: \"abc\""))
         .anyMatch(each -> each.contains("drain_time must be 0s or more"))
-        .anyMatch(each -> each.contains("the key on is missing"))
+        .anyMatch(each -> each.contains("the member 'on' is missing"))
         .anyMatch(each -> each.contains("price must have both input and output"));
   }
 }

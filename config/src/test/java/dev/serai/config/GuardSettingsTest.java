@@ -104,7 +104,7 @@ class GuardSettingsTest {
     assertThat(problems.get(2)).startsWith("config/serai.yaml:7: guards.c").contains("left out");
     assertThat(problems.get(3))
         .startsWith("config/serai.yaml:8: guards.d")
-        .contains("on is missing");
+        .contains("'on' is missing");
     assertThat(problems.get(4))
         .startsWith("config/serai.yaml:9: guards.e.kind")
         .contains("injection, content");

@@ -71,8 +71,8 @@ class IssuersTest {
           name: x, issuer: x, secret: S, models: ['a*b'] | may have a * at its end only
           name: x, issuer: x, secret: S, role: usr  | there is no role usr; did you mean user?
           name: x, issuer: x, secret: S, roles: {boss: amdin} | there is no role amdin; did you mean admin?
-          issuer: x, secret: S                      | the key name is missing
-          name: x, secret: S                        | the key issuer is missing
+          issuer: x, secret: S                      | the member 'name' is missing
+          name: x, secret: S                        | the member 'issuer' is missing
           """)
   void aMistakeIsNamed(String issuer, String says) {
     String text =

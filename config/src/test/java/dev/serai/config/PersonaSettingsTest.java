@@ -65,8 +65,8 @@ class PersonaSettingsTest {
           """
           support: {prompt: greet, model: fats}       | personas.support.model: no alias is named fats; did you mean fast?
           support: {prompt: greet, model: rde/text}   | personas.support.model: no provider is named rde
-          support: {model: fast}                      | personas.support: the key prompt is missing
-          support: {prompt: greet}                    | personas.support: the key model is missing
+          support: {model: fast}                      | personas.support: the member 'prompt' is missing
+          support: {prompt: greet}                    | personas.support: the member 'model' is missing
           guide: {prompt: greet, model: fast}         | personas.guide: persona/guide is built in
           "a/b": {prompt: greet, model: fast}         | must be 1 to 64 letters
           support: {prompt: greet, model: fast, tools: []} | tools: unknown key

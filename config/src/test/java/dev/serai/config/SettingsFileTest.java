@@ -180,8 +180,9 @@ class SettingsFileTest {
     assertThat(folder.problems(Map.of()))
         .containsExactly(
             "config/serai.yaml:1: servers: unknown key; did you mean server? allowed at the top:"
-                + " alerts, auth, budgets, cache, console, fairness, general, guards, limits, log, models,"
-                + " privacy, providers, retry, routes, routing, secrets, serai, server, state, tracing, upstream");
+                + " alerts, auth, budgets, cache, console, fairness, general, guards, limits, log,"
+                + " models, personas, privacy, providers, retry, routes, routing, secrets, serai,"
+                + " server, state, tracing, upstream");
   }
 
   @Test
@@ -259,7 +260,9 @@ class SettingsFileTest {
       delimiter = '|',
       value = {
         "server: port: 9000 | 1: the file is not valid YAML | indent the key as the others",
-        "server:\\n  port: 9000\\n host: x | 3: the file is not valid YAML | indent the line as the",
+        "server:\\n"
+            + "  port: 9000\\n"
+            + " host: x | 3: the file is not valid YAML | indent the line as the",
         "log:\\n  file: \"serai.log | 2: the file is not valid YAML | a quote is not closed",
         "log:\\n  file: @x | 2: the file is not valid YAML | put the value in quotes",
         "log:\\n\\tlevel: info | 2: the file is not valid YAML | Do not use"
@@ -286,7 +289,7 @@ class SettingsFileTest {
 
     Files.write(path.resolve("config/serai.yaml"), new byte[] {(byte) 0xC3, 0x28});
     assertThat(folder.problems(Map.of()))
-        .containsExactly("config/serai.yaml: the file is not UTF-8");
+        .containsExactly("config/serai.yaml:1: the line is not UTF-8 text; save the file as UTF-8");
   }
 
   @Test
@@ -372,7 +375,7 @@ class SettingsFileTest {
             "config/serai.yaml:2: models.fast: \"gpt-4o-mini\" was read; model must have the form"
                 + " provider/model, as in PROVIDER/gpt-4o-mini; it cannot be another alias",
             "config/serai.yaml:3: models.a/b: an alias must not be empty or contain a slash",
-            "config/serai.yaml:4: models.none: the key targets is missing; add it",
+            "config/serai.yaml:4: models.none: the member 'targets' is missing; add it",
             "config/serai.yaml:6: models.empty: an empty list was read; at least one value is"
                 + " required",
             "config/serai.yaml:8: models.zero.targets[0].weight: \"0\" was read; must be a whole"

@@ -47,6 +47,7 @@ public final class ModelCheck {
           Set<String> off = new TreeSet<>();
           targets(alias.targets(), off, "models", name, "targets");
           targets(alias.fallbacks(), off, "models", name, "fallbacks");
+          again(name, alias);
           failover(alias.failover(), off, "models", name);
           alias
               .fanOut()
@@ -70,7 +71,7 @@ public final class ModelCheck {
         .ifPresent(fault -> findings.wrong(findings.at("personas", name), fault));
     Place place = findings.at("personas", name, "model");
     String model = persona.model();
-    if (model.isEmpty() || aliases.contains(model)) {
+    if (model.isEmpty() || aliases.contains(model) || isPattern(place, model)) {
       return;
     }
     if (model.indexOf('/') < 1 || model.endsWith("/")) {
@@ -86,6 +87,19 @@ public final class ModelCheck {
     provider(model.substring(0, model.indexOf('/')), place, off);
     if (!off.isEmpty()) {
       findings.perhapsWrong(place, "leads to providers that are off: " + reasons(off));
+    }
+  }
+
+  /** Names fallbacks that are targets of the same alias. */
+  private void again(String name, AliasSettings alias) {
+    List<String> targets = alias.targets().stream().map(TargetSettings::model).toList();
+    for (int i = 0; i < alias.fallbacks().size(); i++) {
+      String model = alias.fallbacks().get(i).model();
+      if (!model.isEmpty() && targets.contains(model)) {
+        findings.perhapsWrong(
+            findings.item(i, "models", name, "fallbacks"),
+            model + " is a target of the same alias; name another model");
+      }
     }
   }
 

@@ -132,6 +132,9 @@ public final class ProviderCheck {
       findings.perhapsWrong(
           place, "the key is in quotes, which count as a part of it; remove them");
     }
+    if (fault.isEmpty() && key.strip().chars().anyMatch(Character::isWhitespace)) {
+      findings.perhapsWrong(place, "the key has a blank in it; check that it was copied whole");
+    }
     if (fault.isEmpty()) {
       KeyForm.foreign(provider, key.strip())
           .ifPresent(

@@ -8,13 +8,13 @@ import dev.serai.config.annotation.Required;
 import dev.serai.config.annotation.Secret;
 import dev.serai.config.annotation.ShortForm;
 import dev.serai.core.http.PercentEncoding;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -90,7 +90,7 @@ public final class Binder {
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       RecordComponent component = components[i];
-      Object fallback = component(component, defaults);
+      Object fallback = Records.component(component, defaults);
       String key = Names.written(component.getName());
       if (component.isAnnotationPresent(Derived.class)) {
         values[i] = fallback;
@@ -115,9 +115,11 @@ public final class Binder {
     return false;
   }
 
+  /** What has another kind than a mapping is refused as a whole. */
   private void require(Node node, String key, @Nullable Node entry) {
-    if (entry == null && !problems.isMisspelt(node, key)) {
-      problems.add(node.place(), "the key " + key + " is missing; add it");
+    boolean whole = node instanceof Node.Mapping || node instanceof Node.Empty;
+    if (entry == null && whole && !problems.isMisspelt(node, key)) {
+      problems.add(node.place(), "the member '" + key + "' is missing; add it");
     } else if (entry instanceof Node.Sequence list && list.items().isEmpty()) {
       problems.add(entry.place(), "an empty list was read; at least one value is required");
     }
@@ -160,7 +162,15 @@ public final class Binder {
       note(path, missing.of(false, true));
       return Map.of();
     }
-    problems.wrong(node, "must be a mapping with the keys " + String.join(", ", keys));
+    Optional<String> meant = WrittenForm.missingBlank(node, keys::contains);
+    if (meant.isPresent()) {
+      problems.add(node.place(), meant.get());
+    } else {
+      boolean secret = Arrays.stream(components).anyMatch(one -> isSecret(one.getGenericType()));
+      problems.wrong(
+          secret ? hidden(node) : node,
+          "must be a mapping with the keys " + String.join(", ", keys));
+    }
     return Map.of();
   }
 
@@ -233,7 +243,11 @@ public final class Binder {
     if (!(node instanceof Node.Scalar scalar)) {
       Optional<String> instead =
           type == Secret.class ? PlainReferences.insteadOf(node) : Optional.empty();
-      problems.wrong(node, instead.orElseGet(() -> Scalars.allowed(type, range)));
+      problems.wrong(
+          node,
+          instead
+              .or(() -> WrittenForm.missingDollar(node))
+              .orElseGet(() -> Scalars.allowed(type, range)));
       return Optional.empty();
     }
     Optional<String> misplaced = plainReference(type, scalar, slot.named());
@@ -251,11 +265,15 @@ public final class Binder {
         problems.add(scalar.place(), Scalars.EMPTY);
         return Optional.empty();
       }
-      boolean hidden = type == Secret.class;
-      Node shown = hidden ? new Node.Scalar(scalar.place(), "", "***") : scalar;
+      Node shown = type == Secret.class ? hidden(scalar) : scalar;
       problems.wrong(shown, MeantValue.added(String.valueOf(e.getMessage()), type, scalar, range));
       return Optional.empty();
     }
+  }
+
+  /** Perhaps a secret. */
+  private static Node hidden(Node node) {
+    return node instanceof Node.Scalar ? new Node.Scalar(node.place(), "", "***") : node;
   }
 
   private static Optional<String> plainReference(Class<?> type, Node.Scalar scalar, boolean named) {
@@ -306,7 +324,10 @@ public final class Binder {
     } else if (node instanceof Node.Unset missing) {
       note(slot.path(), missing);
     } else if (!(node instanceof Node.Empty)) {
-      problems.wrong(node, NameShape.message(type, node));
+      WrittenForm.missingBlank(node, _ -> true)
+          .ifPresentOrElse(
+              blank -> problems.add(node.place(), blank),
+              () -> problems.wrong(node, NameShape.message(type, node)));
     }
     return Collections.unmodifiableMap(values);
   }
@@ -353,34 +374,12 @@ public final class Binder {
 
   private Record construct(Record like, Object[] values, @Nullable Node node, String path) {
     try {
-      return (Record) constructor(like.getClass()).newInstance(values);
+      return (Record) Records.constructor(like.getClass()).newInstance(values);
     } catch (InvocationTargetException e) {
-      refusals.report(like.getClass(), reason(e), node, path);
+      refusals.report(like.getClass(), Records.reason(e), node, path);
       return like;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(like.getClass() + " cannot be created", e);
-    }
-  }
-
-  private static String reason(InvocationTargetException e) {
-    Throwable cause = e.getCause();
-    return cause == null ? "is not allowed" : String.valueOf(cause.getMessage());
-  }
-
-  private static Constructor<?> constructor(Class<?> type) throws NoSuchMethodException {
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-    }
-    return type.getDeclaredConstructor(types);
-  }
-
-  private static Object component(RecordComponent component, Record of) {
-    try {
-      return component.getAccessor().invoke(of);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(component + " cannot be read", e);
     }
   }
 

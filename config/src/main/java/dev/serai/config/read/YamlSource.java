@@ -56,7 +56,12 @@ final class YamlSource {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       String fault = String.valueOf(e.getProblem());
       problems.add(
-          new Place(source, line, ""), "the file is not valid YAML: " + fault + advice(fault));
+          new Place(source, line, ""),
+          "the file is not valid YAML: "
+              + fault
+              + WrittenForm.missingQuotes(text, line)
+                  .map(quotes -> "; " + quotes)
+                  .orElseGet(() -> advice(fault)));
     } catch (YamlEngineException e) {
       problems.add(new Place(source, 0, ""), "the file is not valid YAML");
     }
@@ -66,8 +71,8 @@ final class YamlSource {
   /** What to do about the usual mistakes, which the parser names by its own state. */
   private static String advice(String fault) {
     if (fault.contains("mapping values are not allowed")) {
-      return "; indent the key as the others of its part, on a line of its own, or put a value with"
-          + " a colon in quotes";
+      return "; indent the key as the others of its part, on a line of its own, with a blank after"
+          + " each colon, or put a value with a colon in quotes";
     }
     if (fault.contains("<block end>")) {
       return "; indent the line as the others of its part";
@@ -109,7 +114,10 @@ final class YamlSource {
     if (root instanceof Node.Mapping mapping) {
       return mapping;
     }
-    if (!(root instanceof Node.Empty)) {
+    Optional<String> blank = WrittenForm.missingBlank(root, key -> key.matches("[a-z_]+"));
+    if (blank.isPresent()) {
+      problems.add(root.place(), blank.get());
+    } else if (!(root instanceof Node.Empty)) {
       problems.wrong(root, "must be a mapping");
     }
     return Node.Mapping.none(source);

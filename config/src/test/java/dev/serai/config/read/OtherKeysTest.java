@@ -52,7 +52,7 @@ class OtherKeysTest {
         .satisfiesExactly(
             limit -> assertThat(limit).contains("budgets.team.max_budget: ", "mean limit?"),
             period -> assertThat(period).contains("budget_duration: ", "did you mean period?"),
-            missing -> assertThat(missing).contains("the key limit is missing"),
+            missing -> assertThat(missing).contains("the member 'limit' is missing"),
             rpm -> assertThat(rpm).contains("rpm_limit: ", "did you mean requests_per_minute?"),
             tpm -> assertThat(tpm).contains("tpm: ", "did you mean tokens_per_minute?"),
             team -> assertThat(team).contains("team_id: ", "did you mean team?"),

@@ -142,7 +142,7 @@ final class FolderFiles {
           file, "", "the file has " + size + " bytes; the limit is " + MAX_FILE_BYTES, saved);
     }
     String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    String fault = text.indexOf('\uFFFD') < 0 ? "" : "the file is not UTF-8 text";
+    String fault = text.indexOf('\uFFFD') < 0 ? "" : "the file is not UTF-8 text; save it as UTF-8";
     return new FileText(file, text, fault, saved);
   }
 

@@ -42,6 +42,15 @@ public final class PathCheck {
     fault.ifPresent(why -> wrong(part, key, why, "set it to a file that this user can write"));
   }
 
+  /** Names the folder of a file that does not exist, since it will be created. */
+  public void newFolder(String part, String key, Path file) {
+    Path folder = file.getParent();
+    if (folder != null && !Files.exists(folder) && fault(folder).isEmpty()) {
+      findings.perhapsWrong(
+          findings.place(part, key), "the folder " + folder + " does not exist and is created");
+    }
+  }
+
   /** A file with master keys. */
   public void masterKeys(String part, String key, Path file) {
     masterKeyFault(file)

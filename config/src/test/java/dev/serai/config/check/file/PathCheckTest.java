@@ -38,7 +38,10 @@ class PathCheckTest {
         Settings.load(
             Map.of("SERAI_STATE", "a/b/state", "LOG_FILE", "logs/a/serai.log"), home, FACTS);
 
-    assertThat(settings.warnings()).isEmpty();
+    assertThat(settings.warnings())
+        .singleElement()
+        .asString()
+        .endsWith("logs/a does not exist and is created");
     assertThat(home).isEmptyDirectory();
   }
 
@@ -161,6 +164,17 @@ class PathCheckTest {
             "OTEL_EXPORTER_OTLP_CERTIFICATE", "a.pem");
 
     assertThat(Settings.load(environment, home, FACTS).tracing().tls().certificate()).contains(pem);
+  }
+
+  @Test
+  void theFolderOfTheLogThatIsCreatedIsNamed() {
+    Map<String, String> log = Map.of("LOG_FILE", "logs/serai.log");
+    assertThat(Settings.load(log, home, FACTS).warnings())
+        .containsExactly(
+            "environment variable LOG_FILE: the folder "
+                + home.resolve("logs")
+                + " does not exist and is created");
+    assertThat(Settings.load(Map.of("LOG_FILE", "serai.log"), home, FACTS).warnings()).isEmpty();
   }
 
   @Test
