@@ -168,6 +168,7 @@ final class SettingsChecks {
         .withPaths(this::absolute)
         .masterKeyFile()
         .ifPresent(file -> check.masterKeys("state", "master_key_file", file));
+    check.host("server", "host", bound.server().host());
     check.port(bound.server().tls(), directory);
     check.receiver(bound.tracing(), directory);
     sqliteFile(bound.state()).ifPresent(f -> check.file("state", "database_url", state.resolve(f)));

@@ -103,10 +103,10 @@ class StartTest {
   void aHostWithoutAnAddressIsNamedWithItsSettings() throws Exception {
     RunningGateway.Plan plan = RunningGateway.in(folder).with("SERVER_HOST", "300.1.1.1");
     try (GatewayProcess gateway = GatewayProcess.begin(folder, plan)) {
-      assertThat(gateway.awaitEnd(Duration.ofSeconds(60))).isEqualTo(1);
+      assertThat(gateway.awaitEnd(Duration.ofSeconds(60))).isEqualTo(2);
       assertThat(gateway.output())
-          .contains("cannot start: cannot listen on 300.1.1.1:")
-          .contains("the name of a host that has one; choose another address with server.host");
+          .contains("environment variable SERVER_HOST: 300.1.1.1 is neither an IP address nor")
+          .contains("the name of a host that has one; set it to 127.0.0.1");
     }
   }
 

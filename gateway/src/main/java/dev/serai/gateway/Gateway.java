@@ -1,6 +1,5 @@
 package dev.serai.gateway;
 
-import dev.serai.config.ServerSettings;
 import dev.serai.config.Settings;
 import dev.serai.config.read.SettingsException;
 import dev.serai.core.background.BackgroundThreads;
@@ -10,9 +9,7 @@ import dev.serai.gateway.secrets.SecretSources;
 import dev.serai.gateway.wiring.ProviderRoutes;
 import dev.serai.gateway.wiring.Wiring;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -149,7 +146,6 @@ public final class Gateway implements AutoCloseable {
       gateway.startCamel(properties);
       Wiring wiring = gateway.wiring;
       List<String> faults = new ArrayList<>(wiring.check());
-      hostFault(settings.server()).ifPresent(faults::addFirst);
       List<String> warnings = new ArrayList<>(wiring.warnings());
       warnings.addAll(wiring.addressWarnings());
       return new Checked(wiring.openToOthers(), warnings, wiring.refusedFiles(), faults);
@@ -168,34 +164,7 @@ public final class Gateway implements AutoCloseable {
     return checkout.toAbsolutePath().normalize();
   }
 
-  /** Why the server cannot listen at its host; the port is not tried. */
-  private static Optional<String> hostFault(ServerSettings server) {
-    return isHost(server.host())
-        ? Optional.empty()
-        : Optional.of("server.host is neither an IP address nor the name of a host that has one");
-  }
-
-  private static boolean isHost(String host) {
-    if (host.indexOf(':') < 0 && !host.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")) {
-      return false; // no address of a route can have it
-    }
-    try {
-      InetAddress.getByName(host);
-      return true;
-    } catch (UnknownHostException _) {
-      return false;
-    }
-  }
-
-  private void requireHost() throws BindException {
-    Optional<String> fault = hostFault(settings.server());
-    if (fault.isPresent()) {
-      throw new BindException(fault.get());
-    }
-  }
-
   private void start(Path checkout) throws Exception {
-    requireHost();
     wiring.requireKeys();
     startCamel(properties(checkout));
     wiring.start();

@@ -279,7 +279,8 @@ class CheckCommandTest {
     assertThat(check(Map.of()).faults())
         .singleElement()
         .asString()
-        .contains("server.host is neither an IP address nor the name of a host that has one");
+        .startsWith("serai.yaml:1: server.host: " + host + " is neither an IP address nor the name")
+        .contains("; set it to 127.0.0.1");
   }
 
   @Test

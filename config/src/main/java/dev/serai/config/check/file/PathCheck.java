@@ -1,6 +1,7 @@
 package dev.serai.config.check.file;
 
 import dev.serai.config.check.Findings;
+import dev.serai.config.read.Names;
 import dev.serai.config.read.Place;
 import dev.serai.config.telemetry.ReceiverTlsSettings;
 import dev.serai.config.telemetry.TracingSettings;
@@ -8,6 +9,8 @@ import dev.serai.config.tls.TlsSettings;
 import dev.serai.core.problem.cause.FailureText;
 import dev.serai.core.provider.credential.MasterKey;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -48,6 +51,29 @@ public final class PathCheck {
     if (folder != null && !Files.exists(folder) && fault(folder).isEmpty()) {
       findings.perhapsWrong(
           findings.place(part, key), "the folder " + folder + " does not exist and is created");
+    }
+  }
+
+  /** The address to listen on. */
+  public void host(String part, String key, String host) {
+    if (!isHost(host)) {
+      wrong(
+          part,
+          key,
+          Names.shown(host) + " is neither an IP address nor the name of a host that has one",
+          "set it to 127.0.0.1, or to 0.0.0.0 for other machines");
+    }
+  }
+
+  private static boolean isHost(String host) {
+    if (host.indexOf(':') < 0 && !host.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")) {
+      return false; // no address of a route can have it
+    }
+    try {
+      InetAddress.getByName(host);
+      return true;
+    } catch (UnknownHostException _) {
+      return false;
     }
   }
 
