@@ -36,6 +36,7 @@ class BackgroundThreadsTest {
           "budget-alerts",
           "budgets",
           "experiments",
+          "feedback",
           "health-probes",
           "issuer-keys",
           "ledger",

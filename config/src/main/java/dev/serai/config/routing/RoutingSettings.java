@@ -1,6 +1,7 @@
 package dev.serai.config.routing;
 
 import dev.serai.config.experiment.ChallengerSettings;
+import dev.serai.config.feedback.FeedbackSettings;
 import dev.serai.core.routing.Strategy;
 import dev.serai.core.time.DurationFaults;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param failover which failures lead to another candidate
  * @param hedging when a second candidate is asked beside the first one
  * @param challengers of experiments
+ * @param feedback what bandits learn of calls besides what callers say
  * @param checkWholeResponses whether the response to a call with a quality target is checked as a
  *     whole before any of it is sent, while another model may follow; otherwise only that of a
  *     model whose predicted quality is below the target
@@ -31,6 +33,7 @@ public record RoutingSettings(
     FailoverSettings failover,
     HedgingSettings hedging,
     ChallengerSettings challengers,
+    FeedbackSettings feedback,
     boolean checkWholeResponses,
     AskSettings ask,
     Map<String, TenantRoutingSettings> tenants) {
@@ -53,6 +56,7 @@ public record RoutingSettings(
         FailoverSettings.defaults(),
         HedgingSettings.defaults(),
         ChallengerSettings.defaults(),
+        FeedbackSettings.defaults(),
         false,
         AskSettings.defaults(),
         Map.of());

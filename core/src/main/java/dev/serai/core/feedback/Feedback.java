@@ -3,13 +3,14 @@ package dev.serai.core.feedback;
 import java.util.Optional;
 
 /**
- * What a caller says about a call that has ended. Immutable.
+ * What a caller says about a call that has ended, or the gateway has observed of it. Immutable.
  *
  * @param requestId of the call
  * @param tenant of the call
  * @param key the name of the API key that has given it; empty without one
  * @param metric the name of what was measured; empty if the value is the score of the response
- * @param value from 0 to 1 if it is a score, else any number
+ * @param value from 0 to 1 if it is a score; a change of the quality, from -1 to 0, if the gateway
+ *     has observed it; else any number
  * @param comment for people; may be empty
  * @param givenMillis in milliseconds since 1970 (UTC)
  */
@@ -27,8 +28,33 @@ public record Feedback(
   /** Maximum entries about one call, of all callers together. */
   public static final int MAX_OF_CALL = 32;
 
+  /**
+   * What the gateway has observed of a call.
+   *
+   * @param call its ID and its tenant
+   * @param change of its quality, between -1 and 0
+   */
+  public static Feedback observed(
+      FeedbackSource source, Subject call, double change, long givenMillis) {
+    return new Feedback(
+        call.requestId(), call.tenant(), "", Optional.of(source.metric()), change, "", givenMillis);
+  }
+
+  /** The call that feedback is about. */
+  public record Subject(String requestId, String tenant) {}
+
+  /** Who has given it, or what was observed. */
+  public FeedbackSource source() {
+    return FeedbackSource.of(metric);
+  }
+
   /** Whether it rates the response as a whole, so that a bandit may learn from it. */
   public boolean isScore() {
     return metric.isEmpty();
+  }
+
+  /** Whether a bandit may learn from it. */
+  public boolean changesQuality() {
+    return isScore() || source() != FeedbackSource.CALLER;
   }
 }

@@ -12,10 +12,11 @@ import java.util.OptionalDouble;
  */
 public interface FeedbackStore {
   /**
-   * What a caller's feedback has changed.
+   * What feedback has changed of the quality of a call: the mean of the scores that callers gave
+   * it, or else 1 less what the gateway has observed.
    *
-   * @param before the mean of all scores of the call before; empty if it had none
-   * @param after the mean of all its scores now; empty if it has none
+   * @param before the quality before; empty if nothing was known of it
+   * @param after the quality now; empty if nothing is known of it
    */
   record Change(OptionalDouble before, OptionalDouble after) {
     /**

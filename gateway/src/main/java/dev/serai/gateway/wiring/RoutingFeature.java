@@ -3,6 +3,7 @@ package dev.serai.gateway.wiring;
 import dev.serai.config.Settings;
 import dev.serai.config.experiment.ChallengerSettings;
 import dev.serai.config.experiment.ShadowSettings;
+import dev.serai.config.feedback.FeedbackSettings;
 import dev.serai.config.routing.RoutingSettings;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.experiment.ExperimentSnapshot;
@@ -45,6 +46,7 @@ final class RoutingFeature implements Feature {
   private volatile boolean wholeChecks;
   private volatile int hedgePercent;
   private volatile ChallengerSettings challengers;
+  private volatile FeedbackSettings feedback;
 
   RoutingFeature(
       SharedParts shared, Database database, ModelCatalogue catalogue, SurfacesFeature surfaces) {
@@ -57,6 +59,7 @@ final class RoutingFeature implements Feature {
     wholeChecks = settings.checkWholeResponses();
     hedgePercent = settings.hedging().budgetPercent();
     challengers = settings.challengers();
+    feedback = settings.feedback();
     bandits = new Bandits(rules(settings), ThreadLocalRandom::current, shared.clock());
     forecast = new QualityForecast(catalogue, bandits);
     learned = new SharedBandits(bandits, database, shared.threads());
@@ -85,6 +88,7 @@ final class RoutingFeature implements Feature {
     wholeChecks = fresh.routing().checkWholeResponses();
     hedgePercent = fresh.routing().hedging().budgetPercent();
     challengers = fresh.routing().challengers();
+    feedback = fresh.routing().feedback();
     bandits.replace(rules(fresh.routing()));
   }
 
@@ -111,6 +115,11 @@ final class RoutingFeature implements Feature {
   /** When a challenger of an experiment becomes the champion. */
   Promotion.Rules promotion() {
     return challengers.rules();
+  }
+
+  /** What bandits learn of calls besides what callers say. */
+  FeedbackSettings feedback() {
+    return feedback;
   }
 
   /** The bounds of copies of calls. */

@@ -27,6 +27,11 @@ import java.util.OptionalDouble;
 public final class StoredFeedback implements FeedbackStore, AutoCloseable {
   private static final String WHAT = "feedback";
 
+  /** The mean of the scores, and the sum of what was observed. */
+  private static final String QUALITY =
+      "AVG(CASE WHEN metric = '' THEN value END),"
+          + " SUM(CASE WHEN metric IN ('serai:abort', 'serai:retry', 'serai:tool') THEN value END)";
+
   private final DatabaseReader reader;
   private final ChangeWriter writer;
 
@@ -51,10 +56,10 @@ public final class StoredFeedback implements FeedbackStore, AutoCloseable {
   public Change put(Feedback given) {
     return writer.run(
         connection -> {
-          OptionalDouble before = mean(connection, given.requestId());
+          OptionalDouble before = quality(connection, given.requestId());
           write(connection, given);
           requireRoom(connection, given.requestId());
-          return new Change(before, mean(connection, given.requestId()));
+          return new Change(before, quality(connection, given.requestId()));
         });
   }
 
@@ -89,18 +94,31 @@ public final class StoredFeedback implements FeedbackStore, AutoCloseable {
     }
   }
 
-  /** The mean of the scores of a call; empty if it has none. */
-  private static OptionalDouble mean(Connection connection, String requestId) throws SQLException {
-    String sql = "SELECT AVG(value) FROM feedback WHERE request_id = ? AND metric = ''";
+  /** The quality of a call; empty if nothing is known of it. */
+  private static OptionalDouble quality(Connection connection, String requestId)
+      throws SQLException {
+    String sql = "SELECT " + QUALITY + " FROM feedback WHERE request_id = ?";
     try (PreparedStatement read = Sql.bound(connection, sql, requestId);
         ResultSet row = read.executeQuery()) {
-      double mean = row.next() ? row.getDouble(1) : 0;
-      return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(mean);
+      return row.next() ? quality(row) : OptionalDouble.empty();
     }
   }
 
+  /** What callers say counts; without that, what the gateway has observed. */
+  private static OptionalDouble quality(ResultSet row) throws SQLException {
+    double mean = row.getDouble(1);
+    if (!row.wasNull()) {
+      return OptionalDouble.of(mean);
+    }
+    double observed = row.getDouble(2);
+    return row.wasNull()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.clamp(1 + observed, 0, 1));
+  }
+
   /**
-   * The mean of the scores of each call that has any, by the ID of its request.
+   * The quality of each call of which something is known, by the ID of its request: the mean of its
+   * scores, or else 1 less what the gateway has observed.
    *
    * @param first the lowest ID
    * @param last the highest ID
@@ -109,13 +127,16 @@ public final class StoredFeedback implements FeedbackStore, AutoCloseable {
   public static Map<String, Double> scores(Connection connection, String first, String last)
       throws SQLException {
     String sql =
-        "SELECT request_id, AVG(value) FROM feedback WHERE metric = '' AND request_id >= ?"
-            + " AND request_id <= ? GROUP BY request_id";
+        "SELECT "
+            + QUALITY
+            + ", request_id FROM feedback WHERE request_id >= ? AND request_id <= ?"
+            + " GROUP BY request_id";
     Map<String, Double> scores = new HashMap<>();
     try (PreparedStatement read = Sql.bound(connection, sql, first, last);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
-        scores.put(row.getString(1), row.getDouble(2));
+        String id = row.getString(3);
+        quality(row).ifPresent(quality -> scores.put(id, quality));
       }
     }
     return scores;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.serai.core.feedback.Feedback;
+import dev.serai.core.feedback.FeedbackSource;
 import dev.serai.core.feedback.FeedbackStore;
 import dev.serai.core.feedback.FeedbackStore.Entry;
 import dev.serai.core.keys.KeyQuery;
@@ -73,6 +74,24 @@ abstract class FeedbackContract {
     assertThat(list(Optional.empty(), 10))
         .extracting(Entry::feedback)
         .containsExactly(score("k", 0), metric);
+  }
+
+  @Test
+  void whatWasObservedCountsUntilACallerGivesAScore() {
+    store.put(new Feedback(call, tenant, "k", Optional.of("serai-retry"), -5, "", 1_000));
+    Feedback retry = observed(FeedbackSource.RETRY, -0.25);
+    assertThat(store.put(retry).quality()).isEqualTo(-0.25);
+    assertThat(store.put(retry).quality()).as("again").isZero();
+    assertThat(store.put(observed(FeedbackSource.ABORT, -0.5)).after()).hasValue(0.25);
+    assertThat(store.put(observed(FeedbackSource.TOOL, -0.5)).after()).hasValue(0);
+    assertThat(store.put(score("k", 0.75)).quality()).isEqualTo(0.75);
+    assertThat(store.put(observed(FeedbackSource.TOOL, -1)).quality()).isZero();
+    assertThat(list(Optional.empty(), 10).getFirst().feedback().source())
+        .isEqualTo(FeedbackSource.TOOL);
+  }
+
+  private Feedback observed(FeedbackSource source, double change) {
+    return Feedback.observed(source, new Feedback.Subject(call, tenant), change, 1_000);
   }
 
   @Test

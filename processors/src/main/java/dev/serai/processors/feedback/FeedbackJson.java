@@ -1,6 +1,7 @@
 package dev.serai.processors.feedback;
 
 import dev.serai.core.feedback.Feedback;
+import dev.serai.core.feedback.FeedbackSource;
 import dev.serai.core.json.JsonWriter;
 import java.time.Instant;
 
@@ -12,8 +13,11 @@ final class FeedbackJson {
   static void write(JsonWriter json, Feedback feedback) {
     json.member("request_id", feedback.requestId())
         .member("tenant", feedback.tenant())
-        .member("key", feedback.key());
-    if (feedback.metric().isPresent()) {
+        .member("key", feedback.key())
+        .member("source", feedback.source().label());
+    if (feedback.source() != FeedbackSource.CALLER) {
+      json.name("change").value(feedback.value());
+    } else if (feedback.metric().isPresent()) {
       json.name("metric")
           .beginObject()
           .member("name", feedback.metric().get())

@@ -1,12 +1,15 @@
 package dev.serai.processors.feedback;
 
+import dev.serai.config.feedback.ImplicitFeedbackSettings;
 import dev.serai.core.feedback.FeedbackRequest;
 import dev.serai.core.feedback.FeedbackStore;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.usage.UsageLedger;
 import dev.serai.processors.routing.strategy.Bandits;
 import dev.serai.processors.support.EventLoops;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.Processor;
 
 /** Makes the steps that take and list feedback. Immutable; the steps are thread-safe. */
@@ -40,7 +43,24 @@ public final class FeedbackSteps {
   /** The steps by the name that routes use. */
   public Map<String, Processor> byName() {
     return Map.of(
-        "give-feedback", new GiveFeedback(reader, ledger, store, bandits, clock, loops),
+        "give-feedback", new GiveFeedback(reader, ledger, intake(), clock, loops),
         "list-feedback", new ListFeedback(store, loops));
+  }
+
+  private FeedbackIntake intake() {
+    return new FeedbackIntake(store, bandits, clock);
+  }
+
+  /**
+   * What observes calls, and gives feedback on them.
+   *
+   * @param settings what it observes, asked for each call
+   * @param memory that the requests are taken from which wait for it
+   * @param salt of the hashes of prompts: random bytes
+   */
+  public ImplicitFeedback implicit(
+      Supplier<ImplicitFeedbackSettings> settings, ByteLimit memory, byte[] salt) {
+    return new ImplicitFeedback(
+        settings, memory, new ImplicitFeedback.Takes(ledger, intake(), clock), salt);
   }
 }

@@ -1,0 +1,192 @@
+package dev.serai.processors.feedback;
+
+import dev.serai.config.feedback.ImplicitFeedbackSettings;
+import dev.serai.core.background.BackgroundTask;
+import dev.serai.core.background.BackgroundThread;
+import dev.serai.core.call.Call;
+import dev.serai.core.call.CallListener;
+import dev.serai.core.chat.Conversation.Message;
+import dev.serai.core.chat.Conversation.Role;
+import dev.serai.core.chat.Conversation.ToolResult;
+import dev.serai.core.feedback.Feedback;
+import dev.serai.core.feedback.FeedbackSource;
+import dev.serai.core.limit.ByteHold;
+import dev.serai.core.limit.ByteLimit;
+import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.usage.UsageLedger;
+import dev.serai.core.usage.UsageRecord;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Observes the calls whose model a bandit has chosen, and gives feedback on them: a client that
+ * leaves a stream, a prompt that comes again, a tool that has failed. Calls are noted as they end,
+ * and looked at on a background thread; beyond a bounded number or the memory limit they are
+ * dropped, and counted. No text is kept of a call that was looked at. Thread-safe.
+ */
+public final class ImplicitFeedback implements CallListener, BackgroundTask {
+  private static final Logger LOG = LoggerFactory.getLogger(ImplicitFeedback.class);
+  private static final int MAX_WAITING = 1_000;
+  private static final int MAX_KNOWN = 20_000;
+
+  private final Supplier<ImplicitFeedbackSettings> settings;
+  private final ByteLimit memory;
+  private final Takes takes;
+  private final byte[] salt;
+  private final Queue<EndedCall> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger size = new AtomicInteger();
+  private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLongArray given = new AtomicLongArray(FeedbackSource.values().length);
+  private final Map<PromptHash, Known> known = new Recent(); // of the background thread
+  private volatile @Nullable BackgroundThread worker;
+
+  /** What takes the feedback. */
+  record Takes(UsageLedger ledger, FeedbackIntake intake, InstantSource clock) {}
+
+  /** A call that has ended with a prompt. */
+  private record Known(String requestId, long endMillis) {}
+
+  /** The calls whose prompts came last. */
+  private static final class Recent extends LinkedHashMap<PromptHash, Known> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<PromptHash, Known> eldest) {
+      return size() > MAX_KNOWN;
+    }
+  }
+
+  /**
+   * @param settings what is observed
+   * @param memory that requests are taken from while they wait
+   * @param salt of the hashes of prompts
+   */
+  ImplicitFeedback(
+      Supplier<ImplicitFeedbackSettings> settings, ByteLimit memory, Takes takes, byte[] salt) {
+    this.settings = settings;
+    this.memory = memory;
+    this.takes = takes;
+    this.salt = salt.clone();
+  }
+
+  /** How many calls were dropped, because too many waited. */
+  public long dropped() {
+    return dropped.get();
+  }
+
+  /** How often feedback of this source was given. */
+  public long given(FeedbackSource source) {
+    return given.get(source.ordinal());
+  }
+
+  @Override
+  public void settled(Call call) {
+    if (!settings.get().enabled() || !EndedCall.isChosen(call)) {
+      return;
+    }
+    ByteHold bytes = memory.hold();
+    if (size.incrementAndGet() > MAX_WAITING || !bytes.resize(call.asked().size())) {
+      size.decrementAndGet();
+      bytes.release();
+      dropped.incrementAndGet();
+      return;
+    }
+    waiting.add(EndedCall.of(call, takes.clock(), bytes));
+    BackgroundThread now = worker;
+    if (now != null) {
+      now.unpark();
+    }
+  }
+
+  /** Looks at the calls that have ended, until the thread is stopped. */
+  @Override
+  public void run(BackgroundThread thread) {
+    worker = thread;
+    while (!thread.isStopping()) {
+      EndedCall next = waiting.poll();
+      if (next == null) {
+        LockSupport.park(this);
+      } else {
+        observe(next);
+      }
+    }
+  }
+
+  private void observe(EndedCall call) {
+    try {
+      observe(call, settings.get());
+    } catch (GatewayProblem unavailable) {
+      LOG.debug("request {}: no implicit feedback on it", call.requestId(), unavailable);
+    } finally {
+      size.decrementAndGet();
+      call.bytes().release();
+    }
+  }
+
+  private void observe(EndedCall call, ImplicitFeedbackSettings rules) {
+    if (call.left()) {
+      give(call.requestId(), FeedbackSource.ABORT, rules.abort());
+    }
+    List<Message> messages = call.request().conversation().messages();
+    PromptHash prompt = PromptHash.of(salt, call.owner(), messages);
+    Known same = known.get(prompt);
+    if (same != null && call.inSession() && isSoon(call, same, rules)) {
+      give(same.requestId(), FeedbackSource.RETRY, rules.retry());
+    }
+    int called = callOfFailedTool(messages);
+    if (called >= 0) {
+      Known before = known.get(PromptHash.of(salt, call.owner(), messages.subList(0, called)));
+      if (before != null) {
+        give(before.requestId(), FeedbackSource.TOOL, rules.tool());
+      }
+    }
+    known.remove(prompt); // so that it is the youngest again
+    known.put(prompt, new Known(call.requestId(), call.endMillis()));
+  }
+
+  /** Requests that run at the same time are not a second try. */
+  private static boolean isSoon(EndedCall call, Known same, ImplicitFeedbackSettings rules) {
+    long after = call.startMillis() - same.endMillis();
+    return after >= 0 && after <= rules.retryWithin().toMillis();
+  }
+
+  /**
+   * The place of the last message of the model, if a tool that it has called has failed; else -1.
+   */
+  private static int callOfFailedTool(List<Message> messages) {
+    boolean failed = false;
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      Message message = messages.get(i);
+      failed |= message.toolResult().filter(ToolResult::failed).isPresent();
+      if (message.role() == Role.ASSISTANT) {
+        return failed ? i : -1;
+      }
+    }
+    return -1;
+  }
+
+  private void give(String requestId, FeedbackSource source, double weight) {
+    List<UsageRecord> rows =
+        weight == 0 ? List.of() : takes.ledger().of(requestId, Optional.empty());
+    if (rows.isEmpty() || !FeedbackIntake.isLearned(rows)) {
+      return;
+    }
+    UsageRecord last = rows.getLast();
+    Feedback.Subject about = new Feedback.Subject(last.requestId(), last.caller().tenant());
+    takes.intake().take(rows, Feedback.observed(source, about, -weight, takes.clock().millis()));
+    given.incrementAndGet(source.ordinal());
+  }
+}
