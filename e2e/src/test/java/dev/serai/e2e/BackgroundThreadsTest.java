@@ -39,6 +39,7 @@ class BackgroundThreadsTest {
           "feedback",
           "health-probes",
           "issuer-keys",
+          "judge",
           "ledger",
           "ledger-files",
           "log-writer",

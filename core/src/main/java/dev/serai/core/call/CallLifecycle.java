@@ -26,6 +26,7 @@ public final class CallLifecycle {
   private Optional<FanOutResult> fanOut = Optional.empty();
   private Optional<Shadows> shadows = Optional.empty();
   private String prompt = "";
+  private boolean keepsResponse;
   private boolean over;
 
   /** Keeps a hold until the call ends, or settles it if the call has ended. */
@@ -74,6 +75,16 @@ public final class CallLifecycle {
   /** A stored prompt is in the request. */
   public void recordPrompt(String label) {
     prompt = label;
+  }
+
+  /** Lets the response be read, and kept until the call ends. To be said before an attempt. */
+  public void keepResponse() {
+    keepsResponse = true;
+  }
+
+  /** Whether the response is read, and kept until the call ends. */
+  public boolean keepsResponse() {
+    return keepsResponse;
   }
 
   /** Lets the call be copied once it has been answered. */

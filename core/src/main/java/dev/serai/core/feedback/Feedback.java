@@ -29,15 +29,15 @@ public record Feedback(
   public static final int MAX_OF_CALL = 32;
 
   /**
-   * What the gateway has observed of a call.
+   * What the gateway itself says of a call.
    *
    * @param call its ID and its tenant
-   * @param change of its quality, between -1 and 0
+   * @param value the score of a judge, or a change of the quality, between -1 and 0
    */
   public static Feedback observed(
-      FeedbackSource source, Subject call, double change, long givenMillis) {
+      FeedbackSource source, Subject call, double value, long givenMillis) {
     return new Feedback(
-        call.requestId(), call.tenant(), "", Optional.of(source.metric()), change, "", givenMillis);
+        call.requestId(), call.tenant(), "", Optional.of(source.metric()), value, "", givenMillis);
   }
 
   /** The call that feedback is about. */
@@ -50,7 +50,7 @@ public record Feedback(
 
   /** Whether it rates the response as a whole, so that a bandit may learn from it. */
   public boolean isScore() {
-    return metric.isEmpty();
+    return metric.isEmpty() || source() == FeedbackSource.JUDGE;
   }
 
   /** Whether a bandit may learn from it. */

@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum FeedbackSource {
   /** A caller, with a request. */
   CALLER,
+  /** A model that scores some of the responses. */
+  JUDGE,
   /** The client has left a stream before its end. */
   ABORT,
   /** The same prompt came again in the same session soon after. */

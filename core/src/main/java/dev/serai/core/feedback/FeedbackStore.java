@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 public interface FeedbackStore {
   /**
    * What feedback has changed of the quality of a call: the mean of the scores that callers gave
-   * it, or else 1 less what the gateway has observed.
+   * it, or else that of a judge, or 1, less what the gateway has observed.
    *
    * @param before the quality before; empty if nothing was known of it
    * @param after the quality now; empty if nothing is known of it

@@ -139,7 +139,7 @@ public final class Wiring implements AutoCloseable {
                 limits,
                 fairness,
                 routing,
-                new FeedbackFeature(shared, database, accounting, routing),
+                feedback(accounting, routing, privacy),
                 new ExperimentsFeature(shared, routing, keys, audit.log()),
                 new PromptsFeature(shared, routing, keys),
                 new ShadowFeature(shared, accounting, routing, routes::context),
@@ -155,6 +155,11 @@ public final class Wiring implements AutoCloseable {
                 new SettingsFeature(shared, environment, keys, routes, this::replace),
                 edge,
                 console));
+  }
+
+  private FeedbackFeature feedback(
+      AccountingFeature accounting, RoutingFeature routing, PrivacyFeature privacy) {
+    return new FeedbackFeature(shared, database, accounting, routing, privacy, routes::context);
   }
 
   private EdgeFeature.Admission admission(ProvidersFeature providers, AuditFeature audit) {

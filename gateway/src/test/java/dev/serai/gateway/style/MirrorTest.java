@@ -29,6 +29,7 @@ class MirrorTest {
           "admission", "chat, relay and token counts are admitted alike",
           "attempt", "the candidates of a fan-out are tried as all others",
           "fanout", "chat leads to it, and its routes are in a file of their own, to be copied",
+          "feedback", "what bandits learn from is said by callers, or drawn among the chat calls",
           "edge", "calls that the gateway makes itself end as those of clients",
           "chat", "every surface reads chat requests and writes chat replies with the same steps",
           "relay", "OpenAI's and Ollama's embeddings are read and written by the same steps",

@@ -66,7 +66,7 @@ class ReadingListTest {
         DefaultCamelContext camel = new DefaultCamelContext()) {
       Map<String, Object> beans = wiring.beans();
       Exchange exchange = call(camel, beans);
-      assertThat(list.optional()).hasSize(14);
+      assertThat(list.optional()).hasSize(16);
       for (Object body : bodies(exchange)) {
         exchange.getMessage().setBody(body);
         for (String step : list.optional()) {

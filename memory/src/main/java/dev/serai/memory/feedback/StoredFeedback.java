@@ -27,9 +27,10 @@ import java.util.OptionalDouble;
 public final class StoredFeedback implements FeedbackStore, AutoCloseable {
   private static final String WHAT = "feedback";
 
-  /** The mean of the scores, and the sum of what was observed. */
+  /** The mean of the scores, that of a judge, and the sum of what was observed. */
   private static final String QUALITY =
       "AVG(CASE WHEN metric = '' THEN value END),"
+          + " MAX(CASE WHEN metric = 'serai:judge' THEN value END),"
           + " SUM(CASE WHEN metric IN ('serai:abort', 'serai:retry', 'serai:tool') THEN value END)";
 
   private final DatabaseReader reader;
@@ -104,16 +105,18 @@ public final class StoredFeedback implements FeedbackStore, AutoCloseable {
     }
   }
 
-  /** What callers say counts; without that, what the gateway has observed. */
+  /** What callers say counts; without that, what a judge says and the gateway has observed. */
   private static OptionalDouble quality(ResultSet row) throws SQLException {
     double mean = row.getDouble(1);
     if (!row.wasNull()) {
       return OptionalDouble.of(mean);
     }
-    double observed = row.getDouble(2);
-    return row.wasNull()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(Math.clamp(1 + observed, 0, 1));
+    double judged = row.getDouble(2);
+    boolean isJudged = !row.wasNull();
+    double observed = row.getDouble(3);
+    return isJudged || !row.wasNull()
+        ? OptionalDouble.of(Math.clamp((isJudged ? judged : 1) + observed, 0, 1))
+        : OptionalDouble.empty();
   }
 
   /**
@@ -135,7 +138,7 @@ public final class StoredFeedback implements FeedbackStore, AutoCloseable {
     try (PreparedStatement read = Sql.bound(connection, sql, first, last);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
-        String id = row.getString(3);
+        String id = row.getString(4);
         quality(row).ifPresent(quality -> scores.put(id, quality));
       }
     }

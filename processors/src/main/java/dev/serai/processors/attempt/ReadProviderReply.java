@@ -108,6 +108,7 @@ public final class ReadProviderReply extends OffLoop {
             || !call.outputGuards().isEmpty()
             || call.cacheUse().stores().isPresent()
             || call.criteria().target().level().isPresent()
+            || call.lifecycle().keepsResponse()
             || FanOutAttempts.isCompared(call);
     boolean relays = dialect.canRelay(chat, source) && !read;
     return new AttemptStream(

@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Judge {
   private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
-  private static final String ROUTE = "direct:judge";
-  private static final String PATH = "/v1/chat/completions";
-  private static final String TASK_TYPE = "judge";
+  static final String ROUTE = "direct:judge";
+  static final String PATH = "/v1/chat/completions";
+  static final String TASK_TYPE = "judge";
   private static final long MAX_MILLIS = 30_000;
 
   /** Scores are short; a longer response is not read. */
@@ -123,7 +123,7 @@ final class Judge {
         caller.tags());
   }
 
-  private static InboundRequest request(byte[] body, String seconds) {
+  static InboundRequest request(byte[] body, String seconds) {
     HeaderFields fields =
         new HeaderFields()
             .add("content-type", "application/json")
@@ -133,7 +133,7 @@ final class Judge {
     return new InboundRequest("POST", PATH, "", fields, body);
   }
 
-  private static Optional<String> read(Exchange exchange) {
+  static Optional<String> read(Exchange exchange) {
     if (exchange.isFailed() || !(exchange.getMessage().getBody() instanceof ChatReply reply)) {
       return Optional.empty();
     }

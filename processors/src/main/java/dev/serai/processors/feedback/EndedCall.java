@@ -31,9 +31,13 @@ record EndedCall(
 
   /** Whether a bandit has chosen its model. */
   static boolean isChosen(Call call) {
+    return isPlanned(call) && !call.attempts().isEmpty();
+  }
+
+  /** Whether a bandit has chosen the model that it is to be sent to. */
+  static boolean isPlanned(Call call) {
     return call.hasPlan()
         && call.plan().decision().filter(EndedCall::isOfBandit).isPresent()
-        && !call.attempts().isEmpty()
         && call.asked() instanceof ChatRequest chat
         && !chat.isTokenCount();
   }

@@ -15,17 +15,17 @@ final class FeedbackJson {
         .member("tenant", feedback.tenant())
         .member("key", feedback.key())
         .member("source", feedback.source().label());
-    if (feedback.source() != FeedbackSource.CALLER) {
-      json.name("change").value(feedback.value());
-    } else if (feedback.metric().isPresent()) {
+    if (feedback.isScore()) {
+      json.name("score").value(feedback.value());
+    } else if (feedback.source() == FeedbackSource.CALLER) {
       json.name("metric")
           .beginObject()
-          .member("name", feedback.metric().get())
+          .member("name", feedback.metric().orElseThrow())
           .name("value")
           .value(feedback.value())
           .endObject();
     } else {
-      json.name("score").value(feedback.value());
+      json.name("change").value(feedback.value());
     }
     json.member("comment", feedback.comment())
         .member("created_at", Instant.ofEpochMilli(feedback.givenMillis()));

@@ -1,6 +1,7 @@
 package dev.serai.processors.feedback;
 
 import dev.serai.config.feedback.ImplicitFeedbackSettings;
+import dev.serai.config.feedback.JudgeSettings;
 import dev.serai.core.feedback.FeedbackRequest;
 import dev.serai.core.feedback.FeedbackStore;
 import dev.serai.core.limit.ByteLimit;
@@ -49,6 +50,23 @@ public final class FeedbackSteps {
 
   private FeedbackIntake intake() {
     return new FeedbackIntake(store, bandits, clock);
+  }
+
+  /**
+   * What lets a model score some of the calls.
+   *
+   * @param settings how many it scores, asked for each call
+   * @param memory that the responses are taken from which wait for it
+   */
+  public JudgedCalls judged(
+      Supplier<JudgeSettings> settings, JudgedCalls.Gateway gateway, ByteLimit memory) {
+    return new JudgedCalls(
+        settings, gateway, memory, new ImplicitFeedback.Takes(ledger, intake(), clock));
+  }
+
+  /** The steps of the route {@code chat} for calls that are scored, by the name that it uses. */
+  public static Map<String, Processor> ofChat(JudgedCalls judged) {
+    return Map.of("sample-call", new SampleCall(judged), "keep-response", new KeepResponse(judged));
   }
 
   /**

@@ -21,4 +21,10 @@ public final class PrivacyRules {
   public PrivacyPolicy of(Call call) {
     return policies.of(call.caller().tenant());
   }
+
+  /** Whether the requests of both tenants are treated in the same way. */
+  public boolean isSame(String tenant, String other) {
+    PrivacyPolicies now = policies;
+    return now.of(tenant).equals(now.of(other));
+  }
 }

@@ -1,0 +1,35 @@
+package dev.serai.processors.feedback;
+
+import dev.serai.core.call.Call;
+import dev.serai.core.chat.ChatReply;
+import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.stream.ObservedStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Keeps the response of a call that is to be scored until the call ends. Thread-safe. */
+final class KeepResponse implements Processor {
+  private final JudgedCalls judged;
+
+  KeepResponse(JudgedCalls judged) {
+    this.judged = judged;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Call call = Calls.of(exchange);
+    if (!call.lifecycle().keepsResponse()) {
+      return;
+    }
+    KeptResponse kept = judged.keep(call);
+    call.hold(kept);
+    switch (Calls.body(exchange, ChatReply.class)) {
+      case ChatReply.Complete complete -> kept.take(complete.response());
+      case ChatReply.Relayed relayed -> kept.take(relayed.bytes());
+      case ChatReply.Streaming streaming ->
+          exchange
+              .getMessage()
+              .setBody(new ChatReply.Streaming(new ObservedStream(streaming.stream(), kept::take)));
+    }
+  }
+}
