@@ -17,9 +17,9 @@ import dev.serai.core.routing.RoutingCriteria;
 import dev.serai.core.surface.Surface;
 import dev.serai.core.time.Ticker;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,10 @@ public final class Call {
   private final long startNanos;
   private volatile long timeMillis;
   private long endNanos;
-  private final List<Attempt> attempts = new ArrayList<>(2);
+
+  /** Its threads may read it while a hedge is put beside the current attempt. */
+  private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
+
   private final CallLifecycle lifecycle;
   private @Nullable Plan plan;
   private Optional<AssignedModel> assigned = Optional.empty();

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be done in the course of a call: before its first request is sent, and when it ends.
- * Attempts that run side by side share it. Confined to the thread that carries the call.
+ * Attempts that run side by side share it, each on a thread of its own. Holds and what is done
+ * before the first request are safe for all of them; the rest is confined to the thread that
+ * carries the call. What runs or settles does so without the monitor.
  */
 public final class CallLifecycle {
-
   private List<Hold> holds = List.of();
   private List<Hold> ofPlan = List.of();
   private @Nullable Runnable beforeSend;
@@ -34,14 +35,20 @@ public final class CallLifecycle {
     if (hold == Hold.NONE) {
       return;
     }
-    if (over) {
+    if (!keep(hold)) {
       hold.settle(problem);
-      return;
+    }
+  }
+
+  private synchronized boolean keep(Hold hold) {
+    if (over) {
+      return false;
     }
     if (holds.isEmpty()) {
       holds = new ArrayList<>(2);
     }
     holds.add(hold);
+    return true;
   }
 
   /**
@@ -49,12 +56,22 @@ public final class CallLifecycle {
    * of a plan that was made before are released: its candidates are not tried.
    */
   public void holdForPlan(List<Hold> taken) {
-    if (over) {
+    List<Hold> before = replaceOfPlan(taken);
+    if (before == taken) {
       taken.forEach(hold -> hold.settle(problem));
     } else {
-      ofPlan.forEach(Hold::release);
-      ofPlan = taken;
+      before.forEach(Hold::release);
     }
+  }
+
+  /** Those of the plan before; {@code taken} if the call has ended. */
+  private synchronized List<Hold> replaceOfPlan(List<Hold> taken) {
+    if (over) {
+      return taken;
+    }
+    List<Hold> before = ofPlan;
+    ofPlan = taken;
+    return before;
   }
 
   /** What has come of the fan-out of the call; empty if one candidate was asked at once. */
@@ -98,17 +115,22 @@ public final class CallLifecycle {
   }
 
   /** Runs {@code action} right before the first request to a provider is sent; not if none is. */
-  public void beforeSend(Runnable action) {
+  public synchronized void beforeSend(Runnable action) {
     beforeSend = action;
   }
 
   /** A request of the call is sent to a provider next. */
   public void sending() {
-    Runnable action = beforeSend;
-    beforeSend = null;
-    if (action != null && !over) {
+    Runnable action = takeBeforeSend();
+    if (action != null) {
       action.run();
     }
+  }
+
+  private synchronized @Nullable Runnable takeBeforeSend() {
+    Runnable action = beforeSend;
+    beforeSend = null;
+    return over ? null : action;
   }
 
   /**
@@ -116,10 +138,15 @@ public final class CallLifecycle {
    * responses were not sent.
    */
   void settleHolds(List<Attempt> attempts, Optional<GatewayProblem> why) {
-    over = true;
-    problem = why;
+    end(why);
     settle(holds, attempts);
     settle(ofPlan, attempts);
+  }
+
+  /** No hold is added from here on. */
+  private synchronized void end(Optional<GatewayProblem> why) {
+    over = true;
+    problem = why;
   }
 
   private void settle(List<Hold> taken, List<Attempt> attempts) {

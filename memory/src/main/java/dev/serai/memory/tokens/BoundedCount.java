@@ -19,6 +19,9 @@ final class BoundedCount implements ToLongFunction<String> {
   /** What a text takes besides its characters, as a number of characters. */
   private static final int PER_TEXT = 64;
 
+  /** Of English text. */
+  private static final int CHARACTERS_OF_TOKEN = 4;
+
   /** The tokens of a shorter beginning are not those of the whole text. */
   private static final int MIN_BEGINNING = 1024;
 
@@ -46,7 +49,10 @@ final class BoundedCount implements ToLongFunction<String> {
     return counted == length ? found : found * length / counted;
   }
 
+  /** By what was counted, which may be empty texts only. */
   private long extrapolated(long length) {
-    return Math.ceilDiv(length * tokens, characters);
+    return characters == 0
+        ? Math.ceilDiv(length, CHARACTERS_OF_TOKEN)
+        : Math.ceilDiv(length * tokens, characters);
   }
 }

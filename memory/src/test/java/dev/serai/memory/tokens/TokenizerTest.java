@@ -45,6 +45,16 @@ class TokenizerTest {
   }
 
   @Test
+  void aTextBehindVeryManyEmptyOnesIsEstimated() {
+    ToLongFunction<String> texts = tokenizer.counter("gpt-4o");
+    for (int i = 0; i < 20_000; i++) {
+      assertThat(texts.applyAsLong("")).isZero();
+    }
+    assertThat(texts.applyAsLong("hello there")).isBetween(1L, 11L);
+    assertThat(texts.applyAsLong("")).isZero();
+  }
+
+  @Test
   void ofVeryManyShortTextsOnlyTheFirstAreCounted() {
     String sentence = "The quick brown fox jumps over the lazy dog.";
     long one = tokenizer.tokens("gpt-4o", sentence);

@@ -48,7 +48,7 @@ public final class ReadProviderReply extends OffLoop {
    * @param next whether another response may replace one that a filter withheld
    */
   public ReadProviderReply(ByteLimit memory, NextCandidates next, EventLoops loops) {
-    super(loops);
+    super(loops, BOUNDED_BY_MEMORY);
     this.memory = new TranslationMemory(memory);
     this.next = next;
   }

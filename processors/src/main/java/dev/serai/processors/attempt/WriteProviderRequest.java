@@ -91,7 +91,7 @@ public final class WriteProviderRequest extends OffLoop {
       ProviderKeys keys,
       Rules rules,
       EventLoops loops) {
-    super(loops);
+    super(loops, BOUNDED_BY_MEMORY);
     this.dialects = Map.copyOf(dialects);
     this.headers = rules.headers();
     this.strict = rules.strict();

@@ -45,7 +45,7 @@ public final class ReadChatRequest extends OffLoop {
       AssignVariant variants,
       PromptExpansion prompts,
       EventLoops loops) {
-    super(loops);
+    super(loops, BOUNDED_BY_MEMORY);
     this.prompts = prompts;
     this.variants = variants;
     this.defaults = defaults;

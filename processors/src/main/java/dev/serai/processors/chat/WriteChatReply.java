@@ -26,7 +26,7 @@ public final class WriteChatReply extends OffLoop {
   private static final String JSON = "application/json";
 
   public WriteChatReply(EventLoops loops) {
-    super(loops);
+    super(loops, BOUNDED_BY_MEMORY);
   }
 
   @Override

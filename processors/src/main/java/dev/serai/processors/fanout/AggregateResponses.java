@@ -21,7 +21,7 @@ final class AggregateResponses extends OffLoop {
    * @param json compares and merges JSON
    */
   AggregateResponses(JsonComparison json, EventLoops loops) {
-    super(loops);
+    super(loops, BOUNDED_BY_MEMORY);
     this.json = json;
   }
 

@@ -20,7 +20,7 @@ final class JudgeResponses extends OffLoop {
   private final Judge judge;
 
   JudgeResponses(Judge judge, EventLoops loops) {
-    super(loops);
+    super(loops, BOUNDED_BY_MEMORY);
     this.judge = judge;
   }
 

@@ -24,7 +24,7 @@ public final class ReadEmbeddingRequest extends OffLoop {
    */
   public ReadEmbeddingRequest(
       List<EmbeddingSurface> known, Surfaces surfaces, Ticker ticker, EventLoops loops) {
-    super(loops);
+    super(loops, BOUNDED_BY_MEMORY);
     this.known = List.copyOf(known);
     this.surfaces = surfaces;
     this.ticker = ticker;

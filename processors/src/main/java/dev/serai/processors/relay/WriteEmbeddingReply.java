@@ -24,7 +24,7 @@ public final class WriteEmbeddingReply extends OffLoop {
   private final List<EmbeddingSurface> known;
 
   public WriteEmbeddingReply(List<EmbeddingSurface> known, EventLoops loops) {
-    super(loops);
+    super(loops, BOUNDED_BY_MEMORY);
     this.known = List.copyOf(known);
   }
 

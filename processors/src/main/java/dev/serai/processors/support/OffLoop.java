@@ -9,8 +9,8 @@ import org.apache.camel.Exchange;
 /**
  * A step that must block, or whose work takes long. The exchange moves to a virtual thread for
  * {@link #work} and returns to its event loop for the next step. At most {@link #MAX_AT_ONCE}
- * exchanges are inside a step at a time; more are refused, so that a slow step cannot collect
- * requests without bound.
+ * exchanges are inside a step that may block at a time; more are refused, so that a slow step
+ * cannot collect requests without bound.
  */
 public abstract class OffLoop extends AsyncStep {
   static final int MAX_AT_ONCE = 256;
@@ -18,11 +18,23 @@ public abstract class OffLoop extends AsyncStep {
   /** The work on JSON of this length takes up to 20 ms, if it has many small values. */
   private static final int MAX_ON_LOOP = 128 * 1024;
 
+  /** Of steps that never block: long bodies are bounded by the memory limit. */
+  protected static final int BOUNDED_BY_MEMORY = Integer.MAX_VALUE;
+
   private final EventLoops loops;
-  private final Semaphore places = new Semaphore(MAX_AT_ONCE);
+  private final Semaphore places;
 
   protected OffLoop(EventLoops loops) {
+    this(loops, MAX_AT_ONCE);
+  }
+
+  /**
+   * @param atOnce how many exchanges may be inside at a time; {@link #BOUNDED_BY_MEMORY} for steps
+   *     that must refuse none, since a provider has been paid for it
+   */
+  protected OffLoop(EventLoops loops, int atOnce) {
     this.loops = loops;
+    this.places = new Semaphore(atOnce);
   }
 
   /**
