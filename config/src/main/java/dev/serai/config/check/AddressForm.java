@@ -29,6 +29,9 @@ final class AddressForm {
 
   /** What is certainly wrong: the address ends in an operation, which would be there twice. */
   static Optional<String> fault(String url) {
+    if (HOST_ONLY.matcher(url.strip()).matches()) {
+      return Optional.empty(); // a host may be named as an operation
+    }
     String path = path(url).toLowerCase(Locale.ROOT);
     return OPERATIONS.stream()
         .filter(path::endsWith)

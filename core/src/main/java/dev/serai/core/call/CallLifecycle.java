@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * carries the call. What runs or settles does so without the monitor.
  */
 public final class CallLifecycle {
+  private static final Runnable NOTHING = () -> {};
+
   private List<Hold> holds = List.of();
   private List<Hold> ofPlan = List.of();
-  private @Nullable Runnable beforeSend;
+  private Runnable beforeSend = NOTHING;
   private @Nullable BooleanSupplier settlement;
   private @Nullable Runnable afterwards;
   private Optional<GatewayProblem> problem = Optional.empty();
@@ -121,16 +123,13 @@ public final class CallLifecycle {
 
   /** A request of the call is sent to a provider next. */
   public void sending() {
-    Runnable action = takeBeforeSend();
-    if (action != null) {
-      action.run();
-    }
+    takeBeforeSend().run();
   }
 
-  private synchronized @Nullable Runnable takeBeforeSend() {
+  private synchronized Runnable takeBeforeSend() {
     Runnable action = beforeSend;
-    beforeSend = null;
-    return over ? null : action;
+    beforeSend = NOTHING;
+    return over ? NOTHING : action;
   }
 
   /**
