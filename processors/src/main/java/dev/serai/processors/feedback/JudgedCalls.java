@@ -178,33 +178,33 @@ public final class JudgedCalls implements BackgroundTask {
   }
 
   private void ask(KeptResponse.Scored call) {
-    Optional<String> model = settings.get().model();
-    if (model.isEmpty()) {
-      over(call, End.SKIPPED);
-      return;
-    }
-    byte[] request;
+    boolean sent = false;
     try {
-      request =
-          ResponseJudge.request(model.get(), call.regions(), call.request(), call.response().get());
+      sent = send(call);
     } catch (GatewayProblem unreadable) {
       LOG.debug("request {}: its response is not scored", call.requestId(), unreadable);
-      over(call, End.SKIPPED);
-      return;
+    } finally {
+      if (!sent) {
+        over(call, End.SKIPPED);
+      }
     }
+  }
+
+  /** Sends the call to the judge; false if that is not possible. */
+  private boolean send(KeptResponse.Scored call) {
+    Optional<String> model = settings.get().model();
+    if (model.isEmpty()) {
+      return false;
+    }
+    byte[] request =
+        ResponseJudge.request(model.get(), call.regions(), call.request(), call.response().get());
     Exchange exchange = new DefaultExchange(gateway.routes().get());
     ResponseJudge.Question made = new ResponseJudge.Question(gateway.ids().get(), TENANT, request);
-    boolean open =
-        EventLoops.run(
-            gateway.loops().of(exchange),
-            () ->
-                ResponseJudge.ask(
-                    exchange,
-                    made,
-                    (judge, score) -> add(() -> take(call, made.id(), judge, score))));
-    if (!open) {
-      over(call, End.SKIPPED);
-    }
+    return EventLoops.run(
+        gateway.loops().of(exchange),
+        () ->
+            ResponseJudge.ask(
+                exchange, made, (judge, score) -> add(() -> take(call, made.id(), judge, score))));
   }
 
   private void take(

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptResponse extends Hold {
   private static final long MAX_BYTES = 256 * 1024;
+  private static final long BYTES_PER_CHARACTER = 3;
 
   private final Call call;
   private final ByteHold bytes;
@@ -97,7 +98,7 @@ final class KeptResponse extends Hold {
   protected void onSettle(Optional<GatewayProblem> problem) {
     Supplier<ChatResponse> whole = response;
     boolean answered = call.outcome().filter(Outcome.ANSWERED::equals).isPresent();
-    if (whole == null || lost || !answered || problem.isPresent()) {
+    if (whole == null || lost || !answered || problem.isPresent() || !holdsRequest()) {
       bytes.release();
       skipped.run();
       return;
@@ -105,6 +106,12 @@ final class KeptResponse extends Hold {
     ended.accept(
         new Scored(
             call.requestId(), call.chat(), call.criteria().required().regions(), whole, bytes));
+  }
+
+  /** Takes room for the request too, which waits with the response. */
+  private boolean holdsRequest() {
+    long received = Math.max(BYTES_PER_CHARACTER * length, call.current().receivedBytes());
+    return bytes.resize(received + call.request().size());
   }
 
   @Override
