@@ -56,8 +56,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>They share a reader, a writer and a version in the database. The writer counts the version up
  * with each change; {@link Refresh} sees that in every gateway and reads everything again. What was
- * read is applied in one order: roles, keys of providers, budgets, experiments, prompts, then users
- * and API keys, which have the permissions of their roles. Thread-safe.
+ * read is applied in one order: roles, keys of providers, budgets, experiments, then users and API
+ * keys, which have the permissions of their roles, and at last prompts. Thread-safe.
  */
 public final class ManagementStores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ManagementStores.class);
@@ -104,7 +104,14 @@ public final class ManagementStores implements AutoCloseable {
     this.clock = clock;
     random = protection.random;
     reader = new DatabaseReader(database, "keys");
-    refresh = new Refresh(database, protection.pepper, this::replace, this::retry, threads);
+    refresh =
+        new Refresh(
+            database,
+            protection.pepper,
+            this::replace,
+            read -> published.accept(read),
+            this::retry,
+            threads);
     writer = new ChangeWriter(database, "keys", new Counted());
     roles = new StoredRoles(writer.of("roles"), clock);
     keys =
@@ -143,7 +150,6 @@ public final class ManagementStores implements AutoCloseable {
     credentials.replace(read.credentials());
     sink.replace(read.budgets(), read.limits()); // before the keys that they limit can be used
     running.accept(read.running());
-    published.accept(read.prompts());
     last = Optional.of(read);
     apply(read);
   }

@@ -59,6 +59,7 @@ final class Refresh {
 
   private final Pepper pepper;
   private final Consumer<Read> sink;
+  private final Consumer<List<PublishedPrompt>> published;
   private final Runnable unchanged;
   private final BackgroundThread thread;
   private final CountDownLatch first = new CountDownLatch(1);
@@ -79,8 +80,7 @@ final class Refresh {
       List<Role> roles,
       List<SealedCredential> credentials,
       List<Budget> budgets,
-      List<Experiment> running,
-      List<PublishedPrompt> prompts) {
+      List<Experiment> running) {
     /** The keys with what their roles allow. */
     Map<KeyHash, KeySnapshot.Entry> resolved(Roles known) {
       Map<KeyHash, KeySnapshot.Entry> resolved = new HashMap<>();
@@ -113,15 +113,18 @@ final class Refresh {
   }
 
   /**
-   * @param sink receives everything whenever something has changed
+   * @param sink receives everything but the prompts whenever something has changed
+   * @param published receives the prompts after that
    * @param unchanged runs whenever nothing has
    */
   Refresh(
       Database database,
       Pepper pepper,
       Consumer<Read> sink,
+      Consumer<List<PublishedPrompt>> published,
       Runnable unchanged,
       BackgroundThreads threads) {
+    this.published = published;
     this.unchanged = unchanged;
     this.open = ThreadConnection.of(database, "api keys");
     this.pepper = pepper;
@@ -185,8 +188,8 @@ final class Refresh {
               StoredRoles.all(connection),
               StoredCredentials.all(connection),
               StoredBudgets.all(connection),
-              StoredExperiments.running(connection),
-              prompts.read(connection)));
+              StoredExperiments.running(connection)));
+      published.accept(prompts.read(connection)); // last: they are the most to read
       version = now.number();
     } else {
       unchanged.run();

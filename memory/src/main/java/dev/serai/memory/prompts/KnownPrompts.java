@@ -9,16 +9,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Reads all prompts. Versions never change, so only those are read that were not read before. For
  * one thread at a time.
  */
 public final class KnownPrompts {
+  /** How many versions a statement reads; each has up to 128 KiB. */
+  private static final int BATCH = 100;
+
   private Map<Place, PromptVersion> known = Map.of();
 
   /** The ID of a prompt, and the number of a version. */
@@ -30,15 +33,27 @@ public final class KnownPrompts {
    * @throws SQLException if the database fails; then the next one reads again
    */
   public List<PublishedPrompt> read(Connection connection) throws SQLException {
+    List<Place> places = places(connection);
     Map<Place, PromptVersion> fresh = new HashMap<>();
+    List<Place> unknown = new ArrayList<>();
+    for (Place place : places) {
+      PromptVersion former = known.get(place);
+      if (former == null) {
+        unknown.add(place);
+      } else {
+        fresh.put(place, former);
+      }
+    }
+    for (int from = 0; from < unknown.size(); from += BATCH) {
+      List<Place> batch = unknown.subList(from, Math.min(from + BATCH, unknown.size()));
+      read(connection, batch, fresh);
+    }
     Map<String, List<PromptVersion>> byPrompt = new HashMap<>();
-    for (Place place : places(connection)) {
-      Optional<PromptVersion> version = version(connection, place);
-      version.ifPresent(
-          one -> {
-            fresh.put(place, one);
-            byPrompt.computeIfAbsent(place.prompt, _ -> new ArrayList<>()).add(one);
-          });
+    for (Place place : places) {
+      PromptVersion version = fresh.get(place);
+      if (version != null) { // else it was deleted since its number was read
+        byPrompt.computeIfAbsent(place.prompt, _ -> new ArrayList<>()).add(version);
+      }
     }
     List<PublishedPrompt> all = new ArrayList<>();
     for (Prompt prompt : PromptRows.PROMPTS.where(connection, "1 = 1")) {
@@ -60,14 +75,18 @@ public final class KnownPrompts {
     return places;
   }
 
-  /** Empty if it was deleted since its number was read. */
-  private Optional<PromptVersion> version(Connection connection, Place place) throws SQLException {
-    PromptVersion former = known.get(place);
-    if (former != null) {
-      return Optional.of(former);
+  private static void read(
+      Connection connection, List<Place> batch, Map<Place, PromptVersion> found)
+      throws SQLException {
+    List<Object> values = new ArrayList<>();
+    for (Place place : batch) {
+      values.add(place.prompt);
+      values.add(place.number);
     }
-    return PromptRows.versions(connection, "prompt = ? AND number = ?", place.prompt, place.number)
-        .stream()
-        .findFirst();
+    PromptRows.read(
+        connection,
+        (prompt, version) -> found.put(new Place(prompt, version.number()), version),
+        String.join(" OR ", Collections.nCopies(batch.size(), "(prompt = ? AND number = ?)")),
+        values.toArray());
   }
 }

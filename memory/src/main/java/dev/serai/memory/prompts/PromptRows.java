@@ -15,11 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** The rows of prompts and of their versions. Pure except for the connection. */
 final class PromptRows {
   static final TableRows<Prompt> PROMPTS = new TableRows<>("prompt", "tenant", PromptRows::prompt);
+
+  /** What a version of an empty text takes in the memory of a gateway, rounded up. */
+  static final int BYTES_OF_VERSION = 2 * 1024;
 
   private PromptRows() {}
 
@@ -71,21 +75,36 @@ final class PromptRows {
         made.createdBy());
   }
 
+  /** How many bytes a version counts: its texts, and its objects in the memory of gateways. */
   static long size(PromptVersion version) {
-    return version.content().getBytes(StandardCharsets.UTF_8).length;
+    return (long) version.content().getBytes(StandardCharsets.UTF_8).length
+        + version.comment().getBytes(StandardCharsets.UTF_8).length
+        + BYTES_OF_VERSION;
   }
 
   /** The versions that match a condition, whose parameters are these values. */
   static List<PromptVersion> versions(Connection connection, String condition, Object... values)
       throws SQLException {
     List<PromptVersion> found = new ArrayList<>();
+    read(connection, (_, version) -> found.add(version), condition, values);
+    return found;
+  }
+
+  /** The same, with the IDs of their prompts. */
+  static void read(
+      Connection connection,
+      BiConsumer<String, PromptVersion> sink,
+      String condition,
+      Object... values)
+      throws SQLException {
     String sql =
-        "SELECT number, content, comment, created_ms, created_by FROM prompt_version WHERE "
+        "SELECT number, content, comment, created_ms, created_by, prompt FROM prompt_version WHERE "
             + condition;
     try (PreparedStatement read = Sql.bound(connection, sql, values);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
-        found.add(
+        sink.accept(
+            row.getString(6),
             new PromptVersion(
                 row.getInt(1),
                 row.getString(2),
@@ -94,7 +113,6 @@ final class PromptRows {
                 row.getString(5)));
       }
     }
-    return found;
   }
 
   /** A number that a query counts or adds up. */

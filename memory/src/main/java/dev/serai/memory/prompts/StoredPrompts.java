@@ -29,7 +29,10 @@ public final class StoredPrompts implements PromptStore {
   /** How many prompts there may be. */
   static final int MAX = 1_000;
 
-  /** How many bytes the contents of all versions may have together. */
+  /** How many versions a prompt may have. */
+  static final int MAX_VERSIONS = 1_000;
+
+  /** How many bytes all versions may count together. */
   static final long MAX_BYTES = 32L << 20;
 
   /** How many of these bytes one tenant may have. */
@@ -200,6 +203,20 @@ public final class StoredPrompts implements PromptStore {
           "The prompt '" + prompt.name() + "' is in the archive. Take it out first.",
           Optional.of("prompt"));
     }
+    long versions =
+        PromptRows.number(
+            connection, "SELECT count(*) FROM prompt_version WHERE prompt = ?", prompt.id());
+    if (versions >= MAX_VERSIONS) {
+      throw new CallerProblem(
+          409,
+          "too_many_versions",
+          "The prompt '"
+              + prompt.name()
+              + "' has "
+              + MAX_VERSIONS
+              + " versions, which is the most. Delete some that no call uses.",
+          Optional.of("version"));
+    }
     long all = PromptRows.number(connection, "SELECT sum(size_bytes) FROM prompt_version");
     long ofTenant =
         PromptRows.number(
@@ -220,7 +237,8 @@ public final class StoredPrompts implements PromptStore {
             + (MAX_BYTES >> 20)
             + " MiB, those of a tenant "
             + (MAX_BYTES_OF_TENANT >> 20)
-            + " MiB. Delete versions that no call uses.",
+            + " MiB. Each counts its content, its comment and 2 KiB. Delete versions that no call"
+            + " uses.",
         Optional.of("version"));
   }
 

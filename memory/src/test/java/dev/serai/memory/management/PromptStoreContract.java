@@ -10,6 +10,9 @@ import dev.serai.core.prompt.PromptProblems;
 import dev.serai.core.prompt.PromptStore;
 import dev.serai.core.prompt.PromptVersion;
 import dev.serai.core.prompt.PublishedPrompt;
+import dev.serai.memory.database.Database;
+import dev.serai.memory.database.Sql;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +129,43 @@ abstract class PromptStoreContract extends ExperimentStoreContract {
     of(first).add(made.id(), version(large), Optional.empty());
     refused(409, "prompts_full", () -> of(first).add(made.id(), version(large), Optional.empty()));
     assertThat(of(first).deleteVersion(made.id(), 1)).isTrue();
+    assertThat(of(first).delete(made.id())).isTrue();
+  }
+
+  @Test
+  void aVersionCountsItsCommentAndItsObjects() {
+    Prompt made = of(first).create(prompt("commented"));
+    String half = "x".repeat((4 << 20) - 2_048);
+    PromptVersion commented = new PromptVersion(0, "", half, Instant.EPOCH, "ada");
+    of(first).add(made.id(), commented, Optional.empty());
+    of(first).add(made.id(), commented, Optional.empty());
+    refused(409, "prompts_full", () -> of(first).add(made.id(), version(""), Optional.empty()));
+    assertThat(of(first).delete(made.id())).isTrue();
+  }
+
+  @Test
+  void aPromptHasBoundedVersionsAndAllAreRead() throws Exception {
+    AtomicReference<List<PublishedPrompt>> there = new AtomicReference<>(List.of());
+    second.store().reportPrompts(there::set);
+    Prompt made = of(first).create(prompt("many"));
+    try (Connection connection = new Database(url(), folder).connect()) {
+      for (int i = 1; i < 1_000; i++) {
+        Sql.run(
+            connection,
+            "INSERT INTO prompt_version (prompt, number, content, size_bytes, comment, created_ms,"
+                + " created_by) VALUES (?, ?, ?, 1, '', 0, '')",
+            made.id(),
+            i,
+            "c" + i);
+      }
+      Sql.run(connection, "UPDATE prompt SET last_version = 999 WHERE id = ?", made.id());
+    }
+    of(first).add(made.id(), version("c1000"), Optional.empty());
+    until(() -> published(there, made).filter(one -> one.versions().size() == 1_000).isPresent());
+    assertThat(published(there, made).orElseThrow().versions())
+        .allSatisfy(one -> assertThat(one.content()).isEqualTo("c" + one.number()));
+    refused(
+        409, "too_many_versions", () -> of(first).add(made.id(), version(""), Optional.empty()));
     assertThat(of(first).delete(made.id())).isTrue();
   }
 

@@ -7,6 +7,7 @@ import dev.serai.memory.database.Database;
 import dev.serai.memory.keys.Pepper;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ class RefreshTest {
     Pepper pepper = new Pepper(Optional.empty(), folder, false, new SecureRandom());
     List<Refresh.Read> reads = new ArrayList<>();
     Refresh refresh =
-        new Refresh(database, pepper, reads::add, () -> {}, BackgroundThreads.unreported());
+        new Refresh(
+            database, pepper, reads::add, _ -> {}, () -> {}, BackgroundThreads.unreported());
     refresh.start();
     assertThat(refresh.awaitFirst(Duration.ofSeconds(30))).isTrue();
     Path log = folder.resolve("serai.db-wal");
@@ -30,5 +32,20 @@ class RefreshTest {
     refresh.stop();
     assertThat(log).doesNotExist();
     assertThat(reads).hasSize(1);
+  }
+
+  @Test
+  void keysAndBudgetsAreReadBeforePrompts(@TempDir Path folder) throws Exception {
+    Database database = new Database("sqlite", folder);
+    Pepper pepper = new Pepper(Optional.empty(), folder, false, new SecureRandom());
+    List<Object> reads = new ArrayList<>();
+    Refresh refresh =
+        new Refresh(
+            database, pepper, reads::add, reads::add, () -> {}, BackgroundThreads.unreported());
+    try (Connection connection = database.connect()) {
+      refresh.read(connection);
+    }
+    assertThat(reads).hasSize(2);
+    assertThat(reads.getFirst()).isInstanceOf(Refresh.Read.class);
   }
 }
