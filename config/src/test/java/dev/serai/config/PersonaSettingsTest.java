@@ -65,6 +65,8 @@ class PersonaSettingsTest {
           """
           support: {prompt: greet, model: fats}       | personas.support.model: no alias is named fats; did you mean fast?
           support: {prompt: greet, model: rde/text}   | personas.support.model: no provider is named rde
+          support: {prompt: greet, model: red/te*}    | serai.yaml:6: personas.support.model: must be the name of one model
+          support: {prompt: greet, model: red/}       | personas.support.model: no alias is named red/
           support: {model: fast}                      | personas.support: the member 'prompt' is missing
           support: {prompt: greet}                    | personas.support: the member 'model' is missing
           guide: {prompt: greet, model: fast}         | personas.guide: persona/guide is built in

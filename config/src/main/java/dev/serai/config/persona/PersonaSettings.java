@@ -67,7 +67,7 @@ public record PersonaSettings(
   public AliasSettings alias(Map<String, AliasSettings> aliases) {
     AliasSettings named = aliases.getOrDefault(model, AliasSettings.defaults());
     List<TargetSettings> targets =
-        model.indexOf('/') > 0 ? List.of(new TargetSettings(model, 1)) : named.targets();
+        TargetSettings.isOne(model) ? List.of(new TargetSettings(model, 1)) : named.targets();
     return new AliasSettings(
         targets,
         named.fallbacks(),

@@ -29,6 +29,12 @@ public record TargetSettings(
     }
   }
 
+  /** Whether a name is that of one model of a provider. */
+  public static boolean isOne(String name) {
+    int slash = name.indexOf('/');
+    return slash > 0 && slash < name.length() - 1 && !name.contains("*");
+  }
+
   /** Weight 1, without a model, which must be set. */
   public static TargetSettings defaults() {
     return new TargetSettings("", 1);
