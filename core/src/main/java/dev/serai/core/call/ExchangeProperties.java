@@ -23,6 +23,12 @@ public final class ExchangeProperties {
   /** The {@link Call}: set by the step that reads the request. */
   public static final String CALL = "serai.call";
 
+  /**
+   * The {@link dev.serai.core.prompt.template.PromptReference} of a request: set by the step that
+   * reads the request until the prompt is in it, absent otherwise.
+   */
+  public static final String NAMED_PROMPT = "serai.named-prompt";
+
   /** The name of the provider whose adapter route carries the current attempt, a {@code String}. */
   public static final String ADAPTER = "serai.adapter";
 

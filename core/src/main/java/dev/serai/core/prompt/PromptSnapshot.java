@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /** The stored prompts, as they were read last. Thread-safe; a look-up never blocks. */
 public final class PromptSnapshot {
@@ -69,10 +70,11 @@ public final class PromptSnapshot {
    * The messages of a prompt with the values of a call.
    *
    * @param tenant of the caller, whose prompts alone are found
+   * @param room takes the number of their characters before they are made; what it throws is thrown
    * @throws CallerProblem 404 if there is no such prompt, label or version; 400 if a variable is
    *     missing, unknown or wrong
    */
-  public ExpandedPrompt expand(String tenant, PromptReference asked) {
+  public ExpandedPrompt expand(String tenant, PromptReference asked, LongConsumer room) {
     Known found = known.get(new Name(tenant, asked.name()));
     if (found == null || found.prompt.archived()) {
       throw PromptProblems.notFound(asked.name());
@@ -85,7 +87,7 @@ public final class PromptSnapshot {
     return new ExpandedPrompt(
         found.prompt.name(),
         number,
-        template.render(asked.variables(), asked.member()),
+        template.render(asked.variables(), asked.member(), room),
         template.terms());
   }
 

@@ -59,11 +59,11 @@ class PromptSnapshotTest {
   }
 
   private String label(String tenant, PromptReference asked) {
-    return known.expand(tenant, asked).label();
+    return known.expand(tenant, asked, _ -> {}).label();
   }
 
   private void refused(String code, String tenant, PromptReference asked) {
-    assertThatThrownBy(() -> known.expand(tenant, asked))
+    assertThatThrownBy(() -> known.expand(tenant, asked, _ -> {}))
         .isInstanceOfSatisfying(
             CallerProblem.class,
             problem -> {

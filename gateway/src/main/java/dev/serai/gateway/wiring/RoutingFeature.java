@@ -178,7 +178,11 @@ final class RoutingFeature implements Feature {
                 shared.ticker(),
                 this::parameters,
                 variants,
-                new PromptExpansion(prompts, catalogue::persona),
+                new PromptExpansion(
+                    prompts,
+                    catalogue::persona,
+                    shared.memory(),
+                    shared.settings().server().maxBodyBytes()),
                 shared.loops()),
         "plan-attempts", new PlanAttempts(models),
         "explain-route",

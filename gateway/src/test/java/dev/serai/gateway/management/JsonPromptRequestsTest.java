@@ -48,7 +48,9 @@ class JsonPromptRequestsTest {
         JsonPromptRequests.content(READER.readDraft(json(FULL)).content()).template();
     assertThat(
             template.render(
-                Map.of("language", "German", "n", new BigDecimal("3")), "prompt.variables"))
+                Map.of("language", "German", "n", new BigDecimal("3")),
+                "prompt.variables",
+                _ -> {}))
         .extracting(PromptTemplate.Message::text)
         .containsExactly("Speak German.", "Add 3\nto 2");
     assertThat(template.terms().parameters().maxTokens()).contains(50);

@@ -16,6 +16,7 @@ import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.experiment.ExperimentSnapshot;
 import dev.serai.core.http.Reply;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.FailureCause;
@@ -109,7 +110,11 @@ final class Planner {
             this::nanos,
             _ -> DefaultParameters.NONE,
             variants,
-            new PromptExpansion(new PromptSnapshot(_ -> Optional.empty()), _ -> Optional.empty()),
+            new PromptExpansion(
+                new PromptSnapshot(_ -> Optional.empty()),
+                _ -> Optional.empty(),
+                ByteLimit.unlimited(),
+                1),
             _ -> notNeeded());
     plan = new PlanAttempts(models);
   }

@@ -4,7 +4,6 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.model.DefaultParameters;
-import dev.serai.core.prompt.template.ExpandedPrompt;
 import dev.serai.core.prompt.template.NamedPrompt;
 import dev.serai.core.prompt.template.PromptReference;
 import dev.serai.core.surface.Surface;
@@ -17,14 +16,15 @@ import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.OffLoop;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 /**
  * Reads a chat request in the form of the surface that owns its path, and begins the call, which
  * may take part in an experiment, unless the gateway itself makes it. A request for an alias that
  * has parameters, or whose variant leads to one, gets those that it does not set. A stored prompt
- * that a request names is put into it first. A long request is read off the event loop.
- * Thread-safe.
+ * that a request names is put into it first. A long request, and one with a prompt, is read off the
+ * event loop. Thread-safe.
  */
 public final class ReadChatRequest extends OffLoop {
   private final Surfaces surfaces;
@@ -32,6 +32,7 @@ public final class ReadChatRequest extends OffLoop {
   private final Function<String, DefaultParameters> defaults;
   private final AssignVariant variants;
   private final PromptExpansion prompts;
+  private final Expanding expanding;
 
   /**
    * @param defaults the parameters of an alias for requests that do not set them
@@ -46,6 +47,7 @@ public final class ReadChatRequest extends OffLoop {
       PromptExpansion prompts,
       EventLoops loops) {
     super(loops, BOUNDED_BY_MEMORY);
+    expanding = new Expanding(loops);
     this.prompts = prompts;
     this.variants = variants;
     this.defaults = defaults;
@@ -66,27 +68,58 @@ public final class ReadChatRequest extends OffLoop {
       Call call = begin(exchange, surface, inbound, inbound);
       Optional<PromptReference> persona = prompts.ofModel(call.plannedModel());
       if (persona.isPresent()) {
-        readWith(persona.get(), exchange, surface, inbound);
+        exchange.setProperty(ExchangeProperties.NAMED_PROMPT, persona.get());
       } else {
         complete(call, exchange, surface, inbound);
       }
     } catch (NamedPrompt named) {
-      readWith(named.reference(), exchange, surface, inbound);
+      exchange.setProperty(ExchangeProperties.NAMED_PROMPT, named.reference());
+    }
+  }
+
+  @Override
+  protected boolean proceed(Exchange exchange, AsyncCallback callback) {
+    return exchange.getProperty(ExchangeProperties.NAMED_PROMPT) == null
+        || expanding.begin(exchange, callback);
+  }
+
+  /** Puts a prompt into a request, which may be long with it however short it is without. */
+  private final class Expanding extends OffLoop {
+    private Expanding(EventLoops loops) {
+      super(loops, BOUNDED_BY_MEMORY);
+    }
+
+    @Override
+    protected void work(Exchange exchange) {
+      PromptReference named =
+          exchange.getProperty(ExchangeProperties.NAMED_PROMPT, PromptReference.class);
+      exchange.removeProperty(ExchangeProperties.NAMED_PROMPT);
+      InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
+      readWith(named, exchange, surfaces.forPath(inbound.path()), inbound);
     }
   }
 
   private void readWith(
       PromptReference named, Exchange exchange, Surface surface, InboundRequest inbound) {
-    ExpandedPrompt prompt = prompts.find(named, Calls.caller(exchange));
-    InboundRequest complete = PromptExpansion.with(prompt, inbound, surface);
-    Call call = begin(exchange, surface, complete, complete);
-    Optional<PromptReference> variant = prompts.ofVariant(named, call.plannedModel());
-    if (variant.isPresent()) {
-      readWith(variant.get(), exchange, surface, inbound);
-      return;
+    PromptExpansion.Expanded made = prompts.expand(named, Calls.caller(exchange), inbound, surface);
+    boolean kept = false;
+    try {
+      Call call = begin(exchange, surface, made.request(), made.request());
+      Optional<PromptReference> variant = prompts.ofVariant(named, call.plannedModel());
+      if (variant.isPresent()) {
+        made.hold().release();
+        readWith(variant.get(), exchange, surface, inbound);
+        return;
+      }
+      complete(call, exchange, surface, made.request());
+      PromptExpansion.record(made.prompt(), Calls.of(exchange));
+      Calls.of(exchange).hold(made.hold());
+      kept = true;
+    } finally {
+      if (!kept) {
+        made.hold().release();
+      }
     }
-    complete(call, exchange, surface, complete);
-    PromptExpansion.record(prompt, Calls.of(exchange));
   }
 
   private void complete(Call call, Exchange exchange, Surface surface, InboundRequest inbound) {

@@ -3,6 +3,8 @@ package dev.serai.processors.prompts;
 import dev.serai.core.call.Call;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.limit.ByteHold;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.model.Persona;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.prompt.PromptSnapshot;
@@ -16,10 +18,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /**
- * Puts a stored prompt into the request that names it, before anything else sees the request.
- * Thread-safe; never blocks.
+ * Puts a stored prompt into the request that names it, before anything else sees the request. The
+ * request takes memory as one that came so long. Thread-safe; never blocks.
  */
 public final class PromptExpansion {
   private static final String TAG = "prompt:";
@@ -27,11 +30,28 @@ public final class PromptExpansion {
 
   private final PromptSnapshot prompts;
   private final Function<String, Optional<Persona>> personas;
+  private final ByteLimit memory;
+  private final int maxBodyBytes;
+
+  /**
+   * A request with its prompt.
+   *
+   * @param hold the memory that it takes; for the call, or to be released
+   */
+  public record Expanded(ExpandedPrompt prompt, InboundRequest request, ByteHold hold) {}
 
   /**
    * @param personas the prompt of a model name; empty for most names
+   * @param memory the limit of the bytes that are held
+   * @param maxBodyBytes of a request
    */
-  public PromptExpansion(PromptSnapshot prompts, Function<String, Optional<Persona>> personas) {
+  public PromptExpansion(
+      PromptSnapshot prompts,
+      Function<String, Optional<Persona>> personas,
+      ByteLimit memory,
+      int maxBodyBytes) {
+    this.memory = memory;
+    this.maxBodyBytes = maxBodyBytes;
     this.prompts = prompts;
     this.personas = personas;
   }
@@ -57,23 +77,45 @@ public final class PromptExpansion {
   }
 
   /**
-   * The prompt that a request names, or that its model has.
+   * Puts the prompt that a request names, or that its model has, into it.
    *
-   * @throws CallerProblem 404 if there is no such prompt, 400 if its variables are wrong
+   * @throws dev.serai.core.problem.GatewayProblem 404 if there is no such prompt, 400 if its
+   *     variables are wrong, 413 if the request is too large with it, 503 if there is no memory for
+   *     it now
    */
-  public ExpandedPrompt find(PromptReference reference, Caller caller) {
+  public Expanded expand(
+      PromptReference reference, Caller caller, InboundRequest inbound, Surface surface) {
+    PromptRoom room = new PromptRoom(memory, maxBodyBytes);
+    boolean taken = false;
+    try {
+      ExpandedPrompt prompt =
+          find(reference, caller, length -> room.takeFor(inbound.body().length, length));
+      byte[] body = surface.withPrompt(inbound.body(), prompt);
+      byte[] complete = surface.withDefaults(body, prompt.terms().parameters());
+      room.takeFor(complete);
+      taken = true;
+      return new Expanded(prompt, inbound.with(complete), room.hold());
+    } finally {
+      if (!taken) {
+        room.hold().release();
+      }
+    }
+  }
+
+  private ExpandedPrompt find(PromptReference reference, Caller caller, LongConsumer room) {
     Optional<Persona> persona = personas.apply(reference.model());
     if (persona.isPresent()) {
-      return ofPersona(persona.get(), reference, caller);
+      return ofPersona(persona.get(), reference, caller, room);
     }
     if (reference.name().isEmpty()) {
       throw CallerProblem.invalid("prompt.name", "'prompt' needs the 'name' of a stored prompt.");
     }
-    return prompts.expand(caller.tenant(), reference);
+    return prompts.expand(caller.tenant(), reference, room);
   }
 
   /** What a persona says is the operator's choice: callers give variables only. */
-  private ExpandedPrompt ofPersona(Persona persona, PromptReference asked, Caller caller) {
+  private ExpandedPrompt ofPersona(
+      Persona persona, PromptReference asked, Caller caller, LongConsumer room) {
     if (!asked.name().isEmpty() || asked.label().isPresent() || asked.version().isPresent()) {
       throw CallerProblem.invalid(
           "prompt",
@@ -89,14 +131,8 @@ public final class PromptExpansion {
             persona.label(),
             OptionalInt.empty(),
             asked.variables(),
-            asked.member()));
-  }
-
-  /** The request with the prompt in it. */
-  public static InboundRequest with(
-      ExpandedPrompt prompt, InboundRequest inbound, Surface surface) {
-    byte[] body = surface.withPrompt(inbound.body(), prompt);
-    return inbound.with(surface.withDefaults(body, prompt.terms().parameters()));
+            asked.member()),
+        room);
   }
 
   /** Records with which prompt a call is made: in its reply, its span and its tags. */

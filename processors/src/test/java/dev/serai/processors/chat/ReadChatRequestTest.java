@@ -11,6 +11,7 @@ import dev.serai.core.experiment.Variant;
 import dev.serai.core.experiment.assigned.AssignedModel;
 import dev.serai.core.http.HeaderFields;
 import dev.serai.core.http.InboundRequest;
+import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.prompt.PromptSnapshot;
 import dev.serai.core.request.CallLabels;
@@ -54,7 +55,11 @@ class ReadChatRequestTest {
             () -> 1,
             _ -> DefaultParameters.NONE,
             new AssignVariant(experiments, _ -> true, () -> true),
-            new PromptExpansion(new PromptSnapshot(_ -> Optional.empty()), _ -> Optional.empty()),
+            new PromptExpansion(
+                new PromptSnapshot(_ -> Optional.empty()),
+                _ -> Optional.empty(),
+                ByteLimit.unlimited(),
+                1),
             _ -> new ManualLoop())
         .process(exchange, _ -> {});
     return Calls.of(exchange).assigned();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 
 /** What a version of a prompt says: messages with places for variables. Immutable. */
 public final class PromptTemplate {
@@ -23,7 +24,7 @@ public final class PromptTemplate {
   public static final int MAX_VARIABLES = 64;
 
   /** Most characters of all messages of a call together. */
-  static final long MAX_LENGTH = 4_000_000;
+  static final long MAX_LENGTH = 1_000_000;
 
   private final List<Template> messages;
   private final Map<String, PromptVariable> variables;
@@ -99,15 +100,17 @@ public final class PromptTemplate {
    *
    * @param values by the name of the variable, as {@link PromptVariable#text} takes them
    * @param member of the request that has the values, for problems
+   * @param room takes the number of characters before they are made; what it throws is thrown
    * @throws CallerProblem 400 that names the variable which is missing, unknown or wrong
    */
-  public List<Message> render(Map<String, Object> values, String member) {
+  public List<Message> render(Map<String, Object> values, String member, LongConsumer room) {
     Map<String, String> texts = texts(values, member);
     long length = messages.stream().mapToLong(one -> one.text.length(texts)).sum();
     if (length > MAX_LENGTH) {
       throw CallerProblem.invalid(
           member, "The prompt has more than " + MAX_LENGTH + " characters with these variables.");
     }
+    room.accept(length);
     List<Message> rendered = new ArrayList<>(messages.size());
     messages.forEach(one -> rendered.add(new Message(one.role, one.text.with(texts))));
     return rendered;

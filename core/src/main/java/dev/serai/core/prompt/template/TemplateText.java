@@ -77,7 +77,7 @@ final class TemplateText {
 
   /** The text with these values in its places. */
   String with(Map<String, String> values) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder((int) length(values));
     for (int i = 0; i < pieces.size(); i++) {
       text.append(piece(i, values));
     }

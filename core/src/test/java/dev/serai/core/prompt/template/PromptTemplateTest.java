@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,7 @@ class PromptTemplateTest {
   }
 
   private static String render(PromptTemplate template, Map<String, Object> values) {
-    return template.render(values, "prompt.variables").getFirst().text();
+    return template.render(values, "prompt.variables", _ -> {}).getFirst().text();
   }
 
   private static PromptVariable variable(Type type, String byDefault, Bounds bounds) {
@@ -54,7 +55,9 @@ class PromptTemplateTest {
                 new Message(Role.USER, "{{name}}{{name}}, {{language}}")),
             List.of(),
             NO_TERMS);
-    assertThat(greeting.render(Map.of("language", "German", "name", "Ada"), "prompt.variables"))
+    assertThat(
+            greeting.render(
+                Map.of("language", "German", "name", "Ada"), "prompt.variables", _ -> {}))
         .containsExactly(
             new Message(Role.SYSTEM, "Speak German."), new Message(Role.USER, "AdaAda, German"));
   }
@@ -156,7 +159,18 @@ class PromptTemplateTest {
   @Test
   void aLargeValueInManyPlacesIsRefusedBeforeItIsWritten() {
     PromptTemplate many = template("{{a}}".repeat(1_000));
-    refused(
-        "prompt.variables", "characters", () -> render(many, Map.of("a", "x".repeat(1_000_000))));
+    AtomicLong room = new AtomicLong();
+    assertThatThrownBy(
+            () ->
+                many.render(
+                    Map.of("a", "x".repeat(7)),
+                    "prompt.variables",
+                    length -> {
+                      room.set(length);
+                      throw new IllegalStateException("no room");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(room).hasValue(7_000);
+    refused("prompt.variables", "characters", () -> render(many, Map.of("a", "x".repeat(1_001))));
   }
 }
