@@ -14,11 +14,20 @@ public interface ChatStreamDecoder {
 
   /**
    * Whether what was read is a whole response, so that only the end of the grammar and the usage
-   * may be missing: every choice has its finish reason, and no content behind it. {@link #end}
-   * reports it then without a failure.
+   * may be missing: every choice has its finish reason, and no content behind it; both those that
+   * the request asks for, and any other that there was. {@link #end} reports it then without a
+   * failure.
    */
   default boolean isWhole() {
     return false;
+  }
+
+  /**
+   * Whether it is whole, and the provider has shown that no content follows: a finish reason that
+   * arrives together with content does not show that, since some servers send one with every piece.
+   */
+  default boolean awaitsEnd() {
+    return isWhole();
   }
 
   /** The body has ended; without the terminal event of the grammar that is a failure. */

@@ -40,6 +40,9 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
   /** Whether what has arrived is a whole response. */
   private boolean whole;
 
+  /** Whether only the end of the body is awaited, so that the source need not wait long. */
+  private boolean ending;
+
   /** Whether content has followed a whole response: its finish reasons say nothing. */
   private boolean goesOn;
 
@@ -78,9 +81,10 @@ final class AttemptStream implements ChatStream, ByteStream.Reader {
 
   /** After a whole response only the end is awaited, unless the provider goes on behind it. */
   private void expectEnd() {
-    boolean now = !over && !goesOn && decoder.isWhole();
-    if (now != whole) {
-      whole = now;
+    whole = !over && !goesOn && decoder.isWhole();
+    boolean now = whole && decoder.awaitsEnd();
+    if (now != ending) {
+      ending = now;
       source.expectEnd(now);
     }
   }

@@ -115,6 +115,33 @@ class AttemptStreamTest {
   }
 
   @Test
+  void aFinishReasonBesideContentIsWholeAndKeepsTheIdleDeadline() {
+    stream.awaitFirstToken(ready::add);
+    stream.onPiece(bytes("c"));
+    open();
+    assertThat(source.log).doesNotContain("expectEnd true");
+    stream.onPiece(bytes("w"));
+    assertThat(source.log).endsWith("expectEnd true");
+    stream.onPiece(bytes("c"));
+    assertThat(source.log).endsWith("expectEnd false");
+
+    stream.onFailure(problem());
+
+    assertThat(seen.getLast()).isInstanceOf(ChatEvent.Failed.class);
+  }
+
+  @Test
+  void aConnectionThatFailsBehindAFinishReasonBesideContentLeavesAWholeResponse() {
+    stream.awaitFirstToken(ready::add);
+    stream.onPiece(bytes("c"));
+    open();
+
+    stream.onFailure(problem());
+
+    assertThat(seen.getLast()).isEqualTo(new ChatEvent.Ended());
+  }
+
+  @Test
   void anAttemptThatIsOvertakenIsNotItsWholeResponse() {
     stream.awaitFirstToken(ready::add);
     stream.onPiece(bytes("sw"));
@@ -159,9 +186,10 @@ class AttemptStreamTest {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** s starts, t is a token, w is the last of a whole response, f fails. */
+  /** s starts, t is a token, w ends a whole response, c is the last token of one, f fails. */
   private static final class Letters implements ChatStreamDecoder {
     private boolean whole;
+    private boolean ended;
 
     @Override
     public boolean isWhole() {
@@ -169,12 +197,18 @@ class AttemptStreamTest {
     }
 
     @Override
+    public boolean awaitsEnd() {
+      return ended;
+    }
+
+    @Override
     public void read(byte[] piece, Consumer<ChatEvent> events) {
       for (byte letter : piece) {
-        whole = letter == 'w';
+        ended = letter == 'w';
+        whole = ended || letter == 'c';
         switch (letter) {
           case 's' -> events.accept(new ChatEvent.Started("id", "m", 0));
-          case 't' -> events.accept(new ChatEvent.TextDelta(0, "t"));
+          case 't', 'c' -> events.accept(new ChatEvent.TextDelta(0, "t"));
           case 'w' -> {}
           default -> events.accept(new ChatEvent.Failed(problem()));
         }

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
+import dev.serai.adapters.dialects.stream.StreamedChoices;
 import dev.serai.core.chat.Usage;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ final class FrameScanner {
   private final int[] finishedCandidates = new int[MAX_CANDIDATES];
   private final String[] finishReasons = new String[MAX_CANDIDATES];
   private final boolean[] called = new boolean[MAX_CANDIDATES];
+  private final StreamedChoices choices = new StreamedChoices();
   private int finishes;
   private int candidates;
   private boolean error;
@@ -55,6 +57,9 @@ final class FrameScanner {
       }
     }
     cursor.finish();
+    if (candidates == 0 && usage.isPresent()) {
+      choices.countUsage();
+    }
   }
 
   private void takeCandidates() {
@@ -68,9 +73,11 @@ final class FrameScanner {
   }
 
   private void takeCandidate(int place) {
-    long index = place;
+    int index = place;
     String finish = "";
     boolean calls = false;
+    boolean before = parts;
+    parts = false;
     cursor.enterObject();
     while (cursor.nextMember()) {
       if (cursor.nameIs(MemberNames.CONTENT) && cursor.peek() == '{') {
@@ -78,36 +85,18 @@ final class FrameScanner {
       } else if (cursor.nameIs(MemberNames.FINISH_REASON) && cursor.peek() == '"') {
         finish = cursor.text();
       } else if (cursor.nameIs(MemberNames.INDEX)) {
-        index = index(place);
+        index = StreamedChoices.number(cursor, place, MAX_CANDIDATES, "the index of a candidate");
       } else {
         cursor.skip();
       }
     }
-    called[(int) index] |= calls;
+    called[index] |= calls;
+    choices.take(index, parts, !finish.isEmpty());
+    parts |= before;
     if (!finish.isEmpty()) {
-      finishedCandidates[finishes] = (int) index;
+      finishedCandidates[finishes] = index;
       finishReasons[finishes++] = finish;
     }
-  }
-
-  /**
-   * Takes the index of a candidate.
-   *
-   * @param place of the candidate, its index if it has none
-   * @throws MalformedInput if no response can have so many: nothing is made of the number
-   */
-  private long index(long place) {
-    int first = cursor.peek();
-    int at = cursor.offset();
-    if (first != '-' && (first < '0' || first > '9')) {
-      cursor.skip();
-      return place;
-    }
-    long given = cursor.wholeNumber();
-    if (given < 0 || given >= MAX_CANDIDATES) {
-      throw new MalformedInput(at, "the index of a candidate");
-    }
-    return given;
   }
 
   /** Returns whether a tool is called. */
@@ -170,6 +159,11 @@ final class FrameScanner {
   /** The model, from the first one that names it; empty before. */
   String model() {
     return model;
+  }
+
+  /** What has been of the candidates so far. */
+  StreamedChoices choices() {
+    return choices;
   }
 
   /** How many candidates finish in it. */

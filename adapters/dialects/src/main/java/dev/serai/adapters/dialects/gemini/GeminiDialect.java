@@ -25,6 +25,7 @@ import dev.serai.core.request.ChatRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Gemini's native API (ai.google.dev/api/generate-content): {@code generateContent} and {@code
@@ -167,10 +168,17 @@ public final class GeminiDialect implements Dialect {
       ChatRequest request, Destination destination, boolean relay) {
     if (!relay) {
       return ReplyToolCalls.stream(
-          request, LIMITS, new StreamDecoder(destination, request.detailSupport()));
+          request,
+          LIMITS,
+          new StreamDecoder(
+              destination,
+              request.detailSupport(),
+              () -> GenerationConfigWriter.candidates(request.bounds().choices())));
     }
+    LongSupplier wanted =
+        () -> request instanceof GeminiRequest own ? own.candidates() : request.bounds().choices();
     return request instanceof GeminiRequest own && own.array()
-        ? new StreamArrayRelay(destination)
-        : new StreamRelay(destination);
+        ? new StreamArrayRelay(destination, wanted)
+        : new StreamRelay(destination, wanted);
   }
 }

@@ -39,6 +39,25 @@ final class GeminiRequest extends ParsedChatRequest {
     return form == Form.ARRAY;
   }
 
+  /** How many candidates are wanted; read without the conversation, which may be long. */
+  long candidates() {
+    JsonMembers members = members();
+    int config = either(members, "generationConfig", "generation_config");
+    if (config < 0 || members.kind(config) != '{') {
+      return 1;
+    }
+    JsonMembers inside =
+        JsonMembers.at(members.bytes(), members.valueStart(config), members.valueEnd(config));
+    int count = either(inside, "candidateCount", "candidate_count");
+    return count < 0 ? 1 : Math.max(1, inside.count(count));
+  }
+
+  /** Finds a member, which may have either name as in all messages of protocol buffers. */
+  private static int either(JsonMembers members, String camel, String snake) {
+    int place = members.find(camel);
+    return place < 0 ? members.find(snake) : place;
+  }
+
   @Override
   public boolean takesSeveralChoices() {
     return true;

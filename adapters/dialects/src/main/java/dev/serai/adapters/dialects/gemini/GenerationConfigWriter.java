@@ -57,6 +57,11 @@ final class GenerationConfigWriter {
     }
   }
 
+  /** How many candidates are asked for if so many choices are wanted. */
+  static long candidates(long choices) {
+    return Math.min(choices, MAX_CANDIDATES);
+  }
+
   private void writeSampling(JsonWriter config) {
     Sampling sampling = conversation.sampling();
     sampling.temperature().ifPresent(value -> config.name("temperature").value(value));
@@ -65,7 +70,7 @@ final class GenerationConfigWriter {
     sampling.maxTokens().ifPresent(most -> config.member("maxOutputTokens", most));
     int choices = sampling.choices().orElse(1);
     if (choices > 1) {
-      config.member("candidateCount", Math.min(choices, MAX_CANDIDATES));
+      config.member("candidateCount", candidates(choices));
     }
     if (choices > MAX_CANDIDATES) {
       dropped.add("n");

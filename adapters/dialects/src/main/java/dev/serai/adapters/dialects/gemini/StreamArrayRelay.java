@@ -12,6 +12,7 @@ import dev.serai.core.problem.GatewayProblem;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Forwards a stream to a caller who reads one JSON array: the data of each event becomes an
@@ -26,9 +27,12 @@ final class StreamArrayRelay extends FramedReader<SseSplitter> {
   private boolean named;
   private Optional<Usage> unreported = Optional.empty();
 
-  StreamArrayRelay(Destination destination) {
+  /**
+   * @param wanted how many candidates the request asks for
+   */
+  StreamArrayRelay(Destination destination, LongSupplier wanted) {
     super(new SseSplitter(), destination);
-    this.progress = new StreamProgress(destination);
+    this.progress = new StreamProgress(destination, wanted);
   }
 
   @Override
@@ -73,6 +77,11 @@ final class StreamArrayRelay extends FramedReader<SseSplitter> {
   @Override
   protected boolean isFinished() {
     return progress.isFinished();
+  }
+
+  @Override
+  protected boolean isEnded() {
+    return progress.isEnded();
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Reads a stream into chat events. A call arrives complete in one event, and the calls of a
@@ -35,11 +36,12 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   /**
    * @param details the details of the text that the client can receive
+   * @param wanted how many candidates the request asks for
    */
-  StreamDecoder(Destination destination, DetailSupport details) {
+  StreamDecoder(Destination destination, DetailSupport details, LongSupplier wanted) {
     super(new SseSplitter(), destination);
     this.details = details;
-    this.progress = new StreamProgress(destination);
+    this.progress = new StreamProgress(destination, wanted);
     Arrays.setAll(calls, ToolCallEmitter::new);
   }
 
@@ -77,6 +79,11 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   @Override
   protected boolean isFinished() {
     return progress.isFinished();
+  }
+
+  @Override
+  protected boolean isEnded() {
+    return progress.isEnded();
   }
 
   @Override

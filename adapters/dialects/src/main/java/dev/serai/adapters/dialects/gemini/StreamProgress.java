@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * What the events of a stream have reported so far; each is a {@code GenerateContentResponse}. The
@@ -21,10 +22,15 @@ final class StreamProgress {
   private final Destination destination;
   private final FrameScanner scanner = new FrameScanner();
   private final Map<Integer, FinishReason> finished = new TreeMap<>();
+  private final LongSupplier wanted;
   private boolean responds;
 
-  StreamProgress(Destination destination) {
+  /**
+   * @param wanted how many candidates the request asks for
+   */
+  StreamProgress(Destination destination, LongSupplier wanted) {
     this.destination = destination;
+    this.wanted = wanted;
   }
 
   /**
@@ -72,9 +78,20 @@ final class StreamProgress {
     return scanner;
   }
 
-  /** Whether there is a finish reason. */
+  /** Whether every candidate has finished that the request asks for, and any other there was. */
   boolean isFinished() {
-    return !finished.isEmpty();
+    return isBlocked()
+        || scanner.choices().isComplete(1) && scanner.choices().isComplete(wanted.getAsLong());
+  }
+
+  /** Whether no content can follow, if all candidates have finished. */
+  boolean isEnded() {
+    return isBlocked() || scanner.choices().isEnded();
+  }
+
+  /** Whether there are no candidates, since the prompt was blocked. */
+  private boolean isBlocked() {
+    return !finished.isEmpty() && scanner.choices().next(0) < 0;
   }
 
   /**

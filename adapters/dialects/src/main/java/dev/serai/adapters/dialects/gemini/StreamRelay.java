@@ -9,6 +9,7 @@ import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Forwards a stream unchanged to a caller who reads server-sent events. */
 final class StreamRelay extends FramedRelay<SseSplitter> {
@@ -18,9 +19,12 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   private final StreamProgress progress;
   private boolean named;
 
-  StreamRelay(Destination destination) {
+  /**
+   * @param wanted how many candidates the request asks for
+   */
+  StreamRelay(Destination destination, LongSupplier wanted) {
     super(new SseSplitter(), destination);
-    this.progress = new StreamProgress(destination);
+    this.progress = new StreamProgress(destination, wanted);
   }
 
   @Override
@@ -49,6 +53,11 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   @Override
   protected boolean isFinished() {
     return progress.isFinished();
+  }
+
+  @Override
+  protected boolean isEnded() {
+    return progress.isEnded();
   }
 
   @Override

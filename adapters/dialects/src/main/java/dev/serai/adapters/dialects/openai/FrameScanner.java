@@ -6,10 +6,10 @@ import dev.serai.adapters.dialects.json.JsonCursor;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.TextDeltaMatcher;
 import dev.serai.adapters.dialects.openaiapi.UsageReader;
+import dev.serai.adapters.dialects.stream.StreamedChoices;
 import dev.serai.core.chat.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -59,8 +59,7 @@ final class FrameScanner {
   private int texts;
   private int textStart;
   private int textEnd;
-  private final BitSet seen = new BitSet();
-  private final BitSet complete = new BitSet();
+  private final StreamedChoices choices = new StreamedChoices();
   private int lastChoice;
   private int templateChoice;
   private int[] finishedChoices = new int[1];
@@ -81,7 +80,7 @@ final class FrameScanner {
       responds |= token;
       choiceCount = 1;
       if (token) {
-        complete.clear(templateChoice);
+        choices.takeContent(templateChoice);
       }
       return;
     }
@@ -92,6 +91,9 @@ final class FrameScanner {
     }
     cursor.finish();
     responds |= token || finishes > 0;
+    if (isOnlyUsage()) {
+      choices.countUsage();
+    }
     boolean onlyText = texts == 1 && choiceCount == 1 && finishes == 0 && !error;
     if (onlyText && usage.isEmpty() && same.wants(to - from)) {
       same.remember(Arrays.copyOfRange(data, from, to), textStart - from, textEnd - from);
@@ -219,13 +221,11 @@ final class FrameScanner {
       }
     }
     lastChoice = index;
-    seen.set(index);
-    if (finish != null && !finish.isEmpty()) {
+    boolean finishes = finish != null && !finish.isEmpty();
+    if (finishes) {
       finished(index, finish);
-      complete.set(lastChoice);
-    } else if (token) {
-      complete.clear(lastChoice);
     }
+    choices.take(index, token, finishes);
     token |= before;
   }
 
@@ -236,17 +236,7 @@ final class FrameScanner {
    * @throws MalformedInput if no response can have so many choices: nothing is made of the number
    */
   static int index(JsonCursor cursor, int place) {
-    int first = cursor.peek();
-    int at = cursor.offset();
-    if (first != '-' && (first < '0' || first > '9')) {
-      cursor.skip();
-      return place;
-    }
-    long given = cursor.wholeNumber();
-    if (given < 0 || given >= MAX_CHOICES) {
-      throw new MalformedInput(at, "the index of a choice");
-    }
-    return (int) given;
+    return StreamedChoices.number(cursor, place, MAX_CHOICES, "the index of a choice");
   }
 
   /** A token is any member but the role: text, reasoning, refusal, a part of a tool call. */
@@ -310,7 +300,7 @@ final class FrameScanner {
 
   /** The first choice that there has been so far from this index on; -1 if there is none. */
   int nextChoice(int from) {
-    return seen.nextSetBit(from);
+    return choices.next(from);
   }
 
   /** Whether a tool has been called so far. */
@@ -321,9 +311,16 @@ final class FrameScanner {
   /**
    * Whether each choice has finished and no token of it came later: some servers send a finish
    * reason after every piece.
+   *
+   * @param wanted how many choices there must be
    */
-  boolean isComplete() {
-    return !seen.isEmpty() && complete.cardinality() == seen.cardinality();
+  boolean isComplete(long wanted) {
+    return choices.isComplete(wanted);
+  }
+
+  /** Whether the finish reasons, or the usage, came behind the content. */
+  boolean isEnded() {
+    return choices.isEnded();
   }
 
   boolean carriesToken() {

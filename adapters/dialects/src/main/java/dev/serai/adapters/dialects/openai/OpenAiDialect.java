@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Translates between core types and OpenAI's chat completions, as spoken by OpenAI, Azure,
@@ -291,10 +292,14 @@ public final class OpenAiDialect implements Dialect {
   @Override
   public ChatStreamDecoder streamReader(
       ChatRequest request, Destination destination, boolean relay) {
+    LongSupplier wanted = () -> request.bounds().choices();
     return relay
-        ? new StreamRelay(destination, request.wantsUsage(), request instanceof CompletionRequest)
+        ? new StreamRelay(
+            destination, request.wantsUsage(), request instanceof CompletionRequest, wanted)
         : ReplyToolCalls.stream(
-            request, limits(destination), new StreamDecoder(destination, request.detailSupport()));
+            request,
+            limits(destination),
+            new StreamDecoder(destination, request.detailSupport(), wanted));
   }
 
   @Override

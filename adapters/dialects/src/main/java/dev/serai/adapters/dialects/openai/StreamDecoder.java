@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Decodes a stream of {@code chat.completion.chunk} events into core events, for a client of
@@ -32,20 +33,23 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private final Map<Integer, StreamedChoice> choices = new TreeMap<>();
   private final DroppedFields dropped = new DroppedFields();
   private final DetailSupport details;
+  private final LongSupplier wanted;
   private Optional<Usage> last = Optional.empty();
   private boolean started;
 
   /**
    * @param details the details of the text that the client can receive
+   * @param wanted how many choices the request asks for
    */
-  StreamDecoder(Destination destination, DetailSupport details) {
+  StreamDecoder(Destination destination, DetailSupport details, LongSupplier wanted) {
     super(new SseSplitter(), destination);
     this.details = details;
+    this.wanted = wanted;
   }
 
   @Override
   protected void truncated(Consumer<ChatEvent> events) {
-    if (!isFinished()) {
+    if (!isComplete()) {
       throw MalformedResponse.truncated(destination());
     }
     complete(events);
@@ -53,6 +57,15 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   @Override
   protected boolean isFinished() {
+    return isComplete() && choices.size() >= wanted.getAsLong();
+  }
+
+  @Override
+  protected boolean isEnded() {
+    return scanner.isEnded();
+  }
+
+  private boolean isComplete() {
     return !choices.isEmpty() && choices.values().stream().allMatch(StreamedChoice::isFinished);
   }
 
@@ -102,7 +115,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   /** The count of a response that has finished is reported behind the ends of its choices. */
   private void count(Usage usage, Consumer<ChatEvent> events) {
-    if (isFinished()) {
+    if (isComplete()) {
       last = Optional.of(usage);
     } else {
       events.accept(new ChatEvent.UsageReported(usage));

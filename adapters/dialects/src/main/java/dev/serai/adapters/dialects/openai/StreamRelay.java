@@ -13,6 +13,7 @@ import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.BitSet;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Forwards a stream unchanged to a client that speaks OpenAI's dialect. The usage chunk is left out
@@ -26,15 +27,18 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
   private boolean named;
   private final boolean completion;
   private final BitSet finished = new BitSet();
+  private final LongSupplier wanted;
 
   /**
    * @param keepUsage whether the client asked for the usage chunk
    * @param completion whether the chunks are those of the older completions API
+   * @param wanted how many choices the request asks for
    */
-  StreamRelay(Destination destination, boolean keepUsage, boolean completion) {
+  StreamRelay(Destination destination, boolean keepUsage, boolean completion, LongSupplier wanted) {
     super(new SseSplitter(), destination);
     this.keepUsage = keepUsage;
     this.completion = completion;
+    this.wanted = wanted;
   }
 
   @Override
@@ -108,12 +112,17 @@ final class StreamRelay extends FramedRelay<SseSplitter> {
 
   @Override
   protected boolean isFinished() {
-    return chunk.isComplete();
+    return chunk.isComplete(1) && chunk.isComplete(wanted.getAsLong());
+  }
+
+  @Override
+  protected boolean isEnded() {
+    return chunk.isEnded();
   }
 
   @Override
   protected void truncated(Consumer<ChatEvent> events) {
-    if (chunk.isComplete()) {
+    if (chunk.isComplete(1)) {
       events.accept(new ChatEvent.Relayed(ServerSentEvents.done(), false));
       finish(events);
     } else {

@@ -68,14 +68,27 @@ public abstract class FramedReader<S extends Splitter> implements ChatStreamDeco
   /** All complete frames of a piece have been read, and the stream goes on. */
   protected void endPiece(Consumer<ChatEvent> events) {}
 
-  /** Whether every choice has its finish reason, and no content behind it. */
+  /**
+   * Whether every choice has its finish reason, and no content behind it: those that the request
+   * asks for, and any other that there was.
+   */
   protected boolean isFinished() {
     return false;
+  }
+
+  /** Whether a response that is finished has shown that no content follows. */
+  protected boolean isEnded() {
+    return true;
   }
 
   @Override
   public final boolean isWhole() {
     return !over && isFinished();
+  }
+
+  @Override
+  public final boolean awaitsEnd() {
+    return isWhole() && isEnded();
   }
 
   @Override

@@ -80,7 +80,7 @@ public final class HotPathBench {
         .getBytes(UTF_8);
   }
 
-  private static final StreamRelay READER = new StreamRelay(TARGET, false, false);
+  private static final StreamRelay READER = new StreamRelay(TARGET, false, false, () -> 1);
   private static long seen;
 
   private static long relay(byte[] piece) {

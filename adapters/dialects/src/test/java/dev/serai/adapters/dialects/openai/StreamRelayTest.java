@@ -90,7 +90,7 @@ class StreamRelayTest {
 
   @Test
   void aMissingDoneIsAddedAfterTheFinishReason() {
-    StreamRelay reader = new StreamRelay(RequestSplicerTest.target("m"), false, false);
+    StreamRelay reader = new StreamRelay(RequestSplicerTest.target("m"), false, false, () -> 1);
     reader.read(bytes(HELLO + STOP), events::add);
     reader.end(events::add);
     assertThat(text()).isEqualTo(HELLO + STOP + DONE);
@@ -190,7 +190,7 @@ class StreamRelayTest {
   }
 
   private static StreamRelay reader(boolean keepUsage) {
-    return new StreamRelay(RequestSplicerTest.target("m"), keepUsage, false);
+    return new StreamRelay(RequestSplicerTest.target("m"), keepUsage, false, () -> 1);
   }
 
   private static byte[] bytes(String text) {

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.pairs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.dialect.ChatStreamDecoder;
 import dev.serai.core.dialect.Destination;
@@ -9,8 +10,10 @@ import dev.serai.core.request.ChatRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** A stream is a whole response from its finish reason on, before its last event. */
@@ -45,6 +48,7 @@ class WholeResponsesTest {
           assertThat(reader.isWhole()).isFalse();
           reader.read(Pair.bytes(wire.getLast()), events::add);
           assertThat(reader.isWhole()).isTrue();
+          assertThat(reader.awaitsEnd()).isTrue();
           reader.end(events::add);
 
           assertThat(events.getLast()).isEqualTo(new ChatEvent.Ended());
@@ -70,8 +74,128 @@ class WholeResponsesTest {
         });
   }
 
+  private static final String CHOICE =
+      "data: {'choices':[{'index':%d,'delta':{%s},'finish_reason':%s}]}\n\n";
+
+  private static final String CANDIDATE = "{'index':%d,'content':{'parts':[%s]}%s}";
+
+  private static String candidates(String... candidates) {
+    return "data: {'candidates':[" + String.join(",", candidates) + "]}\n\n";
+  }
+
+  private static String choice(Pair pair, int number, boolean says, boolean stops) {
+    return pair.dialect().name().equals("openai")
+        ? CHOICE.formatted(number, says ? "'content':'hi'" : "", stops ? "'stop'" : "null")
+        : candidates(candidate(number, says, stops));
+  }
+
+  private static String candidate(int number, boolean says, boolean stops) {
+    return CANDIDATE.formatted(
+        number, says ? "{'text':'hi'}" : "", stops ? ",'finishReason':'STOP'" : "");
+  }
+
+  /** One candidate stops in the event in which the other begins. */
+  @TestFactory
+  Stream<DynamicTest> aCandidateThatHasFinishedDoesNotEndAnother() {
+    return Pair.each(
+        Pair.all().filter(pair -> pair.dialect().name().equals("gemini")),
+        pair -> {
+          ChatStreamDecoder reader = reader(pair);
+          String both = candidates(candidate(0, false, true), candidate(1, true, false));
+
+          reader.read(Pair.bytes(both), _ -> {});
+          assertThat(reader.isWhole()).isFalse();
+          reader.read(Pair.bytes(choice(pair, 1, true, false)), _ -> {});
+          assertThat(reader.isWhole()).isFalse();
+          reader.read(Pair.bytes(choice(pair, 1, true, true)), _ -> {});
+          assertThat(reader.isWhole()).isTrue();
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aFinishReasonBesideContentDoesNotAnnounceTheEnd() {
+    return Pair.each(
+        Pair.all().filter(WholeResponsesTest::hasChoices),
+        pair -> {
+          ChatStreamDecoder reader = reader(pair);
+
+          reader.read(Pair.bytes(choice(pair, 0, false, true)), _ -> {});
+          assertThat(reader.awaitsEnd()).isFalse();
+          for (int i = 0; i < 2; i++) {
+            reader.read(Pair.bytes(choice(pair, 0, true, true)), _ -> {});
+            assertThat(reader.isWhole()).isTrue();
+            assertThat(reader.awaitsEnd()).isFalse();
+          }
+          reader.read(Pair.bytes(choice(pair, 0, false, true)), _ -> {});
+          assertThat(reader.awaitsEnd()).isFalse();
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theUsageBehindAFinishReasonBesideContentAnnouncesTheEnd() {
+    return Pair.each(
+        Pair.all().filter(WholeResponsesTest::hasChoices),
+        pair -> {
+          ChatStreamDecoder reader = reader(pair);
+          String usage =
+              pair.dialect().name().equals("openai")
+                  ? "data: {'choices':[],'usage':{'prompt_tokens':1,'completion_tokens':1}}\n\n"
+                  : "data: {'usageMetadata':{'promptTokenCount':1,'candidatesTokenCount':1}}\n\n";
+
+          reader.read(Pair.bytes(choice(pair, 0, true, true)), _ -> {});
+          assertThat(reader.awaitsEnd()).isFalse();
+          reader.read(Pair.bytes(usage), _ -> {});
+          assertThat(reader.awaitsEnd()).isTrue();
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aResponseIsWholeWhenAsManyChoicesHaveFinishedAsTheRequestAsksFor() {
+    return Pair.each(
+        Pair.all()
+            .filter(WholeResponsesTest::hasChoices)
+            .filter(pair -> pair.client() == Client.OPENAI || pair.client() == Client.GEMINI),
+        pair -> {
+          Client client = pair.client();
+          String two = client.say("'n':2", "", "", "'generationConfig':{'candidateCount':2}", "");
+          ChatStreamDecoder reader = reader(pair, client.ask(client.user("hi") + "," + two, true));
+
+          for (int i = 0; i < 2; i++) {
+            assertThat(reader.isWhole()).isFalse();
+            reader.read(Pair.bytes(choice(pair, i, true, false)), _ -> {});
+            reader.read(Pair.bytes(choice(pair, i, false, true)), _ -> {});
+          }
+          assertThat(reader.isWhole()).isTrue();
+          assertThat(reader.awaitsEnd()).isTrue();
+        });
+  }
+
+  @Test
+  void theNumberOfCandidatesIsReadInBothSpellings() {
+    Pair pair = new Pair(Client.GEMINI, new GeminiDialect());
+    for (String two :
+        List.of(
+            "'generationConfig':{'candidateCount':2}",
+            "'generation_config':{'candidate_count':2}")) {
+      ChatRequest request = Client.GEMINI.ask(Client.GEMINI.user("hi") + "," + two, true);
+      ChatStreamDecoder reader = reader(pair, request);
+
+      reader.read(Pair.bytes(choice(pair, 0, true, true)), _ -> {});
+      assertThat(reader.isWhole()).isFalse();
+      reader.read(Pair.bytes(choice(pair, 1, true, true)), _ -> {});
+      assertThat(reader.isWhole()).isTrue();
+    }
+  }
+
+  private static boolean hasChoices(Pair pair) {
+    return pair.goesTo(Set.of("openai", "gemini"));
+  }
+
   private static ChatStreamDecoder reader(Pair pair) {
-    ChatRequest request = Recordings.asking(pair);
+    return reader(pair, Recordings.asking(pair));
+  }
+
+  private static ChatStreamDecoder reader(Pair pair, ChatRequest request) {
     Destination target = pair.target();
     pair.write(request);
     return pair.dialect().streamReader(request, target, pair.dialect().canRelay(request, target));

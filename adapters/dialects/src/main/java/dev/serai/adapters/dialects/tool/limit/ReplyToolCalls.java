@@ -145,6 +145,11 @@ public final class ReplyToolCalls {
     }
 
     @Override
+    public boolean awaitsEnd() {
+      return decoder.awaitsEnd();
+    }
+
+    @Override
     public void end(Consumer<ChatEvent> events) {
       decoder.end(event -> pass(event, events));
     }
