@@ -64,7 +64,7 @@ public final class AnthropicSurface implements TokenCountSurface {
 
   @Override
   public byte[] withPrompt(byte[] body, ExpandedPrompt prompt) {
-    return PromptPlaces.put(PromptBody.of(body).model(prompt), prompt);
+    return PromptBody.changed(body, request -> PromptPlaces.put(request.model(prompt), prompt));
   }
 
   @Override

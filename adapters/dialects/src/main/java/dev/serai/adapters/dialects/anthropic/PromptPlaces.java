@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.anthropic;
 
+import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.request.prompt.PromptBody;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.prompt.template.ExpandedPrompt;
@@ -19,15 +20,20 @@ final class PromptPlaces {
       request
           .get(SYSTEM)
           .filter(own -> own[0] == '"')
-          .ifPresent(own -> request.put(SYSTEM, inArray(block(own))));
+          .ifPresent(own -> request.put(SYSTEM, inArray(own)));
       request.prepend(SYSTEM, List.of(block(JsonWriter.quoted(system.get()))));
     }
     List<byte[]> others = PromptBody.withoutSystem(prompt, PromptBody::message);
     return (others.isEmpty() ? request : request.prepend("messages", others)).bytes();
   }
 
-  private static byte[] inArray(byte[] element) {
-    return new JsonWriter().beginArray().json(element).endArray().bytes();
+  /** The API refuses blocks with a blank text. */
+  private static byte[] inArray(byte[] text) {
+    JsonWriter json = new JsonWriter().beginArray();
+    if (!StrictJson.tree(text).asText("").isBlank()) {
+      json.json(block(text));
+    }
+    return json.endArray().bytes();
   }
 
   private static byte[] block(byte[] text) {

@@ -75,7 +75,7 @@ public final class GeminiSurface implements TokenCountSurface {
 
   @Override
   public byte[] withPrompt(byte[] body, ExpandedPrompt prompt) {
-    return PromptPlaces.put(PromptBody.of(body), prompt);
+    return PromptBody.changed(body, request -> PromptPlaces.put(request, prompt));
   }
 
   @Override
@@ -88,7 +88,7 @@ public final class GeminiSurface implements TokenCountSurface {
           case "streamGenerateContent" -> wantsEvents(inbound) ? Form.EVENTS : Form.ARRAY;
           default -> throw ModelPath.nothing();
         };
-    byte[] body = form == Form.COUNT ? counted(inbound.body()) : inbound.body();
+    byte[] body = form == Form.COUNT ? counted(inbound.body(), path.model()) : inbound.body();
     return new GeminiRequest(members(body, path.model()), path.model(), form);
   }
 
@@ -96,8 +96,8 @@ public final class GeminiSurface implements TokenCountSurface {
    * The request whose tokens are counted: the contents are at the top level, or with the rest in
    * {@code generateContentRequest}.
    */
-  private static byte[] counted(byte[] body) {
-    JsonMembers members = JsonMembers.ofRequest(body);
+  private static byte[] counted(byte[] body, String model) {
+    JsonMembers members = PromptMember.requireNone(JsonMembers.ofRequest(body), model);
     int camel = members.find("generateContentRequest");
     int place = camel >= 0 ? camel : members.find("generate_content_request");
     return place >= 0 && members.kind(place) == '{'

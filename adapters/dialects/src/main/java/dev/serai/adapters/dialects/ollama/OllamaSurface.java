@@ -79,7 +79,10 @@ public final class OllamaSurface implements Surface {
 
   @Override
   public byte[] withPrompt(byte[] body, ExpandedPrompt prompt) {
-    PromptBody request = PromptBody.of(body).model(prompt);
+    return PromptBody.changed(body, request -> put(request.model(prompt), prompt));
+  }
+
+  private byte[] put(PromptBody request, ExpandedPrompt prompt) {
     return form == OllamaRequest.Form.CHAT
         ? request.prepend("messages", PromptBody.messages(prompt)).bytes()
         : PromptPlaces.put(request, prompt);

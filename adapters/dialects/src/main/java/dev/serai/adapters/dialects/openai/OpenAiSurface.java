@@ -49,10 +49,9 @@ public final class OpenAiSurface extends ApiSurface {
 
   @Override
   public byte[] withPrompt(byte[] body, ExpandedPrompt prompt) {
-    return PromptBody.of(body)
-        .prepend("messages", PromptBody.messages(prompt))
-        .model(prompt)
-        .bytes();
+    return PromptBody.changed(
+        body,
+        request -> request.prepend("messages", PromptBody.messages(prompt)).model(prompt).bytes());
   }
 
   @Override

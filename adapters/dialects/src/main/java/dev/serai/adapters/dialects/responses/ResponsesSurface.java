@@ -58,7 +58,10 @@ public final class ResponsesSurface extends ApiSurface {
 
   @Override
   public byte[] withPrompt(byte[] body, ExpandedPrompt prompt) {
-    PromptBody request = PromptBody.of(body).model(prompt);
+    return PromptBody.changed(body, request -> put(request.model(prompt), prompt));
+  }
+
+  private static byte[] put(PromptBody request, ExpandedPrompt prompt) {
     request
         .get("input")
         .filter(input -> input[0] == '"')

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.translation.RequestFields;
 import dev.serai.core.json.JsonWriter;
+import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.prompt.template.ExpandedPrompt;
 import dev.serai.core.prompt.template.PromptTemplate.Message;
 import dev.serai.core.prompt.template.PromptTemplate.Role;
@@ -30,8 +32,21 @@ public final class PromptBody {
     this.members = members;
   }
 
+  /**
+   * A body that names a stored prompt, without that name, changed.
+   *
+   * @throws CallerProblem 400 if a member that is changed is not valid JSON for it
+   */
+  public static byte[] changed(byte[] body, Function<PromptBody, byte[]> change) {
+    try {
+      return change.apply(of(body));
+    } catch (MalformedInput e) {
+      throw e.ofRequest();
+    }
+  }
+
   /** A body that names a stored prompt, without that name. */
-  public static PromptBody of(byte[] body) {
+  private static PromptBody of(byte[] body) {
     PromptBody request = new PromptBody(read(body));
     byte[] named = request.members.getOrDefault(PromptMember.NAME, NOTHING);
     if (named.length > 0 && named[0] == '{' && PromptMember.isOurs(StrictJson.tree(named))) {
@@ -47,8 +62,16 @@ public final class PromptBody {
     return request;
   }
 
-  /** The members of an object inside the body, or of an empty one. */
-  public static PromptBody at(Optional<byte[]> object) {
+  /**
+   * The members of an object inside the body, or of an empty one.
+   *
+   * @throws CallerProblem 400 if the member is something else
+   */
+  public PromptBody inside(String name) {
+    Optional<byte[]> object = get(name);
+    if (object.isPresent() && object.get()[0] != '{') {
+      throw RequestFields.wrong(name, "an object");
+    }
     return new PromptBody(object.map(PromptBody::read).orElseGet(LinkedHashMap::new));
   }
 

@@ -28,6 +28,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The messages of a stored prompt in the requests of every API. */
 class PromptBodyTest {
@@ -65,6 +66,8 @@ class PromptBodyTest {
           responses | {"input":"Now","prompt":{"id":"p"},"model":"a"} | {"input":[{"role":"system","content":"s"},{"role":"user","content":"u"},{"role":"user","content":"Now"}],"model":"a"}
           anthropic | {"prompt":{},"system":"own","model":"a"} | {"system":[{"type":"text","text":"s"},{"type":"text","text":"own"}],"model":"a","messages":[{"role":"user","content":"u"}]}
           anthropic | {"prompt":{},"system":[{"text":"own"}],"model":"a"} | {"system":[{"type":"text","text":"s"},{"text":"own"}],"model":"a","messages":[{"role":"user","content":"u"}]}
+          anthropic | {"prompt":{},"system":" ","model":"a"} | {"system":[{"type":"text","text":"s"}],"model":"a","messages":[{"role":"user","content":"u"}]}
+          gemini | {"prompt":{},"generateContentRequest":{"prompt":{},"contents":[1]}} | {"generateContentRequest":{"contents":[{"role":"user","parts":[{"text":"u"}]},1],"systemInstruction":{"parts":[{"text":"s"}]}}}
           gemini | {"prompt":{},"contents":{"parts":[]}} | {"contents":[{"role":"user","parts":[{"text":"u"}]},{"parts":[]}],"systemInstruction":{"parts":[{"text":"s"}]}}
           gemini | {"prompt":{},"system_instruction":{"parts":[{"text":"own"}]}} | {"system_instruction":{"parts":[{"text":"s"},{"text":"own"}]},"contents":[{"role":"user","parts":[{"text":"u"}]}]}
           ollama | {"prompt":{},"model":"a"} | {"model":"a","messages":[{"role":"system","content":"s"},{"role":"user","content":"u"}]}
@@ -95,6 +98,40 @@ class PromptBodyTest {
                 assertThat(problem.reference().variables().get("x")).hasToString("1.50");
               });
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      textBlock =
+          """
+          gemini | {"prompt":{},"systemInstruction":"text"} | systemInstruction
+          gemini | {"prompt":{},"generateContentRequest":[]} | generateContentRequest
+          gemini | {"prompt":{},"contents":[1],"generateContentRequest":{}} | not both
+          openai | {"prompt":{},"metadata":{"a":1,"a":2}} | twice
+          """)
+  void aMemberThatThePromptCannotBePutIntoIsNamed(String surface, String body, String text) {
+    assertThatThrownBy(
+            () ->
+                surface(surface)
+                    .withPrompt(body.getBytes(UTF_8), prompt(new Message(Role.SYSTEM, "s"))))
+        .isInstanceOf(CallerProblem.class)
+        .hasMessageContaining(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"prompt\":{\"name\":\"p\"},\"generateContentRequest\":{\"contents\":[1]}}",
+        "{\"generateContentRequest\":{\"prompt\":{\"name\":\"p\"},\"contents\":[1]}}"
+      })
+  void aCountOfTokensNamesAPromptOutsideOrInsideItsRequest(String body) {
+    InboundRequest named = request("/v1beta/models/a:countTokens", body);
+    assertThatThrownBy(() -> surface("gemini").readRequest(named)).isInstanceOf(NamedPrompt.class);
+    byte[] made =
+        surface("gemini").withPrompt(body.getBytes(UTF_8), prompt(new Message(Role.USER, "u")));
+    assertThat(surface("gemini").readRequest(named.with(made)).isTokenCount()).isTrue();
   }
 
   @Test
