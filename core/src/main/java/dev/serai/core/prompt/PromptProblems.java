@@ -7,13 +7,33 @@ import java.util.Optional;
 public final class PromptProblems {
   private PromptProblems() {}
 
-  /** 404: no prompt of that name is stored for the tenant. */
+  /**
+   * 404: no prompt of that name is stored for the tenant.
+   *
+   * @param name empty if it is not to be shown
+   */
   public static CallerProblem notFound(String name) {
     return new CallerProblem(
         404,
         "prompt_not_found",
-        "There is no prompt '" + name + "'. GET /v1/prompts lists those of your tenant.",
+        "There is no prompt "
+            + (name.isEmpty() ? "of that name" : "'" + name + "'")
+            + ". GET /v1/prompts lists those of your tenant.",
         Optional.of("prompt"));
+  }
+
+  /** 404: the same for a call, whose prompts have no IDs. */
+  public static CallerProblem notFoundByCall(String name) {
+    return name.startsWith(Prompt.ID)
+        ? new CallerProblem(
+            404,
+            "prompt_not_found",
+            "There is no prompt with the name '"
+                + name
+                + "'. This is the form of an ID, but calls name a prompt by the 'name' that"
+                + " GET /v1/prompts shows with it.",
+            Optional.of("prompt"))
+        : notFound(name);
   }
 
   /** 404: the prompt has no version of that number. */

@@ -77,7 +77,7 @@ public final class PromptSnapshot {
   public ExpandedPrompt expand(String tenant, PromptReference asked, LongConsumer room) {
     Known found = known.get(new Name(tenant, asked.name()));
     if (found == null || found.prompt.archived()) {
-      throw PromptProblems.notFound(asked.name());
+      throw PromptProblems.notFoundByCall(asked.name());
     }
     int number = number(found, asked);
     PromptTemplate template =

@@ -48,6 +48,18 @@ class PromptSnapshotTest {
     return new PublishedPrompt(prompt, List.of(ONE, TWO));
   }
 
+  @Test
+  void aCallThatNamesAPromptByItsIdIsReferredToItsName() {
+    known.replace(List.of(prompt(false, Map.of())));
+    PromptReference byId =
+        new PromptReference(
+            "prompt_1", "", Optional.empty(), OptionalInt.of(1), Map.of(), "prompt.variables");
+    refused("prompt_not_found", "shop", byId);
+    assertThatThrownBy(() -> known.expand("shop", byId, _ -> {}))
+        .hasMessageContaining("by the 'name'");
+    assertThat(PromptProblems.notFound("")).hasMessageStartingWith("There is no prompt of that");
+  }
+
   private static PromptReference asked(String label, int version) {
     return new PromptReference(
         "greet",

@@ -47,7 +47,7 @@ final class ManagedPrompts {
   }
 
   private static String shown(String named) {
-    return Prompt.isName(named) || named.startsWith(Prompt.ID) ? named : "of that name";
+    return Prompt.isName(named) || named.startsWith(Prompt.ID) ? named : "";
   }
 
   /** The label that the path names. */

@@ -24,6 +24,7 @@ public record PromptVariable(
     List<String> allowed,
     Bounds bounds) {
   private static final int MAX_DIGITS = 64;
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
 
   /** Bounds, both inclusive; empty for none. */
@@ -107,7 +108,7 @@ public record PromptVariable(
     }
     String text =
         value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
-    if (!allowed.isEmpty() && !allowed.contains(text)) {
+    if (!allowed.isEmpty() && !isAllowed(value, text)) {
       throw wrong(member, "be one of " + String.join(", ", allowed));
     }
     BigDecimal measured =
@@ -122,6 +123,17 @@ public record PromptVariable(
               : "have a number of characters" + bounds.words());
     }
     return text;
+  }
+
+  /** Numbers are compared as numbers: 1 is 1.0. */
+  private boolean isAllowed(Object value, String text) {
+    return value instanceof BigDecimal number
+        ? allowed.stream().anyMatch(one -> isSame(number, one))
+        : allowed.contains(text);
+  }
+
+  private static boolean isSame(BigDecimal number, String allowed) {
+    return NUMBER.matcher(allowed).matches() && number.compareTo(new BigDecimal(allowed)) == 0;
   }
 
   private CallerProblem wrong(String member, String rule) {

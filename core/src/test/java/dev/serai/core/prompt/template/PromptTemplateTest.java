@@ -142,6 +142,13 @@ class PromptTemplateTest {
             new PromptVariable(
                 "x", Type.STRING, true, Optional.empty(), List.of("a", "b"), Bounds.NONE));
     refused("prompt.variables.x", "one of a, b", () -> render(chosen, Map.of("x", "c")));
+    PromptTemplate numbers =
+        template(
+            "{{x}}",
+            new PromptVariable(
+                "x", Type.NUMBER, true, Optional.empty(), List.of("1", "2.5"), Bounds.NONE));
+    assertThat(render(numbers, Map.of("x", new BigDecimal("1.0")))).isEqualTo("1.0");
+    refused("prompt.variables.x", "one of 1, 2.5", () -> render(numbers, Map.of("x", huge())));
     PromptTemplate truth = template("{{x}}", variable(Type.BOOLEAN, null, Bounds.NONE));
     assertThat(render(truth, Map.of("x", true))).isEqualTo("true");
   }
