@@ -125,6 +125,19 @@ class PersonasTest {
   }
 
   @Test
+  void aRequestForAPersonaNeedsNoMessagesIfItHasAPrompt() {
+    Caller.Reply reply =
+        send(
+            gateway,
+            "POST",
+            "shop",
+            "/v1/chat/completions",
+            "{'model': 'persona/greeter', 'prompt': " + VALUES + "}");
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(received().path("messages")).hasSize(2);
+  }
+
+  @Test
   void aPersonaHasThePromptOfItsTenantOrOfTheCaller() {
     Caller.Reply shared = persona("mill", "house", VALUES);
     assertThat(shared.status()).as(shared.body()).isEqualTo(200);
