@@ -221,9 +221,10 @@ final class FrameScanner {
       }
     }
     lastChoice = index;
-    boolean finishes = finish != null && !finish.isEmpty();
-    if (finishes) {
+    boolean finishes = false;
+    if (finish != null && !finish.isEmpty()) {
       finished(index, finish);
+      finishes = true;
     }
     choices.take(index, token, finishes);
     token |= before;
