@@ -42,7 +42,8 @@ class RoutingSettingsTest {
     assertThat(folder.problems(Map.of()))
         .containsExactly(
             "config/serai.yaml:1: routing.strategy: unknown key; allowed in routing: ask, bandit,"
-                + " cache_affinity, challengers, check_whole_responses, failover, hedging, tenants"
+                + " cache_affinity, challengers, check_whole_responses, failover, feedback,"
+                + " hedging, tenants"
                 + STRATEGIES,
             "config/serai.yaml:4: models.fast.targets[0].strategy: unknown key; allowed in"
                 + " models.fast.targets: model, weight"
@@ -66,7 +67,8 @@ class RoutingSettingsTest {
     folder.yaml("models: {a: {targets: [openai/b, openai/c], fan_out: {width: 2}}}\n");
     assertThat(String.join("\n", folder.problems(Map.of())))
         .contains(
-            "config/serai.yaml:1: models.a.fan_out: needs aggregate: first_win, consensus, weighted_merge, best_by_judge");
+            "config/serai.yaml:1: models.a.fan_out: needs aggregate: first_win, consensus,"
+                + " weighted_merge, best_by_judge");
     folder.yaml(
         "models: {a: {targets: [openai/b, openai/c], fan_out: {aggregate: best_by_judge}}}\n");
     assertThat(String.join("\n", folder.problems(Map.of())))
@@ -213,8 +215,8 @@ class RoutingSettingsTest {
     assertThat(folder.problems(Map.of()))
         .containsExactly(
             "config/serai.yaml:3: routing.bandit.reward: success, quality or speed must be above 0",
-            "config/serai.yaml:7: routing.bandit.reward.half_speed: \"0s\" was read; half_speed must"
-                + " be above 0s",
+            "config/serai.yaml:7: routing.bandit.reward.half_speed: \"0s\" was read; half_speed"
+                + " must be above 0s",
             "config/serai.yaml:8: routing.bandit.reward.high_cost_usd: \"0\" was read;"
                 + " high_cost_usd must be above 0");
   }
