@@ -44,9 +44,9 @@ class EdgeProblemsTest {
   @Test
   void whatTheEdgeRefusesHasTheFormAndTheStatusOfTheApi() {
     RequestHead ask = head("/v1/ask", Headers.NONE);
-    assertThat(problems.status(ask, FULL)).isEqualTo(429);
+    assertThat(problems.status(ask, FULL)).isEqualTo(503);
     assertThat(body("/v1/ask", Headers.NONE))
-        .isEqualTo("{\"error\":\"backpressure\",\"detail\":\"The gateway is stopping.\"}");
+        .isEqualTo("{\"error\":\"shutting_down\",\"detail\":\"The gateway is stopping.\"}");
     assertThat(problems.status(head("/v1/chat/completions", Headers.NONE), FULL)).isEqualTo(503);
     assertThat(shown).containsExactly(FULL);
   }
