@@ -1,6 +1,7 @@
 package dev.serai.processors.feedback;
 
 import dev.serai.config.feedback.ImplicitFeedbackSettings;
+import dev.serai.core.background.BackgroundQueue;
 import dev.serai.core.background.BackgroundTask;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.call.Call;
@@ -20,14 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,12 +43,11 @@ public final class ImplicitFeedback implements CallListener, BackgroundTask {
   private final ByteLimit memory;
   private final Takes takes;
   private final byte[] salt;
-  private final Queue<EndedCall> waiting = new ConcurrentLinkedQueue<>();
+  private final BackgroundQueue<EndedCall> waiting = new BackgroundQueue<>(this::observe);
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLongArray given = new AtomicLongArray(FeedbackSource.values().length);
   private final Map<PromptHash, Known> known = new Recent(); // of the background thread
-  private volatile @Nullable BackgroundThread worker;
 
   /** What takes the feedback. */
   record Takes(UsageLedger ledger, FeedbackIntake intake, InstantSource clock) {}
@@ -105,24 +101,12 @@ public final class ImplicitFeedback implements CallListener, BackgroundTask {
       return;
     }
     waiting.add(EndedCall.of(call, takes.clock(), bytes));
-    BackgroundThread now = worker;
-    if (now != null) {
-      now.unpark();
-    }
   }
 
   /** Looks at the calls that have ended, until the thread is stopped. */
   @Override
   public void run(BackgroundThread thread) {
-    worker = thread;
-    while (!thread.isStopping()) {
-      EndedCall next = waiting.poll();
-      if (next == null) {
-        LockSupport.park(this);
-      } else {
-        observe(next);
-      }
-    }
+    waiting.run(thread);
   }
 
   private void observe(EndedCall call) {

@@ -1,6 +1,7 @@
 package dev.serai.processors.feedback;
 
 import dev.serai.config.feedback.JudgeSettings;
+import dev.serai.core.background.BackgroundQueue;
 import dev.serai.core.background.BackgroundTask;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.call.Attempt;
@@ -20,12 +21,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
@@ -33,7 +31,6 @@ import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,12 +86,11 @@ public final class JudgedCalls implements BackgroundTask {
   private final ByteLimit memory;
   private final ImplicitFeedback.Takes takes;
   private final DailySpend spent = new DailySpend();
-  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final BackgroundQueue<Runnable> tasks = new BackgroundQueue<>(Runnable::run);
   private final AtomicInteger pending = new AtomicInteger();
   private final AtomicLong minute = new AtomicLong();
   private final AtomicInteger inMinute = new AtomicInteger();
   private final AtomicLongArray ended = new AtomicLongArray(End.values().length);
-  private volatile @Nullable BackgroundThread worker;
 
   JudgedCalls(
       Supplier<JudgeSettings> settings,
@@ -151,30 +147,14 @@ public final class JudgedCalls implements BackgroundTask {
     if (pending.incrementAndGet() > MAX_WAITING) {
       over(call, End.SKIPPED);
     } else {
-      add(() -> ask(call));
-    }
-  }
-
-  private void add(Runnable task) {
-    tasks.add(task);
-    BackgroundThread now = worker;
-    if (now != null) {
-      now.unpark();
+      tasks.add(() -> ask(call));
     }
   }
 
   /** Asks for scores and takes them, until the thread is stopped. */
   @Override
   public void run(BackgroundThread thread) {
-    worker = thread;
-    while (!thread.isStopping()) {
-      Runnable next = tasks.poll();
-      if (next == null) {
-        LockSupport.park(this);
-      } else {
-        next.run();
-      }
-    }
+    tasks.run(thread);
   }
 
   private void ask(KeptResponse.Scored call) {
@@ -204,7 +184,9 @@ public final class JudgedCalls implements BackgroundTask {
         gateway.loops().of(exchange),
         () ->
             ResponseJudge.ask(
-                exchange, made, (judge, score) -> add(() -> take(call, made.id(), judge, score))));
+                exchange,
+                made,
+                (judge, score) -> tasks.add(() -> take(call, made.id(), judge, score))));
   }
 
   private void take(

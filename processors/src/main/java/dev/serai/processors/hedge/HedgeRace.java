@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * call aborted, and what it still brings is dropped. If the second attempt wins, the exchange of
  * the call comes back from its aborted upstream call as from a failure, and takes the response.
  *
- * <p>The state may change on any thread. Everything else happens on the event loop; a step that
- * works on another thread uses the view of its own attempt only.
+ * <p>The state may change on any thread. Everything else happens on the event loop. A step that
+ * works on another thread uses the view of its own attempt, and of what both share only what is
+ * safe for several threads, such as the holds of the call.
  */
 final class HedgeRace {
   private static final Logger LOG = LoggerFactory.getLogger(HedgeRace.class);

@@ -30,7 +30,7 @@ public final class RouteLlmRows {
       """
       # Questions of MMLU and GSM8K with the features of their prompts, and which model has answered them right, one a line.
       # Source: the evaluation of RouteLLM (Ong et al., arXiv 2406.18665; github.com/lm-sys/RouteLLM, routellm/evals), without the texts.
-      # Licence: see LICENCE.md beside this file. Written by RouteLlmRows.
+      # Licence: see LICENSE.md beside this file. Written by RouteLlmRows.
       # benchmark, kind of work, prompt tokens, traits, right (1) or wrong (0) by Mixtral 8x7B Instruct and by GPT-4 (gpt-4-1106-preview)
       """;
 
