@@ -4,6 +4,7 @@ import dev.serai.config.Settings;
 import dev.serai.config.read.SettingsException;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.problem.cause.CloseAll;
+import dev.serai.core.time.TimeAndRandomness;
 import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.secrets.SecretSources;
 import dev.serai.gateway.wiring.ProviderRoutes;
@@ -87,7 +88,7 @@ public final class Gateway implements AutoCloseable {
    */
   public static Gateway start(Settings settings, Map<String, String> environment, Path checkout)
       throws Exception {
-    return start(settings, environment, checkout, InstantSource.system());
+    return start(settings, environment, checkout, TimeAndRandomness.system());
   }
 
   /**
@@ -101,7 +102,21 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(
       Settings settings, Map<String, String> environment, Path checkout, InstantSource clock)
       throws Exception {
-    Gateway gateway = open(settings, environment, checkout, clock);
+    TimeAndRandomness sources = TimeAndRandomness.system().withClock(clock);
+    return start(settings, environment, checkout, sources);
+  }
+
+  /**
+   * Starts a gateway with time and random numbers of its own, for tests.
+   *
+   * @param environment may hold the providers' keys, as {@link System#getenv()}
+   * @param checkout where routes/ and adapters/kamelets/ are
+   * @throws Exception if it cannot start: the port is in use, a route of the checkout is invalid
+   */
+  public static Gateway start(
+      Settings settings, Map<String, String> environment, Path checkout, TimeAndRandomness sources)
+      throws Exception {
+    Gateway gateway = open(settings, environment, checkout, sources);
     try {
       gateway.start(absolute(checkout));
       return gateway;
@@ -138,8 +153,8 @@ public final class Gateway implements AutoCloseable {
    */
   public static Checked check(Settings settings, Map<String, String> environment, Path checkout)
       throws Exception {
-    InstantSource clock = InstantSource.system();
-    try (Gateway gateway = open(settings.withoutLog(), environment, checkout, clock)) {
+    TimeAndRandomness sources = TimeAndRandomness.system();
+    try (Gateway gateway = open(settings.withoutLog(), environment, checkout, sources)) {
       Properties properties = gateway.properties(absolute(checkout));
       properties.put("server.host", InetAddress.getLoopbackAddress().getHostAddress());
       properties.put("server.port", "0"); // another gateway may be running
@@ -155,9 +170,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static Gateway open(
-      Settings settings, Map<String, String> environment, Path checkout, InstantSource clock)
+      Settings settings, Map<String, String> environment, Path checkout, TimeAndRandomness sources)
       throws IOException {
-    return new Gateway(settings, Wiring.open(settings, environment, clock, absolute(checkout)));
+    return new Gateway(settings, Wiring.open(settings, environment, sources, absolute(checkout)));
   }
 
   private static Path absolute(Path checkout) {

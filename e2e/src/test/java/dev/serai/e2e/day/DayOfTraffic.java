@@ -3,6 +3,7 @@ package dev.serai.e2e.day;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serai.core.routing.Strategy;
+import dev.serai.core.time.TimeAndRandomness;
 import dev.serai.e2e.day.DayProviders.Model;
 import dev.serai.gateway.Gateway;
 import java.io.IOException;
@@ -19,12 +20,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
@@ -35,7 +39,8 @@ final class DayOfTraffic {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant MIDNIGHT = Instant.parse("2026-11-21T00:00:00Z");
   private static final long DAY_MILLIS = 86_400_000;
-  private static final int AT_ONCE = 12;
+  private static final int CALLERS = 12;
+  private static final long SEEDS_OF_A_CALL = 1_000;
 
   /** A hundredth of the usual times, as the providers have. */
   private static final String TIMES =
@@ -53,6 +58,9 @@ final class DayOfTraffic {
   private final Path checkout;
   private final int calls;
   private final List<Model> models;
+
+  /** Of the next random number of a repeatable day. */
+  private final AtomicLong seed = new AtomicLong();
 
   /**
    * How a day has gone.
@@ -107,8 +115,19 @@ final class DayOfTraffic {
     return models.size();
   }
 
-  /** Runs a day. */
+  /** Runs a day with calls side by side. */
   Day run(String name, String way) throws Exception {
+    return run(name, way, CALLERS, TimeAndRandomness.system());
+  }
+
+  /** Runs a day with one call after the other, whose random numbers follow from their number. */
+  Day repeatable(String name, String way) throws Exception {
+    Supplier<RandomGenerator> random = () -> new SplittableRandom(seed.getAndIncrement());
+    return run(name, way, 1, TimeAndRandomness.system().withRandom(random));
+  }
+
+  private Day run(String name, String way, int callers, TimeAndRandomness sources)
+      throws Exception {
     Path home = Files.createDirectories(folder.resolve(name));
     AtomicLong now = new AtomicLong();
     InstantSource clock = () -> MIDNIGHT.plusMillis(now.get());
@@ -130,9 +149,10 @@ final class DayOfTraffic {
               "SERAI_ROUTES",
               Files.createDirectories(home.resolve("serai.d")).toString());
       Gateway gateway =
-          Gateway.start(Gateway.settings(environment, home), environment, checkout, clock);
+          Gateway.start(
+              Gateway.settings(environment, home), environment, checkout, sources.withClock(clock));
       try {
-        return drive(name, gateway, now, providers);
+        return drive(name, gateway, now, providers, callers);
       } finally {
         gateway.close();
       }
@@ -141,19 +161,21 @@ final class DayOfTraffic {
 
   private record Answered(boolean answered, boolean right, double millis) {}
 
-  private Day drive(String name, Gateway gateway, AtomicLong now, DayProviders providers)
+  private Day drive(
+      String name, Gateway gateway, AtomicLong now, DayProviders providers, int callers)
       throws Exception {
     AtomicInteger next = new AtomicInteger();
-    List<Callable<List<Answered>>> callers = new ArrayList<>();
+    List<Callable<List<Answered>>> loops = new ArrayList<>();
     try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       String url = "http://127.0.0.1:" + gateway.port();
-      for (int i = 0; i < AT_ONCE; i++) {
-        callers.add(
+      for (int i = 0; i < callers; i++) {
+        loops.add(
             () -> {
               List<Answered> mine = new ArrayList<>();
               for (int n = next.getAndIncrement(); n < calls; n = next.getAndIncrement()) {
                 now.accumulateAndGet(DAY_MILLIS * n / calls, Math::max);
+                seed.set(n * SEEDS_OF_A_CALL);
                 providers.setHour(24.0 * n / calls);
                 mine.add(call(http, url, DayTask.of(n, calls)));
               }
@@ -161,7 +183,7 @@ final class DayOfTraffic {
             });
       }
       List<Answered> all = new ArrayList<>();
-      for (Future<List<Answered>> done : threads.invokeAll(callers)) {
+      for (Future<List<Answered>> done : threads.invokeAll(loops)) {
         all.addAll(done.get());
       }
       double[] millis = all.stream().mapToDouble(Answered::millis).sorted().toArray();

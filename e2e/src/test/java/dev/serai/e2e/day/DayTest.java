@@ -25,7 +25,7 @@ class DayTest {
   }
 
   private Day day(String name) throws Exception {
-    return traffic.run(name, ways.get(name));
+    return traffic.repeatable(name, ways.get(name));
   }
 
   @Test

@@ -22,7 +22,6 @@ import dev.serai.processors.retry.RetryWaits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Tries the candidates of a call: chooses one, writes its request, reads its reply. */
 final class AttemptFeature implements Feature {
@@ -39,7 +38,7 @@ final class AttemptFeature implements Feature {
       ProvidersFeature providers,
       PrivacyFeature privacy,
       RoutingFeature routing) {
-    ids = new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong());
+    ids = new RequestIds(shared.clock(), () -> shared.random().get().nextLong());
     this.routing = routing;
     this.shared = shared;
     this.providers = providers;
@@ -61,8 +60,7 @@ final class AttemptFeature implements Feature {
   public Map<String, Object> beans() {
     RetrySettings retry = shared.settings().retry();
     RetryBudget budget = new RetryBudget(retry.retryBudgetPercent());
-    RetryWaits waits =
-        new RetryWaits(retry.firstWait(), () -> ThreadLocalRandom.current().nextDouble());
+    RetryWaits waits = new RetryWaits(retry.firstWait(), () -> shared.random().get().nextDouble());
     RetryRules rules = new RetryRules(shared.settings().upstream().deadlines().firstToken(), waits);
     Map<String, Object> beans = new HashMap<>();
     beans.put(
@@ -80,7 +78,7 @@ final class AttemptFeature implements Feature {
                 shared.memory(),
                 StrictJson.comparison(),
                 ids::next,
-                ThreadLocalRandom::current)
+                shared.random())
             .byName());
     beans.put("write-provider-request", writeProviderRequest());
     beans.put("read-provider-reply", new ReadProviderReply(shared.memory(), next, shared.loops()));

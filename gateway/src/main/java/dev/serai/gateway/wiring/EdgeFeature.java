@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /** Runs the HTTP server. Starting it opens the gateway for requests. */
@@ -63,7 +62,7 @@ final class EdgeFeature implements Feature {
         new EdgeComponent(
             limits(settings),
             problems(surfaces, telemetry.problems()),
-            new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong()),
+            new RequestIds(shared.clock(), () -> shared.random().get().nextLong()),
             instruments(shared, admission, tls));
     meter(shared.metrics(), edge.load());
     meter(shared.metrics(), shared.memory());

@@ -15,7 +15,6 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
@@ -53,13 +52,13 @@ final class FeedbackFeature implements Feature {
     new SecureRandom().nextBytes(salt);
     implicit = steps.implicit(() -> routing.feedback().implicit(), shared.memory(), salt);
     observer = shared.threads().make("feedback", implicit);
-    RequestIds ids = new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong());
+    RequestIds ids = new RequestIds(shared.clock(), () -> shared.random().get().nextLong());
     JudgedCalls.Gateway gateway =
         new JudgedCalls.Gateway(
             routes,
             shared.loops(),
             ids::next,
-            ThreadLocalRandom::current,
+            shared.random(),
             shared.catalogue()::costNanoUsd,
             privacy.rules()::isSame);
     judged = steps.judged(() -> routing.feedback().judge(), gateway, shared.memory());

@@ -7,7 +7,6 @@ import dev.serai.gateway.probes.HealthProbes;
 import dev.serai.processors.edge.EndInternalCall;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Probes models, if the settings name some. */
 final class HealthProbesFeature implements Feature {
@@ -17,9 +16,9 @@ final class HealthProbesFeature implements Feature {
     HealthProbeSettings settings = shared.settings().upstream().healthProbes();
     HealthProbes.Pace pace =
         new HealthProbes.Pace(
-            settings.every(), () -> ThreadLocalRandom.current().nextDouble(), shared.ticker());
+            settings.every(), () -> shared.random().get().nextDouble(), shared.ticker());
     HealthProbeRoute route =
-        new HealthProbeRoute(routes::context, shared.loops(), HealthProbesFeature::id);
+        new HealthProbeRoute(routes::context, shared.loops(), () -> id(shared));
     poller =
         settings.models().isEmpty()
             ? Optional.empty()
@@ -27,8 +26,8 @@ final class HealthProbesFeature implements Feature {
                 new HealthProbes(settings.models(), route, pace).poller(shared.threads()));
   }
 
-  private static String id() {
-    return "probe-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
+  private static String id(SharedParts shared) {
+    return "probe-" + Long.toHexString(shared.random().get().nextLong());
   }
 
   @Override

@@ -39,7 +39,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** Reaches the providers, and tracks the state of their keys, their replies and model lists. */
@@ -66,7 +65,7 @@ final class ProvidersFeature implements Feature {
     keys = new ProviderKeys(shared.secrets()::all, shared.ticker());
     keyHealth = new KeyHealthListener(keys);
     stats = new ProviderStats(shared.providers(), shared.clock());
-    loops = new LoopDetector(Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    loops = new LoopDetector(Long.toHexString(shared.random().get().nextLong()));
     headers = new ProviderHeaders(configuredHeaders(shared), headersOfModels(shared), loops);
     ModelListSettings fetched = shared.settings().upstream().modelLists();
     lists = lists(fetched);
@@ -129,7 +128,7 @@ final class ProvidersFeature implements Feature {
   private ModelLists lists(ModelListSettings fetched) {
     ModelLists.Pace pace =
         new ModelLists.Pace(
-            fetched.every(), () -> ThreadLocalRandom.current().nextDouble(), shared.ticker());
+            fetched.every(), () -> shared.random().get().nextDouble(), shared.ticker());
     ModelListFetcher fetcher = new ModelListFetcher(shared.dialects(), signers, keys, this::send);
     return new ModelLists(shared.providers(), fetcher, shared.clock(), pace);
   }

@@ -28,7 +28,6 @@ import dev.serai.processors.routing.strategy.QualityForecast;
 import dev.serai.processors.routing.strategy.Strategies;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Chooses the candidates of a call and their order. */
 final class RoutingFeature implements Feature {
@@ -60,7 +59,7 @@ final class RoutingFeature implements Feature {
     hedgePercent = settings.hedging().budgetPercent();
     challengers = settings.challengers();
     feedback = settings.feedback();
-    bandits = new Bandits(rules(settings), ThreadLocalRandom::current, shared.clock());
+    bandits = new Bandits(rules(settings), shared.random(), shared.clock());
     forecast = new QualityForecast(catalogue, bandits);
     learned = new SharedBandits(bandits, database, shared.threads());
     Strategies strategies =
@@ -68,7 +67,7 @@ final class RoutingFeature implements Feature {
             catalogue,
             stats,
             new Strategies.Learned(new CacheAffinity(() -> affinity, shared.ticker()), bandits),
-            bound -> ThreadLocalRandom.current().nextLong(bound));
+            bound -> shared.random().get().nextLong(bound));
     models = new ModelResolver(catalogue, shared.providers(), this::nameAt, strategies);
   }
 

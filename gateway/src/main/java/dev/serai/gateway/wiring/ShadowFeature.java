@@ -6,7 +6,6 @@ import dev.serai.processors.experiments.ShadowCalls;
 import dev.serai.processors.experiments.ShadowCalls.End;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
@@ -22,7 +21,7 @@ final class ShadowFeature implements Feature {
       AccountingFeature accounting,
       RoutingFeature routing,
       Supplier<CamelContext> routes) {
-    RequestIds ids = new RequestIds(shared.clock(), () -> ThreadLocalRandom.current().nextLong());
+    RequestIds ids = new RequestIds(shared.clock(), () -> shared.random().get().nextLong());
     ShadowCalls.Gateway gateway =
         new ShadowCalls.Gateway(
             routes,

@@ -7,11 +7,14 @@ import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.time.Ticker;
+import dev.serai.core.time.TimeAndRandomness;
 import dev.serai.gateway.models.ReloadableCatalogue;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * What several features need. {@link Wiring} closes it after the last feature, since features use
@@ -31,8 +34,7 @@ record SharedParts(
     Settings settings,
     ReloadableSecrets secrets,
     Path checkout,
-    InstantSource clock,
-    Ticker ticker,
+    TimeAndRandomness sources,
     ReloadableCatalogue catalogue,
     Providers providers,
     Map<String, Dialect> dialects,
@@ -41,6 +43,19 @@ record SharedParts(
     ByteLimit memory,
     BackgroundThreads threads)
     implements AutoCloseable {
+  InstantSource clock() {
+    return sources.clock();
+  }
+
+  Ticker ticker() {
+    return sources.ticker();
+  }
+
+  /** Random numbers, asked for on each use. */
+  Supplier<RandomGenerator> random() {
+    return sources.random();
+  }
+
   @Override
   public void close() {
     CloseAll.inOrder(metrics::close, loops::close);

@@ -15,7 +15,7 @@ import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.secret.SecretManager;
 import dev.serai.core.surface.RelaySurface;
-import dev.serai.core.time.Ticker;
+import dev.serai.core.time.TimeAndRandomness;
 import dev.serai.gateway.console.ConsoleAccount;
 import dev.serai.gateway.management.StateDatabase;
 import dev.serai.gateway.models.CatalogueModels;
@@ -25,7 +25,6 @@ import dev.serai.memory.database.Database;
 import dev.serai.memory.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,10 +55,10 @@ public final class Wiring implements AutoCloseable {
    * @throws IllegalArgumentException if a setting cannot be used; then nothing is left open
    */
   public static Wiring open(
-      Settings settings, Map<String, String> environment, InstantSource clock, Path checkout)
+      Settings settings, Map<String, String> environment, TimeAndRandomness sources, Path checkout)
       throws IOException {
     ReloadableSecrets secrets = new ReloadableSecrets(new SettingsSecrets(settings, environment));
-    SharedParts shared = parts(settings, secrets, clock, checkout);
+    SharedParts shared = parts(settings, secrets, sources, checkout);
     LoggingFeature logging = new LoggingFeature(shared);
     try {
       return new Wiring(shared, environment, logging);
@@ -199,21 +198,19 @@ public final class Wiring implements AutoCloseable {
   }
 
   private static SharedParts parts(
-      Settings settings, ReloadableSecrets secrets, InstantSource clock, Path checkout) {
-    Ticker ticker = Ticker.SYSTEM; // the only place that takes it; others receive it
+      Settings settings, ReloadableSecrets secrets, TimeAndRandomness sources, Path checkout) {
     return new SharedParts(
         settings,
         secrets,
         checkout,
-        clock,
-        ticker,
-        new ReloadableCatalogue(new SettingsCatalogue(settings, clock)),
+        sources,
+        new ReloadableCatalogue(new SettingsCatalogue(settings, sources.clock())),
         new Providers(),
         Dialects.byName(),
         new Metrics(),
         new ChannelEventLoops(),
         new ByteLimit(settings.server().memoryLimitBytes()),
-        ThreadFailures.threads(ticker));
+        ThreadFailures.threads(sources.ticker()));
   }
 
   /** Every step and component by the name that routes use. */

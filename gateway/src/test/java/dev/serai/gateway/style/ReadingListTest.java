@@ -8,11 +8,11 @@ import dev.serai.core.chat.ChatReply;
 import dev.serai.core.http.Headers;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.http.Reply;
+import dev.serai.core.time.TimeAndRandomness;
 import dev.serai.gateway.Gateway;
 import dev.serai.gateway.wiring.Wiring;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ class ReadingListTest {
             Wiring.open(
                 Gateway.settings(environment, folder),
                 environment,
-                InstantSource.system(),
+                TimeAndRandomness.system(),
                 House.ROOT);
         DefaultCamelContext camel = new DefaultCamelContext()) {
       Map<String, Object> beans = wiring.beans();
