@@ -79,6 +79,7 @@ final class SettingsChecks {
         .filter(model -> general.defaultProvider().isEmpty() || model.indexOf('/') > 0)
         .ifPresent(names::defaultModel);
     bound.routing().ask().model().ifPresent(names::askedModel);
+    bound.routing().feedback().judge().model().ifPresent(names::judge);
     names.probed(bound.upstream().healthProbes().models());
     names.limits(bound.limits());
     names.listed(bound.providers());

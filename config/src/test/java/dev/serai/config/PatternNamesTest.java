@@ -46,7 +46,7 @@ class PatternNamesTest {
     folder.yaml(
         """
         general: {default_model: "*"}
-        routing: {ask: {model: "persona/*"}}
+        routing: {ask: {model: "persona/*"}, feedback: {judge: {model: "persona/*"}}}
         upstream: {health_probes: {models: ["persona/*"]}}
         limits: {models: {"gpt-*": {requests_per_minute: 1}}}
         providers:
@@ -63,6 +63,7 @@ class PatternNamesTest {
         .containsExactly(
             "general.default_model",
             "routing.ask.model",
+            "routing.feedback.judge.model",
             "upstream.health_probes.models[0]",
             "limits.models.gpt-*",
             "providers.persona.models[0]",

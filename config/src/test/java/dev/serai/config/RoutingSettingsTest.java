@@ -241,4 +241,14 @@ class RoutingSettingsTest {
             "config/serai.yaml:2: routing.ask.model: no alias or known model is named fst; did"
                 + " you mean fast?");
   }
+
+  @Test
+  void aJudgeThatMayNotExistIsAWarning() {
+    Folder folder = new Folder(path);
+    folder.yaml("models: {fast: ollama/x}\nrouting: {feedback: {judge: {model: fst}}}\n");
+    assertThat(folder.settings(Map.of()).warnings())
+        .containsExactly(
+            "config/serai.yaml:2: routing.feedback.judge.model: no alias or known model is named"
+                + " fst; did you mean fast?");
+  }
 }

@@ -238,6 +238,11 @@ public final class ModelCheck {
     model(findings.place("routing", "ask.model"), model);
   }
 
+  /** Checks the model that scores responses, as the default model is. */
+  public void judge(String model) {
+    model(findings.place("routing", "feedback.judge.model"), model);
+  }
+
   /** Checks the models that are probed; their providers may be added later. */
   public void probed(List<String> models) {
     for (int i = 0; i < models.size(); i++) {
