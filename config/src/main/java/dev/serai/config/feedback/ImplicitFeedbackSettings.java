@@ -13,12 +13,14 @@ import java.time.Duration;
  * @param retryWithin how soon after the end of the call
  * @param tool the next request of the conversation says that a tool has failed which the response
  *     has called
+ * @param format the response is not the JSON that the request asked for
  */
 public record ImplicitFeedbackSettings(
-    boolean enabled, double abort, double retry, Duration retryWithin, double tool) {
+    boolean enabled, double abort, double retry, Duration retryWithin, double tool, double format) {
   private static final double DEFAULT_ABORT = 0.1;
   private static final double DEFAULT_RETRY = 0.3;
   private static final double DEFAULT_TOOL = 0.2;
+  private static final double DEFAULT_FORMAT = 0.5;
   private static final Duration DEFAULT_WITHIN = Duration.ofMinutes(2);
   private static final Duration MAX_WITHIN = Duration.ofDays(1);
 
@@ -31,6 +33,7 @@ public record ImplicitFeedbackSettings(
         .refuseIf(!isShare(abort), "abort must be from 0 to 1")
         .refuseIf(!isShare(retry), "retry must be from 0 to 1")
         .refuseIf(!isShare(tool), "tool must be from 0 to 1")
+        .refuseIf(!isShare(format), "format must be from 0 to 1")
         .throwIfAny();
   }
 
@@ -41,6 +44,6 @@ public record ImplicitFeedbackSettings(
   /** Calls are not observed. */
   public static ImplicitFeedbackSettings defaults() {
     return new ImplicitFeedbackSettings(
-        false, DEFAULT_ABORT, DEFAULT_RETRY, DEFAULT_WITHIN, DEFAULT_TOOL);
+        false, DEFAULT_ABORT, DEFAULT_RETRY, DEFAULT_WITHIN, DEFAULT_TOOL, DEFAULT_FORMAT);
   }
 }

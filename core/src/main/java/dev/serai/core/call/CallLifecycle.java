@@ -6,8 +6,10 @@ import dev.serai.core.fanout.FanOutResult;
 import dev.serai.core.limit.Hold;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ public final class CallLifecycle {
   private Optional<FanOutResult> fanOut = Optional.empty();
   private Optional<Shadows> shadows = Optional.empty();
   private String prompt = "";
-  private boolean keepsResponse;
+  private Set<ResponseUse> uses = Set.of();
   private boolean over;
 
   /** Keeps a hold until the call ends, or settles it if the call has ended. */
@@ -96,14 +98,29 @@ public final class CallLifecycle {
     prompt = label;
   }
 
+  /** What a response is kept for. */
+  public enum ResponseUse {
+    /** A model scores it. */
+    SCORE,
+    /** It is compared with the format that the request asked for. */
+    FORMAT
+  }
+
   /** Lets the response be read, and kept until the call ends. To be said before an attempt. */
-  public void keepResponse() {
-    keepsResponse = true;
+  public void keepResponse(ResponseUse use) {
+    Set<ResponseUse> all = EnumSet.of(use);
+    all.addAll(uses);
+    uses = all;
   }
 
   /** Whether the response is read, and kept until the call ends. */
   public boolean keepsResponse() {
-    return keepsResponse;
+    return !uses.isEmpty();
+  }
+
+  /** Whether the response is kept for that. */
+  public boolean keepsResponse(ResponseUse use) {
+    return uses.contains(use);
   }
 
   /** Lets the call be copied once it has been answered. */

@@ -14,7 +14,9 @@ public enum FeedbackSource {
   /** The same prompt came again in the same session soon after. */
   RETRY,
   /** The next request of the conversation says that a tool has failed. */
-  TOOL;
+  TOOL,
+  /** The response is not the JSON that the request asked for. */
+  FORMAT;
 
   /** Callers cannot choose such a name. */
   private static final String PREFIX = "serai:";

@@ -82,9 +82,7 @@ public final class SchemaCheck implements GuardCheck {
   @Override
   public Outcome check(Subject subject) {
     try {
-      return texts(subject.response()).stream()
-          .flatMap(json -> fault(json).stream())
-          .findFirst()
+      return fault(subject.response().map(ChatResponse::choices).orElse(List.of()))
           .<Outcome>map(Outcome.Objected::new)
           .orElseGet(Outcome.Passed::new);
     } catch (SchemaException | StackOverflowError | Effort.ExceededException e) {
@@ -96,9 +94,18 @@ public final class SchemaCheck implements GuardCheck {
     }
   }
 
-  private List<String> texts(Optional<ChatResponse> response) {
+  /**
+   * What is wrong with the first choice that does not match; empty if all match.
+   *
+   * @throws SchemaException and others of {@link #check} if a choice cannot be compared
+   */
+  Optional<String> fault(List<Choice> choices) {
+    return texts(choices).stream().flatMap(json -> fault(json).stream()).findFirst();
+  }
+
+  private List<String> texts(List<Choice> choices) {
     List<String> texts = new ArrayList<>();
-    for (Choice choice : response.map(ChatResponse::choices).orElse(List.of())) {
+    for (Choice choice : choices) {
       if (tool.isPresent()) {
         choice.toolCalls().stream()
             .filter(call -> call.name().equals(tool.get()))

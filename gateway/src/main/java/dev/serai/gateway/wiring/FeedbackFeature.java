@@ -4,6 +4,7 @@ import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.feedback.FeedbackSource;
 import dev.serai.gateway.edge.request.RequestIds;
+import dev.serai.gateway.guard.AskedFormat;
 import dev.serai.gateway.management.AdminRequests;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.memory.database.Database;
@@ -50,7 +51,9 @@ final class FeedbackFeature implements Feature {
             shared.loops());
     byte[] salt = new byte[SALT_BYTES];
     new SecureRandom().nextBytes(salt);
-    implicit = steps.implicit(() -> routing.feedback().implicit(), shared.memory(), salt);
+    implicit =
+        steps.implicit(
+            () -> routing.feedback().implicit(), shared.memory(), salt, new AskedFormat());
     observer = shared.threads().make("feedback", implicit);
     RequestIds ids = new RequestIds(shared.clock(), () -> shared.random().get().nextLong());
     JudgedCalls.Gateway gateway =
@@ -93,7 +96,7 @@ final class FeedbackFeature implements Feature {
   @Override
   public Map<String, Object> beans() {
     Map<String, Object> beans = new HashMap<>(steps.byName());
-    beans.putAll(FeedbackSteps.ofChat(judged));
+    beans.putAll(FeedbackSteps.ofChat(judged, implicit));
     return beans;
   }
 

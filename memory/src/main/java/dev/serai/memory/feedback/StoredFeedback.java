@@ -31,7 +31,8 @@ public final class StoredFeedback implements FeedbackStore, AutoCloseable {
   private static final String QUALITY =
       "AVG(CASE WHEN metric = '' THEN value END),"
           + " MAX(CASE WHEN metric = 'serai:judge' THEN value END),"
-          + " SUM(CASE WHEN metric IN ('serai:abort', 'serai:retry', 'serai:tool') THEN value END)";
+          + " SUM(CASE WHEN metric IN ('serai:abort', 'serai:retry', 'serai:tool', 'serai:format')"
+          + " THEN value END)";
 
   private final DatabaseReader reader;
   private final ChangeWriter writer;

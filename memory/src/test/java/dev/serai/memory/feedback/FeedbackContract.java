@@ -85,6 +85,8 @@ abstract class FeedbackContract {
     assertThat(store.put(observed(FeedbackSource.ABORT, -0.5)).after()).hasValue(0.25);
     assertThat(store.put(observed(FeedbackSource.TOOL, -0.5)).after()).hasValue(0);
     assertThat(store.put(observed(FeedbackSource.TOOL, 0)).after()).hasValue(0.25);
+    assertThat(store.put(observed(FeedbackSource.FORMAT, -0.125)).after()).hasValue(0.125);
+    assertThat(store.put(observed(FeedbackSource.FORMAT, 0)).after()).hasValue(0.25);
     assertThat(store.put(observed(FeedbackSource.JUDGE, 0.875)).after()).hasValue(0.125);
     assertThat(store.put(score("k", 0.75)).after()).hasValue(0.75);
     assertThat(store.put(observed(FeedbackSource.TOOL, -1)).quality()).isZero();

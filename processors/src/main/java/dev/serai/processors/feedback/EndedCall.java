@@ -4,11 +4,14 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.limit.ByteHold;
+import dev.serai.core.model.Capability;
+import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.Decision.Choice;
 import dev.serai.core.routing.Strategy;
 import java.time.InstantSource;
+import java.util.Set;
 
 /**
  * What is kept of a call until it has been observed.
@@ -40,6 +43,16 @@ record EndedCall(
         && call.plan().decision().filter(EndedCall::isOfBandit).isPresent()
         && call.asked() instanceof ChatRequest chat
         && !chat.isTokenCount();
+  }
+
+  /** Whether its response is to be JSON; false if the request can only be forwarded. */
+  static boolean wantsJson(ChatRequest request) {
+    try {
+      Set<Capability> needs = request.outline().needs();
+      return needs.contains(Capability.JSON_MODE) || needs.contains(Capability.STRUCTURED_OUTPUT);
+    } catch (GatewayProblem malformed) {
+      return false;
+    }
   }
 
   private static boolean isOfBandit(Decision decision) {

@@ -4,6 +4,7 @@ import dev.serai.config.feedback.ImplicitFeedbackSettings;
 import dev.serai.config.feedback.JudgeSettings;
 import dev.serai.core.feedback.FeedbackRequest;
 import dev.serai.core.feedback.FeedbackStore;
+import dev.serai.core.feedback.FormatCheck;
 import dev.serai.core.limit.ByteLimit;
 import dev.serai.core.usage.UsageLedger;
 import dev.serai.processors.routing.strategy.Bandits;
@@ -64,21 +65,29 @@ public final class FeedbackSteps {
         settings, gateway, memory, new ImplicitFeedback.Takes(ledger, intake(), clock));
   }
 
-  /** The steps of the route {@code chat} for calls that are scored, by the name that it uses. */
-  public static Map<String, Processor> ofChat(JudgedCalls judged) {
-    return Map.of("sample-call", new SampleCall(judged), "keep-response", new KeepResponse(judged));
+  /** The steps of the route {@code chat} for responses that are kept, by the name that it uses. */
+  public static Map<String, Processor> ofChat(JudgedCalls judged, ImplicitFeedback implicit) {
+    return Map.of(
+        "sample-call",
+        new SampleCall(judged, implicit),
+        "keep-response",
+        new KeepResponse(judged, implicit));
   }
 
   /**
    * What observes calls, and gives feedback on them.
    *
    * @param settings what it observes, asked for each call
-   * @param memory that the requests are taken from which wait for it
+   * @param memory that the requests and responses are taken from which wait for it
    * @param salt of the hashes of prompts: random bytes
+   * @param formats compares responses with what was asked for
    */
   public ImplicitFeedback implicit(
-      Supplier<ImplicitFeedbackSettings> settings, ByteLimit memory, byte[] salt) {
+      Supplier<ImplicitFeedbackSettings> settings,
+      ByteLimit memory,
+      byte[] salt,
+      FormatCheck formats) {
     return new ImplicitFeedback(
-        settings, memory, new ImplicitFeedback.Takes(ledger, intake(), clock), salt);
+        settings, memory, new ImplicitFeedback.Takes(ledger, intake(), clock), salt, formats);
   }
 }

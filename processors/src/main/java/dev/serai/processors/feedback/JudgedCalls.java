@@ -143,7 +143,7 @@ public final class JudgedCalls implements BackgroundTask {
         call, memory.hold(), this::offer, () -> ended.incrementAndGet(End.SKIPPED.ordinal()));
   }
 
-  private void offer(KeptResponse.Scored call) {
+  private void offer(KeptResponse.Kept call) {
     if (pending.incrementAndGet() > MAX_WAITING) {
       over(call, End.SKIPPED);
     } else {
@@ -157,7 +157,7 @@ public final class JudgedCalls implements BackgroundTask {
     tasks.run(thread);
   }
 
-  private void ask(KeptResponse.Scored call) {
+  private void ask(KeptResponse.Kept call) {
     boolean sent = false;
     try {
       sent = send(call);
@@ -171,7 +171,7 @@ public final class JudgedCalls implements BackgroundTask {
   }
 
   /** Sends the call to the judge; false if that is not possible. */
-  private boolean send(KeptResponse.Scored call) {
+  private boolean send(KeptResponse.Kept call) {
     Optional<String> model = settings.get().model();
     if (model.isEmpty()) {
       return false;
@@ -189,8 +189,7 @@ public final class JudgedCalls implements BackgroundTask {
                 (judge, score) -> tasks.add(() -> take(call, made.id(), judge, score))));
   }
 
-  private void take(
-      KeptResponse.Scored call, String id, Optional<Call> judge, OptionalDouble score) {
+  private void take(KeptResponse.Kept call, String id, Optional<Call> judge, OptionalDouble score) {
     judge.ifPresent(made -> spent.spend(usd(made), takes.clock().millis()));
     boolean scored = false;
     try {
@@ -232,7 +231,7 @@ public final class JudgedCalls implements BackgroundTask {
     return nano * NANO;
   }
 
-  private void over(KeptResponse.Scored call, End how) {
+  private void over(KeptResponse.Kept call, End how) {
     call.bytes().release();
     pending.decrementAndGet();
     ended.incrementAndGet(how.ordinal());

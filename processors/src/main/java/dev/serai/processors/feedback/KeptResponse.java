@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to a call that is to be scored, with what it answers. Confined to the thread that
- * carries the call until that ends.
+ * The response to a call, to be looked at when the call has ended, with what it answers. Confined
+ * to the thread that carries the call until that ends.
  */
 final class KeptResponse extends Hold {
   private static final long MAX_BYTES = 256 * 1024;
@@ -28,7 +28,7 @@ final class KeptResponse extends Hold {
   private final Call call;
   private final ByteHold bytes;
   private final ResponseRoom room;
-  private final Consumer<Scored> ended;
+  private final Consumer<Kept> ended;
   private final Runnable skipped;
   private StreamedResponse collected = new StreamedResponse();
   private @Nullable Supplier<ChatResponse> response;
@@ -36,12 +36,12 @@ final class KeptResponse extends Hold {
   private long length;
 
   /**
-   * What is scored.
+   * A response of a call that was answered, with its request.
    *
    * @param response reads it, which may take long
    * @param bytes of both, which count for the memory limit
    */
-  record Scored(
+  record Kept(
       String requestId,
       ChatRequest request,
       Set<String> regions,
@@ -53,7 +53,7 @@ final class KeptResponse extends Hold {
    * @param ended receives what is scored, if all of it is there when the call has been answered
    * @param skipped is called otherwise
    */
-  KeptResponse(Call call, ByteHold bytes, Consumer<Scored> ended, Runnable skipped) {
+  KeptResponse(Call call, ByteHold bytes, Consumer<Kept> ended, Runnable skipped) {
     this.call = call;
     this.bytes = bytes;
     this.room = new ResponseRoom(bytes);
@@ -104,7 +104,7 @@ final class KeptResponse extends Hold {
       return;
     }
     ended.accept(
-        new Scored(
+        new Kept(
             call.requestId(), call.chat(), call.criteria().required().regions(), whole, bytes));
   }
 

@@ -21,7 +21,7 @@ class KeptResponseTest {
       new ChatResponse("r", "m", 0, List.of(), Optional.empty());
 
   private final ByteLimit memory = new ByteLimit(10_000);
-  private final List<KeptResponse.Scored> scored = new ArrayList<>();
+  private final List<KeptResponse.Kept> scored = new ArrayList<>();
   private final AtomicInteger skipped = new AtomicInteger();
   private final Call call =
       new Call(

@@ -43,6 +43,9 @@ final class AppLog extends Handler {
   /** It advises a flag of the JVM that the launcher does not set; only its failures are logged. */
   private static final String ADVISING = "org.apache.lucene.internal.vectorization";
 
+  /** Its lines have parts of schemas and texts of clients; its caller says what is wrong. */
+  private static final String SHOWING = "com.networknt.schema";
+
   private final LogSink sink;
   private final LogStyle style;
   private final Redaction redaction;
@@ -75,6 +78,7 @@ final class AppLog extends Handler {
       configure(name, atLeast(Level.WARNING, threshold));
     }
     configure(ADVISING, Level.SEVERE);
+    configure(SHOWING, Level.OFF);
   }
 
   private void configure(String name, Level level) {
