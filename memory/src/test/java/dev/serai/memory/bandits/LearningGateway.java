@@ -98,7 +98,8 @@ final class LearningGateway implements BanditGroups, AutoCloseable {
             .text()
             .lines()
             .filter(line -> line.startsWith(ARM + '\t'))
-            .mapToDouble(line -> Double.parseDouble(line.split("[\t ]", -1)[1]))
+            .map(line -> line.split("[\t ]", -1)[1])
+            .mapToDouble(first -> first.isEmpty() ? 0 : Double.parseDouble(first))
             .sum()
         : 0;
   }
