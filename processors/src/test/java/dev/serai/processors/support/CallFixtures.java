@@ -39,9 +39,14 @@ public final class CallFixtures {
   }
 
   /** A request whose bytes are the name of its model. */
-  public record Request(String model, boolean isTokenCount) implements ChatRequest {
+  public record Request(String model, boolean isTokenCount, List<Conversation.Message> messages)
+      implements ChatRequest {
     public Request(String model) {
       this(model, false);
+    }
+
+    public Request(String model, boolean isTokenCount) {
+      this(model, isTokenCount, List.of());
     }
 
     @Override
@@ -67,7 +72,7 @@ public final class CallFixtures {
     @Override
     public Conversation conversation() {
       return new Conversation(
-          List.of(),
+          messages,
           List.of(),
           new Conversation.ToolChoice.Unset(Optional.empty()),
           new Conversation.ResponseFormat.Unset(),
