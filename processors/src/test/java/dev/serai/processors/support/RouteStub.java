@@ -2,6 +2,7 @@ package dev.serai.processors.support;
 
 import java.util.Map;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
@@ -15,7 +16,10 @@ import org.apache.camel.support.PluginHelper;
 
 /** Exchanges whose {@code direct:} routes are a test. */
 public final class RouteStub {
-  private static final SimpleCamelContext CONTEXT = context();
+  private static final CamelContext CONTEXT =
+      context(
+          (sent, callback) ->
+              sent.getProperty(Receiver.class.getName(), Receiver.class).sent(sent, callback));
 
   private RouteStub() {}
 
@@ -32,7 +36,8 @@ public final class RouteStub {
     return exchange;
   }
 
-  private static SimpleCamelContext context() {
+  /** The routes of exchanges that a step makes itself. */
+  public static CamelContext context(Receiver receiver) {
     SimpleCamelContext context = new SimpleCamelContext();
     context.addComponent(
         "direct",
@@ -40,7 +45,7 @@ public final class RouteStub {
           @Override
           protected Endpoint createEndpoint(
               String uri, String remaining, Map<String, Object> parameters) {
-            return new RouteUnderTest(uri, this);
+            return new RouteUnderTest(uri, this, receiver);
           }
         });
     context.setInflightRepository(new DefaultInflightRepository());
@@ -50,8 +55,11 @@ public final class RouteStub {
   }
 
   private static final class RouteUnderTest extends DefaultEndpoint {
-    RouteUnderTest(String uri, DefaultComponent component) {
+    private final Receiver receiver;
+
+    RouteUnderTest(String uri, DefaultComponent component, Receiver receiver) {
       super(uri, component);
+      this.receiver = receiver;
     }
 
     @Override
@@ -59,7 +67,7 @@ public final class RouteStub {
       return new DefaultAsyncProducer(this) {
         @Override
         public boolean process(Exchange sent, AsyncCallback callback) {
-          sent.getProperty(Receiver.class.getName(), Receiver.class).sent(sent, callback);
+          receiver.sent(sent, callback);
           return false;
         }
       };
