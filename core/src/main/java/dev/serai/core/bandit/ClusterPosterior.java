@@ -5,7 +5,7 @@ final class ClusterPosterior implements SampledPolicy.Posterior {
   @Override
   public void fill(Evidence evidence, int cluster, BetaMixtures mixtures, int option) {
     double trials = Sums.trials(evidence.sums(), cluster);
-    double rewards = Math.clamp(Sums.rewards(evidence.sums(), cluster), 0, trials);
+    double rewards = Sums.boundedRewards(evidence.sums(), cluster);
     mixtures.set(option, 1 + rewards, 1 + trials - rewards);
   }
 }

@@ -11,11 +11,12 @@ public record Option(String arm, double penalty, double costUsd) {
   private static final int MAX_LENGTH = 1_024;
 
   /**
-   * @throws IllegalArgumentException if the name is empty, too long or has a control character, or
-   *     a number is negative or not finite
+   * The name is checked when something is learned of the arm, since every call makes options of all
+   * its candidates.
+   *
+   * @throws IllegalArgumentException if a number is negative or not finite
    */
   public Option {
-    checkName(arm);
     if (!(penalty >= 0 && Double.isFinite(penalty))) {
       throw new IllegalArgumentException("the penalty of " + arm + " is not a number from 0");
     }
@@ -29,6 +30,9 @@ public record Option(String arm, double penalty, double costUsd) {
     this(arm, 0, 0);
   }
 
+  /**
+   * @throws IllegalArgumentException if the name is empty, too long or has a control character
+   */
   static void checkName(String arm) {
     if (arm.isEmpty() || arm.length() > MAX_LENGTH) {
       throw new IllegalArgumentException("the name of an arm has 1 to " + MAX_LENGTH + " letters");

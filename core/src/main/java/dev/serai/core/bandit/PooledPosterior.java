@@ -20,6 +20,9 @@ final class PooledPosterior implements SampledPolicy.Posterior {
   /** The probability of a rate for each cluster then. */
   private static final double NOTHING_SEEN = 1 / (1 + Math.exp(PRIOR_LOG_ODDS));
 
+  /** Both shapes of a rate of a cluster then: those of one trial of which a half succeeded. */
+  private static final double UNSEEN = 0.5;
+
   /**
    * How many trials a trial counts when there are many: samples closer to the means explore less
    * (posterior reshaping: Chapelle and Li, An Empirical Evaluation of Thompson Sampling, 2011).
@@ -47,11 +50,16 @@ final class PooledPosterior implements SampledPolicy.Posterior {
 
   @Override
   public void fill(Evidence evidence, int cluster, BetaMixtures mixtures, int option) {
+    if (evidence == Evidence.NONE) { // the same as below, and most of a long list
+      mixtures.set(option, UNSEEN, UNSEEN);
+      mixtures.mix(option, NOTHING_SEEN, 1, 1);
+      return;
+    }
     double[] sums = evidence.sums();
     double trials = evidence.trials();
     double rewards = evidence.rewards();
     double own = Sums.trials(sums, cluster);
-    double ownRewards = Math.clamp(Sums.rewards(sums, cluster), 0, own);
+    double ownRewards = Sums.boundedRewards(sums, cluster);
     double rate = (1 + rewards) / (2 + trials);
     double prior = Math.min(PRIOR_TRIALS, 1 + trials);
     double ofClusters = evidence.derived() instanceof Split split ? split.ofClusters : NOTHING_SEEN;

@@ -27,6 +27,12 @@ final class Sums {
     return sums[REWARDS + cluster];
   }
 
+  /** Not more than the trials; changes of rewards that came late may go beyond. */
+  static double boundedRewards(double[] sums, int cluster) {
+    double trials = trials(sums, cluster);
+    return trials == 0 ? 0 : Math.clamp(rewards(sums, cluster), 0, trials); // slow for 0 to 0
+  }
+
   static double trials(double[] sums) {
     double all = 0;
     for (int i = 0; i < CLUSTERS; i++) {

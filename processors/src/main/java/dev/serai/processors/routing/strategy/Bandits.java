@@ -16,11 +16,10 @@ import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Draw;
 import dev.serai.core.routing.PolicyFeatures;
-import dev.serai.processors.routing.strategy.Ordering.Scored;
+import dev.serai.processors.routing.strategy.Ranking.Ranked;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +59,7 @@ public final class Bandits implements BanditGroups {
    *
    * @param order the chosen target, then the best others by their scores
    */
-  record Drawn(Bandit bandit, BanditContext context, Choice choice, List<Scored> order, Draw draw) {
+  record Drawn(Bandit bandit, BanditContext context, Choice choice, List<Ranked> order, Draw draw) {
     /** The call goes to the chosen target. */
     void follow() {
       bandit.follow(choice);
@@ -68,8 +67,8 @@ public final class Bandits implements BanditGroups {
 
     /** Whether the candidate is one of the targets. */
     boolean isOf(Candidate candidate) {
-      for (Scored one : order) {
-        if (one.target().candidate().equals(candidate)) {
+      for (Ranked one : order) {
+        if (one.candidate().equals(candidate)) {
           return true;
         }
       }
@@ -131,12 +130,6 @@ public final class Bandits implements BanditGroups {
     BanditContext context = context(decisive);
     Bandit bandit = of(request.model());
     Choice choice = bandit.choose(context, options(targets, costs));
-    List<Scored> order = new ArrayList<>(targets.size());
-    for (int i = 0; i < targets.size(); i++) {
-      order.add(new Scored(targets.get(i), 1 - choice.score(i)));
-    }
-    Collections.swap(order, 0, choice.index());
-    bringForward(order);
     Draw draw =
         new Draw(
             bandit.rules().algorithm().text(),
@@ -144,18 +137,43 @@ public final class Bandits implements BanditGroups {
             decisive,
             choice.role() == Choice.Role.EXPLORE,
             choice::propensity);
-    return new Drawn(bandit, context, choice, order, draw);
+    return new Drawn(bandit, context, choice, inOrder(targets, choice), draw);
   }
 
-  /** Puts the best of the others behind the first; few calls try more than three candidates. */
-  private static void bringForward(List<Scored> order) {
-    for (int place = 1; place < Math.min(SORTED, order.size()); place++) {
-      int best = place;
-      for (int i = place + 1; i < order.size(); i++) {
-        best = order.get(i).score() < order.get(best).score() ? i : best;
-      }
-      Collections.swap(order, place, best);
+  /** The chosen target, then the best of the others; few calls try more than three candidates. */
+  private static List<Ranked> inOrder(List<Target> targets, Choice choice) {
+    int[] places = new int[targets.size()];
+    double[] scores = new double[places.length]; // compared so often that a list is too slow
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i;
+      scores[i] = 1 - choice.score(i);
     }
+    swap(places, scores, 0, choice.index());
+    for (int place = 1; place < Math.min(SORTED, places.length); place++) {
+      int best = place;
+      double lowest = scores[place];
+      for (int i = place + 1; i < scores.length; i++) {
+        if (scores[i] < lowest) {
+          lowest = scores[i];
+          best = i;
+        }
+      }
+      swap(places, scores, place, best);
+    }
+    List<Ranked> order = new ArrayList<>(places.length);
+    for (int i = 0; i < places.length; i++) {
+      order.add(new Ranked(targets.get(places[i]).candidate(), scores[i], ""));
+    }
+    return order;
+  }
+
+  private static void swap(int[] places, double[] scores, int one, int other) {
+    int place = places[one];
+    places[one] = places[other];
+    places[other] = place;
+    double score = scores[one];
+    scores[one] = scores[other];
+    scores[other] = score;
   }
 
   private List<Option> options(List<Target> targets, double[] costs) {

@@ -62,7 +62,12 @@ public record Ranking(
    * @param score the lower the better; not a number if the strategy has no score
    * @param remark why it is not where the score puts it; empty if it is
    */
-  public record Ranked(Candidate candidate, double score, String remark) {}
+  public record Ranked(Candidate candidate, double score, String remark) {
+    /** The same for that reason. */
+    Ranked because(String why) {
+      return new Ranked(candidate, score, why);
+    }
+  }
 
   /** A candidate that is not tried, and why: a sentence without its subject. */
   public record LeftOut(Candidate candidate, String why) {}
@@ -79,8 +84,7 @@ public record Ranking(
   public Optional<Draw> draw() {
     return drawn
         .filter(_ -> !order.getFirst().remark().equals(WARM))
-        .filter(
-            one -> one.order().getFirst().target().candidate().equals(order.getFirst().candidate()))
+        .filter(one -> one.order().getFirst().candidate().equals(order.getFirst().candidate()))
         .map(Drawn::draw);
   }
 

@@ -29,6 +29,7 @@ final class Requirements {
   private final CandidateStats stats;
   private final RoutingRequest request;
   private final Required required;
+  private final boolean requiresNothing;
   private final TargetCheck target;
   private Optional<Needs> content = Optional.empty();
 
@@ -38,12 +39,18 @@ final class Requirements {
     this.stats = stats;
     this.request = request;
     this.required = request.criteria().required();
+    this.requiresNothing = required.equals(Required.NOTHING);
     this.target = target;
+  }
+
+  /** Whether no candidate is {@linkplain #refused refused}. */
+  boolean isEmpty() {
+    return requiresNothing && !target.refuses();
   }
 
   /** Why a candidate does not have what the client requires; empty if it may have it. */
   Optional<String> refused(Candidate candidate) {
-    if (required.equals(Required.NOTHING)) {
+    if (requiresNothing) {
       return target.refused(candidate);
     }
     ModelFacts facts = catalogue.abilities(candidate);
@@ -101,7 +108,8 @@ final class Requirements {
    * quality target; empty if nothing.
    */
   Optional<String> lacking(Candidate candidate) {
-    return unable(candidate).or(() -> target.missed(candidate));
+    Optional<String> unable = unable(candidate);
+    return target.isEmpty() || unable.isPresent() ? unable : target.missed(candidate);
   }
 
   /** Where a candidate is among the others as far as the quality target decides it. */

@@ -117,12 +117,7 @@ public final class Strategies {
     TargetCheck check = new TargetCheck(request, new TargetCheck.Sources(forecast, scores, stats));
     Requirements requirements = new Requirements(catalogue, stats, request, check);
     List<LeftOut> leftOut = new ArrayList<>(0);
-    List<Target> targets = new ArrayList<>(route.targets().size());
-    for (Target target : route.targets()) {
-      if (fits(target.candidate(), requirements, leftOut)) {
-        targets.add(target);
-      }
-    }
+    List<Target> targets = fitting(route.targets(), requirements, leftOut);
     String rule = rule(route, request);
     List<Ranked> order = new ArrayList<>(route.targets().size() + route.fallbacks().size());
     Optional<Drawn> drawn = Optional.empty();
@@ -130,11 +125,12 @@ public final class Strategies {
       order.add(new Ranked(targets.getFirst().candidate(), Double.NaN, ""));
     } else if (!targets.isEmpty()) {
       drawn = drawn(rule, targets, requirements, request);
-      List<Scored> scored =
-          drawn.isPresent()
-              ? drawn.get().order()
-              : ordering(rule, requirements, takesTurn).order(targets, request);
-      addInOrder(scored, requirements, order);
+      if (drawn.isPresent()) {
+        order.addAll(drawn.get().order());
+      } else {
+        addInOrder(
+            ordering(rule, requirements, takesTurn).order(targets, request), requirements, order);
+      }
       request.pin().ifPresent(pin -> stay(pin, rule, request, order));
     }
     for (Candidate fallback : route.fallbacks()) {
@@ -201,6 +197,20 @@ public final class Strategies {
     return route.targets().size() < 2 ? Optional.empty() : affinity.key(call, asked);
   }
 
+  private static List<Target> fitting(
+      List<Target> targets, Requirements requirements, List<LeftOut> leftOut) {
+    if (requirements.isEmpty()) {
+      return targets;
+    }
+    List<Target> fitting = new ArrayList<>(targets.size());
+    for (Target target : targets) {
+      if (fits(target.candidate(), requirements, leftOut)) {
+        fitting.add(target);
+      }
+    }
+    return fitting;
+  }
+
   private static boolean fits(
       Candidate candidate, Requirements requirements, List<LeftOut> leftOut) {
     Optional<String> why = requirements.refused(candidate);
@@ -254,10 +264,13 @@ public final class Strategies {
     List<Target> able = new ArrayList<>(targets.size());
     List<Target> stopped = new ArrayList<>(0);
     List<Target> lacking = new ArrayList<>(0);
+    Map<Candidate, String> why = new HashMap<>(0);
     long now = stats.nanos();
     for (Target target : targets) {
-      if (requirements.lacking(target.candidate()).isPresent()) {
+      Optional<String> lacks = requirements.lacking(target.candidate());
+      if (lacks.isPresent()) {
         lacking.add(target);
+        why.put(target.candidate(), lacks.get());
       } else {
         (stats.of(target.candidate()).isStopped(now) ? stopped : able).add(target);
       }
@@ -265,10 +278,16 @@ public final class Strategies {
     List<Target> open = able.isEmpty() ? stopped.isEmpty() ? lacking : stopped : able;
     Drawn drawn = bandits.draw(open, scores.costs(open, request), request);
     if (open != stopped) {
-      stopped.forEach(target -> drawn.order().add(new Scored(target, Double.NaN, STOPPED)));
+      stopped.forEach(
+          target -> drawn.order().add(new Ranked(target.candidate(), Double.NaN, STOPPED)));
     }
-    if (open != lacking) {
-      lacking.forEach(target -> drawn.order().add(new Scored(target)));
+    if (open == lacking) {
+      drawn.order().replaceAll(one -> one.because(requireNonNull(why.get(one.candidate()))));
+    } else {
+      for (Target target : lacking) {
+        Candidate candidate = target.candidate();
+        drawn.order().add(new Ranked(candidate, Double.NaN, requireNonNull(why.get(candidate))));
+      }
     }
     return Optional.of(drawn);
   }

@@ -54,9 +54,14 @@ final class TargetCheck {
     return empty;
   }
 
+  /** Whether a candidate may be left out. */
+  boolean refuses() {
+    return target.maxNanoUsd().isPresent();
+  }
+
   /** Why a candidate is left out; empty if it is not. */
   Optional<String> refused(Candidate candidate) {
-    if (target.maxNanoUsd().isEmpty()) {
+    if (!refuses()) {
       return Optional.empty();
     }
     double usd = scores.cost(candidate, request);

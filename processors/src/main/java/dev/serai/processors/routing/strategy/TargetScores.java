@@ -33,10 +33,15 @@ final class TargetScores {
   double[] costs(List<Target> targets, RoutingRequest request) {
     long input = request.inputTokens();
     long output = request.outputTokens();
-    return each(
-        targets,
-        candidate ->
-            cost(candidate, new Usage(input, output, request.cachedTokens(candidate), 0, 0)));
+    Usage uncached = new Usage(input, output, 0, 0, 0);
+    boolean pinned = request.pin().isPresent();
+    double[] costs = new double[targets.size()];
+    for (int i = 0; i < costs.length; i++) {
+      Candidate candidate = targets.get(i).candidate();
+      long cached = pinned ? request.cachedTokens(candidate) : 0;
+      costs[i] = cost(candidate, cached == 0 ? uncached : new Usage(input, output, cached, 0, 0));
+    }
+    return costs;
   }
 
   /** The expected cost of a call at a candidate, in US dollars; infinite if unknown. */
