@@ -17,14 +17,16 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A connection to a provider that is reused, and reset when the provider has the request. */
+/** A connection to a provider that is reset when the provider has the request. */
 class ReusedConnectionTest {
   @TempDir Path folder;
 
   @Test
   void aChatIsSentAgainAsASecondAttemptWithARowOfItsOwn() throws Exception {
-    try (Resetting provider = new Resetting();
+    try (Resetting provider = new Resetting(2);
         RunningGateway gateway = RunningGateway.in(folder).providersAt(provider.url()).start();
         Caller caller = new Caller(gateway.url())) {
       Caller.Reply first = caller.chat("openai/m");
@@ -44,7 +46,7 @@ class ReusedConnectionTest {
 
   @Test
   void aBatchThatMayHaveBeenCreatedIsNotSentAgain() throws Exception {
-    try (Resetting provider = new Resetting();
+    try (Resetting provider = new Resetting(2);
         RunningGateway gateway = RunningGateway.in(folder).providersAt(provider.url()).start();
         Caller caller = new Caller(gateway.url())) {
       assertThat(caller.chat("openai/m").status()).isEqualTo(200);
@@ -55,7 +57,53 @@ class ReusedConnectionTest {
     }
   }
 
-  /** Resets the first connection when it has the second request; serves all others. */
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/chat/completions,'{\"model\": \"openai/m\", \"messages\": [{\"role\": \"user\","
+        + " \"content\": \"x\"}]}'",
+    "/v1/chat/completions,'{\"model\": \"openai/m\", \"stream\": true, \"messages\": [{\"role\":"
+        + " \"user\", \"content\": \"x\"}]}'",
+    "/v1/messages,'{\"model\": \"openai/m\", \"max_tokens\": 9, \"messages\": [{\"role\": \"user\","
+        + " \"content\": \"x\"}]}'",
+    "/v1/embeddings,'{\"model\": \"openai/m\", \"input\": \"x\"}'"
+  })
+  void aRequestThatANewConnectionLostIsNotSentToTheSameProviderAgain(String path, String body)
+      throws Exception {
+    try (Resetting provider = new Resetting(1);
+        RunningGateway gateway = RunningGateway.in(folder).providersAt(provider.url()).start();
+        Caller caller = new Caller(gateway.url())) {
+      Caller.Reply reply = caller.post(path, body);
+      assertThat(reply.status()).as(reply.body()).isEqualTo(502);
+      assertThat(reply.body()).contains("it may have processed the request");
+      assertThat(provider.received).containsExactly("1 of 1");
+      JsonNode rows =
+          caller.get("/v1/usage/" + reply.header("x-request-id")).json().path("attempts");
+      assertThat(rows).hasSize(1);
+      assertThat(rows.at("/0/cause").asText()).as(rows.toString()).isEqualTo("no_response");
+    }
+  }
+
+  @Test
+  void anotherProviderServesARequestThatTheFirstOneLost() throws Exception {
+    try (Resetting first = new Resetting(1);
+        Resetting second = new Resetting(0);
+        RunningGateway gateway =
+            RunningGateway.in(folder)
+                .providersAt(first.url())
+                .with("MISTRAL_API_KEY", "k")
+                .with("MISTRAL_BASE_URL", second.url() + "/v1")
+                .settings("models: {fast: {strategy: priority, targets: [openai/m, mistral/m]}}")
+                .start();
+        Caller caller = new Caller(gateway.url())) {
+      Caller.Reply reply = caller.chat("fast");
+      assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+      assertThat(reply.header("x-serai-attempts")).isEqualTo("2");
+      assertThat(first.received).containsExactly("1 of 1");
+      assertThat(second.received).containsExactly("1 of 1");
+    }
+  }
+
+  /** Resets the first connection when it has a request; serves all others. */
   private static final class Resetting implements AutoCloseable {
     private static final String REPLY =
         "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":"
@@ -67,8 +115,13 @@ class ReusedConnectionTest {
     final List<String> received = new CopyOnWriteArrayList<>();
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final int reset;
 
-    Resetting() throws IOException {
+    /**
+     * @param reset which request of the first connection; 0 for none
+     */
+    Resetting(int reset) throws IOException {
+      this.reset = reset;
       Thread.ofVirtual().start(this::accept);
     }
 
@@ -94,7 +147,7 @@ class ReusedConnectionTest {
             new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
         for (int i = 1; isRequest(in); i++) {
           received.add(i + " of " + connection);
-          if (connection == 1 && i == 2) {
+          if (connection == 1 && i == reset) {
             client.setSoLinger(true, 0);
             return;
           }

@@ -8,13 +8,19 @@ import java.util.Optional;
  * A cause says whether another attempt may help and whether a circuit breaker counts it.
  */
 public enum FailureCause {
-  /** No connection: refused, reset before a reply, TLS or DNS failure. */
+  /** No connection: refused, TLS or DNS failure. */
   UNREACHABLE(true, true),
   /**
-   * A reused connection closed before a byte of the reply. The provider may have received the
-   * request; another connection may work.
+   * A reused connection closed before a byte of the reply, and so soon after the request was sent
+   * that the provider has most likely closed it because it was idle: another connection may work.
    */
   CONNECTION_CLOSED(true, false),
+  /**
+   * The request was sent, and the connection closed before a byte of the reply, other than as
+   * {@link #CONNECTION_CLOSED}: the provider may have worked on the request. Only another candidate
+   * may succeed.
+   */
+  NO_RESPONSE(true, true),
   /** The provider has certainly not processed the request: refused by HTTP/2, or never sent. */
   NOT_RECEIVED(true, true),
   /** The deadline for a connection has passed: nothing was sent. */
@@ -68,7 +74,7 @@ public enum FailureCause {
   CREDENTIALS_UNAVAILABLE(true, false),
   /** 403 for the model or the region, not for the key: another provider may succeed. */
   FORBIDDEN(true, false),
-  /** The connection ended before the reply did. */
+  /** The connection ended before the reply did. Only another candidate may succeed. */
   INCOMPLETE(true, true),
   /**
    * The reply is not in the provider's grammar. Another provider may succeed; the same one would
@@ -135,9 +141,17 @@ public enum FailureCause {
     return this == CREDENTIALS || this == FORBIDDEN;
   }
 
-  /** Whether another attempt at the same provider with the same key may succeed. */
+  /**
+   * Whether another attempt at the same provider with the same key may succeed, and does not repeat
+   * a request that the provider lost after it had received it (RFC 9110, section 9.2.2).
+   */
   public boolean mayPass() {
-    return retryable && !nothingSent() && !deniesAccess() && this != MALFORMED;
+    return retryable
+        && !nothingSent()
+        && !deniesAccess()
+        && this != MALFORMED
+        && this != NO_RESPONSE
+        && this != INCOMPLETE;
   }
 
   /** Whether another attempt, here or elsewhere, may succeed. */
@@ -164,6 +178,7 @@ public enum FailureCause {
           true;
       case UNREACHABLE,
           CONNECTION_CLOSED,
+          NO_RESPONSE,
           TIMEOUT,
           OUT_OF_TIME,
           LATE,
@@ -193,6 +208,7 @@ public enum FailureCause {
     return switch (this) {
       case UNREACHABLE -> "unreachable";
       case CONNECTION_CLOSED -> "connection_closed";
+      case NO_RESPONSE -> "no_response";
       case NOT_RECEIVED -> "not_received";
       case CONNECT_TIMEOUT -> "connect_timeout";
       case TIMEOUT -> "timeout";
@@ -221,10 +237,13 @@ public enum FailureCause {
 
   /**
    * Whether a failure that a circuit breaker counts is one of the provider as a whole, which could
-   * not be reached, and not one of the model.
+   * not be reached or closed the connection, and not one of the model.
    */
   public boolean ofProvider() {
-    return this == UNREACHABLE || this == NOT_RECEIVED || this == CONNECT_TIMEOUT;
+    return this == UNREACHABLE
+        || this == NO_RESPONSE
+        || this == NOT_RECEIVED
+        || this == CONNECT_TIMEOUT;
   }
 
   /** Whether a circuit breaker counts this {@link #isFaultOfProvider fault}. */

@@ -55,7 +55,7 @@ public enum FailureKind {
 
   private static Optional<FailureKind> of(FailureCause cause) {
     return switch (cause) {
-      case UNREACHABLE, CONNECTION_CLOSED, NOT_RECEIVED, CONNECT_TIMEOUT, INCOMPLETE ->
+      case UNREACHABLE, CONNECTION_CLOSED, NO_RESPONSE, NOT_RECEIVED, CONNECT_TIMEOUT, INCOMPLETE ->
           Optional.of(CONNECTION);
       case TIMEOUT, OUT_OF_TIME, LATE -> Optional.of(TIMEOUT);
       case RATE_LIMITED -> Optional.of(RATE_LIMIT);

@@ -5,13 +5,13 @@ import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.cause.FailureText;
 import dev.serai.processors.hedge.CallHedger;
 import dev.serai.processors.hedge.CallHedger.After;
 import dev.serai.processors.retry.EarlyProbe;
 import dev.serai.processors.retry.RetryBudget;
 import dev.serai.processors.retry.RetryRules;
 import dev.serai.processors.retry.RetryWaits;
+import dev.serai.processors.retry.RouteFailure;
 import dev.serai.processors.support.AsyncStep;
 import dev.serai.processors.support.Calls;
 import java.time.Duration;
@@ -171,10 +171,7 @@ public final class NoteFailedAttempt extends AsyncStep {
       return Calls.problemOf(exchange, known);
     }
     Call call = Calls.of(exchange);
-    String reason = cause == null ? "without a reason" : FailureText.of(cause);
     LOG.debug("request {}: the adapter route failed", call.requestId(), cause);
-    return ProviderProblem.of(call.current().candidate().provider(), FailureCause.UNREACHABLE, 502)
-        .detail(Optional.of("the adapter route failed: " + reason))
-        .build();
+    return RouteFailure.of(call.current().candidate().provider(), "the adapter route", cause);
   }
 }

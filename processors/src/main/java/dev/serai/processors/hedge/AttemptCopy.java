@@ -5,10 +5,9 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.chat.ChatReply;
-import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
-import dev.serai.core.problem.cause.FailureText;
+import dev.serai.processors.retry.RouteFailure;
 import dev.serai.processors.support.DetachedExchange;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -60,9 +59,7 @@ public final class AttemptCopy {
     }
     if (!(why instanceof GatewayProblem problem)) {
       ProviderProblem failed =
-          ProviderProblem.of(beside.current().candidate().provider(), FailureCause.UNREACHABLE, 502)
-              .detail(Optional.of("the route " + route + " failed: " + FailureText.of(why)))
-              .build();
+          RouteFailure.of(beside.current().candidate().provider(), "the route " + route, why);
       beside.failAttempt(failed);
       return Optional.of(failed);
     }

@@ -127,7 +127,7 @@ public final class ProviderStatuses implements Supplier<List<ProviderStatus>> {
 
   private static boolean isOfNetwork(FailureCause cause) {
     return switch (cause) {
-      case UNREACHABLE, CONNECT_TIMEOUT, TIMEOUT, CREDENTIALS_UNAVAILABLE -> true;
+      case UNREACHABLE, NO_RESPONSE, CONNECT_TIMEOUT, TIMEOUT, CREDENTIALS_UNAVAILABLE -> true;
       default -> cause.ofConnection();
     };
   }

@@ -72,6 +72,8 @@ class NoteFailedAttemptTest {
         "CREDENTIALS",
         "FORBIDDEN",
         "MALFORMED",
+        "NO_RESPONSE",
+        "INCOMPLETE",
         "BREAKER_OPEN",
         "POOL_EXHAUSTED",
         "KEYS_UNAVAILABLE",
@@ -84,16 +86,17 @@ class NoteFailedAttemptTest {
   @ParameterizedTest
   @EnumSource(
       value = FailureCause.class,
-      names = {
-        "UNREACHABLE",
-        "TIMEOUT",
-        "RATE_LIMITED",
-        "OVERLOADED",
-        "INCOMPLETE",
-        "CREDENTIALS_UNAVAILABLE"
-      })
+      names = {"UNREACHABLE", "TIMEOUT", "RATE_LIMITED", "OVERLOADED", "CREDENTIALS_UNAVAILABLE"})
   void theSameCandidateIsTriedAgainIfThatMayHelp(FailureCause cause) {
     assertThat(goesOn(callWith(1), problem(cause))).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureCause.class,
+      names = {"NO_RESPONSE", "INCOMPLETE"})
+  void aRequestThatWasReceivedGoesToAnotherCandidate(FailureCause cause) {
+    assertThat(goesOn(callWith(2), problem(cause))).isTrue();
   }
 
   @Test

@@ -42,7 +42,7 @@ class UnrepeatableRequestTest {
   @ParameterizedTest
   @EnumSource(
       value = FailureCause.class,
-      names = {"CONNECTION_CLOSED", "UNREACHABLE", "TIMEOUT", "INCOMPLETE", "OVERLOADED"})
+      names = {"CONNECTION_CLOSED", "UNREACHABLE", "TIMEOUT", "OVERLOADED"})
   void itIsNotSentAgainIfItMayHaveBeenReceived(FailureCause cause) {
     Exchange exchange = call(new Once());
     assertThatThrownBy(() -> fail(exchange, cause)).isInstanceOf(ProviderProblem.class);

@@ -12,6 +12,8 @@ import dev.serai.processors.support.Calls;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryWaitsTest {
   private static final Candidate ONLY = new Candidate("p0", "m");
@@ -31,5 +33,21 @@ class RetryWaitsTest {
       call.beginAttempt(ONLY);
     }
     assertThat(waits.next(call).delay()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureCause.class,
+      names = {"NO_RESPONSE", "INCOMPLETE", "MALFORMED"})
+  void aCandidateThatLostTheRequestIsNotTheOneThatIsTriedAgain(FailureCause cause) {
+    Candidate other = new Candidate("p1", "m");
+    Call call = Calls.of(new CallFixtures().exchangeFor("m"));
+    call.setPlan(new Plan("fast", List.of(ONLY, other), "test"));
+    for (Candidate each : List.of(ONLY, other, other)) {
+      call.beginAttempt(each);
+      FailureCause failed = each == ONLY ? cause : FailureCause.OVERLOADED;
+      call.failAttempt(ProviderProblem.of(each.provider(), failed, 502).build());
+    }
+    assertThat(waits.next(call).candidate()).isEqualTo(other);
   }
 }

@@ -316,7 +316,8 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
     } else if (!flushed) {
       current.fail(UpstreamProblems.notReceived(provider, "closed before the request was sent"));
     } else {
-      current.fail(UpstreamProblems.connectionClosed(provider, reused));
+      current.fail(
+          UpstreamProblems.connectionClosed(provider, reused, current.clock().nanosSinceSent()));
     }
   }
 }

@@ -171,7 +171,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
       current.fail(UpstreamProblems.incomplete(provider()));
     } else {
       boolean silent = reused && connection.reads() == readsBefore;
-      current.fail(UpstreamProblems.connectionClosed(provider(), silent));
+      current.fail(
+          UpstreamProblems.connectionClosed(provider(), silent, current.clock().nanosSinceSent()));
     }
   }
 

@@ -12,6 +12,13 @@ import java.util.Optional;
  * clients see them.
  */
 final class UpstreamProblems {
+  /**
+   * How long after a request was sent on a reused connection its end may still be that of an idle
+   * connection, which the provider closed before the request arrived (RFC 9112, section 9.3.1): a
+   * way there and back over a slow network. After that the provider may have worked on it.
+   */
+  private static final Duration IDLE_CLOSE = Duration.ofSeconds(1);
+
   private UpstreamProblems() {}
 
   static ProviderProblem unreachable(String provider, String detail) {
@@ -62,14 +69,24 @@ final class UpstreamProblems {
         .build();
   }
 
-  /** The request was sent, and the connection closed before a byte of the reply. */
-  static ProviderProblem connectionClosed(String provider, boolean reused) {
+  /**
+   * The request was sent, and the connection closed before a byte of the reply.
+   *
+   * @param reused whether the connection carried a request before, and nothing has arrived on it
+   *     since
+   * @param nanosSinceSent since the request was sent
+   */
+  static ProviderProblem connectionClosed(String provider, boolean reused, long nanosSinceSent) {
+    boolean idle = reused && nanosSinceSent <= IDLE_CLOSE.toNanos();
+    String after = " connection was closed after " + nanosSinceSent / 1_000_000 + " ms";
     return problem(
             provider,
-            reused ? FailureCause.CONNECTION_CLOSED : FailureCause.UNREACHABLE,
+            idle ? FailureCause.CONNECTION_CLOSED : FailureCause.NO_RESPONSE,
             502,
-            "closed the connection before its response.")
-        .detail(Optional.of((reused ? "a reused" : "a new") + " connection was closed"))
+            idle
+                ? "closed the connection before its response."
+                : "closed the connection before its response; it may have processed the request.")
+        .detail(Optional.of((reused ? "a reused" : "a new") + after))
         .build();
   }
 

@@ -70,7 +70,7 @@ class ProviderBreakersTest {
   @ParameterizedTest
   @EnumSource(
       value = FailureCause.class,
-      names = {"UNREACHABLE", "NOT_RECEIVED", "CONNECT_TIMEOUT"})
+      names = {"UNREACHABLE", "NO_RESPONSE", "NOT_RECEIVED", "CONNECT_TIMEOUT"})
   void aProviderThatCannotBeReachedIsClosedToAllModels(FailureCause cause) {
     fail("one", cause);
     assertThat(admits("one", false)).isFalse();

@@ -209,6 +209,7 @@ class ReplyFramingTest {
               FailureCause.INCOMPLETE,
               FailureCause.UNREACHABLE,
               FailureCause.CONNECTION_CLOSED,
+              FailureCause.NO_RESPONSE,
               FailureCause.NOT_RECEIVED);
       return 0;
     }
