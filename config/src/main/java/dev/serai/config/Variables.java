@@ -101,6 +101,7 @@ final class Variables {
     NAMES.put("state.folder", List.of("SERAI_STATE"));
     NAMES.put("state.database_url", List.of("SERAI_DATABASE_URL", DATABASE));
     NAMES.put("state.memory.quota_megabytes", List.of("MEMORY_QUOTA_MB"));
+    NAMES.put("state.memory.embeddings", List.of("MEMORY_EMBEDDINGS"));
     NAMES.put("state.memory.cache_ttl", List.of("MEMORY_TTL_SECONDS"));
     NAMES.put("state.sessions.max_context_tokens", List.of("MAX_CONTEXT_LENGTH"));
     NAMES.put("state.redis_url", List.of("SERAI_REDIS_URL", "REDIS_URL"));

@@ -15,17 +15,26 @@ import java.time.Duration;
  *     {@code ttl_seconds}
  * @param heapMegabytes with the store {@code memory}, how much all tenants together may store; what
  *     would exceed it is refused with 507
+ * @param embeddings what objects are searched with by meaning, too: {@code minilm} for the model
+ *     all-MiniLM-L6-v2 in this process, whose module {@code ./serai run --with minilm} adds
  */
 public record MemorySettings(
     Store store,
     @Range(min = 1, max = 1_000_000) int quotaMegabytes,
     Duration cacheTtl,
-    @Range(min = 1, max = 1_000_000) int heapMegabytes) {
+    @Range(min = 1, max = 1_000_000) int heapMegabytes,
+    Embeddings embeddings) {
   /** Where memory objects are. */
   public enum Store {
     DATABASE,
     REDIS,
     MEMORY
+  }
+
+  /** What makes the embeddings of objects. */
+  public enum Embeddings {
+    NONE,
+    MINILM
   }
 
   /**
@@ -47,8 +56,8 @@ public record MemorySettings(
     return heapMegabytes * StateSettings.MEGABYTE;
   }
 
-  /** The database; 1 GB for each tenant; an hour; 64 MB in the heap. */
+  /** The database; 1 GB for each tenant; an hour; 64 MB in the heap; no embeddings. */
   public static MemorySettings defaults() {
-    return new MemorySettings(Store.DATABASE, 1024, Duration.ofHours(1), 64);
+    return new MemorySettings(Store.DATABASE, 1024, Duration.ofHours(1), 64, Embeddings.NONE);
   }
 }

@@ -35,23 +35,20 @@ final class MemorySearchReader {
                         words -> !words.isBlank() && words.length() <= MAX_TEXT,
                         "must be a text of 1 to " + MAX_TEXT + " characters"))
             .orElseThrow(() -> CallerProblem.invalid("q", "'q', the words to search, is missing."));
-    request.member("mode").ifPresent(MemorySearchReader::requireMode);
     int limit = request.member("top_k").map(MemorySearchReader::limit).orElse(DEFAULT_LIMIT);
-    return new MemorySearch(text, limit, filter(request));
+    MemorySearch.Mode mode =
+        request.member("mode").map(MemorySearchReader::mode).orElse(MemorySearch.Mode.HYBRID);
+    return new MemorySearch(text, limit, filter(request), mode);
   }
 
-  /** Without embeddings, the words are all that there is to search by. */
-  private static void requireMode(JsonNode mode) {
-    if (mode.asText().equals("semantic")) {
-      throw new CallerProblem(
-          400,
-          "unsupported_operation",
-          "Serai has no embeddings to search by meaning. Use the mode keyword or hybrid.",
-          Optional.of("mode"));
-    }
-    if (!Set.of("keyword", "hybrid").contains(mode.asText())) {
-      throw CallerProblem.invalid("mode", "'mode' must be one of hybrid, keyword, semantic.");
-    }
+  private static MemorySearch.Mode mode(JsonNode value) {
+    return switch (value.asText()) {
+      case "keyword" -> MemorySearch.Mode.KEYWORD;
+      case "semantic" -> MemorySearch.Mode.SEMANTIC;
+      case "hybrid" -> MemorySearch.Mode.HYBRID;
+      default ->
+          throw CallerProblem.invalid("mode", "'mode' must be one of hybrid, keyword, semantic.");
+    };
   }
 
   private static int limit(JsonNode value) {

@@ -44,9 +44,10 @@ interface MemoryBackend {
   /**
    * Opens the index.
    *
+   * @param embeddings the name of their model, if objects have embeddings
    * @throws IOException if its folder cannot be used
    */
-  MemoryIndex openIndex() throws IOException;
+  MemoryIndex openIndex(Optional<String> embeddings) throws IOException;
 
   void start();
 
@@ -71,9 +72,13 @@ interface MemoryBackend {
    *
    * @throws IOException if its folder cannot be used
    */
-  static MemoryIndex openOnDisk(Path folder) throws IOException {
+  static MemoryIndex openOnDisk(Path folder, Optional<String> embeddings) throws IOException {
     PrivateFiles.createFolder(folder);
-    return LuceneMemoryIndex.open(folder, MemoryBackend::searched);
+    return LuceneMemoryIndex.open(folder, content(embeddings));
+  }
+
+  private static LuceneMemoryIndex.Content content(Optional<String> embeddings) {
+    return new LuceneMemoryIndex.Content(MemoryBackend::searched, embeddings);
   }
 
   /** The text of a value that is searched. */
@@ -121,8 +126,8 @@ interface MemoryBackend {
     }
 
     @Override
-    public MemoryIndex openIndex() throws IOException {
-      return openOnDisk(folder);
+    public MemoryIndex openIndex(Optional<String> embeddings) throws IOException {
+      return openOnDisk(folder, embeddings);
     }
 
     @Override
@@ -186,8 +191,8 @@ interface MemoryBackend {
     }
 
     @Override
-    public MemoryIndex openIndex() throws IOException {
-      return openOnDisk(folder);
+    public MemoryIndex openIndex(Optional<String> embeddings) throws IOException {
+      return openOnDisk(folder, embeddings);
     }
 
     @Override
@@ -244,8 +249,8 @@ interface MemoryBackend {
     }
 
     @Override
-    public MemoryIndex openIndex() throws IOException {
-      return LuceneMemoryIndex.inHeap(MemoryBackend::searched);
+    public MemoryIndex openIndex(Optional<String> embeddings) throws IOException {
+      return LuceneMemoryIndex.inHeap(content(embeddings));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.state.MemorySettings;
+import dev.serai.core.embedding.EmbeddingPool;
 import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.gateway.management.AdminRequests;
 import dev.serai.gateway.telemetry.metrics.MemoryMeters;
@@ -8,9 +9,11 @@ import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.objects.IndexedMemorySearcher;
 import dev.serai.memory.objects.MemoryIndexer;
+import dev.serai.memory.objects.ObjectEmbedder;
 import dev.serai.processors.memory.MemorySteps;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Stores memory objects, and searches for them with an index that follows the store. */
 final class MemoryFeature implements Feature {
@@ -20,13 +23,25 @@ final class MemoryFeature implements Feature {
   private final MemorySettings settings;
   private final MemoryBackend backend;
   private final MemoryIndexer indexer;
+  private final Optional<EmbeddingPool> embedder;
+  private final Optional<ObjectEmbedder> objects;
 
   MemoryFeature(SharedParts shared, Database database) {
     this.shared = shared;
     settings = shared.settings().state().memory();
     backend = MemoryBackend.of(shared, database);
-    indexer = new MemoryIndexer(backend.feed(), backend::openIndex, shared.threads());
+    embedder = MemoryEmbeddings.open(settings.embeddings(), shared.threads());
+    Optional<String> model = embedder.map(EmbeddingPool::model);
+    indexer = new MemoryIndexer(backend.feed(), () -> backend.openIndex(model), shared.threads());
+    objects = embedder.map(this::objectEmbedder);
     meter(shared.metrics());
+    embedder.ifPresent(pool -> MemoryEmbeddings.meter(pool, shared.metrics()));
+  }
+
+  private ObjectEmbedder objectEmbedder(EmbeddingPool pool) {
+    ObjectEmbedder.Objects all =
+        new ObjectEmbedder.Objects(backend.hits(), MemoryBackend::searched, backend.time());
+    return new ObjectEmbedder(indexer, all, pool, shared.threads());
   }
 
   private void meter(Metrics metrics) {
@@ -58,7 +73,7 @@ final class MemoryFeature implements Feature {
     MemorySteps.Parts parts =
         new MemorySteps.Parts(
             meters.measured(backend.store()),
-            meters.measured(new IndexedMemorySearcher(indexer, backend.hits(), backend.time())),
+            meters.measured(searcher()),
             AdminRequests.memory(),
             settings.cacheTtl(),
             shared.memory(),
@@ -66,14 +81,24 @@ final class MemoryFeature implements Feature {
     return Map.copyOf(MemorySteps.of(parts, shared.loops()));
   }
 
+  private IndexedMemorySearcher searcher() {
+    return new IndexedMemorySearcher(
+        indexer, backend.hits(), backend.time(), embedder.map(pool -> pool));
+  }
+
   @Override
   public void start() {
     backend.start();
     indexer.start();
+    objects.ifPresent(ObjectEmbedder::start);
   }
 
   @Override
   public void close() {
-    CloseAll.inOrder(() -> indexer.stop(STOP), backend::close);
+    CloseAll.inOrder(
+        () -> objects.ifPresent(running -> running.stop(STOP)),
+        () -> indexer.stop(STOP),
+        () -> embedder.ifPresent(EmbeddingPool::close),
+        backend::close);
   }
 }

@@ -131,7 +131,8 @@ abstract class IndexedMemory {
 
   LuceneMemoryIndex index() throws IOException {
     return LuceneMemoryIndex.open(
-        folder.resolve("index"), json -> AdminRequests.searchedText(json, 1000));
+        folder.resolve("index"),
+        LuceneMemoryIndex.Content.words(json -> AdminRequests.searchedText(json, 1000)));
   }
 
   @AfterEach
@@ -165,7 +166,7 @@ abstract class IndexedMemory {
 
   List<String> search(String tenant, String words, int limit, boolean current) {
     MemorySearch wanted = new MemorySearch(words, limit, MemorySearch.Filter.ALL);
-    return searcher.search(tenant, wanted, current).stream()
+    return searcher.search(tenant, wanted, current).found().stream()
         .map(found -> found.object().entry().path().text())
         .toList();
   }

@@ -66,7 +66,9 @@ public final class MemoryFigures {
             feed,
             () ->
                 LuceneMemoryIndex.open(
-                    folder.resolve("index"), json -> AdminRequests.searchedText(json, 262_144)),
+                    folder.resolve("index"),
+                    LuceneMemoryIndex.Content.words(
+                        json -> AdminRequests.searchedText(json, 262_144))),
             threads);
     searcher = new IndexedMemorySearcher(indexer, store, store::now);
     store.start();

@@ -30,7 +30,8 @@ final class SearchMemory extends MemoryStep {
   @Override
   Reply reply(TenantRequest asked) {
     InboundRequest request = asked.request();
-    List<MemorySearcher.Found> found = search(asked, requests.readSearch(request.body()));
+    MemorySearcher.Results results = search(asked, requests.readSearch(request.body()));
+    List<MemorySearcher.Found> found = results.found();
     long bytes = found.stream().mapToLong(one -> one.object().json().length).sum();
     take(asked.room(), request.body().length + bytes);
     JsonWriter json = new JsonWriter(1024).beginObject().name("results").beginArray();
@@ -45,18 +46,22 @@ final class SearchMemory extends MemoryStep {
           .value(one.score())
           .endObject();
     }
-    return MemoryReplies.json(json.endArray().member("count", found.size()).endObject().bytes());
+    json.endArray().member("count", found.size());
+    if (results.byWordsOnly()) {
+      json.member("mode", "keyword");
+    }
+    return MemoryReplies.json(json.endObject().bytes());
   }
 
-  private List<MemorySearcher.Found> search(TenantRequest asked, MemorySearch wanted) {
+  private MemorySearcher.Results search(TenantRequest asked, MemorySearch wanted) {
     boolean current = !level(asked.request()).equals("EVENTUAL");
     long began = ticker.nanos();
     int count = 0;
     Optional<GatewayProblem> problem = Optional.empty();
     try {
-      List<MemorySearcher.Found> found = searcher.search(asked.tenant(), wanted, current);
-      count = found.size();
-      return found;
+      MemorySearcher.Results results = searcher.search(asked.tenant(), wanted, current);
+      count = results.found().size();
+      return results;
     } catch (GatewayProblem e) {
       problem = Optional.of(e);
       throw e;

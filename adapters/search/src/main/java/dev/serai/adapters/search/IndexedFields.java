@@ -3,16 +3,20 @@ package dev.serai.adapters.search;
 import dev.serai.core.memory.MemoryEntry;
 import dev.serai.core.memory.MemoryObject;
 import dev.serai.core.memory.search.MemoryFeed.Change;
+import dev.serai.core.memory.search.MemoryIndex;
 import dev.serai.core.memory.search.MemorySearch.Filter;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
+import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.PrefixQuery;
@@ -25,8 +29,12 @@ final class IndexedFields {
   static final String PATH = "path";
   static final String VERSION = "version";
 
+  static final String EMBEDDING = "embedding";
+
+  private static final String LACKS = "lacks";
+  private static final String LACKS_EMBEDDING = "embedding";
   private static final String ID = "id";
-  private static final String TENANT = "tenant";
+  static final String TENANT = "tenant";
   private static final String NAMESPACE = "namespace";
   private static final String KEY = "key";
   private static final String TAG = "tag";
@@ -37,24 +45,62 @@ final class IndexedFields {
   private static final char SEPARATOR = '\n';
 
   private final Function<byte[], String> text;
+  private final boolean embedded;
 
   /**
    * @param text of a value, in which words are searched
+   * @param embedded whether objects get embeddings
    */
-  IndexedFields(Function<byte[], String> text) {
+  IndexedFields(Function<byte[], String> text, boolean embedded) {
     this.text = text;
+    this.embedded = embedded;
   }
 
   static Term id(Change change) {
     return new Term(ID, change.tenant() + SEPARATOR + change.path());
   }
 
+  /** Of a version of an object, in the form that a store has it. */
+  static Term id(MemoryIndex.Pending pending) {
+    return new Term(ID, pending.tenant() + SEPARATOR + pending.hit().path());
+  }
+
+  /** A document that has no embedding yet, and gets one if the index has embeddings. */
   Document document(Change change, MemoryObject object) {
+    Document document = withoutEmbedding(change, object);
+    if (embedded) {
+      document.add(new StringField(LACKS, LACKS_EMBEDDING, Store.NO));
+    }
+    return document;
+  }
+
+  /** A document with its embedding; an object without text has none. */
+  Document document(MemoryIndex.Embedded object) {
+    MemoryIndex.Pending at = object.pending();
+    Change change =
+        new Change(at.hit().version(), at.tenant(), at.hit().path(), Optional.of(object.object()));
+    Document document = withoutEmbedding(change, object.object());
+    object
+        .embedding()
+        .ifPresent(
+            numbers ->
+                document.add(
+                    new KnnFloatVectorField(
+                        EMBEDDING, numbers, VectorSimilarityFunction.DOT_PRODUCT)));
+    return document;
+  }
+
+  /** The objects that have no embedding yet. */
+  static Query withoutEmbedding() {
+    return term(LACKS, LACKS_EMBEDDING);
+  }
+
+  private Document withoutEmbedding(Change change, MemoryObject object) {
     MemoryEntry entry = object.entry();
     String namespace = entry.path().namespace();
     Document document = new Document();
     document.add(new StringField(ID, id(change).text(), Store.NO));
-    document.add(new StringField(TENANT, change.tenant(), Store.NO));
+    document.add(new StringField(TENANT, change.tenant(), Store.YES));
     for (int end = namespace.indexOf('/'); end > 0; end = namespace.indexOf('/', end + 1)) {
       document.add(new StringField(NAMESPACE, namespace.substring(0, end), Store.NO));
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.CorruptIndexException;
@@ -30,6 +31,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
@@ -43,8 +45,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An index of memory objects by words, ranked by BM25, in a folder. A document is one object; its
- * tenant is a filter of every search. Changes are made by one thread; searches are thread-safe.
+ * An index of memory objects by words, ranked by BM25, and by embeddings, in a folder. A document
+ * is one object; its tenant is a filter of every search. Thread-safe; one thread applies changes.
  */
 public final class LuceneMemoryIndex implements MemoryIndex {
   private static final Logger LOG = LoggerFactory.getLogger(LuceneMemoryIndex.class);
@@ -55,20 +57,28 @@ public final class LuceneMemoryIndex implements MemoryIndex {
   private static final String FORMAT = "format";
 
   /** Of the documents. An index of another one is filled anew. */
-  private static final String CURRENT_FORMAT = "2";
+  private static final String CURRENT_FORMAT = "3";
+
+  /** How many are looked at for the nearest ones: more find more of the exact ones. */
+  private static final int MIN_NEAREST = 200;
 
   private static final Set<String> STORED = Set.of(IndexedFields.PATH, IndexedFields.VERSION);
+  private static final Set<String> OF_PENDING =
+      Set.of(IndexedFields.TENANT, IndexedFields.PATH, IndexedFields.VERSION);
 
   private final WordAnalyzer analyzer = new WordAnalyzer();
   private final IndexedFields fields;
+  private final String format;
+  private final ReentrantLock changing = new ReentrantLock();
   private final Directory folder;
   private final IndexWriter writer;
   private final SearcherManager searchers;
   private volatile boolean damaged;
 
-  private LuceneMemoryIndex(Directory folder, IndexedFields fields) throws IOException {
+  private LuceneMemoryIndex(Directory folder, Content content) throws IOException {
     this.folder = folder;
-    this.fields = fields;
+    fields = new IndexedFields(content.text(), content.embeddings().isPresent());
+    format = content.embeddings().map(model -> CURRENT_FORMAT + ' ' + model).orElse(CURRENT_FORMAT);
     IndexWriterConfig config =
         new IndexWriterConfig(analyzer)
             .setRAMBufferSizeMB(BUFFER_MEGABYTES)
@@ -88,18 +98,29 @@ public final class LuceneMemoryIndex implements MemoryIndex {
   }
 
   /**
+   * What an index has of objects.
+   *
+   * @param text of a value, in which words are searched; must be thread-safe
+   * @param embeddings the name of their model; empty if objects have none
+   */
+  public record Content(Function<byte[], String> text, Optional<String> embeddings) {
+    /** Words only. */
+    public static Content words(Function<byte[], String> text) {
+      return new Content(text, Optional.empty());
+    }
+  }
+
+  /**
    * Opens an index, which another process may not have open. One that is damaged, or of another
-   * version of Lucene, is replaced by an empty one.
+   * version of Lucene, is replaced by an empty one; one with embeddings of another model has no
+   * {@link #position}, so that it is filled anew.
    *
    * @param folder is created if it is missing
-   * @param text of a value, in which words are searched; must be thread-safe
    * @throws IOException if the folder cannot be used
    */
-  public static LuceneMemoryIndex open(Path folder, Function<byte[], String> text)
-      throws IOException {
-    IndexedFields fields = new IndexedFields(text);
+  public static LuceneMemoryIndex open(Path folder, Content content) throws IOException {
     try {
-      return in(folder, fields);
+      return in(folder, content);
     } catch (CorruptIndexException
         | IndexFormatTooOldException
         | IndexFormatTooNewException
@@ -109,7 +130,7 @@ public final class LuceneMemoryIndex implements MemoryIndex {
       try (Directory unreadable = FSDirectory.open(folder)) {
         empty(unreadable);
       }
-      return in(folder, fields);
+      return in(folder, content);
     }
   }
 
@@ -122,17 +143,16 @@ public final class LuceneMemoryIndex implements MemoryIndex {
   /**
    * Opens an empty index in the heap, of which nothing is left when it is closed.
    *
-   * @param text of a value, in which words are searched; must be thread-safe
    * @throws IOException never, as far as is known
    */
-  public static LuceneMemoryIndex inHeap(Function<byte[], String> text) throws IOException {
-    return new LuceneMemoryIndex(new ByteBuffersDirectory(), new IndexedFields(text));
+  public static LuceneMemoryIndex inHeap(Content content) throws IOException {
+    return new LuceneMemoryIndex(new ByteBuffersDirectory(), content);
   }
 
-  private static LuceneMemoryIndex in(Path folder, IndexedFields fields) throws IOException {
+  private static LuceneMemoryIndex in(Path folder, Content content) throws IOException {
     Directory directory = FSDirectory.open(folder);
     try {
-      return new LuceneMemoryIndex(directory, fields);
+      return new LuceneMemoryIndex(directory, content);
     } catch (IOException e) {
       try (directory) {
         throw e;
@@ -149,7 +169,7 @@ public final class LuceneMemoryIndex implements MemoryIndex {
       Map<String, String> data = reader.getIndexCommit().getUserData();
       String version = data.get(LAST);
       String store = data.get(STORE);
-      return version == null || store == null || !CURRENT_FORMAT.equals(data.get(FORMAT))
+      return version == null || store == null || !format.equals(data.get(FORMAT))
           ? Optional.empty()
           : Optional.of(new Position(store, Long.parseLong(version)));
     }
@@ -164,8 +184,13 @@ public final class LuceneMemoryIndex implements MemoryIndex {
 
   @Override
   public void clear() throws IOException {
-    writer.deleteAll();
-    searchers.maybeRefreshBlocking();
+    changing.lock();
+    try {
+      writer.deleteAll();
+      searchers.maybeRefreshBlocking();
+    } finally {
+      changing.unlock();
+    }
   }
 
   @Override
@@ -173,22 +198,50 @@ public final class LuceneMemoryIndex implements MemoryIndex {
     if (changes.isEmpty()) {
       return;
     }
-    for (MemoryFeed.Change change : changes) {
-      Term id = IndexedFields.id(change);
-      Optional<MemoryObject> object = change.object();
-      if (object.isPresent()) {
-        writer.updateDocument(id, fields.document(change, object.get()));
-      } else {
-        writer.deleteDocuments(id);
+    changing.lock();
+    try {
+      for (MemoryFeed.Change change : changes) {
+        Term id = IndexedFields.id(change);
+        Optional<MemoryObject> object = change.object();
+        if (object.isPresent()) {
+          writer.updateDocument(id, fields.document(change, object.get()));
+        } else {
+          writer.deleteDocuments(id);
+        }
       }
+      searchers.maybeRefreshBlocking();
+    } finally {
+      changing.unlock();
     }
-    searchers.maybeRefreshBlocking();
+  }
+
+  @Override
+  public void embed(List<Embedded> objects) throws IOException {
+    changing.lock(); // a change that is applied meanwhile would be undone
+    try {
+      for (Embedded object : objects) {
+        Term id = IndexedFields.id(object.pending());
+        List<Pending> now = read(searcher -> pending(searcher, new TermQuery(id), 1));
+        if (now.stream().anyMatch(pending -> isSame(pending, object.pending()))) {
+          writer.updateDocument(id, fields.document(object));
+        }
+      }
+      searchers.maybeRefreshBlocking();
+    } catch (AlreadyClosedException e) {
+      throw closed(e);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private static boolean isSame(Pending one, Pending other) {
+    return one.hit().version() == other.hit().version();
   }
 
   @Override
   public void commit(Position position) throws IOException {
     Map<String, String> data = new HashMap<>();
-    data.put(FORMAT, CURRENT_FORMAT);
+    data.put(FORMAT, format);
     data.put(STORE, position.store());
     data.put(LAST, Long.toString(position.version()));
     writer.setLiveCommitData(data.entrySet());
@@ -205,17 +258,63 @@ public final class LuceneMemoryIndex implements MemoryIndex {
     BooleanQuery.Builder query = new BooleanQuery.Builder().add(words.build(), Occur.MUST);
     IndexedFields.filter(query, tenant, search.filter());
     query.add(IndexedFields.alive(now), Occur.FILTER);
+    return read(
+        shared -> {
+          IndexSearcher searcher =
+              new TenantSearcher(shared.getIndexReader(), IndexedFields.ofTenant(tenant));
+          return hits(searcher, query.build(), search.limit());
+        });
+  }
+
+  @Override
+  public List<MemoryHit> nearest(String tenant, float[] embedding, MemorySearch search, Instant now)
+      throws IOException {
+    BooleanQuery.Builder among = new BooleanQuery.Builder();
+    IndexedFields.filter(among, tenant, search.filter());
+    among.add(IndexedFields.alive(now), Occur.FILTER);
+    int looked = Math.max(MIN_NEAREST, search.limit());
+    Query query =
+        new KnnFloatVectorQuery(IndexedFields.EMBEDDING, embedding, looked, among.build());
+    return read(searcher -> hits(searcher, query, search.limit()));
+  }
+
+  @Override
+  public List<Pending> pending(int limit, Instant now) throws IOException {
+    Query query =
+        new BooleanQuery.Builder()
+            .add(IndexedFields.withoutEmbedding(), Occur.FILTER)
+            .add(IndexedFields.alive(now), Occur.FILTER)
+            .build();
+    return read(searcher -> pending(searcher, query, limit));
+  }
+
+  private static List<Pending> pending(IndexSearcher searcher, Query query, int limit)
+      throws IOException {
+    List<Pending> found = new ArrayList<>();
+    StoredFields stored = searcher.storedFields();
+    for (ScoreDoc one : searcher.search(query, limit).scoreDocs) {
+      Document document = stored.document(one.doc, OF_PENDING);
+      found.add(new Pending(document.get(IndexedFields.TENANT), hit(document, one.score)));
+    }
+    return found;
+  }
+
+  /** Reads from an index. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T from(IndexSearcher searcher) throws IOException;
+  }
+
+  private <T> T read(Reading<T> reading) throws IOException {
     try {
       IndexSearcher shared = searchers.acquire();
       try {
-        IndexSearcher searcher =
-            new TenantSearcher(shared.getIndexReader(), IndexedFields.ofTenant(tenant));
-        return hits(searcher, query.build(), search.limit());
+        return reading.from(shared);
       } finally {
         searchers.release(shared);
       }
     } catch (AlreadyClosedException e) {
-      throw new IOException("the index is closed", e);
+      throw closed(e);
     } catch (CorruptIndexException | EOFException e) {
       damaged = true;
       throw e;
@@ -225,16 +324,24 @@ public final class LuceneMemoryIndex implements MemoryIndex {
     }
   }
 
+  private static IOException closed(AlreadyClosedException why) {
+    return new IOException("the index is closed", why);
+  }
+
   private static List<MemoryHit> hits(IndexSearcher searcher, Query query, int limit)
       throws IOException {
     List<MemoryHit> hits = new ArrayList<>();
     StoredFields stored = searcher.storedFields();
     for (ScoreDoc hit : searcher.search(query, limit).scoreDocs) {
       Document document = stored.document(hit.doc, STORED);
-      long version = document.getField(IndexedFields.VERSION).numericValue().longValue();
-      hits.add(new MemoryHit(document.get(IndexedFields.PATH), version, hit.score));
+      hits.add(hit(document, hit.score));
     }
     return hits;
+  }
+
+  private static MemoryHit hit(Document document, float score) {
+    long version = document.getField(IndexedFields.VERSION).numericValue().longValue();
+    return new MemoryHit(document.get(IndexedFields.PATH), version, score);
   }
 
   @Override

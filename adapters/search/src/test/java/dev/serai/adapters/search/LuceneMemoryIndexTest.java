@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serai.adapters.search.LuceneMemoryIndex.Content;
 import dev.serai.core.memory.MemoryEntry;
 import dev.serai.core.memory.MemoryObject;
 import dev.serai.core.memory.MemoryPath;
@@ -44,7 +45,7 @@ class LuceneMemoryIndexTest {
 
   @BeforeEach
   void open() throws IOException {
-    index = LuceneMemoryIndex.open(folder, json -> new String(json, UTF_8));
+    index = LuceneMemoryIndex.open(folder, Content.words(json -> new String(json, UTF_8)));
   }
 
   @AfterEach

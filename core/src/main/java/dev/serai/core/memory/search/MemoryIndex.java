@@ -1,13 +1,14 @@
 package dev.serai.core.memory.search;
 
+import dev.serai.core.memory.MemoryObject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * An index of memory objects on the disk of one gateway. One thread changes it; {@link #search} is
- * safe for use by many threads meanwhile.
+ * An index of memory objects on the disk of one gateway. One thread applies changes, and one adds
+ * embeddings; searches are safe for use by many threads meanwhile.
  */
 public interface MemoryIndex extends AutoCloseable {
   /**
@@ -17,6 +18,16 @@ public interface MemoryIndex extends AutoCloseable {
    * @param version all changes up to this one
    */
   record Position(String store, long version) {}
+
+  /** An object of a tenant that has no embedding yet. */
+  record Pending(String tenant, MemoryHit hit) {}
+
+  /**
+   * An object with its embedding.
+   *
+   * @param embedding of length 1; empty if the object has no text
+   */
+  record Embedded(Pending pending, MemoryObject object, Optional<float[]> embedding) {}
 
   /**
    * The position of what is on the disk; empty if nothing is.
@@ -60,6 +71,31 @@ public interface MemoryIndex extends AutoCloseable {
    * @throws IOException if the index cannot be read
    */
   List<MemoryHit> search(String tenant, MemorySearch search, Instant now) throws IOException;
+
+  /**
+   * The objects of a tenant whose embeddings are nearest to one, and that have not expired, the
+   * nearest first. Those that have no embedding yet are left out.
+   *
+   * @throws IOException if the index cannot be read
+   */
+  List<MemoryHit> nearest(String tenant, float[] embedding, MemorySearch search, Instant now)
+      throws IOException;
+
+  /**
+   * Some objects that have no embedding yet and have not expired.
+   *
+   * @param limit at most this many
+   * @throws IOException if the index cannot be read
+   */
+  List<Pending> pending(int limit, Instant now) throws IOException;
+
+  /**
+   * Adds embeddings of objects, which searches see then; not of those that have changed since. Safe
+   * for use while another thread applies changes.
+   *
+   * @throws IOException if the index cannot be written
+   */
+  void embed(List<Embedded> objects) throws IOException;
 
   /** How many objects searches see, of all tenants; 0 when it is closed. */
   int objects();

@@ -10,14 +10,30 @@ import java.util.Optional;
  * @param text the words; those that are in more of an object's text, and in fewer objects, count
  *     more
  * @param limit at most this many objects
+ * @param mode by what objects are found
  */
-public record MemorySearch(String text, int limit, Filter filter) {
+public record MemorySearch(String text, int limit, Filter filter, Mode mode) {
   /** The most objects of one search. */
   public static final int MAX_LIMIT = 100;
 
+  /** By what objects are found. */
+  public enum Mode {
+    /** The words that they have. */
+    KEYWORD,
+    /** How near their embeddings are to that of the text. */
+    SEMANTIC,
+    /** Both; only words where there are no embeddings. */
+    HYBRID
+  }
+
+  /** A search by words, and by meaning where there are embeddings. */
+  public MemorySearch(String text, int limit, Filter filter) {
+    this(text, limit, filter, Mode.HYBRID);
+  }
+
   /** The same search for more objects, or fewer. */
   public MemorySearch withLimit(int other) {
-    return new MemorySearch(text, other, filter);
+    return new MemorySearch(text, other, filter, mode);
   }
 
   /**

@@ -15,11 +15,23 @@ public interface MemorySearcher {
   record Found(MemoryObject object, double score) {}
 
   /**
+   * What a search has found.
+   *
+   * @param found the best first
+   * @param byWordsOnly whether embeddings were wanted and could not be used now
+   */
+  record Results(List<Found> found, boolean byWordsOnly) {
+    public Results {
+      found = List.copyOf(found);
+    }
+  }
+
+  /**
    * The objects of a tenant that fit best, the best first; none that has expired or is deleted.
    *
    * @param current whether everything that was stored before must be found; without it, changes of
    *     the last seconds may be missing
    * @throws CapacityProblem if the search cannot be made now
    */
-  List<Found> search(String tenant, MemorySearch search, boolean current);
+  Results search(String tenant, MemorySearch search, boolean current);
 }

@@ -1,0 +1,62 @@
+package dev.serai.gateway.wiring;
+
+import dev.serai.config.read.SettingsException;
+import dev.serai.config.state.MemorySettings.Embeddings;
+import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.embedding.EmbeddingPool;
+import dev.serai.core.embedding.TextEncoderProvider;
+import dev.serai.gateway.telemetry.metrics.Metrics;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The embeddings of memory objects, as the settings say. Stateless. */
+final class MemoryEmbeddings {
+  private MemoryEmbeddings() {}
+
+  /**
+   * Loads the model; empty if objects have no embeddings.
+   *
+   * @throws SettingsException if its module is not there, or does not run on this machine
+   */
+  static Optional<EmbeddingPool> open(Embeddings wanted, BackgroundThreads threads) {
+    if (wanted == Embeddings.NONE) {
+      return Optional.empty();
+    }
+    String name = wanted.name().toLowerCase(Locale.ROOT);
+    TextEncoderProvider provider =
+        TextEncoderProvider.find(name)
+            .orElseThrow(
+                () ->
+                    wrong(
+                        "the module adapters/"
+                            + name
+                            + " is not on the class path. Start with: ./serai run --with "
+                            + name));
+    try {
+      return Optional.of(
+          new EmbeddingPool(provider.open(), EmbeddingPool.Limits.defaults(), threads));
+    } catch (IOException e) {
+      throw wrong(e.getMessage() + ". Set it to none, or use another machine.");
+    }
+  }
+
+  private static SettingsException wrong(String why) {
+    return new SettingsException(List.of("state.memory.embeddings: " + why));
+  }
+
+  static void meter(EmbeddingPool pool, Metrics metrics) {
+    metrics.counter(
+        "serai.embeddings.computed",
+        "Texts whose embeddings were computed in this process",
+        Map.of(),
+        pool::computed);
+    metrics.gauge(
+        "serai.embeddings.waiting",
+        "Texts that wait for their embeddings, or are computed",
+        Map.of(),
+        pool::waiting);
+  }
+}

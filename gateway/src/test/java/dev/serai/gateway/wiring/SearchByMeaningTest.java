@@ -1,0 +1,167 @@
+package dev.serai.gateway.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.serai.adapters.search.LuceneMemoryIndex;
+import dev.serai.config.read.SettingsException;
+import dev.serai.config.state.MemorySettings.Embeddings;
+import dev.serai.core.embedding.EmbeddingPool;
+import dev.serai.core.embedding.TextEncoder;
+import dev.serai.core.memory.search.MemorySearch;
+import dev.serai.core.memory.search.MemorySearch.Filter;
+import dev.serai.core.memory.search.MemorySearch.Mode;
+import dev.serai.core.memory.search.MemorySearcher.Results;
+import dev.serai.core.problem.CallerProblem;
+import dev.serai.gateway.management.AdminRequests;
+import dev.serai.memory.objects.IndexedMemorySearcher;
+import dev.serai.memory.objects.ObjectEmbedder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Objects of a store that get their embeddings behind its changes. */
+class SearchByMeaningTest extends IndexedMemory {
+  private final Colours encoder = new Colours();
+  private EmbeddingPool pool;
+  private ObjectEmbedder objects;
+
+  /** Knows what is red and what is blue, by other words; of "broken" nothing. */
+  private static final class Colours implements TextEncoder {
+    private final Semaphore computed = new Semaphore(0);
+
+    @Override
+    public String model() {
+      return "colours";
+    }
+
+    @Override
+    public int dimension() {
+      return 2;
+    }
+
+    @Override
+    public float[] encode(String text) {
+      computed.release();
+      if (text.contains("broken")) {
+        throw new IllegalStateException("broken");
+      }
+      boolean red = text.contains("rose") || text.contains("blood") || text.contains("red");
+      return red ? new float[] {1, 0} : new float[] {0, 1};
+    }
+
+    @Override
+    public void close() {
+      // Has nothing to free.
+    }
+  }
+
+  @BeforeEach
+  void embed() {
+    pool = new EmbeddingPool(encoder, EmbeddingPool.Limits.defaults(), threads);
+    searcher = new IndexedMemorySearcher(indexer, store, store::now, Optional.of(pool));
+    objects =
+        new ObjectEmbedder(
+            indexer,
+            new ObjectEmbedder.Objects(
+                store, json -> AdminRequests.searchedText(json, 1000), store::now),
+            pool,
+            threads);
+    objects.start();
+  }
+
+  @AfterEach
+  void stopEmbedding() {
+    objects.stop(STOP);
+    pool.close();
+  }
+
+  @Override
+  LuceneMemoryIndex index() throws IOException {
+    return LuceneMemoryIndex.open(
+        folder.resolve("index"),
+        new LuceneMemoryIndex.Content(
+            json -> AdminRequests.searchedText(json, 1000), Optional.of("colours")));
+  }
+
+  private Results search(String tenant, String text, Mode mode) {
+    return searcher.search(tenant, new MemorySearch(text, 10, Filter.ALL, mode), true);
+  }
+
+  private List<String> paths(Results results) {
+    return results.found().stream().map(one -> one.object().entry().path().text()).toList();
+  }
+
+  /** Searches until as many objects have their embeddings. */
+  private void awaitEmbeddings(String tenant, int count) {
+    Supplier<Integer> embedded = () -> search(tenant, "red", Mode.SEMANTIC).found().size();
+    while (embedded.get() < count) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void anObjectIsFoundByWhatItMeans() {
+    put("t", "n/rose", "a rose in the garden", 0);
+    put("t", "n/sky", "the sky at noon", 0);
+    put("u", "n/blood", "blood", 0);
+    awaitEmbeddings("t", 2);
+    assertThat(paths(search("t", "red", Mode.SEMANTIC))).startsWith("n/rose");
+    assertThat(paths(search("t", "red", Mode.KEYWORD))).isEmpty();
+    assertThat(paths(search("t", "red noon", Mode.HYBRID)))
+        .containsExactlyInAnyOrder("n/rose", "n/sky");
+    assertThat(search("t", "red", Mode.HYBRID).byWordsOnly()).isFalse();
+  }
+
+  @Test
+  void whatIsReplacedOrDeletedIsNotFoundByItsOldMeaning() {
+    put("t", "n/a", "a rose", 0);
+    put("t", "n/b", "blood", 0);
+    awaitEmbeddings("t", 2);
+    delete("t", "n/b");
+    put("t", "n/a", "the sky", 0);
+    awaitEmbeddings("t", 1);
+    assertThat(paths(search("t", "red", Mode.SEMANTIC))).containsExactly("n/a");
+    assertThat(search("t", "red", Mode.SEMANTIC).found().getFirst().score()).isLessThan(0.6);
+  }
+
+  @Test
+  void aSearchWithoutAnEmbeddingGoesByWordsAndSaysSo() {
+    put("t", "n/a", "a rose", 0);
+    assertThat(paths(search("t", "broken rose", Mode.SEMANTIC))).containsExactly("n/a");
+    assertThat(search("t", "broken rose", Mode.HYBRID).byWordsOnly()).isTrue();
+    assertThat(search("t", "broken rose", Mode.KEYWORD).byWordsOnly()).isFalse();
+  }
+
+  @Test
+  void anObjectWhoseEmbeddingFailsIsStillFoundByItsWords() {
+    put("t", "n/a", "broken rose", 0);
+    encoder.computed.acquireUninterruptibly();
+    assertThat(search("t", "rose", 10)).containsExactly("n/a");
+  }
+
+  @Test
+  void withoutEmbeddingsHybridIsByWordsAndSemanticIsRefused() {
+    searcher = new IndexedMemorySearcher(indexer, store, store::now);
+    put("t", "n/a", "a rose", 0);
+    assertThat(search("t", "rose", Mode.HYBRID).byWordsOnly()).isFalse();
+    assertThat(paths(search("t", "rose", Mode.HYBRID))).containsExactly("n/a");
+    assertThatExceptionOfType(CallerProblem.class)
+        .isThrownBy(() -> search("t", "rose", Mode.SEMANTIC))
+        .satisfies(refused -> assertThat(refused.code()).isEqualTo("unsupported_operation"));
+  }
+
+  @Test
+  void aMissingModuleIsNamedWithTheCommandThatAddsIt() {
+    assertThat(MemoryEmbeddings.open(Embeddings.NONE, threads)).isEmpty();
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(() -> MemoryEmbeddings.open(Embeddings.MINILM, threads))
+        .withMessageContaining("state.memory.embeddings")
+        .withMessageContaining("./serai run --with minilm");
+  }
+}

@@ -1,0 +1,129 @@
+package dev.serai.memory.objects;
+
+import dev.serai.core.background.BackgroundThread;
+import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.embedding.Embedder;
+import dev.serai.core.memory.MemoryObject;
+import dev.serai.core.memory.search.HitReader;
+import dev.serai.core.memory.search.MemoryIndex;
+import dev.serai.core.memory.search.MemorySearcher.Found;
+import dev.serai.core.problem.CapacityProblem;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/**
+ * Gives the objects of an index their embeddings, on a thread of its own, behind the changes that
+ * the index follows: until then an object is found by its words. The index itself knows which
+ * objects wait, so none is forgotten when a gateway ends. Thread-safe.
+ */
+public final class ObjectEmbedder {
+  private static final Duration REST = Duration.ofMillis(500);
+
+  /** How many get their embeddings at once: a second of work, which searches do not see before. */
+  private static final int BATCH = 32;
+
+  private final MemoryIndexer indexer;
+  private final Objects objects;
+  private final Embedder embedder;
+  private final BackgroundThread thread;
+
+  /**
+   * What is embedded.
+   *
+   * @param store of the objects
+   * @param text of a value; thread-safe
+   * @param clock by which objects expire
+   */
+  public record Objects(HitReader store, Function<byte[], String> text, InstantSource clock) {}
+
+  /** Starts nothing yet. */
+  public ObjectEmbedder(
+      MemoryIndexer indexer, Objects objects, Embedder embedder, BackgroundThreads threads) {
+    this.indexer = indexer;
+    this.objects = objects;
+    this.embedder = embedder;
+    this.thread = threads.make("memory-embeddings", this::run);
+  }
+
+  /** Starts to give embeddings. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Stops; waits for that at most for this time. */
+  public void stop(Duration atMost) {
+    thread.stopAndJoin(atMost);
+  }
+
+  private void run(BackgroundThread self) {
+    while (!self.isStopping()) {
+      if (!embedSome(self)) {
+        LockSupport.parkNanos(this, REST.toNanos());
+      }
+    }
+  }
+
+  /** Returns whether more may wait; not while the index, the store or the model is unavailable. */
+  private boolean embedSome(BackgroundThread self) {
+    try {
+      MemoryIndex index = indexer.current();
+      List<MemoryIndex.Embedded> done = new ArrayList<>();
+      Optional<CompletionException> fault = Optional.empty();
+      for (MemoryIndex.Pending one : index.pending(BATCH, objects.clock.instant())) {
+        if (!self.isStopping()) {
+          try {
+            embed(one).ifPresent(done::add);
+          } catch (CompletionException e) {
+            fault = Optional.of(e); // of this object; the others get their embeddings
+          }
+        }
+      }
+      index.embed(done);
+      if (fault.isPresent()) {
+        throw fault.get();
+      }
+      return !done.isEmpty();
+    } catch (CapacityProblem | IOException e) {
+      return false; // the index is filled anew, or closed; the indexer logs why
+    }
+  }
+
+  /** Empty if the object has changed, or waits for another attempt since too many texts wait. */
+  private Optional<MemoryIndex.Embedded> embed(MemoryIndex.Pending pending) {
+    List<Found> found = objects.store.read(pending.tenant(), List.of(pending.hit()), 1);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    MemoryObject object = found.getFirst().object();
+    String text = objects.text.apply(object.json());
+    if (text.isBlank()) {
+      return Optional.of(new MemoryIndex.Embedded(pending, object, Optional.empty()));
+    }
+    return vector(pending.tenant(), text)
+        .map(vector -> new MemoryIndex.Embedded(pending, object, Optional.of(vector)));
+  }
+
+  /**
+   * Waits for the model.
+   *
+   * @throws CompletionException if the model fails, which makes the thread begin again
+   */
+  private Optional<float[]> vector(String tenant, String text) {
+    try {
+      List<float[]> one = embedder.embed(tenant, List.of(text)).toCompletableFuture().join();
+      return Optional.of(one.getFirst());
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof CapacityProblem) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}
