@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Words that other programs, LiteLLM above all, have for settings of Serai. Pure. */
+/**
+ * Words that other programs, LiteLLM above all, have for settings of Serai, and settings that are
+ * easily looked for in another part. Pure.
+ */
 final class OtherKeys {
   /** The place of a setting in docs/settings.md, by the other word. */
   static final Map<String, String> PLACES = new HashMap<>();
@@ -47,6 +50,9 @@ final class OtherKeys {
     PLACES.put("user_id", "auth.keys[].user");
     PLACES.put("key_alias", "auth.keys[].name");
     PLACES.put("allowed_models", "auth.keys[].models");
+    PLACES.put("default_model", "general.default_model");
+    PLACES.put("default_provider", "general.default_provider");
+    PLACES.put("fallback_providers", "general.fallback_providers");
   }
 
   /** What is written in an entry of the models file, whose prices are those of a million tokens. */

@@ -61,6 +61,24 @@ class OtherKeysTest {
   }
 
   @Test
+  void aGeneralSettingInAnotherPartIsAnsweredWithItsPlace() throws IOException {
+    assertThat(
+            problems(
+                """
+                routing: {default_model: openai/gpt-4o}
+                upstream: {fallback_providers: [openai]}
+                default_provider: openai
+                """))
+        .satisfiesExactly(
+            model -> assertThat(model).endsWith("; default_model is general.default_model here"),
+            others ->
+                assertThat(others)
+                    .endsWith("; fallback_providers is general.fallback_providers here"),
+            first ->
+                assertThat(first).endsWith("; default_provider is general.default_provider here"));
+  }
+
+  @Test
   void aPriceOfLiteLlmInTheModelsFileIsAnsweredWithThePriceOfThatFile() throws IOException {
     Files.writeString(
         folder.resolve("models.yaml"), "models: {openai/o9: {input_cost_per_token: 0.000003}}\n");
