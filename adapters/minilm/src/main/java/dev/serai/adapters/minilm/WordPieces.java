@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits text into the pieces of words that BERT without case knows: lower case, no accents, each
@@ -26,9 +28,13 @@ final class WordPieces {
 
   private WordPieces(Map<String, Integer> known) {
     this.known = known;
-    first = known.get("[CLS]");
-    last = known.get("[SEP]");
-    unknown = known.get("[UNK]");
+    first = number(known, "[CLS]");
+    last = number(known, "[SEP]");
+    unknown = number(known, "[UNK]");
+  }
+
+  private static int number(Map<String, Integer> known, String piece) {
+    return Objects.requireNonNull(known.get(piece), piece);
   }
 
   /**
@@ -71,7 +77,7 @@ final class WordPieces {
     int from = 0;
     while (from < word.length()) {
       int end = word.length();
-      Integer id = null;
+      @Nullable Integer id = null;
       while (id == null && end > from) {
         String piece = word.substring(from, end);
         id = known.get(from == 0 ? piece : INSIDE + piece);
