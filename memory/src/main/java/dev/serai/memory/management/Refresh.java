@@ -19,7 +19,6 @@ import dev.serai.memory.credentials.StoredCredentials;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.ThreadConnection;
 import dev.serai.memory.experiments.StoredExperiments;
-import dev.serai.memory.files.DamagedSecretException;
 import dev.serai.memory.keys.KeyVersion;
 import dev.serai.memory.keys.Pepper;
 import dev.serai.memory.keys.StoredKeys;
@@ -66,6 +65,7 @@ final class Refresh {
   private final ThreadConnection open;
   private final KnownPrompts prompts = new KnownPrompts();
   private long version = -1;
+  private boolean unreadable;
 
   /**
    * What was read. Keys and users have the names of their roles, and no permissions yet.
@@ -153,11 +153,7 @@ final class Refresh {
   }
 
   private static void report(BackgroundThread self, Exception failure) {
-    if (failure instanceof DamagedSecretException && !self.isStopping()) {
-      LOG.error(
-          "api keys: stored keys are refused until their pepper can be read: {}",
-          FailureText.of(failure));
-    } else if (!self.isStopping()) {
+    if (!self.isStopping()) {
       LOG.warn(
           "api keys: the database cannot be read, so the keys read before stay in use: {}",
           FailureText.of(failure));
@@ -165,16 +161,15 @@ final class Refresh {
   }
 
   /**
-   * Reads the keys if they have changed. The version is read first: if the keys change in between,
-   * they are read once more.
-   *
-   * @throws IOException if the file of the pepper cannot be read
+   * Reads the keys if they have changed, or if their pepper can be read now. The version is read
+   * first: if the keys change in between, they are read once more.
    */
-  synchronized void read(Connection connection) throws SQLException, IOException {
+  synchronized void read(Connection connection) throws SQLException {
     KeyVersion now = KeyVersion.read(connection);
-    if (now.number() != version) {
-      Optional<KeyHasher> hasher = pepper.find();
-      if (now.isOfAnotherPepperThan(hasher)) {
+    boolean wasUnreadable = unreadable;
+    Optional<KeyHasher> hasher = hasher();
+    if (now.number() != version || wasUnreadable && !unreadable) {
+      if (!unreadable && now.isOfAnotherPepperThan(hasher)) {
         LOG.error(
             "api keys: the stored keys are hashed with another pepper than this gateway has, and do"
                 + " not work here; set SERAI_KEY_PEPPER, or restore the file of the pepper");
@@ -195,5 +190,22 @@ final class Refresh {
       unchanged.run();
     }
     first.countDown();
+  }
+
+  /** Empty without a pepper, and while it cannot be read: everything but keys is still in use. */
+  private Optional<KeyHasher> hasher() {
+    try {
+      Optional<KeyHasher> found = pepper.find();
+      unreadable = false;
+      return found;
+    } catch (IOException e) {
+      if (!unreadable) {
+        LOG.error(
+            "api keys: stored keys are refused until their pepper can be read: {}",
+            FailureText.of(e));
+      }
+      unreadable = true;
+      return Optional.empty();
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.keys.Pepper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,5 +49,35 @@ class RefreshTest {
     }
     assertThat(reads).hasSize(2);
     assertThat(reads.getFirst()).isInstanceOf(Refresh.Read.class);
+  }
+
+  @Test
+  void withADamagedPepperEverythingButKeysIsReadUntilItIsRestored(@TempDir Path folder)
+      throws Exception {
+    Database database = new Database("sqlite", folder);
+    Path file = folder.resolve("api-keys.pepper");
+    Files.writeString(file, "0123456789");
+    Pepper pepper = new Pepper(Optional.empty(), folder, false, new SecureRandom());
+    List<Refresh.Read> reads = new ArrayList<>();
+    AtomicInteger unchanged = new AtomicInteger();
+    Refresh refresh =
+        new Refresh(
+            database,
+            pepper,
+            reads::add,
+            _ -> {},
+            unchanged::incrementAndGet,
+            BackgroundThreads.unreported());
+    try (Connection connection = database.connect()) {
+      refresh.read(connection);
+      refresh.read(connection);
+      assertThat(reads).singleElement().matches(read -> read.hasher().isEmpty());
+      assertThat(unchanged).hasValue(1);
+
+      Files.writeString(file, "ab".repeat(32));
+      refresh.read(connection);
+      assertThat(reads).hasSize(2);
+      assertThat(reads.getLast().hasher()).isPresent();
+    }
   }
 }
