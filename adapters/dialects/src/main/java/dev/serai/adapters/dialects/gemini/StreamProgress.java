@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 /**
  * What the events of a stream have reported so far; each is a {@code GenerateContentResponse}. The
  * grammar has no last event: a finish reason, which older servers repeat in every event, and the
- * end of the body together end the stream. A body without a finish reason is incomplete. Not
- * thread-safe.
+ * end of the body together end the stream. A body with a candidate that has no finish reason is
+ * incomplete. Not thread-safe.
  */
 final class StreamProgress {
   private final Destination destination;
@@ -24,6 +24,7 @@ final class StreamProgress {
   private final Map<Integer, FinishReason> finished = new TreeMap<>();
   private final LongSupplier wanted;
   private boolean responds;
+  private boolean done;
 
   /**
    * @param wanted how many candidates the request asks for
@@ -34,13 +35,17 @@ final class StreamProgress {
   }
 
   /**
-   * The stream ended in order: content without a finish reason is of a candidate that stopped.
+   * The stream ended in order: a candidate without a finish reason has stopped.
    *
    * @return the response that says so, if the provider did not
    * @throws dev.serai.core.problem.ProviderProblem if there was neither
    */
   Optional<byte[]> done() {
+    done = true;
     if (!finished.isEmpty()) {
+      for (int at = next(0); at >= 0; at = next(at + 1)) {
+        finished.putIfAbsent(at, FinishReasons.read(FinishReasons.STOP, scanner.calls(at)));
+      }
       return Optional.empty();
     }
     if (!responds) {
@@ -91,17 +96,26 @@ final class StreamProgress {
 
   /** Whether there are no candidates, since the prompt was blocked. */
   private boolean isBlocked() {
-    return !finished.isEmpty() && scanner.choices().next(0) < 0;
+    return !finished.isEmpty() && next(0) < 0;
+  }
+
+  private int next(int from) {
+    return scanner.choices().next(from);
+  }
+
+  /** Whether there was a candidate that has no finish reason, or has content behind it. */
+  private boolean isCut() {
+    return !done && !isBlocked() && !scanner.choices().isComplete(1);
   }
 
   /**
    * The body has ended: emits the finish reasons.
    *
    * @param rest the bytes that are not a complete event: some servers report a failure as bare JSON
-   * @throws dev.serai.core.problem.ProviderProblem if the stream has no finish reason
+   * @throws dev.serai.core.problem.ProviderProblem if a candidate has no finish reason
    */
   void end(Splitter rest, Consumer<ChatEvent> events) {
-    if (finished.isEmpty()) {
+    if (finished.isEmpty() || isCut()) {
       ErrorReader error = ErrorReader.of(rest.buffer(), rest.start(), rest.limit());
       throw error.isPresent()
           ? error.problem(destination)

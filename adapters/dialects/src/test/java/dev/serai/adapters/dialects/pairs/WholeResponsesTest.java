@@ -113,6 +113,28 @@ class WholeResponsesTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> aBodyThatEndsBeforeAChoiceHasFinishedIsIncomplete() {
+    return Pair.each(
+        Pair.all().filter(WholeResponsesTest::hasChoices),
+        pair -> {
+          for (boolean done : List.of(false, true)) {
+            List<ChatEvent> events = new ArrayList<>();
+            ChatStreamDecoder reader = reader(pair);
+            reader.read(Pair.bytes(choice(pair, 0, true, false)), events::add);
+            reader.read(Pair.bytes(choice(pair, 1, true, false)), events::add);
+            reader.read(Pair.bytes(choice(pair, 0, false, true)), events::add);
+            reader.read(Pair.bytes(done ? "data: [DONE]\n\n" : ""), events::add);
+            reader.end(events::add);
+
+            assertThat(events.getLast() instanceof ChatEvent.Failed).isEqualTo(!done);
+            if (done && !pair.same()) {
+              assertThat(events.stream().filter(ChatEvent.Finished.class::isInstance)).hasSize(2);
+            }
+          }
+        });
+  }
+
+  @TestFactory
   Stream<DynamicTest> aFinishReasonBesideContentDoesNotAnnounceTheEnd() {
     return Pair.each(
         Pair.all().filter(WholeResponsesTest::hasChoices),
