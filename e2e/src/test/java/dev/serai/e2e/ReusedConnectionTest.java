@@ -92,7 +92,7 @@ class ReusedConnectionTest {
                 .providersAt(first.url())
                 .with("MISTRAL_API_KEY", "k")
                 .with("MISTRAL_BASE_URL", second.url() + "/v1")
-                .settings("models: {fast: {strategy: priority, targets: [openai/m, mistral/m]}}")
+                .settings("models: {fast: {targets: [openai/m], fallbacks: [mistral/m]}}")
                 .start();
         Caller caller = new Caller(gateway.url())) {
       Caller.Reply reply = caller.chat("fast");
