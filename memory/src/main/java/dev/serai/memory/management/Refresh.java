@@ -55,6 +55,7 @@ final class Refresh {
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration STOP = Duration.ofSeconds(10);
   private static final int MAX_REPORTED = 20;
+  private static final long NOT_READ = -1;
 
   private final Pepper pepper;
   private final Consumer<Read> sink;
@@ -64,7 +65,7 @@ final class Refresh {
   private final CountDownLatch first = new CountDownLatch(1);
   private final ThreadConnection open;
   private final KnownPrompts prompts = new KnownPrompts();
-  private long version = -1;
+  private long version = NOT_READ;
   private boolean unreadable;
 
   /**
@@ -168,7 +169,10 @@ final class Refresh {
     KeyVersion now = KeyVersion.read(connection);
     boolean wasUnreadable = unreadable;
     Optional<KeyHasher> hasher = hasher();
-    if (now.number() != version || wasUnreadable && !unreadable) {
+    if (wasUnreadable && !unreadable) {
+      version = NOT_READ; // until all is read again, also if the database fails now
+    }
+    if (now.number() != version) {
       if (!unreadable && now.isOfAnotherPepperThan(hasher)) {
         LOG.error(
             "api keys: the stored keys are hashed with another pepper than this gateway has, and do"

@@ -1,6 +1,7 @@
 package dev.serai.memory.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.memory.database.Database;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +78,11 @@ class RefreshTest {
       assertThat(unchanged).hasValue(1);
 
       Files.writeString(file, "ab".repeat(32));
+      try (Statement sql = connection.createStatement()) {
+        sql.execute("ALTER TABLE api_key RENAME TO away");
+        assertThatThrownBy(() -> refresh.read(connection)).isInstanceOf(SQLException.class);
+        sql.execute("ALTER TABLE away RENAME TO api_key");
+      }
       refresh.read(connection);
       assertThat(reads).hasSize(2);
       assertThat(reads.getLast().hasher()).isPresent();

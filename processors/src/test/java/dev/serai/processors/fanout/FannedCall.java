@@ -6,9 +6,6 @@ import dev.serai.core.call.AttemptCarrier;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.chat.ChatReply;
-import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.chat.FinishReason;
-import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.fanout.Aggregation;
 import dev.serai.core.fanout.FanOutRules;
@@ -122,7 +119,7 @@ final class FannedCall {
   private void sent(Exchange sent, AsyncCallback callback) {
     if (sent.getProperty(ExchangeProperties.INTERNAL, false, Boolean.class)) {
       sent.setProperty(ExchangeProperties.CALL, call);
-      sent.getMessage().setBody(new ChatReply.Complete(response(scores(sent))));
+      sent.getMessage().setBody(new ChatReply.Complete(CallFixtures.response(scores(sent))));
       callback.done(false);
       return;
     }
@@ -228,20 +225,9 @@ final class FannedCall {
       view.recordToken();
       view.current().recordReceived(text.length());
       view.current().recordUsage(Usage.of(5, 2));
-      sent.copy.getMessage().setBody(new ChatReply.Complete(response(text)));
+      sent.copy.getMessage().setBody(new ChatReply.Complete(CallFixtures.response(text)));
       sent.callback.done(false);
     }
-  }
-
-  private static ChatResponse response(String text) {
-    return new ChatResponse(
-        "r",
-        "m",
-        0,
-        List.of(
-            new ChatResponse.Choice(
-                0, Parts.of("", text, List.of()), Optional.empty(), FinishReason.of("stop"))),
-        Optional.empty());
   }
 
   /** The judge likes "Yes." most. */

@@ -9,9 +9,6 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.chat.ChatReply;
-import dev.serai.core.chat.ChatResponse;
-import dev.serai.core.chat.FinishReason;
-import dev.serai.core.chat.Parts;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.limit.ByteLimit;
@@ -21,7 +18,6 @@ import dev.serai.processors.support.CallFixtures;
 import dev.serai.processors.support.RouteStub;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
@@ -169,7 +165,7 @@ class JudgedCallsTest {
     Call call = calls.begin(id, "", "Why?");
     KeptResponse kept = judged.keep(call);
     call.hold(kept);
-    kept.take(saying("Because."));
+    kept.take(CallFixtures.response("Because."));
     call.end(Outcome.ANSWERED, Optional.empty());
   }
 
@@ -180,18 +176,9 @@ class JudgedCallsTest {
         new Call("judge-1", new CallFixtures.Request("p/judge"), new CallFixtures.Words(), () -> 1);
     call.beginAttempt(JUDGE).recordUsage(Usage.of(1, 1));
     exchange.setProperty(ExchangeProperties.CALL, call);
-    exchange.getMessage().setBody(new ChatReply.Complete(saying("{\"scores\": [7]}")));
+    exchange
+        .getMessage()
+        .setBody(new ChatReply.Complete(CallFixtures.response("{\"scores\": [7]}")));
     callback.done(false);
-  }
-
-  private static ChatResponse saying(String text) {
-    return new ChatResponse(
-        "r",
-        "m",
-        0,
-        List.of(
-            new ChatResponse.Choice(
-                0, Parts.of("", text, List.of()), Optional.empty(), FinishReason.of("stop"))),
-        Optional.empty());
   }
 }

@@ -144,12 +144,12 @@ final class ObservedCalls implements UsageLedger, FeedbackStore {
 
   @Override
   public List<UsageRecord> rows(UsageQuery query) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("observing does not read them");
   }
 
   @Override
   public List<List<UsageTotals>> totals(List<UsageQuery> queries) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("observing does not read them");
   }
 
   @Override
@@ -161,6 +161,6 @@ final class ObservedCalls implements UsageLedger, FeedbackStore {
 
   @Override
   public List<Entry> list(KeyQuery query) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("observing does not read them");
   }
 }

@@ -11,6 +11,10 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.ExchangeTimedOutException;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +25,9 @@ class RouteFailureTest {
     return Stream.of(
         new SocketException("Connection reset"),
         new SocketTimeoutException("Read timed out"),
-        new IllegalStateException(new IOException("closed")));
+        new IllegalStateException(new IOException("closed")),
+        new ExchangeTimedOutException(new DefaultExchange(new DefaultCamelContext()), 1),
+        new IllegalStateException("a step of the route"));
   }
 
   static Stream<Exception> neverSent() {
@@ -31,7 +37,7 @@ class RouteFailureTest {
         new UnknownHostException("x"),
         new SSLHandshakeException("x"),
         new IOException(new ConnectException("refused")),
-        new IllegalStateException("no route"));
+        new NoSuchEndpointException("direct:x"));
   }
 
   @ParameterizedTest

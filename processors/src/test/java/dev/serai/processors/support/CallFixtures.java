@@ -5,6 +5,8 @@ import dev.serai.core.call.ExchangeProperties;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.Conversation;
+import dev.serai.core.chat.FinishReason;
+import dev.serai.core.chat.Parts;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
@@ -119,5 +121,17 @@ public final class CallFixtures {
     public String streamContentType(ChatRequest request) {
       return "text/event-stream";
     }
+  }
+
+  /** A response with one choice. */
+  public static ChatResponse response(String text) {
+    return new ChatResponse(
+        "r",
+        "m",
+        0,
+        List.of(
+            new ChatResponse.Choice(
+                0, Parts.of("", text, List.of()), Optional.empty(), FinishReason.of("stop"))),
+        Optional.empty());
   }
 }

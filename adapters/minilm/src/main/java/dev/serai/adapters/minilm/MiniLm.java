@@ -43,14 +43,15 @@ final class MiniLm implements TextEncoder {
   static MiniLm open() throws IOException {
     try (InputStream weights = resource(WEIGHTS);
         InputStream words = resource(WORDS)) {
+      WordPieces pieces = WordPieces.read(words);
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
       try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
         options.setIntraOpNumThreads(1);
         options.setInterOpNumThreads(1);
         OrtSession session = environment.createSession(weights.readAllBytes(), options);
-        return new MiniLm(environment, session, WordPieces.read(words));
+        return new MiniLm(environment, session, pieces);
       }
-    } catch (OrtException | UnsatisfiedLinkError e) {
+    } catch (OrtException | LinkageError e) {
       throw new IOException("ONNX Runtime cannot load the model: " + e.getMessage(), e);
     }
   }

@@ -73,6 +73,10 @@ final class WordPieces {
   }
 
   private void addPieces(String word, List<Integer> ids) {
+    if (word.codePointCount(0, word.length()) > MAX_WORD) {
+      ids.add(unknown);
+      return;
+    }
     int before = ids.size();
     int from = 0;
     while (from < word.length()) {
@@ -85,7 +89,7 @@ final class WordPieces {
           end--;
         }
       }
-      if (id == null || word.codePointCount(0, word.length()) > MAX_WORD) {
+      if (id == null) {
         ids.subList(before, ids.size()).clear();
         ids.add(unknown);
         return;

@@ -2,10 +2,13 @@ package dev.serai.adapters.dialects.gemini;
 
 import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.stream.Splitter;
+import dev.serai.adapters.dialects.stream.StreamedChoices;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,7 +27,6 @@ final class StreamProgress {
   private final Map<Integer, FinishReason> finished = new TreeMap<>();
   private final LongSupplier wanted;
   private boolean responds;
-  private boolean done;
 
   /**
    * @param wanted how many candidates the request asks for
@@ -41,22 +43,22 @@ final class StreamProgress {
    * @throws dev.serai.core.problem.ProviderProblem if there was neither
    */
   Optional<byte[]> done() {
-    done = true;
-    if (!finished.isEmpty()) {
-      for (int at = next(0); at >= 0; at = next(at + 1)) {
-        finished.putIfAbsent(at, FinishReasons.read(FinishReasons.STOP, scanner.calls(at)));
-      }
-      return Optional.empty();
-    }
-    if (!responds) {
+    if (finished.isEmpty() && !responds) {
       throw ProviderProblems.malformed(destination, "a response without candidates");
     }
-    finished.put(0, FinishReasons.read(FinishReasons.STOP, scanner.calls(0)));
+    List<Integer> open = unfinished();
+    if (open.isEmpty()) {
+      return Optional.empty();
+    }
     JsonWriter out = new JsonWriter(128).beginObject().name("candidates").beginArray();
-    out.beginObject().name("content").beginObject().name("parts").beginArray();
-    ResponseParts.text(out, "", false);
-    out.endArray().member("role", "model").endObject();
-    out.member("finishReason", FinishReasons.STOP).member("index", 0).endObject().endArray();
+    for (int candidate : open) {
+      finished.put(candidate, FinishReasons.read(FinishReasons.STOP, scanner.calls(candidate)));
+      out.beginObject().name("content").beginObject().name("parts").beginArray();
+      ResponseParts.text(out, "", false);
+      out.endArray().member("role", "model").endObject();
+      out.member("finishReason", FinishReasons.STOP).member("index", candidate).endObject();
+    }
+    out.endArray();
     ResponseParts.head(out, "", scanner.model());
     return Optional.of(out.endObject().bytes());
   }
@@ -77,8 +79,12 @@ final class StreamProgress {
       boolean calls = scanner.calls(candidate);
       finished.put(candidate, FinishReasons.read(scanner.finishReason(i), calls));
     }
-    if (finished.isEmpty() && !scanner.blockReason().isEmpty()) {
-      finished.put(0, FinishReasons.blocked(scanner.blockReason()));
+    if (!scanner.blockReason().isEmpty()) {
+      FinishReason blocked = FinishReasons.blocked(scanner.blockReason());
+      unfinished().forEach(candidate -> finished.put(candidate, blocked));
+      if (finished.isEmpty()) {
+        finished.put(0, blocked);
+      }
     }
     return scanner;
   }
@@ -96,16 +102,19 @@ final class StreamProgress {
 
   /** Whether there are no candidates, since the prompt was blocked. */
   private boolean isBlocked() {
-    return !finished.isEmpty() && next(0) < 0;
+    return !finished.isEmpty() && scanner.choices().next(0) < 0;
   }
 
-  private int next(int from) {
-    return scanner.choices().next(from);
-  }
-
-  /** Whether there was a candidate that has no finish reason, or has content behind it. */
-  private boolean isCut() {
-    return !done && !isBlocked() && !scanner.choices().isComplete(1);
+  /** The candidates that there have been and that have no finish reason. */
+  private List<Integer> unfinished() {
+    List<Integer> open = new ArrayList<>(0);
+    StreamedChoices choices = scanner.choices();
+    for (int at = choices.next(0); at >= 0; at = choices.next(at + 1)) {
+      if (!finished.containsKey(at)) {
+        open.add(at);
+      }
+    }
+    return open;
   }
 
   /**
@@ -115,7 +124,7 @@ final class StreamProgress {
    * @throws dev.serai.core.problem.ProviderProblem if a candidate has no finish reason
    */
   void end(Splitter rest, Consumer<ChatEvent> events) {
-    if (finished.isEmpty() || isCut()) {
+    if (finished.isEmpty() || !unfinished().isEmpty()) {
       ErrorReader error = ErrorReader.of(rest.buffer(), rest.start(), rest.limit());
       throw error.isPresent()
           ? error.problem(destination)

@@ -118,13 +118,12 @@ class WholeResponsesTest {
         Pair.all().filter(WholeResponsesTest::hasChoices),
         pair -> {
           for (boolean done : List.of(false, true)) {
-            List<ChatEvent> events = new ArrayList<>();
-            ChatStreamDecoder reader = reader(pair);
-            reader.read(Pair.bytes(choice(pair, 0, true, false)), events::add);
-            reader.read(Pair.bytes(choice(pair, 1, true, false)), events::add);
-            reader.read(Pair.bytes(choice(pair, 0, false, true)), events::add);
-            reader.read(Pair.bytes(done ? "data: [DONE]\n\n" : ""), events::add);
-            reader.end(events::add);
+            String wire =
+                choice(pair, 0, true, false)
+                    + choice(pair, 1, true, false)
+                    + choice(pair, 0, false, true)
+                    + (done ? "data: [DONE]\n\n" : "");
+            List<ChatEvent> events = ended(pair, wire);
 
             assertThat(events.getLast() instanceof ChatEvent.Failed).isEqualTo(!done);
             if (done && !pair.same()) {
@@ -132,6 +131,46 @@ class WholeResponsesTest {
             }
           }
         });
+  }
+
+  /** What may follow the finish reason of a candidate, or be the whole rest of a stream. */
+  @TestFactory
+  Stream<DynamicTest> aGeminiStreamEndsInOrderWhateverFollowsItsFinishReasons() {
+    List<String> tails =
+        List.of(
+            candidates("{'index':0,'content':{'parts':[{'text':''}]}}"),
+            candidates("{'index':0,'content':{'parts':[{'thoughtSignature':'AA=='}]}}"),
+            candidates("{'index':0}"),
+            "data: {'usageMetadata':{'promptTokenCount':1,'candidatesTokenCount':1}}\n\n");
+    String first = candidates("{'finishReason':'STOP','content':{'parts':[{'text':'hi'}]}}");
+    return Pair.each(
+        Pair.all().filter(pair -> pair.dialect().name().equals("gemini")),
+        pair -> {
+          for (String tail : tails) {
+            assertThat(ended(pair, first + tail).getLast()).isEqualTo(new ChatEvent.Ended());
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aPromptThatGeminiBlocksBehindContentEndsAllCandidates() {
+    String both = candidates(candidate(0, true, false), candidate(1, true, false));
+    String blocked = "data: {'promptFeedback':{'blockReason':'SAFETY'}}\n\n";
+    return Pair.each(
+        Pair.all().filter(pair -> pair.dialect().name().equals("gemini")),
+        pair -> {
+          List<ChatEvent> events = ended(pair, both + blocked);
+          assertThat(events.getLast()).isEqualTo(new ChatEvent.Ended());
+          assertThat(events.stream().filter(ChatEvent.Finished.class::isInstance)).hasSize(2);
+        });
+  }
+
+  private static List<ChatEvent> ended(Pair pair, String wire) {
+    List<ChatEvent> events = new ArrayList<>();
+    ChatStreamDecoder reader = reader(pair);
+    reader.read(Pair.bytes(wire), events::add);
+    reader.end(events::add);
+    return events;
   }
 
   @TestFactory
