@@ -27,7 +27,8 @@ class ReusedConnectionTest {
   @Test
   void aChatIsSentAgainAsASecondAttemptWithARowOfItsOwn() throws Exception {
     try (Resetting provider = new Resetting(2);
-        RunningGateway gateway = RunningGateway.in(folder).providersAt(provider.url()).start();
+        RunningGateway gateway =
+            RunningGateway.in(folder).providersAt(provider.url()).onASlowTicker().start();
         Caller caller = new Caller(gateway.url())) {
       Caller.Reply first = caller.chat("openai/m");
       assertThat(first.status()).as(first.body()).isEqualTo(200);
@@ -100,6 +101,29 @@ class ReusedConnectionTest {
       assertThat(reply.header("x-serai-attempts")).isEqualTo("2");
       assertThat(first.received).containsExactly("1 of 1");
       assertThat(second.received).containsExactly("1 of 1");
+    }
+  }
+
+  @Test
+  void theClientLearnsThatAProviderMayHaveProcessedTheRequestAlsoIfTheNextIsNotReached()
+      throws Exception {
+    try (Resetting first = new Resetting(1);
+        RunningGateway gateway =
+            RunningGateway.in(folder)
+                .providersAt(first.url())
+                .with("MISTRAL_API_KEY", "k")
+                .with("MISTRAL_BASE_URL", "http://127.0.0.1:1/v1")
+                .settings("models: {fast: {targets: [openai/m], fallbacks: [mistral/m]}}")
+                .start();
+        Caller caller = new Caller(gateway.url())) {
+      Caller.Reply reply = caller.chat("fast");
+      assertThat(reply.status()).as(reply.body()).isEqualTo(502);
+      assertThat(reply.body()).contains("'openai'", "it may have processed the request");
+      JsonNode rows =
+          caller.get("/v1/usage/" + reply.header("x-request-id")).json().path("attempts");
+      assertThat(rows.at("/0/cause").asText()).as(rows.toString()).isEqualTo("no_response");
+      assertThat(rows.at("/1/cause").asText()).isEqualTo("unreachable");
+      assertThat(first.received).containsExactly("1 of 1");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.serai.e2e;
 
 import dev.serai.core.background.BackgroundThreads;
+import dev.serai.core.time.TimeAndRandomness;
 import dev.serai.gateway.Gateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class RunningGateway implements AutoCloseable {
   static final class Plan {
     private final Path folder;
     private final Map<String, String> environment = new LinkedHashMap<>();
-    private InstantSource clock = InstantSource.system();
+    private TimeAndRandomness sources = TimeAndRandomness.system();
 
     private Plan(Path folder) {
       this.folder = folder;
@@ -63,7 +63,14 @@ final class RunningGateway implements AutoCloseable {
     Plan atNoon() {
       Instant now = Instant.now();
       Instant noon = now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(12));
-      clock = Clock.offset(Clock.systemUTC(), Duration.between(now, noon));
+      sources = sources.withClock(Clock.offset(Clock.systemUTC(), Duration.between(now, noon)));
+      return this;
+    }
+
+    /** Its durations are a hundredth of the real ones, so that no delay of the machine counts. */
+    Plan onASlowTicker() {
+      sources =
+          new TimeAndRandomness(sources.clock(), () -> System.nanoTime() / 100, sources.random());
       return this;
     }
 
@@ -98,7 +105,7 @@ final class RunningGateway implements AutoCloseable {
         Map<String, String> all = environment();
         Files.createDirectories(folder.resolve("serai.d"));
         Path checkout = Path.of(System.getProperty("serai.checkout", ".."));
-        Gateway gateway = Gateway.start(Gateway.settings(all, folder), all, checkout, clock);
+        Gateway gateway = Gateway.start(Gateway.settings(all, folder), all, checkout, sources);
         return new RunningGateway(gateway, folder);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

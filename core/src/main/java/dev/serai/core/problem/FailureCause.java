@@ -11,17 +11,20 @@ public enum FailureCause {
   /** No connection: refused, TLS or DNS failure. */
   UNREACHABLE(true, true),
   /**
-   * A reused connection closed before a byte of the reply, and so soon after the request was sent
-   * that the provider has most likely closed it because it was idle: another connection may work.
+   * A reused connection closed before a byte of the reply, most likely because it was idle and
+   * before the request arrived: another connection may work.
    */
   CONNECTION_CLOSED(true, false),
   /**
-   * The request was sent, and the connection closed before a byte of the reply, other than as
-   * {@link #CONNECTION_CLOSED}: the provider may have worked on the request. Only another candidate
-   * may succeed.
+   * All of the request was sent, and the connection closed before a byte of the reply, other than
+   * as {@link #CONNECTION_CLOSED}: the provider may have worked on the request. Only another
+   * candidate may succeed.
    */
   NO_RESPONSE(true, true),
-  /** The provider has certainly not processed the request: refused by HTTP/2, or never sent. */
+  /**
+   * The provider has certainly not processed the request: refused by HTTP/2, or not sent, or not
+   * completely.
+   */
   NOT_RECEIVED(true, true),
   /** The deadline for a connection has passed: nothing was sent. */
   CONNECT_TIMEOUT(true, true),
@@ -146,12 +149,12 @@ public enum FailureCause {
    * a request that the provider lost after it had received it (RFC 9110, section 9.2.2).
    */
   public boolean mayPass() {
-    return retryable
-        && !nothingSent()
-        && !deniesAccess()
-        && this != MALFORMED
-        && this != NO_RESPONSE
-        && this != INCOMPLETE;
+    return retryable && !nothingSent() && !deniesAccess() && this != MALFORMED && !mayBeProcessed();
+  }
+
+  /** Whether the provider was lost when it may have processed the request. */
+  public boolean mayBeProcessed() {
+    return this == NO_RESPONSE || this == INCOMPLETE;
   }
 
   /** Whether another attempt, here or elsewhere, may succeed. */

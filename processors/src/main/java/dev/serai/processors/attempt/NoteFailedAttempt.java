@@ -98,8 +98,24 @@ public final class NoteFailedAttempt extends AsyncStep {
     if (continues) {
       exchange.setProperty(ExchangeProperties.NEEDS_ATTEMPT, Boolean.TRUE);
     } else {
-      exchange.setException(problem);
+      exchange.setException(reported(Calls.of(exchange), problem));
     }
+  }
+
+  /**
+   * The problem that the client sees: that of the last attempt, unless an earlier provider may have
+   * processed the request and the last one has not. The client must know before it sends again.
+   */
+  private static GatewayProblem reported(Call call, GatewayProblem last) {
+    if (!(last instanceof ProviderProblem failed) || !neverReceived(failed.failureCause())) {
+      return last;
+    }
+    return call.attempts().reversed().stream()
+        .flatMap(attempt -> attempt.providerProblem().stream())
+        .filter(problem -> problem.failureCause().mayBeProcessed())
+        .<GatewayProblem>map(problem -> problem)
+        .findFirst()
+        .orElse(last);
   }
 
   /** An attempt that another one has overtaken has not failed. */
@@ -163,6 +179,10 @@ public final class NoteFailedAttempt extends AsyncStep {
         && NextCandidates.sent(call) < next.maxAttempts(call)
         && !call.bounds().isOver(call.elapsedNanos())
         && (call.request().repeatable() || problem.failureCause().unprocessed());
+  }
+
+  private static boolean neverReceived(FailureCause cause) {
+    return cause.unprocessed() || cause == FailureCause.UNREACHABLE;
   }
 
   private static GatewayProblem problemOf(Exchange exchange) {

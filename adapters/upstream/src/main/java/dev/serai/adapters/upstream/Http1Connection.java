@@ -6,6 +6,8 @@ import dev.serai.core.limit.Hold;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.DecoderException;
@@ -31,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * that began before the request was written completely.
  *
  * <p>If a reused connection closes, or turns out to be unusable, before a byte of the request was
- * flushed, the call takes another connection: nothing was sent. Otherwise the provider may have
- * received the request, so the call fails and the retry rules decide (RFC 9112, section 9.3.1).
+ * flushed, the call takes another connection: nothing was sent. Otherwise the call fails and the
+ * retry rules decide. They send the request again if the provider cannot have received all of it,
+ * or closed the connection as an idle one (RFC 9112, section 9.3.1; {@link ConnectionEnd}).
  *
  * <p>Confined to its event loop.
  */
@@ -40,11 +43,14 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
   private final LoopPool pool;
   private final Channel channel;
   private final ReplyDecoder decoder = new ReplyDecoder(this);
+  private final ChannelFutureListener onWritten = this::onWritten;
   private Hold permit;
   private @Nullable UpstreamCall call;
   private boolean used;
   private boolean reused;
   private boolean flushed;
+  private boolean written;
+  private ConnectionEnd end = ConnectionEnd.NONE;
   private boolean interim;
   private boolean keepAlive;
   private boolean resting;
@@ -81,10 +87,12 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
     reused = used;
     used = true;
     flushed = false;
+    written = false;
+    end = ConnectionEnd.NONE;
     decoder.expectReply();
     interim = false;
     next.onSent(this);
-    channel.write(bytes, channel.voidPromise());
+    channel.write(bytes).addListener(onWritten);
     if (next.request().streaming()) {
       channel.flush(); // a client waits for the first token
     } else {
@@ -92,6 +100,15 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
     }
     if (next.request().upload().isPresent()) {
       upload(next);
+    }
+  }
+
+  /** The operating system has all of the request, or the connection broke before. */
+  private void onWritten(ChannelFuture write) {
+    written = write.isSuccess();
+    if (!written) {
+      broke();
+      channel.close();
     }
   }
 
@@ -181,6 +198,9 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     if (call != null) {
+      if (written && !decoder.hasHeard()) {
+        end = ConnectionEnd.of(channel); // Netty closes the socket after this
+      }
       call.onBatchEnd();
     } else if (resting) {
       resting = false;
@@ -313,11 +333,15 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
     } else if (!flushed && reused) {
       channel.close();
       pool.sendElsewhere(current);
-    } else if (!flushed) {
-      current.fail(UpstreamProblems.notReceived(provider, "closed before the request was sent"));
+    } else if (!written || current.isUploading()) {
+      String before = flushed ? "closed before all of the request" : "closed before the request";
+      current.fail(UpstreamProblems.notReceived(provider, before + " was sent"));
     } else {
+      long since = current.clock().nanosSinceSent();
       current.fail(
-          UpstreamProblems.connectionClosed(provider, reused, current.clock().nanosSinceSent()));
+          reused && end.ofIdle(since)
+              ? UpstreamProblems.idleClose(provider, since)
+              : UpstreamProblems.noResponse(provider, reused, since));
     }
   }
 }

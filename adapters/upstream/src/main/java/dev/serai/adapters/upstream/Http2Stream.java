@@ -3,6 +3,7 @@ package dev.serai.adapters.upstream;
 import dev.serai.core.http.Headers;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
@@ -19,7 +20,11 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One request on an HTTP/2 connection. Confined to the connection's event loop. */
+/**
+ * One request on an HTTP/2 connection. A provider says which requests it has not processed, also
+ * when it closes an idle connection (RFC 9113, sections 6.8 and 8.7); all others that were sent
+ * completely may have been. Confined to the connection's event loop.
+ */
 final class Http2Stream extends ChannelInboundHandlerAdapter implements Transport {
   private static final RequestUpload.Framing FRAMES =
       new RequestUpload.Framing() {
@@ -40,6 +45,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
   private @Nullable UpstreamCall call;
   private @Nullable Channel channel;
   private boolean hasHead;
+  private boolean written;
 
   /**
    * @param reused whether the connection has carried requests before
@@ -68,10 +74,11 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
     Http2Headers fields = connection.pool().upstream().requestEncoder().http2(current.request());
     boolean uploads = current.request().upload().isPresent();
     boolean bodiless = body.length == 0 && !uploads;
-    ctx.write(new DefaultHttp2HeadersFrame(fields, bodiless));
+    ChannelFuture last = ctx.write(new DefaultHttp2HeadersFrame(fields, bodiless));
     if (body.length > 0) {
-      ctx.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), true));
+      last = ctx.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), true));
     }
+    last.addListener(write -> written = write.isSuccess());
     ctx.flush();
     if (uploads) {
       current.startUpload(ctx.channel(), FRAMES);
@@ -170,9 +177,11 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Transpor
     if (hasHead) {
       current.fail(UpstreamProblems.incomplete(provider()));
     } else {
-      boolean silent = reused && connection.reads() == readsBefore;
       current.fail(
-          UpstreamProblems.connectionClosed(provider(), silent, current.clock().nanosSinceSent()));
+          written && !current.isUploading()
+              ? UpstreamProblems.noResponse(provider(), reused, current.clock().nanosSinceSent())
+              : UpstreamProblems.notReceived(
+                  provider(), "closed before all of the request was sent"));
     }
   }
 

@@ -12,13 +12,6 @@ import java.util.Optional;
  * clients see them.
  */
 final class UpstreamProblems {
-  /**
-   * How long after a request was sent on a reused connection its end may still be that of an idle
-   * connection, which the provider closed before the request arrived (RFC 9112, section 9.3.1): a
-   * way there and back over a slow network. After that the provider may have worked on it.
-   */
-  private static final Duration IDLE_CLOSE = Duration.ofSeconds(1);
-
   private UpstreamProblems() {}
 
   static ProviderProblem unreachable(String provider, String detail) {
@@ -70,24 +63,40 @@ final class UpstreamProblems {
   }
 
   /**
-   * The request was sent, and the connection closed before a byte of the reply.
+   * A reused connection closed before a byte of the reply, most likely before the request arrived.
    *
-   * @param reused whether the connection carried a request before, and nothing has arrived on it
-   *     since
    * @param nanosSinceSent since the request was sent
    */
-  static ProviderProblem connectionClosed(String provider, boolean reused, long nanosSinceSent) {
-    boolean idle = reused && nanosSinceSent <= IDLE_CLOSE.toNanos();
-    String after = " connection was closed after " + nanosSinceSent / 1_000_000 + " ms";
+  static ProviderProblem idleClose(String provider, long nanosSinceSent) {
     return problem(
             provider,
-            idle ? FailureCause.CONNECTION_CLOSED : FailureCause.NO_RESPONSE,
+            FailureCause.CONNECTION_CLOSED,
             502,
-            idle
-                ? "closed the connection before its response."
-                : "closed the connection before its response; it may have processed the request.")
-        .detail(Optional.of((reused ? "a reused" : "a new") + after))
+            "closed the connection before its response.")
+        .detail(closed(true, nanosSinceSent))
         .build();
+  }
+
+  /**
+   * All of the request was sent, and the connection closed before a byte of the reply.
+   *
+   * @param reused whether the connection carried a request before
+   * @param nanosSinceSent since the request was sent
+   */
+  static ProviderProblem noResponse(String provider, boolean reused, long nanosSinceSent) {
+    return problem(
+            provider,
+            FailureCause.NO_RESPONSE,
+            502,
+            "closed the connection before its response; it may have processed the request.")
+        .detail(closed(reused, nanosSinceSent))
+        .build();
+  }
+
+  private static Optional<String> closed(boolean reused, long nanosSinceSent) {
+    String which = reused ? "a reused" : "a new";
+    return Optional.of(
+        which + " connection was closed after " + nanosSinceSent / 1_000_000 + " ms");
   }
 
   /** The provider has certainly not processed the request. */
@@ -102,7 +111,8 @@ final class UpstreamProblems {
             provider,
             FailureCause.INCOMPLETE,
             502,
-            "closed the connection before the end of its response.")
+            "closed the connection before the end of its response;"
+                + " it may have processed the request.")
         .build();
   }
 

@@ -9,8 +9,12 @@ import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.UpstreamState;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.net.InetSocketAddress;
@@ -299,9 +303,12 @@ class BrokenReplyTest {
     }
   }
 
-  static ChannelHandlerContext clientOn(NioEventLoopGroup loops) throws Exception {
+  static ChannelHandlerContext clientOn(EventLoopGroup loops) throws Exception {
     CompletableFuture<ChannelHandlerContext> context = new CompletableFuture<>();
-    NioDatagramChannel channel = new NioDatagramChannel();
+    Channel channel =
+        loops instanceof EpollEventLoopGroup
+            ? new EpollDatagramChannel()
+            : new NioDatagramChannel();
     channel
         .pipeline()
         .addLast(

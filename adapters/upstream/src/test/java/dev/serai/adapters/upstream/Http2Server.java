@@ -47,6 +47,7 @@ final class Http2Server implements AutoCloseable {
   final AtomicLong received = new AtomicLong();
   volatile boolean respondAtOnce = true;
   volatile boolean respondWithHeads;
+  volatile boolean closeOnHead;
 
   Http2Server(Certificates certificates, long maxStreams) throws Exception {
     SslContext tls =
@@ -138,6 +139,9 @@ final class Http2Server implements AutoCloseable {
       if (message instanceof Http2HeadersFrame frame) {
         heads.add(frame.headers());
         last = frame.isEndStream() || respondWithHeads;
+        if (closeOnHead) {
+          ctx.channel().parent().close();
+        }
       }
       ReferenceCountUtil.release(message);
       if (last) {

@@ -3,6 +3,7 @@ package dev.serai.adapters.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.adapters.upstream.NetworkResources.Overrides;
+import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.http.Reply;
 import dev.serai.core.net.PoolLimits;
 import dev.serai.core.problem.FailureCause;
@@ -20,6 +21,8 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Http2Test {
   private static final String NAME = "api.serai.test";
@@ -52,7 +55,12 @@ class Http2Test {
   /** Sends from one event loop, as calls of one client do. */
   private static CompletableFuture<Reply> send(
       UpstreamFixture fixture, AsyncProducer producer, boolean streaming) throws Exception {
-    Exchange exchange = fixture.exchange(UpstreamFixture.request(streaming));
+    return send(fixture, producer, UpstreamFixture.request(streaming));
+  }
+
+  private static CompletableFuture<Reply> send(
+      UpstreamFixture fixture, AsyncProducer producer, ProviderRequest request) throws Exception {
+    Exchange exchange = fixture.exchange(request);
     exchange
         .getMessage()
         .setHeader("CamelNettyChannelHandlerContext", BrokenReplyTest.clientOn(LOOPS));
@@ -213,6 +221,27 @@ class Http2Test {
       assertThat(((ProviderProblem) UpstreamFixture.await(pieces.failure)).failureCause())
           .isEqualTo(FailureCause.INCOMPLETE);
       Eventually.soon(() -> fixture.state().openConnections() == 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRequestMayHaveBeenProcessedIfAllOfItWasSent(boolean whole) throws Exception {
+    try (var dns = new FakeDns("127.0.0.1");
+        var server = new Http2Server(certificates, 100);
+        var fixture = fixture(dns, UpstreamFixture.POOL)) {
+      AsyncProducer producer = provider(fixture, server);
+      assertThat(UpstreamFixture.await(send(fixture, producer, false)).status()).isEqualTo(200);
+      server.respondAtOnce = false;
+      server.closeOnHead = !whole;
+      String body = whole ? "{}" : "x".repeat(64 * 1024 * 1024);
+      var reply = send(fixture, producer, UpstreamFixture.request(body, false));
+      if (whole) {
+        Eventually.soon(() -> server.streams.size() == 2);
+        server.parents.getFirst().close();
+      }
+      assertThat(UpstreamFixture.problem(reply).failureCause())
+          .isEqualTo(whole ? FailureCause.NO_RESPONSE : FailureCause.NOT_RECEIVED);
     }
   }
 }

@@ -6,12 +6,18 @@ import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,76 +31,132 @@ class LostConnectionTest {
           BreakerLimits.defaults(),
           ProxyRules.NONE);
 
-  @Test
-  void aRequestThatTheProviderReceivedIsNotSentAgain() throws Exception {
-    NioEventLoopGroup loops = new NioEventLoopGroup(1);
-    try (var provider =
-            new FakeProvider(
-                c -> {
-                  c.read();
-                  c.json("{}");
-                  c.read();
-                  c.reset();
-                });
-        var fixture = new UpstreamFixture()) {
-      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
-      ChannelHandlerContext client = BrokenReplyTest.clientOn(loops);
-      for (int i = 0; i < 10; i++) {
-        Exchange exchange = fixture.exchange(UpstreamFixture.request("{\"n\":" + i + "}", false));
-        exchange.getMessage().setHeader("CamelNettyChannelHandlerContext", client);
-        var reply = fixture.send(producer, exchange);
-        if (i % 2 == 0) {
-          assertThat(UpstreamFixture.await(reply).status()).isEqualTo(200);
-          Eventually.soon(() -> fixture.state().idleConnections() == 1);
-        } else {
-          ProviderProblem problem = UpstreamFixture.problem(reply);
-          assertThat(problem.failureCause()).isEqualTo(FailureCause.CONNECTION_CLOSED);
-          assertThat(problem.failureCause().unprocessed()).isFalse();
-          Eventually.soon(() -> fixture.state().openConnections() == 0);
-        }
-      }
-      assertThat(provider.requests.stream().map(FakeProvider.Request::body).distinct()).hasSize(10);
-      assertThat(provider.requests).hasSize(10);
-    } finally {
-      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    }
+  private final EventLoopGroup loops =
+      Epoll.isAvailable() ? new EpollEventLoopGroup(1) : new NioEventLoopGroup(1);
+
+  @AfterEach
+  void stop() {
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
   @ParameterizedTest
   @CsvSource({
     "0,CONNECTION_CLOSED",
-    "1000,CONNECTION_CLOSED",
-    "1001,NO_RESPONSE",
+    "250,CONNECTION_CLOSED",
+    "500,NO_RESPONSE",
     "3000,NO_RESPONSE"
   })
-  void aReusedConnectionWasIdleIfItClosesSoonAfterTheRequest(long millis, FailureCause cause)
-      throws Exception {
-    NioEventLoopGroup loops = new NioEventLoopGroup(1);
+  void aReusedConnectionWasIdleIfItIsResetAtOnce(long millis, FailureCause cause) throws Exception {
     AtomicLong now = new AtomicLong(1);
     try (var provider =
-            new FakeProvider(
+            servesOnce(
                 c -> {
-                  c.read();
-                  c.json("{}");
                   c.read();
                   now.addAndGet(Duration.ofMillis(millis).toNanos());
                   c.reset();
                 });
         var fixture = new UpstreamFixture(LIMITS, now::get, NetworkResources.Overrides.NONE)) {
-      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
-      ChannelHandlerContext client = BrokenReplyTest.clientOn(loops);
-      UpstreamFixture.await(fixture.send(producer, from(client, fixture)));
-      Eventually.soon(() -> fixture.state().idleConnections() == 1);
-      ProviderProblem problem =
-          UpstreamFixture.problem(fixture.send(producer, from(client, fixture)));
+      ProviderProblem problem = second(fixture, provider);
       assertThat(problem.failureCause()).isEqualTo(cause);
+      assertThat(problem.failureCause().unprocessed()).isFalse();
       assertThat(problem.detail())
           .contains("a reused connection was closed after " + millis + " ms");
       assertThat(problem.message().contains("it may have processed the request"))
           .isEqualTo(cause == FailureCause.NO_RESPONSE);
-    } finally {
-      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      assertThat(provider.requests).hasSize(2);
     }
+  }
+
+  @Test
+  void aReusedConnectionWasNotIdleIfTheProviderReadTheRequestAndClosesAtOnce() throws Exception {
+    assertThat(Epoll.isAvailable()).isTrue();
+    try (var provider = servesOnce(FakeProvider.Connection::read);
+        var fixture = new UpstreamFixture(LIMITS, () -> 1, NetworkResources.Overrides.NONE)) {
+      assertThat(second(fixture, provider).failureCause()).isEqualTo(FailureCause.NO_RESPONSE);
+      assertThat(provider.requests).hasSize(2);
+    }
+  }
+
+  @Test
+  void aReusedConnectionWasIdleIfItWasClosedBeforeTheRequestWasSent() throws Exception {
+    CountDownLatch close = new CountDownLatch(1);
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  c.read();
+                  c.json("{}");
+                  close.await();
+                });
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      ChannelHandlerContext client = BrokenReplyTest.clientOn(loops);
+      UpstreamFixture.await(fixture.send(producer, from(client, fixture)));
+      Eventually.soon(() -> fixture.state().idleConnections() == 1);
+      var sent =
+          client
+              .executor()
+              .submit(
+                  () -> { // the loop cannot see the end before it sends the request
+                    close.countDown();
+                    Eventually.soon(() -> provider.open() == 0);
+                    return fixture.send(producer, from(client, fixture));
+                  })
+              .get();
+      assertThat(UpstreamFixture.problem(sent).failureCause())
+          .isEqualTo(FailureCause.CONNECTION_CLOSED);
+      assertThat(provider.requests).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLargeRequestThatWasNotSentCompletelyWasNotReceived(boolean reused) throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  if (reused) {
+                    c.read();
+                    c.json("{}");
+                  }
+                  c.head();
+                  c.reset();
+                });
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      ChannelHandlerContext client = BrokenReplyTest.clientOn(loops);
+      if (reused) {
+        UpstreamFixture.await(fixture.send(producer, from(client, fixture)));
+        Eventually.soon(() -> fixture.state().idleConnections() == 1);
+      }
+      Exchange large =
+          fixture.exchange(UpstreamFixture.request("x".repeat(64 * 1024 * 1024), false));
+      large.getMessage().setHeader("CamelNettyChannelHandlerContext", client);
+      ProviderProblem problem = UpstreamFixture.problem(fixture.send(producer, large));
+      assertThat(problem.failureCause()).isEqualTo(FailureCause.NOT_RECEIVED);
+      assertThat(problem.detail()).contains("closed before all of the request was sent");
+    }
+  }
+
+  /** A provider that responds to the first request on a connection. */
+  private static FakeProvider servesOnce(FakeProvider.Script then) throws IOException {
+    return new FakeProvider(
+        c -> {
+          c.read();
+          c.json("{}");
+          then.run(c);
+        });
+  }
+
+  /** How the second request fails, which is sent on the connection of the first. */
+  private ProviderProblem second(UpstreamFixture fixture, FakeProvider provider) throws Exception {
+    AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+    ChannelHandlerContext client = BrokenReplyTest.clientOn(loops);
+    UpstreamFixture.await(fixture.send(producer, from(client, fixture)));
+    Eventually.soon(() -> fixture.state().idleConnections() == 1);
+    ProviderProblem problem =
+        UpstreamFixture.problem(fixture.send(producer, from(client, fixture)));
+    Eventually.soon(() -> fixture.state().openConnections() == 0);
+    return problem;
   }
 
   /** A request of a client whose event loop has connections of its own. */

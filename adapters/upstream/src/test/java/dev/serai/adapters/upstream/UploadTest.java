@@ -126,7 +126,7 @@ class UploadTest {
       ProviderProblem problem =
           UpstreamFixture.problem(
               fixture.send(fixture.provider("x", provider.baseUrl()), request(upload)));
-      assertThat(problem.failureCause()).isEqualTo(FailureCause.NO_RESPONSE);
+      assertThat(problem.failureCause()).isEqualTo(FailureCause.NOT_RECEIVED);
       Eventually.soon(() -> upload.cancels.get() == 1);
       assertThat(provider.accepted()).isEqualTo(1);
     }
