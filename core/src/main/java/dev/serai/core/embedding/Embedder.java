@@ -22,7 +22,9 @@ public interface Embedder extends AutoCloseable {
    *     another, who could learn from the time of a reply what others have asked
    * @param texts 1 to {@link #MAX_TEXTS}
    * @return completes exceptionally with a {@link dev.serai.core.problem.CapacityProblem} when too
-   *     many texts wait, and with the fault of the model when that fails
+   *     many texts wait, of all tenants or of this one, or the embedder is closed, and with the
+   *     fault of the model when that fails. Once its future is cancelled, texts that wait are not
+   *     computed
    */
   CompletionStage<List<float[]>> embed(String tenant, List<String> texts);
 

@@ -1,6 +1,5 @@
 package dev.serai.core.embedding;
 
-import dev.serai.core.background.BackgroundQueue;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.cache.RecentMap;
@@ -8,18 +7,18 @@ import dev.serai.core.hash.Sha256;
 import dev.serai.core.problem.CapacityProblem;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * Computes embeddings with a model in this process, on a few background threads. How many texts
- * wait is bounded; embeddings are cached under the hash of their text, so no text is kept.
- * Thread-safe.
+ * wait is bounded, for all tenants and for each, and tenants take turns; embeddings are cached
+ * under the hash of their text, so no text is kept. Thread-safe.
  */
 public final class EmbeddingPool implements Embedder {
   private static final Duration STOP = Duration.ofSeconds(5);
@@ -29,9 +28,9 @@ public final class EmbeddingPool implements Embedder {
 
   private final TextEncoder encoder;
   private final Limits limits;
-  private final List<Worker> workers = new ArrayList<>();
+  private final TextQueue queue;
+  private final List<BackgroundThread> workers;
   private final RecentMap<String, float[]> cache;
-  private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong computed = new AtomicLong();
 
   /**
@@ -39,33 +38,16 @@ public final class EmbeddingPool implements Embedder {
    *
    * @param threads that compute, at least one
    * @param waiting how many texts wait at most, with those that are computed
+   * @param share how many of these one tenant may have
    * @param characters of a text that count; what follows does not
    * @param cacheBytes for cached embeddings
    */
-  public record Limits(int threads, int waiting, int characters, long cacheBytes) {
-    /** One thread; 256 texts; 2,000 characters, which MiniLM takes 43 ms for; 16 MB. */
+  public record Limits(int threads, int waiting, int share, int characters, long cacheBytes) {
+    /**
+     * One thread; 256 texts, 64 of a tenant; 2,000 characters, which MiniLM takes 43 ms for; 16 MB.
+     */
     public static Limits defaults() {
-      return new Limits(1, 256, 2_000, 16L * 1024 * 1024);
-    }
-  }
-
-  private static final class Worker {
-    private final AtomicInteger size = new AtomicInteger();
-    private final BackgroundQueue<Runnable> queue = new BackgroundQueue<>(this::run);
-    private final BackgroundThread thread;
-
-    Worker(String name, BackgroundThreads threads) {
-      thread = threads.make(name, queue);
-    }
-
-    void add(Runnable work) {
-      size.incrementAndGet();
-      queue.add(work);
-    }
-
-    private void run(Runnable work) {
-      size.decrementAndGet();
-      work.run();
+      return new Limits(1, 256, MAX_TEXTS, 2_000, 16L * 1024 * 1024);
     }
   }
 
@@ -73,12 +55,20 @@ public final class EmbeddingPool implements Embedder {
   public EmbeddingPool(TextEncoder encoder, Limits limits, BackgroundThreads threads) {
     this.encoder = encoder;
     this.limits = limits;
+    queue = new TextQueue(limits.waiting(), limits.share());
     long entry = ENTRY_BYTES + 4L * encoder.dimension();
     cache = new RecentMap<>((int) Math.clamp(limits.cacheBytes() / entry, 2, 1_000_000));
-    for (int i = 0; i < limits.threads(); i++) {
-      workers.add(new Worker("embeddings-" + i, threads));
+    workers =
+        IntStream.range(0, limits.threads())
+            .mapToObj(i -> threads.make("embeddings-" + i, this::work))
+            .toList();
+    workers.forEach(BackgroundThread::start);
+  }
+
+  private void work(BackgroundThread thread) {
+    while (!thread.isStopping()) {
+      queue.next().ifPresentOrElse(WaitingText::compute, () -> LockSupport.park(this));
     }
-    workers.forEach(worker -> worker.thread.start());
   }
 
   @Override
@@ -98,7 +88,7 @@ public final class EmbeddingPool implements Embedder {
 
   /** How many texts wait, or are computed. */
   public int waiting() {
-    return waiting.get();
+    return queue.size();
   }
 
   @Override
@@ -106,36 +96,46 @@ public final class EmbeddingPool implements Embedder {
     if (texts.isEmpty() || texts.size() > MAX_TEXTS) {
       throw new IllegalArgumentException("1 to " + MAX_TEXTS + " texts, not " + texts.size());
     }
-    if (waiting.addAndGet(texts.size()) > limits.waiting()) {
-      waiting.addAndGet(-texts.size());
-      return CompletableFuture.failedFuture(busy());
+    List<WaitingText> missing = new ArrayList<>();
+    List<CompletableFuture<float[]>> each = new ArrayList<>();
+    for (String text : texts) {
+      each.add(one(tenant, beginning(text), missing));
     }
-    List<CompletableFuture<float[]>> each =
-        texts.stream().map(text -> one(tenant, beginning(text))).toList();
-    return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
-        .thenApply(_ -> each.stream().map(CompletableFuture::join).toList());
+    Optional<CapacityProblem> refused =
+        missing.isEmpty() ? Optional.empty() : queue.add(tenant, missing);
+    if (refused.isPresent()) {
+      return CompletableFuture.failedFuture(refused.get());
+    }
+    for (WaitingText text : missing) {
+      text.embedding().whenComplete((_, _) -> queue.remove(text));
+    }
+    workers.forEach(BackgroundThread::unpark);
+    return all(each);
   }
 
-  private CompletableFuture<float[]> one(String tenant, String text) {
+  /** Of all texts; who cancels that cancels each. */
+  private static CompletableFuture<List<float[]>> all(List<CompletableFuture<float[]>> each) {
+    CompletableFuture<List<float[]>> all =
+        CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
+            .thenApply(_ -> each.stream().map(CompletableFuture::join).toList());
+    all.whenComplete(
+        (_, _) -> {
+          if (all.isCancelled()) {
+            each.forEach(one -> one.cancel(false));
+          }
+        });
+    return all;
+  }
+
+  private CompletableFuture<float[]> one(String tenant, String text, List<WaitingText> missing) {
     String key = Sha256.hex(tenant + '\n' + text);
     Optional<float[]> known = cache.find(key);
     if (known.isPresent()) {
-      waiting.decrementAndGet();
       return CompletableFuture.completedFuture(cache.computeIfAbsent(key, _ -> known.get()));
     }
-    CompletableFuture<Worker> turn = new CompletableFuture<>();
-    CompletableFuture<float[]> embedding =
-        turn.thenApply(_ -> compute(key, text))
-            .whenComplete((_, _) -> waiting.decrementAndGet()); // before the turn can come
-    give(turn);
-    return embedding;
-  }
-
-  /** The thread for which the fewest texts wait completes the turn; what follows runs on it. */
-  private void give(CompletableFuture<Worker> turn) {
-    Worker least =
-        workers.stream().min(Comparator.comparingInt(worker -> worker.size.get())).orElseThrow();
-    least.add(() -> turn.complete(least));
+    WaitingText waiting = new WaitingText(tenant, () -> compute(key, text));
+    missing.add(waiting);
+    return waiting.embedding();
   }
 
   private float[] compute(String key, String text) {
@@ -154,19 +154,13 @@ public final class EmbeddingPool implements Embedder {
     return text.substring(0, split ? end - 1 : end);
   }
 
-  private static CapacityProblem busy() {
-    return new CapacityProblem(
-        "embeddings_busy",
-        "Too many texts wait for their embeddings. Retry later.",
-        Duration.ofSeconds(2));
-  }
-
-  /** Stops the threads, and then frees the model. Texts that wait are not computed. */
+  /** Stops the threads, and then frees the model. Texts that wait are refused. */
   @Override
   public void close() {
-    workers.forEach(worker -> worker.thread.stop());
-    workers.forEach(worker -> worker.thread.stopAndJoin(STOP));
-    if (workers.stream().noneMatch(worker -> worker.thread.isAlive())) {
+    queue.close();
+    workers.forEach(BackgroundThread::stop);
+    workers.forEach(worker -> worker.stopAndJoin(STOP));
+    if (workers.stream().noneMatch(BackgroundThread::isAlive)) {
       encoder.close(); // a thread that still computes would use what is freed
     }
   }

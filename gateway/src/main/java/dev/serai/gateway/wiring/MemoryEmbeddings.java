@@ -6,6 +6,7 @@ import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.embedding.EmbeddingPool;
 import dev.serai.core.embedding.TextEncoderProvider;
 import dev.serai.gateway.telemetry.metrics.Metrics;
+import dev.serai.memory.objects.ObjectEmbedder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -58,5 +59,18 @@ final class MemoryEmbeddings {
         "Texts that wait for their embeddings, or are computed",
         Map.of(),
         pool::waiting);
+  }
+
+  static void meter(ObjectEmbedder objects, Metrics metrics) {
+    metrics.gauge(
+        "serai.memory.embeddings.failed",
+        "Memory objects that have no embedding since the model has failed for them",
+        Map.of(),
+        objects::failed);
+    metrics.counter(
+        "serai.memory.embeddings.failures",
+        "Failures of the model for a memory object; each is tried again later",
+        Map.of(),
+        objects::failures);
   }
 }

@@ -12,6 +12,7 @@ import dev.serai.memory.objects.MemoryIndexer;
 import dev.serai.memory.objects.ObjectEmbedder;
 import dev.serai.processors.memory.MemorySteps;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +37,7 @@ final class MemoryFeature implements Feature {
     objects = embedder.map(this::objectEmbedder);
     meter(shared.metrics());
     embedder.ifPresent(pool -> MemoryEmbeddings.meter(pool, shared.metrics()));
+    objects.ifPresent(running -> MemoryEmbeddings.meter(running, shared.metrics()));
   }
 
   private ObjectEmbedder objectEmbedder(EmbeddingPool pool) {
@@ -84,6 +86,12 @@ final class MemoryFeature implements Feature {
   private IndexedMemorySearcher searcher() {
     return new IndexedMemorySearcher(
         indexer, backend.hits(), backend.time(), embedder.map(pool -> pool));
+  }
+
+  @Override
+  public List<String> unavailable() {
+    boolean fails = objects.map(ObjectEmbedder::failed).orElse(0) > 0;
+    return fails ? List.of("memory_embeddings") : List.of();
   }
 
   @Override

@@ -146,6 +146,37 @@ class SearchByMeaningTest extends IndexedMemory {
   }
 
   @Test
+  void manyObjectsThatFailDoNotHideTheOthers() {
+    for (int i = 0; i < 300; i++) {
+      put("t", "n/a" + i, "broken " + i, 0);
+    }
+    put("t", "n/b", "a rose", 0);
+    awaitEmbeddings("t", 1);
+    while (objects.failed() < 300) {
+      Thread.onSpinWait();
+    }
+    assertThat(objects.failures()).isEqualTo(300);
+    assertThat(paths(search("t", "red", Mode.SEMANTIC))).containsExactly("n/b");
+    assertThat(threads.failing()).isEmpty();
+  }
+
+  @Test
+  void anObjectThatFailsIsForgottenWhenItIsReplacedOrDeleted() {
+    put("t", "n/a", "broken", 0);
+    put("t", "n/b", "broken too", 0);
+    while (objects.failed() < 2) {
+      Thread.onSpinWait();
+    }
+    put("t", "n/a", "a rose", 0);
+    delete("t", "n/b");
+    awaitEmbeddings("t", 1);
+    while (objects.failed() > 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(objects.failures()).isEqualTo(2);
+  }
+
+  @Test
   void withoutEmbeddingsHybridIsByWordsAndSemanticIsRefused() {
     searcher = new IndexedMemorySearcher(indexer, store, store::now);
     put("t", "n/a", "a rose", 0);

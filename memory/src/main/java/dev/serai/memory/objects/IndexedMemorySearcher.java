@@ -84,9 +84,9 @@ public final class IndexedMemorySearcher implements MemorySearcher {
       }
       return Optional.empty();
     }
+    CompletableFuture<List<float[]>> one =
+        embedder.get().embed(tenant, List.of(search.text())).toCompletableFuture();
     try {
-      CompletableFuture<List<float[]>> one =
-          embedder.get().embed(tenant, List.of(search.text())).toCompletableFuture();
       return Optional.of(one.get(MAX_EMBEDDING.toMillis(), TimeUnit.MILLISECONDS).getFirst());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -94,6 +94,8 @@ public final class IndexedMemorySearcher implements MemorySearcher {
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("memory: a search has no embedding and goes by words: {}", FailureText.of(e));
       return Optional.empty();
+    } finally {
+      one.cancel(false); // it is not computed any more if it came too late; no effect if complete
     }
   }
 

@@ -21,7 +21,8 @@ import java.util.function.Function;
 /**
  * Gives the objects of an index their embeddings, on a thread of its own, behind the changes that
  * the index follows: until then an object is found by its words. The index itself knows which
- * objects wait, so none is forgotten when a gateway ends. Thread-safe.
+ * objects wait, so none is forgotten when a gateway ends. An object for which the model fails is
+ * set aside, and tried again later. Thread-safe.
  */
 public final class ObjectEmbedder {
   private static final Duration REST = Duration.ofMillis(500);
@@ -33,6 +34,7 @@ public final class ObjectEmbedder {
   private final Objects objects;
   private final Embedder embedder;
   private final BackgroundThread thread;
+  private final FailedObjects failed;
 
   /**
    * What is embedded.
@@ -49,6 +51,7 @@ public final class ObjectEmbedder {
     this.indexer = indexer;
     this.objects = objects;
     this.embedder = embedder;
+    this.failed = new FailedObjects(threads.ticker());
     this.thread = threads.make("memory-embeddings", this::run);
   }
 
@@ -60,6 +63,16 @@ public final class ObjectEmbedder {
   /** Stops; waits for that at most for this time. */
   public void stop(Duration atMost) {
     thread.stopAndJoin(atMost);
+  }
+
+  /** How many objects have no embedding since the model has failed for them. */
+  public int failed() {
+    return failed.size();
+  }
+
+  /** How often the model has failed for an object. */
+  public long failures() {
+    return failed.total();
   }
 
   private void run(BackgroundThread self) {
@@ -75,24 +88,34 @@ public final class ObjectEmbedder {
     try {
       MemoryIndex index = indexer.current();
       List<MemoryIndex.Embedded> done = new ArrayList<>();
+      List<MemoryIndex.Pending> faulty = new ArrayList<>();
       Optional<CompletionException> fault = Optional.empty();
-      for (MemoryIndex.Pending one : index.pending(BATCH, objects.clock.instant())) {
+      for (MemoryIndex.Pending one : pending(index)) {
         if (!self.isStopping()) {
           try {
             embed(one).ifPresent(done::add);
           } catch (CompletionException e) {
-            fault = Optional.of(e); // of this object; the others get their embeddings
+            faulty.add(one); // the others get their embeddings
+            fault = Optional.of(e);
           }
         }
       }
       index.embed(done);
-      if (fault.isPresent()) {
-        throw fault.get();
-      }
-      return !done.isEmpty();
+      done.forEach(one -> failed.succeeded(one.pending()));
+      fault.ifPresent(why -> failed.failed(faulty, why.getCause()));
+      return !done.isEmpty() || !faulty.isEmpty();
     } catch (CapacityProblem | IOException e) {
       return false; // the index is filled anew, or closed; the indexer logs why
     }
+  }
+
+  private List<MemoryIndex.Pending> pending(MemoryIndex index) throws IOException {
+    failed.begin();
+    List<MemoryIndex.Pending> some = index.pending(failed::isDue, BATCH, objects.clock.instant());
+    if (some.size() < BATCH) {
+      failed.forgetUnseen();
+    }
+    return some;
   }
 
   /** Empty if the object has changed, or waits for another attempt since too many texts wait. */
@@ -113,7 +136,7 @@ public final class ObjectEmbedder {
   /**
    * Waits for the model.
    *
-   * @throws CompletionException if the model fails, which makes the thread begin again
+   * @throws CompletionException if the model fails
    */
   private Optional<float[]> vector(String tenant, String text) {
     try {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -63,9 +64,6 @@ public final class LuceneMemoryIndex implements MemoryIndex {
   private static final int MIN_NEAREST = 200;
 
   private static final Set<String> STORED = Set.of(IndexedFields.PATH, IndexedFields.VERSION);
-  private static final Set<String> OF_PENDING =
-      Set.of(IndexedFields.TENANT, IndexedFields.PATH, IndexedFields.VERSION);
-
   private final WordAnalyzer analyzer = new WordAnalyzer();
   private final IndexedFields fields;
   private final String format;
@@ -221,7 +219,8 @@ public final class LuceneMemoryIndex implements MemoryIndex {
     try {
       for (Embedded object : objects) {
         Term id = IndexedFields.id(object.pending());
-        List<Pending> now = read(searcher -> pending(searcher, new TermQuery(id), 1));
+        List<Pending> now =
+            read(searcher -> PendingObjects.find(searcher, new TermQuery(id), _ -> true, 1));
         if (now.stream().anyMatch(pending -> isSame(pending, object.pending()))) {
           writer.updateDocument(id, fields.document(object));
         }
@@ -279,24 +278,14 @@ public final class LuceneMemoryIndex implements MemoryIndex {
   }
 
   @Override
-  public List<Pending> pending(int limit, Instant now) throws IOException {
+  public List<Pending> pending(Predicate<Pending> wanted, int limit, Instant now)
+      throws IOException {
     Query query =
         new BooleanQuery.Builder()
             .add(IndexedFields.withoutEmbedding(), Occur.FILTER)
             .add(IndexedFields.alive(now), Occur.FILTER)
             .build();
-    return read(searcher -> pending(searcher, query, limit));
-  }
-
-  private static List<Pending> pending(IndexSearcher searcher, Query query, int limit)
-      throws IOException {
-    List<Pending> found = new ArrayList<>();
-    StoredFields stored = searcher.storedFields();
-    for (ScoreDoc one : searcher.search(query, limit).scoreDocs) {
-      Document document = stored.document(one.doc, OF_PENDING);
-      found.add(new Pending(document.get(IndexedFields.TENANT), hit(document, one.score)));
-    }
-    return found;
+    return read(searcher -> PendingObjects.find(searcher, query, wanted, limit));
   }
 
   /** Reads from an index. */
@@ -334,14 +323,9 @@ public final class LuceneMemoryIndex implements MemoryIndex {
     StoredFields stored = searcher.storedFields();
     for (ScoreDoc hit : searcher.search(query, limit).scoreDocs) {
       Document document = stored.document(hit.doc, STORED);
-      hits.add(hit(document, hit.score));
+      hits.add(PendingObjects.hit(document, hit.score));
     }
     return hits;
-  }
-
-  private static MemoryHit hit(Document document, float score) {
-    long version = document.getField(IndexedFields.VERSION).numericValue().longValue();
-    return new MemoryHit(document.get(IndexedFields.PATH), version, score);
   }
 
   @Override

@@ -185,10 +185,12 @@ class NearestObjectsTest {
   void anObjectWithoutAnEmbeddingWaitsAndIsFoundByItsWords() throws IOException {
     Embedded one = stored("t", "n/a", embedding());
     Embedded noText = stored("t", "n/b", embedding());
-    assertThat(index.pending(10, NOW)).extracting(Pending::tenant).containsExactly("t", "t");
+    assertThat(index.pending(_ -> true, 10, NOW))
+        .extracting(Pending::tenant)
+        .containsExactly("t", "t");
     assertThat(index.search("t", new MemorySearch("text", 10, Filter.ALL), NOW)).hasSize(2);
     index.embed(List.of(one, new Embedded(noText.pending(), noText.object(), Optional.empty())));
-    assertThat(index.pending(10, NOW)).isEmpty();
+    assertThat(index.pending(_ -> true, 10, NOW)).isEmpty();
     assertThat(index.search("t", new MemorySearch("text", 10, Filter.ALL), NOW)).hasSize(2);
     assertThat(nearest("t", embedding(), Filter.ALL)).containsExactly("n/a");
   }
@@ -201,7 +203,9 @@ class NearestObjectsTest {
     index.close();
     index = open("random");
     assertThat(index.position()).contains(new Position("s", version));
-    assertThat(index.pending(10, NOW)).extracting(one -> one.hit().path()).containsExactly("n/b");
+    assertThat(index.pending(_ -> true, 10, NOW))
+        .extracting(one -> one.hit().path())
+        .containsExactly("n/b");
     assertThat(nearest("t", embedding(), Filter.ALL)).containsExactly("n/a");
   }
 
@@ -219,7 +223,7 @@ class NearestObjectsTest {
     Embedded one = stored("t", "n/a", embedding());
     index.close();
     assertThatIOException().isThrownBy(() -> index.embed(List.of(one)));
-    assertThatIOException().isThrownBy(() -> index.pending(1, NOW));
+    assertThatIOException().isThrownBy(() -> index.pending(_ -> true, 1, NOW));
     index = open("random");
   }
 }

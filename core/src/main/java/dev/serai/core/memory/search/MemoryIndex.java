@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * An index of memory objects on the disk of one gateway. One thread applies changes, and one adds
@@ -84,10 +85,11 @@ public interface MemoryIndex extends AutoCloseable {
   /**
    * Some objects that have no embedding yet and have not expired.
    *
+   * @param wanted which of them; is asked for all if there are fewer than the limit
    * @param limit at most this many
    * @throws IOException if the index cannot be read
    */
-  List<Pending> pending(int limit, Instant now) throws IOException;
+  List<Pending> pending(Predicate<Pending> wanted, int limit, Instant now) throws IOException;
 
   /**
    * Adds embeddings of objects, which searches see then; not of those that have changed since. Safe

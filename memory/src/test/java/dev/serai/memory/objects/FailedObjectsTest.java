@@ -1,0 +1,67 @@
+package dev.serai.memory.objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serai.core.memory.search.MemoryHit;
+import dev.serai.core.memory.search.MemoryIndex.Pending;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FailedObjectsTest {
+  private static final Exception WHY = new IllegalStateException("broken");
+
+  private final AtomicLong nanos = new AtomicLong(7);
+  private final FailedObjects failed = new FailedObjects(nanos::get);
+
+  private static Pending object(String path, long version) {
+    return new Pending("t", new MemoryHit(path, version, 1));
+  }
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+
+  @Test
+  void anObjectIsTriedAgainAtGrowingIntervals() {
+    Pending one = object("n/a", 1);
+    for (int minutes = 1; minutes <= 256; minutes *= 2) {
+      failed.failed(List.of(one), WHY);
+      pass(Duration.ofMinutes(minutes).minusNanos(1));
+      assertThat(failed.isDue(one)).isFalse();
+      pass(Duration.ofNanos(1));
+      assertThat(failed.isDue(one)).isTrue();
+    }
+    IntStream.range(0, 100).forEach(_ -> failed.failed(List.of(one), WHY));
+    pass(Duration.ofHours(6));
+    assertThat(failed.isDue(one)).isTrue();
+    failed.succeeded(one);
+    assertThat(failed.size()).isZero();
+    assertThat(failed.total()).isEqualTo(109);
+  }
+
+  @Test
+  void anotherVersionIsAnotherObject() {
+    failed.failed(List.of(object("n/a", 1)), WHY);
+    assertThat(failed.isDue(object("n/a", 2))).isTrue();
+    assertThat(failed.isDue(object("n/a", 1))).isFalse();
+  }
+
+  @Test
+  void whatDoesNotWaitAnyMoreIsForgotten() {
+    failed.failed(List.of(object("n/a", 1), object("n/b", 2)), WHY);
+    failed.begin();
+    failed.isDue(object("n/b", 2));
+    failed.forgetUnseen();
+    assertThat(failed.size()).isEqualTo(1);
+    assertThat(failed.isDue(object("n/b", 2))).isFalse();
+  }
+
+  @Test
+  void theObjectsThatAreKeptAreBounded() {
+    failed.failed(IntStream.range(0, 10_000).mapToObj(i -> object("n/" + i, i)).toList(), WHY);
+    assertThat(failed.isDue(object("n/next", 10_001))).isFalse();
+  }
+}
