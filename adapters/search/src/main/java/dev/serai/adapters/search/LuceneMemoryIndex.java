@@ -40,7 +40,6 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,7 +124,7 @@ public final class LuceneMemoryIndex implements MemoryIndex {
         | NoSuchFileException
         | EOFException e) {
       LOG.warn("the index in {} cannot be read and is filled anew: {}", folder, e.getMessage());
-      try (Directory unreadable = FSDirectory.open(folder)) {
+      try (Directory unreadable = OwnerOnlyDirectory.open(folder)) {
         empty(unreadable);
       }
       return in(folder, content);
@@ -148,7 +147,7 @@ public final class LuceneMemoryIndex implements MemoryIndex {
   }
 
   private static LuceneMemoryIndex in(Path folder, Content content) throws IOException {
-    Directory directory = FSDirectory.open(folder);
+    Directory directory = OwnerOnlyDirectory.open(folder);
     try {
       return new LuceneMemoryIndex(directory, content);
     } catch (IOException e) {

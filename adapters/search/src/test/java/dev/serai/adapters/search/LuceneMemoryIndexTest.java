@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -274,6 +275,21 @@ class LuceneMemoryIndexTest {
   private void applyUntilSegmentsAreMerged() throws IOException {
     for (int i = 0; i < 1_000; i++) {
       index.apply(List.of(stored("t", "n/" + i, "town")));
+    }
+  }
+
+  @Test
+  void onlyTheOwnerMayReadTheFilesOfTheIndex() throws IOException {
+    index.apply(List.of(stored("t", "n/a", "harbour")));
+    index.commit(new Position("s", version));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.toList())
+          .hasSizeGreaterThan(2)
+          .allSatisfy(
+              file ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                      .as(file.toString())
+                      .isEqualTo("rw-------"));
     }
   }
 }
