@@ -66,7 +66,25 @@ class ReusedConnectionTest {
         + " \"user\", \"content\": \"x\"}]}'",
     "/v1/messages,'{\"model\": \"openai/m\", \"max_tokens\": 9, \"messages\": [{\"role\": \"user\","
         + " \"content\": \"x\"}]}'",
-    "/v1/embeddings,'{\"model\": \"openai/m\", \"input\": \"x\"}'"
+    "/v1/embeddings,'{\"model\": \"openai/m\", \"input\": \"x\"}'",
+    "/v1/responses,'{\"model\": \"openai/m\", \"input\": \"x\", \"stream\": true}'",
+    "/v1/completions,'{\"model\": \"openai/m\", \"prompt\": \"x\"}'",
+    "/v1beta/models/openai%2Fm:generateContent,'{\"contents\": [{\"role\": \"user\", \"parts\":"
+        + " [{\"text\": \"x\"}]}]}'",
+    "/api/chat,'{\"model\": \"openai/m\", \"messages\": [{\"role\": \"user\", \"content\":"
+        + " \"x\"}]}'",
+    "/v1/images/generations,'{\"model\": \"openai/m\", \"prompt\": \"x\"}'",
+    "/v1/audio/speech,'{\"model\": \"openai/m\", \"input\": \"x\", \"voice\": \"alloy\"}'",
+    "/v1/moderations,'{\"model\": \"openai/m\", \"input\": \"x\"}'",
+    "/v1/ask,'{\"model\": \"openai/m\", \"prompt\": \"x\"}'",
+    "/v1/chat/completions,'{\"model\": \"bedrock/amazon.nova-lite-v1:0\", \"messages\": [{\"role\":"
+        + " \"user\", \"content\": \"x\"}]}'",
+    "/v1/chat/completions,'{\"model\": \"gemini/m\", \"messages\": [{\"role\": \"user\","
+        + " \"content\": \"x\"}]}'",
+    "/v1/chat/completions,'{\"model\": \"ollama/m\", \"messages\": [{\"role\": \"user\","
+        + " \"content\": \"x\"}]}'",
+    "/v1/messages,'{\"model\": \"anthropic/m\", \"max_tokens\": 9, \"stream\": true,"
+        + " \"messages\": [{\"role\": \"user\", \"content\": \"x\"}]}'"
   })
   void aRequestThatANewConnectionLostIsNotSentToTheSameProviderAgain(String path, String body)
       throws Exception {
