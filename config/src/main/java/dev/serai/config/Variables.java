@@ -104,6 +104,7 @@ final class Variables {
     NAMES.put("state.memory.embeddings", List.of("MEMORY_EMBEDDINGS"));
     NAMES.put("state.memory.cache_ttl", List.of("MEMORY_TTL_SECONDS"));
     NAMES.put("state.sessions.max_context_tokens", List.of("MAX_CONTEXT_LENGTH"));
+    NAMES.put("state.sessions.compression.threshold", List.of("CONTEXT_COMPRESSION_THRESHOLD"));
     NAMES.put("state.redis_url", List.of("SERAI_REDIS_URL", "REDIS_URL"));
   }
 

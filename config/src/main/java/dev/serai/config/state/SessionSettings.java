@@ -16,6 +16,7 @@ import java.time.Duration;
  *     for new ones
  * @param maxContextTokens about how many tokens of its session a call gets; older messages are left
  *     out
+ * @param compression what the older messages of long sessions become
  */
 public record SessionSettings(
     Duration lifetime,
@@ -23,7 +24,8 @@ public record SessionSettings(
     @Range(min = 1, max = 1_000_000) int maxSessions,
     @Range(min = 2, max = 100_000) int maxMessages,
     @Range(min = 2, max = 1024) int maxMegabytes,
-    @Range(min = 100, max = 2_000_000) int maxContextTokens) {
+    @Range(min = 100, max = 2_000_000) int maxContextTokens,
+    CompressionSettings compression) {
   /**
    * @throws IllegalArgumentException if the life time is not one second to ten years, or the
    *     retention is longer
@@ -42,9 +44,16 @@ public record SessionSettings(
 
   /**
    * 24 hours, readable for a week more; 10,000 sessions of 10,000 messages and 16 MB; calls get
-   * 8,000 tokens.
+   * 8,000 tokens; no compression.
    */
   public static SessionSettings defaults() {
-    return new SessionSettings(Duration.ofHours(24), Duration.ofDays(7), 10_000, 10_000, 16, 8000);
+    return new SessionSettings(
+        Duration.ofHours(24),
+        Duration.ofDays(7),
+        10_000,
+        10_000,
+        16,
+        8000,
+        CompressionSettings.defaults());
   }
 }

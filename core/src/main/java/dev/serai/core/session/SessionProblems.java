@@ -16,6 +16,18 @@ public final class SessionProblems {
         404, "session_not_found", "Session " + KeyForms.redacted(id) + " not found", SESSION);
   }
 
+  /** 404: the session has no summary. */
+  public static CallerProblem notSummarised(String id) {
+    return new CallerProblem(
+        404,
+        "summary_not_found",
+        "Session "
+            + id
+            + " has no summary. It gets one when it is long enough, if"
+            + " state.sessions.compression is on.",
+        SESSION);
+  }
+
   /** 409: the session takes no messages. */
   public static CallerProblem notActive(String id, Session.Status status) {
     return new CallerProblem(

@@ -23,11 +23,29 @@ public interface SessionStore {
   record Change(Optional<Session.Status> status, SessionFacts.Changes facts) {}
 
   /**
+   * How much of a session a call gets.
+   *
+   * @param maxTokens about the most tokens
+   * @param summarised whether the summary of the session, if it has one, replaces the messages that
+   *     it is of
+   */
+  record Budget(int maxTokens, boolean summarised) {
+    /** Without a summary. */
+    public static Budget of(int maxTokens) {
+      return new Budget(maxTokens, false);
+    }
+  }
+
+  /**
    * What a model gets of a session.
    *
+   * @param summary what replaces older messages; it comes after the pinned ones
    * @param messages the pinned ones and the latest ones, in their order
+   * @param tokens about how many the summary and all messages after it have, also those that are
+   *     left out
    */
-  record Context(Session session, List<SessionMessage> messages) {
+  record Context(
+      Session session, Optional<String> summary, List<SessionMessage> messages, long tokens) {
     public Context {
       messages = List.copyOf(messages);
     }
@@ -97,10 +115,8 @@ public interface SessionStore {
    * from the first one on that is within the limit. When the limit is passed, half of it is left
    * out at once, so that the beginning stays the same for several turns. Empty if the session is
    * gone.
-   *
-   * @param maxTokens about the most tokens of the messages
    */
-  Optional<Context> context(Key key, int maxTokens);
+  Optional<Context> context(Key key, Budget budget);
 
   /** Messages of a session; none if it is gone. */
   SessionQuery.Messages messages(Key key, SessionQuery.Page page);

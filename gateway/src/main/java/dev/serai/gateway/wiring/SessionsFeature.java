@@ -1,12 +1,17 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.config.state.SessionSettings;
+import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.call.CallListener;
+import dev.serai.core.session.SessionStore;
+import dev.serai.core.summary.CompressionRules;
 import dev.serai.gateway.management.AdminRequests;
+import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.sessions.DatabaseSessionStore;
 import dev.serai.memory.sessions.SessionLimits;
 import dev.serai.processors.sessions.SessionSteps;
+import dev.serai.processors.turns.SessionCompression;
 import dev.serai.processors.turns.TurnSteps;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +25,9 @@ final class SessionsFeature implements Feature {
   private final SharedParts shared;
   private final DatabaseSessionStore store;
   private final TurnSteps.Parts turns;
+  private final CompressionRules rules;
+  private final SessionCompression compression;
+  private final BackgroundThread compressor;
 
   SessionsFeature(SharedParts shared, Database database) {
     this.shared = shared;
@@ -39,38 +47,65 @@ final class SessionsFeature implements Feature {
             () -> UUID.randomUUID().toString().replace("-", ""),
             shared.clock(),
             shared.threads());
-    turns =
-        new TurnSteps.Parts(
-            store, AdminRequests.sessions(), settings.maxContextTokens(), shared.clock());
-    shared
-        .metrics()
-        .counter(
-            "serai.session.turns.not.stored",
-            "Turns of stored sessions that are lost",
-            Map.of(),
-            store::lost);
+    rules =
+        new CompressionRules(
+            settings.compression().mode(),
+            settings.compression().threshold(),
+            settings.maxContextTokens());
+    SessionStore.Budget budget = new SessionStore.Budget(settings.maxContextTokens(), rules.isOn());
+    turns = new TurnSteps.Parts(store, AdminRequests.sessions(), budget, shared.clock());
+    compression =
+        new SessionCompression(store.summaries(), AdminRequests.sessions(), rules, shared.clock());
+    compressor = shared.threads().make("compression", compression);
+    count(shared.metrics());
+  }
+
+  private void count(Metrics metrics) {
+    for (SessionCompression.End how : SessionCompression.End.values()) {
+      metrics.counter(
+          "serai.session.compressions",
+          "Times that a stored session was long enough to be summarised, by the outcome",
+          Map.of("outcome", how.label()),
+          () -> compression.count(how));
+    }
+    metrics.counter(
+        "serai.session.compression.saved.tokens",
+        "About how many tokens fewer the summaries of sessions have than what they replace",
+        Map.of(),
+        compression::savedTokens);
+    metrics.counter(
+        "serai.session.turns.not.stored",
+        "Turns of stored sessions that are lost",
+        Map.of(),
+        store::lost);
   }
 
   @Override
   public Map<String, Object> beans() {
     Map<String, Object> steps = new HashMap<>(TurnSteps.of(turns, shared.loops()));
-    steps.putAll(
-        SessionSteps.of(new SessionSteps.Parts(store, AdminRequests.sessions()), shared.loops()));
+    SessionSteps.Parts parts =
+        new SessionSteps.Parts(store, store.summaries(), AdminRequests.sessions());
+    steps.putAll(SessionSteps.of(parts, shared.loops()));
     return Map.copyOf(steps);
   }
 
   @Override
   public List<CallListener> listeners() {
-    return List.of(TurnSteps.listener(turns));
+    CallListener stored = TurnSteps.listener(turns);
+    return rules.isOn() ? List.of(stored, compression) : List.of(stored);
   }
 
   @Override
   public void start() {
     store.start();
+    if (rules.isOn()) {
+      compressor.start();
+    }
   }
 
   @Override
   public void close() {
+    compressor.stop();
     store.close();
   }
 }

@@ -21,9 +21,15 @@ final class ContextWindow {
   private final Set<Long> pinned = new HashSet<>();
   private long pinnedTokens;
   private long turnTokens;
+  private long allTokens;
 
-  ContextWindow(int maxTokens) {
+  /**
+   * @param summaryTokens those of the summary, which takes its part of them
+   */
+  ContextWindow(int maxTokens, long summaryTokens) {
     this.maxTokens = maxTokens;
+    pinnedTokens = summaryTokens;
+    allTokens = summaryTokens;
   }
 
   /**
@@ -33,14 +39,20 @@ final class ContextWindow {
    */
   record Row(long number, long bytes, boolean user, boolean pinned) {
     long tokens() {
-      return TOKENS_OF_MESSAGE + bytes / BYTES_PER_TOKEN;
+      return ContextWindow.tokens(bytes);
     }
+  }
+
+  /** About how many tokens a message of so many bytes has. */
+  static long tokens(long bytes) {
+    return TOKENS_OF_MESSAGE + bytes / BYTES_PER_TOKEN;
   }
 
   private record Turn(long first, long tokens) {}
 
   /** Adds the next message. */
   void add(Row row) {
+    allTokens += row.tokens();
     if (row.pinned) {
       if (pinnedTokens + row.tokens() <= maxTokens) {
         pinnedTokens += row.tokens();
@@ -74,6 +86,11 @@ final class ContextWindow {
       turns.clear();
       turnTokens = 0;
     }
+  }
+
+  /** About how many tokens there are with those that are left out. */
+  long allTokens() {
+    return allTokens;
   }
 
   /** The number of the first message of the turns. */

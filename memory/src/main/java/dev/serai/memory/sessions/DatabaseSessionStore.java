@@ -9,8 +9,12 @@ import dev.serai.core.session.SessionMessage;
 import dev.serai.core.session.SessionOwner;
 import dev.serai.core.session.SessionQuery;
 import dev.serai.core.session.SessionStore;
+import dev.serai.core.summary.SessionSummary;
+import dev.serai.core.summary.SummaryStore;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseReader;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -131,7 +135,7 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
   }
 
   @Override
-  public Optional<Context> context(Key key, int maxTokens) {
+  public Optional<Context> context(Key key, Budget budget) {
     writer.await(key);
     Instant now = now();
     return reader.read(
@@ -141,10 +145,29 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
                   .filter(one -> !limits.isOver(one.session(), now));
           return found.isEmpty()
               ? Optional.empty()
-              : Optional.of(
-                  new Context(
-                      found.get().session(), MessageTable.context(connection, key, maxTokens)));
+              : Optional.of(context(connection, found.get().session(), key, budget));
         });
+  }
+
+  private static Context context(Connection connection, Session session, Key key, Budget budget)
+      throws SQLException {
+    Optional<SessionSummary> summary =
+        budget.summarised() ? usable(SummaryTable.find(connection, key), budget) : Optional.empty();
+    long tokens = summary.map(SessionSummary::tokens).orElse(0L);
+    ContextWindow window = new ContextWindow(budget.maxTokens(), tokens);
+    long after = summary.map(SessionSummary::upTo).orElse(0L);
+    List<SessionMessage> messages = MessageTable.context(connection, key, after, window);
+    return new Context(session, summary.map(SessionSummary::text), messages, window.allTokens());
+  }
+
+  /** One from a time with another limit may be too long. */
+  private static Optional<SessionSummary> usable(Optional<SessionSummary> stored, Budget budget) {
+    return stored.filter(summary -> summary.tokens() <= budget.maxTokens() / 2);
+  }
+
+  /** The summaries of the sessions. */
+  public SummaryStore summaries() {
+    return new DatabaseSummaryStore(reader, writer);
   }
 
   /** Turns that were not stored: too much waited, or their session was gone or not active. */

@@ -4,6 +4,7 @@ import dev.serai.core.session.SessionMessage;
 import dev.serai.core.session.SessionMessage.Content;
 import dev.serai.core.session.SessionQuery;
 import dev.serai.core.session.SessionStore.Key;
+import dev.serai.core.summary.SummaryStore;
 import dev.serai.memory.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,6 +22,12 @@ final class MessageTable {
   private static final String COLUMNS =
       "SELECT number, id, role, type, created_ms, partial, pinned, content, metadata"
           + " FROM session_message WHERE tenant = ? AND session = ?";
+
+  /** With the metadata of messages of tools only: that of others may be long. */
+  private static final String SIZES =
+      "SELECT number, size_bytes, role, type, pinned, CASE WHEN type LIKE 'tool%' THEN metadata"
+          + " ELSE '' END FROM session_message WHERE tenant = ? AND session = ?"
+          + " AND (number > ? OR pinned = 1) ORDER BY number";
 
   private MessageTable() {}
 
@@ -108,24 +115,74 @@ final class MessageTable {
         max);
   }
 
-  /** The messages of a session that are within so many tokens, in their order. */
-  static List<SessionMessage> context(Connection connection, Key key, int maxTokens)
-      throws SQLException {
-    String sizes =
-        "SELECT number, size_bytes, role, type, pinned FROM session_message"
-            + " WHERE tenant = ? AND session = ? ORDER BY number";
-    ContextWindow window = new ContextWindow(maxTokens);
-    try (PreparedStatement read = Sql.bound(connection, sizes, key.tenant(), key.id());
+  /**
+   * Adds the messages of a session to a window, in their order, and reads those that are within it.
+   *
+   * @param after the number of the last message that a summary is of, 0 without one
+   */
+  static List<SessionMessage> context(
+      Connection connection, Key key, long after, ContextWindow window) throws SQLException {
+    try (PreparedStatement read = Sql.bound(connection, SIZES, key.tenant(), key.id(), after);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
-        boolean tool = isOfTool(row.getString(4));
-        boolean user = row.getString(3).equals(SessionMessage.Role.USER.label());
-        window.add(
-            new ContextWindow.Row(
-                row.getLong(1), row.getLong(2), user, row.getInt(5) == 1 && !tool));
+        boolean pinned = row.getInt(5) == 1 && !isOfTool(row.getString(4));
+        if (pinned || row.getLong(1) > after) {
+          window.add(new ContextWindow.Row(row.getLong(1), row.getLong(2), isUser(row), pinned));
+        }
       }
     }
     return within(connection, key, window);
+  }
+
+  private static boolean isUser(ResultSet row) throws SQLException {
+    return row.getString(3).equals(SessionMessage.Role.USER.label());
+  }
+
+  /** The messages after a number and the pinned ones, without their texts. */
+  static List<SummaryStore.Row> rows(Connection connection, Key key, long after)
+      throws SQLException {
+    List<SummaryStore.Row> found = new ArrayList<>();
+    try (PreparedStatement read = Sql.bound(connection, SIZES, key.tenant(), key.id(), after)) {
+      read.setFetchSize(FETCHED_AT_ONCE);
+      try (ResultSet row = read.executeQuery()) {
+        while (row.next()) {
+          Optional<SummaryStore.ToolPart> tool = tool(row.getString(4), row.getString(6));
+          boolean pinned = row.getInt(5) == 1 && tool.isEmpty();
+          if (pinned || row.getLong(1) > after) {
+            long tokens = ContextWindow.tokens(row.getLong(2));
+            found.add(new SummaryStore.Row(row.getLong(1), tokens, isUser(row), pinned, tool));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Optional<SummaryStore.ToolPart> tool(String type, String metadata) {
+    return isOfTool(type)
+        ? Optional.of(
+            new SummaryStore.ToolPart(
+                type.equals(SessionMessage.Type.TOOL_RESULT.label()), metadata))
+        : Optional.empty();
+  }
+
+  /** Messages that are not pinned, after one number and up to another, in their order. */
+  static List<SessionMessage> between(Connection connection, Key key, long after, long upTo)
+      throws SQLException {
+    String sql =
+        COLUMNS
+            + " AND number > ? AND number <= ? AND (pinned = 0 OR type LIKE 'tool%')"
+            + " ORDER BY number";
+    List<SessionMessage> found = new ArrayList<>();
+    try (PreparedStatement read = Sql.bound(connection, sql, key.tenant(), key.id(), after, upTo)) {
+      read.setFetchSize(FETCHED_AT_ONCE);
+      try (ResultSet row = read.executeQuery()) {
+        while (row.next()) {
+          found.add(message(row));
+        }
+      }
+    }
+    return found;
   }
 
   private static boolean isOfTool(String type) {

@@ -102,6 +102,7 @@ final class SessionTable {
         "DELETE FROM session_message WHERE tenant = ? AND session = ?",
         key.tenant(),
         key.id());
+    SummaryTable.delete(connection, key);
     return Sql.run(connection, "DELETE FROM session" + BY_KEY, key.tenant(), key.id()) > 0;
   }
 

@@ -7,6 +7,7 @@ import dev.serai.core.session.SessionProblems;
 import dev.serai.core.session.SessionStore.Change;
 import dev.serai.core.session.SessionStore.Key;
 import dev.serai.core.session.SessionStore.NewMessage;
+import dev.serai.core.summary.SessionSummary;
 import dev.serai.memory.database.Sql;
 import dev.serai.memory.database.StoredText;
 import java.sql.Connection;
@@ -99,6 +100,22 @@ final class SessionTransaction {
 
   boolean delete(Key key) throws SQLException {
     return SessionTable.delete(connection, key);
+  }
+
+  /**
+   * Stores a summary, unless the session is gone or the stored one is not of the version before.
+   */
+  boolean summarise(Key key, SessionSummary summary) throws SQLException {
+    boolean exists =
+        SessionTable.find(connection, key, now)
+            .filter(found -> !limits.isOver(found.session(), now))
+            .isPresent();
+    int before = SummaryTable.find(connection, key).map(SessionSummary::version).orElse(0);
+    if (!exists || before != summary.version() - 1) {
+      return false;
+    }
+    SummaryTable.replace(connection, key, summary);
+    return true;
   }
 
   /** Deletes a session, unless it has messages. */

@@ -19,7 +19,7 @@ class ContextWindowTest {
 
   @Test
   void everythingWithinTheLimitStays() {
-    ContextWindow window = new ContextWindow(100);
+    ContextWindow window = new ContextWindow(100, 0);
     window.add(row(7, 50, true));
     window.add(row(8, 50, false));
     assertThat(window.first()).isEqualTo(7);
@@ -27,7 +27,7 @@ class ContextWindowTest {
 
   @Test
   void turnsOverTheLimitAreLeftOutUntilHalfOfItIsUsed() {
-    ContextWindow window = new ContextWindow(100);
+    ContextWindow window = new ContextWindow(100, 0);
     for (int i = 1; i <= 11; i++) {
       window.add(row(i, 10, true));
     }
@@ -40,7 +40,7 @@ class ContextWindowTest {
 
   @Test
   void aTurnThatIsTooLargeIsLeftOutAsAWhole() {
-    ContextWindow window = new ContextWindow(100);
+    ContextWindow window = new ContextWindow(100, 0);
     window.add(row(1, 60, true));
     window.add(row(2, 60, false));
     assertThat(window.first()).isEqualTo(Long.MAX_VALUE);
@@ -50,7 +50,7 @@ class ContextWindowTest {
 
   @Test
   void pinnedMessagesTakeTheirPartOfTheLimit() {
-    ContextWindow window = new ContextWindow(100);
+    ContextWindow window = new ContextWindow(100, 0);
     window.add(pinned(1, 60));
     window.add(pinned(2, 60));
     window.add(row(3, 30, true));
@@ -64,7 +64,7 @@ class ContextWindowTest {
   @Test
   void theBeginningOfALongConversationChangesSeldom() {
     Random random = new Random(3);
-    ContextWindow window = new ContextWindow(8000);
+    ContextWindow window = new ContextWindow(8000, 0);
     TreeSet<Long> beginnings = new TreeSet<>();
     long last = 0;
     for (int i = 1; i <= 2000; i++) {

@@ -6,6 +6,7 @@ import dev.serai.core.problem.CapacityProblem;
 import dev.serai.core.session.Session;
 import dev.serai.core.session.SessionMessage;
 import dev.serai.core.session.SessionMessage.Role;
+import dev.serai.core.session.SessionStore.Budget;
 import dev.serai.memory.database.DeafProxy;
 import dev.serai.memory.database.PostgresServer;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class PostgresSessionStoreTest extends SessionStoreContract {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (true) {
       try {
-        return store.context(key(session), 1000).orElseThrow().messages();
+        return store.context(key(session), Budget.of(1000)).orElseThrow().messages();
       } catch (CapacityProblem e) {
         assertThat(System.nanoTime()).isLessThan(end);
       }

@@ -14,6 +14,7 @@ import dev.serai.core.session.SessionMessage.Role;
 import dev.serai.core.session.SessionMessage.Type;
 import dev.serai.core.session.SessionOwner;
 import dev.serai.core.session.SessionQuery;
+import dev.serai.core.session.SessionStore.Budget;
 import dev.serai.core.session.SessionStore.Change;
 import dev.serai.core.session.SessionStore.Key;
 import dev.serai.core.session.SessionStore.NewMessage;
@@ -263,13 +264,13 @@ abstract class SessionStoreContract extends TwoSessionStores {
     Session made = created();
     for (int i = 0; i < 4; i++) {
       assertThat(first.remember(key(made), turn(said("q" + i), said("a" + i)))).isTrue();
-      List<SessionMessage> seen = first.context(key(made), 100).orElseThrow().messages();
+      List<SessionMessage> seen = first.context(key(made), Budget.of(100)).orElseThrow().messages();
       assertThat(seen.getLast().content().text()).isEqualTo("a" + i);
     }
     assertThat(texts(made)).containsExactly("q0", "a0", "q1", "a1", "q2", "a2", "q3", "a3");
     first.delete(key(made));
     first.remember(key(made), turn(said("late")));
-    assertThat(first.context(key(made), 100)).isEmpty();
+    assertThat(first.context(key(made), Budget.of(100))).isEmpty();
     assertThat(first.lost()).isEqualTo(1);
   }
 
@@ -292,8 +293,8 @@ abstract class SessionStoreContract extends TwoSessionStores {
     for (int i = 0; i < 4; i++) {
       first.add(key(made), List.of(said("x".repeat(80) + i), said(Role.ASSISTANT, "a" + i)));
     }
-    assertThat(second.context(key(made), 1000).orElseThrow().messages()).hasSize(9);
-    List<SessionMessage> some = second.context(key(made), 100).orElseThrow().messages();
+    assertThat(second.context(key(made), Budget.of(1000)).orElseThrow().messages()).hasSize(9);
+    List<SessionMessage> some = second.context(key(made), Budget.of(100)).orElseThrow().messages();
     assertThat(some).extracting(message -> message.content().text()).startsWith("rule");
     assertThat(some.get(1).content().role()).isEqualTo(Role.USER);
     assertThat(some)
@@ -309,7 +310,7 @@ abstract class SessionStoreContract extends TwoSessionStores {
     String large = "x".repeat(300);
     first.add(
         key(made), List.of(pinned("a"), pinned(large), pinned("b"), said("q"), pinned(large)));
-    assertThat(second.context(key(made), 60).orElseThrow().messages())
+    assertThat(second.context(key(made), Budget.of(60)).orElseThrow().messages())
         .extracting(message -> message.content().text())
         .containsExactly("a", "b", "q");
   }
@@ -320,7 +321,7 @@ abstract class SessionStoreContract extends TwoSessionStores {
     String returned = first.add(key(made), List.of(said("a\u0000b"))).getFirst().content().text();
     first.remember(key(made), turn(said("c\u0000d")));
     assertThat(returned).isEqualTo("a\uFFFDb");
-    assertThat(first.context(key(made), 100).orElseThrow().messages())
+    assertThat(first.context(key(made), Budget.of(100)).orElseThrow().messages())
         .extracting(message -> message.content().text())
         .containsExactly("a\uFFFDb", "c\uFFFDd");
   }

@@ -55,35 +55,40 @@ final class RecallMemory extends OffLoop {
     Caller caller = call.caller();
     Session made = store.create(SessionOwner.of(caller), Optional.empty(), SessionFacts.NONE);
     call.setCaller(new Caller(caller.identity(), made.id(), caller.taskType(), caller.tags()));
-    recall(call, key(call), List.of(), true);
+    SessionStore.Context empty = new SessionStore.Context(made, Optional.empty(), List.of(), 0);
+    recall(call, empty, true);
   }
 
   private void continueSession(Call call) {
     String id = call.caller().session();
     SessionStore.Context context =
         store
-            .context(key(call), parts.maxContextTokens())
+            .context(key(call), parts.budget())
             .filter(
                 found -> found.session().owner().isOpenTo(call.caller(), Permission.ADMIN_USERS))
             .orElseThrow(() -> SessionProblems.notFound(id));
     if (context.session().status() != Session.Status.ACTIVE) {
       throw SessionProblems.notActive(id, context.session().status());
     }
-    recall(call, key(call), context.messages(), false);
+    recall(call, context, false);
   }
 
   private static SessionStore.Key key(Call call) {
     return new SessionStore.Key(call.caller().tenant(), call.caller().session());
   }
 
-  private void recall(
-      Call call, SessionStore.Key session, List<SessionMessage> messages, boolean begun) {
+  private void recall(Call call, SessionStore.Context context, boolean begun) {
     ChatRequest asked = call.chat();
+    List<SessionMessage> messages = context.messages();
     RecalledMessages recalled =
-        RecalledMessages.of(parts.requests(), messages, asked.conversation().messages());
-    long size = messages.stream().mapToLong(one -> one.content().bytes()).sum();
+        RecalledMessages.of(
+            parts.requests(), context.summary(), messages, asked.conversation().messages());
+    long size =
+        context.summary().map(String::length).orElse(0)
+            + messages.stream().mapToLong(one -> one.content().bytes()).sum();
     RecalledRequest.Place place =
-        new RecalledRequest.Place(session, begun, store.newMessageId(), parts.clock());
+        new RecalledRequest.Place(
+            key(call), begun, context.tokens(), store.newMessageId(), parts.clock());
     call.recall(new RecalledRequest(asked, place, recalled, size));
   }
 }

@@ -23,10 +23,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The messages of a session as a model gets them, pinned ones first. Providers want the result of a
- * tool right after its call, so a call goes where its result is: other messages may have been
- * stored between them. A call without its result, and a result without its call, are left out.
- * Immutable once it is made.
+ * The messages of a session as a model gets them: pinned ones first, then the summary of the oldest
+ * ones, as a message of the user, then the others. Providers want the result of a tool right after
+ * its call, so a call goes where its result is: other messages may have been stored between them. A
+ * call without its result, and a result without its call, are left out. Immutable once it is made.
  */
 final class RecalledMessages {
   /** What the IDs begin with that surfaces make for results without one. */
@@ -47,16 +47,23 @@ final class RecalledMessages {
   /**
    * Makes them from the stored ones.
    *
+   * @param summary of those that are not there any more
    * @param next the messages that follow, which may have the results of the last calls
    */
   static RecalledMessages of(
-      SessionRequests reader, List<SessionMessage> stored, List<Message> next) {
+      SessionRequests reader,
+      Optional<String> summary,
+      List<SessionMessage> stored,
+      List<Message> next) {
     RecalledMessages made = new RecalledMessages(reader, next);
     for (boolean pinned : new boolean[] {true, false}) {
       for (SessionMessage message : stored) {
         if (pinned == (message.content().pinned() && !message.isOfTool())) {
           made.add(message.content());
         }
+      }
+      if (pinned) {
+        summary.ifPresent(text -> made.addText(Role.USER, text));
       }
     }
     made.endResults();
@@ -95,12 +102,14 @@ final class RecalledMessages {
       default -> {
         if (content.role() != SessionMessage.Role.TOOL) {
           endResults();
-          messages.add(
-              Message.of(
-                  Role.valueOf(content.role().name()), List.of(new TextPart(content.text()))));
+          addText(Role.valueOf(content.role().name()), content.text());
         }
       }
     }
+  }
+
+  private void addText(Role role, String text) {
+    messages.add(Message.of(role, List.of(new TextPart(text))));
   }
 
   /** Adds results that follow one another, after their calls. */

@@ -49,9 +49,15 @@ final class RecalledRequest implements ChatRequest, OpenTurn {
    * Where its turn belongs.
    *
    * @param begun whether the session began with this call
+   * @param tokens about how many the session had before
    * @param responseId the ID of the message of the model
    */
-  record Place(SessionStore.Key session, boolean begun, String responseId, InstantSource clock) {}
+  record Place(
+      SessionStore.Key session,
+      boolean begun,
+      long tokens,
+      String responseId,
+      InstantSource clock) {}
 
   /**
    * @param recalled the messages of the session and of the request
@@ -92,6 +98,11 @@ final class RecalledRequest implements ChatRequest, OpenTurn {
   @Override
   public String responseId() {
     return place.responseId;
+  }
+
+  /** About how many tokens the session had before, with what the call does not get. */
+  long tokensBefore() {
+    return place.tokens;
   }
 
   @Override

@@ -15,11 +15,14 @@ public final class TurnSteps {
   /**
    * What the steps work with.
    *
-   * @param maxContextTokens about how many tokens of its session a call gets
+   * @param budget how much of its session a call gets
    * @param clock says when a turn has ended
    */
   public record Parts(
-      SessionStore store, SessionRequests requests, int maxContextTokens, InstantSource clock) {}
+      SessionStore store,
+      SessionRequests requests,
+      SessionStore.Budget budget,
+      InstantSource clock) {}
 
   /** The steps by the name that routes use. */
   public static Map<String, Processor> of(Parts parts, EventLoops loops) {

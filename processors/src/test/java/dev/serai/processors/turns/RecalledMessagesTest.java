@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** In which order a model gets the messages of a session. */
 class RecalledMessagesTest {
   private final List<SessionMessage> stored = new ArrayList<>();
+  private Optional<String> summary = Optional.empty();
 
   @Test
   void pinnedMessagesComeFirst() {
@@ -27,6 +29,14 @@ class RecalledMessagesTest {
     store(Role.USER, Type.TEXT, "always", "", true);
     store(Role.ASSISTANT, Type.TEXT, "two", "", false);
     assertThat(recalled()).containsExactly("user: always", "user: one", "assistant: two");
+  }
+
+  @Test
+  void theSummaryComesBetweenPinnedMessagesAndTheOthers() {
+    summary = Optional.of("before");
+    store(Role.USER, Type.TEXT, "one", "", false);
+    store(Role.USER, Type.TEXT, "always", "", true);
+    assertThat(recalled()).containsExactly("user: always", "user: before", "user: one");
   }
 
   @Test
@@ -66,7 +76,7 @@ class RecalledMessagesTest {
   }
 
   private List<String> recalled() {
-    return RecalledMessages.of(callIds(), stored, List.of()).messages().stream()
+    return RecalledMessages.of(callIds(), summary, stored, List.of()).messages().stream()
         .map(RecalledMessagesTest::described)
         .toList();
   }

@@ -68,8 +68,8 @@ class RecalledRequestTest {
     return new RecalledRequest(
         request,
         new RecalledRequest.Place(
-            new SessionStore.Key("t", "s"), false, "msg_1", InstantSource.system()),
-        RecalledMessages.of(noRequests(), List.of(), List.of()),
+            new SessionStore.Key("t", "s"), false, 0, "msg_1", InstantSource.system()),
+        RecalledMessages.of(noRequests(), Optional.empty(), List.of(), List.of()),
         0);
   }
 

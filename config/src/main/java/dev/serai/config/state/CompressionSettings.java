@@ -1,0 +1,31 @@
+package dev.serai.config.state;
+
+import dev.serai.core.summary.CompressionMode;
+
+/**
+ * Compression of long sessions, in the background.
+ *
+ * @param mode what older messages become in what a model gets: {@code off}, nothing, so that the
+ *     oldest are left out; {@code key_information}, a summary of sentences that are likely to
+ *     matter, which are found without a model
+ * @param threshold the share of {@code max_context_tokens} from which on a session is compressed,
+ *     at least 0.1
+ */
+public record CompressionSettings(CompressionMode mode, double threshold) {
+  private static final double LOWEST = 0.1;
+  private static final double USUAL = 0.8;
+
+  /**
+   * @throws IllegalArgumentException if the threshold is not 0.1 to 1
+   */
+  public CompressionSettings {
+    if (!(threshold >= LOWEST && threshold <= 1)) {
+      throw new IllegalArgumentException("threshold must be 0.1 to 1, but is " + threshold);
+    }
+  }
+
+  /** Off; from 80 percent of the limit on. */
+  public static CompressionSettings defaults() {
+    return new CompressionSettings(CompressionMode.OFF, USUAL);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.serai.core.summary;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What is likely to matter of a conversation, in its own words. The statements have who said it in
+ * front, such as {@code user: I travel by train.}, and are in the order in which they were said.
+ * Immutable.
+ *
+ * @param topics words that occur often
+ * @param keyPoints statements with preferences, names, numbers or dates
+ * @param decisions statements of what was decided
+ * @param actionItems statements of what is to be done
+ * @param entities names, addresses and codes
+ */
+public record KeyInformation(
+    List<String> topics,
+    List<String> keyPoints,
+    List<String> decisions,
+    List<String> actionItems,
+    List<String> entities) {
+  /** Nothing. */
+  public static final KeyInformation NONE =
+      new KeyInformation(List.of(), List.of(), List.of(), List.of(), List.of());
+
+  private static final String BULLET = "- ";
+
+  public KeyInformation {
+    topics = List.copyOf(topics);
+    keyPoints = List.copyOf(keyPoints);
+    decisions = List.copyOf(decisions);
+    actionItems = List.copyOf(actionItems);
+    entities = List.copyOf(entities);
+  }
+
+  /** Its parts by their headings. */
+  private enum Part {
+    TOPICS("Topics:"),
+    DECISIONS("Decisions:"),
+    ACTION_ITEMS("Action items:"),
+    KEY_POINTS("Key points:"),
+    ENTITIES("Entities:");
+
+    private final String heading;
+
+    Part(String heading) {
+      this.heading = heading;
+    }
+
+    private List<String> of(KeyInformation information) {
+      return switch (this) {
+        case TOPICS -> information.topics;
+        case DECISIONS -> information.decisions;
+        case ACTION_ITEMS -> information.actionItems;
+        case KEY_POINTS -> information.keyPoints;
+        case ENTITIES -> information.entities;
+      };
+    }
+  }
+
+  /** As a text with a heading for each part that is not empty, and a line for each entry. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    for (Part part : Part.values()) {
+      List<String> entries = part.of(this);
+      if (!entries.isEmpty()) {
+        text.append(part.heading).append('\n');
+        entries.forEach(entry -> text.append(BULLET).append(entry).append('\n'));
+      }
+    }
+    return text.toString();
+  }
+
+  /** Reads what {@link #text} has written; lines of another form are ignored. */
+  public static KeyInformation parse(String text) {
+    Map<Part, List<String>> read =
+        Arrays.stream(Part.values())
+            .collect(Collectors.toMap(part -> part, _ -> new ArrayList<>()));
+    Part current = Part.KEY_POINTS;
+    for (String line : text.split("\n")) {
+      if (line.startsWith(BULLET)) {
+        read.get(current).add(line.substring(BULLET.length()));
+      } else {
+        current = headed(line, current);
+      }
+    }
+    return new KeyInformation(
+        read.get(Part.TOPICS),
+        read.get(Part.KEY_POINTS),
+        read.get(Part.DECISIONS),
+        read.get(Part.ACTION_ITEMS),
+        read.get(Part.ENTITIES));
+  }
+
+  private static Part headed(String line, Part otherwise) {
+    for (Part part : Part.values()) {
+      if (part.heading.equals(line)) {
+        return part;
+      }
+    }
+    return otherwise;
+  }
+}
