@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  *
  * @param host the address to listen on; a container sets 0.0.0.0
  * @param port the port to listen on; 0 means a free one
+ * @param memoryPort a second port for clients of the memory gateway, usually 8080: it has {@code
+ *     /v1/memory} and {@code /healthz} only; 0 means none
  * @param allowedHosts host names under which Serai is called, if it listens on the loopback only:
  *     IP addresses, names without a dot, and names that end with .localhost, .local or .internal
  *     are always allowed, others get 403; * for all names
@@ -55,6 +57,7 @@ import java.util.regex.Pattern;
 public record ServerSettings(
     String host,
     @Range(min = 0, max = 65_535) int port,
+    @Range(min = 0, max = 65_535) int memoryPort,
     List<String> allowedHosts,
     List<String> allowedOrigins,
     @Range(min = 1, max = 1_000_000) int maxConnections,
@@ -99,6 +102,10 @@ public record ServerSettings(
     if (host.contains("/")) {
       throw new IllegalArgumentException("host must be an IP address or a name, not a URL");
     }
+    if (memoryPort > 0 && memoryPort == port) {
+      throw new IllegalArgumentException(
+          "memoryPort must be another port than server.port, or 0 for none");
+    }
     ListFaults.check("allowedOrigins", allowedOrigins, ServerSettings::originFault);
     new DurationFaults()
         .positive("headerDeadline", headerDeadline)
@@ -126,6 +133,7 @@ public record ServerSettings(
     return new ServerSettings(
         "127.0.0.1",
         8000,
+        0,
         List.of(),
         List.of(),
         20_000,

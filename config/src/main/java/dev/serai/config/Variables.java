@@ -51,6 +51,7 @@ final class Variables {
     NAMES.put("serai.strict", List.of("SERAI_STRICT"));
     NAMES.put("server.host", List.of("SERVER_HOST"));
     NAMES.put("server.port", List.of("SERVER_PORT"));
+    NAMES.put("server.memory_port", List.of("SERVER_MEMORY_PORT"));
     NAMES.put("server.allowed_origins", List.of("CORS_ORIGINS"));
     NAMES.put("auth.api_keys", List.of("SERAI_API_KEYS"));
     NAMES.put("auth.admin_keys", List.of("ROUTER_ADMIN_KEYS"));

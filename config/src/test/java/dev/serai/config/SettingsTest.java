@@ -73,7 +73,8 @@ class SettingsTest {
                 + " header_deadline, host, http2, idle_time, keep_alive, max_body_bytes,"
                 + " max_connections, max_header_bytes, max_message_bytes, max_request_line_bytes,"
                 + " max_session_time, max_streams, max_upload_bytes, memory_limit_megabytes,"
-                + " min_body_bytes_per_second, port, socket_idle_time, stall_time, tls",
+                + " memory_port, min_body_bytes_per_second, port, socket_idle_time, stall_time,"
+                + " tls",
             "config/serai.yaml:3: server.port: \"eighty\" was read; must be a whole number from 0"
                 + " to 65535",
             "config/serai.yaml:6: upstream.deadlines.connect: \"0s\" was read; connect must be"
@@ -82,6 +83,14 @@ class SettingsTest {
                 + " (did you mean json?)",
             "config/serai.yaml:10: retry.max_attempts: \"11\" was read; must be a whole number from"
                 + " 1 to 10");
+  }
+
+  @Test
+  void thePortOfMemoryObjectsIsAnotherOne() {
+    assertThat(problems(Map.of("SERVER_PORT", "9001", "SERVER_MEMORY_PORT", "9001")))
+        .singleElement()
+        .asString()
+        .endsWith("memory_port must be another port than server.port, or 0 for none");
   }
 
   @Test

@@ -158,6 +158,7 @@ public final class Gateway implements AutoCloseable {
       Properties properties = gateway.properties(absolute(checkout));
       properties.put("server.host", InetAddress.getLoopbackAddress().getHostAddress());
       properties.put("server.port", "0"); // another gateway may be running
+      properties.put("server.memoryPortOn", "false");
       gateway.startCamel(properties);
       Wiring wiring = gateway.wiring;
       List<String> faults = new ArrayList<>(wiring.check());
@@ -205,6 +206,8 @@ public final class Gateway implements AutoCloseable {
     properties.put("camel.main.jmx-enabled", Boolean.toString(settings.console().enabled()));
     properties.put("server.host", settings.server().host());
     properties.put("server.port", Integer.toString(settings.server().port()));
+    properties.put("server.memoryPort", Integer.toString(settings.server().memoryPort()));
+    properties.put("server.memoryPortOn", Boolean.toString(settings.server().memoryPort() > 0));
     properties.put("server.maxUploadBytes", Integer.toString(settings.server().maxUploadBytes()));
     properties.putAll(ProviderRoutes.properties(settings));
     return properties;

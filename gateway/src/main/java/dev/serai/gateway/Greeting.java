@@ -45,6 +45,10 @@ final class Greeting {
     line(text, "state", settings.state().folder().toString());
     line(text, "database", gateway.database() + " (" + report.databaseFrom() + ")");
     line(text, "log", settings.log().file().map(Object::toString).orElse("standard error"));
+    int memoryPort = settings.server().memoryPort();
+    if (memoryPort > 0) {
+      line(text, "memory", address.substring(0, address.lastIndexOf(':') + 1) + memoryPort);
+    }
     line(text, "callers", gateway.callers());
     text.append("serving    ")
         .append(

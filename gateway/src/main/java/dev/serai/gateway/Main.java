@@ -4,6 +4,7 @@ import dev.serai.config.Settings;
 import dev.serai.config.read.SettingsException;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.cause.FailureText;
+import dev.serai.gateway.edge.EdgeComponent;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
@@ -188,11 +189,16 @@ public final class Main {
     String reason = reason(wrong);
     boolean aboutAFile = false;
     boolean aboutTheAddress = false;
+    String address = settings.server().host() + ":" + settings.server().port();
     for (@Nullable Throwable t = wrong; t != null; t = t.getCause()) {
       aboutAFile |= t instanceof FileSystemException;
       aboutTheAddress |= isAboutTheAddress(t);
+      String message = String.valueOf(t.getMessage());
+      if (message.startsWith(EdgeComponent.CANNOT_LISTEN)) {
+        address = message.substring(EdgeComponent.CANNOT_LISTEN.length());
+      }
     }
-    return aboutTheAddress && !aboutAFile ? unusable(reason) : reason;
+    return aboutTheAddress && !aboutAFile ? unusable(address, reason) : reason;
   }
 
   /** The innermost cause that has a message. */
@@ -207,15 +213,18 @@ public final class Main {
     return reason;
   }
 
-  private String unusable(String reason) {
-    return "cannot listen on "
-        + settings.server().host()
-        + ":"
-        + settings.server().port()
+  private String unusable(String address, String reason) {
+    int memoryPort = settings.server().memoryPort();
+    boolean memory = memoryPort > 0 && address.endsWith(":" + memoryPort);
+    return EdgeComponent.CANNOT_LISTEN
+        + address
         + ": "
         + reason.substring(reason.lastIndexOf(": ") + 1).strip()
-        + "; choose another address with server.host and server.port in the settings,"
-        + " or with SERVER_HOST and SERVER_PORT";
+        + (memory
+            ? "; choose another port with server.memory_port in the settings, or with"
+                + " SERVER_MEMORY_PORT"
+            : "; choose another address with server.host and server.port in the settings,"
+                + " or with SERVER_HOST and SERVER_PORT");
   }
 
   private static boolean isAboutTheAddress(Throwable thrown) {

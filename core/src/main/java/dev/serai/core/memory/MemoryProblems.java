@@ -5,11 +5,14 @@ import java.util.Optional;
 
 /** The failures of requests about memory objects. Stateless. */
 public final class MemoryProblems {
+  /** The code of the problem that an object is missing. */
+  public static final String NOT_FOUND = "not_found";
+
   private MemoryProblems() {}
 
   /** 404 without a message: the body is {@code {"error":"not_found"}}. */
   public static CallerProblem notFound() {
-    return new CallerProblem(404, "not_found", "", Optional.empty());
+    return new CallerProblem(404, NOT_FOUND, "", Optional.empty());
   }
 
   /** 412: the object is not what the request expects. */

@@ -33,11 +33,15 @@ import org.apache.camel.support.service.ServiceHelper;
  * chunked or not), and {@code permission} and {@code credentials} ({@link Access}). A path may have
  * {@code {name}} segments. TLS is set for the whole port, not for a route.
  *
- * <p>The component listens from the start of its first route, at the address of that route only; a
- * route with another address does not start. It serves from {@link #serve} on. Once drained or
- * stopped it does not serve again. Thread-safe.
+ * <p>The component listens from the start of its first route, at the address of that route, and at
+ * {@link #alsoListenAt another port} with the routes that name it; a route with another address
+ * does not start. All ports share connections' limits, callers, TLS and phases. It serves from
+ * {@link #serve} on. Once drained or stopped it does not serve again. Thread-safe.
  */
 public final class EdgeComponent extends NettyHttpComponent {
+  /** Begins the message of a failed start, before the address that cannot be used. */
+  public static final String CANNOT_LISTEN = "cannot listen on ";
+
   private static final int BACKLOG = 4096;
   private static final int STOP_SECONDS = 5;
 
@@ -45,6 +49,7 @@ public final class EdgeComponent extends NettyHttpComponent {
   private final EventLoopGroup loops;
   private final Map<Integer, RouteTable> routes = new ConcurrentHashMap<>();
   private final Map<String, HttpServerBootstrapFactory> sockets = new ConcurrentHashMap<>();
+  private volatile int furtherPort;
 
   /**
    * @param problems writes the problems of requests that the edge itself refuses
@@ -76,6 +81,15 @@ public final class EdgeComponent extends NettyHttpComponent {
     configuration.setCompression(false);
   }
 
+  /**
+   * Lets routes listen at a further port.
+   *
+   * @param port 0 for none
+   */
+  public void alsoListenAt(int port) {
+    furtherPort = port;
+  }
+
   EdgeServer server() {
     return server;
   }
@@ -91,7 +105,7 @@ public final class EdgeComponent extends NettyHttpComponent {
    * @throws IllegalStateException before the first route has started
    */
   public int port() {
-    return server.port();
+    return server.port(furtherPort);
   }
 
   /** The event loops of the connections; they stop with the component. */
@@ -179,16 +193,22 @@ public final class EdgeComponent extends NettyHttpComponent {
           "a route has no TLS of its own: set server.tls for the port");
     }
     String address = configuration.getAddress();
-    if (!sockets.isEmpty() && !sockets.containsKey(address)) {
+    boolean further = furtherPort > 0 && configuration.getPort() == furtherPort;
+    if (!further && sockets.keySet().stream().anyMatch(open -> isOtherAddress(open, address))) {
       throw new IllegalArgumentException(
           "a route cannot open another port: write {{server.host}}:{{server.port}} as its address");
     }
     return sockets.computeIfAbsent(address, _ -> newSocket(configuration));
   }
 
+  private boolean isOtherAddress(String open, String address) {
+    boolean further = furtherPort > 0 && open.endsWith(":" + furtherPort);
+    return !further && !open.equals(address);
+  }
+
   private HttpServerBootstrapFactory newSocket(NettyHttpConfiguration configuration) {
     RouteTable served = routesOf(configuration.getPort());
-    HttpServerBootstrapFactory socket = new HttpServerBootstrapFactory(served);
+    HttpServerBootstrapFactory socket = new ListeningSocket(served, configuration.getAddress());
     socket.init(getCamelContext(), configuration, new EdgePipeline(server, served));
     return socket;
   }

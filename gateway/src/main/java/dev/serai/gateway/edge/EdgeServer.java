@@ -136,10 +136,16 @@ final class EdgeServer {
     return channels;
   }
 
-  /** Stored, since a closed socket has no port. */
-  int port() {
+  /**
+   * The port of the routes; stored, since a closed socket has none.
+   *
+   * @param further which other one is open too; 0 for none
+   */
+  int port(int further) {
     for (Channel channel : channels) {
-      if (port == 0 && channel.localAddress() instanceof InetSocketAddress address) {
+      if (port == 0
+          && channel.localAddress() instanceof InetSocketAddress address
+          && address.getPort() != further) {
         port = address.getPort();
       }
     }

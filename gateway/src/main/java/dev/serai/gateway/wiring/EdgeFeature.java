@@ -64,6 +64,7 @@ final class EdgeFeature implements Feature {
             problems(surfaces, telemetry.problems()),
             new RequestIds(shared.clock(), () -> shared.random().get().nextLong()),
             instruments(shared, admission, tls));
+    edge.alsoListenAt(settings.memoryPort());
     meter(shared.metrics(), edge.load());
     meter(shared.metrics(), shared.memory());
     meterLoops(shared.metrics(), edge);

@@ -1,6 +1,7 @@
 package dev.serai.gateway.wiring;
 
 import dev.serai.processors.admin.AdminSteps;
+import dev.serai.processors.memory.ReportMemoryHealth;
 import dev.serai.processors.service.ReportHealth;
 import dev.serai.processors.service.ServePage;
 import java.util.HashMap;
@@ -73,6 +74,7 @@ final class ServiceFeature implements Feature {
     beans.put(
         "report-health",
         new ReportHealth(this::isAlive, this::isReady, this::unreachable, this::failing));
+    beans.put("report-memory-health", new ReportMemoryHealth(this::isAlive));
     beans.put("serve-page", new ServePage(WebPages.load(), shared.loops()));
     return beans;
   }

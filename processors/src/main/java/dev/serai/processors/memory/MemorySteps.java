@@ -34,6 +34,7 @@ public final class MemorySteps {
     return Map.of(
         "search-memory", new SearchMemory(parts, loops),
         "read-memory", new ReadMemory(parts, loops),
+        "find-memory", new FindMemory(parts, loops),
         "put-memory-object", new PutMemoryObject(parts, loops),
         "delete-memory-object", new DeleteMemoryObject(parts, loops),
         "change-memory", new ChangeMemory(parts, loops));
