@@ -30,6 +30,8 @@ class PersonasTest {
         house: {prompt: greet, label: latest, tenant: shop, model: red/text}
         next: {prompt: greet, label: latest, model: fast}
         lost: {prompt: never-stored, model: fast}
+        whole: {prompt: whole, label: latest, model: fast}
+        terse: {prompt: terse, label: latest, model: fast}
       limits:
         keys: {requests_per_second: 0}
       auth:
@@ -60,6 +62,14 @@ class PersonasTest {
               + "'}, {'role': 'user', 'content': 'Greet {{who}}.'}]}");
     }
     store("PUT", "/greet/labels/production", "{'version': 1}");
+    store("POST", "", "{'name': 'whole'}");
+    store(
+        "POST",
+        "/whole/versions",
+        "{'messages': [{'role': 'system', 'content': 'Be brief.'}, {'role': 'user', 'content':"
+            + " 'What is new?'}]}");
+    store("POST", "", "{'name': 'terse'}");
+    store("POST", "/terse/versions", "{'messages': [{'role': 'system', 'content': 'Be brief.'}]}");
   }
 
   @AfterAll
@@ -135,6 +145,40 @@ class PersonasTest {
             "{'model': 'persona/greeter', 'prompt': " + VALUES + "}");
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     assertThat(received().path("messages")).hasSize(2);
+  }
+
+  @Test
+  void aPersonaWhosePromptHasTheMessagesNeedsNothingElse() {
+    for (String request :
+        List.of(
+            "/v1/chat/completions {'model': 'persona/whole'}",
+            "/v1/chat/completions {'model': 'persona/whole', 'messages': []}",
+            "/v1/messages {'model': 'persona/whole', 'max_tokens': 9}",
+            "/v1/responses {'model': 'persona/whole', 'store': false}",
+            "/v1beta/models/persona/whole:generateContent {}",
+            "/api/chat {'model': 'persona/whole', 'stream': false}")) {
+      String[] parts = request.split(" ", 2);
+      Caller.Reply reply = send(gateway, "POST", "shop", parts[0], parts[1]);
+      assertThat(reply.status()).as(request + reply.body()).isEqualTo(200);
+      assertThat(reply.header("x-serai-prompt")).isEqualTo("whole@1");
+      assertThat(received().path("messages").findValuesAsText("role"))
+          .as(request)
+          .containsExactly("system", "user");
+    }
+  }
+
+  @Test
+  void aRequestWithoutMessagesIsRefusedIfNoPromptHasThem() {
+    for (String model : List.of("persona/guide", "persona/unknown", "fast")) {
+      Caller.Reply reply =
+          send(gateway, "POST", "shop", "/v1/chat/completions", "{'model': '" + model + "'}");
+      assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+      assertThat(reply.json().at("/error/param").asText()).isEqualTo("messages");
+    }
+    Caller.Reply bare =
+        send(gateway, "POST", "shop", "/v1beta/models/persona/terse:generateContent", "{}");
+    assertThat(bare.status()).as(bare.body()).isEqualTo(400);
+    assertThat(bare.json().at("/error/message").asText()).contains("'contents'");
   }
 
   @Test

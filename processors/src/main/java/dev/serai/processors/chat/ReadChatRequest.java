@@ -73,7 +73,7 @@ public final class ReadChatRequest extends OffLoop {
         complete(call, exchange, surface, inbound);
       }
     } catch (NamedPrompt named) {
-      exchange.setProperty(ExchangeProperties.NAMED_PROMPT, named.reference());
+      exchange.setProperty(ExchangeProperties.NAMED_PROMPT, prompts.wanted(named));
     }
   }
 
@@ -115,6 +115,8 @@ public final class ReadChatRequest extends OffLoop {
       PromptExpansion.record(made.prompt(), Calls.of(exchange));
       Calls.of(exchange).hold(made.hold());
       kept = true;
+    } catch (NamedPrompt empty) { // the prompt has none of the messages that the request lacks
+      throw empty.without().orElseThrow(() -> empty);
     } finally {
       if (!kept) {
         made.hold().release();

@@ -9,6 +9,7 @@ import dev.serai.core.model.Persona;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.prompt.PromptSnapshot;
 import dev.serai.core.prompt.template.ExpandedPrompt;
+import dev.serai.core.prompt.template.NamedPrompt;
 import dev.serai.core.prompt.template.PromptReference;
 import dev.serai.core.request.CallLabels;
 import dev.serai.core.surface.Surface;
@@ -64,6 +65,20 @@ public final class PromptExpansion {
             _ ->
                 new PromptReference(
                     "", model, Optional.empty(), OptionalInt.empty(), Map.of(), VARIABLES));
+  }
+
+  /**
+   * The prompt that is to be put into a request.
+   *
+   * @throws CallerProblem 400 if the request has no messages, and its model no prompt
+   */
+  public PromptReference wanted(NamedPrompt named) {
+    PromptReference reference = named.reference();
+    Optional<CallerProblem> without = named.without();
+    if (without.isPresent() && ofModel(reference.model()).isEmpty()) {
+      throw without.get();
+    }
+    return reference;
   }
 
   /**

@@ -89,13 +89,14 @@ final class RequestReader {
   private static void requireMessages(JsonMembers members) {
     int place = members.find("messages");
     if (place < 0) {
-      throw required("messages");
+      throw PromptMember.withoutMessages(members, required("messages"));
     }
     if (members.kind(place) != '[') {
       throw CallerProblem.invalid("messages", "messages: Input should be a valid list");
     }
     if (members.isEmpty(place)) {
-      throw CallerProblem.invalid("messages", "messages: at least one message is required");
+      throw PromptMember.withoutMessages(
+          members, CallerProblem.invalid("messages", "messages: at least one message is required"));
     }
   }
 

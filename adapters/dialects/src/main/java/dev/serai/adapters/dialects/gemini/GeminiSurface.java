@@ -130,14 +130,16 @@ public final class GeminiSurface implements TokenCountSurface {
         PromptMember.requireNone(JsonMembers.ofRequest(body, ThoughtSignatures.mark()), model);
     int contents = members.find("contents");
     if (contents < 0) {
-      throw CallerProblem.invalid("contents", "Missing required parameter: 'contents'.");
+      throw PromptMember.withoutMessages(
+          model, CallerProblem.invalid("contents", "Missing required parameter: 'contents'."));
     }
     char kind = members.kind(contents);
     if (kind != '[' && kind != '{') {
       throw RequestFields.wrong("contents", "an array of contents");
     }
     if (members.isEmpty(contents)) {
-      throw CallerProblem.invalid("contents", "contents is not specified");
+      throw PromptMember.withoutMessages(
+          model, CallerProblem.invalid("contents", "contents is not specified"));
     }
     return members;
   }

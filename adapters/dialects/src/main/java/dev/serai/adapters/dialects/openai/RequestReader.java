@@ -63,15 +63,18 @@ final class RequestReader {
   private static void requireMessages(JsonMembers members) {
     int place = members.find("messages");
     if (place < 0) {
-      throw CallerProblem.invalid("messages", "Missing required parameter: 'messages'.");
+      throw without(members, "Missing required parameter: 'messages'.");
     }
     if (members.kind(place) != '[') {
       throw RequestFields.wrong("messages", "an array of messages");
     }
     if (members.isEmpty(place)) {
-      throw CallerProblem.invalid(
-          "messages", "Invalid 'messages': empty array. Expected at least one message.");
+      throw without(members, "Invalid 'messages': empty array. Expected at least one message.");
     }
+  }
+
+  private static RuntimeException without(JsonMembers members, String why) {
+    return PromptMember.withoutMessages(members, CallerProblem.invalid("messages", why));
   }
 
   private static void requireCount(JsonMembers members, String name) {

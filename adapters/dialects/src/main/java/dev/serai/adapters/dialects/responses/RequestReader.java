@@ -53,14 +53,17 @@ final class RequestReader {
       return;
     }
     if (kind == 'n') {
-      throw CallerProblem.invalid("input", "Missing required parameter: 'input'.");
+      throw PromptMember.withoutMessages(
+          members, CallerProblem.invalid("input", "Missing required parameter: 'input'."));
     }
     if (kind != '"' && kind != '[') {
       throw RequestFields.wrong("input", "a string or an array of items");
     }
     if (kind == '[' && members.isEmpty(place) && !goesOn) {
-      throw CallerProblem.invalid(
-          "input", "Invalid 'input': empty array. Expected at least one item.");
+      throw PromptMember.withoutMessages(
+          members,
+          CallerProblem.invalid(
+              "input", "Invalid 'input': empty array. Expected at least one item."));
     }
   }
 

@@ -23,6 +23,7 @@ public final class PromptMember {
   static final String NAME = "prompt";
   private static final String OF_PROVIDER = "pmpt_";
   private static final Set<String> KNOWN = Set.of("name", "id", "label", "version", "variables");
+  private static final String PERSONA = "persona/";
   private static final int MAX_NAME = 64;
 
   private PromptMember() {}
@@ -64,6 +65,27 @@ public final class PromptMember {
       }
     }
     return request;
+  }
+
+  /**
+   * What is thrown for a request without messages: its model may be a persona, whose prompt has
+   * them.
+   *
+   * @param model that it asks for
+   * @param why what is wrong with it otherwise
+   */
+  public static RuntimeException withoutMessages(String model, CallerProblem why) {
+    return model.startsWith(PERSONA) ? new NamedPrompt(ofPersona(model), Optional.of(why)) : why;
+  }
+
+  /** The same of a request whose body names its model. */
+  public static RuntimeException withoutMessages(JsonMembers request, CallerProblem why) {
+    return withoutMessages(model(request), why);
+  }
+
+  private static PromptReference ofPersona(String model) {
+    return new PromptReference(
+        "", model, Optional.empty(), OptionalInt.empty(), Map.of(), NAME + ".variables");
   }
 
   /** Whether the JSON of a member {@code serai} may name a prompt. */
