@@ -82,6 +82,23 @@ class MemorySearchTest extends IndexedMemory {
         .satisfies(refused -> assertThat(refused.code()).isEqualTo("memory_index_behind"));
   }
 
+  @Test
+  void theTurnsBesideOneAreFoundUnlessTheyCannotBe() {
+    put("t", "session/s/3", "how was the harbour", 0);
+    put("t", "session/s/4", "closed", 0);
+    put("t", "session/s/2", "good evening", 60);
+    put("u", "session/u/3", "the harbour", 0);
+    put("t", "session/u/4", "of another tenant", 0);
+    put("t", "notes/3", "the harbour of the town", 0);
+    put("t", "notes/4", "no turn", 0);
+    assertThat(search("t", "harbour", 10))
+        .startsWith("session/s/3")
+        .containsExactlyInAnyOrder("session/s/3", "session/s/4", "session/s/2", "notes/3");
+    delete("t", "session/s/4");
+    millis.addAndGet(61_000);
+    assertThat(search("t", "harbour", 10)).containsExactlyInAnyOrder("session/s/3", "notes/3");
+  }
+
   /** After any changes of several tenants, each finds exactly its own objects, by any word. */
   @Test
   void afterRandomChangesEachTenantFindsExactlyWhatItHasStored() {

@@ -37,6 +37,9 @@ public final class IndexedMemorySearcher implements MemorySearcher {
   /** How many more are searched, for those that are left out. */
   private static final int RESERVE = 20;
 
+  /** How many are searched at least: what is low in two lists may be high in both together. */
+  private static final int MIN_DEPTH = 100;
+
   private final MemoryIndexer indexer;
   private final HitReader store;
   private final InstantSource clock;
@@ -67,7 +70,7 @@ public final class IndexedMemorySearcher implements MemorySearcher {
   public Results search(String tenant, MemorySearch search, boolean current) {
     Optional<float[]> embedding = embedding(tenant, search);
     MemoryIndex index = current ? indexer.caughtUp(MAX_WAIT) : indexer.current();
-    MemorySearch wider = search.withLimit(2 * search.limit() + RESERVE);
+    MemorySearch wider = search.withLimit(Math.max(MIN_DEPTH, 2 * search.limit() + RESERVE));
     List<MemoryHit> hits = hits(index, tenant, wider, embedding);
     boolean wanted = embedder.isPresent() && search.mode() != Mode.KEYWORD;
     return new Results(store.read(tenant, hits, search.limit()), wanted && embedding.isEmpty());
@@ -112,13 +115,17 @@ public final class IndexedMemorySearcher implements MemorySearcher {
       MemoryIndex index, String tenant, MemorySearch search, Optional<float[]> embedding) {
     try {
       Instant now = clock.instant();
+      NeighbouringTurns.Lookup lookup = paths -> index.at(tenant, paths, search.filter(), now);
       if (embedding.isEmpty()) {
-        return index.search(tenant, search, now);
+        return NeighbouringTurns.join(index.search(tenant, search, now), 0, lookup);
       }
       List<MemoryHit> near = index.nearest(tenant, embedding.get(), search, now);
+      double farthest = near.isEmpty() ? 0 : near.getLast().score();
+      List<MemoryHit> meant = NeighbouringTurns.join(near, farthest, lookup);
       return search.mode() == Mode.SEMANTIC
-          ? near
-          : RankFusion.fuse(List.of(index.search(tenant, search, now), near));
+          ? meant
+          : RankFusion.fuse(
+              List.of(NeighbouringTurns.join(index.search(tenant, search, now), 0, lookup), meant));
     } catch (IOException e) {
       LOG.warn("memory: the index cannot be searched: {}", FailureText.of(e));
       throw new CapacityProblem(

@@ -7,6 +7,7 @@ import dev.serai.core.memory.search.MemoryIndex;
 import dev.serai.core.memory.search.MemorySearch.Filter;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
@@ -21,6 +22,7 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 
 /** The fields of a document of the index, and queries of them. Thread-safe. */
@@ -57,12 +59,21 @@ final class IndexedFields {
   }
 
   static Term id(Change change) {
-    return new Term(ID, change.tenant() + SEPARATOR + change.path());
+    return id(change.tenant(), change.path());
   }
 
   /** Of a version of an object, in the form that a store has it. */
   static Term id(MemoryIndex.Pending pending) {
-    return new Term(ID, pending.tenant() + SEPARATOR + pending.hit().path());
+    return id(pending.tenant(), pending.hit().path());
+  }
+
+  private static Term id(String tenant, String path) {
+    return new Term(ID, tenant + SEPARATOR + path);
+  }
+
+  /** The objects of a tenant at some paths. */
+  static Query at(String tenant, Set<String> paths) {
+    return new TermInSetQuery(ID, paths.stream().map(path -> id(tenant, path).bytes()).toList());
   }
 
   /** A document that has no embedding yet, and gets one if the index has embeddings. */

@@ -277,6 +277,17 @@ public final class LuceneMemoryIndex implements MemoryIndex {
   }
 
   @Override
+  public List<MemoryHit> at(
+      String tenant, Set<String> paths, MemorySearch.Filter filter, Instant now)
+      throws IOException {
+    BooleanQuery.Builder query = new BooleanQuery.Builder();
+    query.add(IndexedFields.at(tenant, paths), Occur.FILTER);
+    IndexedFields.filter(query, tenant, filter);
+    query.add(IndexedFields.alive(now), Occur.FILTER);
+    return read(searcher -> hits(searcher, query.build(), paths.size()));
+  }
+
+  @Override
   public List<Pending> pending(Predicate<Pending> wanted, int limit, Instant now)
       throws IOException {
     Query query =

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -80,6 +81,15 @@ public interface MemoryIndex extends AutoCloseable {
    * @throws IOException if the index cannot be read
    */
   List<MemoryHit> nearest(String tenant, float[] embedding, MemorySearch search, Instant now)
+      throws IOException;
+
+  /**
+   * The objects of a tenant at some paths that fit the filter and have not expired, with the score
+   * 0, in any order.
+   *
+   * @throws IOException if the index cannot be read
+   */
+  List<MemoryHit> at(String tenant, Set<String> paths, MemorySearch.Filter filter, Instant now)
       throws IOException;
 
   /**
