@@ -80,6 +80,7 @@ final class SettingsChecks {
         .ifPresent(names::defaultModel);
     bound.routing().ask().model().ifPresent(names::askedModel);
     bound.routing().feedback().judge().model().ifPresent(names::judge);
+    bound.state().sessions().compression().model().ifPresent(names::summaries);
     names.probed(bound.upstream().healthProbes().models());
     names.limits(bound.limits());
     names.listed(bound.providers());

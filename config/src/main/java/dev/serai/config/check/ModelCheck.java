@@ -243,6 +243,11 @@ public final class ModelCheck {
     model(findings.place("routing", "feedback.judge.model"), model);
   }
 
+  /** Checks the model that writes summaries of sessions, as the default model is. */
+  public void summaries(String model) {
+    model(findings.place("state", "sessions.compression.model"), model);
+  }
+
   /** Checks the models that are probed; their providers may be added later. */
   public void probed(List<String> models) {
     for (int i = 0; i < models.size(); i++) {

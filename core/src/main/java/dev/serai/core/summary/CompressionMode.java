@@ -9,7 +9,21 @@ public enum CompressionMode {
   /** They stay as they are; the oldest are left out of calls when they are too long. */
   OFF,
   /** Sentences of them that are likely to matter, which are found without a model. */
-  KEY_INFORMATION;
+  KEY_INFORMATION,
+  /** A text that a model writes. */
+  SUMMARISE,
+  /** A text that a model writes, and sentences that are found without one. */
+  HYBRID;
+
+  /** Whether a model is asked. */
+  public boolean needsModel() {
+    return this == SUMMARISE || this == HYBRID;
+  }
+
+  /** Whether sentences are found without a model. */
+  public boolean findsInformation() {
+    return this == KEY_INFORMATION || this == HYBRID;
+  }
 
   /** Its name in settings, replies and the database. */
   public String label() {

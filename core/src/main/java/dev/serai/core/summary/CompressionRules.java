@@ -34,8 +34,13 @@ public record CompressionRules(CompressionMode mode, double threshold, int maxTo
     return maxTokens / MIN_SHARE;
   }
 
-  /** About the most tokens that are summarised at a time. */
+  /** About the most tokens that are summarised at a time: a model has to read them. */
   int largestPass() {
-    return maxTokens * PASS_FACTOR;
+    return mode.needsModel() ? maxTokens : maxTokens * PASS_FACTOR;
+  }
+
+  /** About the most tokens of the text that a model writes. */
+  int narrativeTokens() {
+    return mode == CompressionMode.HYBRID ? summaryTokens() / 2 : summaryTokens();
   }
 }

@@ -75,6 +75,11 @@ public record KeyInformation(
     return text.toString();
   }
 
+  /** Whether it has nothing. */
+  public boolean isEmpty() {
+    return equals(NONE);
+  }
+
   /** Reads what {@link #text} has written; lines of another form are ignored. */
   public static KeyInformation parse(String text) {
     Map<Part, List<String>> read =

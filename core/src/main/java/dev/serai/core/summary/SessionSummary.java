@@ -8,6 +8,7 @@ import java.time.Instant;
  * @param version how often it was made, from 1 on
  * @param upTo the number of the last message that it is of
  * @param mode what it was made with
+ * @param narrative what a model has written; empty without one
  * @param information what was found without a model
  * @param messages how many messages it is of
  * @param originalTokens about how many tokens these have
@@ -17,6 +18,7 @@ public record SessionSummary(
     int version,
     long upTo,
     CompressionMode mode,
+    String narrative,
     KeyInformation information,
     int messages,
     long originalTokens,
@@ -26,7 +28,13 @@ public record SessionSummary(
 
   /** What a model gets. The same summary is always the same text. */
   public String text() {
-    return HEADING + information.text();
+    return HEADING + body();
+  }
+
+  /** The text without its heading. */
+  String body() {
+    String separator = narrative.isEmpty() || information.isEmpty() ? "" : "\n\n";
+    return narrative + separator + information.text();
   }
 
   /** About how many tokens the text has. */

@@ -122,7 +122,7 @@ class OlderMessagesTest {
     KeyInformation large =
         new KeyInformation(List.of(), List.of("x".repeat(800)), List.of(), List.of(), List.of());
     SessionSummary summary =
-        new SessionSummary(1, 9, CompressionMode.KEY_INFORMATION, large, 9, 900, Instant.EPOCH);
+        new SessionSummary(1, 9, CompressionMode.KEY_INFORMATION, "", large, 9, 900, Instant.EPOCH);
     assertThat(chosen(Optional.of(summary))).isPresent();
   }
 }

@@ -5,6 +5,7 @@ import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.session.SessionStore;
 import dev.serai.core.summary.CompressionRules;
+import dev.serai.gateway.edge.request.RequestIds;
 import dev.serai.gateway.management.AdminRequests;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import dev.serai.memory.database.Database;
@@ -12,11 +13,14 @@ import dev.serai.memory.sessions.DatabaseSessionStore;
 import dev.serai.memory.sessions.SessionLimits;
 import dev.serai.processors.sessions.SessionSteps;
 import dev.serai.processors.turns.SessionCompression;
+import dev.serai.processors.turns.SummaryModel;
 import dev.serai.processors.turns.TurnSteps;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
 
 /** Stores sessions, serves them over HTTP, and lets calls go on with them. */
 final class SessionsFeature implements Feature {
@@ -29,7 +33,10 @@ final class SessionsFeature implements Feature {
   private final SessionCompression compression;
   private final BackgroundThread compressor;
 
-  SessionsFeature(SharedParts shared, Database database) {
+  /**
+   * @param routes where the routes run
+   */
+  SessionsFeature(SharedParts shared, Database database, Supplier<CamelContext> routes) {
     this.shared = shared;
     SessionSettings settings = shared.settings().state().sessions();
     SessionLimits limits =
@@ -55,9 +62,20 @@ final class SessionsFeature implements Feature {
     SessionStore.Budget budget = new SessionStore.Budget(settings.maxContextTokens(), rules.isOn());
     turns = new TurnSteps.Parts(store, AdminRequests.sessions(), budget, shared.clock());
     compression =
-        new SessionCompression(store.summaries(), AdminRequests.sessions(), rules, shared.clock());
+        new SessionCompression(
+            store.summaries(),
+            AdminRequests.sessions(),
+            rules,
+            settings.compression().model().map(model -> summaries(model, shared, routes)),
+            shared.clock());
     compressor = shared.threads().make("compression", compression);
     count(shared.metrics());
+  }
+
+  private static SummaryModel summaries(
+      String model, SharedParts shared, Supplier<CamelContext> routes) {
+    RequestIds ids = new RequestIds(shared.clock(), () -> shared.random().get().nextLong());
+    return new SummaryModel(model, routes, shared.loops(), ids::next);
   }
 
   private void count(Metrics metrics) {

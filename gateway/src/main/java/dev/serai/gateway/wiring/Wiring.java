@@ -133,7 +133,7 @@ public final class Wiring implements AutoCloseable {
                 new AlertsFeature(shared, database, budgets, providers::send),
                 new ResponsesFeature(shared, database),
                 new MemoryFeature(shared, database),
-                new SessionsFeature(shared, database),
+                new SessionsFeature(shared, database, routes::context),
                 surfaces,
                 limits,
                 fairness,

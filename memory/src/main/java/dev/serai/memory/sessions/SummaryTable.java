@@ -21,7 +21,7 @@ final class SummaryTable {
 
   static Optional<SessionSummary> find(Connection connection, Key key) throws SQLException {
     String sql =
-        "SELECT version, up_to, mode, information, messages, original_tokens, created_ms"
+        "SELECT version, up_to, mode, information, messages, original_tokens, created_ms, narrative"
             + " FROM session_summary"
             + BY_KEY;
     try (PreparedStatement read = Sql.bound(connection, sql, key.tenant(), key.id());
@@ -35,6 +35,7 @@ final class SummaryTable {
         row.getInt(1),
         row.getLong(2),
         CompressionMode.find(row.getString(3)).orElse(CompressionMode.KEY_INFORMATION),
+        row.getString(8),
         KeyInformation.parse(row.getString(4)),
         row.getInt(5),
         row.getLong(6),
@@ -45,8 +46,8 @@ final class SummaryTable {
     delete(connection, key);
     Sql.run(
         connection,
-        "INSERT INTO session_summary (tenant, session, version, up_to, mode, information,"
-            + " messages, original_tokens, created_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO session_summary (tenant, session, version, up_to, mode, information, messages,"
+            + " original_tokens, created_ms, narrative) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         key.tenant(),
         key.id(),
         summary.version(),
@@ -55,7 +56,8 @@ final class SummaryTable {
         StoredText.clean(summary.information().text()),
         summary.messages(),
         summary.originalTokens(),
-        summary.created().toEpochMilli());
+        summary.created().toEpochMilli(),
+        StoredText.clean(summary.narrative()));
   }
 
   static void delete(Connection connection, Key key) throws SQLException {

@@ -32,7 +32,8 @@ abstract class SummaryStoreContract extends TwoSessionStores {
     return new SessionSummary(
         version,
         upTo,
-        CompressionMode.KEY_INFORMATION,
+        CompressionMode.HYBRID,
+        "The user is in \u00c5re.",
         information,
         3,
         90,

@@ -4,6 +4,7 @@ import dev.serai.core.call.Call;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.chat.ChatReply;
+import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.session.SessionStore;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.stream.ObservedStream;
@@ -38,12 +39,15 @@ final class RememberTurn implements Processor, CallListener {
               .getMessage()
               .setBody(
                   new ChatReply.Streaming(new ObservedStream(streaming.stream(), response::take)));
-      case ChatReply.Relayed relayed ->
-          response.take(
-              call.current()
-                  .dialect()
-                  .readResponse(call.chat(), relayed.bytes(), call.current().destination()));
+      case ChatReply.Relayed relayed -> response.take(read(call, relayed));
     }
+  }
+
+  /** The response of the current attempt of a call. */
+  static ChatResponse read(Call call, ChatReply.Relayed relayed) {
+    return call.current()
+        .dialect()
+        .readResponse(call.chat(), relayed.bytes(), call.current().destination());
   }
 
   @Override
