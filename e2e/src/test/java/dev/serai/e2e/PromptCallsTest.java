@@ -40,6 +40,7 @@ class PromptCallsTest {
         fast: {targets: [red/text]}
       personas:
         support: {prompt: support, model: fast}
+        greeter: {prompt: greet, model: fast}
       limits:
         keys: {requests_per_second: 0}
       auth:
@@ -163,6 +164,68 @@ class PromptCallsTest {
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     assertThat(messages())
         .containsExactly("system: Speak German.", "user: Greet {{language}}.\n\nNow.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          /v1/completions | {'model': 'red/text', 'prompt': @}                              |
+          /v1/completions | {'model': 'red/text', 'prompt': 'Now.', 'serai': {'prompt': @}} | Now.
+          /v1/ask         | {'model': 'red/text', 'prompt': @, 'quality': 'fast'}           |
+          /v1/ask         | {'model': 'red/text', 'prompt': 'Now.', 'serai': {'prompt': @}} | Now.
+          """)
+  void whatHasOneTextGetsThePromptBeforeIt(String path, String body, String own) {
+    Caller.Reply reply =
+        send(gateways.one, "POST", "shop", path.strip(), body.replace("@", PROMPT));
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.header("x-serai-prompt")).isEqualTo("greet@1");
+    String text = "Speak German.\n\nGreet {{language}}." + (own == null ? "" : "\n\n" + own);
+    JsonNode sent = received();
+    String member = sent.has("prompt") ? "/prompt" : "/messages/0/content";
+    assertThat(sent.at(member).asText()).isEqualTo(text);
+    assertThat(sent.toString()).doesNotContain("variables", "serai");
+  }
+
+  @Test
+  void severalPromptsOfACompletionTakeNoStoredOne() {
+    Caller.Reply reply =
+        send(
+            gateways.one,
+            "POST",
+            "shop",
+            "/v1/completions",
+            "{'model': 'red/text', 'prompt': ['a', 'b'], 'serai': {'prompt': " + PROMPT + "}}");
+    assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+    assertThat(reply.json().at("/error/param").asText()).isEqualTo("prompt");
+  }
+
+  @Test
+  void aQuestionIsRefusedInItsFormIfItsPromptIsUnknown() {
+    String body = "{'prompt': {'name': 'no'}}";
+    Caller.Reply reply = send(gateways.one, "POST", "shop", "/v1/ask", body);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(404);
+    assertThat(reply.json().path("detail").asText()).contains("There is no prompt 'no'");
+  }
+
+  @Test
+  void whatWouldBeChosenIsExplainedForARequestWithAPrompt() {
+    for (String body :
+        List.of(
+            "{'model': 'red/text', 'prompt': " + PROMPT + "}",
+            "{'model': 'persona/greeter', 'prompt': "
+                + PROMPT.replace("'name': 'greet', ", "")
+                + "}")) {
+      Caller.Reply reply = send(gateways.one, "POST", "shop", "/v1/routes/explain", body);
+      assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+      assertThat(reply.json().path("prompt").asText()).isEqualTo("greet@1");
+      assertThat(reply.json().at("/candidates/0/provider").asText()).isEqualTo("red");
+    }
+    String body = "{'model': 'red/text', 'prompt': {'name': 'no'}}";
+    Caller.Reply unknown = send(gateways.one, "POST", "shop", "/v1/routes/explain", body);
+    assertThat(unknown.status()).as(unknown.body()).isEqualTo(404);
   }
 
   @Test

@@ -170,6 +170,12 @@ final class RoutingFeature implements Feature {
   @Override
   public Map<String, Object> beans() {
     AssignVariant variants = new AssignVariant(experiments, models::serves, this::challengers);
+    PromptExpansion expansion =
+        new PromptExpansion(
+            prompts,
+            catalogue::persona,
+            shared.memory(),
+            shared.settings().server().maxBodyBytes());
     return Map.of(
         "read-chat-request",
             new ReadChatRequest(
@@ -177,16 +183,16 @@ final class RoutingFeature implements Feature {
                 shared.ticker(),
                 this::parameters,
                 variants,
-                new PromptExpansion(
-                    prompts,
-                    catalogue::persona,
-                    shared.memory(),
-                    shared.settings().server().maxBodyBytes()),
+                expansion,
                 shared.loops()),
         "plan-attempts", new PlanAttempts(models),
         "explain-route",
             new ExplainRoute(
-                models, surfaces.surfaces(), shared.ticker(), stats, forecast, variants),
+                models,
+                new ExplainRoute.Reading(surfaces.surfaces(), shared.ticker(), variants, expansion),
+                stats,
+                forecast,
+                shared.loops()),
         "write-ask-reply", new WriteAskReply(catalogue, stats, forecast, shared.memory()));
   }
 }

@@ -103,18 +103,26 @@ final class Planner {
     AssignVariant variants =
         new AssignVariant(new ExperimentSnapshot(), models::serves, () -> true);
     QualityForecast forecast = new QualityForecast(catalogue, bandits);
-    explain = new ExplainRoute(models, surfaces, this::nanos, stats, forecast, variants);
+    PromptExpansion prompts =
+        new PromptExpansion(
+            new PromptSnapshot(_ -> Optional.empty()),
+            _ -> Optional.empty(),
+            ByteLimit.unlimited(),
+            1);
+    explain =
+        new ExplainRoute(
+            models,
+            new ExplainRoute.Reading(surfaces, this::nanos, variants, prompts),
+            stats,
+            forecast,
+            _ -> notNeeded());
     read =
         new ReadChatRequest(
             surfaces,
             this::nanos,
             _ -> DefaultParameters.NONE,
             variants,
-            new PromptExpansion(
-                new PromptSnapshot(_ -> Optional.empty()),
-                _ -> Optional.empty(),
-                ByteLimit.unlimited(),
-                1),
+            prompts,
             _ -> notNeeded());
     plan = new PlanAttempts(models);
   }

@@ -2,13 +2,13 @@ package dev.serai.processors.routing;
 
 import dev.serai.core.call.Call;
 import dev.serai.core.call.FanOutAttempts;
+import dev.serai.core.caller.Caller;
 import dev.serai.core.fanout.FanOutRules;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
-import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.prompt.template.NamedPrompt;
-import dev.serai.core.request.ChatRequest;
+import dev.serai.core.prompt.template.PromptReference;
 import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.Draw;
@@ -19,6 +19,7 @@ import dev.serai.core.surface.Surfaces;
 import dev.serai.core.time.Ticker;
 import dev.serai.core.usage.RecordedDecision;
 import dev.serai.processors.experiments.AssignVariant;
+import dev.serai.processors.prompts.PromptExpansion;
 import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.routing.strategy.QualityForecast;
 import dev.serai.processors.routing.strategy.QualityForecast.Predicted;
@@ -27,65 +28,108 @@ import dev.serai.processors.routing.strategy.Ranking.LeftOut;
 import dev.serai.processors.routing.strategy.Ranking.Ranked;
 import dev.serai.processors.routing.strategy.RoutingRequest;
 import dev.serai.processors.support.Calls;
+import dev.serai.processors.support.EventLoops;
 import dev.serai.processors.support.JsonReply;
+import dev.serai.processors.support.OffLoop;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
 /**
  * Shows for a chat request in OpenAI's form which candidates would be tried, in which order, and
  * why. The code that plans calls decides, so the answer agrees with what would happen: the next
- * call has the same turn, and what draws draws once more. No provider is called. Thread-safe.
+ * call has the same turn, and what draws draws once more. No provider is called. A long request,
+ * and one with a prompt, is read off the event loop. Thread-safe.
  */
-public final class ExplainRoute implements Processor {
+public final class ExplainRoute extends OffLoop {
   private final ModelResolver models;
-  private final Surfaces surfaces;
-  private final Ticker ticker;
+  private final Reading reading;
   private final CandidateStats stats;
   private final QualityForecast forecast;
-  private final AssignVariant variants;
 
   /**
+   * How requests become calls.
+   *
    * @param surfaces read the request
    * @param variants assigns the call to the variant of an experiment
+   * @param prompts puts stored prompts into the requests that name them
    */
+  public record Reading(
+      Surfaces surfaces, Ticker ticker, AssignVariant variants, PromptExpansion prompts) {
+    /** The prompt that is to be put into a request; empty for most. */
+    private Optional<PromptReference> prompt(InboundRequest inbound) {
+      try {
+        return prompts.ofModel(surface(inbound).readRequest(inbound).model());
+      } catch (NamedPrompt named) {
+        return Optional.of(prompts.wanted(named));
+      }
+    }
+
+    private Surface surface(InboundRequest inbound) {
+      return surfaces.forPath(inbound.path());
+    }
+
+    private Call call(Exchange exchange, InboundRequest inbound) {
+      Optional<PromptReference> named = prompt(inbound);
+      return named.isPresent() ? expanded(named.get(), exchange, inbound) : make(exchange, inbound);
+    }
+
+    private Call make(Exchange exchange, InboundRequest inbound) {
+      Surface surface = surface(inbound);
+      Call call = Calls.make(exchange, surface.readRequest(inbound), surface, ticker);
+      variants.assign(call);
+      return call;
+    }
+
+    private Call expanded(PromptReference named, Exchange exchange, InboundRequest inbound) {
+      Caller caller = Calls.caller(exchange);
+      PromptExpansion.Expanded made = prompts.expand(named, caller, inbound, surface(inbound));
+      try {
+        Call call = make(exchange, made.request());
+        Optional<PromptReference> variant = prompts.ofVariant(named, call.plannedModel());
+        if (variant.isEmpty()) {
+          PromptExpansion.record(made.prompt(), call);
+          return call;
+        }
+        made.hold().release();
+        return expanded(variant.get(), exchange, inbound);
+      } catch (NamedPrompt empty) { // the prompt has none of the messages that the request lacks
+        throw empty.without().orElseThrow(() -> empty);
+      } finally {
+        made.hold().release();
+      }
+    }
+  }
+
   public ExplainRoute(
       ModelResolver models,
-      Surfaces surfaces,
-      Ticker ticker,
+      Reading reading,
       CandidateStats stats,
       QualityForecast forecast,
-      AssignVariant variants) {
+      EventLoops loops) {
+    super(loops, BOUNDED_BY_MEMORY);
     this.models = models;
-    this.surfaces = surfaces;
-    this.ticker = ticker;
+    this.reading = reading;
     this.stats = stats;
     this.forecast = forecast;
-    this.variants = variants;
   }
 
   @Override
-  public void process(Exchange exchange) {
+  protected boolean isQuick(Exchange exchange) {
     InboundRequest inbound = Calls.body(exchange, InboundRequest.class);
-    Surface surface = surfaces.forPath(inbound.path());
-    Call call = Calls.make(exchange, read(surface, inbound), surface, ticker);
-    variants.assign(call);
+    return isShort(inbound.body().length) && reading.prompt(inbound).isEmpty();
+  }
+
+  @Override
+  protected void work(Exchange exchange) {
+    Call call = reading.call(exchange, Calls.body(exchange, InboundRequest.class));
     ModelRoute route = PlanAttempts.route(call, models);
     Ranking ranking = models.rank(route, call);
     Plan plan = ModelResolver.plan(route, ranking, call);
     exchange.getMessage().setBody(JsonReply.uncached(json(call, plan, ranking)));
-  }
-
-  private static ChatRequest read(Surface surface, InboundRequest inbound) {
-    try {
-      return surface.readRequest(inbound);
-    } catch (NamedPrompt named) {
-      throw CallerProblem.invalid(
-          "prompt", "Send the text of the prompt: a stored prompt is not read here.");
-    }
   }
 
   private byte[] json(Call call, Plan plan, Ranking ranking) {
@@ -95,6 +139,10 @@ public final class ExplainRoute implements Processor {
             .member("model", call.request().model())
             .member("reason", plan.reason())
             .member("rule", ranking.rule());
+    String prompt = call.lifecycle().prompt();
+    if (!prompt.isEmpty()) {
+      out.member("prompt", prompt);
+    }
     call.assigned().ifPresent(made -> made.assignment().write(out.name("experiment")));
     plan.draw().ifPresent(draw -> write(draw, plan, out));
     out.name("decision");

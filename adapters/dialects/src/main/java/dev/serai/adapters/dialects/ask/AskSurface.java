@@ -1,10 +1,12 @@
 package dev.serai.adapters.dialects.ask;
 
 import dev.serai.adapters.dialects.problem.ErrorBody;
+import dev.serai.adapters.dialects.request.prompt.PromptBody;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.prompt.template.ExpandedPrompt;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.surface.ExplainingSurface;
 import java.util.function.Supplier;
@@ -52,6 +54,11 @@ public final class AskSurface implements ExplainingSurface {
   @Override
   public ChatRequest readRequest(InboundRequest inbound) {
     return RequestReader.read(inbound.body(), rules.get());
+  }
+
+  @Override
+  public byte[] withPrompt(byte[] body, ExpandedPrompt prompt) {
+    return PromptBody.changed(body, request -> request.model(prompt).asText("prompt", prompt));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.ask.AskSurface.Rules;
 import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
+import dev.serai.adapters.dialects.request.prompt.PromptMember;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.request.CallLabels;
 import dev.serai.core.request.ModelRequest;
@@ -53,7 +54,7 @@ final class RequestReader {
   }
 
   static AskRequest read(byte[] bytes, Rules rules) {
-    JsonMembers members = JsonMembers.ofRequest(bytes);
+    JsonMembers members = PromptMember.requireNone(JsonMembers.ofRequest(bytes));
     refuseLong(members, rules.maxPromptChars());
     RequestReader reader = new RequestReader(tree(members));
     refuseMisspelt(members);
@@ -99,7 +100,8 @@ final class RequestReader {
   private String prompt(int most) {
     String prompt = text("prompt").orElse("");
     if (prompt.isEmpty()) {
-      throw wrong("prompt", "a text that is not empty");
+      throw PromptMember.withoutMessages(
+          text("model").orElse(""), wrong("prompt", "a text that is not empty"));
     }
     if (prompt.codePointCount(0, prompt.length()) > most) {
       throw tooLong(most);

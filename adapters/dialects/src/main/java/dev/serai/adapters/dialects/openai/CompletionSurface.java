@@ -2,9 +2,11 @@ package dev.serai.adapters.dialects.openai;
 
 import dev.serai.adapters.dialects.openaiapi.ApiSurface;
 import dev.serai.adapters.dialects.request.DefaultMembers;
+import dev.serai.adapters.dialects.request.prompt.PromptBody;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.model.DefaultParameters;
+import dev.serai.core.prompt.template.ExpandedPrompt;
 import dev.serai.core.request.ChatRequest;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,6 +41,11 @@ public final class CompletionSurface extends ApiSurface {
   @Override
   public byte[] withDefaults(byte[] body, DefaultParameters defaults) {
     return DEFAULTS.added(body, defaults);
+  }
+
+  @Override
+  public byte[] withPrompt(byte[] body, ExpandedPrompt prompt) {
+    return PromptBody.changed(body, request -> request.model(prompt).asText("prompt", prompt));
   }
 
   @Override

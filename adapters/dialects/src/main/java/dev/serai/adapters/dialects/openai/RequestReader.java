@@ -35,7 +35,7 @@ final class RequestReader {
    * @throws CallerProblem 400 that names the invalid parameter
    */
   static CompletionRequest readCompletion(byte[] body) {
-    return new CompletionRequest(checked(members(body)));
+    return new CompletionRequest(checked(PromptMember.requireNone(members(body))));
   }
 
   private static JsonMembers members(byte[] body) {

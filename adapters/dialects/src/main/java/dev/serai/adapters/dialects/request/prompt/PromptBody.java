@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The body of a request that a stored prompt is put into. The values of its members stay the bytes
@@ -165,6 +166,37 @@ public final class PromptBody {
         .map(Message::text)
         .collect(Collectors.collectingAndThen(Collectors.joining("\n\n"), Optional::of))
         .filter(text -> !text.isEmpty());
+  }
+
+  /**
+   * The body of a request that has one text in the place of messages: the texts of the prompt come
+   * before its own.
+   *
+   * @param member that has the text
+   * @throws CallerProblem 400 if the prompt has a message of the assistant, or the request
+   *     something else than a text
+   */
+  public byte[] asText(String member, ExpandedPrompt prompt) {
+    if (text(prompt, Role.ASSISTANT).isPresent()) {
+      throw CallerProblem.invalid(
+          PromptMember.NAME,
+          "The prompt '"
+              + prompt.name()
+              + "' has a message of the assistant, which only chats have: use"
+              + " /v1/chat/completions.");
+    }
+    Optional<byte[]> own = get(member);
+    if (own.isPresent() && own.get()[0] != '"') {
+      throw CallerProblem.invalid(
+          member, "A request with a stored prompt takes one text as '" + member + "'.");
+    }
+    Stream<String> texts = prompt.messages().stream().map(Message::text);
+    Stream<String> ownText = own.map(json -> StrictJson.tree(json).textValue()).stream();
+    String whole =
+        Stream.concat(texts, ownText)
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("\n\n"));
+    return put(member, JsonWriter.quoted(whole)).bytes();
   }
 
   /** The body. */

@@ -36,7 +36,7 @@ public final class PromptMember {
    */
   public static JsonMembers requireNone(JsonMembers request) {
     int place = request.find(NAME);
-    if (place < 0 && request.own().isEmpty()) {
+    if ((place < 0 || request.kind(place) != '{') && request.own().isEmpty()) {
       return request;
     }
     return requireNone(request, model(request));
