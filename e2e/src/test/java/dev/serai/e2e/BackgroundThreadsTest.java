@@ -35,6 +35,7 @@ class BackgroundThreadsTest {
           "bandits",
           "budget-alerts",
           "budgets",
+          "compression",
           "experiments",
           "feedback",
           "health-probes",
@@ -77,6 +78,7 @@ class BackgroundThreadsTest {
         alerts:
           ops: {url: 'http://127.0.0.1:9', secret: whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=}
         fairness: {enabled: true}
+        state: {sessions: {compression: {mode: key_information}}}
         upstream: {health_probes: {models: [openai/text]}}
         routes: {poll: 50ms}
         """

@@ -3,6 +3,7 @@ package dev.serai.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.adapters.redis.RedisServer;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.e2e.provider.CassetteServer;
 import dev.serai.memory.database.Postgres;
@@ -14,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two gateways on one PostgreSQL share what their bandits learn, and keep it over a restart. */
+/** Two gateways share what their bandits learn, and keep it over a restart. */
 class SharedBanditsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int DRAWS = 40;
@@ -34,36 +35,88 @@ class SharedBanditsTest {
   @TempDir Path folder;
 
   @Test
-  void whatOneGatewayLearnsTheOtherKnowsAndBothAfterARestart() throws Exception {
+  void throughPostgresWhatOneLearnsTheOtherKnowsAndBothAfterARestart() throws Exception {
     try (Postgres database = Postgres.start(folder.resolve("postgres"));
         CassetteServer provider = CassetteServer.start()) {
-      try (RunningGateway one = plan("one", database, provider).start();
-          RunningGateway other = plan("other", database, provider).start()) {
-        assertThat(drawsOfTheFailing(other)).as("nothing is known").isGreaterThan(DRAWS / 8);
+      Sharing sharing = new Sharing("SERAI_DATABASE_URL", database.url(), provider.url());
+      oneLearnsAndTheOtherKnows(sharing);
+      bothKnow(sharing);
+    }
+  }
+
+  @Test
+  void throughRedisWhatOneLearnsTheOtherKnowsAndBothAfterARestart() throws Exception {
+    try (RedisServer redis = RedisServer.start(folder.resolve("redis"));
+        CassetteServer provider = CassetteServer.start()) {
+      Sharing sharing = new Sharing("REDIS_URL", redis.url(), provider.url());
+      oneLearnsAndTheOtherKnows(sharing);
+      bothKnow(sharing);
+    }
+  }
+
+  @Test
+  void withoutItsRedisAGatewayLearnsAndSaysThatItDoesNotShare() throws Exception {
+    try (RedisServer redis = RedisServer.start(folder.resolve("redis"));
+        CassetteServer provider = CassetteServer.start()) {
+      redis.kill();
+      Sharing sharing = new Sharing("REDIS_URL", redis.url(), provider.url());
+      try (RunningGateway one = plan("one", sharing).start();
+          Caller caller = new Caller(one.url())) {
+        BackgroundThread thread = thread(one);
         learn(one);
-        List<BackgroundThread> threads = List.of(thread(one), thread(other));
+        Until.holds(PATIENCE, "it has learned", () -> drawsOfTheFailing(one) <= DRAWS / 8);
+        Until.holds(PATIENCE, "it is reported", () -> ready(caller).contains("bandits"));
+        redis.startAgain();
         Until.holds(
             PATIENCE,
-            "the other gateway knows",
+            "it shares",
             () -> {
-              threads.forEach(BackgroundThread::unpark); // or the next exchange is in 30 s
-              return drawsOfTheFailing(other) <= DRAWS / 8;
+              thread.unpark();
+              return !ready(caller).contains("bandits");
             });
-      }
-      try (RunningGateway one = plan("one", database, provider).start();
-          RunningGateway other = plan("other", database, provider).start()) {
-        for (RunningGateway each : new RunningGateway[] {one, other}) {
-          Until.holds(PATIENCE, "it still knows", () -> drawsOfTheFailing(each) <= DRAWS / 8);
-        }
       }
     }
   }
 
-  private RunningGateway.Plan plan(String name, Postgres database, CassetteServer provider)
-      throws Exception {
+  /** What two gateways share, each with a folder of its own. */
+  private record Sharing(String variable, String url, String provider) {}
+
+  private void oneLearnsAndTheOtherKnows(Sharing sharing) throws Exception {
+    try (RunningGateway one = plan("one", sharing).start();
+        RunningGateway other = plan("other", sharing).start()) {
+      assertThat(drawsOfTheFailing(other)).as("nothing is known").isGreaterThan(DRAWS / 8);
+      learn(one);
+      List<BackgroundThread> threads = List.of(thread(one), thread(other));
+      Until.holds(
+          PATIENCE,
+          "the other gateway knows",
+          () -> {
+            threads.forEach(BackgroundThread::unpark); // or the next exchange is in 30 s
+            return drawsOfTheFailing(other) <= DRAWS / 8;
+          });
+    }
+  }
+
+  private void bothKnow(Sharing sharing) throws Exception {
+    try (RunningGateway one = plan("one", sharing).start();
+        RunningGateway other = plan("other", sharing).start()) {
+      for (RunningGateway each : new RunningGateway[] {one, other}) {
+        Until.holds(PATIENCE, "it still knows", () -> drawsOfTheFailing(each) <= DRAWS / 8);
+      }
+    }
+  }
+
+  private RunningGateway.Plan plan(String name, Sharing sharing) throws Exception {
     return RunningGateway.in(Files.createDirectories(folder.resolve(name)))
-        .with("SERAI_DATABASE_URL", database.url())
-        .settings(SETTINGS.formatted(RunningGateway.CANARY, provider.url()));
+        .with(sharing.variable(), sharing.url())
+        .settings(SETTINGS.formatted(RunningGateway.CANARY, sharing.provider()));
+  }
+
+  /** What the gateway says of its health, while it accepts calls. */
+  private static String ready(Caller caller) {
+    Caller.Reply reply = caller.get("/health/ready");
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply.body();
   }
 
   /** Many calls, each of which is answered in the end. */

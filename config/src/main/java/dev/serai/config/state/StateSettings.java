@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  *     postgres://USER:PASSWORD@HOST:PORT/NAME}; a database that only {@code DATABASE_URL} names
  *     must be empty or have Serai's tables
  * @param redisUrl {@code redis://USER:PASSWORD@HOST:PORT/DATABASE}, or {@code rediss://} for TLS:
- *     gateways with the same Redis and prefix share the limits of requests and tokens; without it
- *     each gateway has the whole limit. Memory objects may be there too
+ *     gateways with the same Redis and prefix share the limits of requests and tokens, and what
+ *     bandits learn; without it each gateway has the whole limit, and what bandits learn is in the
+ *     database. Memory objects may be there too
  * @param redisPrefix what all keys in Redis begin with: letters, digits, '.', '_', ':' and '-'
  * @param journalMegabytes size limit of the journal, which holds usage on disk while the database
  *     is unavailable; when it is full, calls are refused

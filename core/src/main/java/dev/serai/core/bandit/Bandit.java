@@ -213,6 +213,29 @@ public final class Bandit {
     return new BanditState(sums);
   }
 
+  /**
+   * All that is known, and of it what was learned here and is not shared; from now on it counts as
+   * shared.
+   */
+  public record Taken(BanditState all, BanditState unshared) {}
+
+  /** Like {@link #takeUnshared}, with all that is known of each arm at the same moment. */
+  public Taken takeAll() {
+    Active now = active;
+    long step = now.decay().step(clock.millis());
+    Map<String, double[]> all = new HashMap<>();
+    Map<String, double[]> unshared = new HashMap<>();
+    arms.forEach(
+        (name, arm) -> {
+          Evidence known = arm.getAndUpdate(Evidence::shared);
+          all.put(name, known.at(step, now.policy()).sums());
+          if (!Sums.areZero(known.unshared())) {
+            unshared.put(name, known.unshared());
+          }
+        });
+    return new Taken(new BanditState(all), new BanditState(unshared));
+  }
+
   /** Adds what was stored, or what another gateway has learned. It is not shared again. */
   public void add(BanditState other) {
     Active now = active;

@@ -1,17 +1,22 @@
 package dev.serai.gateway.wiring;
 
+import dev.serai.adapters.redis.RedisLearned;
 import dev.serai.config.Settings;
 import dev.serai.config.experiment.ChallengerSettings;
 import dev.serai.config.experiment.ShadowSettings;
 import dev.serai.config.feedback.FeedbackSettings;
 import dev.serai.config.routing.RoutingSettings;
+import dev.serai.config.state.StateSettings;
+import dev.serai.core.bandit.shared.LearnedStore;
 import dev.serai.core.dialect.Dialect;
 import dev.serai.core.experiment.ExperimentSnapshot;
 import dev.serai.core.experiment.result.Promotion;
 import dev.serai.core.model.DefaultParameters;
 import dev.serai.core.model.ModelCatalogue;
+import dev.serai.core.net.RedisAddress;
 import dev.serai.core.prompt.PromptSnapshot;
 import dev.serai.core.provider.ProviderProfile;
+import dev.serai.memory.bandits.DatabaseLearned;
 import dev.serai.memory.bandits.SharedBandits;
 import dev.serai.memory.database.Database;
 import dev.serai.processors.ask.WriteAskReply;
@@ -27,6 +32,7 @@ import dev.serai.processors.routing.strategy.CandidateStats;
 import dev.serai.processors.routing.strategy.QualityForecast;
 import dev.serai.processors.routing.strategy.Strategies;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Chooses the candidates of a call and their order. */
@@ -61,7 +67,7 @@ final class RoutingFeature implements Feature {
     feedback = settings.feedback();
     bandits = new Bandits(rules(settings), shared.random(), shared.clock());
     forecast = new QualityForecast(catalogue, bandits);
-    learned = new SharedBandits(bandits, database, shared.threads());
+    learned = new SharedBandits(bandits, learnedStore(shared, database), shared.threads());
     Strategies strategies =
         new Strategies(
             catalogue,
@@ -69,6 +75,15 @@ final class RoutingFeature implements Feature {
             new Strategies.Learned(new CacheAffinity(() -> affinity, shared.ticker()), bandits),
             bound -> shared.random().get().nextLong(bound));
     models = new ModelResolver(catalogue, shared.providers(), this::nameAt, strategies);
+  }
+
+  private static LearnedStore learnedStore(SharedParts shared, Database database) {
+    StateSettings state = shared.settings().state();
+    return state
+        .redisUrl()
+        .<LearnedStore>map(
+            url -> new RedisLearned(RedisAddress.parse(url.reveal()), state.redisPrefix()))
+        .orElseGet(() -> DatabaseLearned.in(database));
   }
 
   private static Bandits.Rules rules(RoutingSettings settings) {
@@ -154,6 +169,13 @@ final class RoutingFeature implements Feature {
   /** What is measured of every candidate. */
   CandidateStats stats() {
     return stats;
+  }
+
+  /** What bandits learn, if it is to be shared through Redis and is not. */
+  @Override
+  public List<String> unavailable() {
+    boolean redis = shared.settings().state().redisUrl().isPresent();
+    return redis && learned.isFailing() ? List.of("bandits") : List.of();
   }
 
   @Override

@@ -3,12 +3,15 @@ package dev.serai.memory.bandits;
 import dev.serai.core.bandit.Bandit;
 import dev.serai.core.bandit.BanditGroups;
 import dev.serai.core.bandit.BanditState;
-import dev.serai.memory.database.DatabaseClock;
-import java.sql.Connection;
-import java.sql.SQLException;
+import dev.serai.core.bandit.shared.LearnedRow;
+import dev.serai.core.bandit.shared.LearnedStore;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,20 +19,22 @@ import java.util.TreeMap;
  *
  * <p>Nothing counts twice. A bandit is given all rows of its name once, before anything of it is
  * written; from then on only later rows of other gateways. What is taken from the bandits is kept
- * until the database has confirmed it. If it could not confirm it, the same batch is written again,
- * under the number by which the database knows whether it has it. For one thread.
+ * until the store has confirmed it. If it could not confirm it, the same batch is written again,
+ * under the number by which the store knows whether it has it. If the store has lost its rows, the
+ * first gateway that sees that stores all it knows of a name again. For one thread.
  */
 final class BanditExchange {
   private static final int MAX_NAMES = 1_000;
-  private static final int PAGE = 1_000;
   private static final int FOLD_EVERY = 20;
 
   private final BanditGroups groups;
   private final String gateway;
   private final RowReplay replay = new RowReplay();
   private final Map<String, Loaded> loaded = new HashMap<>();
-  private Map<String, String> taken = new TreeMap<>();
+  private final Map<String, Bandit.Taken> restoring = new TreeMap<>();
+  private final Deque<Map<String, String>> taken = new ArrayDeque<>();
   private long batch = 1;
+  private long begun;
   private long seen = -1;
   private long exchanges;
 
@@ -52,73 +57,88 @@ final class BanditExchange {
   /**
    * Reads what is new, then writes what is new.
    *
-   * @param connection in transactions of the caller
-   * @throws SQLException if the database fails; then the next exchange goes on where this one was
+   * @throws IOException if the store fails; then the next exchange goes on where this one was
    */
-  void run(Connection connection) throws SQLException {
-    write(connection);
-    receive(connection);
+  void run(LearnedStore store) throws IOException {
+    LearnedStore.Head head = store.head();
+    if (seen >= 0 && head.begun() != begun) {
+      restore(store);
+    }
+    begun = head.begun();
+    write(store);
+    receive(store);
     take();
-    write(connection);
+    write(store);
     if (exchanges++ % FOLD_EVERY == 0) {
-      new LearnedFold(connection, replay, groups.rules()).run();
+      new LearnedFold(store, replay, groups.rules()).run();
     }
   }
 
-  private void write(Connection connection) throws SQLException {
-    if (taken.isEmpty()) {
-      return;
+  /** Stores all that is known, or, where another gateway was first, only what is not stored yet. */
+  private void restore(LearnedStore store) throws IOException {
+    if (restoring.isEmpty()) {
+      loaded.forEach((name, each) -> restoring.put(name, each.bandit().takeAll()));
     }
-    LearnedRows.lock(connection);
-    long now = DatabaseClock.millis(connection);
-    if (LearnedRows.begin(connection, gateway, batch, now)) {
-      LearnedRows.append(connection, gateway, taken, now);
-    }
-    connection.commit();
-    taken = new TreeMap<>();
+    Map<String, String> all = new TreeMap<>();
+    restoring.forEach((name, each) -> put(all, name, each.all()));
+    Set<String> restored = store.restore(new LearnedStore.Batch(gateway, batch, all));
     batch++;
+    Map<String, String> rest = new TreeMap<>();
+    restoring.forEach((name, each) -> put(rest, name, each.unshared()));
+    taken.add(rest);
+    taken.forEach(each -> each.keySet().removeAll(restored));
+    restoring.clear();
+  }
+
+  private static void put(Map<String, String> states, String name, BanditState state) {
+    if (!state.isEmpty()) {
+      states.put(name, state.text());
+    }
+  }
+
+  private void write(LearnedStore store) throws IOException {
+    while (!taken.isEmpty()) {
+      if (!taken.getFirst().isEmpty()) {
+        store.append(new LearnedStore.Batch(gateway, batch, taken.getFirst()));
+        batch++;
+      }
+      taken.removeFirst();
+    }
   }
 
   private void take() {
-    loaded.forEach(
-        (name, each) -> {
-          BanditState unshared = each.bandit().takeUnshared();
-          if (!unshared.isEmpty()) {
-            taken.put(name, unshared.text());
-          }
-        });
+    Map<String, String> unshared = new TreeMap<>();
+    loaded.forEach((name, each) -> put(unshared, name, each.bandit().takeUnshared()));
+    taken.add(unshared);
   }
 
-  private void receive(Connection connection) throws SQLException {
-    long last = LearnedRows.last(connection);
+  private void receive(LearnedStore store) throws IOException {
+    long last = store.head().last();
     if (seen < 0) {
-      LearnedRows.names(connection, MAX_NAMES).forEach(groups::open);
+      store.names(MAX_NAMES).forEach(groups::open);
       seen = last;
-    } else if (last < seen) { // the database is an older one, such as a backup
+    } else if (last < seen) { // the store is an older one, such as a backup of a database
       seen = last;
       loaded.replaceAll((_, each) -> new Loaded(each.bandit(), Math.min(each.upTo(), last)));
     } else if (last > seen) {
-      receiveOthers(connection, last);
+      receiveOthers(store, last);
     }
     Map<String, Bandit> used = Map.copyOf(groups.inUse());
     loaded.entrySet().removeIf(each -> used.get(each.getKey()) != each.getValue().bandit());
     for (Map.Entry<String, Bandit> each : used.entrySet()) {
       if (!loaded.containsKey(each.getKey())) {
-        load(connection, each.getKey(), each.getValue());
+        load(store, each.getKey(), each.getValue());
       }
     }
-    connection.commit();
   }
 
-  private void receiveOthers(Connection connection, long last) throws SQLException {
-    List<LearnedRow> page;
+  private void receiveOthers(LearnedStore store, long last) throws IOException {
+    LearnedStore.Page page;
     do {
-      page = LearnedRows.ofOthers(connection, gateway, seen, PAGE);
-      for (LearnedRow row : page) {
-        receive(row);
-        seen = row.number();
-      }
-    } while (page.size() == PAGE);
+      page = store.ofOthers(gateway, seen);
+      page.rows().forEach(this::receive);
+      seen = Math.max(seen, page.upTo());
+    } while (page.more());
     seen = Math.max(seen, last);
   }
 
@@ -131,12 +151,12 @@ final class BanditExchange {
     }
   }
 
-  private void load(Connection connection, String name, Bandit bandit) throws SQLException {
-    List<LearnedRow> rows = LearnedRows.ofName(connection, name);
-    long now = DatabaseClock.millis(connection);
+  private void load(LearnedStore store, String name, Bandit bandit) throws IOException {
+    LearnedStore.Rows found = store.ofName(name);
+    List<LearnedRow> rows = found.rows();
     List<RowReplay.Readable> readable = replay.readable(rows);
     if (!readable.isEmpty()) {
-      bandit.add(replay.sum(readable, groups.rules(), now));
+      bandit.add(replay.sum(readable, groups.rules(), found.nowMillis()));
     }
     long last = rows.isEmpty() ? seen : Math.max(seen, rows.getLast().number());
     loaded.put(name, new Loaded(bandit, last));

@@ -1,5 +1,6 @@
 package dev.serai.memory.bandits;
 
+import dev.serai.core.bandit.shared.LearnedRow;
 import dev.serai.memory.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,7 +18,9 @@ final class LearnedRows {
   /** More are never there for long: {@link LearnedFold}. */
   private static final int MAX_OF_NAME = 5_000;
 
-  private static final String SELECT = "SELECT " + LearnedRow.COLUMNS + " FROM bandit_learned";
+  private static final String COLUMNS = "number, name, gateway, written_ms, state";
+
+  private static final String SELECT = "SELECT " + COLUMNS + " FROM bandit_learned";
 
   private LearnedRows() {}
 
@@ -74,7 +77,7 @@ final class LearnedRows {
   static void insert(Connection connection, LearnedRow row) throws SQLException {
     Sql.run(
         connection,
-        "INSERT INTO bandit_learned (" + LearnedRow.COLUMNS + ") VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO bandit_learned (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?)",
         row.number(),
         row.name(),
         row.gateway(),
@@ -113,7 +116,13 @@ final class LearnedRows {
     try (PreparedStatement read = Sql.bound(connection, sql, values);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
-        rows.add(LearnedRow.of(row));
+        rows.add(
+            new LearnedRow(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getString(5)));
       }
     }
     return rows;

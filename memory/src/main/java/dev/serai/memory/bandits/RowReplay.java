@@ -4,6 +4,7 @@ import dev.serai.core.bandit.Bandit;
 import dev.serai.core.bandit.BanditAlgorithm;
 import dev.serai.core.bandit.BanditRules;
 import dev.serai.core.bandit.BanditState;
+import dev.serai.core.bandit.shared.LearnedRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ final class RowReplay {
     } catch (IllegalArgumentException e) {
       if (reported.size() < MAX_REPORTED && reported.add(row.number())) {
         LOG.warn(
-            "bandits: row {} of the table bandit_learned, which is of the model {}, is left out: {}",
+            "bandits: row {} of what was learned, which is of the model {}, is left out: {}",
             row.number(),
             row.name(),
             e.getMessage());
@@ -55,7 +56,7 @@ final class RowReplay {
   /**
    * What is known after all of them.
    *
-   * @param nowMillis what is known ages until then; by the clock of the database
+   * @param nowMillis what is known ages until then; by the clock of the store
    */
   BanditState sum(List<Readable> rows, BanditRules rules, long nowMillis) {
     long[] clock = {0};

@@ -3,19 +3,20 @@ package dev.serai.memory.bandits;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.background.BackgroundThreads;
 import dev.serai.core.bandit.BanditGroups;
+import dev.serai.core.bandit.shared.LearnedStore;
 import dev.serai.core.problem.cause.FailureText;
-import dev.serai.memory.database.Database;
-import dev.serai.memory.database.ThreadConnection;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what the bandits of a gateway have learned in the database, and shares it with the other
+ * Keeps what the bandits of a gateway have learned in a store, and shares it with the other
  * gateways that use it: reads at the start, then reads and writes every 30 seconds, and writes at
- * the end. All of that runs on a thread of its own; no call waits for it. While the database is
- * away, the bandits go on with what they know, and what they learn is written later. Thread-safe.
+ * the end. All of that runs on a thread of its own; no call waits for it. While the store is away,
+ * the bandits go on with what they know, and what they learn is written later. Thread-safe.
  */
 public final class SharedBandits implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SharedBandits.class);
@@ -23,13 +24,18 @@ public final class SharedBandits implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(5);
 
   private final BanditExchange exchange;
-  private final ThreadConnection open;
+  private final LearnedStore store;
   private final BackgroundThread thread;
+  private volatile boolean failing;
 
-  /** Starts nothing; {@link #start} does. */
-  public SharedBandits(BanditGroups groups, Database database, BackgroundThreads threads) {
+  /**
+   * Starts nothing; {@link #start} does.
+   *
+   * @param store closed at the end
+   */
+  public SharedBandits(BanditGroups groups, LearnedStore store, BackgroundThreads threads) {
+    this.store = store;
     exchange = new BanditExchange(groups, UUID.randomUUID().toString());
-    open = ThreadConnection.inTransactions(database, "bandits");
     thread = threads.make("bandits", this::run);
   }
 
@@ -38,20 +44,38 @@ public final class SharedBandits implements AutoCloseable {
     thread.start();
   }
 
+  /** Whether the last exchange has failed. */
+  public boolean isFailing() {
+    return failing;
+  }
+
   private void run(BackgroundThread self) {
-    open.repeat(self, PAUSE, this::round);
+    while (!self.isStopping()) {
+      round();
+      if (!self.isStopping()) {
+        LockSupport.parkNanos(this, PAUSE.toNanos());
+      }
+    }
     round();
-    open.close();
+    store.close();
   }
 
   private void round() {
-    open.run(
-        exchange::run,
-        failure ->
-            LOG.warn(
-                "bandits: what they learn is neither stored nor shared until the database can be"
-                    + " used: {}",
-                FailureText.of(failure)));
+    try {
+      exchange.run(store);
+      if (failing) {
+        LOG.info("bandits: what they learn is stored in {} and shared again", store.place());
+      }
+      failing = false;
+    } catch (IOException e) {
+      if (!failing) {
+        LOG.warn(
+            "bandits: what they learn is neither stored nor shared until {} can be used: {}",
+            store.place(),
+            FailureText.of(e));
+      }
+      failing = true;
+    }
   }
 
   /** Writes what is not written yet, and waits for that for at most 5 s. */

@@ -7,10 +7,8 @@ import dev.serai.core.bandit.BanditAlgorithm;
 import dev.serai.core.bandit.BanditContext;
 import dev.serai.core.bandit.BanditGroups;
 import dev.serai.core.bandit.BanditRules;
-import dev.serai.memory.database.Database;
-import dev.serai.memory.database.DatabaseClock;
-import java.sql.Connection;
-import java.sql.SQLException;
+import dev.serai.core.bandit.shared.LearnedStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -18,23 +16,21 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The bandits of a gateway, which exchanges when a test says so. */
-final class LearningGateway implements BanditGroups, AutoCloseable {
-  static final String NAME = "smart";
-  static final String ARM = "openai/gpt";
+public final class LearningGateway implements BanditGroups, AutoCloseable {
+  public static final String NAME = "smart";
+  public static final String ARM = "openai/gpt";
 
   final Map<String, Bandit> bandits = new ConcurrentHashMap<>();
-  private final Database database;
+  private final LearnedStore store;
   private final BanditRules rules;
   private final BanditExchange exchange;
   private final long now;
 
-  LearningGateway(Database database, String id, Duration halfLife) throws SQLException {
-    this.database = database;
+  LearningGateway(LearnedStore store, String id, Duration halfLife) throws IOException {
+    this.store = store;
     rules = new BanditRules(BanditAlgorithm.POOLED, halfLife, 2_000, 1e9, true);
     exchange = new BanditExchange(this, id);
-    try (Connection connection = database.connect()) {
-      now = DatabaseClock.millis(connection);
-    }
+    now = store.ofName(NAME).nowMillis();
   }
 
   @Override
@@ -55,7 +51,7 @@ final class LearningGateway implements BanditGroups, AutoCloseable {
   }
 
   /** Learns from so many calls, each of which was answered. */
-  LearningGateway learn(String name, int calls) {
+  public LearningGateway learn(String name, int calls) {
     open(name);
     for (int i = 0; i < calls; i++) {
       bandit(name).learn(BanditContext.of(0), ARM, 1);
@@ -63,35 +59,29 @@ final class LearningGateway implements BanditGroups, AutoCloseable {
     return this;
   }
 
-  LearningGateway learn(int calls) {
+  public LearningGateway learn(int calls) {
     return learn(NAME, calls);
   }
 
-  LearningGateway exchange() throws SQLException {
-    try (Connection connection = database.connect()) {
-      return exchange(connection);
-    }
+  public LearningGateway exchange() throws IOException {
+    return exchange(store);
   }
 
-  LearningGateway exchange(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-    exchange.run(connection);
+  public LearningGateway exchange(LearnedStore through) throws IOException {
+    exchange.run(through);
     return this;
   }
 
-  void fold() throws SQLException {
-    try (Connection connection = database.connect()) {
-      connection.setAutoCommit(false);
-      new LearnedFold(connection, new RowReplay(), rules).run();
-    }
+  public void fold() throws IOException {
+    new LearnedFold(store, new RowReplay(), rules).run();
   }
 
   /** The calls that its bandit knows of. */
-  double calls() {
+  public double calls() {
     return calls(NAME);
   }
 
-  double calls(String name) {
+  public double calls(String name) {
     return bandits.containsKey(name)
         ? bandit(name)
             .state()

@@ -3,7 +3,7 @@ package dev.serai.memory.bandits;
 import dev.serai.memory.database.PostgresServer;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class PostgresSharedBanditsTest extends SharedBanditsContract {
+class PostgresSharedBanditsTest extends DatabaseSharedBanditsContract {
   @RegisterExtension static final PostgresServer server = new PostgresServer();
 
   @Override

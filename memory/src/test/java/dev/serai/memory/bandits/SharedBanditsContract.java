@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.serai.core.background.BackgroundThreads;
-import dev.serai.memory.database.Database;
-import dev.serai.memory.database.Sql;
-import java.lang.reflect.InvocationTargetException;
+import dev.serai.core.bandit.shared.LearnedStore;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,50 +18,33 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What bandits have learned is stored and shared, and counts once, on every database. */
-abstract class SharedBanditsContract {
+/** What bandits have learned is stored and shared, and counts once, in every store. */
+public abstract class SharedBanditsContract {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  @TempDir Path folder;
-  private Database database;
   private int gateways;
 
-  abstract String url();
+  /** Opens the store of this test, which is empty at its begin. */
+  protected abstract LearnedStore store();
 
-  @BeforeEach
-  final void begin() throws SQLException {
-    database = new Database(url(), folder);
-    change("DELETE FROM bandit_learned WHERE 1 = 1");
-    change("DELETE FROM bandit_batch WHERE 1 = 1");
-  }
+  /** How many rows it has. */
+  protected abstract int rows() throws Exception;
 
-  private int change(String sql, Object... values) throws SQLException {
-    try (Connection connection = database.connect()) {
-      return Sql.run(connection, sql, values);
-    }
-  }
+  /** Lets all rows be older by that. */
+  protected abstract void pass(Duration time) throws Exception;
 
-  private int rows() throws SQLException {
-    try (Connection connection = database.connect()) {
-      return Sql.texts(connection, "SELECT name FROM bandit_learned").size();
-    }
-  }
+  /** Replaces what all rows say. */
+  protected abstract void write(String state) throws Exception;
 
-  private void pass(Duration time) throws SQLException {
-    change("UPDATE bandit_learned SET written_ms = written_ms - ?", time.toMillis());
-  }
-
-  private LearningGateway gateway() throws SQLException {
+  protected final LearningGateway gateway() throws IOException {
     return gateway(Duration.ZERO);
   }
 
-  private LearningGateway gateway(Duration halfLife) throws SQLException {
+  protected final LearningGateway gateway(Duration halfLife) throws IOException {
     gateways++;
-    return new LearningGateway(database, "gateway-" + gateways, halfLife);
+    return new LearningGateway(store(), "gateway-" + gateways, halfLife);
   }
 
   @Test
@@ -108,10 +87,7 @@ abstract class SharedBanditsContract {
   @Test
   void whatWasStoredCountsOnceIfTheConfirmationIsLost() throws Exception {
     LearningGateway one = gateway().exchange().learn(3);
-    try (Connection connection = database.connect()) {
-      Connection lossy = failing(connection, 2, true);
-      assertThatThrownBy(() -> one.exchange(lossy)).hasMessage("the connection is lost");
-    }
+    assertThatThrownBy(() -> one.exchange(losing(true))).hasMessage("the connection is lost");
     one.learn(2).exchange();
     assertThat(one.calls()).isEqualTo(5);
     assertThat(gateway().exchange().calls()).isEqualTo(5);
@@ -120,37 +96,27 @@ abstract class SharedBanditsContract {
   @Test
   void whatCouldNotBeStoredIsStoredLater() throws Exception {
     LearningGateway one = gateway().exchange().learn(3);
-    try (Connection connection = database.connect()) {
-      Connection broken = failing(connection, 2, false);
-      assertThatThrownBy(() -> one.exchange(broken)).hasMessage("the connection is lost");
-    }
+    assertThatThrownBy(() -> one.exchange(losing(false))).hasMessage("the connection is lost");
     assertThat(gateway().exchange().calls()).isZero();
     one.learn(2).exchange();
     assertThat(one.calls()).isEqualTo(5);
     assertThat(gateway().exchange().calls()).isEqualTo(5);
   }
 
-  /** A connection that is lost at one of its commits, the first of which has the number 1. */
-  private static Connection failing(Connection to, int commit, boolean afterIt) {
-    int[] commits = {0};
-    return (Connection)
+  /** The store, whose connection is lost when rows are added: before that, or after it. */
+  private LearnedStore losing(boolean after) {
+    LearnedStore to = store();
+    return (LearnedStore)
         Proxy.newProxyInstance(
-            Connection.class.getClassLoader(),
-            new Class<?>[] {Connection.class},
+            LearnedStore.class.getClassLoader(),
+            new Class<?>[] {LearnedStore.class},
             (_, method, arguments) -> {
-              boolean last = method.getName().equals("commit") && ++commits[0] == commit;
-              if (last && !afterIt) {
-                throw new SQLException("the connection is lost");
+              boolean last = method.getName().equals("append");
+              Object result = last && !after ? null : method.invoke(to, arguments);
+              if (last) {
+                throw new IOException("the connection is lost");
               }
-              try {
-                Object result = method.invoke(to, arguments);
-                if (last) {
-                  throw new SQLException("the connection is lost");
-                }
-                return result;
-              } catch (InvocationTargetException e) {
-                throw e.getTargetException();
-              }
+              return result;
             });
   }
 
@@ -188,13 +154,10 @@ abstract class SharedBanditsContract {
   @Test
   void moreRowsOfANameThanAStartIsToReadAreFolded() throws Exception {
     String state = gateway().learn(1).bandit(NAME).state().text();
-    try (Connection connection = database.connect()) {
-      connection.setAutoCommit(false);
-      LearnedRows.lock(connection);
-      for (int i = 0; i < 600; i++) {
-        LearnedRows.append(connection, "many", Map.of(NAME, state), Long.MAX_VALUE / 2);
+    try (LearnedStore store = store()) {
+      for (int i = 1; i <= 600; i++) {
+        store.append(new LearnedStore.Batch("many", i, Map.of(NAME, state)));
       }
-      connection.commit();
     }
     LearningGateway one = gateway();
     one.fold();
@@ -219,7 +182,7 @@ abstract class SharedBanditsContract {
   @Test
   void aRowThatCannotBeReadIsLeftOutAndStays() throws Exception {
     LearningGateway one = gateway().exchange().learn(3).exchange();
-    change("UPDATE bandit_learned SET state = 'serai-bandit 9' WHERE 1 = 1");
+    write("serai-bandit 9");
     one.learn(2).exchange().learn(4).exchange();
     assertThat(gateway().exchange().calls()).isEqualTo(6);
     pass(Duration.ofHours(2));
@@ -229,18 +192,6 @@ abstract class SharedBanditsContract {
     pass(Duration.ofDays(90));
     one.fold();
     assertThat(rows()).isZero();
-  }
-
-  @Test
-  void anOlderBackupOfTheDatabaseIsTakenUp() throws Exception {
-    LearningGateway one = gateway().learn(3).exchange();
-    LearningGateway other = gateway().exchange();
-    change("DELETE FROM bandit_learned WHERE 1 = 1");
-    change("DELETE FROM bandit_batch WHERE 1 = 1");
-    change("UPDATE bandit_number SET last = 0");
-    other.exchange();
-    one.learn(2).exchange();
-    assertThat(other.exchange().calls()).isEqualTo(5);
   }
 
   @Test
@@ -272,13 +223,13 @@ abstract class SharedBanditsContract {
   void theThreadReadsAtTheStartAndWritesAtTheEnd() throws Exception {
     LearningGateway before = gateway();
     BackgroundThreads threads = BackgroundThreads.unreported();
-    SharedBandits shared = new SharedBandits(before, database, threads);
+    SharedBandits shared = new SharedBandits(before, store(), threads);
     shared.start();
     before.learn(3);
     shared.close();
 
     LearningGateway after = gateway();
-    try (SharedBandits again = new SharedBandits(after, database, threads)) {
+    try (SharedBandits again = new SharedBandits(after, store(), threads)) {
       again.start();
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (after.calls() < 3 && System.nanoTime() < end) {

@@ -1,6 +1,6 @@
 package dev.serai.memory.bandits;
 
-class SqliteSharedBanditsTest extends SharedBanditsContract {
+class SqliteSharedBanditsTest extends DatabaseSharedBanditsContract {
   @Override
   String url() {
     return "sqlite";
