@@ -52,7 +52,8 @@ class PersonaSettingsTest {
     assertThat(catalogue.parameters("persona/support").temperature()).contains(0.5);
     assertThat(catalogue.parameters("persona/support").maxTokens()).contains(7);
     assertThat(catalogue.persona("persona/support"))
-        .contains(new Persona("greet", Optional.of("staging"), Optional.empty()));
+        .contains(
+            new Persona("greet", Optional.of("staging"), Optional.empty(), Persona.Memory.SESSION));
     assertThat(catalogue.persona("persona/plain").orElseThrow().tenant()).contains("shop");
     assertThat(catalogue.persona("fast")).isEmpty();
   }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,8 @@ class PersonasTest {
         next: {prompt: greet, label: latest, model: fast}
         lost: {prompt: never-stored, model: fast}
         whole: {prompt: whole, label: latest, model: fast}
+        reader: {prompt: whole, label: latest, model: fast, memory: read}
+        stranger: {prompt: whole, label: latest, model: fast, memory: none}
         terse: {prompt: terse, label: latest, model: fast}
       limits:
         keys: {requests_per_second: 0}
@@ -40,6 +43,8 @@ class PersonasTest {
           - {name: mill, key: mill-0123456789abcdef, role: user, tenant: mill}
           - {name: narrow, key: narrow-0123456789abcdef, role: user, tenant: shop, models: [persona/greeter]}
       """;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir static Path folder;
   private static CassetteServer provider;
@@ -165,6 +170,30 @@ class PersonasTest {
           .as(request)
           .containsExactly("system", "user");
     }
+  }
+
+  private static List<String> told(String model, String session) {
+    String body = "{'model': 'persona/%s', 'session_id': '%s'}".formatted(model, session);
+    Caller.Reply reply = send(gateway, "POST", "shop", "/v1/chat/completions", body);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return received().path("messages").findValuesAsText("role");
+  }
+
+  private static int stored(String session) {
+    String path = "/v1/sessions/" + session + "/messages";
+    return send(gateway, "GET", "shop", path, "").json().path("data").size();
+  }
+
+  @Test
+  void aPersonaSaysWhetherItsCallsReadTheSessionAndWhetherTheyAreStoredInIt() {
+    String session = send(gateway, "POST", "shop", "/v1/sessions", "{}").json().path("id").asText();
+    assertThat(told("whole", session)).containsExactly("system", "user");
+    Until.holds(PATIENCE, "the turn is stored", () -> stored(session) == 2);
+    assertThat(told("reader", session)).containsExactly("system", "user", "assistant", "user");
+    assertThat(told("stranger", session)).containsExactly("system", "user");
+    assertThat(told("whole", session)).hasSize(4);
+    Until.holds(PATIENCE, "the next turn is stored", () -> stored(session) >= 4);
+    assertThat(stored(session)).isEqualTo(4);
   }
 
   @Test

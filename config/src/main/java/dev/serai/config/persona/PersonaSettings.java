@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  * @param label which of its versions; production if left out
  * @param tenant whose prompt it is; that of the caller if left out
  * @param model what serves the calls: an alias, or provider/model
+ * @param memory what the calls do with the stored session that they name: session goes on with it
+ *     and stores their turns, read goes on with it and stores nothing, none does without it
  * @param parameters for chat requests that do not set them; they replace those of the alias
  */
 public record PersonaSettings(
@@ -24,6 +26,7 @@ public record PersonaSettings(
     Optional<String> label,
     Optional<String> tenant,
     @Required String model,
+    Persona.Memory memory,
     ParameterSettings parameters) {
   /** What the model names of personas begin with. */
   private static final String PREFIX = "persona/";
@@ -36,7 +39,12 @@ public record PersonaSettings(
   /** Without a prompt and a model, which must be set. */
   public static PersonaSettings defaults() {
     return new PersonaSettings(
-        "", Optional.empty(), Optional.empty(), "", ParameterSettings.defaults());
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        Persona.Memory.SESSION,
+        ParameterSettings.defaults());
   }
 
   /** Why a persona may not have that name; empty if it may. */
@@ -56,7 +64,7 @@ public record PersonaSettings(
 
   /** Where its prompt is. */
   public Persona persona() {
-    return new Persona(prompt, label, tenant);
+    return new Persona(prompt, label, tenant, memory);
   }
 
   /**

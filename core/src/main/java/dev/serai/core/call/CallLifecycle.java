@@ -4,6 +4,7 @@ import dev.serai.core.chat.Usage;
 import dev.serai.core.experiment.assigned.Shadows;
 import dev.serai.core.fanout.FanOutResult;
 import dev.serai.core.limit.Hold;
+import dev.serai.core.model.Persona;
 import dev.serai.core.problem.GatewayProblem;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -31,6 +32,7 @@ public final class CallLifecycle {
   private Optional<FanOutResult> fanOut = Optional.empty();
   private Optional<Shadows> shadows = Optional.empty();
   private String prompt = "";
+  private Persona.Memory memory = Persona.Memory.SESSION;
   private Set<ResponseUse> uses = Set.of();
   private boolean over;
 
@@ -93,9 +95,15 @@ public final class CallLifecycle {
     return prompt;
   }
 
-  /** A stored prompt is in the request. */
-  public void recordPrompt(String label) {
+  /** What the call does with the stored session that it names. */
+  public Persona.Memory memory() {
+    return memory;
+  }
+
+  /** A stored prompt is in the request, with what its persona says of sessions. */
+  public void recordPrompt(String label, Persona.Memory sessions) {
     prompt = label;
+    memory = sessions;
   }
 
   /** What a response is kept for. */

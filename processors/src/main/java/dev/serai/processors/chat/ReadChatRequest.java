@@ -112,7 +112,7 @@ public final class ReadChatRequest extends OffLoop {
         return;
       }
       complete(call, exchange, surface, made.request());
-      PromptExpansion.record(made.prompt(), Calls.of(exchange));
+      PromptExpansion.record(made, Calls.of(exchange));
       Calls.of(exchange).hold(made.hold());
       kept = true;
     } catch (NamedPrompt empty) { // the prompt has none of the messages that the request lacks

@@ -37,9 +37,11 @@ public final class PromptExpansion {
   /**
    * A request with its prompt.
    *
+   * @param sessions what the call does with the stored session that it names
    * @param hold the memory that it takes; for the call, or to be released
    */
-  public record Expanded(ExpandedPrompt prompt, InboundRequest request, ByteHold hold) {}
+  public record Expanded(
+      ExpandedPrompt prompt, Persona.Memory sessions, InboundRequest request, ByteHold hold) {}
 
   /**
    * @param personas the prompt of a model name; empty for most names
@@ -109,7 +111,9 @@ public final class PromptExpansion {
       byte[] complete = surface.withDefaults(body, prompt.terms().parameters());
       room.takeFor(complete);
       taken = true;
-      return new Expanded(prompt, inbound.with(complete), room.hold());
+      Persona.Memory sessions =
+          personas.apply(reference.model()).map(Persona::memory).orElse(Persona.Memory.SESSION);
+      return new Expanded(prompt, sessions, inbound.with(complete), room.hold());
     } finally {
       if (!taken) {
         room.hold().release();
@@ -151,8 +155,9 @@ public final class PromptExpansion {
   }
 
   /** Records with which prompt a call is made: in its reply, its span and its tags. */
-  public static void record(ExpandedPrompt prompt, Call call) {
-    call.lifecycle().recordPrompt(prompt.label());
+  public static void record(Expanded made, Call call) {
+    ExpandedPrompt prompt = made.prompt();
+    call.lifecycle().recordPrompt(prompt.label(), made.sessions());
     Caller caller = call.caller();
     Set<String> tags = new HashSet<>(caller.tags());
     tags.add(TAG + prompt.label());

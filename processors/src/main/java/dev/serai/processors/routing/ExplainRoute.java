@@ -91,7 +91,7 @@ public final class ExplainRoute extends OffLoop {
         Call call = make(exchange, made.request());
         Optional<PromptReference> variant = prompts.ofVariant(named, call.plannedModel());
         if (variant.isEmpty()) {
-          PromptExpansion.record(made.prompt(), call);
+          PromptExpansion.record(made, call);
           return call;
         }
         made.hold().release();

@@ -3,6 +3,7 @@ package dev.serai.processors.turns;
 import dev.serai.core.call.Call;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.caller.Permission;
+import dev.serai.core.model.Persona;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.session.MessageRequest;
 import dev.serai.core.session.Session;
@@ -21,7 +22,8 @@ import org.apache.camel.Exchange;
 /**
  * Puts the messages of the stored session that a call names in front of its request. Refuses a call
  * whose session does not exist, is not the caller's or takes no messages. A call that has to have a
- * session and names none begins one. A call without a session stays on its event loop. Thread-safe.
+ * session and names none begins one. A persona may do without sessions. A call without a session
+ * stays on its event loop. Thread-safe.
  */
 final class RecallMemory extends OffLoop {
   private final TurnSteps.Parts parts;
@@ -38,7 +40,9 @@ final class RecallMemory extends OffLoop {
     Call call = Calls.of(exchange);
     return call.request() instanceof ChatRequest chat
         && !chat.isTokenCount()
-        && (Session.isId(call.caller().session()) || chat instanceof MessageRequest);
+        && (chat instanceof MessageRequest
+            || Session.isId(call.caller().session())
+                && call.lifecycle().memory() != Persona.Memory.NONE);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.call.CallListener;
 import dev.serai.core.chat.ChatReply;
 import dev.serai.core.chat.ChatResponse;
+import dev.serai.core.model.Persona;
 import dev.serai.core.session.SessionStore;
 import dev.serai.processors.support.Calls;
 import dev.serai.processors.support.stream.ObservedStream;
@@ -28,7 +29,7 @@ final class RememberTurn implements Processor, CallListener {
   @Override
   public void process(Exchange exchange) {
     Call call = Calls.of(exchange);
-    if (!(call.request() instanceof RecalledRequest recalled)) {
+    if (!(call.request() instanceof RecalledRequest recalled) || !stores(call)) {
       return;
     }
     TurnRecorder response = recalled.recorder();
@@ -43,6 +44,11 @@ final class RememberTurn implements Processor, CallListener {
     }
   }
 
+  /** Whether the persona of a call, if it has one, lets its turns be stored. */
+  private static boolean stores(Call call) {
+    return call.lifecycle().memory() == Persona.Memory.SESSION;
+  }
+
   /** The response of the current attempt of a call. */
   static ChatResponse read(Call call, ChatReply.Relayed relayed) {
     return call.current()
@@ -52,7 +58,7 @@ final class RememberTurn implements Processor, CallListener {
 
   @Override
   public void settled(Call call) {
-    if (call.request() instanceof RecalledRequest recalled) {
+    if (call.request() instanceof RecalledRequest recalled && stores(call)) {
       boolean complete = call.outcome().filter(Outcome.ANSWERED::equals).isPresent();
       if (complete || !recalled.recorder().isEmpty()) {
         store.remember(recalled.session(), recalled.turn(complete));
