@@ -175,6 +175,12 @@ public final class SettingsCatalogue implements ModelCatalogue {
   }
 
   @Override
+  public Prices prices() {
+    Instant now = clock.instant();
+    return (candidate, usage) -> prices.costNanoUsd(candidate, usage, now);
+  }
+
+  @Override
   public DeadlineOverrides deadlines(Candidate candidate) {
     return prices.deadlines(candidate);
   }

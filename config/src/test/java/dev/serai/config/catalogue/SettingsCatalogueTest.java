@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serai.config.Settings;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.model.ModelCatalogue.ModelRoute;
 import dev.serai.core.model.ModelCatalogue.Target;
 import dev.serai.core.routing.Candidate;
@@ -156,6 +157,17 @@ class SettingsCatalogueTest {
     assertThat(cost("openai/o3", Usage.of(1, 0))).hasValue(10_000);
     now = Instant.parse("2025-06-10T00:00:00Z");
     assertThat(cost("openai/o3", Usage.of(1, 0))).hasValue(2_000);
+  }
+
+  @Test
+  void pricesThatWereReadAreThoseOfThatMoment() throws IOException {
+    now = Instant.parse("2025-06-09T23:59:59Z");
+    SettingsCatalogue catalogue = catalogue("");
+    ModelCatalogue.Prices prices = catalogue.prices();
+    now = Instant.parse("2025-06-10T00:00:00Z");
+    Candidate o3 = new Candidate("openai", "o3");
+    assertThat(prices.costNanoUsd(o3, Usage.of(1, 0))).hasValue(10_000);
+    assertThat(catalogue.prices().costNanoUsd(o3, Usage.of(1, 0))).hasValue(2_000);
   }
 
   @Test

@@ -130,6 +130,18 @@ public interface ModelCatalogue {
     return costNanoUsd(candidate, usage);
   }
 
+  /** The prices of now, for the candidates of one plan: the time is read once. */
+  default Prices prices() {
+    return this::costNanoUsd;
+  }
+
+  /** The prices at one moment. */
+  @FunctionalInterface
+  interface Prices {
+    /** Like {@link ModelCatalogue#costNanoUsd(Candidate, Usage)}, at that moment. */
+    OptionalLong costNanoUsd(Candidate candidate, Usage usage);
+  }
+
   /**
    * What a name resolves to.
    *

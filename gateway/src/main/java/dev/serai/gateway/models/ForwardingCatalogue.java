@@ -117,4 +117,9 @@ abstract class ForwardingCatalogue implements ModelCatalogue {
   public OptionalLong costNanoUsd(Candidate candidate, Usage usage, Instant when) {
     return target().costNanoUsd(candidate, usage, when);
   }
+
+  @Override
+  public Prices prices() {
+    return target().prices();
+  }
 }

@@ -1,17 +1,20 @@
 package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.features.PromptOutline;
+import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.request.ChatRequest;
 import dev.serai.core.request.ModelRequest;
 import java.util.Optional;
 
 /**
- * The outline of a request, which is read at the first use and kept. For one call; not thread-safe.
+ * What the candidates of a plan are compared by, which is read at the first use and kept: the
+ * outline of the request and the prices of that moment. For one call; not thread-safe.
  */
 final class RequestContent {
   private final Optional<ModelRequest> request;
   private Optional<PromptOutline> outline = Optional.empty();
+  private Optional<ModelCatalogue.Prices> prices = Optional.empty();
   private boolean walked;
 
   RequestContent(Optional<ModelRequest> request) {
@@ -28,6 +31,14 @@ final class RequestContent {
       outline = walk();
     }
     return outline;
+  }
+
+  /** The prices in a catalogue when they were first asked for. */
+  ModelCatalogue.Prices prices(ModelCatalogue catalogue) {
+    if (prices.isEmpty()) {
+      prices = Optional.of(catalogue.prices());
+    }
+    return prices.get();
   }
 
   private Optional<PromptOutline> walk() {

@@ -8,6 +8,7 @@ import dev.serai.core.routing.RoutingCriteria.Preferred;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * The scores of targets by what they cost and how they perform: the lower the better. Thread-safe.
@@ -34,12 +35,14 @@ final class TargetScores {
     long input = request.inputTokens();
     long output = request.outputTokens();
     Usage uncached = new Usage(input, output, 0, 0, 0);
+    ModelCatalogue.Prices prices = request.content().prices(catalogue);
     boolean pinned = request.pin().isPresent();
     double[] costs = new double[targets.size()];
     for (int i = 0; i < costs.length; i++) {
       Candidate candidate = targets.get(i).candidate();
       long cached = pinned ? request.cachedTokens(candidate) : 0;
-      costs[i] = cost(candidate, cached == 0 ? uncached : new Usage(input, output, cached, 0, 0));
+      Usage usage = cached == 0 ? uncached : new Usage(input, output, cached, 0, 0);
+      costs[i] = usd(prices.costNanoUsd(candidate, usage));
     }
     return costs;
   }
@@ -47,11 +50,11 @@ final class TargetScores {
   /** The expected cost of a call at a candidate, in US dollars; infinite if unknown. */
   double cost(Candidate candidate, RoutingRequest request) {
     long cached = request.cachedTokens(candidate);
-    return cost(candidate, new Usage(request.inputTokens(), request.outputTokens(), cached, 0, 0));
+    Usage usage = new Usage(request.inputTokens(), request.outputTokens(), cached, 0, 0);
+    return usd(request.content().prices(catalogue).costNanoUsd(candidate, usage));
   }
 
-  private double cost(Candidate candidate, Usage usage) {
-    var nanoUsd = catalogue.costNanoUsd(candidate, usage);
+  private static double usd(OptionalLong nanoUsd) {
     return nanoUsd.isPresent() ? nanoUsd.getAsLong() * NANO_USD : Double.POSITIVE_INFINITY;
   }
 

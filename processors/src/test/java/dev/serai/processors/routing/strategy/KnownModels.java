@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 final class KnownModels implements ModelCatalogue {
   final Map<Candidate, ModelFacts> facts = new HashMap<>();
   final Map<Candidate, String> regions = new HashMap<>();
+  int pricesRead;
   Strategy strategy = Strategy.PRIORITY;
   private static final long[] PRICES = {10, 100, 1_000};
 
@@ -46,6 +47,12 @@ final class KnownModels implements ModelCatalogue {
   @Override
   public Optional<String> region(Candidate candidate) {
     return Optional.ofNullable(regions.get(candidate));
+  }
+
+  @Override
+  public Prices prices() {
+    pricesRead++;
+    return this::costNanoUsd;
   }
 
   @Override

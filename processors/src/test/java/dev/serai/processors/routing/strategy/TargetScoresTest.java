@@ -75,6 +75,22 @@ class TargetScoresTest {
     assertThat(order(new RoutingCriteria(FUNCTIONS, ALL), C, B, A).getFirst()).isEqualTo(A);
   }
 
+  @Test
+  void allCandidatesOfAPlanHaveThePricesOfOneMoment() {
+    order(new RoutingCriteria(Required.NOTHING, ALL), A, B, C, UNPRICED);
+    assertThat(catalogue.pricesRead).isOne();
+    catalogue.strategy = Strategy.BANDIT;
+    order(RoutingCriteria.NONE, A, B, C, UNPRICED);
+    assertThat(catalogue.pricesRead).isEqualTo(2);
+  }
+
+  @Test
+  void aPlanThatDoesNotCompareCostsReadsNoPrices() {
+    catalogue.strategy = Strategy.ROUND_ROBIN;
+    order(RoutingCriteria.NONE, A, B, C);
+    assertThat(catalogue.pricesRead).isZero();
+  }
+
   private static RoutingCriteria ofComplexity(int complexity) {
     return new RoutingCriteria(
         Required.NOTHING,
