@@ -24,7 +24,7 @@ class SessionCompressionTest {
       state:
         sessions:
           max_context_tokens: 1000
-          compression: {mode: key_information}
+          compression: {mode: %s}
       """;
 
   @TempDir Path folder;
@@ -34,7 +34,15 @@ class SessionCompressionTest {
 
   @BeforeEach
   void start() {
-    gateway = RunningGateway.in(folder).providersAt(provider.url()).settings(SETTINGS).start();
+    start("key_information");
+  }
+
+  private void start(String mode) {
+    gateway =
+        RunningGateway.in(folder)
+            .providersAt(provider.url())
+            .settings(SETTINGS.formatted(mode))
+            .start();
     http = new Caller(gateway.url());
   }
 
@@ -91,11 +99,9 @@ class SessionCompressionTest {
     JsonNode first =
         http.get("/v1/sessions/" + session + "/messages?limit=6&q=QX7").json().path("data");
     assertThat(first.at("/0/number").asInt()).as("it is still stored").isPositive();
-    String metrics = http.get("/metrics").body();
-    assertThat(metrics).contains("serai_session_compressions_total{outcome=\"failed\"} 0");
-    assertThat(metrics.lines().filter(l -> l.startsWith("serai_session_compression_saved_tokens")))
-        .singleElement()
-        .satisfies(line -> assertThat(Double.parseDouble(line.split(" ")[1])).isGreaterThan(1000));
+    assertThat(http.get("/metrics").body())
+        .contains("serai_session_compressions_total{outcome=\"failed\"} 0");
+    assertThat(metric("saved_tokens")).isGreaterThan(1000);
     http.send("DELETE", "/v1/sessions/" + session, "", "");
     assertThat(summary(session).json().at("/error/code").asText()).isEqualTo("session_not_found");
   }
@@ -113,5 +119,42 @@ class SessionCompressionTest {
       before = now;
     }
     assertThat(changes).as("of 120").isBetween(1, 12);
+  }
+
+  @Test
+  void packedMessagesAreReadAsBeforeAndCallsGetTheNewest() {
+    http.close();
+    gateway.close();
+    start("lz4");
+    String session = http.post("/v1/sessions", "{}").json().path("id").asText();
+    for (int turn = 1; turn <= 120; turn++) {
+      say(session, "Tell me more about number " + turn + " of the list, please.");
+    }
+    Until.holds(PATIENCE, "messages are packed", () -> metric("saved_bytes") > 1000);
+    List<String> texts = new ArrayList<>();
+    String path = "/v1/sessions/" + session + "/messages?role=user&limit=100";
+    http.get(path).json().path("data").forEach(each -> texts.add(each.path("content").asText()));
+    assertThat(texts)
+        .hasSize(100)
+        .first()
+        .isEqualTo("Tell me more about number 1 of the list, please.");
+    say(session, "and now?");
+    assertThat(sent()).contains("Tell me more about number 118 of the list, please.");
+    assertThat(sent().getFirst()).startsWith("Tell me more about number");
+    assertThat(summary(session).status()).isEqualTo(404);
+    http.close();
+    gateway.close();
+    start("off");
+    assertThat(http.get(path + "&q=number%207%20of").json().path("data")).hasSize(1);
+  }
+
+  private double metric(String end) {
+    return http.get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("serai_session_compression_" + end))
+        .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+        .findFirst()
+        .orElse(0);
   }
 }

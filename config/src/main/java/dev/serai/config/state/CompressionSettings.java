@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * Compression of long sessions, in the background.
  *
- * @param mode what older messages become in what a model gets: {@code off}, nothing, so that the
- *     oldest are left out; {@code key_information}, a summary of sentences that are likely to
- *     matter, which are found without a model; {@code summarise}, one that a model writes; {@code
- *     hybrid}, both
+ * @param mode what older messages become: {@code off}, nothing, so that calls get the newest;
+ *     {@code lz4}, packed in the database without loss, and calls get the newest; {@code
+ *     key_information}, for calls a summary of sentences that are likely to matter, which are found
+ *     without a model; {@code summarise}, one that a model writes; {@code hybrid}, both
  * @param threshold the share of {@code max_context_tokens} from which on a session is compressed,
  *     at least 0.1
  * @param model that writes summaries, PROVIDER/MODEL or an alias; for {@code summarise} and {@code

@@ -8,12 +8,19 @@ import java.util.Optional;
 public enum CompressionMode {
   /** They stay as they are; the oldest are left out of calls when they are too long. */
   OFF,
+  /** Their texts are packed in the store, without loss; calls get as many as there is room for. */
+  LZ4,
   /** Sentences of them that are likely to matter, which are found without a model. */
   KEY_INFORMATION,
   /** A text that a model writes. */
   SUMMARISE,
   /** A text that a model writes, and sentences that are found without one. */
   HYBRID;
+
+  /** Whether calls get a summary. */
+  public boolean summarises() {
+    return needsModel() || findsInformation();
+  }
 
   /** Whether a model is asked. */
   public boolean needsModel() {

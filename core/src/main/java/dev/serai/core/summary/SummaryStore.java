@@ -49,6 +49,20 @@ public interface SummaryStore {
    */
   Optional<State> state(Key key);
 
+  /**
+   * The messages of a session that are neither pinned nor packed, with all turns that this gateway
+   * has to remember; empty if there are none.
+   */
+  Optional<State> unpacked(Key key);
+
+  /**
+   * Packs the texts of messages without loss. All methods return them as before.
+   *
+   * @param messages all between the first and the last one; pinned ones are not packed
+   * @return how many bytes that saves; 0 if some are gone, or packed already
+   */
+  long pack(Key key, List<SessionMessage> messages);
+
   /** Messages of a session that are not pinned, after one number and up to another, in order. */
   List<SessionMessage> messages(Key key, long after, long upTo);
 

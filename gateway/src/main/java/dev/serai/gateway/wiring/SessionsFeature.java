@@ -1,5 +1,6 @@
 package dev.serai.gateway.wiring;
 
+import dev.serai.adapters.search.Lz4Packer;
 import dev.serai.config.state.SessionSettings;
 import dev.serai.core.background.BackgroundThread;
 import dev.serai.core.call.CallListener;
@@ -53,13 +54,15 @@ final class SessionsFeature implements Feature {
             limits,
             () -> UUID.randomUUID().toString().replace("-", ""),
             shared.clock(),
-            shared.threads());
+            shared.threads(),
+            new Lz4Packer());
     rules =
         new CompressionRules(
             settings.compression().mode(),
             settings.compression().threshold(),
             settings.maxContextTokens());
-    SessionStore.Budget budget = new SessionStore.Budget(settings.maxContextTokens(), rules.isOn());
+    SessionStore.Budget budget =
+        new SessionStore.Budget(settings.maxContextTokens(), rules.mode().summarises());
     turns = new TurnSteps.Parts(store, AdminRequests.sessions(), budget, shared.clock());
     compression =
         new SessionCompression(
@@ -82,7 +85,7 @@ final class SessionsFeature implements Feature {
     for (SessionCompression.End how : SessionCompression.End.values()) {
       metrics.counter(
           "serai.session.compressions",
-          "Times that a stored session was long enough to be summarised, by the outcome",
+          "Times that a stored session was long enough to be compressed, by the outcome",
           Map.of("outcome", how.label()),
           () -> compression.count(how));
     }
@@ -91,6 +94,11 @@ final class SessionsFeature implements Feature {
         "About how many tokens fewer the summaries of sessions have than what they replace",
         Map.of(),
         compression::savedTokens);
+    metrics.counter(
+        "serai.session.compression.saved.bytes",
+        "Bytes that packed messages of sessions take less in the database",
+        Map.of(),
+        compression::savedBytes);
     metrics.counter(
         "serai.session.turns.not.stored",
         "Turns of stored sessions that are lost",

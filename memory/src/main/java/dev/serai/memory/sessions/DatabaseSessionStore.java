@@ -9,11 +9,11 @@ import dev.serai.core.session.SessionMessage;
 import dev.serai.core.session.SessionOwner;
 import dev.serai.core.session.SessionQuery;
 import dev.serai.core.session.SessionStore;
+import dev.serai.core.summary.BytePacker;
 import dev.serai.core.summary.SessionSummary;
 import dev.serai.core.summary.SummaryStore;
 import dev.serai.memory.database.Database;
 import dev.serai.memory.database.DatabaseReader;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,23 +31,27 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
   private final SessionLimits limits;
   private final Supplier<String> ids;
   private final InstantSource clock;
+  private final BytePacker packer;
 
   /**
    * Opens nothing; {@link #start} does.
    *
    * @param ids makes the IDs of sessions and messages, without what they begin with
+   * @param packer of the texts of older messages, the same in all gateways
    */
   public DatabaseSessionStore(
       Database database,
       SessionLimits limits,
       Supplier<String> ids,
       InstantSource clock,
-      BackgroundThreads threads) {
+      BackgroundThreads threads,
+      BytePacker packer) {
     this.reader = new DatabaseReader(database, "sessions");
     this.writer = new SessionWriter(database, limits, clock, threads);
     this.limits = limits;
     this.ids = ids;
     this.clock = clock;
+    this.packer = packer;
   }
 
   /** Starts to make changes. */
@@ -145,18 +149,21 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
                   .filter(one -> !limits.isOver(one.session(), now));
           return found.isEmpty()
               ? Optional.empty()
-              : Optional.of(context(connection, found.get().session(), key, budget));
+              : Optional.of(
+                  context(new PackedTexts(connection, key, packer), found.get().session(), budget));
         });
   }
 
-  private static Context context(Connection connection, Session session, Key key, Budget budget)
+  private static Context context(PackedTexts of, Session session, Budget budget)
       throws SQLException {
     Optional<SessionSummary> summary =
-        budget.summarised() ? usable(SummaryTable.find(connection, key), budget) : Optional.empty();
+        budget.summarised()
+            ? usable(SummaryTable.find(of.connection(), of.key()), budget)
+            : Optional.empty();
     long tokens = summary.map(SessionSummary::tokens).orElse(0L);
     ContextWindow window = new ContextWindow(budget.maxTokens(), tokens);
     long after = summary.map(SessionSummary::upTo).orElse(0L);
-    List<SessionMessage> messages = MessageTable.context(connection, key, after, window);
+    List<SessionMessage> messages = MessageTable.context(of, after, window);
     return new Context(session, summary.map(SessionSummary::text), messages, window.allTokens());
   }
 
@@ -167,7 +174,7 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
 
   /** The summaries of the sessions. */
   public SummaryStore summaries() {
-    return new DatabaseSummaryStore(reader, writer);
+    return new DatabaseSummaryStore(reader, writer, packer);
   }
 
   /** Turns that were not stored: too much waited, or their session was gone or not active. */
@@ -177,7 +184,8 @@ public final class DatabaseSessionStore implements SessionStore, AutoCloseable {
 
   @Override
   public SessionQuery.Messages messages(Key key, SessionQuery.Page page) {
-    return reader.read(connection -> MessageTable.read(connection, key, page));
+    return reader.read(
+        connection -> MessageTable.read(new PackedTexts(connection, key, packer), page));
   }
 
   private Instant now() {

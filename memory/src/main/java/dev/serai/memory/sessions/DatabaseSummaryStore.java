@@ -2,6 +2,7 @@ package dev.serai.memory.sessions;
 
 import dev.serai.core.session.SessionMessage;
 import dev.serai.core.session.SessionStore.Key;
+import dev.serai.core.summary.BytePacker;
 import dev.serai.core.summary.SessionSummary;
 import dev.serai.core.summary.SummaryStore;
 import dev.serai.memory.database.DatabaseReader;
@@ -14,10 +15,12 @@ import java.util.Optional;
 final class DatabaseSummaryStore implements SummaryStore {
   private final DatabaseReader reader;
   private final SessionWriter writer;
+  private final BytePacker packer;
 
-  DatabaseSummaryStore(DatabaseReader reader, SessionWriter writer) {
+  DatabaseSummaryStore(DatabaseReader reader, SessionWriter writer, BytePacker packer) {
     this.reader = reader;
     this.writer = writer;
+    this.packer = packer;
   }
 
   @Override
@@ -39,7 +42,27 @@ final class DatabaseSummaryStore implements SummaryStore {
 
   @Override
   public List<SessionMessage> messages(Key key, long after, long upTo) {
-    return reader.read(connection -> MessageTable.between(connection, key, after, upTo));
+    return reader.read(
+        connection -> MessageTable.between(new PackedTexts(connection, key, packer), after, upTo));
+  }
+
+  @Override
+  public Optional<State> unpacked(Key key) {
+    writer.await(key);
+    List<Row> rows = reader.read(connection -> MessageTable.unpacked(connection, key));
+    return rows.isEmpty() ? Optional.empty() : Optional.of(new State(Optional.empty(), rows));
+  }
+
+  @Override
+  public long pack(Key key, List<SessionMessage> messages) {
+    List<SessionMessage> loose =
+        messages.stream().filter(message -> !message.content().pinned()).toList();
+    if (loose.isEmpty()) {
+      return 0;
+    }
+    PackedTexts.Bundle bundle = PackedTexts.pack(loose, packer);
+    boolean packed = writer.run(bundle.data().length, changes -> changes.pack(key, bundle));
+    return packed ? Math.max(0, bundle.size() - bundle.data().length) : 0;
   }
 
   @Override

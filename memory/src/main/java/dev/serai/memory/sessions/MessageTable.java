@@ -18,16 +18,21 @@ import java.util.Optional;
 
 /** Reads and writes the table of the messages of sessions. Pure except for the connection. */
 final class MessageTable {
+  /** The condition for messages that are neither pinned nor packed. */
+  static final String UNPACKED = " AND pinned = 0 AND packed = 0";
+
   private static final int FETCHED_AT_ONCE = 100;
   private static final String COLUMNS =
-      "SELECT number, id, role, type, created_ms, partial, pinned, content, metadata"
+      "SELECT number, id, role, type, created_ms, partial, pinned, content, metadata, packed"
           + " FROM session_message WHERE tenant = ? AND session = ?";
 
   /** With the metadata of messages of tools only: that of others may be long. */
   private static final String SIZES =
       "SELECT number, size_bytes, role, type, pinned, CASE WHEN type LIKE 'tool%' THEN metadata"
           + " ELSE '' END FROM session_message WHERE tenant = ? AND session = ?"
-          + " AND (number > ? OR pinned = 1) ORDER BY number";
+          + " AND (number > ? OR pinned = 1)";
+
+  private static final String ORDER = " ORDER BY number";
 
   private MessageTable() {}
 
@@ -100,6 +105,7 @@ final class MessageTable {
         key.tenant(),
         key.id(),
         removal.upTo());
+    PackedTexts.removeUpTo(connection, key, removal.upTo());
   }
 
   /** Removes the oldest messages of a session, at most so many; returns how many it were. */
@@ -120,9 +126,11 @@ final class MessageTable {
    *
    * @param after the number of the last message that a summary is of, 0 without one
    */
-  static List<SessionMessage> context(
-      Connection connection, Key key, long after, ContextWindow window) throws SQLException {
-    try (PreparedStatement read = Sql.bound(connection, SIZES, key.tenant(), key.id(), after);
+  static List<SessionMessage> context(PackedTexts of, long after, ContextWindow window)
+      throws SQLException {
+    Key key = of.key();
+    try (PreparedStatement read =
+            Sql.bound(of.connection(), SIZES + ORDER, key.tenant(), key.id(), after);
         ResultSet row = read.executeQuery()) {
       while (row.next()) {
         boolean pinned = row.getInt(5) == 1 && !isOfTool(row.getString(4));
@@ -131,7 +139,7 @@ final class MessageTable {
         }
       }
     }
-    return within(connection, key, window);
+    return within(of, window);
   }
 
   private static boolean isUser(ResultSet row) throws SQLException {
@@ -141,8 +149,18 @@ final class MessageTable {
   /** The messages after a number and the pinned ones, without their texts. */
   static List<SummaryStore.Row> rows(Connection connection, Key key, long after)
       throws SQLException {
+    return rows(connection, key, SIZES + ORDER, after);
+  }
+
+  /** The messages that are neither packed nor pinned, without their texts. */
+  static List<SummaryStore.Row> unpacked(Connection connection, Key key) throws SQLException {
+    return rows(connection, key, SIZES + UNPACKED + ORDER, 0);
+  }
+
+  private static List<SummaryStore.Row> rows(Connection connection, Key key, String sql, long after)
+      throws SQLException {
     List<SummaryStore.Row> found = new ArrayList<>();
-    try (PreparedStatement read = Sql.bound(connection, SIZES, key.tenant(), key.id(), after)) {
+    try (PreparedStatement read = Sql.bound(connection, sql, key.tenant(), key.id(), after)) {
       read.setFetchSize(FETCHED_AT_ONCE);
       try (ResultSet row = read.executeQuery()) {
         while (row.next()) {
@@ -167,18 +185,19 @@ final class MessageTable {
   }
 
   /** Messages that are not pinned, after one number and up to another, in their order. */
-  static List<SessionMessage> between(Connection connection, Key key, long after, long upTo)
-      throws SQLException {
+  static List<SessionMessage> between(PackedTexts of, long after, long upTo) throws SQLException {
+    Key key = of.key();
     String sql =
         COLUMNS
             + " AND number > ? AND number <= ? AND (pinned = 0 OR type LIKE 'tool%')"
             + " ORDER BY number";
     List<SessionMessage> found = new ArrayList<>();
-    try (PreparedStatement read = Sql.bound(connection, sql, key.tenant(), key.id(), after, upTo)) {
+    try (PreparedStatement read =
+        Sql.bound(of.connection(), sql, key.tenant(), key.id(), after, upTo)) {
       read.setFetchSize(FETCHED_AT_ONCE);
       try (ResultSet row = read.executeQuery()) {
         while (row.next()) {
-          found.add(message(row));
+          found.add(message(row, of));
         }
       }
     }
@@ -189,18 +208,19 @@ final class MessageTable {
     return type.startsWith("tool_");
   }
 
-  private static List<SessionMessage> within(Connection connection, Key key, ContextWindow window)
+  private static List<SessionMessage> within(PackedTexts of, ContextWindow window)
       throws SQLException {
+    Key key = of.key();
     String contents = COLUMNS + " AND (number >= ? OR pinned = 1) ORDER BY number";
     List<SessionMessage> found = new ArrayList<>();
     try (PreparedStatement read =
-        Sql.bound(connection, contents, key.tenant(), key.id(), window.first())) {
+        Sql.bound(of.connection(), contents, key.tenant(), key.id(), window.first())) {
       read.setFetchSize(FETCHED_AT_ONCE);
       try (ResultSet row = read.executeQuery()) {
         while (row.next()) {
           boolean pinned = row.getInt(7) == 1 && !isOfTool(row.getString(4));
           if (window.contains(row.getLong(1), pinned)) {
-            found.add(message(row));
+            found.add(message(row, of));
           }
         }
       }
@@ -208,18 +228,17 @@ final class MessageTable {
     return found;
   }
 
-  static SessionQuery.Messages read(Connection connection, Key key, SessionQuery.Page page)
-      throws SQLException {
-    List<Object> values = new ArrayList<>(List.of(key.tenant(), key.id()));
+  static SessionQuery.Messages read(PackedTexts of, SessionQuery.Page page) throws SQLException {
+    List<Object> values = new ArrayList<>(List.of(of.key().tenant(), of.key().id()));
     String sql = sql(page, values);
     String wanted = page.filter().text().toLowerCase(Locale.ROOT);
     List<SessionMessage> found = new ArrayList<>();
     long bytes = 0;
-    try (PreparedStatement read = Sql.bound(connection, sql, values.toArray())) {
+    try (PreparedStatement read = Sql.bound(of.connection(), sql, values.toArray())) {
       read.setFetchSize(FETCHED_AT_ONCE);
       try (ResultSet row = read.executeQuery()) {
         while (row.next()) {
-          SessionMessage message = message(row);
+          SessionMessage message = message(row, of);
           if (message.content().text().toLowerCase(Locale.ROOT).contains(wanted)) {
             bytes += message.content().bytes();
             boolean full = !found.isEmpty() && bytes > SessionQuery.Page.MAX_BYTES;
@@ -253,12 +272,12 @@ final class MessageTable {
     }
   }
 
-  private static SessionMessage message(ResultSet row) throws SQLException {
+  private static SessionMessage message(ResultSet row, PackedTexts of) throws SQLException {
     Content content =
         new Content(
             SessionMessage.Role.find(row.getString(3)).orElse(SessionMessage.Role.SYSTEM),
             SessionMessage.Type.find(row.getString(4)).orElse(SessionMessage.Type.SYSTEM_EVENT),
-            row.getString(8),
+            row.getInt(10) == 1 ? of.text(row.getLong(1)) : row.getString(8),
             row.getString(9),
             row.getInt(6) == 1,
             row.getInt(7) == 1);

@@ -103,6 +103,7 @@ final class SessionTable {
         key.tenant(),
         key.id());
     SummaryTable.delete(connection, key);
+    PackedTexts.removeUpTo(connection, key, Long.MAX_VALUE);
     return Sql.run(connection, "DELETE FROM session" + BY_KEY, key.tenant(), key.id()) > 0;
   }
 

@@ -118,6 +118,11 @@ final class SessionTransaction {
     return true;
   }
 
+  /** Puts a bundle in the place of the texts of messages; false if one is packed or gone. */
+  boolean pack(Key key, PackedTexts.Bundle bundle) throws SQLException {
+    return PackedTexts.replace(connection, key, bundle);
+  }
+
   /** Deletes a session, unless it has messages. */
   boolean deleteEmpty(Key key) throws SQLException {
     boolean empty =

@@ -58,7 +58,8 @@ abstract class TwoSessionStores {
             LIMITS,
             () -> UUID.randomUUID().toString(),
             clock(),
-            threads());
+            threads(),
+            new DeflatePacker());
     store.start();
     return store;
   }

@@ -32,11 +32,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Summarises the older messages of sessions that have become long, after a call of theirs has ended
- * and its turn is stored: no client waits for it. A session is summarised once at a time; of two
- * gateways that do it at once, the summary of the second one is not stored. How many sessions wait
- * and how many models are asked at the same time is bounded; others are skipped, and tried again
- * after their next call, but not sooner than a minute after a failure. Thread-safe.
+ * Summarises the older messages of sessions that have become long, or packs them, after a call of
+ * theirs has ended and its turn is stored: no client waits for it. A session is summarised once at
+ * a time; of two gateways that do it at once, the summary of the second one is not stored. How many
+ * sessions wait and how many models are asked at the same time is bounded; others are skipped, and
+ * tried again after their next call, but not sooner than a minute after a failure. Thread-safe.
  */
 public final class SessionCompression implements CallListener, BackgroundTask {
   private static final Logger LOG = LoggerFactory.getLogger(SessionCompression.class);
@@ -48,7 +48,7 @@ public final class SessionCompression implements CallListener, BackgroundTask {
 
   /** What has become of a session that was long enough. */
   public enum End {
-    /** It has a new summary. */
+    /** It has a new summary, or messages of it were packed. */
     DONE,
     /** There is too little besides what stays, or another gateway has summarised it. */
     UNCHANGED,
@@ -82,6 +82,7 @@ public final class SessionCompression implements CallListener, BackgroundTask {
   private final BackgroundQueue<Runnable> tasks = new BackgroundQueue<>(Runnable::run);
   private final AtomicLongArray ended = new AtomicLongArray(End.values().length);
   private final AtomicLong savedTokens = new AtomicLong();
+  private final AtomicLong savedBytes = new AtomicLong();
 
   // Confined to the background thread:
   private final Queue<Job> waiting = new ArrayDeque<>();
@@ -114,6 +115,11 @@ public final class SessionCompression implements CallListener, BackgroundTask {
   /** How many tokens fewer the summaries have than what they replace. */
   public long savedTokens() {
     return savedTokens.get();
+  }
+
+  /** How many bytes fewer packed texts have. */
+  public long savedBytes() {
+    return savedBytes.get();
   }
 
   @Override
@@ -166,7 +172,7 @@ public final class SessionCompression implements CallListener, BackgroundTask {
     End how = End.FAILED;
     try {
       do {
-        progress = summarise(job);
+        progress = rules.mode().summarises() ? summarise(job) : pack(job);
       } while (progress == Progress.NEXT_PART);
       how = changed.contains(job.session) ? End.DONE : End.UNCHANGED;
     } catch (GatewayProblem unavailable) {
@@ -195,6 +201,24 @@ public final class SessionCompression implements CallListener, BackgroundTask {
     if (failed.size() > MAX_FAILED) {
       failed.remove(failed.keySet().iterator().next());
     }
+  }
+
+  /** Packs the next messages of a session. */
+  private Progress pack(Job job) {
+    Optional<SummaryStore.State> state = store.unpacked(job.session);
+    Optional<OlderMessages.Choice> choice =
+        state.flatMap(found -> OlderMessages.choose(rules, found, this::callId));
+    if (choice.isEmpty()) {
+      return Progress.OVER;
+    }
+    long before = state.get().rows().getFirst().number() - 1;
+    List<SessionMessage> messages = store.messages(job.session, before, choice.get().upTo());
+    long saved = messages.isEmpty() ? 0 : store.pack(job.session, messages);
+    if (saved > 0) {
+      changed.add(job.session);
+      savedBytes.addAndGet(saved);
+    }
+    return saved > 0 ? Progress.NEXT_PART : Progress.OVER;
   }
 
   /** Adds the next messages to the summary of a session, or asks a model to do so. */

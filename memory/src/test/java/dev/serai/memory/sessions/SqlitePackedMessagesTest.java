@@ -1,0 +1,8 @@
+package dev.serai.memory.sessions;
+
+class SqlitePackedMessagesTest extends PackedMessagesContract {
+  @Override
+  String url() {
+    return "sqlite";
+  }
+}
