@@ -1,6 +1,5 @@
 package dev.serai.adapters.dialects.anthropic;
 
-import dev.serai.adapters.dialects.anthropic.CacheMarkWriter.Area;
 import dev.serai.adapters.dialects.claude.FailedTool;
 import dev.serai.adapters.dialects.media.UnsupportedContent;
 import dev.serai.adapters.dialects.tool.ToolArguments;
@@ -53,9 +52,9 @@ final class RequestBlockWriter {
   }
 
   /** Writes text with the cache mark of {@code part}. */
-  void text(String text, TextPart part, Area area) {
+  void text(String text, TextPart part) {
     out.beginObject().member("type", "text").member("text", text);
-    marks.write(out, area, part.cache());
+    marks.write(out, part.cache());
     out.endObject();
   }
 
@@ -73,7 +72,7 @@ final class RequestBlockWriter {
 
   void part(Part part) {
     switch (part) {
-      case TextPart text -> text(text.text(), text, Area.TURNS);
+      case TextPart text -> text(text.text(), text);
       case ToolCallPart called -> toolUse(called);
       case ReasoningPart _ ->
           throw new IllegalStateException("reasoning belongs to an assistant's message");
@@ -88,7 +87,7 @@ final class RequestBlockWriter {
     out.beginObject().member("type", "tool_use").member("id", call.id());
     out.member("name", call.name()).name("input");
     ToolArguments.write(out, call.arguments());
-    marks.write(out, Area.TURNS, called.cache());
+    marks.write(out, called.cache());
     out.endObject();
   }
 
@@ -113,7 +112,7 @@ final class RequestBlockWriter {
     if (answered.failed()) {
       out.member("is_error", true);
     }
-    marks.write(out, Area.TURNS, answered.cache());
+    marks.write(out, answered.cache());
     out.endObject();
   }
 
@@ -126,7 +125,7 @@ final class RequestBlockWriter {
     }
     out.beginObject().member("type", "image").name("source");
     source(image.source());
-    marks.write(out, Area.TURNS, image.cache());
+    marks.write(out, image.cache());
     out.endObject();
   }
 
@@ -149,7 +148,7 @@ final class RequestBlockWriter {
       source(source);
     }
     file.filename().filter(name -> !name.isBlank()).ifPresent(name -> out.member("title", name));
-    marks.write(out, Area.TURNS, file.cache());
+    marks.write(out, file.cache());
     out.endObject();
   }
 

@@ -1,6 +1,5 @@
 package dev.serai.adapters.dialects.anthropic;
 
-import dev.serai.adapters.dialects.anthropic.CacheMarkWriter.Area;
 import dev.serai.adapters.dialects.claude.ClaudeTraits;
 import dev.serai.adapters.dialects.translation.AlternatingTurnWriter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
@@ -40,7 +39,7 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
 
   @Override
   protected void instruction(TextPart text) {
-    blocks.text(text.text(), text, Area.SYSTEM);
+    blocks.text(text.text(), text);
   }
 
   @Override
@@ -59,7 +58,7 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
       case ReasoningPart reasoning -> reasoning(reasoning);
       case TextPart text -> {
         inTurn(ASSISTANT);
-        blocks.text(begun ? text.text().stripTrailing() : text.text(), text, Area.TURNS);
+        blocks.text(begun ? text.text().stripTrailing() : text.text(), text);
       }
       case ToolCallPart called -> {
         inTurn(ASSISTANT);

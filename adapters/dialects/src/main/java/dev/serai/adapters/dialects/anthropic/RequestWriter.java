@@ -243,7 +243,7 @@ final class RequestWriter {
     if (parameters.strict()) {
       out.member("strict", true);
     }
-    marks.write(out, CacheMarkWriter.Area.TOOLS, tool.cache());
+    marks.writeOfTool(out, tool.cache());
     out.endObject();
   }
 
@@ -301,7 +301,7 @@ final class RequestWriter {
     UnmappedFields unmapped = new UnmappedFields(conversation);
     // Caches the prompt up to its last block ("Prompt caching", platform.claude.com/docs).
     if (bodyVersion.isEmpty() && marks.hasRoom()) {
-      unmapped.object("cache_control").ifPresent(json -> out.name("cache_control").json(json));
+      unmapped.object("cache_control").ifPresent(json -> marks.writeOfRequest(out, json));
     }
     unmapped.report(dropped);
   }

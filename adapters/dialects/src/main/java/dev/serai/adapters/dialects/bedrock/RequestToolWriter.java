@@ -53,7 +53,7 @@ final class RequestToolWriter {
     out.name("toolConfig").beginObject().name("tools").beginArray();
     for (Tool tool : offered) {
       writeTool(tool);
-      markTool(tool, marks);
+      marks.afterTool(tool.cache());
     }
     // Calls in the history need definitions of their tools, even if none is offered again.
     before.forEach(name -> writeTool(name, Optional.empty(), NO_PARAMETERS));
@@ -65,14 +65,6 @@ final class RequestToolWriter {
       writeChoice(conversation.toolChoice(), offered.size());
     }
     out.endObject();
-  }
-
-  private void markTool(Tool tool, CacheMarkWriter marks) {
-    if (tool.cache().isPresent() && !traits.cachesTools()) {
-      dropped.add("cache_control");
-    } else {
-      marks.after(tool.cache());
-    }
   }
 
   private void writeTool(Tool tool) {

@@ -79,7 +79,7 @@ final class RequestWriter {
             ? InferenceConfigWriter.ofClaude(
                 conversation, claudeTraits, startsWithReasoning, dropped)
             : InferenceConfigWriter.ofOthers(destination.model(), conversation.sampling(), dropped);
-    CacheMarkWriter marks = new CacheMarkWriter(out, dropped, traits);
+    CacheMarkWriter marks = new CacheMarkWriter(out, conversation, dropped, traits);
     inference.addBetas(betas.accepted(traits.claude() ? BetaFeatures.BEDROCK : List.of(), dropped));
     out.beginObject();
     new RequestMessageWriter(out, dropped, marks, signatures, traits.claude())

@@ -8,6 +8,7 @@ import dev.serai.adapters.dialects.bedrock.BedrockDialect;
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
 import dev.serai.core.http.ProviderRequest;
 import dev.serai.core.request.ChatRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -185,5 +186,129 @@ class CacheMarksTest {
     ProviderRequest written = new Pair(Client.OPENAI, new BedrockDialect()).write(CHAT, model);
     assertThat(Pair.text(written).contains("cachePoint")).isEqualTo(caches);
     assertThat(written.dropped().contains("cache_control")).isNotEqualTo(caches);
+  }
+
+  private static final String SHORT = "5m";
+  private static final String LONG = "1h";
+
+  private static String text(String text, String mark) {
+    return "[{'type':'text','text':'" + text + "'," + mark + "}]";
+  }
+
+  /** The marks of a written request in the order of the prompt: "5m" or "1h" each. */
+  private static List<String> durations(ProviderRequest written) {
+    JsonNode body = Pair.body(written);
+    List<String> found = new ArrayList<>();
+    for (String area : List.of("/tools", "/toolConfig", "/system", "/messages")) {
+      for (String name : List.of("cache_control", "cachePoint")) {
+        for (JsonNode mark : body.at(area).findValues(name)) {
+          found.add(mark.path("ttl").asText(SHORT));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** By "Prompt caching", platform.claude.com: an hour must not follow five minutes. */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void anHourBehindFiveMinutesOfAMessageThatWasMovedBecomesFiveMinutes(boolean bedrock) {
+    String system =
+        "'messages':[{'role':'user','content':"
+            + text("long", HOUR)
+            + "},{'role':'assistant','content':'a'},{'role':'system','content':"
+            + text("mid", MARK)
+            + "},{'role':'user','content':'x'}]";
+    String result =
+        "'messages':[{'role':'user','content':'x'},{'role':'assistant','content':null,"
+            + "'tool_calls':[{'id':'k','type':'function','function':{'name':'f','arguments':'{}'}}]},"
+            + "{'role':'user','content':"
+            + text("w", HOUR)
+            + "},{'role':'tool','tool_call_id':'k','content':'r',"
+            + MARK
+            + "},{'role':'user','content':'z'}],"
+            + "'tools':[{'type':'function','function':{'name':'f'}}]";
+    for (String fields : List.of(system, result)) {
+      ProviderRequest written = claude(bedrock, Client.OPENAI.ask(fields, false));
+      assertThat(durations(written)).as(Pair.text(written)).containsExactly(SHORT, SHORT);
+      assertThat(written.dropped()).containsExactly("cache_control.ttl");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void hoursBeforeFiveMinutesStay(boolean bedrock) {
+    String fields =
+        "'messages':[{'role':'system','content':"
+            + text("s", HOUR)
+            + "},{'role':'user','content':"
+            + text("u", MARK)
+            + "}],'tools':[{'type':'function','function':{'name':'f'},"
+            + HOUR
+            + "}]";
+    ProviderRequest written = claude(bedrock, Client.OPENAI.ask(fields, false));
+    assertThat(durations(written)).containsExactly(LONG, LONG, SHORT);
+    assertThat(written.dropped()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void fiveMinutesOfToolsEndTheHours(boolean bedrock) {
+    String fields =
+        "'messages':[{'role':'user','content':"
+            + text("u", HOUR)
+            + "}],'tools':[{'type':'function','function':{'name':'f'},"
+            + MARK
+            + "},{'type':'function','function':{'name':'g'},"
+            + HOUR
+            + "}]";
+    ProviderRequest written = claude(bedrock, Client.OPENAI.ask(fields, false));
+    assertThat(durations(written)).containsExactly(SHORT, SHORT, SHORT);
+    assertThat(written.dropped()).containsExactly("cache_control.ttl");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void ofMoreThanFourMarksTheFirstAndTheLastThreeStay(boolean bedrock) {
+    StringBuilder turns = new StringBuilder("'messages':[");
+    for (int i = 0; i < 7; i++) {
+      turns.append("{'role':'user','content':").append(text("t" + i, MARK)).append("},");
+    }
+    turns.setLength(turns.length() - 1);
+    ProviderRequest written = claude(bedrock, Client.OPENAI.ask(turns + "]", false));
+    JsonNode content = Pair.body(written).at("/messages/0/content");
+    List<String> marked = new ArrayList<>();
+    String last = "";
+    for (JsonNode block : content) {
+      last = block.path("text").asText(last);
+      if (block.has("cache_control") || block.has("cachePoint")) {
+        marked.add(last);
+      }
+    }
+    assertThat(marked).containsExactly("t0", "t4", "t5", "t6");
+    assertThat(written.dropped()).containsExactly("cache_control");
+  }
+
+  @Test
+  void aResultsInnerMarksAreOneBehindItOnBedrock() {
+    String inner = "{'type':'text','text':'r'," + MARK + "},";
+    String fields =
+        "'messages':[{'role':'user','content':'x'},{'role':'assistant','content':null,"
+            + "'tool_calls':[{'id':'k','type':'function','function':{'name':'f','arguments':'{}'}}]},"
+            + "{'role':'tool','tool_call_id':'k','content':["
+            + inner.repeat(6).substring(0, inner.length() * 6 - 1)
+            + "]},{'role':'user','content':"
+            + text("end", MARK)
+            + "}]";
+    JsonNode body = Pair.body(claude(true, Client.OPENAI.ask(fields, false)));
+    assertThat(body.findValues("cachePoint")).hasSize(2);
+    assertThat(body.at("/messages/2/content/3").has("cachePoint")).isTrue();
+  }
+
+  private static ProviderRequest claude(boolean bedrock, ChatRequest request) {
+    return bedrock
+        ? new Pair(Client.OPENAI, new BedrockDialect())
+            .write(request, "anthropic.claude-sonnet-4-5-20250929-v1:0")
+        : new Pair(Client.OPENAI, new AnthropicDialect()).write(request, "claude-sonnet-4-5");
   }
 }
