@@ -47,9 +47,11 @@ public enum Strategy {
           Map.entry("lowest-latency", LATENCY),
           Map.entry("fastest", LATENCY));
 
+  private final String label = name().toLowerCase(Locale.ROOT); // calls compare it
+
   /** Its name in settings and requests. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 
   /** The strategy of that name, in any case, with {@code -} or {@code _} between its words. */

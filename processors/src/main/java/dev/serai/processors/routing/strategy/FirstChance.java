@@ -1,7 +1,6 @@
 package dev.serai.processors.routing.strategy;
 
 import dev.serai.core.model.ModelCatalogue.Target;
-import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Decision;
 import dev.serai.core.routing.Strategy;
 import dev.serai.processors.routing.strategy.Ranking.Ranked;
@@ -9,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,31 +41,54 @@ record FirstChance(String rule, List<Target> targets, List<Ranked> order)
     if (BY_SCORE.contains(rule)) {
       return 1;
     }
-    List<Ranked> ordered = order.subList(0, targets.size());
-    List<Candidate> able =
-        ordered.stream().filter(one -> one.remark().isEmpty()).map(Ranked::candidate).toList();
+    int able = able();
     if (rule.equals(Strategy.ROUND_ROBIN.label())) {
       // Whose turn another one takes that lacks something depends on the sequence.
-      return able.size() == ordered.size() ? share(targets) : Double.NaN;
+      return able == targets.size() ? share(_ -> true) : Double.NaN;
     }
     if (!rule.equals(Strategy.PRIORITY.label())) {
       return Double.NaN;
     }
-    List<Target> open =
-        able.isEmpty()
-            ? targets
-            : targets.stream().filter(target -> able.contains(target.candidate())).toList();
-    int level = open.stream().mapToInt(Target::level).min().orElse(0);
-    return share(open.stream().filter(target -> target.level() == level).toList());
+    return able == 0 || able == targets.size() ? share(_ -> true) : share(this::isAble);
   }
 
-  private double share(List<Target> open) {
+  /** How many targets are not known to lack something. */
+  private int able() {
+    int able = 0;
+    for (int i = 0; i < targets.size(); i++) {
+      able += order.get(i).remark().isEmpty() ? 1 : 0;
+    }
+    return able;
+  }
+
+  private boolean isAble(Target target) {
+    for (int i = 0; i < targets.size(); i++) {
+      if (order.get(i).candidate().equals(target.candidate())) {
+        return order.get(i).remark().isEmpty();
+      }
+    }
+    return false;
+  }
+
+  /** The share of the first candidate in the lowest level of the open targets; every call asks. */
+  private double share(Predicate<Target> open) {
+    int level = Integer.MAX_VALUE;
     double all = 0;
     double own = 0;
-    for (Target target : open) {
-      all += target.weight();
-      own += target.candidate().equals(order.getFirst().candidate()) ? target.weight() : 0;
+    for (Target target : targets) {
+      if (level(target) <= level && open.test(target)) {
+        all = level(target) < level ? 0 : all;
+        own = level(target) < level ? 0 : own;
+        level = level(target);
+        all += target.weight();
+        own += target.candidate().equals(order.getFirst().candidate()) ? target.weight() : 0;
+      }
     }
     return own > 0 ? own / all : Double.NaN;
+  }
+
+  /** Round robin has no levels. */
+  private int level(Target target) {
+    return rule.equals(Strategy.PRIORITY.label()) ? target.level() : 0;
   }
 }
