@@ -1,29 +1,8 @@
 package dev.serai.processors.routing.strategy;
 
-import dev.serai.core.bandit.BanditAlgorithm;
-import dev.serai.core.bandit.BanditRules;
-import dev.serai.core.bandit.RewardRules;
 import dev.serai.core.call.Call;
-import dev.serai.core.model.Capability;
-import dev.serai.core.model.Modality;
-import dev.serai.core.model.ModelCatalogue.ModelRoute;
-import dev.serai.core.model.ModelCatalogue.Target;
-import dev.serai.core.model.ModelFacts;
-import dev.serai.core.routing.Candidate;
 import dev.serai.core.routing.Strategy;
-import dev.serai.core.time.Ticker;
-import dev.serai.processors.support.CallFixtures;
-import dev.serai.processors.support.Calls;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Measures what a plan costs by each strategy: requirements, scores and order of 2 and of 200
@@ -58,50 +37,16 @@ public final class CostOfPlans {
   }
 
   private static double median(Strategy strategy, int candidates) {
-    KnownModels catalogue = new KnownModels();
-    catalogue.strategy = strategy;
-    CandidateStats stats = new CandidateStats(Ticker.SYSTEM);
-    List<Target> targets = new ArrayList<>();
-    for (int i = 0; i < candidates; i++) {
-      Candidate candidate = new Candidate("abc".charAt(i % 3) + "", "model-" + i);
-      targets.add(new Target(candidate, 1 + i % 4));
-      catalogue.facts.put(candidate, facts());
-    }
-    ModelRoute route = new ModelRoute(targets, List.of(), "alias fast");
-    CacheAffinity affinity = new CacheAffinity(() -> Duration.ofMinutes(5), Ticker.SYSTEM);
-    Bandits bandits = // draws as a gateway does: the generator takes much of the time
-        new Bandits(
-            new Bandits.Rules(BanditRules.of(BanditAlgorithm.POOLED), RewardRules.DEFAULT),
-            ThreadLocalRandom::current,
-            InstantSource.system());
-    Strategies strategies =
-        new Strategies(
-            catalogue,
-            stats,
-            new Strategies.Learned(affinity, bandits),
-            bound -> ThreadLocalRandom.current().nextLong(bound));
-    CallFixtures fixtures = new CallFixtures();
+    PlannedCalls calls = new PlannedCalls(strategy, candidates);
     long[] nanos = new long[CALLS];
     for (int i = 0; i < CALLS; i++) {
-      Call call = Calls.of(fixtures.exchangeFor("fast"));
+      Call call = calls.receive();
       long start = System.nanoTime();
-      Ranking ranking = strategies.begin(route, call);
+      Ranking ranking = calls.plan(call);
       nanos[i] = System.nanoTime() - start;
-      stats.begin(call.beginAttempt(ranking.candidates().getFirst()));
-      call.recordToken();
-      call.end(Call.Outcome.ANSWERED, Optional.empty());
+      calls.answer(call, ranking);
     }
     Arrays.sort(nanos);
     return nanos[CALLS / 2] / 1000.0;
-  }
-
-  private static ModelFacts facts() {
-    return new ModelFacts(
-        OptionalInt.of(128_000),
-        OptionalInt.empty(),
-        Set.of(Modality.TEXT, Modality.IMAGE),
-        Set.of(),
-        Set.of(Capability.TOOLS),
-        Map.of());
   }
 }
