@@ -7,10 +7,12 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.compression.JdkZlibDecoder;
 import io.netty.handler.codec.compression.ZlibWrapper;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Decompresses the body of a reply whose provider compressed it, although every request says {@code
@@ -42,12 +44,20 @@ final class ContentDecoder {
     channel = new EmbeddedChannel(zlib);
   }
 
-  /** The encoding of a reply's body, in lower case; empty if it has none. */
+  /**
+   * The encoding of a reply's body, in lower case; empty if it has none. Of several, all but {@code
+   * identity}.
+   */
   static Optional<String> encoding(Headers headers) {
     return headers
         .first(CONTENT_ENCODING)
-        .map(value -> value.strip().toLowerCase(Locale.ROOT))
-        .filter(value -> !value.isEmpty() && !value.equals("identity"));
+        .map(
+            value ->
+                Arrays.stream(value.toLowerCase(Locale.ROOT).split(","))
+                    .map(String::strip)
+                    .filter(one -> !one.isEmpty() && !one.equals("identity"))
+                    .collect(Collectors.joining(",")))
+        .filter(value -> !value.isEmpty());
   }
 
   /** A decoder for an encoding; empty if it is not supported. */
@@ -103,7 +113,12 @@ final class ContentDecoder {
 
   /** Frees the memory. Does nothing the second time. */
   void close() {
-    channel.finishAndReleaseAll();
+    try {
+      channel.finishAndReleaseAll();
+    } catch (DecoderException e) {
+      channel
+          .releaseInbound(); // bytes at the end that are not in the encoding were reported before
+    }
   }
 
   /** The header fields of a reply without those of the compressed body. */

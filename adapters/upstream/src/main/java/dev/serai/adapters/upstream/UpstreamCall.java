@@ -312,13 +312,13 @@ final class UpstreamCall implements AttemptCarrier {
 
   private void finish() {
     clock.enter(CallPhase.ENDED);
+    pool.remove(this);
     if (reply != null) {
       reply.close();
     }
     if (upload != null) {
       upload.close();
     }
-    pool.remove(this);
   }
 
   private void report(int code) {

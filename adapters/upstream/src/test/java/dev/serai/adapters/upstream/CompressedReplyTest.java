@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serai.core.http.Reply;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.GatewayProblem;
+import dev.serai.core.problem.ProviderProblem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Providers that compress their replies although the request forbids it. */
@@ -148,6 +150,39 @@ class CompressedReplyTest {
           var fixture = new UpstreamFixture()) {
         assertThat(problem(fixture, provider).getMessage()).contains("compression is malformed");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gzip,false,false", "gzip,false,true", "gzip,true,false", "gzip,true,true",
+    "deflate,false,false", "deflate,false,true", "deflate,true,false", "deflate,true,true"
+  })
+  void aBodyThatIsNotCompressedEndsTheCallAndFreesItsConnection(
+      String encoding, boolean streaming, boolean headOfGzip) throws Exception {
+    byte[] plain = "{\"error\":{\"message\":\"no\"}}".getBytes(StandardCharsets.UTF_8);
+    byte[] garbage = Arrays.copyOf(new byte[] {0x1f, (byte) 0x8b, 8, 0}, 40);
+    Arrays.fill(garbage, 4, 40, (byte) 0xff);
+    try (var provider = provider(encoding, headOfGzip ? garbage : plain);
+        var fixture = new UpstreamFixture()) {
+      var producer = fixture.provider("x", provider.baseUrl());
+      GatewayProblem problem =
+          streaming
+              ? UpstreamFixture.await(fixture.stream(producer).open().failure)
+              : UpstreamFixture.problem(fixture.send(producer, UpstreamFixture.request(false)));
+      assertThat(((ProviderProblem) problem).failureCause()).isEqualTo(FailureCause.MALFORMED);
+      Eventually.soon(
+          () -> fixture.state().openConnections() == 0 && fixture.state().active() == 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip, identity", "identity,GZIP", " gzip ,"})
+  void identityBesideAnEncodingMeansNothing(String encoding) throws Exception {
+    try (var provider = provider(encoding, compressed("gzip", "{}"));
+        var fixture = new UpstreamFixture()) {
+      Reply.Complete reply = fixture.ask(fixture.provider("x", provider.baseUrl()));
+      assertThat(UpstreamFixture.text(reply)).isEqualTo("{}");
     }
   }
 

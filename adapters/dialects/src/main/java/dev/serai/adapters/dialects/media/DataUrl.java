@@ -25,9 +25,13 @@ public record DataUrl(MediaType type, String base64) {
   private static final String TEXT = "text/plain";
 
   /** Reads a URL; empty if it is not a data URL. */
-  public static Optional<DataUrl> parse(String url) {
-    int comma = url.indexOf(',');
-    if (comma < 0 || !url.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+  public static Optional<DataUrl> parse(String text) {
+    String url = text.isEmpty() || text.charAt(0) > ' ' ? text : text.strip();
+    if (!url.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return Optional.empty();
+    }
+    int comma = comma(url);
+    if (comma < 0) {
       return Optional.empty();
     }
     String head = url.substring(SCHEME.length(), comma).strip();
@@ -42,6 +46,20 @@ public record DataUrl(MediaType type, String base64) {
     }
     MediaType type = MediaType.parse(head.startsWith(";") || head.isEmpty() ? TEXT + head : head);
     return Optional.of(new DataUrl(type, Base64.getEncoder().encodeToString(decoded(data))));
+  }
+
+  /** Where the data begins: a comma in a quoted parameter is part of it. */
+  private static int comma(String url) {
+    boolean quoted = false;
+    for (int i = 0; i < url.length(); i++) {
+      char c = url.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (c == ',' && !quoted) {
+        return i;
+      }
+    }
+    return url.indexOf(','); // a quotation mark without its end
   }
 
   /** The source of an image: a data URL becomes inline media; any other URL is remote. */

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 public final class AccessDenial {
   private static final Pattern REGION =
       Pattern.compile(
-          "\\b(countr(y|ies)|regions?|territor(y|ies))\\b|\\blocation is not supported\\b");
+          "\\b(countr(y|ies)|regions?|territor(y|ies))\\b|\\blocation (is )?not"
+              + " (supported|allowed)\\b");
   private static final Pattern MODEL = Pattern.compile("\\b(models?|deployments?)\\b");
 
   /**
@@ -26,15 +27,31 @@ public final class AccessDenial {
               + "|\\bcachedcontent not found\\b"
               + "|^request not allowed$");
 
+  /**
+   * The key or the account may not use the model, and may use others. "Explicit deny" is AWS's word
+   * for a policy of the organisation, whatever the key's own policies allow.
+   */
+  private static final Pattern MODEL_DENIED =
+      Pattern.compile(
+          "\\b(access (to )?|use |inference (on |with )?|invoke )"
+              + "(the |this |that |requested |foundation )*(models?|deployments?)\\b"
+              + "|\\bmodels?\\b.{0,80}\\bnot (enabled|available|allowed) for\\b"
+              + "|\\bwith an explicit deny\\b");
+
+  /** AWS says this of a key whose policies do not name the action, whatever the model is. */
+  private static final Pattern NO_POLICY = Pattern.compile("\\bno [a-z-]+ policy allows\\b");
+
   /** Names of the credentials, and of rights that belong to them. */
   private static final Pattern KEY =
       Pattern.compile(
-          "\\b(api[ -]?keys?|access keys?|secret|token|credentials?|signature)\\b"
+          "\\b(api[ -]?keys?|access keys?|secret|token|credentials?|signature|scopes?)\\b"
               + "|not authorized to perform");
 
   /** What Gemini says with the status 400 in regions that it does not serve. */
   private static final List<String> NOT_SERVED =
       List.of("user location is not supported", "gemini api free tier is not available in your");
+
+  private static final int MIN_NAME = 3;
 
   private AccessDenial() {}
 
@@ -56,9 +73,29 @@ public final class AccessDenial {
     }
     String text = Wordings.lowerCase(message);
     String name = model.toLowerCase(Locale.ROOT);
-    return REGION.matcher(text).find()
-        || NAMED.matcher(text).find()
-        || text.contains("not have access to " + name) && !name.isEmpty()
+    return REGION.matcher(text).find() || NAMED.matcher(text).find() || isAboutModel(text, name);
+  }
+
+  private static boolean isAboutModel(String text, String name) {
+    if (NO_POLICY.matcher(text).find()) {
+      return false;
+    }
+    return names(text, name)
+        || MODEL_DENIED.matcher(text).find()
         || MODEL.matcher(text).find() && !KEY.matcher(text).find();
+  }
+
+  /** Whether a text has the name as a word; a short one may be any word. */
+  private static boolean names(String text, String name) {
+    int at = name.length() < MIN_NAME ? -1 : text.indexOf(name);
+    while (at >= 0) {
+      int end = at + name.length();
+      boolean begins = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
+      if (begins && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)))) {
+        return true;
+      }
+      at = text.indexOf(name, at + 1);
+    }
+    return false;
   }
 }

@@ -22,6 +22,8 @@ class DataUrlTest {
         "data:image/png;base64,iVBORw0KGgo= | image/png | iVBORw0KGgo=",
         "data:image/png;name=a.png;base64,iVBORw0KGgo= | image/png | iVBORw0KGgo=",
         "data:image/png;name=\"a;b.png\";base64,iVBORw0KGgo= | image/png | iVBORw0KGgo=",
+        "data:image/png;name=\"a;b,c.png\";base64,iVBORw0KGgo= | image/png | iVBORw0KGgo=",
+        "data:image/png;name=\"a.png;base64,iVBORw0KGgo= | image/png | iVBORw0KGgo=",
         "data:image/png;charset=utf-8;name=a.png; base64,iVBORw0KGgo= | image/png | iVBORw0KGgo=",
         "DATA:IMAGE/JPG;BASE64,/9j/ | image/jpeg | /9j/",
         "data:;base64,iVBORw0KGgo= | image/png | iVBORw0KGgo=",
@@ -37,6 +39,12 @@ class DataUrlTest {
       })
   void aDataUrlIsReadWithItsParameters(String url, String type, String base64) {
     assertThat(DataUrl.read(url)).isEqualTo(new InlineSource(type, base64));
+  }
+
+  @Test
+  void spaceAroundADataUrlMeansNothing() {
+    assertThat(DataUrl.read(" \ndata:image/png;base64," + PNG + "\n"))
+        .isEqualTo(new InlineSource("image/png", PNG));
   }
 
   @Test

@@ -204,7 +204,15 @@ class FailureTableTest {
           Country, region, or territory not supported | unsupported_country_region_territory | FORBIDDEN | 403 | 403 permission_error
           This model is not available in your region. | | FORBIDDEN | 403 | 403 permission_error
           You are not allowed to sample from this model | | FORBIDDEN | 403 | 403 permission_error
-          This API key cannot use the model m | | CREDENTIALS | 502 | 502 api_error
+          This API key cannot use the model m | | FORBIDDEN | 403 | 403 permission_error
+          Your API key does not have access to model r200 | | FORBIDDEN | 403 | 403 permission_error
+          API key is not permitted to access model r200 | | FORBIDDEN | 403 | 403 permission_error
+          The model r200 is not enabled for this API key's project | | FORBIDDEN | 403 | 403 permission_error
+          Token is not allowed to use model r200 | | FORBIDDEN | 403 | 403 permission_error
+          Team is not authorized to perform inference on this model | | FORBIDDEN | 403 | 403 permission_error
+          User location not allowed | | FORBIDDEN | 403 | 403 permission_error
+          You have insufficient permissions for this operation. Missing scopes: model.request | | CREDENTIALS | 502 | 502 api_error
+          This token cannot be used here | | CREDENTIALS | 502 | 502 api_error
           Your account is not active. | account_deactivated | CREDENTIALS | 502 | 502 api_error
           """)
   void what403MeansInTheDialectOfOpenAi(
@@ -216,7 +224,8 @@ class FailureTableTest {
     ProviderProblem problem = dialect.readError(403, JSON, error.getBytes(UTF_8), target(dialect));
     assertSeen(problem, cause, openai, claude);
     if (cause == FailureCause.FORBIDDEN) {
-      assertThat(problem.getMessage()).isEqualTo(message);
+      String key = target(dialect).key().orElseThrow();
+      assertThat(problem.getMessage()).isEqualTo(message.replace(key, "[removed]"));
     }
   }
 
@@ -255,6 +264,25 @@ class FailureTableTest {
     GatewayProblem problem = ((ChatEvent.Failed) events.getLast()).problem();
     assertThat(problem).isInstanceOf(ProviderProblem.class);
     return (ProviderProblem) problem;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          with an explicit deny in a service control policy | FORBIDDEN
+          because no identity-based policy allows the bedrock:InvokeModel action | CREDENTIALS
+          """)
+  void whatAwsDeniesExplicitlyIsNotAboutTheKey(String why, FailureCause cause) {
+    String error =
+        "{\"message\":\"User: arn:aws:iam::1:user/x is not authorized to perform:"
+            + " bedrock:InvokeModel on resource: arn:aws:bedrock:ap-south-1::foundation-model/m-v1 "
+            + why
+            + "\"}";
+    ProviderProblem problem =
+        bedrock().readError(403, JSON, error.getBytes(UTF_8), target(bedrock()));
+    assertThat(problem.failureCause()).isEqualTo(cause);
   }
 
   @ParameterizedTest
