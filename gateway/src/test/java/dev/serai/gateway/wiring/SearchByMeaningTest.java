@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.serai.adapters.search.LuceneMemoryIndex;
 import dev.serai.config.read.SettingsException;
 import dev.serai.config.state.MemorySettings.Embeddings;
+import dev.serai.core.embedding.Embedder;
 import dev.serai.core.embedding.EmbeddingPool;
 import dev.serai.core.embedding.TextEncoder;
 import dev.serai.core.memory.search.MemorySearch;
@@ -13,12 +14,16 @@ import dev.serai.core.memory.search.MemorySearch.Filter;
 import dev.serai.core.memory.search.MemorySearch.Mode;
 import dev.serai.core.memory.search.MemorySearcher.Results;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.problem.CapacityProblem;
 import dev.serai.gateway.management.AdminRequests;
 import dev.serai.memory.objects.IndexedMemorySearcher;
 import dev.serai.memory.objects.ObjectEmbedder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -70,9 +75,37 @@ class SearchByMeaningTest extends IndexedMemory {
             indexer,
             new ObjectEmbedder.Objects(
                 store, json -> AdminRequests.searchedText(json, 1000), store::now),
-            pool,
+            refusing("busy"),
             threads);
     objects.start();
+  }
+
+  /** The pool, but for a tenant all of whose places are taken. */
+  private Embedder refusing(String tenant) {
+    return new Embedder() {
+      @Override
+      public String model() {
+        return pool.model();
+      }
+
+      @Override
+      public int dimension() {
+        return pool.dimension();
+      }
+
+      @Override
+      public CompletionStage<List<float[]>> embed(String of, List<String> texts) {
+        return of.equals(tenant)
+            ? CompletableFuture.failedFuture(
+                new CapacityProblem("embeddings_busy", "busy", Duration.ofSeconds(1)))
+            : pool.embed(of, texts);
+      }
+
+      @Override
+      public void close() {
+        // The pool is closed by itself.
+      }
+    };
   }
 
   @AfterEach
@@ -158,6 +191,16 @@ class SearchByMeaningTest extends IndexedMemory {
     assertThat(objects.failures()).isEqualTo(300);
     assertThat(paths(search("t", "red", Mode.SEMANTIC))).containsExactly("n/b");
     assertThat(threads.failing()).isEmpty();
+  }
+
+  @Test
+  void aTenantWhoseTextsMayNotWaitDelaysNoOther() {
+    for (int i = 0; i < 100; i++) {
+      put("busy", "n/a" + i, "a rose", 0);
+    }
+    put("t", "n/b", "a rose", 0);
+    awaitEmbeddings("t", 1);
+    assertThat(objects.failed()).isZero();
   }
 
   @Test

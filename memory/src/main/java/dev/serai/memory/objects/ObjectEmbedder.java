@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -30,11 +32,17 @@ public final class ObjectEmbedder {
   /** How many get their embeddings at once: a second of work, which searches do not see before. */
   private static final int BATCH = 32;
 
+  /** With so many tenants the embedder is busy rather than these. */
+  private static final int MAX_BUSY = 16;
+
   private final MemoryIndexer indexer;
   private final Objects objects;
   private final Embedder embedder;
   private final BackgroundThread thread;
   private final FailedObjects failed;
+
+  /** Tenants too many of whose texts wait, so that the next objects are those of others. */
+  private final Set<String> busy = new HashSet<>();
 
   /**
    * What is embedded.
@@ -90,8 +98,9 @@ public final class ObjectEmbedder {
       List<MemoryIndex.Embedded> done = new ArrayList<>();
       List<MemoryIndex.Pending> faulty = new ArrayList<>();
       Optional<CompletionException> fault = Optional.empty();
+      int tenants = busy.size();
       for (MemoryIndex.Pending one : pending(index)) {
-        if (!self.isStopping()) {
+        if (!self.isStopping() && !busy.contains(one.tenant())) {
           try {
             embed(one).ifPresent(done::add);
           } catch (CompletionException e) {
@@ -103,15 +112,29 @@ public final class ObjectEmbedder {
       index.embed(done);
       done.forEach(one -> failed.succeeded(one.pending()));
       fault.ifPresent(why -> failed.failed(faulty, why.getCause()));
-      return !done.isEmpty() || !faulty.isEmpty();
+      boolean others = othersMayBeServed(tenants);
+      return others || !done.isEmpty() || !faulty.isEmpty();
     } catch (CapacityProblem | IOException e) {
       return false; // the index is filled anew, or closed; the indexer logs why
     }
   }
 
+  /** Whether other tenants were found to be busy; if not, all have another chance. */
+  private boolean othersMayBeServed(int before) {
+    boolean others = busy.size() > before && busy.size() < MAX_BUSY;
+    if (!others) {
+      busy.clear();
+    }
+    return others;
+  }
+
   private List<MemoryIndex.Pending> pending(MemoryIndex index) throws IOException {
     failed.begin();
-    List<MemoryIndex.Pending> some = index.pending(failed::isDue, BATCH, objects.clock.instant());
+    List<MemoryIndex.Pending> some =
+        index.pending(
+            one -> failed.isDue(one) && !busy.contains(one.tenant()),
+            BATCH,
+            objects.clock.instant());
     if (some.size() < BATCH) {
       failed.forgetUnseen();
     }
@@ -144,6 +167,7 @@ public final class ObjectEmbedder {
       return Optional.of(one.getFirst());
     } catch (CompletionException e) {
       if (e.getCause() instanceof CapacityProblem) {
+        busy.add(tenant);
         return Optional.empty();
       }
       throw e;
