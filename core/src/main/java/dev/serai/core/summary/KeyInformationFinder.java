@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the key information of messages without a model, and adds it to what was found before. Of
- * too many statements the ones with the lowest score are left out, of the same score the oldest.
- * The same messages always give the same result. Pure.
+ * too many statements the ones with the lowest score are left out, of the same score the oldest,
+ * and those of the user stay before those of others. The same messages always give the same result.
+ * Pure.
  */
 public final class KeyInformationFinder {
   private static final Pattern END = Pattern.compile("(?<=[.!?…])\\s|(?<=[。！？])|\\n");
@@ -29,6 +30,7 @@ public final class KeyInformationFinder {
   private static final int MAX_TOPICS = 8;
   private static final int FEWEST_TIMES = 3;
   private static final int ENTITY_SHARE = 6;
+  private static final int OTHERS_SHARE = 3;
   private static final Set<String> COMMON =
       Set.of(
           ("that this with have from they will would there their what about which when your were"
@@ -123,8 +125,25 @@ public final class KeyInformationFinder {
         .toList();
   }
 
+  /**
+   * The statements that are kept, in their order. Those of the user come first; others have what
+   * these leave, and a third of the room at least.
+   */
   private static List<Statement> best(Collection<Statement> said, long maxTokens) {
-    List<Statement> byScore = new ArrayList<>(new ArrayList<>(said).reversed());
+    List<Statement> users = said.stream().filter(Statement::ofUser).toList();
+    List<Statement> others = said.stream().filter(one -> !one.ofUser()).toList();
+    long forOthers = Math.min(tokens(others), maxTokens / OTHERS_SHARE);
+    Set<Statement> kept = within(users, maxTokens - forOthers);
+    kept.addAll(within(others, maxTokens - tokens(kept)));
+    return said.stream().filter(kept::contains).toList();
+  }
+
+  private static long tokens(Collection<Statement> statements) {
+    return statements.stream().mapToLong(Statement::tokens).sum();
+  }
+
+  private static Set<Statement> within(List<Statement> said, long maxTokens) {
+    List<Statement> byScore = new ArrayList<>(said.reversed());
     byScore.sort(Comparator.comparingInt(Statement::score).reversed());
     Set<Statement> kept = new HashSet<>();
     long left = maxTokens;
@@ -134,7 +153,7 @@ public final class KeyInformationFinder {
         kept.add(each);
       }
     }
-    return said.stream().filter(kept::contains).toList();
+    return kept;
   }
 
   private static List<String> texts(List<Statement> statements, Statement.Kind kind) {

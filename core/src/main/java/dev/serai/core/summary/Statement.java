@@ -45,6 +45,7 @@ record Statement(String text, Kind kind, int score) {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern QUESTION = Pattern.compile("[?？]\\s*$");
   private static final String USER = SessionMessage.Role.USER.label();
+  private static final int OF_USER = 6;
   private static final int STRONG = 5;
   private static final int MIDDLE = 3;
   private static final int WEAK = 2;
@@ -73,15 +74,15 @@ record Statement(String text, Kind kind, int score) {
     boolean decision = DECISION.matcher(sentence).find();
     boolean action = ACTION.matcher(sentence).find();
     boolean user = speaker.equals(USER);
-    int score = facts(sentence) + (user ? STRONG : 0);
+    int score = facts(sentence) + (user ? OF_USER : 0);
     if (decision || action) {
       score += user ? STRONG : WEAK; // advice of a model has such words, too
     }
     if (PREFERENCE.matcher(sentence).find()) {
-      score += MIDDLE;
+      score += user ? STRONG : WEAK;
     }
     if (QUESTION.matcher(sentence).find()) {
-      score -= STRONG;
+      score -= OF_USER;
     }
     if (sentence.split(" ").length < FEWEST_WORDS) {
       score -= MIDDLE;
@@ -105,6 +106,11 @@ record Statement(String text, Kind kind, int score) {
     boolean surrogate = Character.isHighSurrogate(text.charAt(MAX_CHARACTERS - 1));
     int length = end.find() ? end.start() : MAX_CHARACTERS - (surrogate ? 1 : 0);
     return text.substring(0, length) + " ...";
+  }
+
+  /** Whether the user has said it. */
+  boolean ofUser() {
+    return text.startsWith(USER + ": ");
   }
 
   /** About how many tokens it takes in a summary. */

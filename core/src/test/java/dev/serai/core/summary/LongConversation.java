@@ -56,6 +56,24 @@ final class LongConversation {
     {"place", "My mother lives in %s.", "PLACE"},
   };
 
+  /** Facts in other words, with which no weight was chosen. */
+  private static final String[][] OTHER_FACTS = {
+    {"name", "The plumber who came was %s.", "NAME"},
+    {"name", "Say hello to %s from me.", "NAME"},
+    {"number", "That machine draws %s watts.", "NUMBER"},
+    {"number", "They sold %s tickets in the end.", "NUMBER"},
+    {"date", "Nothing can be delivered before %s.", "DATE"},
+    {"date", "The exam was moved to %s.", "DATE"},
+    {"decision", "So it will be %s for the shelves.", "COLOUR"},
+    {"decision", "Without any doubt the fence becomes %s.", "COLOUR"},
+    {"preference", "Eating %s makes me sneeze.", "FOOD"},
+    {"preference", "Nothing beats %s for lunch.", "FOOD"},
+    {"code", "Type %s at the gate.", "CODE"},
+    {"task", "Do not let me forget the %s.", "THING"},
+    {"place", "She studied in %s back then.", "PLACE"},
+    {"place", "The warehouse is just outside of %s.", "PLACE"},
+  };
+
   private static final String[] USER = {
     "Can you explain how that works in a bit more detail?",
     "That makes sense.",
@@ -97,6 +115,15 @@ final class LongConversation {
     "One must not forget that %d of them are made in Italy alone.",
   };
 
+  /** What the user says of the texts of the assistant, each time with other words. */
+  private static final String[] NOUNS = {
+    "beginning", "middle", "ending", "title", "second paragraph", "tone", "list", "example", "table"
+  };
+
+  private static final String[] ADJECTIVES = {
+    "dry", "long", "lively", "vague", "fine", "heavy", "clear", "modest", "cheerful", "stiff"
+  };
+
   private static final String[] FIRST = {"Ilse", "Marek", "Yuki", "Tamara", "Oluwaseun", "Pia"};
   private static final String[] LAST = {"Vandermeer", "Kowalczyk", "Tanaka", "Brandt", "Okafor"};
   private static final String[] COLOURS = {"ochre", "teal", "plum", "olive green", "light grey"};
@@ -111,12 +138,25 @@ final class LongConversation {
 
   /** One with so many turns; each sentence of {@code FACTS} is in one of them. */
   static LongConversation of(long seed, int turns) {
+    return of(seed, turns, FACTS);
+  }
+
+  /** The same with facts in other words. */
+  static LongConversation inOtherWords(long seed, int turns) {
+    return of(seed, turns, OTHER_FACTS);
+  }
+
+  private static LongConversation of(long seed, int turns, String[][] told) {
     LongConversation made = new LongConversation(seed);
-    int between = turns / FACTS.length;
+    int between = turns / told.length;
     for (int turn = 0; turn < turns; turn++) {
-      String said = pick(made.random, USER);
-      if (turn % between == 0 && turn / between < FACTS.length) {
-        said = made.fact(FACTS[turn / between]) + " " + said;
+      String said =
+          turn % 2 == 0
+              ? pick(made.random, USER)
+              : "The %s reads rather %s to me."
+                  .formatted(pick(made.random, NOUNS), pick(made.random, ADJECTIVES));
+      if (turn % between == 0 && turn / between < told.length) {
+        said = made.fact(told[turn / between]) + " " + said;
       }
       made.add(Role.USER, said);
       StringBuilder reply = new StringBuilder();
