@@ -34,12 +34,15 @@ class HealthProbesTest {
       assertThat(sent.at("/messages/0/content").asText()).isEqualTo("ping");
       assertThat(sent.path("max_completion_tokens").asInt() + sent.path("max_tokens").asInt())
           .isEqualTo(16);
-      Until.holds(PATIENCE, "it is in the ledger", () -> usage(served).contains("health_probe"));
+      Until.holds(PATIENCE, "it is counted", () -> usage(served, "?group_by=task_type"));
+      Until.holds(PATIENCE, "its rows are listed", () -> usage(served, "?task_type=health_probe"));
+      Until.holds(PATIENCE, "as those of its tenant", () -> usage(served, "?tenant=public"));
     }
   }
 
-  private static String usage(Served<ScriptedProvider> served) {
-    return served.http().get("/v1/usage?group_by=task_type").body();
+  private static boolean usage(Served<ScriptedProvider> served, String query) {
+    JsonNode data = Caller.parse(served.http().get("/v1/usage" + query).body()).path("data");
+    return data.toString().contains("health_probe");
   }
 
   private static int open(Served<ScriptedProvider> served) {

@@ -32,7 +32,8 @@ public final class HealthProbeRoute implements HealthProbes.Sender {
   private final Supplier<String> requestIds;
 
   /**
-   * @param requestIds makes the ID of a request
+   * @param requestIds makes the ID of a request, which begins with its time: the ledger finds the
+   *     rows of a time by it
    */
   public HealthProbeRoute(
       Supplier<CamelContext> context, EventLoops loops, Supplier<String> requestIds) {

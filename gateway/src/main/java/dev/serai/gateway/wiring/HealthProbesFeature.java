@@ -2,6 +2,7 @@ package dev.serai.gateway.wiring;
 
 import dev.serai.config.upstream.HealthProbeSettings;
 import dev.serai.core.background.BackgroundThread;
+import dev.serai.gateway.edge.request.RequestIds;
 import dev.serai.gateway.probes.HealthProbeRoute;
 import dev.serai.gateway.probes.HealthProbes;
 import dev.serai.processors.edge.EndInternalCall;
@@ -17,17 +18,13 @@ final class HealthProbesFeature implements Feature {
     HealthProbes.Pace pace =
         new HealthProbes.Pace(
             settings.every(), () -> shared.random().get().nextDouble(), shared.ticker());
-    HealthProbeRoute route =
-        new HealthProbeRoute(routes::context, shared.loops(), () -> id(shared));
+    RequestIds ids = new RequestIds(shared.clock(), () -> shared.random().get().nextLong());
+    HealthProbeRoute route = new HealthProbeRoute(routes::context, shared.loops(), ids::next);
     poller =
         settings.models().isEmpty()
             ? Optional.empty()
             : Optional.of(
                 new HealthProbes(settings.models(), route, pace).poller(shared.threads()));
-  }
-
-  private static String id(SharedParts shared) {
-    return "probe-" + Long.toHexString(shared.random().get().nextLong());
   }
 
   @Override
