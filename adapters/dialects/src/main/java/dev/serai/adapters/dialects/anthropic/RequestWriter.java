@@ -56,7 +56,8 @@ final class RequestWriter {
     this.bodyVersion = bodyVersion;
     this.conversation =
         FittedConversation.of(
-            LastTurn.answered(ToolTurns.contiguous(request.conversation()), destination, dropped),
+            LastTurn.answered(
+                ToolTurns.contiguous(request.conversation(), dropped), destination, dropped),
             AnthropicDialect.LIMITS,
             dropped);
     this.traits = ClaudeTraits.of(destination);

@@ -55,7 +55,8 @@ final class RequestWriter {
     this.destination = destination;
     this.conversation =
         FittedConversation.of(
-            LastTurn.answered(ToolTurns.contiguous(request.conversation()), destination, dropped),
+            LastTurn.answered(
+                ToolTurns.contiguous(request.conversation(), dropped), destination, dropped),
             BedrockDialect.LIMITS,
             dropped);
     this.traits = ModelTraits.of(destination);

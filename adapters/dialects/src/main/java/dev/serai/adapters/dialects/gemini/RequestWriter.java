@@ -26,7 +26,7 @@ final class RequestWriter {
     this.destination = destination;
     this.conversation =
         FittedConversation.of(
-            ToolTurns.contiguous(request.conversation()), GeminiDialect.LIMITS, dropped);
+            ToolTurns.contiguous(request.conversation(), dropped), GeminiDialect.LIMITS, dropped);
     this.traits = ModelTraits.of(destination);
     this.out = new JsonWriter(request.bytes().length + 256);
   }

@@ -43,7 +43,7 @@ final class RequestWriter {
     this.destination = destination;
     this.conversation =
         FittedConversation.of(
-            ToolTurns.contiguous(request.conversation()), OllamaDialect.LIMITS, dropped);
+            ToolTurns.contiguous(request.conversation(), dropped), OllamaDialect.LIMITS, dropped);
     this.out = new JsonWriter(request.bytes().length + 256);
   }
 

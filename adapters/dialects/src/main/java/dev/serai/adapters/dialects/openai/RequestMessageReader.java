@@ -22,7 +22,6 @@ import dev.serai.core.chat.Conversation.UploadedSource;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.problem.CallerProblem;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,16 +37,12 @@ final class RequestMessageReader {
   private static final Set<String> TYPES = Set.of("text", "image_url", "input_audio", "file");
   private static final String CUSTOM = "custom";
 
-  private final Set<String> leftOut = new HashSet<>();
   private int legacyCalls;
 
   List<Message> read(List<RequestFields> messages) {
     List<Message> read = new ArrayList<>(messages.size());
     for (RequestFields message : messages) {
-      Message known = message(message);
-      if (known.toolResult().filter(result -> leftOut.contains(result.callId())).isEmpty()) {
-        read.add(known);
-      }
+      read.add(message(message));
     }
     return List.copyOf(read);
   }
@@ -111,7 +106,6 @@ final class RequestMessageReader {
       } else if (type.equals("function") || call.has("function")) {
         parts.add(toolCall(id, call.requiredObject("function"), CacheMarks.read(call)));
       } else {
-        leftOut.add(OpaqueStateCodec.callId(id).id());
         call.leaveOut(type);
       }
     }

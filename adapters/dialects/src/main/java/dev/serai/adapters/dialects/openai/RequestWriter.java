@@ -45,7 +45,7 @@ final class RequestWriter {
     this.conversation =
         instructed(
             FittedConversation.of(
-                ToolTurns.contiguous(request.conversation()),
+                ToolTurns.contiguous(request.conversation(), dropped),
                 OpenAiDialect.limits(destination),
                 dropped),
             destination);

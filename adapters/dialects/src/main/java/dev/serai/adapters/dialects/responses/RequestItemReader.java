@@ -17,8 +17,10 @@ import dev.serai.core.chat.Conversation.ToolResult;
 import dev.serai.core.chat.OpaqueState;
 import dev.serai.core.chat.ToolCall;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the items of a request into core messages. Successive reasoning, text and tool calls of the
@@ -28,6 +30,7 @@ final class RequestItemReader {
   private final RequestFields request;
   private final ToolMapping tools;
   private final List<Message> messages = new ArrayList<>();
+  private final Set<String> leftOut = new HashSet<>(4);
   private List<Part> turn = new ArrayList<>();
   private Optional<String> refusal = Optional.empty();
 
@@ -52,17 +55,16 @@ final class RequestItemReader {
       case "reasoning" -> turn.add(reasoning(item));
       case "function_call" -> call(item, item.text("arguments").orElse(""));
       case "custom_tool_call" -> call(item, ToolArguments.ofText(item.text("input").orElse("")));
-      case "function_call_output", "custom_tool_call_output" -> {
-        List<Part> parts = new ArrayList<>();
-        RequestContentReader.read(item, "output", parts);
-        result(item, parts);
-      }
+      case "function_call_output", "custom_tool_call_output" -> output(item);
       case "tool_search_call" -> search(item);
       case "tool_search_output" -> found(item);
       case "additional_tools" -> item.ignore("role", "tools"); // declared with the others
       // The record of a tool that the provider ran itself, or of its own kind: the text that came
       // of it is in the messages around it.
-      default -> item.leaveOut(item.text("type").orElse(""));
+      default -> {
+        item.text("call_id").ifPresent(leftOut::add);
+        item.leaveOut(item.text("type").orElse(""));
+      }
     }
   }
 
@@ -161,6 +163,17 @@ final class RequestItemReader {
     item.any("tools")
         .ifPresent(found -> tools.names(found).forEach(name -> names.add(new TextPart(name))));
     result(item, names);
+  }
+
+  /** Reads a result; providers refuse one without its call. */
+  private void output(RequestFields item) {
+    if (item.text("call_id").filter(leftOut::contains).isPresent()) {
+      item.leaveOut(item.text("type").orElse(""));
+      return;
+    }
+    List<Part> parts = new ArrayList<>();
+    RequestContentReader.read(item, "output", parts);
+    result(item, parts);
   }
 
   private void result(RequestFields item, List<Part> parts) {

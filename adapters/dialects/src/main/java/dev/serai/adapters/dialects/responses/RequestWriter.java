@@ -43,7 +43,7 @@ final class RequestWriter {
     this.conversation =
         JsonInstruction.mentioned(
             FittedConversation.of(
-                ToolTurns.contiguous(request.conversation()),
+                ToolTurns.contiguous(request.conversation(), dropped),
                 ResponsesDialect.limits(destination),
                 dropped));
     this.destination = destination;

@@ -1,5 +1,6 @@
 package dev.serai.adapters.dialects.tool;
 
+import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
@@ -23,9 +24,14 @@ public final class ToolTurns {
 
   private ToolTurns() {}
 
-  /** The conversation in that order; the same object if it is in it already. */
-  public static Conversation contiguous(Conversation conversation) {
-    List<Message> ordered = contiguous(conversation.messages());
+  /**
+   * The conversation in that order, with only calls that have a result and results that have a
+   * call; the same object if it is so already.
+   *
+   * @param dropped receives the names of what is left out
+   */
+  public static Conversation contiguous(Conversation conversation, DroppedFields dropped) {
+    List<Message> ordered = contiguous(ToolPairs.complete(conversation.messages(), dropped));
     return ordered == conversation.messages()
         ? conversation
         : new Conversation(

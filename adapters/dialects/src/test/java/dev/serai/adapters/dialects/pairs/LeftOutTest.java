@@ -100,7 +100,8 @@ class LeftOutTest {
         pair -> {
           ProviderRequest written = written(pair, members);
           assertThat(written.dropped())
-              .contains("messages.content.reference", "messages.tool_calls.web_search");
+              .contains("messages.content.reference", "messages.tool_calls.web_search")
+              .contains("tool_result");
           assertThat(Pair.text(written))
               .contains("found", "and?")
               .doesNotContain("a page", "'c1'", "reference_ids");
