@@ -187,7 +187,8 @@ class ResponseCacheTest {
     String one =
         "{\"model\":\"openai/text\",\"n\":1,\"messages\":[{\"role\":\"user\",\"content\":\"order\"}]}";
     String two =
-        "{ \"messages\": [ {\"content\": \"order\", \"role\": \"user\"} ], \"n\": 1, \"model\": \"openai/text\" }";
+        "{ \"messages\": [ {\"content\": \"order\", \"role\": \"user\"} ], \"n\": 1, \"model\":"
+            + " \"openai/text\" }";
     chat(SHOP, "read_write", one);
     assertThat(chat(SHOP, "read", two).header("x-serai-cache")).isEqualTo("hit");
   }
@@ -209,11 +210,15 @@ class ResponseCacheTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/v1/messages                             | \"model\": \"openai/text\", \"max_tokens\": 9, \"messages\": [{\"role\": \"user\", \"content\": \"%d\"}]",
-        "/v1/responses                            | \"model\": \"openai/text\", \"store\": false, \"input\": \"%d\"",
-        "/api/chat                                | \"model\": \"openai/text\", \"stream\": false, \"messages\": [{\"role\": \"user\", \"content\": \"%d\"}]",
+        "/v1/messages                             | \"model\": \"openai/text\", \"max_tokens\": 9,"
+            + " \"messages\": [{\"role\": \"user\", \"content\": \"%d\"}]",
+        "/v1/responses                            | \"model\": \"openai/text\", \"store\": false,"
+            + " \"input\": \"%d\"",
+        "/api/chat                                | \"model\": \"openai/text\", \"stream\": false,"
+            + " \"messages\": [{\"role\": \"user\", \"content\": \"%d\"}]",
         "/v1/completions                          | \"model\": \"openai/text\", \"prompt\": \"%d\"",
-        "/v1beta/models/openai/text:generateContent | \"contents\": [{\"parts\": [{\"text\": \"%d\"}]}]"
+        "/v1beta/models/openai/text:generateContent | \"contents\": [{\"parts\": [{\"text\":"
+            + " \"%d\"}]}]"
       })
   void everySurfaceUsesIt(String path, String members) {
     String body = "{" + members.formatted(texts) + "}";
@@ -244,7 +249,7 @@ class ResponseCacheTest {
         send(SHOP, "", "/v1/chat/completions", body(false, ", \"serai\": {\"cache\": \"on\"}"));
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(wrong.json().at("/error/message").asText())
-        .isEqualTo("'serai.cache' must be one of off, read, write, read_write.");
+        .isEqualTo("'serai.cache' must be one of off, read, write, read_write, semantic.");
     assertThat(send(SHOP, "yes", "/v1/chat/completions", body(false, "")).status()).isEqualTo(400);
   }
 

@@ -26,4 +26,9 @@ public record ResponseKey(
   public ResponseKey {
     candidates = Set.copyOf(candidates);
   }
+
+  /** This key with another request. */
+  public ResponseKey with(String digest) {
+    return new ResponseKey(tenant, surface, model, candidates, criteria, digest, features);
+  }
 }

@@ -12,7 +12,9 @@ public enum CacheMode {
   READ,
   /** The response is stored; none that is stored is sent. */
   WRITE,
-  READ_WRITE;
+  READ_WRITE,
+  /** Both, and the response to a question that means the same is sent too. */
+  SEMANTIC;
 
   private final String label = name().toLowerCase(Locale.ROOT);
 
@@ -31,10 +33,15 @@ public enum CacheMode {
   }
 
   public boolean reads() {
-    return this == READ || this == READ_WRITE;
+    return this == READ || isBoth();
   }
 
   public boolean writes() {
-    return this == WRITE || this == READ_WRITE;
+    return this == WRITE || isBoth();
+  }
+
+  /** Whether it reads and writes. */
+  public boolean isBoth() {
+    return this == READ_WRITE || this == SEMANTIC;
   }
 }

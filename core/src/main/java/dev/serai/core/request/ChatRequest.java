@@ -46,6 +46,14 @@ public non-sealed interface ChatRequest extends ModelRequest {
     return Optional.empty();
   }
 
+  /**
+   * As {@link #digest()}, of the request without a text: the last string of its messages that is
+   * this text does not count. Empty also if there is none.
+   */
+  default Optional<String> digestWithout(String text) {
+    return Optional.empty();
+  }
+
   /** Whether the caller wants the usage at the end of a stream. */
   boolean wantsUsage();
 

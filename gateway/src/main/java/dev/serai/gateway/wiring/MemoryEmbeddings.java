@@ -13,16 +13,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The embeddings of memory objects, as the settings say. Stateless. */
+/** The embeddings of memory objects and of cached questions, as the settings say. Stateless. */
 final class MemoryEmbeddings {
   private MemoryEmbeddings() {}
 
   /**
-   * Loads the model; empty if objects have no embeddings.
+   * Loads the model; empty if none is wanted.
    *
+   * @param setting that wants it
    * @throws SettingsException if its module is not there, or does not run on this machine
    */
-  static Optional<EmbeddingPool> open(Embeddings wanted, BackgroundThreads threads) {
+  static Optional<EmbeddingPool> open(
+      String setting, Embeddings wanted, BackgroundThreads threads) {
     if (wanted == Embeddings.NONE) {
       return Optional.empty();
     }
@@ -32,6 +34,7 @@ final class MemoryEmbeddings {
             .orElseThrow(
                 () ->
                     wrong(
+                        setting,
                         "the module adapters/"
                             + name
                             + " is not on the class path. Start with: ./serai run --with "
@@ -40,12 +43,12 @@ final class MemoryEmbeddings {
       return Optional.of(
           new EmbeddingPool(provider.open(), EmbeddingPool.Limits.defaults(), threads));
     } catch (IOException e) {
-      throw wrong(e.getMessage() + ". Set it to none, or use another machine.");
+      throw wrong(setting, e.getMessage() + ". Set it to none, or use another machine.");
     }
   }
 
-  private static SettingsException wrong(String why) {
-    return new SettingsException(List.of("state.memory.embeddings: " + why));
+  private static SettingsException wrong(String setting, String why) {
+    return new SettingsException(List.of(setting + ": " + why));
   }
 
   static void meter(EmbeddingPool pool, Metrics metrics) {

@@ -31,7 +31,8 @@ final class MemoryFeature implements Feature {
     this.shared = shared;
     settings = shared.settings().state().memory();
     backend = MemoryBackend.of(shared, database);
-    embedder = MemoryEmbeddings.open(settings.embeddings(), shared.threads());
+    embedder =
+        MemoryEmbeddings.open("state.memory.embeddings", settings.embeddings(), shared.threads());
     Optional<String> model = embedder.map(EmbeddingPool::model);
     indexer = new MemoryIndexer(backend.feed(), () -> backend.openIndex(model), shared.threads());
     objects = embedder.map(this::objectEmbedder);
@@ -44,6 +45,11 @@ final class MemoryFeature implements Feature {
     ObjectEmbedder.Objects all =
         new ObjectEmbedder.Objects(backend.hits(), MemoryBackend::searched, backend.time());
     return new ObjectEmbedder(indexer, all, pool, shared.threads());
+  }
+
+  /** What makes the embeddings; empty if objects have none. Closed by this feature. */
+  Optional<EmbeddingPool> embedder() {
+    return embedder;
   }
 
   private void meter(Metrics metrics) {

@@ -108,13 +108,13 @@ public final class Wiring implements AutoCloseable {
     KeysFeature keys = new KeysFeature(shared, database, providers.catalogue());
     BudgetsFeature.Managed managed = new BudgetsFeature.Managed(routing.models(), keys.stores());
     BudgetsFeature budgets = new BudgetsFeature(shared, database, accounting, managed);
+    MemoryFeature memory = new MemoryFeature(shared, database);
     routes = new RoutesFeature(shared);
     identity = new IdentityFeature(shared, keys, providers::send);
     AuditFeature audit = new AuditFeature(shared);
     PrivacyFeature privacy = new PrivacyFeature(shared);
     guards = new GuardFeature(shared, routes::context);
-    EdgeFeature.Admission admission = admission(providers, audit);
-    edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry, admission);
+    edge = new EdgeFeature(shared, surfaces.surfaces(), telemetry, admission(providers, audit));
     console = new ConsoleFeature(shared);
     // They start and hear of ended calls in this order, the ledger first, and close in reverse.
     features =
@@ -132,7 +132,7 @@ public final class Wiring implements AutoCloseable {
                 providers,
                 new AlertsFeature(shared, database, budgets, providers::send),
                 new ResponsesFeature(shared, database),
-                new MemoryFeature(shared, database),
+                memory,
                 new SessionsFeature(shared, database, routes::context),
                 surfaces,
                 limits,
@@ -145,7 +145,7 @@ public final class Wiring implements AutoCloseable {
                 new RelayFeature(shared, surfaces.surfaces(), relayed, routing.models()),
                 privacy,
                 guards,
-                new CacheFeature(shared),
+                new CacheFeature(shared, memory.embedder()),
                 new AttemptFeature(shared, providers, privacy, routing),
                 new HealthProbesFeature(shared, routes),
                 new PersonaFeature(shared),

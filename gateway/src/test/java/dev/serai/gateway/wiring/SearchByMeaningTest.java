@@ -232,9 +232,11 @@ class SearchByMeaningTest extends IndexedMemory {
 
   @Test
   void aMissingModuleIsNamedWithTheCommandThatAddsIt() {
-    assertThat(MemoryEmbeddings.open(Embeddings.NONE, threads)).isEmpty();
+    assertThat(MemoryEmbeddings.open("state.memory.embeddings", Embeddings.NONE, threads))
+        .isEmpty();
     assertThatExceptionOfType(SettingsException.class)
-        .isThrownBy(() -> MemoryEmbeddings.open(Embeddings.MINILM, threads))
+        .isThrownBy(
+            () -> MemoryEmbeddings.open("state.memory.embeddings", Embeddings.MINILM, threads))
         .withMessageContaining("state.memory.embeddings")
         .withMessageContaining("./serai run --with minilm");
   }

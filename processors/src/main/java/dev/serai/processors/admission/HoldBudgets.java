@@ -5,7 +5,6 @@ import dev.serai.core.budget.BudgetBook;
 import dev.serai.core.budget.BudgetDecision;
 import dev.serai.core.budget.BudgetDemand;
 import dev.serai.core.budget.BudgetSet;
-import dev.serai.core.cache.CacheUse;
 import dev.serai.core.call.Call;
 import dev.serai.core.model.ModelCatalogue;
 import dev.serai.core.problem.GatewayProblem;
@@ -63,7 +62,7 @@ public final class HoldBudgets extends AsyncStep {
 
   /** Whether a stored response serves the call, so that it costs nothing. */
   private static boolean isServed(Exchange exchange) {
-    return Calls.of(exchange).cacheUse().result() == CacheUse.Result.HIT;
+    return Calls.of(exchange).cacheUse().isHit();
   }
 
   /** Whether it is decided; if not, the callback is called later. */

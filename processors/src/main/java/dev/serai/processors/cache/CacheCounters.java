@@ -5,12 +5,18 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts what the cache of responses did. Thread-safe. */
 final class CacheCounters {
   private final LongAdder hits = new LongAdder();
+  private final LongAdder semanticHits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder savedNanoUsd = new LongAdder();
 
-  /** Calls that a stored response served. */
+  /** Calls that the response to the same question served. */
   long hits() {
     return hits.sum();
+  }
+
+  /** Calls that the response to a question which means the same served. */
+  long semanticHits() {
+    return semanticHits.sum();
   }
 
   /** Calls for which none was stored. */
@@ -27,6 +33,11 @@ final class CacheCounters {
 
   void hit(long nanoUsd) {
     hits.increment();
+    savedNanoUsd.add(nanoUsd);
+  }
+
+  void semanticHit(long nanoUsd) {
+    semanticHits.increment();
     savedNanoUsd.add(nanoUsd);
   }
 

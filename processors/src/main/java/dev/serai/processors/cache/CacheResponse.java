@@ -3,6 +3,7 @@ package dev.serai.processors.cache;
 import dev.serai.core.cache.CachedResponse;
 import dev.serai.core.cache.ResponseCache;
 import dev.serai.core.cache.ResponseKey;
+import dev.serai.core.cache.meaning.SimilarPrompts;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.chat.ChatReply;
@@ -37,16 +38,30 @@ final class CacheResponse implements Processor {
   private static final Set<FinishReason.Kind> COMPLETE =
       Set.of(FinishReason.Kind.STOP, FinishReason.Kind.LENGTH, FinishReason.Kind.TOOL_CALLS);
 
+  /** What a response is stored for: its exchange may be gone at the end of a stream. */
+  private record Target(Call call, ResponseKey key, Optional<AskedPrompt> asked) {
+    void rememberIn(SimilarPrompts prompts) {
+      asked.ifPresent(one -> one.whenThere(question -> prompts.put(question, key)));
+    }
+  }
+
   private final ResponseCache cache;
+  private final Optional<SimilarPrompts> prompts;
   private final ModelCatalogue catalogue;
   private final ByteLimit limit;
   private final TranslationMemory memory;
 
   /**
+   * @param prompts holds the questions of responses; empty if only the same ones count
    * @param limit counts the bytes of responses that are read
    */
-  CacheResponse(ResponseCache cache, ModelCatalogue catalogue, ByteLimit limit) {
+  CacheResponse(
+      ResponseCache cache,
+      Optional<SimilarPrompts> prompts,
+      ModelCatalogue catalogue,
+      ByteLimit limit) {
     this.cache = cache;
+    this.prompts = prompts;
     this.catalogue = catalogue;
     this.limit = limit;
     this.memory = new TranslationMemory(limit);
@@ -59,9 +74,10 @@ final class CacheResponse implements Processor {
     if (key.isEmpty() || !key.get().model().equals(call.plannedModel())) {
       return; // a budget that is used up has led to another model
     }
+    Target target = new Target(call, key.get(), AskedPrompt.of(exchange));
     switch (Calls.body(exchange, ChatReply.class)) {
-      case ChatReply.Complete(ChatResponse response) -> store(call, key.get(), response);
-      case ChatReply.Relayed relayed -> read(call, relayed.bytes(), key.get());
+      case ChatReply.Complete(ChatResponse response) -> store(target, response);
+      case ChatReply.Relayed relayed -> read(target, relayed.bytes());
       case ChatReply.Streaming streaming -> {
         ByteHold hold = limit.hold();
         call.hold(hold);
@@ -71,34 +87,44 @@ final class CacheResponse implements Processor {
                 new ChatReply.Streaming(
                     new ObservedStream(
                         streaming.stream(),
-                        new ResponseRecorder(hold, response -> store(call, key.get(), response)))));
+                        new ResponseRecorder(hold, response -> store(target, response)))));
       }
     }
   }
 
-  private void read(Call call, byte[] body, ResponseKey key) {
+  private void read(Target target, byte[] body) {
     if (body.length > MAX_BYTES) {
       return;
     }
+    Call call = target.call();
     Attempt attempt = call.current();
     try {
       memory.hold(call, body);
-      store(call, key, attempt.dialect().readResponse(call.chat(), body, attempt.destination()));
+      store(target, attempt.dialect().readResponse(call.chat(), body, attempt.destination()));
     } catch (GatewayProblem unreadable) {
       LOG.debug("the response to request {} is not stored", call.requestId(), unreadable);
     }
   }
 
-  private void store(Call call, ResponseKey key, ChatResponse response) {
+  private void store(Target target, ChatResponse response) {
     long bytes = ResponseSize.of(response);
     if (bytes <= MAX_BYTES && isWhole(response)) {
+      Call call = target.call();
       OptionalLong cost =
           call.current()
               .usage()
               .map(used -> catalogue.costNanoUsd(call.current().candidate(), used))
               .orElse(OptionalLong.empty());
-      cache.put(key, new CachedResponse(response, cost, bytes));
+      cache.put(target.key(), new CachedResponse(response, cost, bytes));
+      if (!callsTools(response)) {
+        prompts.ifPresent(target::rememberIn);
+      }
     }
+  }
+
+  private static boolean callsTools(ChatResponse response) {
+    return response.choices().stream()
+        .anyMatch(choice -> choice.finish().kind() == FinishReason.Kind.TOOL_CALLS);
   }
 
   private static boolean isWhole(ChatResponse response) {

@@ -5,6 +5,7 @@ import dev.serai.core.cache.CacheUse.Result;
 import dev.serai.core.cache.CachedResponse;
 import dev.serai.core.cache.ResponseCache;
 import dev.serai.core.cache.ResponseKey;
+import dev.serai.core.cache.meaning.SimilarPrompts.Similar;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
 import dev.serai.core.call.ExchangeProperties;
@@ -24,20 +25,18 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Serves a planned call with a stored response, if the call reads the cache and one is stored. A
- * call that reads and writes waits for another one that asks for the same, for a while and without
- * a thread. Calls that take part in an experiment ask a provider always, because they are measured.
- * Large requests are compared off the event loop. Thread-safe.
+ * Serves a planned call with a stored response, if the call reads the cache and one is stored; with
+ * the mode {@code semantic} also with the response to a question that means the same. A call that
+ * reads and writes waits for another one that asks for the same, for a while and without a thread.
+ * Calls that take part in an experiment ask a provider always, because they are measured. Large
+ * requests are compared off the event loop. Thread-safe.
  */
 final class FindCachedResponse extends AsyncStep {
   /** The provider of responses that come from the cache, in the ledger and in header fields. */
@@ -51,19 +50,23 @@ final class FindCachedResponse extends AsyncStep {
   private static final int WAIT_SECONDS = 10;
 
   private final ResponseCache cache;
-  private final Supplier<CacheMode> mode;
+  private final Ways ways;
   private final CacheCounters counters;
   private final EventLoops loops;
   private final OffLoop large;
   private final PendingResponses pending = new PendingResponses();
 
   /**
+   * How responses are found.
+   *
    * @param mode of calls that do not say how they use the cache
+   * @param meaning compares questions; empty if only the same ones count
    */
-  FindCachedResponse(
-      ResponseCache cache, Supplier<CacheMode> mode, CacheCounters counters, EventLoops loops) {
+  record Ways(Supplier<CacheMode> mode, Optional<PromptComparison> meaning) {}
+
+  FindCachedResponse(ResponseCache cache, Ways ways, CacheCounters counters, EventLoops loops) {
     this.cache = cache;
-    this.mode = mode;
+    this.ways = ways;
     this.counters = counters;
     this.loops = loops;
     this.large =
@@ -105,20 +108,21 @@ final class FindCachedResponse extends AsyncStep {
   }
 
   private CacheMode mode(Call call) {
+    return asked(call).orElseGet(ways.mode());
+  }
+
+  /** The mode that the call itself says. */
+  private static Optional<CacheMode> asked(Call call) {
     Optional<String> field = call.clientHeaders().first(FIELD);
     if (field.isPresent()) {
-      return CacheMode.named(field.get())
-          .orElseThrow(
-              () ->
-                  CallerProblem.invalid(
-                      FIELD,
-                      "'"
-                          + FIELD
-                          + "' must be one of "
-                          + String.join(", ", CacheMode.labels())
-                          + "."));
+      return Optional.of(CacheMode.named(field.get()).orElseThrow(FindCachedResponse::wrongMode));
     }
-    return call.request().cacheMode().orElseGet(mode);
+    return call.request().cacheMode();
+  }
+
+  private static CallerProblem wrongMode() {
+    return CallerProblem.invalid(
+        FIELD, "'" + FIELD + "' must be one of " + String.join(", ", CacheMode.labels()) + ".");
   }
 
   /** Whether it is decided; if not, the callback is called later. */
@@ -128,12 +132,59 @@ final class FindCachedResponse extends AsyncStep {
     if (key.isEmpty() || served(exchange, key.get(), asked)) {
       return true;
     }
-    if (asked == CacheMode.READ_WRITE && await(exchange, key.get(), callback)) {
+    if (asked == CacheMode.SEMANTIC && compares(exchange, key.get(), callback)) {
+      return false;
+    }
+    return missed(exchange, key.get(), asked, callback);
+  }
+
+  /** Whether it is decided; if not, the callback is called later. */
+  private boolean missed(
+      Exchange exchange, ResponseKey key, CacheMode asked, AsyncCallback callback) {
+    if (asked.isBoth() && await(exchange, key, callback)) {
       return false;
     }
     if (asked.reads()) {
       counters.miss();
     }
+    return true;
+  }
+
+  /** Compares the question with others by its meaning, which takes until later. */
+  private boolean compares(Exchange exchange, ResponseKey key, AsyncCallback callback) {
+    Call call = Calls.of(exchange);
+    return ways.meaning().isPresent()
+        && call.request().bytes().length <= MAX_ON_LOOP
+        && ways.meaning()
+            .get()
+            .begin(exchange, key, asked(call).isPresent(), () -> compared(exchange, key, callback));
+  }
+
+  private void compared(Exchange exchange, ResponseKey key, AsyncCallback callback) {
+    boolean ended = true;
+    try {
+      ended =
+          exchange.isFailed()
+              || servedByMeaning(exchange)
+              || missed(exchange, key, CacheMode.SEMANTIC, callback);
+    } catch (RuntimeException e) { // the route's error handling takes over
+      exchange.setException(e);
+    }
+    if (ended) {
+      callback.done(false);
+    }
+  }
+
+  private boolean servedByMeaning(Exchange exchange) {
+    Optional<Similar> similar = ways.meaning().flatMap(meaning -> meaning.found(exchange));
+    Optional<CachedResponse> found = similar.map(Similar::response).flatMap(cache::find);
+    if (found.isEmpty()) {
+      return false;
+    }
+    Call call = Calls.of(exchange);
+    counters.semanticHit(found.get().nanoUsd().orElse(0));
+    call.setCacheUse(CacheUse.similar(similar.get().similarity()));
+    serve(exchange, call, found.get().response());
     return true;
   }
 
@@ -205,38 +256,6 @@ final class FindCachedResponse extends AsyncStep {
               }));
     }
     return waits;
-  }
-
-  /** A call that waits. When it goes on its exchange is released, although the others hold this. */
-  private static final class Waiting {
-    private final AtomicReference<@Nullable Runnable> then;
-    private @Nullable Future<?> timer;
-    private @Nullable Runnable forget;
-
-    Waiting(Runnable then) {
-      this.then = new AtomicReference<>(then);
-    }
-
-    /** Sets what ends the wait too, and what stops listening for it. On the event loop. */
-    void until(Future<?> timeout, Runnable stopListening) {
-      timer = timeout;
-      forget = stopListening;
-    }
-
-    /** Goes on; only the first call has an effect. On the event loop. */
-    void end() {
-      Runnable action = then.getAndSet(null);
-      if (action == null) {
-        return;
-      }
-      if (timer != null) {
-        timer.cancel(false);
-      }
-      if (forget != null) {
-        forget.run();
-      }
-      action.run();
-    }
   }
 
   private void resume(Exchange exchange, ResponseKey key, AsyncCallback callback) {

@@ -1,5 +1,6 @@
 package dev.serai.processors.support;
 
+import dev.serai.core.cache.CacheUse;
 import dev.serai.core.cache.CacheUse.Result;
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
@@ -9,6 +10,8 @@ import dev.serai.core.http.HeaderFields;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.routing.Candidate;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,9 +29,7 @@ public final class ReplyFields {
   public static HeaderFields add(HeaderFields fields, Call call) {
     addCandidate(fields, call);
     addAttempts(fields, call);
-    if (call.cacheUse().result() != Result.UNUSED) {
-      fields.add("x-serai-cache", call.cacheUse().result().label());
-    }
+    addCache(fields, call.cacheUse());
     if (call.current().estimated()) {
       fields.add("x-serai-estimated", "true");
     }
@@ -41,6 +42,19 @@ public final class ReplyFields {
     addLimits(fields, call.current());
     List<String> dropped = call.current().dropped();
     return dropped.isEmpty() ? fields : fields.add("x-serai-dropped", String.join(", ", dropped));
+  }
+
+  private static void addCache(HeaderFields fields, CacheUse use) {
+    if (use.result() != Result.UNUSED) {
+      String label = use.result().label();
+      fields.add(
+          "x-serai-cache",
+          use.similarity().isPresent()
+              ? label
+                  + "; similarity="
+                  + new BigDecimal(use.similarity().getAsDouble()).setScale(3, RoundingMode.DOWN)
+              : label);
+    }
   }
 
   /** Adds the fields of a call that failed after an attempt; none if there was no attempt. */

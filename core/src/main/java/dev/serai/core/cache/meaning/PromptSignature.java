@@ -58,6 +58,11 @@ public final class PromptSignature {
     this.marks = read.marks.stream().sorted().toList();
   }
 
+  /** Reads the file of words, so that no later call does. */
+  public static void load() {
+    Lexicon.ENGLISH.frames();
+  }
+
   /** That of a prompt; empty if the prompt is too long, or no word of it counts. */
   public static Optional<PromptSignature> of(String prompt) {
     if (prompt.length() > MAX_CHARACTERS) {
@@ -93,6 +98,19 @@ public final class PromptSignature {
       }
     }
     return true;
+  }
+
+  /** Whether both have the same numbers, names and identifiers. */
+  public boolean hasNamesOf(PromptSignature other) {
+    return names().equals(other.names());
+  }
+
+  private List<String> names() {
+    return words.stream()
+        .filter(Word::exact)
+        .flatMap(word -> word.forms().stream())
+        .sorted()
+        .toList();
   }
 
   /** About how many bytes it takes in memory. */

@@ -1,6 +1,5 @@
 package dev.serai.processors.routing.strategy;
 
-import dev.serai.core.cache.CacheUse;
 import dev.serai.core.call.Call;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
@@ -134,7 +133,7 @@ public final class CacheAffinity {
 
     @Override
     protected void onSettle(Optional<GatewayProblem> problem) {
-      if (call.attempts().isEmpty() || call.cacheUse().result() == CacheUse.Result.HIT) {
+      if (call.attempts().isEmpty() || call.cacheUse().isHit()) {
         return; // no provider was asked
       }
       if (call.current().firstTokenNanos() != 0 && call.current().problem().isEmpty()) {

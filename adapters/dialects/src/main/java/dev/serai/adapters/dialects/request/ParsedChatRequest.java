@@ -53,6 +53,11 @@ public abstract class ParsedChatRequest extends ParsedRequest implements ChatReq
     return known;
   }
 
+  @Override
+  public final Optional<String> digestWithout(String text) {
+    return digest().flatMap(_ -> RequestDigest.without(text, members()));
+  }
+
   /** A dialect with a place for usage always sends it. */
   @Override
   public boolean wantsUsage() {

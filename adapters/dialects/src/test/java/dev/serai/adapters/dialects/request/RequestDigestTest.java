@@ -55,4 +55,34 @@ class RequestDigestTest {
     String large = "{\"a\": \"" + "x".repeat(RequestDigest.MAX_BYTES) + "\"}";
     assertThat(digest(large)).isEmpty();
   }
+
+  private static Optional<String> without(String text, String json) {
+    return RequestDigest.without(text, JsonMembers.of(json.getBytes(UTF_8)));
+  }
+
+  @Test
+  void aTextIsLeftOutOfTheMessagesWhereItIsLast() {
+    String why = "{\"messages\":[{\"content\":\"why\"},{\"content\":\"why\"}],\"x\":\"why\"}";
+    String how = "{\"messages\":[{\"content\":\"why\"},{\"content\":\"how\"}],\"x\":\"why\"}";
+    assertThat(without("why", why)).isPresent().isEqualTo(without("how", how));
+    assertThat(without("why", how)).isPresent().isNotEqualTo(without("how", how));
+    assertThat(without("why", why)).isNotEqualTo(digest(why));
+    assertThat(without("when", why)).isEmpty();
+    assertThat(without("why", "{\"x\":\"why\"}")).as("not a message").isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"contents\":[{\"parts\":[{\"text\":\"q\"}]}]} |"
+            + " {\"contents\":[{\"parts\":[{\"text\":\"?\"}]}]}",
+        "{\"input\":\"q\"}                             | {\"input\":\"?\"}",
+        "{\"prompt\":\"q\"}                            | {\"prompt\":\"?\"}"
+      })
+  void everyDialectsMessagesCount(String one, String other) {
+    assertThat(without("q", one)).isPresent().isEqualTo(without("?", other));
+    assertThat(without("q", one)).isNotEqualTo(without("q", one.replace("}", ",\"seed\":1}")));
+  }
 }
