@@ -62,9 +62,6 @@ final class RequestMessageReader {
                   "'system', 'developer', 'user', 'assistant', 'tool' or 'function'");
         };
     List<Part> parts = new ArrayList<>();
-    if (speaker == Role.ASSISTANT) {
-      parts.addAll(ReasoningDetails.read(message));
-    }
     Optional<String> refusal = content(message, parts).or(() -> message.text("refusal"));
     if (speaker == Role.ASSISTANT) {
       message.any(MessageImages.NAME).map(MessageImages::list).ifPresent(parts::addAll);
@@ -76,9 +73,13 @@ final class RequestMessageReader {
     if (answered.isEmpty()) {
       CacheMarks.moveToLast(message, parts);
     }
+    List<Part> inOrder =
+        speaker == Role.ASSISTANT
+            ? ReasoningPlace.insert(ReasoningDetails.read(message), parts)
+            : parts;
     Optional<String> name = message.text("name");
     return new Message(
-        speaker, parts, speaker == Role.TOOL ? Optional.empty() : name, refusal, answered);
+        speaker, inOrder, speaker == Role.TOOL ? Optional.empty() : name, refusal, answered);
   }
 
   private Optional<ToolResult> answered(RequestFields message, String role) {

@@ -66,13 +66,15 @@ final class ResponseWriter {
 
   private static void reasoningDetails(JsonWriter out, Choice choice) {
     int blocks = 0;
+    ReasoningPlace place = ReasoningPlace.BEGINNING;
     for (Part part : choice.parts()) {
       if (part instanceof ReasoningPart reasoning && reasoning.state().isPresent()) {
         if (blocks == 0) {
           out.name(ReasoningDetails.NAME).beginArray();
         }
-        ReasoningDetails.write(out, blocks++, reasoning.text(), reasoning.state().get());
+        ReasoningDetails.write(out, blocks++, reasoning, place);
       }
+      place = place.after(part);
     }
     if (blocks > 0) {
       out.endArray();

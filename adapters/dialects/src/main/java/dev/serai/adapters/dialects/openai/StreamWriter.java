@@ -7,6 +7,7 @@ import dev.serai.adapters.dialects.tool.ToolArguments;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.ChatEvent;
+import dev.serai.core.chat.Conversation.ReasoningPart;
 import dev.serai.core.chat.FinishReason.Kind;
 import dev.serai.core.chat.Usage;
 import dev.serai.core.chat.detail.TextDetails;
@@ -37,6 +38,7 @@ final class StreamWriter extends RelayingEventWriter {
   private final BitSet refused = new BitSet();
   private final Map<Integer, StringBuilder> reasoning = new HashMap<>(2);
   private final Map<Integer, List<String>> logprobs = new HashMap<>(0);
+  private final Map<Integer, ReasoningPlace> places = new HashMap<>(2);
   private final Map<Integer, Integer> blocks = new HashMap<>(2);
   private final Map<Integer, Integer> images = new HashMap<>(2);
   private ChatEvent.Started head = new ChatEvent.Started("", "", 0);
@@ -74,6 +76,7 @@ final class StreamWriter extends RelayingEventWriter {
         yield text(text.choice(), "refusal", text.text());
       }
       case ChatEvent.ImageGenerated generated -> {
+        goOn(generated.choice(), 0, 1);
         JsonWriter out = beginDelta(generated.choice());
         int number = images.merge(generated.choice(), 1, Integer::sum) - 1;
         MessageImages.write(out, number, List.of(generated.image()));
@@ -102,6 +105,9 @@ final class StreamWriter extends RelayingEventWriter {
   }
 
   private byte[] content(ChatEvent.TextDelta text) {
+    if (!text.text().isEmpty()) {
+      goOn(text.choice(), text.text().length(), 0);
+    }
     JsonWriter out = beginDelta(text.choice());
     out.member("content", text.text());
     return endDelta(out, logprobs(text.choice())).bytes();
@@ -132,12 +138,23 @@ final class StreamWriter extends RelayingEventWriter {
     JsonWriter out = beginDelta(block.choice());
     out.name(ReasoningDetails.NAME).beginArray();
     int index = blocks.merge(block.choice(), 1, Integer::sum) - 1;
-    ReasoningDetails.write(out, index, text == null ? "" : text.toString(), block.state());
+    ReasoningDetails.write(
+        out,
+        index,
+        new ReasoningPart(text == null ? "" : text.toString(), Optional.of(block.state())),
+        places.getOrDefault(block.choice(), ReasoningPlace.BEGINNING));
     out.endArray();
     return endDelta(out).bytes();
   }
 
+  /** Content follows: a state behind it is not that of the reasoning before it. */
+  private void goOn(int choice, int text, int others) {
+    reasoning.remove(choice);
+    places.merge(choice, new ReasoningPlace(text, others), ReasoningPlace::plus);
+  }
+
   private byte[] toolCall(ChatEvent.ToolCallStarted call) {
+    goOn(call.choice(), 0, 1);
     boolean custom = tools.isCustom(call.name());
     if (custom) {
       inputs.put(number(call.choice(), call.index()), new StringBuilder());
