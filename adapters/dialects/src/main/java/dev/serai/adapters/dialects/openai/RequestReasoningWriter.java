@@ -1,5 +1,7 @@
 package dev.serai.adapters.dialects.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
@@ -84,8 +86,9 @@ final class RequestReasoningWriter {
 
   private void member(Message message, String name) {
     StringBuilder text = new StringBuilder();
-    own(message, name).forEach(part -> text.append(part.text()));
-    if (!text.isEmpty()) {
+    List<ReasoningPart> parts = own(message, name);
+    parts.forEach(part -> text.append(part.text()));
+    if (!parts.isEmpty()) {
       out.member(name, text.toString());
     }
   }
@@ -93,19 +96,31 @@ final class RequestReasoningWriter {
   private void details(Message message) {
     List<ReasoningPart> parts = own(message, ReturnedReasoning.DETAILS);
     if (!parts.isEmpty()) {
-      out.name(ReturnedReasoning.DETAILS).beginArray();
+      StreamedDetails details = new StreamedDetails();
       for (ReasoningPart part : parts) {
-        part.state().ifPresent(state -> each(state.data()));
+        part.state().ifPresent(state -> add(details, state.data()));
       }
-      out.endArray();
+      out.name(ReturnedReasoning.DETAILS).json(details.toString());
     }
   }
 
-  /** The state comes from the client, which may have changed it. */
-  private void each(String details) {
+  /**
+   * Adds the details of a block; those of a later one may be the last pieces of earlier details.
+   * The state comes from the client, which may have changed it.
+   */
+  private static void add(StreamedDetails details, String more) {
+    boolean first = details.isEmpty();
+    details.interrupt();
     try {
-      StrictJson.tree(details.getBytes(StandardCharsets.UTF_8))
-          .forEach(detail -> out.json(detail.toString()));
+      for (JsonNode detail : StrictJson.tree(more.getBytes(StandardCharsets.UTF_8))) {
+        if (!(detail instanceof ObjectNode object)) {
+          throw new MalformedInput(0, "an object");
+        } else if (first) {
+          details.add(object);
+        } else {
+          details.join(object);
+        }
+      }
     } catch (MalformedInput e) {
       throw CallerProblem.invalid(
           "messages", "The reasoning of an assistant message was changed: send it as it came.");

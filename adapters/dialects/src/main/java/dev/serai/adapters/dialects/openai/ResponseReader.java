@@ -80,9 +80,9 @@ final class ResponseReader {
     }
     List<Part> parts = new ArrayList<>();
     ReturnedReasoning returned = new ReturnedReasoning();
-    returned.take(message);
+    returned.takeWhole(message);
     returned
-        .end(destination)
+        .end(destination, !calls(message).isEmpty())
         .ifPresent(
             state ->
                 parts.add(new ReasoningPart(reasoning(message).orElse(""), Optional.of(state))));

@@ -76,7 +76,7 @@ final class StreamWriter extends RelayingEventWriter {
         yield text(text.choice(), "refusal", text.text());
       }
       case ChatEvent.ImageGenerated generated -> {
-        goOn(generated.choice(), 0, 1);
+        advance(generated.choice(), 0, 1);
         JsonWriter out = beginDelta(generated.choice());
         int number = images.merge(generated.choice(), 1, Integer::sum) - 1;
         MessageImages.write(out, number, List.of(generated.image()));
@@ -106,7 +106,7 @@ final class StreamWriter extends RelayingEventWriter {
 
   private byte[] content(ChatEvent.TextDelta text) {
     if (!text.text().isEmpty()) {
-      goOn(text.choice(), text.text().length(), 0);
+      advance(text.choice(), text.text().length(), 0);
     }
     JsonWriter out = beginDelta(text.choice());
     out.member("content", text.text());
@@ -148,13 +148,13 @@ final class StreamWriter extends RelayingEventWriter {
   }
 
   /** Content follows: a state behind it is not that of the reasoning before it. */
-  private void goOn(int choice, int text, int others) {
+  private void advance(int choice, int text, int others) {
     reasoning.remove(choice);
     places.merge(choice, new ReasoningPlace(text, others), ReasoningPlace::plus);
   }
 
   private byte[] toolCall(ChatEvent.ToolCallStarted call) {
-    goOn(call.choice(), 0, 1);
+    advance(call.choice(), 0, 1);
     boolean custom = tools.isCustom(call.name());
     if (custom) {
       inputs.put(number(call.choice(), call.index()), new StringBuilder());

@@ -128,7 +128,7 @@ final class StreamedChoice {
     String refused = missing(refusal, ResponseReader.refusal(said), whole);
     JsonNode called = ResponseReader.calls(said);
     if (!wholeText.isEmpty() || !refused.isEmpty() || !called.isEmpty()) {
-      endReasoning(events);
+      endReasoning(!called.isEmpty(), events);
     }
     if (!wholeText.isEmpty()) {
       length += details.hasWebPages() ? wholeText.codePointCount(0, wholeText.length()) : 0;
@@ -156,15 +156,15 @@ final class StreamedChoice {
     images.forEach(image -> events.accept(new ChatEvent.ImageGenerated(number, image)));
   }
 
-  private void endReasoning(Consumer<ChatEvent> events) {
+  private void endReasoning(boolean called, Consumer<ChatEvent> events) {
     returned
-        .end(destination)
+        .end(destination, called)
         .ifPresent(state -> events.accept(new ChatEvent.ReasoningState(number, state)));
   }
 
   /** The stream has ended in order: a choice without a finish reason stopped. */
   void finish(Consumer<ChatEvent> events) {
-    endReasoning(events);
+    endReasoning(calls.any(), events);
     details(Citations.read(cited, length), false, events);
     calls.finish(events);
     FinishReason last = reason.orElseGet(() -> FinishReasons.unspecified(calls.any()));

@@ -105,7 +105,7 @@ class ReasoningPlacesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> thoughtsBetweenTextAndCallsOfClaudeKeepTheirOrder() {
+  Stream<DynamicTest> reasoningBetweenTextAndCallsOfClaudeKeepTheirOrder() {
     Pair pair = new Pair(Client.OPENAI, new AnthropicDialect());
     String[] blocks = {
       "{'type':'thinking','thinking':'a','signature':'S1'}",
@@ -133,7 +133,7 @@ class ReasoningPlacesTest {
             + "],'stop_reason':'tool_use','usage':{'input_tokens':1,'output_tokens':1}}");
   }
 
-  /** A stream whose blocks are complete when they begin, but for thoughts. */
+  /** A stream whose blocks are complete when they begin, but for reasoning. */
   private static byte[] events(String... blocks) {
     StringBuilder events =
         new StringBuilder(

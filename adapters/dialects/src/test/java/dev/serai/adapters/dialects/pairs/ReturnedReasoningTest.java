@@ -138,6 +138,114 @@ class ReturnedReasoningTest {
                 .isEqualTo(StrictJson.tree(Pair.bytes("[" + first + "," + second + "]"))));
   }
 
+  private static String details(String... details) {
+    return "'reasoning_details':[" + String.join(",", details) + "]";
+  }
+
+  private static void comeBack(Pair pair, byte[] wire, String... expected) {
+    assertThat(returned(pair, wire, true, "acme").path("reasoning_details"))
+        .isEqualTo(StrictJson.tree(Pair.bytes("[" + String.join(",", expected) + "]")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aSignatureBehindTheContentJoinsItsDetail() {
+    byte[] wire =
+        stream(
+            details("{'type':'reasoning.text','text':'a','index':0}"),
+            "'content':'ans'",
+            called(),
+            details("{'type':'reasoning.text','signature':'SG','index':0}"));
+    return Pair.each(
+        pairs(),
+        pair ->
+            comeBack(
+                pair, wire, "{'type':'reasoning.text','text':'a','index':0,'signature':'SG'}"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> alternatingDetailsAreJoinedByTypeIndexAndId() {
+    String summary = "{'type':'reasoning.summary','summary':'%s','index':%d}";
+    String sealed = "{'type':'reasoning.encrypted','data':'%s','index':0,'id':'%s'}";
+    String seal = "{'type':'reasoning.encrypted','data':'%s','index':0}";
+    byte[] wire =
+        stream(
+            details(summary.formatted("a", 0), summary.formatted("c", 1)),
+            details(summary.formatted("b", 0)),
+            details(summary.formatted("d", 1), sealed.formatted("EN", "rs")),
+            details(sealed.formatted("X", "other"), sealed.formatted("C", "rs")),
+            details(seal.formatted("Y"), seal.formatted("Z")),
+            called());
+    return Pair.each(
+        pairs(),
+        pair ->
+            comeBack(
+                pair,
+                wire,
+                summary.formatted("ab", 0),
+                summary.formatted("cd", 1),
+                sealed.formatted("ENC", "rs"),
+                sealed.formatted("X", "other"),
+                seal.formatted("Y"),
+                seal.formatted("Z")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> detailsWithoutIndexAndIdAreJoinedWhereTheyFollowEachOther() {
+    String text = "{'type':'reasoning.text','text':'%s'}";
+    byte[] wire =
+        stream(
+            details(text.formatted("a")),
+            details(text.formatted("b"), "{'type':'reasoning.summary','summary':'s'}"),
+            details(text.formatted("c")),
+            "'content':'ans'",
+            details(text.formatted("d")),
+            called());
+    return Pair.each(
+        pairs(),
+        pair ->
+            comeBack(
+                pair,
+                wire,
+                text.formatted("ab"),
+                "{'type':'reasoning.summary','summary':'s'}",
+                text.formatted("c"),
+                text.formatted("d")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theDetailsOfAWholeResponseAreNotJoined() {
+    String one = "{'type':'reasoning.summary','summary':'a','index':0}";
+    byte[] response = respond("," + details(one, one), "''");
+    return Pair.each(
+        pairs(),
+        pair ->
+            assertThat(returned(pair, response, false, "acme").path("reasoning_details"))
+                .isEqualTo(StrictJson.tree(Pair.bytes("[" + one + "," + one + "]"))));
+  }
+
+  /** DeepSeek requires it with calls, and it may be empty (api-docs.deepseek.com). */
+  @TestFactory
+  Stream<DynamicTest> emptyReasoningContentWithCallsComesBack() {
+    String empty = "'reasoning_content':''";
+    return Pair.each(
+        pairs(),
+        pair -> {
+          for (JsonNode message :
+              List.of(
+                  returned(pair, respond("," + empty, "null"), false, "acme"),
+                  returned(pair, respond("," + empty, "'Yes.'"), false, "acme"),
+                  returned(pair, stream(empty, called()), true, "acme"),
+                  returned(pair, stream(empty, "'content':'Yes.'", called()), true, "acme"))) {
+            assertThat(message.path("reasoning_content").textValue()).isEmpty();
+          }
+          assertThat(returned(pair, stream(called()), true, "acme").has("reasoning_content"))
+              .isFalse();
+          byte[] thought = stream(empty, "'reasoning_content':'hm'", called(), empty);
+          assertThat(returned(pair, thought, true, "acme").path("reasoning_content").textValue())
+              .isEqualTo("hm");
+        });
+  }
+
   @TestFactory
   Stream<DynamicTest> textComesBackInTheMemberThatItCameIn() {
     return Stream.of("reasoning", "reasoning_content")
