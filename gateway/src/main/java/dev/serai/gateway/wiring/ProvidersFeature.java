@@ -190,6 +190,11 @@ final class ProvidersFeature implements Feature {
         "upstream", upstream, "list-providers", new ListProviders(statuses(), shared.clock()));
   }
 
+  /** Whether a circuit breaker would refuse a call to this candidate now. */
+  boolean stops(Candidate candidate) {
+    return upstream.stops(candidate);
+  }
+
   /** The status of every provider. */
   ProviderStatuses statuses() {
     ProviderStatuses.Sources sources = new ProviderStatuses.Sources(upstream::states, this::models);

@@ -54,11 +54,11 @@ final class RoutingFeature implements Feature {
   private volatile FeedbackSettings feedback;
 
   RoutingFeature(
-      SharedParts shared, Database database, ModelCatalogue catalogue, SurfacesFeature surfaces) {
+      SharedParts shared, Database database, ProvidersFeature providers, SurfacesFeature surfaces) {
     this.shared = shared;
     this.surfaces = surfaces;
-    this.catalogue = catalogue;
-    stats = new CandidateStats(shared.ticker());
+    this.catalogue = providers.catalogue();
+    stats = new CandidateStats(shared.ticker(), providers::stops);
     RoutingSettings settings = shared.settings().routing();
     affinity = settings.cacheAffinity();
     wholeChecks = settings.checkWholeResponses();

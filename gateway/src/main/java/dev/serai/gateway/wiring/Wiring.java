@@ -104,7 +104,7 @@ public final class Wiring implements AutoCloseable {
     LimitsFeature limits = new LimitsFeature(shared, surfaces.surfaces(), accounting.ledger());
     fairness = new FairnessFeature(shared);
     ProvidersFeature providers = new ProvidersFeature(shared, telemetry);
-    RoutingFeature routing = new RoutingFeature(shared, database, providers.catalogue(), surfaces);
+    RoutingFeature routing = new RoutingFeature(shared, database, providers, surfaces);
     KeysFeature keys = new KeysFeature(shared, database, providers.catalogue());
     BudgetsFeature.Managed managed = new BudgetsFeature.Managed(routing.models(), keys.stores());
     BudgetsFeature budgets = new BudgetsFeature(shared, database, accounting, managed);

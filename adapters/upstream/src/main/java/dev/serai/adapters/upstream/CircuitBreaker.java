@@ -47,7 +47,7 @@ final class CircuitBreaker {
       return epoch;
     }
     if (state == BreakerState.OPEN) {
-      if (ticker.nanos() - openedAt < limits.openTime().toNanos()) {
+      if (isWithinOpenTime()) {
         return REFUSED;
       }
       enter(BreakerState.HALF_OPEN);
@@ -77,6 +77,19 @@ final class CircuitBreaker {
       case OPEN -> mayProbeEarly();
       case HALF_OPEN -> hasFreeProbe();
     };
+  }
+
+  /** Whether it would refuse a call by {@link #admit}. */
+  synchronized boolean wouldRefuse() {
+    return switch (state) {
+      case CLOSED -> false;
+      case OPEN -> isWithinOpenTime();
+      case HALF_OPEN -> !hasFreeProbe();
+    };
+  }
+
+  private boolean isWithinOpenTime() {
+    return ticker.nanos() - openedAt < limits.openTime().toNanos();
   }
 
   private boolean mayProbeEarly() {

@@ -46,9 +46,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all providers share: the clock, sockets that fit an event loop, name resolution, TLS, and a
- * small group of event loops for requests that come without one. Each is created when it is first
- * needed. Safe for use by many threads.
+ * What all providers share: the clock, the breakers that have opened, sockets that fit an event
+ * loop, name resolution, TLS, and a small group of event loops for requests that come without one.
+ * Each is created when it is first needed. Safe for use by many threads.
  */
 final class NetworkResources implements AutoCloseable {
   private static final int OWN_LOOPS = 2;
@@ -69,6 +69,7 @@ final class NetworkResources implements AutoCloseable {
 
   private final Overrides overrides;
   private final Ticker ticker;
+  private final StoppedBreakers stoppedBreakers = new StoppedBreakers();
   private final ExecutorService handshakes;
   private final Map<Boolean, DnsAddressResolverGroup> names = new ConcurrentHashMap<>();
   private @Nullable EventLoopGroup ownLoops;
@@ -85,6 +86,11 @@ final class NetworkResources implements AutoCloseable {
   /** The clock of every deadline. */
   Ticker ticker() {
     return ticker;
+  }
+
+  /** The circuit breakers that have opened. */
+  StoppedBreakers stoppedBreakers() {
+    return stoppedBreakers;
   }
 
   /** An event loop for a request that comes without one. */

@@ -4,6 +4,7 @@ import dev.serai.core.limit.Hold;
 import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.problem.GatewayProblem;
 import dev.serai.core.provider.UpstreamState.BreakerState;
+import dev.serai.core.routing.Candidate;
 import dev.serai.core.time.Ticker;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +29,16 @@ final class ProviderBreakers {
   private final String provider;
   private final BreakerLimits limits;
   private final Ticker ticker;
+  private final StoppedBreakers stopped;
   private final CircuitBreaker own;
   private final CircuitBreaker others;
   private final Map<String, CircuitBreaker> models = new ConcurrentHashMap<>();
 
-  ProviderBreakers(String provider, BreakerLimits limits, Ticker ticker) {
+  /**
+   * @param stopped hears of each that opens
+   */
+  ProviderBreakers(String provider, BreakerLimits limits, Ticker ticker, StoppedBreakers stopped) {
+    this.stopped = stopped;
     this.provider = provider;
     this.limits = limits;
     this.ticker = ticker;
@@ -65,6 +71,7 @@ final class ProviderBreakers {
   /** Counts a call that could not reach the provider. */
   void failed(int admitted, GatewayProblem why) {
     if (own.failed(admitted)) {
+      stopped.opened(provider, own);
       LOG.warn("provider {}: circuit breaker opened: {}", provider, why.message());
     }
   }
@@ -72,6 +79,7 @@ final class ProviderBreakers {
   /** Counts a failed call to a model. */
   void failed(BreakerPermit.OfModel admitted, GatewayProblem why) {
     if (admitted.breaker().failed(admitted.epoch())) {
+      stopped.opened(new Candidate(provider, admitted.model()), admitted.breaker());
       LOG.warn(
           "provider {}: circuit breaker of model {} opened: {}",
           provider,

@@ -45,7 +45,8 @@ final class Upstream {
     this.settings = settings;
     this.network = network;
     this.proxy = settings.proxy().forAddress(address);
-    this.breakers = new ProviderBreakers(name, settings.breaker(), network.ticker());
+    this.breakers =
+        new ProviderBreakers(name, settings.breaker(), network.ticker(), network.stoppedBreakers());
     this.permits =
         new ConnectionPermits(settings.pool().maxConnections(), settings.pool().maxWaiting());
     this.requestEncoder = new RequestEncoder(address, proxy);

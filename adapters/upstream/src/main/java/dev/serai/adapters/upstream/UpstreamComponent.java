@@ -8,6 +8,7 @@ import dev.serai.core.net.BaseUrl;
 import dev.serai.core.provider.ProviderProfile;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.provider.UpstreamState;
+import dev.serai.core.routing.Candidate;
 import dev.serai.core.time.Ticker;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,6 +71,14 @@ public final class UpstreamComponent extends DefaultComponent {
   /** The state of each started provider. */
   public List<UpstreamState> states() {
     return registry.states();
+  }
+
+  /**
+   * Whether a circuit breaker would refuse a call to this candidate now. Costs no lookup while none
+   * is open.
+   */
+  public boolean stops(Candidate candidate) {
+    return registry.network().stoppedBreakers().stop(candidate);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import dev.serai.core.provider.UpstreamState.BreakerState;
+import dev.serai.core.routing.Candidate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ class ProviderBreakersTest {
       new BreakerLimits(10, 4, 50, Duration.ofSeconds(10), 1, Duration.ofSeconds(1));
 
   private final AtomicLong time = new AtomicLong(1);
-  private ProviderBreakers breakers = new ProviderBreakers("x", LIMITS, time::get);
+  private final StoppedBreakers stopped = new StoppedBreakers();
+  private ProviderBreakers breakers = new ProviderBreakers("x", LIMITS, time::get, stopped);
 
   private void pass(Duration duration) {
     time.addAndGet(duration.toNanos());
@@ -174,10 +176,37 @@ class ProviderBreakersTest {
   }
 
   @Test
+  void aPlanKnowsWhatABreakerStopsFromItsOpeningUntilItLetsAProbeThrough() {
+    Candidate model = new Candidate("x", "m");
+    assertThat(stopped.stop(model)).isFalse();
+    fail("m", FailureCause.OVERLOADED);
+    assertThat(stopped.stop(model)).isTrue();
+    assertThat(stopped.stop(new Candidate("x", "other"))).isFalse();
+    pass(Duration.ofSeconds(10));
+    assertThat(stopped.stop(model)).isFalse();
+    Hold probe = admitted("m");
+    assertThat(stopped.stop(model)).as("while its only probe runs").isTrue();
+    probe.settle(Optional.empty());
+    assertThat(stopped.stop(model)).isFalse();
+    fail("m", FailureCause.OVERLOADED);
+    assertThat(stopped.stop(model)).as("opened again").isTrue();
+  }
+
+  @Test
+  void aPlanKnowsThatTheBreakerOfAProviderStopsAllItsModels() {
+    fail("m", FailureCause.UNREACHABLE);
+    assertThat(stopped.stop(new Candidate("x", "other"))).isTrue();
+    assertThat(stopped.stop(new Candidate("y", "m"))).isFalse();
+  }
+
+  @Test
   void earlyProbesCanBeSwitchedOff() {
     breakers =
         new ProviderBreakers(
-            "x", new BreakerLimits(10, 4, 50, Duration.ofSeconds(10), 1, Duration.ZERO), time::get);
+            "x",
+            new BreakerLimits(10, 4, 50, Duration.ofSeconds(10), 1, Duration.ZERO),
+            time::get,
+            stopped);
     fail("m", FailureCause.OVERLOADED);
     pass(Duration.ofSeconds(9));
     assertThat(refusal("m").probeable()).isFalse();

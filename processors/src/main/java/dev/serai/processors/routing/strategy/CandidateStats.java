@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Measures the attempts at every candidate: how many run, how fast they are, how many fail.
@@ -21,9 +22,25 @@ public final class CandidateStats {
 
   private final Map<Candidate, Measured> all = new ConcurrentHashMap<>();
   private final Ticker ticker;
+  private final Predicate<Candidate> stopped;
 
+  /** Of candidates without circuit breakers. */
   public CandidateStats(Ticker ticker) {
+    this(ticker, _ -> false);
+  }
+
+  /**
+   * @param stopped whether a circuit breaker would refuse a call to a candidate now; every plan
+   *     asks it of each of several candidates
+   */
+  public CandidateStats(Ticker ticker, Predicate<Candidate> stopped) {
     this.ticker = ticker;
+    this.stopped = stopped;
+  }
+
+  /** Whether a circuit breaker would refuse a call to this candidate now. */
+  boolean isStopped(Candidate candidate) {
+    return stopped.test(candidate);
   }
 
   /** Counts an attempt from now until the attempt ends, and measures it then. */

@@ -7,9 +7,7 @@ import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,8 +43,6 @@ final class Measured {
   private final AtomicInteger running = new AtomicInteger();
   private final RecentTimes firstTimes = new RecentTimes();
   private final AtomicReference<Averages> averages = new AtomicReference<>(Averages.NONE);
-  private volatile boolean stopped;
-  private volatile long stoppedUntil;
 
   /**
    * Averages of the latest attempts.
@@ -95,7 +91,6 @@ final class Measured {
   /** An attempt has ended: its times are final. */
   void end(Attempt attempt) {
     running.decrementAndGet();
-    note(attempt);
     if (hasFailed(attempt)) {
       averages.updateAndGet(now -> failed(now, attempt.endNanos()));
     } else if (hasResponded(attempt)) {
@@ -109,26 +104,6 @@ final class Measured {
     } else if (isRefused(attempt)) {
       averages.updateAndGet(now -> refused(now, attempt.endNanos()));
     }
-  }
-
-  /** An open circuit breaker says for how long it stops calls. */
-  private void note(Attempt attempt) {
-    Optional<Duration> stop =
-        attempt
-            .providerProblem()
-            .filter(problem -> problem.failureCause() == FailureCause.BREAKER_OPEN)
-            .flatMap(ProviderProblem::retryAfter);
-    if (stop.isPresent()) {
-      stoppedUntil = attempt.endNanos() + stop.get().toNanos();
-      stopped = true;
-    } else if (hasResponded(attempt)) {
-      stopped = false;
-    }
-  }
-
-  /** Whether its circuit breaker is open, so that an attempt now would not be sent. */
-  boolean isStopped(long nowNanos) {
-    return stopped && stoppedUntil - nowNanos > 0;
   }
 
   /** Whether it refuses whatever it is asked, so that the requests are not at fault. */

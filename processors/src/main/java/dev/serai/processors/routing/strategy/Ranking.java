@@ -25,6 +25,8 @@ import java.util.function.DoubleSupplier;
  * @param failover which failures lead to another candidate, with those that may be tried
  * @param targeted whether the quality, the cost or the latency that the call asks for had a part in
  *     the order
+ * @param stopped whether a circuit breaker stops a candidate, so that fallbacks may be before
+ *     targets
  * @param note what the plan says of the quality target of the call; empty if it has none
  */
 public record Ranking(
@@ -36,9 +38,13 @@ public record Ranking(
     List<LeftOut> leftOut,
     Failover failover,
     boolean targeted,
+    boolean stopped,
     String note) {
   /** The remark of a candidate that is first because of its prompt cache. */
   static final String WARM = "it has the conversation in its prompt cache";
+
+  /** The remark of a candidate that would not be asked now. */
+  static final String STOPPED = "its circuit breaker is open";
 
   public Ranking {
     targets = List.copyOf(targets);
@@ -89,27 +95,35 @@ public record Ranking(
   }
 
   /**
-   * How the first candidate was chosen, to be recorded; empty if there was nothing to choose.
+   * How the first candidate was chosen, to be recorded; empty if there was nothing to choose, also
+   * since circuit breakers stop all targets.
    *
    * @param candidates as {@link #candidates} has them
    */
   public Optional<Decision> decision(List<Candidate> candidates) {
-    if (targets.size() < 2) {
+    if (targets.size() < 2 || stopped && !isTarget(order.getFirst())) {
       return Optional.empty();
     }
+    List<Ranked> ruled = stopped ? order.stream().filter(this::isTarget).toList() : order;
     Choice choice = choice();
     DoubleSupplier chance =
         choice == Choice.CACHED || targeted
             ? () -> Double.NaN
-            : draw().map(Draw::chance).orElse(new FirstChance(rule, targets, order));
+            : draw().map(Draw::chance).orElse(new FirstChance(rule, targets, ruled));
     return Optional.of(
         new Decision(
             rule,
             source,
             choice,
-            candidates.subList(0, targets.size()),
+            stopped
+                ? ruled.stream().map(Ranked::candidate).toList()
+                : candidates.subList(0, targets.size()),
             choice == Choice.CACHED ? drawn.map(Drawn::draw) : draw(),
             chance));
+  }
+
+  private boolean isTarget(Ranked ranked) {
+    return targets.stream().anyMatch(target -> target.candidate().equals(ranked.candidate()));
   }
 
   private Choice choice() {

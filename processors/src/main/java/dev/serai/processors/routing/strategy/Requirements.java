@@ -126,6 +126,11 @@ final class Requirements {
    */
   record Place(int tier, double quality) {}
 
+  /** Whether a candidate is known to lack something for the content of the request. */
+  boolean isUnable(Candidate candidate) {
+    return unable(candidate).isPresent();
+  }
+
   private Optional<String> unable(Candidate candidate) {
     ModelFacts facts = catalogue.abilities(candidate);
     boolean limits =

@@ -36,12 +36,10 @@ import java.util.stream.Collectors;
  * Orders the candidates of a call. What the client requires comes first: a candidate without it is
  * left out. Then the strategy orders the targets; those that are known to lack something that the
  * content of the request needs come after the others. The fallbacks follow in their own order.
- * Thread-safe; never blocks.
+ * Last, those whose circuit breaker is open go behind those that would be asked. Thread-safe; never
+ * blocks.
  */
 public final class Strategies {
-  /** The remark of a target that a bandit does not draw now. */
-  private static final String STOPPED = "its circuit breaker is open";
-
   /** Candidates that an error names. */
   private static final int MAX_NAMED = 5;
 
@@ -147,11 +145,11 @@ public final class Strategies {
             .attempts()
             .failover()
             .keeping(candidate -> requirements.refused(candidate).isEmpty());
-    String note = "";
     if (!check.isEmpty()) {
       sort(order, requirements);
-      note = check.note(order.getFirst().candidate());
     }
+    boolean stopped = Health.sort(order, stats, requirements);
+    String note = check.isEmpty() ? "" : check.note(order.getFirst().candidate());
     return new Ranking(
         rule,
         source(route, request),
@@ -161,6 +159,7 @@ public final class Strategies {
         leftOut,
         failover,
         !check.isEmpty(),
+        stopped,
         note);
   }
 
@@ -265,21 +264,20 @@ public final class Strategies {
     List<Target> stopped = new ArrayList<>(0);
     List<Target> lacking = new ArrayList<>(0);
     Map<Candidate, String> why = new HashMap<>(0);
-    long now = stats.nanos();
     for (Target target : targets) {
       Optional<String> lacks = requirements.lacking(target.candidate());
       if (lacks.isPresent()) {
         lacking.add(target);
         why.put(target.candidate(), lacks.get());
       } else {
-        (stats.of(target.candidate()).isStopped(now) ? stopped : able).add(target);
+        (stats.isStopped(target.candidate()) ? stopped : able).add(target);
       }
     }
     List<Target> open = able.isEmpty() ? stopped.isEmpty() ? lacking : stopped : able;
     Drawn drawn = bandits.draw(open, scores.costs(open, request), request);
     if (open != stopped) {
       stopped.forEach(
-          target -> drawn.order().add(new Ranked(target.candidate(), Double.NaN, STOPPED)));
+          target -> drawn.order().add(new Ranked(target.candidate(), Double.NaN, Ranking.STOPPED)));
     }
     if (open == lacking) {
       drawn.order().replaceAll(one -> one.because(requireNonNull(why.get(one.candidate()))));
