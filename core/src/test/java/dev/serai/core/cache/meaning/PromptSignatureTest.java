@@ -43,6 +43,10 @@ class PromptSignatureTest {
       delimiter = '|',
       value = {
         "What happened in 2019?                    | What happened in 2020?",
+        "Who works for Ann?                        | Who works with Ann?",
+        "Remind me at 5                            | Remind me in 5",
+        "Is Rex a dog?                             | Has Rex a dog?",
+        "Is tea or milk allowed?                   | Is tea and milk allowed?",
         "What is 5 + 3?                            | What is 5 - 3?",
         "What is 1,500 times 2?                    | What is 15,00 times 2?",
         "Is a budget of $50 enough?                | Is a budget of €50 enough?",
