@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.anthropic;
 import dev.serai.adapters.dialects.claude.BetaFeatures;
 import dev.serai.adapters.dialects.claude.ClaudeSignatures;
 import dev.serai.adapters.dialects.claude.ClaudeTraits;
+import dev.serai.adapters.dialects.claude.ToolParameters;
 import dev.serai.adapters.dialects.request.ParameterNames;
 import dev.serai.adapters.dialects.tool.limit.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.limit.TextLimit;
@@ -55,12 +56,13 @@ public final class AnthropicDialect implements Dialect {
    */
   static final VendorLimits LIMITS =
       new VendorLimits(
-          NAME,
-          TextLimit.words(128),
-          TextLimit.words(Integer.MAX_VALUE),
-          TextLimit.length(256),
-          Integer.MAX_VALUE,
-          1);
+              NAME,
+              TextLimit.words(128),
+              TextLimit.words(Integer.MAX_VALUE),
+              TextLimit.length(256),
+              Integer.MAX_VALUE,
+              1)
+          .withPropertyKeys(ToolParameters.KEYS);
 
   /** The member that holds the version where a cloud serves the models. */
   static final String BODY_VERSION = "anthropic_version";

@@ -211,7 +211,8 @@ final class RequestWriter {
   private void writeOutputTool(String schema) {
     out.beginObject().member("name", OutputTool.TOOL);
     out.member("description", OutputTool.DESCRIPTION).name("input_schema");
-    out.json(SchemaFitter.parameters(schema, SchemaProfiles.TOOLS).json()).endObject();
+    String fitted = FittedConversation.answerSchema(schema, AnthropicDialect.LIMITS);
+    out.json(SchemaFitter.parameters(fitted, SchemaProfiles.TOOLS).json()).endObject();
   }
 
   /** The output is a tool call too; a choice of the client's tools takes precedence over it. */

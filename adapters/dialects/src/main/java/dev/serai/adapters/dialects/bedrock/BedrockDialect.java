@@ -1,6 +1,7 @@
 package dev.serai.adapters.dialects.bedrock;
 
 import dev.serai.adapters.dialects.claude.BetaFeatures;
+import dev.serai.adapters.dialects.claude.ToolParameters;
 import dev.serai.adapters.dialects.request.ParameterNames;
 import dev.serai.adapters.dialects.tool.limit.ReplyToolCalls;
 import dev.serai.adapters.dialects.tool.limit.TextLimit;
@@ -51,6 +52,8 @@ public final class BedrockDialect implements Dialect {
    */
   static final VendorLimits LIMITS =
       new VendorLimits(NAME, TextLimit.words(64), TextLimit.words(64), TextLimit.NONE, 2500, 1);
+
+  private static final VendorLimits CLAUDE = LIMITS.withPropertyKeys(ToolParameters.KEYS);
 
   /** ARNs that stand for an ID ("Converse", modelId). Those of application profiles do not. */
   private static final Pattern ARN_OF_ID =
@@ -136,10 +139,17 @@ public final class BedrockDialect implements Dialect {
     return PARAMETERS.over(written, parameters);
   }
 
+  /** The limits of a model. */
+  static VendorLimits limits(Destination destination) {
+    return ModelTraits.of(destination).claude() ? CLAUDE : LIMITS;
+  }
+
   @Override
   public ChatResponse readResponse(ChatRequest request, byte[] body, Destination destination) {
     return ReplyToolCalls.response(
-        request, LIMITS, new ResponseReader(body, Optional.of(request), destination).read());
+        request,
+        limits(destination),
+        new ResponseReader(body, Optional.of(request), destination).read());
   }
 
   @Override
@@ -157,6 +167,7 @@ public final class BedrockDialect implements Dialect {
   @Override
   public ChatStreamDecoder streamReader(
       ChatRequest request, Destination destination, boolean relay) {
-    return ReplyToolCalls.stream(request, LIMITS, new StreamDecoder(request, destination));
+    return ReplyToolCalls.stream(
+        request, limits(destination), new StreamDecoder(request, destination));
   }
 }

@@ -57,7 +57,7 @@ final class RequestWriter {
         FittedConversation.of(
             LastTurn.answered(
                 ToolTurns.contiguous(request.conversation(), dropped), destination, dropped),
-            BedrockDialect.LIMITS,
+            BedrockDialect.limits(destination),
             dropped);
     this.traits = ModelTraits.of(destination);
     this.claudeTraits = ClaudeTraits.of(destination);
@@ -111,13 +111,19 @@ final class RequestWriter {
       case ResponseFormat.JsonSchema format when canBeStructured(format) ->
           schema = Optional.of(format);
       case ResponseFormat.JsonSchema format -> {
-        conversation = SchemaTool.asTool(conversation, format, traits.forcesAnyTool());
+        conversation = SchemaTool.asTool(conversation, answer(format), traits.forcesAnyTool());
         if (!traits.forcesAnyTool()) {
           instructions = List.of(SchemaTool.INSTRUCTION);
           dropped.add("response_format.json_schema");
         }
       }
     }
+  }
+
+  private ResponseFormat.JsonSchema answer(ResponseFormat.JsonSchema format) {
+    String fitted =
+        FittedConversation.answerSchema(format.schemaJson(), BedrockDialect.limits(destination));
+    return new ResponseFormat.JsonSchema(format.name(), fitted, format.strict());
   }
 
   private boolean canBeStructured(ResponseFormat.JsonSchema format) {

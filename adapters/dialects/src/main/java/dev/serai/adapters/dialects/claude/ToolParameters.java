@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.claude;
 
 import dev.serai.adapters.dialects.schema.FittedSchema;
 import dev.serai.adapters.dialects.schema.SchemaFitter;
+import dev.serai.adapters.dialects.tool.limit.TextLimit;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.Conversation.Tool;
 import java.util.Optional;
@@ -12,6 +13,12 @@ import java.util.Optional;
  * @param strict whether the model must follow it
  */
 public record ToolParameters(String json, boolean strict) {
+  /**
+   * The keys of the outermost properties that Claude models accept: others respond 400, "Property
+   * keys should match pattern '^[a-zA-Z0-9_.-]{1,64}$'".
+   */
+  public static final TextLimit KEYS = new TextLimit(1, 64, TextLimit.Characters.DOTTED);
+
   /**
    * Fits the parameters of a tool. A schema that a strict tool cannot have is sent without.
    *

@@ -18,15 +18,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Makes a conversation obey the limits of the vendor that it is written for. The names of tools and
- * the ids of their calls are replaced everywhere alike; {@link ReplyToolCalls} restores the names
- * in the reply. What loses something else is reported as dropped. For one request; not thread-safe.
+ * Makes a conversation obey the limits of the vendor that it is written for. The names of tools,
+ * the keys of their parameters and the ids of their calls are replaced everywhere alike; {@link
+ * ReplyToolCalls} restores names and keys in the reply. What loses something else is reported as
+ * dropped. For one request; not thread-safe.
  */
 public final class FittedConversation {
   private final Conversation conversation;
   private final VendorLimits limits;
   private final DroppedFields dropped;
   private final ToolNames names;
+  private final ToolKeys keys;
 
   private FittedConversation(
       Conversation conversation, VendorLimits limits, DroppedFields dropped) {
@@ -34,6 +36,17 @@ public final class FittedConversation {
     this.limits = limits;
     this.dropped = dropped;
     this.names = ToolNames.of(conversation, limits.toolNames());
+    this.keys = ToolKeys.of(conversation, limits);
+  }
+
+  /** The schema of an answer that the model gives by a call, with keys that the vendor accepts. */
+  public static String answerSchema(String json, VendorLimits limits) {
+    return limits
+        .propertyKeys()
+        .map(limit -> PropertyKeys.of(json, limit))
+        .filter(fitted -> !fitted.isEmpty())
+        .map(PropertyKeys::schemaJson)
+        .orElse(json);
   }
 
   /** The conversation within the limits: the same object in parts that are already. */
@@ -43,7 +56,8 @@ public final class FittedConversation {
   }
 
   private Conversation fit() {
-    boolean same = names.isEmpty() && CallIds.fit(conversation.messages(), limits.callIds());
+    boolean same =
+        names.isEmpty() && keys.isEmpty() && CallIds.fit(conversation.messages(), limits.callIds());
     return new Conversation(
         same ? conversation.messages() : messages(),
         conversation.tools().stream().map(this::tool).toList(),
@@ -81,13 +95,17 @@ public final class FittedConversation {
     if (asFunction && tool.input().get().grammar().isPresent()) {
       dropped.add("tools." + tool.name() + ".format");
     }
-    if (names.isEmpty() && !asFunction) {
+    PropertyKeys own = keys.of(tool.name());
+    if (names.isEmpty() && own.isEmpty() && !asFunction) {
       return tool;
+    }
+    if (own.isWeakened()) {
+      dropped.add("tools.parameters");
     }
     return new Tool(
         names.fitted(tool.name()),
         tool.description(),
-        tool.parametersJson(),
+        own.isEmpty() ? tool.parametersJson() : own.schemaJson(),
         tool.strict(),
         tool.cache(),
         asFunction ? Optional.empty() : tool.input());
@@ -127,9 +145,11 @@ public final class FittedConversation {
 
   private ToolCallPart call(ToolCallPart called, CallIds ids) {
     ToolCall call = called.call();
+    PropertyKeys own = keys.of(call.name());
+    String arguments =
+        own.isEmpty() ? call.arguments() : KeyRewriter.whole(call.arguments(), own.fitted());
     return new ToolCallPart(
-        new ToolCall(
-            ids.ofCall(call.id()), names.fitted(call.name()), call.arguments(), call.state()),
+        new ToolCall(ids.ofCall(call.id()), names.fitted(call.name()), arguments, call.state()),
         called.cache());
   }
 

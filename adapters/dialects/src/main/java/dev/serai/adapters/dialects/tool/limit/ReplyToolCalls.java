@@ -6,6 +6,7 @@ import dev.serai.core.chat.ChatEvent.ToolCallStarted;
 import dev.serai.core.chat.ChatResponse;
 import dev.serai.core.chat.ChatResponse.Choice;
 import dev.serai.core.chat.Conversation.Part;
+import dev.serai.core.chat.Conversation.TextPart;
 import dev.serai.core.chat.Conversation.ToolCallPart;
 import dev.serai.core.chat.ToolCall;
 import dev.serai.core.dialect.ChatStreamDecoder;
@@ -19,17 +20,18 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Prepares the tool calls of a reply for the client: restores the client's names of tools in a
- * reply to a request that {@link FittedConversation} made, and gives an id to calls whose provider
- * sends none, or one that an earlier call of the same choice has. The names in a request of the
- * same dialect are the client's own. Stateless but for a stream: its decoder is for one stream and
- * not thread-safe.
+ * Prepares the tool calls of a reply for the client: restores the client's names of tools and keys
+ * in a reply to a request that {@link FittedConversation} made, and gives an id to calls whose
+ * provider sends none, or one that an earlier call of the same choice has. The names in a request
+ * of the same dialect are the client's own. Stateless but for a stream: its decoder is for one
+ * stream and not thread-safe.
  */
 public final class ReplyToolCalls {
   private static final String CHOICES = "choices";
 
   private final ToolNames names;
   private final GeneratedCallIds ids;
+  private final RestoredKeys keys;
   private final Map<Integer, Set<String>> used = new HashMap<>(2);
 
   private ReplyToolCalls(ChatRequest request, VendorLimits limits) {
@@ -38,6 +40,7 @@ public final class ReplyToolCalls {
             ? ToolNames.SAME
             : ToolNames.of(request.conversation(), limits.toolNames());
     this.ids = new GeneratedCallIds(request);
+    this.keys = new RestoredKeys(request, limits);
   }
 
   /** A response with the client's names and with ids; choices without a place are reported. */
@@ -61,7 +64,7 @@ public final class ReplyToolCalls {
   private static ChatResponse prepared(
       ChatRequest request, VendorLimits limits, ChatResponse response) {
     boolean any = response.choices().stream().anyMatch(c -> !c.toolCalls().isEmpty());
-    if (!any) {
+    if (!any && !RestoredKeys.inAnswers(request, limits)) {
       return response;
     }
     ReplyToolCalls calls = new ReplyToolCalls(request, limits);
@@ -81,13 +84,18 @@ public final class ReplyToolCalls {
   }
 
   private Part part(int choice, Part part) {
+    if (part instanceof TextPart text) {
+      String own = keys.text(text.text());
+      return own.equals(text.text()) ? text : new TextPart(own, text.cache(), text.citations());
+    }
     if (!(part instanceof ToolCallPart called)) {
       return part;
     }
     ToolCall call = called.call();
     String name = names.own(call.name());
+    String arguments = keys.arguments(name, call.arguments());
     return new ToolCallPart(
-        new ToolCall(id(choice, call.id()), name, call.arguments(), call.state()), called.cache());
+        new ToolCall(id(choice, call.id()), name, arguments, call.state()), called.cache());
   }
 
   private String id(int choice, String given) {
@@ -112,13 +120,12 @@ public final class ReplyToolCalls {
         ids.ofResponse(started.id());
         yield started;
       }
-      case ToolCallStarted call ->
-          new ToolCallStarted(
-              call.choice(),
-              call.index(),
-              id(call.choice(), call.id()),
-              names.own(call.name()),
-              call.state());
+      case ToolCallStarted call -> {
+        String name = names.own(call.name());
+        keys.begin(call.choice(), call.index(), name);
+        yield new ToolCallStarted(
+            call.choice(), call.index(), id(call.choice(), call.id()), name, call.state());
+      }
       default -> event;
     };
   }
@@ -161,7 +168,7 @@ public final class ReplyToolCalls {
         severalChoices = true;
         events.accept(new ChatEvent.Dropped(CHOICES));
       }
-      events.accept(calls.event(event));
+      calls.keys.pass(calls.event(event), events);
     }
   }
 }

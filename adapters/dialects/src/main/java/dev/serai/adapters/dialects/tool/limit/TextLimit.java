@@ -25,6 +25,8 @@ public record TextLimit(int minLength, int maxLength, Characters characters) {
     ALPHANUMERIC,
     /** ASCII letters, digits, '_' and '-'. */
     WORD,
+    /** The same and '.'. */
+    DOTTED,
     /** The same, with a letter or '_' at the beginning. */
     IDENTIFIER
   }
@@ -74,6 +76,7 @@ public record TextLimit(int minLength, int maxLength, Characters characters) {
       case ANY -> true;
       case ALPHANUMERIC -> letter || digit;
       case WORD -> letter || digit || c == '_' || c == '-';
+      case DOTTED -> letter || digit || c == '_' || c == '-' || c == '.';
       case IDENTIFIER -> letter || c == '_' || place > 0 && (digit || c == '-');
     };
   }

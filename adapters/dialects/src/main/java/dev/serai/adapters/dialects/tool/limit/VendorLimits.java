@@ -1,5 +1,7 @@
 package dev.serai.adapters.dialects.tool.limit;
 
+import java.util.Optional;
+
 /**
  * The limits of a vendor that a request of another dialect may exceed. Immutable.
  *
@@ -10,6 +12,7 @@ package dev.serai.adapters.dialects.tool.limit;
  * @param maxStops the largest number of stop sequences
  * @param minTokens the smallest limit of output tokens
  * @param customTools whether it has tools that take plain text
+ * @param propertyKeys the keys of the outermost properties of a tool's parameters
  */
 public record VendorLimits(
     String dialect,
@@ -18,7 +21,8 @@ public record VendorLimits(
     TextLimit user,
     int maxStops,
     int minTokens,
-    boolean customTools) {
+    boolean customTools,
+    Optional<TextLimit> propertyKeys) {
   /** The limits of a vendor that knows functions only. */
   public VendorLimits(
       String dialect,
@@ -27,18 +31,26 @@ public record VendorLimits(
       TextLimit user,
       int maxStops,
       int minTokens) {
-    this(dialect, toolNames, callIds, user, maxStops, minTokens, false);
+    this(dialect, toolNames, callIds, user, maxStops, minTokens, false, Optional.empty());
   }
 
   /** The same with other ids of tool calls. */
   public VendorLimits withCallIds(TextLimit other) {
-    return new VendorLimits(dialect, toolNames, other, user, maxStops, minTokens, customTools);
+    return new VendorLimits(
+        dialect, toolNames, other, user, maxStops, minTokens, customTools, propertyKeys);
   }
 
   /** The same for a model that may take tools with plain text as input. */
   public VendorLimits withCustomTools(boolean taken) {
     return taken == customTools
         ? this
-        : new VendorLimits(dialect, toolNames, callIds, user, maxStops, minTokens, taken);
+        : new VendorLimits(
+            dialect, toolNames, callIds, user, maxStops, minTokens, taken, propertyKeys);
+  }
+
+  /** The same with keys of properties. */
+  public VendorLimits withPropertyKeys(TextLimit keys) {
+    return new VendorLimits(
+        dialect, toolNames, callIds, user, maxStops, minTokens, customTools, Optional.of(keys));
   }
 }
