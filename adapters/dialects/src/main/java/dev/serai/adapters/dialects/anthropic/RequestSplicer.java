@@ -7,6 +7,7 @@ import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.tool.limit.CallIdSearch;
+import dev.serai.adapters.dialects.tool.limit.CallIds;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.OpaqueState;
@@ -31,6 +32,7 @@ final class RequestSplicer {
   private final Destination destination;
   private final Optional<String> bodyVersion;
   private final DroppedFields dropped = new DroppedFields();
+  private final CallIds ids = new CallIds(AnthropicDialect.LIMITS.callIds());
 
   /**
    * @param bodyVersion the version to write instead of the model
@@ -116,6 +118,7 @@ final class RequestSplicer {
   }
 
   private void resolve(ArrayNode blocks) {
+    ids.beginMessage();
     for (Iterator<JsonNode> each = blocks.elements(); each.hasNext(); ) {
       if (each.next() instanceof ObjectNode block) {
         switch (block.path("type").asText()) {
@@ -125,8 +128,8 @@ final class RequestSplicer {
               dropped.add("messages.content.thinking");
             }
           }
-          case "tool_use" -> plainId(block, "id");
-          case "tool_result" -> plainId(block, "tool_use_id");
+          case "tool_use" -> OpaqueStateCodec.plainId(block, "id", ids::ofCall);
+          case "tool_result" -> OpaqueStateCodec.plainId(block, "tool_use_id", ids::ofResult);
           default -> {
             // Other blocks carry no state.
           }
@@ -153,9 +156,5 @@ final class RequestSplicer {
       block.put("thinking", "");
     }
     return true;
-  }
-
-  private static void plainId(ObjectNode block, String name) {
-    OpaqueStateCodec.plainId(block, name, AnthropicDialect.LIMITS.callIds()::fit);
   }
 }

@@ -8,13 +8,14 @@ import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.json.StrictJson;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
-import dev.serai.adapters.dialects.tool.limit.TextLimit;
+import dev.serai.adapters.dialects.tool.limit.CallIds;
 import dev.serai.core.dialect.Destination;
 import dev.serai.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Splices into a client's messages the changes that a provider's quirks and limits need. For one
@@ -30,7 +31,7 @@ final class RequestMessageSplicer {
   private final boolean noDeveloper;
   private final boolean noNames;
   private final boolean fitIds;
-  private final TextLimit ids;
+  private final CallIds ids;
   private final boolean reasoning;
   private final boolean strict;
   private final boolean noReasoning;
@@ -47,7 +48,7 @@ final class RequestMessageSplicer {
     noDeveloper = Quirk.NO_DEVELOPER_ROLE.of(destination);
     noNames = Quirk.NO_NAMES.of(destination);
     fitIds = refusedIds || Quirk.SHORT_TOOL_IDS.of(destination);
-    ids = OpenAiDialect.limits(destination).callIds();
+    ids = new CallIds(OpenAiDialect.limits(destination).callIds());
     reasoning = Quirk.REASONING_CONTENT.of(destination);
     strict = Quirk.STRICT_MESSAGES.of(destination);
     noReasoning = Quirk.NO_REASONING_INPUT.of(destination);
@@ -113,6 +114,7 @@ final class RequestMessageSplicer {
   }
 
   private void message(JsonMembers message, int from) {
+    ids.beginMessage();
     if (reasoning && wantsReasoning(message)) {
       splice.insert(from + 1, NO_REASONING);
     }
@@ -131,7 +133,7 @@ final class RequestMessageSplicer {
           }
         }
         case "content" -> content(message, i);
-        case "tool_call_id" -> fit(message, i);
+        case "tool_call_id" -> fit(message, i, ids::ofResult);
         case "tool_calls" -> calls(message, i);
         default -> {}
       }
@@ -195,18 +197,18 @@ final class RequestMessageSplicer {
         JsonMembers call = nested(start, cursor.offset());
         int id = call.find("id");
         if (id >= 0) {
-          fit(call, id);
+          fit(call, id, ids::ofCall);
         }
       }
     }
   }
 
-  private void fit(JsonMembers object, int place) {
+  private void fit(JsonMembers object, int place, UnaryOperator<String> fit) {
     if (!fitIds || object.kind(place) != '"') {
       return;
     }
     String id = object.text(place);
-    String fitted = ids.fit(id);
+    String fitted = fit.apply(id);
     if (!fitted.equals(id)) {
       splice.replace(object.valueStart(place), object.valueEnd(place), JsonWriter.quoted(fitted));
     }

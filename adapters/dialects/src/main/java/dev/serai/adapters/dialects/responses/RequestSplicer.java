@@ -7,6 +7,7 @@ import dev.serai.adapters.dialects.json.JsonMembers;
 import dev.serai.adapters.dialects.json.JsonSplice;
 import dev.serai.adapters.dialects.openaiapi.Quirk;
 import dev.serai.adapters.dialects.tool.limit.CallIdSearch;
+import dev.serai.adapters.dialects.tool.limit.CallIds;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.adapters.dialects.translation.OpaqueStateCodec;
 import dev.serai.core.chat.OpaqueState;
@@ -41,6 +42,8 @@ final class RequestSplicer {
   private final Destination destination;
   private final ReasoningOrigins origins;
   private final DroppedFields dropped = new DroppedFields();
+  private final CallIds ids = new CallIds(ResponsesDialect.LIMITS.callIds());
+  private boolean behindCall;
 
   RequestSplicer(ResponsesRequest request, Destination destination, ReasoningOrigins origins) {
     this.request = request;
@@ -184,7 +187,7 @@ final class RequestSplicer {
       return Optional.of(item);
     }
     ObjectNode copy = object.deepCopy();
-    OpaqueStateCodec.plainId(copy, "call_id", ResponsesDialect.LIMITS.callIds()::fit);
+    fitId(copy);
     String state = copy.path(ENCRYPTED).asText("");
     boolean generated = ResponseIds.isOfReasoning(copy.path("id").asText(""));
     if (!isReasoning(copy) || state.isEmpty() && !generated) {
@@ -202,6 +205,16 @@ final class RequestSplicer {
       copy.remove("id");
     }
     return Optional.of(copy);
+  }
+
+  /** Calls that follow each other are of one turn. */
+  private void fitId(ObjectNode item) {
+    boolean call = item.path("type").asText().endsWith("_call");
+    if (call && !behindCall) {
+      ids.beginMessage();
+    }
+    behindCall = call;
+    OpaqueStateCodec.plainId(item, "call_id", call ? ids::ofCall : ids::ofResult);
   }
 
   private Optional<String> carried(String carrier) {

@@ -221,6 +221,26 @@ class LimitRulesTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> equalIdsThatAVendorRefusesBecomeDifferentInAForwardedRequestToo() {
+    return Pair.each(
+        forwarded(),
+        pair -> {
+          for (String id : List.of("", "a.".repeat(70))) {
+            String sent =
+                Opening.called(pair.client(), pair.client().tools() + ",")
+                    .replaceAll("'c[12]'", "'" + id + "'");
+            JsonNode body = Pair.body(pair.write(pair.client().ask(sent, false)));
+            String dialect = pair.dialect().name();
+            List<String> ids = Wire.callIds(dialect, body);
+            assertThat(ids).isEqualTo(Wire.answeredIds(dialect, body)).hasSize(2);
+            assertThat(ids)
+                .doesNotHaveDuplicates()
+                .allMatch(each -> each.matches(ID_LIMITS.get(dialect)));
+          }
+        });
+  }
+
+  @TestFactory
   Stream<DynamicTest> aForwardedRequestWithinTheLimitsIsTheClientsOwnArray() {
     return Pair.each(
         forwarded(),

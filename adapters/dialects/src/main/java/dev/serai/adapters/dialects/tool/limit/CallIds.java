@@ -18,7 +18,7 @@ import java.util.Set;
  * call of its id in the last message with such calls that has no result yet. For one conversation;
  * not thread-safe.
  */
-final class CallIds {
+public final class CallIds {
   private final TextLimit limit;
   private final Set<String> used = new HashSet<>();
   private final Set<String> inMessage = new HashSet<>();
@@ -26,7 +26,7 @@ final class CallIds {
   private final Map<String, Deque<String>> open = new HashMap<>();
   private final Map<String, String> last = new HashMap<>();
 
-  CallIds(TextLimit limit) {
+  public CallIds(TextLimit limit) {
     this.limit = limit;
   }
 
@@ -47,12 +47,12 @@ final class CallIds {
   }
 
   /** Another message begins. */
-  void beginMessage() {
+  public void beginMessage() {
     inMessage.clear();
   }
 
   /** The id of the next call with this id. */
-  String ofCall(String id) {
+  public String ofCall(String id) {
     int variant = variants.getOrDefault(id, 0);
     String fitted = limit.fit(id, variant);
     while (!used.add(fitted)) {
@@ -68,7 +68,7 @@ final class CallIds {
   }
 
   /** The id of the call that the next result with this id belongs to. */
-  String ofResult(String id) {
+  public String ofResult(String id) {
     Deque<String> waiting = open.get(id);
     if (waiting != null && !waiting.isEmpty()) {
       return waiting.remove();
