@@ -6,34 +6,48 @@ import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.ToolChoice;
 import dev.serai.core.chat.Conversation.ToolResult;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Collects the fields that a translation drops or weakens: of a request, in the caller's terms, or
  * of a response, in the provider's. Each name once, in order of discovery. Names may come from
- * outside and are sent in a header: they are truncated, and unsafe characters are replaced. Not
- * thread-safe.
+ * outside and are sent in a header: they are truncated, and characters that a list in a header
+ * cannot have are percent-encoded in UTF-8 (RFC 3986, section 2.1). After 32 names the others are
+ * only counted. Not thread-safe.
  */
 public final class DroppedFields {
   private static final int MAX_NAMES = 32;
   private static final int MAX_NAME_LENGTH = 96;
 
-  private final List<String> names = new ArrayList<>(4);
+  /** More names than that are not told apart. */
+  private static final int MAX_COUNTED = 4096;
 
-  /** Adds a name; after 32 no more are added. */
+  private final List<String> names = new ArrayList<>(4);
+  private final Set<String> more = new HashSet<>(0);
+
+  /** Adds a name. */
   public void add(String name) {
     add(name, _ -> {});
   }
 
-  /** Adds a name during a stream, and emits an event if it is new. */
+  /** Adds a name during a stream, and emits an event if it is new and one of the first 32. */
   public void add(String name, Consumer<ChatEvent> events) {
     String plain = plain(name);
-    if (names.size() < MAX_NAMES && !names.contains(plain)) {
+    if (names.contains(plain)) {
+      return;
+    }
+    if (names.size() < MAX_NAMES) {
       names.add(plain);
       events.accept(new ChatEvent.Dropped(plain));
+    } else if (more.size() < MAX_COUNTED) {
+      more.add(plain);
     }
   }
 
@@ -84,18 +98,37 @@ public final class DroppedFields {
     }
   }
 
-  /** The names so far. */
+  /** The names so far; behind the first 32, how many others there are: {@code and 3 more}. */
   public List<String> names() {
-    return List.copyOf(names);
+    if (more.isEmpty()) {
+      return List.copyOf(names);
+    }
+    List<String> all = new ArrayList<>(names);
+    all.add("and " + more.size() + (more.size() == MAX_COUNTED ? " or more" : " more"));
+    return List.copyOf(all);
   }
 
   private static String plain(String name) {
-    int length = Math.min(name.length(), MAX_NAME_LENGTH);
-    StringBuilder plain = new StringBuilder(length);
-    for (int i = 0; i < length; i++) {
-      char c = name.charAt(i);
-      plain.append(c > ' ' && c < 0x7F && c != ',' ? c : '_');
+    StringBuilder plain = new StringBuilder(Math.min(name.length(), MAX_NAME_LENGTH));
+    int at = 0;
+    while (at < name.length()) {
+      int c = name.codePointAt(at);
+      boolean safe = c > ' ' && c < 0x7F && c != ',' && c != '%';
+      String next = safe ? Character.toString(c) : encoded(Character.toString(c));
+      if (plain.length() + next.length() > MAX_NAME_LENGTH) {
+        break;
+      }
+      plain.append(next);
+      at += Character.charCount(c);
     }
     return plain.toString();
+  }
+
+  private static String encoded(String character) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte one : character.getBytes(StandardCharsets.UTF_8)) {
+      encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(one));
+    }
+    return encoded.toString();
   }
 }
