@@ -157,6 +157,7 @@ final class RequestMessageReader {
         parts.add(new TextPart(block.requiredText("title") + "\n" + block.requiredText("source")));
         parts.addAll(content(block, "content"));
         CacheMarks.moveToLast(block, parts);
+        name("messages.content.search_result.citations", asksForCitations(block));
       }
       default -> unknown.put("messages.content." + type, block.node().toString());
     }
@@ -201,7 +202,7 @@ final class RequestMessageReader {
     block
         .any("context")
         .ifPresent(value -> unknown.put("messages.content.document.context", value.toString()));
-    boolean cited = block.object("citations").flatMap(asked -> asked.flag("enabled")).orElse(false);
+    boolean cited = asksForCitations(block);
     RequestFields source = block.requiredObject("source");
     if (source.requiredText("type").equals("content")) {
       parts.addAll(content(source, "content"));
@@ -210,6 +211,10 @@ final class RequestMessageReader {
       parts.add(new FilePart(media(source), block.text("title"), CacheMarks.read(block), cited));
       name(DOCUMENT_CITATIONS, cited);
     }
+  }
+
+  private static boolean asksForCitations(RequestFields block) {
+    return block.object("citations").flatMap(asked -> asked.flag("enabled")).orElse(false);
   }
 
   private void name(String name, boolean cited) {

@@ -38,6 +38,7 @@ final class CitationMapping {
       Set.of("documentIndex", "searchResultIndex", "start", "end", "url", "domain");
 
   private static final String WEB = "web_search_result_location";
+  private static final Set<String> OF_WEB = Set.of("type", "url", "title", "cited_text");
 
   private CitationMapping() {}
 
@@ -50,6 +51,18 @@ final class CitationMapping {
   private record Place(String location, String index, String type, String of, String unit) {
     boolean isResult() {
       return of.equals("search_result");
+    }
+
+    /** What a citation of such a place says in Messages, and in Converse too. */
+    Set<String> members() {
+      return Set.of(
+          "type",
+          "cited_text",
+          "source",
+          isResult() ? "title" : "document_title",
+          of + "_index",
+          "start_" + unit,
+          "end_" + unit);
     }
   }
 
@@ -145,6 +158,22 @@ final class CitationMapping {
       }
     }
     return false;
+  }
+
+  /** The members of a citation that {@link #write} has no place for. */
+  static List<String> lost(String inMessages) {
+    JsonNode citation = StrictJson.tree(inMessages.getBytes(StandardCharsets.UTF_8));
+    Set<String> kept =
+        PLACES.stream()
+            .filter(place -> place.type().equals(citation.path("type").asText("")))
+            .findFirst()
+            .map(Place::members)
+            .orElse(OF_WEB);
+    return citation.properties().stream()
+        .filter(member -> !kept.contains(member.getKey()))
+        .filter(member -> !member.getValue().isNull() && !member.getValue().asText("-").isEmpty())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Begins a citation, up to and into its location. */

@@ -21,6 +21,8 @@ import java.util.Optional;
 
 /** Writes messages as alternating turns of Converse. For one request. */
 final class RequestMessageWriter extends AlternatingTurnWriter {
+  private static final String CITATIONS = "messages.content.citations";
+
   private static final String NO_TEXT = "(See the document.)";
 
   private final JsonWriter out;
@@ -149,8 +151,10 @@ final class RequestMessageWriter extends AlternatingTurnWriter {
     out.name("content").beginArray().beginObject().member("text", text).endObject().endArray();
     out.name("citations").beginArray();
     for (String citation : citations) {
-      if (!CitationMapping.write(out, citation)) {
-        dropped.add("messages.content.citations");
+      if (CitationMapping.write(out, citation)) {
+        CitationMapping.lost(citation).forEach(name -> dropped.add(CITATIONS + "." + name));
+      } else {
+        dropped.add(CITATIONS);
       }
     }
     out.endArray().endObject().endObject();

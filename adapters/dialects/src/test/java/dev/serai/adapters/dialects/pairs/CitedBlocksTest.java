@@ -240,6 +240,28 @@ class CitedBlocksTest {
     }
   }
 
+  @Test
+  void whatConverseHasNoPlaceForInCitationsIsNamed() {
+    String members =
+        "'messages':[{'role':'user','content':[{'type':'search_result','title':'T','source':'s',"
+            + "'citations':{'enabled':true,'new':1},'content':[{'type':'text','text':'r'}]}]},"
+            + "{'role':'assistant','content':[{'type':'text','text':'so','citations':[{'type':"
+            + "'web_search_result_location','url':'https://a.test','title':'A','cited_text':'c',"
+            + "'encrypted_index':'E','note':'n'},"
+            + PAGE_IN_MESSAGES
+            + "]}]},{'role':'user','content':'and?'}]";
+    ChatRequest asked = Client.ANTHROPIC.ask(members, false);
+    assertThat(BEDROCK.writeRequest(asked, claude()).dropped())
+        .containsExactlyInAnyOrder(
+            "messages.content.search_result.citations",
+            "messages.content.citations.new",
+            "messages.content.citations.encrypted_index",
+            "messages.content.citations.note");
+    Dialect gemini = Client.GEMINI.dialect();
+    assertThat(gemini.writeRequest(asked, Pair.target(gemini, "acme")).dropped())
+        .contains("messages.content.search_result.citations", "messages.content.citations");
+  }
+
   private static Destination claude() {
     Destination any = Pair.target(BEDROCK, "acme");
     return new Destination(
