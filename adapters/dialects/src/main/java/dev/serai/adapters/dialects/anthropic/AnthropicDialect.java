@@ -244,8 +244,7 @@ public final class AnthropicDialect implements Dialect {
       ChatRequest request, Destination destination, boolean relay) {
     return relay
         ? new StreamRelay(destination)
-        : ReplyToolCalls.stream(
-            request, LIMITS, new StreamDecoder(destination, request.detailSupport()));
+        : ReplyToolCalls.stream(request, LIMITS, new StreamDecoder(request, destination));
   }
 
   /** Lists the models (docs.anthropic.com/en/api/models-list): a page holds up to 1,000. */

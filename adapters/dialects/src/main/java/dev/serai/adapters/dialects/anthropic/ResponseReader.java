@@ -29,6 +29,9 @@ final class ResponseReader {
   /** The texts of a larger message are not decoded for its usage alone. */
   private static final int MAX_DECODED = 64 * 1024;
 
+  /** The name under which text beside the structured output is reported. */
+  static final String TEXT = "content.text";
+
   private final byte[] body;
   private final Destination destination;
   private final JsonCursor cursor = new JsonCursor();
@@ -36,6 +39,8 @@ final class ResponseReader {
   private final Sources sources;
   private final List<Part> parts = new ArrayList<>();
   private boolean responds;
+  private boolean answered;
+  private final DroppedFields dropped = new DroppedFields();
 
   /** Then no text is decoded, since only the bytes of a forwarded message are counted. */
   private boolean usageOnly;
@@ -78,7 +83,6 @@ final class ResponseReader {
 
   ChatResponse read() {
     FinishReason reason = walk();
-    DroppedFields dropped = new DroppedFields();
     ResponseMembers.READ.report(body, 0, body.length, dropped::add);
     boolean refused = reason.kind() == FinishReason.Kind.REFUSAL;
     ChatResponse.Choice choice =
@@ -187,7 +191,9 @@ final class ResponseReader {
   }
 
   private void addText(String text) {
-    if (!text.isEmpty()) {
+    if (!text.isEmpty() && answered) {
+      dropped.add(TEXT);
+    } else if (!text.isEmpty()) {
       sources.addText(text);
       parts.add(new TextPart(text));
     }
@@ -195,7 +201,11 @@ final class ResponseReader {
 
   private void addCall(ResponseBlock block) {
     if (block.name().equals(OutputTool.TOOL)) {
+      if (parts.removeIf(TextPart.class::isInstance)) {
+        dropped.add(TEXT);
+      }
       addText(block.input());
+      answered = true;
     } else {
       calls++;
       parts.add(new ToolCallPart(new ToolCall(block.id(), block.name(), block.input())));

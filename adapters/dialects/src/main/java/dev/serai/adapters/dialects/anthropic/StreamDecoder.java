@@ -6,14 +6,15 @@ import dev.serai.adapters.dialects.stream.BlockOrder;
 import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.stream.ServerSentEvents;
 import dev.serai.adapters.dialects.stream.SseSplitter;
+import dev.serai.adapters.dialects.tool.OutputText;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.FinishReason;
 import dev.serai.core.chat.ToolCall;
-import dev.serai.core.chat.detail.DetailSupport;
 import dev.serai.core.chat.detail.TextDetails;
 import dev.serai.core.dialect.Destination;
+import dev.serai.core.request.ChatRequest;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,17 +41,16 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private final Map<Long, ToolCallEmitter.Call> calls = new HashMap<>();
   private final DroppedFields dropped = new DroppedFields();
   private final Sources sources;
+  private final OutputText output;
   private final StringBuilder signature = new StringBuilder();
   private final BlockOrder<byte[]> order = new BlockOrder<>();
   private @Nullable FinishReason finish;
   private boolean responds;
 
-  /**
-   * @param details the details of the text that the client can receive
-   */
-  StreamDecoder(Destination destination, DetailSupport details) {
+  StreamDecoder(ChatRequest request, Destination destination) {
     super(new SseSplitter(), destination);
-    this.sources = new Sources(details);
+    this.sources = new Sources(request.detailSupport());
+    this.output = new OutputText(request);
   }
 
   @Override
@@ -65,6 +65,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
       return;
     }
     decodeWaiting(sink);
+    output.release(sink);
     throw incomplete();
   }
 
@@ -162,7 +163,13 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     if (!text.isEmpty()) {
       responds = true;
       sources.addText(text);
-      sink.accept(new ChatEvent.TextDelta(0, text));
+      emit(new ChatEvent.TextDelta(0, text), sink);
+    }
+  }
+
+  private void emit(ChatEvent text, Consumer<ChatEvent> sink) {
+    if (!output.emit(text, sink) && text instanceof ChatEvent.TextDelta) {
+      dropped.add(ResponseReader.TEXT, sink);
     }
   }
 
@@ -204,9 +211,14 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
 
   /** Begins a call; the structured output is a call too, and becomes text. */
   private ToolCallEmitter.Call begin(ResponseBlock block, Consumer<ChatEvent> sink) {
-    return block.name().equals(OutputTool.TOOL)
-        ? emitter.beginText(block.input())
-        : emitter.begin(new ToolCall(block.id(), block.name(), block.input()), sink);
+    if (!block.name().equals(OutputTool.TOOL)) {
+      output.release(sink);
+      return emitter.begin(new ToolCall(block.id(), block.name(), block.input()), sink);
+    }
+    if (output.replace()) {
+      dropped.add(ResponseReader.TEXT, sink);
+    }
+    return emitter.beginText(block.input());
   }
 
   private void blockStop(Consumer<ChatEvent> sink) {
@@ -218,7 +230,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     sources.endBlock();
     TextDetails details = sources.take();
     if (!details.isEmpty()) {
-      sink.accept(new ChatEvent.TextDetailed(0, details));
+      emit(new ChatEvent.TextDetailed(0, details), sink);
     }
     ToolCallEmitter.Call call = calls.get(index);
     if (call != null) {
@@ -322,6 +334,7 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
   private void messageStop(Consumer<ChatEvent> sink) {
     decodeWaiting(sink);
     endThinking(sink);
+    output.release(sink);
     emitter.complete(sink);
     if (finish == null && !responds) {
       throw ResponseReader.withoutContent(destination());

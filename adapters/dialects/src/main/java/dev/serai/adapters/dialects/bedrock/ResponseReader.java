@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a non-streaming Converse response into core types. For one response; not thread-safe. */
 final class ResponseReader {
+  /** The name under which text beside the structured output is reported. */
+  static final String TEXT = "output.message.content.text";
+
   private final byte[] body;
   private final Optional<ChatRequest> request;
   private final Destination destination;
@@ -145,7 +148,9 @@ final class ResponseReader {
       block.drop(ResponseBlock.CITATIONS, _ -> {});
     }
     List<String> citations = sources.takeCitations();
-    if (block.text != null && !block.text.isEmpty()) {
+    if (block.text != null && !block.text.isEmpty() && hasOutputTool) {
+      block.drop(TEXT, _ -> {});
+    } else if (block.text != null && !block.text.isEmpty()) {
       parts.add(new TextPart(block.text, Optional.empty(), citations));
     } else if (!citations.isEmpty()) {
       citeLast(citations);
@@ -165,6 +170,9 @@ final class ResponseReader {
       String arguments = block.input.isEmpty() ? "{}" : block.input;
       if (block.name.equals(SchemaTool.TOOL)) {
         hasOutputTool = true;
+        if (parts.removeIf(TextPart.class::isInstance)) {
+          block.drop(TEXT, _ -> {});
+        }
         sources.addText(arguments);
         parts.add(new TextPart(arguments));
       } else {

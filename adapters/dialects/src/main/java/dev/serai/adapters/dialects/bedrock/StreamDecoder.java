@@ -6,6 +6,7 @@ import dev.serai.adapters.dialects.json.MalformedInput;
 import dev.serai.adapters.dialects.stream.BlockOrder;
 import dev.serai.adapters.dialects.stream.FramedReader;
 import dev.serai.adapters.dialects.stream.Splitter;
+import dev.serai.adapters.dialects.tool.OutputText;
 import dev.serai.adapters.dialects.tool.ToolCallEmitter;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.ChatEvent.RefusalDelta;
@@ -50,6 +51,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   private int dataStart;
   private int dataEnd;
   private @Nullable FinishReason finish;
+  private final OutputText output;
   private boolean hasOutputTool;
   private boolean begun;
   private boolean responds;
@@ -61,6 +63,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     super(new EventStreamSplitter(), destination);
     this.request = request;
     this.sources = new Sources(request.detailSupport(), request.takesCitations());
+    this.output = new OutputText(request);
     this.reasoning = new StreamedReasoning(destination);
   }
 
@@ -73,6 +76,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
   protected void truncated(Consumer<ChatEvent> sink) {
     if (finish == null || frames().hasRest()) {
       decodeWaiting(sink);
+      output.release(sink);
       throw incomplete();
     }
     // The stream is complete without the usage that never arrived.
@@ -227,8 +231,12 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     String arguments = block.input.isEmpty() ? "{}" : block.input;
     if (block.name.equals(SchemaTool.TOOL)) {
       hasOutputTool = true;
+      if (output.replace()) {
+        block.drop(ResponseReader.TEXT, sink);
+      }
       return emitter.beginText(arguments);
     }
+    output.release(sink);
     return emitter.begin(new ToolCall(block.id, block.name, arguments), sink);
   }
 
@@ -240,7 +248,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     if (block.text != null && !block.text.isEmpty()) {
       responds = true;
       hasText = true;
-      sink.accept(new ChatEvent.TextDelta(0, block.text));
+      emit(new ChatEvent.TextDelta(0, block.text), sink);
     }
     if (block.reasoning != null && !block.reasoning.isEmpty()) {
       responds = true;
@@ -251,6 +259,12 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     ToolCallEmitter.Call call = block.tool ? calls.get(index) : null;
     if (call != null) {
       call.add(block.input, sink);
+    }
+  }
+
+  private void emit(ChatEvent text, Consumer<ChatEvent> sink) {
+    if (!output.emit(text, sink) && text instanceof ChatEvent.TextDelta) {
+      block.drop(ResponseReader.TEXT, sink);
     }
   }
 
@@ -270,11 +284,11 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     sources.endBlock();
     TextDetails details = sources.take();
     if (!details.isEmpty()) {
-      sink.accept(new ChatEvent.TextDetailed(0, details));
+      emit(new ChatEvent.TextDetailed(0, details), sink);
     }
     List<String> citations = sources.takeCitations();
     if (request.takesCitations() && (hasText || !citations.isEmpty())) {
-      sink.accept(new ChatEvent.TextCited(0, citations));
+      emit(new ChatEvent.TextCited(0, citations), sink);
     }
     hasText = false;
   }
@@ -296,6 +310,7 @@ final class StreamDecoder extends FramedReader<EventStreamSplitter> {
     decodeWaiting(sink);
     reasoning.end(sink);
     cited(sink);
+    output.release(sink);
     emitter.complete(sink);
     if (!responds && (reason.isEmpty() || !begun)) {
       throw ResponseReader.withoutContent(destination());
