@@ -121,10 +121,26 @@ final class FrameScanner {
     boolean calls = false;
     cursor.enterObject();
     while (cursor.nextMember()) {
-      calls |= cursor.nameIs(MemberNames.FUNCTION_CALL);
-      cursor.skip();
+      if (cursor.nameIs(MemberNames.FUNCTION_CALL) && cursor.peek() == '{') {
+        calls |= hasName();
+      } else {
+        cursor.skip();
+      }
     }
     return calls;
+  }
+
+  private boolean hasName() {
+    boolean named = false;
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+      if (cursor.nameIs(MemberNames.NAME) && cursor.peek() == '"') {
+        named |= !cursor.text().isEmpty();
+      } else {
+        cursor.skip();
+      }
+    }
+    return named;
   }
 
   private void takeFeedback() {

@@ -9,6 +9,7 @@ final class MemberNames {
   static final byte[] CONTENT = ascii("content");
   static final byte[] PARTS = ascii("parts");
   static final byte[] FUNCTION_CALL = ascii("functionCall");
+  static final byte[] NAME = ascii("name");
   static final byte[] FINISH_REASON = ascii("finishReason");
   static final byte[] PROMPT_FEEDBACK = ascii("promptFeedback");
   static final byte[] BLOCK_REASON = ascii("blockReason");

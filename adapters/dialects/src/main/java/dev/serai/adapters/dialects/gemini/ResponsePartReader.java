@@ -3,6 +3,7 @@ package dev.serai.adapters.dialects.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.adapters.dialects.media.InlineMedia;
 import dev.serai.adapters.dialects.media.MediaType;
+import dev.serai.adapters.dialects.problem.ProviderProblems;
 import dev.serai.adapters.dialects.translation.DroppedFields;
 import dev.serai.core.chat.ChatEvent;
 import dev.serai.core.chat.Conversation.ImagePart;
@@ -109,8 +110,26 @@ final class ResponsePartReader {
     return dropped.names();
   }
 
-  ToolCall call(JsonNode part, Optional<OpaqueState> state) {
+  /**
+   * The call of a part; one without a name is reported as dropped.
+   *
+   * @throws dev.serai.core.problem.ProviderProblem MALFORMED if its arguments come in pieces, which
+   *     requests do not ask for ("streamFunctionCallArguments", Vertex AI's function calling)
+   */
+  Optional<ToolCall> call(JsonNode part, Optional<OpaqueState> state, Consumer<ChatEvent> events) {
     JsonNode call = part.path("functionCall");
+    if (!call.path("partialArgs").isEmpty() || call.path("willContinue").asBoolean(false)) {
+      throw ProviderProblems.malformed(
+          destination, "a tool call with its arguments in pieces (partialArgs)");
+    }
+    if (call.path("name").asText("").isEmpty()) {
+      dropped.add("candidates.content.parts.functionCall", events);
+      return Optional.empty();
+    }
+    return Optional.of(call(call, state));
+  }
+
+  private static ToolCall call(JsonNode call, Optional<OpaqueState> state) {
     String id = call.path("id").asText("");
     JsonNode arguments = call.path("args");
     String json = arguments.isObject() ? arguments.toString() : "{}";

@@ -121,13 +121,12 @@ final class ResponseReader {
   private static Choice choice(JsonNode candidate, int place, ResponsePartReader reader) {
     List<Part> parts = new ArrayList<>();
     StringBuilder reasoning = new StringBuilder();
-    boolean calls = false;
     for (JsonNode part : candidate.path("content").path("parts")) {
-      calls |= part.path("functionCall").isObject();
       reader.dropData(part, _ -> {});
       take(part, reader, parts, reasoning);
     }
     ResponsePartReader.endReasoning(reasoning, Optional.empty(), parts);
+    boolean calls = !Parts.toolCalls(parts).isEmpty();
     return new Choice(
         candidate.path("index").isNumber() ? candidate.path("index").intValue() : place,
         parts,
@@ -144,7 +143,7 @@ final class ResponseReader {
     String text = part.path("text").asText("");
     if (part.path("functionCall").isObject()) {
       ResponsePartReader.endReasoning(reasoning, Optional.empty(), parts);
-      parts.add(new ToolCallPart(reader.call(part, state)));
+      reader.call(part, state, _ -> {}).map(ToolCallPart::new).ifPresent(parts::add);
       return;
     }
     if (part.path("thought").asBoolean(false)) {

@@ -129,7 +129,9 @@ final class StreamDecoder extends FramedReader<SseSplitter> {
     Optional<OpaqueState> state = reader.state(part);
     String text = part.path("text").asText("");
     if (part.path("functionCall").isObject()) {
-      calls[choice].begin(reader.call(part, state), events).complete(events);
+      reader
+          .call(part, state, events)
+          .ifPresent(call -> calls[choice].begin(call, events).complete(events));
       return;
     }
     if (!text.isEmpty()) {
