@@ -126,6 +126,37 @@ class ShadowTest {
   }
 
   @Test
+  void theTenantSeesNoCopiesAndTheyNeverCountAsRequests() {
+    double answered = copies("answered");
+    String id = call("smart", false, "Hi").header("x-request-id");
+    Until.holds(PATIENCE, "it is copied", () -> copies("answered") == answered + 1);
+    Until.holds(PATIENCE, "the operator sees it", () -> newestCopy().compareTo(id) > 0);
+    assertThat(get("/v1/usage/" + newestCopy()).path("attempts")).hasSize(1);
+    assertThat(served.get(KEY, "/v1/usage/" + newestCopy()).status()).isEqualTo(404);
+    JsonNode rows = served.get(KEY, "/v1/usage?limit=1000").json().path("data");
+    assertThat(rows.toString()).contains(id).doesNotContain("\"shadow\"");
+    JsonNode seen = served.get(KEY, "/v1/usage/summary").json();
+    int calls = seen.at("/total/requests").asInt();
+    assertThat(seen.at("/total/attempts").asInt()).as(seen.toString()).isEqualTo(rows.size());
+    JsonNode all = get("/v1/usage/summary?tenant=shop");
+    assertThat(all.at("/total/requests").asInt()).as(all.toString()).isEqualTo(calls);
+    assertThat(all.at("/total/attempts").asInt()).isGreaterThan(rows.size());
+    String report = "/v1/organization/usage/completions?start_time=1700000000&limit=180&page=";
+    long today = System.currentTimeMillis() / 1000 / 86_400 * 86_400;
+    JsonNode day = served.get(KEY, report + "page_" + today).json().at("/data/0/results/0");
+    assertThat(day.path("num_model_requests").asInt()).isEqualTo(calls);
+  }
+
+  private static String newestCopy() {
+    for (JsonNode row : get("/v1/usage?tenant=shop").path("data")) {
+      if (row.path("operation").asText().equals("shadow")) {
+        return row.path("request_id").asText();
+      }
+    }
+    return "";
+  }
+
+  @Test
   void aCopyThatFailsIsTriedOnceAndDoesNotConcernTheCaller() {
     double failed = copies("failed");
     assertThat(call("fails", false, "Hi").status()).isEqualTo(200);

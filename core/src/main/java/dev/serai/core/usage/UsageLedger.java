@@ -15,7 +15,8 @@ public interface UsageLedger {
    *
    * @param id of the call, or else the ID that its client gave the request; if several calls have
    *     that, the newest is found
-   * @param tenant whose calls are looked at; empty for those of every tenant
+   * @param tenant whose calls are looked at, without copies that experiments make; empty for those
+   *     of every tenant, with copies
    */
   List<UsageRecord> of(String id, Optional<String> tenant);
 

@@ -12,13 +12,16 @@ import java.util.Map;
  * @param filters the values that count, by dimension; {@code DAY} and {@code HOUR} are not allowed
  * @param groupBy the dimensions of the groups, in this order; empty for one sum
  * @param limit the maximum number of rows
+ * @param copies whether rows of {@link dev.serai.core.request.Operation#SHADOW} count; they concern
+ *     the operator and not the tenant
  */
 public record UsageQuery(
     long fromMillis,
     long untilMillis,
     Map<Dimension, String> filters,
     List<Dimension> groupBy,
-    int limit) {
+    int limit,
+    boolean copies) {
   /**
    * @throws IllegalArgumentException if a filter is a day or an hour
    */
@@ -30,5 +33,20 @@ public record UsageQuery(
     }
     filters = Map.copyOf(values);
     groupBy = List.copyOf(groupBy);
+  }
+
+  /** A query of calls, without copies. */
+  public UsageQuery(
+      long fromMillis,
+      long untilMillis,
+      Map<Dimension, String> filters,
+      List<Dimension> groupBy,
+      int limit) {
+    this(fromMillis, untilMillis, filters, groupBy, limit, false);
+  }
+
+  /** The same query with other groups. */
+  public UsageQuery grouped(List<Dimension> by, int most) {
+    return new UsageQuery(fromMillis, untilMillis, filters, by, most, copies);
   }
 }

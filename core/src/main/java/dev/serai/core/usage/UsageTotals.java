@@ -8,7 +8,7 @@ import java.util.List;
  * attempts.
  *
  * @param group the values that these rows share, in the order of {@link UsageQuery#groupBy}
- * @param requests calls that ended
+ * @param requests calls that ended; a copy that an experiment makes is not one
  * @param failed calls of them that ended with a failure
  * @param cancelled calls of them whose client disconnected
  * @param attempts rows

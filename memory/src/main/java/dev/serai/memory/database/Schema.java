@@ -14,7 +14,7 @@ import org.flywaydb.core.api.FlywayException;
 /** The schema of the database: whether it is current, and its migrations. Thread-safe. */
 final class Schema {
   /** The current version: that of the last migration file. */
-  static final String VERSION = "27";
+  static final String VERSION = "28";
 
   /** Distinguishes Serai's history from that of another program. */
   static final String FIRST_MIGRATION = "V1__usage.sql";

@@ -44,9 +44,7 @@ final class SummaryFold implements UsageSums.GroupSink {
     queries.forEach(query -> dimensions.addAll(query.groupBy()));
     List<Dimension> groupBy = List.copyOf(dimensions);
     UsageQuery first = queries.getFirst();
-    finest =
-        new UsageQuery(
-            first.fromMillis(), first.untilMillis(), first.filters(), groupBy, MAX_GROUPS + 1);
+    finest = first.grouped(groupBy, MAX_GROUPS + 1);
     for (UsageQuery query : queries) {
       int[] places = query.groupBy().stream().mapToInt(groupBy::indexOf).toArray();
       Part part = new Part(query, places, new HashMap<>());
@@ -70,6 +68,7 @@ final class SummaryFold implements UsageSums.GroupSink {
   private static boolean hasRowsOf(UsageQuery query, UsageQuery other) {
     return query.fromMillis() == other.fromMillis()
         && query.untilMillis() == other.untilMillis()
+        && query.copies() == other.copies()
         && query.filters().equals(other.filters());
   }
 

@@ -30,8 +30,7 @@ final class TagFold implements UsageSums.GroupSink {
 
   /** The query whose groups are to be added. */
   UsageQuery query() {
-    return new UsageQuery(
-        query.fromMillis(), query.untilMillis(), query.filters(), query.groupBy(), MAX_GROUPS + 1);
+    return query.grouped(query.groupBy(), MAX_GROUPS + 1);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.serai.memory.ledger;
 
+import dev.serai.core.request.Operation;
 import dev.serai.core.usage.Dimension;
 import dev.serai.core.usage.UsageQuery;
 import dev.serai.core.usage.UsageRecord;
@@ -26,6 +27,9 @@ final class UsageQueries {
   static final String IN_TIME =
       " WHERE request_id >= ? AND request_id < ? AND time_ms >= ? AND time_ms < ?";
 
+  /** Added to a condition: a copy that an experiment makes does not concern the tenant. */
+  private static final String NO_COPIES = " AND operation <> 'shadow'";
+
   private UsageQueries() {}
 
   /** The newest call to whose request the client gave this ID; ids begin with their time. */
@@ -37,12 +41,12 @@ final class UsageQueries {
   /**
    * The rows of a call by its id, or else by the one that its client gave the request.
    *
-   * @param tenant whose calls are looked at; empty for every tenant
+   * @param tenant whose calls are looked at, without copies; empty for every tenant, with copies
    */
   static List<UsageRecord> of(Connection connection, String id, String tenant) throws SQLException {
     String cleaned = StoredText.clean(id);
     List<UsageRecord> rows = ofCall(connection, cleaned);
-    rows.removeIf(row -> !tenant.isEmpty() && !row.caller().tenant().equals(tenant));
+    rows.removeIf(row -> !tenant.isEmpty() && !concerns(row, tenant));
     if (!rows.isEmpty()) {
       return rows;
     }
@@ -54,6 +58,10 @@ final class UsageQueries {
         return found.next() ? ofCall(connection, found.getString(1)) : List.of();
       }
     }
+  }
+
+  private static boolean concerns(UsageRecord row, String tenant) {
+    return row.operation() != Operation.SHADOW && row.caller().tenant().equals(tenant);
   }
 
   private static List<UsageRecord> ofCall(Connection connection, String requestId)
@@ -101,8 +109,7 @@ final class UsageQueries {
   }
 
   private static String where(UsageQuery query) {
-    StringBuilder where = new StringBuilder(IN_TIME);
-    return where.append(only(query)).toString();
+    return IN_TIME + (query.copies() ? "" : NO_COPIES) + only(query);
   }
 
   /** Binds the parameters of {@link #where}, and returns the index of the next parameter. */

@@ -7,13 +7,22 @@ import dev.serai.core.usage.UsageTotals;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The columns of sums, in the tables {@code usage_hour} and {@code usage_day} and in queries. Pure.
  */
 final class UsageSumColumns {
   /** A name, and the expression that sums it from rows of {@code usage_attempt}. */
-  private record Column(String name, String expression) {}
+  private record Column(String name, String expression) {
+    String as() {
+      return " AS " + name + "_";
+    }
+
+    String negative() {
+      return "-(" + expression + ")";
+    }
+  }
 
   private static final List<Column> COLUMNS =
       List.of(
@@ -46,7 +55,7 @@ final class UsageSumColumns {
   /** The sums of a row of {@code usage_attempt}, named as in the other tables. */
   static final String OF_ATTEMPT =
       String.join(
-          ", ", COLUMNS.stream().map(c -> c.expression() + " AS " + c.name() + "_").toList());
+          ", ", COLUMNS.stream().map(c -> c.expression() + c.as()).toList());
 
   /** The columns of {@code usage_hour} and {@code usage_day}, named in the same way. */
   static final String STORED =
@@ -56,7 +65,23 @@ final class UsageSumColumns {
   static final String TOTALS =
       String.join(", ", NAMES.stream().map(name -> "COALESCE(SUM(" + name + "_), 0)").toList());
 
+  /** Copies that experiments make are not calls of the tenant, although each has a last row. */
+  private static final Set<String> OF_CALLS = Set.of("requests", "failed", "cancelled");
+
   private UsageSumColumns() {}
+
+  /**
+   * What rows of copies have added to the sums, negative and named as in the other tables.
+   *
+   * @param all whether nothing of a copy counts; otherwise it counts for all but calls
+   */
+  static String offCopies(boolean all) {
+    return String.join(
+        ", ",
+        COLUMNS.stream()
+            .map(c -> (all || OF_CALLS.contains(c.name()) ? c.negative() : "0") + c.as())
+            .toList());
+  }
 
   private static Column delivered(String column) {
     return new Column(

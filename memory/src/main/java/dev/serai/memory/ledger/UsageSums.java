@@ -16,13 +16,17 @@ import java.util.Optional;
 
 /**
  * Queries of totals. Whole days are read from {@code usage_day}, whole hours from {@code
- * usage_hour}, and only the rest of a time from the attempts: see {@link SumRange}. Pure except for
- * the connection.
+ * usage_hour}, and only the rest of a time from the attempts: see {@link SumRange}. These sums have
+ * copies that experiments make, and another part takes them off: they are few, and have an index of
+ * their own. Pure except for the connection.
  */
 final class UsageSums {
   private static final long DAY = 86_400_000L;
   private static final long HOUR = 3_600_000L;
   private static final int FETCH = 5000;
+
+  /** A group whose rows are all taken off is left out. */
+  private static final String SOME = " HAVING SUM(attempts_) > 0";
 
   private UsageSums() {}
 
@@ -80,7 +84,8 @@ final class UsageSums {
 
   /** The statement for a query whose time has these parts. */
   static String sql(UsageQuery query, List<SumRange> ranges) {
-    List<String> parts = ranges.stream().map(range -> part(query, range)).toList();
+    List<String> parts = new ArrayList<>(ranges.stream().map(range -> part(query, range)).toList());
+    parts.add(copies(query));
     List<String> groups = new ArrayList<>();
     for (int i = 0; i < query.groupBy().size(); i++) {
       groups.add("g" + i);
@@ -92,18 +97,33 @@ final class UsageSums {
         + " FROM ("
         + String.join(" UNION ALL ", parts)
         + ") AS parts"
-        + (by.isEmpty() ? "" : " GROUP BY " + by + " ORDER BY " + by)
+        + (by.isEmpty() ? "" : " GROUP BY " + by + SOME + " ORDER BY " + by)
         + " LIMIT ?";
   }
 
   private static String part(UsageQuery query, SumRange range) {
-    StringBuilder sql = new StringBuilder("SELECT ");
+    return "SELECT "
+        + groups(query, range.source())
+        + columns(range.source())
+        + " FROM "
+        + table(range.source())
+        + UsageQueries.only(query);
+  }
+
+  private static String groups(UsageQuery query, Source source) {
+    StringBuilder sql = new StringBuilder();
     for (int i = 0; i < query.groupBy().size(); i++) {
-      sql.append(expression(query.groupBy().get(i), range.source())).append(" AS g").append(i);
-      sql.append(", ");
+      sql.append(expression(query.groupBy().get(i), source)).append(" AS g").append(i).append(", ");
     }
-    sql.append(columns(range.source())).append(" FROM ").append(table(range.source()));
-    return sql.append(UsageQueries.only(query)).toString();
+    return sql.toString();
+  }
+
+  private static String copies(UsageQuery query) {
+    return "SELECT "
+        + groups(query, Source.ATTEMPTS)
+        + UsageSumColumns.offCopies(!query.copies())
+        + " FROM usage_attempt WHERE operation = 'shadow' AND time_ms >= ? AND time_ms < ?"
+        + UsageQueries.only(query);
   }
 
   private static String columns(Source source) {
@@ -126,6 +146,9 @@ final class UsageSums {
     for (SumRange range : ranges) {
       at = bind(statement, at, range, query);
     }
+    statement.setLong(at++, query.fromMillis());
+    statement.setLong(at++, query.untilMillis());
+    at = UsageQueries.bindOnly(statement, at, query);
     statement.setInt(at, query.limit());
   }
 

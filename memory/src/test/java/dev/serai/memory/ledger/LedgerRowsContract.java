@@ -198,6 +198,47 @@ abstract class LedgerRowsContract extends LedgerContract {
     }
   }
 
+  @Test
+  void copiesAreSeenByThoseWhoReadAllUsageAndNeverCountAsCalls() {
+    Assignment shadow = new Assignment("exp-3", "new", true);
+    Plan plan = new Plan("fast", List.of(CallFixtures.GPT), "named");
+    String copied = CallFixtures.id(CallFixtures.NOW);
+    Call copy = CallFixtures.planned(copied, plan.of(shadow));
+    copy.assign(new AssignedModel(shadow, "fast", true));
+    settle(copy, new Caller("apart", "k", "s", "copying"));
+    settle(answered(5), new Caller("apart", "k", "s", ""));
+
+    assertThat(ledger.of(copied, Optional.of("apart"))).isEmpty();
+    assertThat(ledger.of(copied)).hasSize(1);
+    assertThat(ledger.rows(ofApart(false))).hasSize(1);
+    assertThat(ledger.rows(ofApart(true))).hasSize(2);
+    List<Dimension> kinds = List.of(Dimension.TENANT, Dimension.KEY, Dimension.TAG, Dimension.HOUR);
+    for (Dimension by : kinds) { // from sums by day and by hour, and from rows
+      assertThat(ledger.totals(ofApart(false, by)))
+          .as(by.name())
+          .singleElement()
+          .satisfies(sum -> assertThat(sum.requests()).isOne())
+          .satisfies(sum -> assertThat(sum.attempts()).isOne())
+          .satisfies(sum -> assertThat(sum.undeliveredNanoUsd()).isZero());
+      assertThat(ledger.totals(ofApart(true, by)))
+          .as(by.name())
+          .singleElement()
+          .satisfies(sum -> assertThat(sum.requests()).isOne())
+          .satisfies(sum -> assertThat(sum.attempts()).isEqualTo(2));
+    }
+    List<UsageQuery> summary = List.of(ofApart(false), ofApart(false, Dimension.TASK_TYPE));
+    assertThat(ledger.totals(summary).getFirst().getFirst().attempts()).isOne();
+    assertThat(ledger.totals(summary).getLast()).as("without its task type").hasSize(1);
+    assertThat(ledger.totals(ofApart(true, Dimension.TASK_TYPE)))
+        .extracting(UsageTotals::requests)
+        .containsExactlyInAnyOrder(0L, 1L);
+  }
+
+  private static UsageQuery ofApart(boolean copies, Dimension... by) {
+    Map<Dimension, String> filters = Map.of(Dimension.TENANT, "apart");
+    return new UsageQuery(0, Long.MAX_VALUE, filters, List.of(by), 10, copies);
+  }
+
   private static Experiment observed(String id, long sinceMillis) {
     Rounds rounds = new Rounds(true, 1, sinceMillis);
     return new Experiment(id, "t", "m", Unit.SESSION, Status.RUNNING, List.of(), rounds);

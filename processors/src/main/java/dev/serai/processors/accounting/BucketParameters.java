@@ -74,16 +74,22 @@ final class BucketParameters {
   private final Map<String, String> values;
   private final List<String> groupBy;
   private final Map<Dimension, String> filters;
+  private final boolean all;
 
   private BucketParameters(
-      Map<String, String> values, List<String> groupBy, Map<Dimension, String> filters) {
+      Map<String, String> values,
+      List<String> groupBy,
+      Map<Dimension, String> filters,
+      boolean all) {
     this.values = values;
     this.groupBy = groupBy;
     this.filters = filters;
+    this.all = all;
   }
 
   /**
-   * Reads a percent-encoded query. A caller that is not an administrator sees its own tenant only.
+   * Reads a percent-encoded query. A caller that is not an administrator sees its own tenant only,
+   * without the copies that experiments make.
    *
    * @throws CallerProblem 400 if a parameter is unknown or wrong
    */
@@ -107,10 +113,11 @@ final class BucketParameters {
         throw CallerProblem.invalid(name, "The parameter '" + name + "' is given twice.");
       }
     }
-    if (!caller.may(Permission.ADMIN_READ)) {
+    boolean all = caller.may(Permission.ADMIN_READ);
+    if (!all) {
       filters.put(Dimension.TENANT, caller.tenant());
     }
-    return new BucketParameters(values, List.copyOf(groupBy), filters);
+    return new BucketParameters(values, List.copyOf(groupBy), filters, all);
   }
 
   private static void addGroups(String written, List<String> groupBy) {
@@ -191,7 +198,8 @@ final class BucketParameters {
   /** The query of the ledger for one bucket. */
   UsageQuery query(long fromSeconds, long untilSeconds) {
     List<Dimension> dimensions = groupBy.stream().map(DIMENSIONS::get).distinct().toList();
-    return new UsageQuery(fromSeconds * 1000, untilSeconds * 1000, filters, dimensions, MAX_GROUPS);
+    return new UsageQuery(
+        fromSeconds * 1000, untilSeconds * 1000, filters, dimensions, MAX_GROUPS, all);
   }
 
   /** The place of a group's value among those of {@link #query}; -1 if it is not a group. */

@@ -32,13 +32,16 @@ final class UsageParameters {
   private static final int MAX_LENGTH = 4096;
 
   private final Map<String, String> values;
+  private final boolean all;
 
-  private UsageParameters(Map<String, String> values) {
+  private UsageParameters(Map<String, String> values, boolean all) {
     this.values = values;
+    this.all = all;
   }
 
   /**
-   * Reads a percent-encoded query. A caller that is not an administrator sees its own tenant only.
+   * Reads a percent-encoded query. A caller that is not an administrator sees its own tenant only,
+   * without the copies that experiments make.
    *
    * @throws CallerProblem 400 if a parameter is unknown or given twice
    * @throws PermissionProblem 403 if it names another tenant
@@ -48,7 +51,8 @@ final class UsageParameters {
       throw CallerProblem.invalid("The query is longer than " + MAX_LENGTH + " characters.");
     }
     Map<String, String> values = QueryString.of(query).byName(known());
-    if (!caller.may(Permission.ADMIN_READ)) {
+    boolean all = caller.may(Permission.ADMIN_READ);
+    if (!all) {
       String asked = values.put(TENANT, caller.tenant());
       if (asked != null && !asked.equals(caller.tenant())) {
         throw new PermissionProblem(
@@ -57,7 +61,7 @@ final class UsageParameters {
             Optional.of(TENANT));
       }
     }
-    return new UsageParameters(values);
+    return new UsageParameters(values, all);
   }
 
   private static Set<String> known() {
@@ -100,7 +104,7 @@ final class UsageParameters {
             });
     int otherwise = grouped() || !groupBy.isEmpty() ? MAX_ROWS : DEFAULT_LIMIT;
     int limit = QueryNumber.limit(Optional.ofNullable(values.get("limit")), otherwise, MAX_ROWS);
-    return new UsageQuery(time("from", 0), time("to", Long.MAX_VALUE), only, groupBy, limit);
+    return new UsageQuery(time("from", 0), time("to", Long.MAX_VALUE), only, groupBy, limit, all);
   }
 
   /** Whether the request asks for totals and not for attempts. */
