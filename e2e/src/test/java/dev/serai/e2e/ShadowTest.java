@@ -123,6 +123,9 @@ class ShadowTest {
     assertThat(result.at("/variants/1/success_rate/mean").asDouble()).isEqualTo(1);
     assertThat(result.at("/variants/1/units").asInt()).isZero();
     assertThat(result.at("/variants/1/cost_usd/mean").asDouble()).isPositive();
+    assertThat(result.at("/variants/1/quality").isNull()).isTrue();
+    assertThat(result.at("/variants/1/value").isNull()).as("it is not compared").isTrue();
+    assertThat(result.at("/variants/1/difference").isNull()).isTrue();
   }
 
   @Test
@@ -133,6 +136,8 @@ class ShadowTest {
     Until.holds(PATIENCE, "the operator sees it", () -> newestCopy().compareTo(id) > 0);
     assertThat(get("/v1/usage/" + newestCopy()).path("attempts")).hasSize(1);
     assertThat(served.get(KEY, "/v1/usage/" + newestCopy()).status()).isEqualTo(404);
+    assertThat(score(KEY, newestCopy())).isEqualTo(404);
+    assertThat(score(ADMIN, newestCopy())).isEqualTo(404);
     JsonNode rows = served.get(KEY, "/v1/usage?limit=1000").json().path("data");
     assertThat(rows.toString()).contains(id).doesNotContain("\"shadow\"");
     JsonNode seen = served.get(KEY, "/v1/usage/summary").json();
@@ -145,6 +150,18 @@ class ShadowTest {
     long today = System.currentTimeMillis() / 1000 / 86_400 * 86_400;
     JsonNode day = served.get(KEY, report + "page_" + today).json().at("/data/0/results/0");
     assertThat(day.path("num_model_requests").asInt()).isEqualTo(calls);
+  }
+
+  private static int score(String key, String id) {
+    String body = "{\"request_id\": \"" + id + "\", \"score\": 0}";
+    return served
+        .http()
+        .send(
+            served
+                .http()
+                .to("/v1/feedback", body.getBytes(UTF_8))
+                .header("authorization", "Bearer " + key))
+        .status();
   }
 
   private static String newestCopy() {

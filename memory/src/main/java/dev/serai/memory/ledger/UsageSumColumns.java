@@ -54,8 +54,7 @@ final class UsageSumColumns {
 
   /** The sums of a row of {@code usage_attempt}, named as in the other tables. */
   static final String OF_ATTEMPT =
-      String.join(
-          ", ", COLUMNS.stream().map(c -> c.expression() + c.as()).toList());
+      String.join(", ", COLUMNS.stream().map(c -> c.expression() + c.as()).toList());
 
   /** The columns of {@code usage_hour} and {@code usage_day}, named in the same way. */
   static final String STORED =

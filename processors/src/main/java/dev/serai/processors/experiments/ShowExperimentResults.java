@@ -58,7 +58,7 @@ final class ShowExperimentResults extends JsonStep {
     for (VariantResult variant : variants) {
       write(json, variant);
       if (variant != variants.getFirst()) {
-        write(json, "difference", Optional.of(result.difference(variant)));
+        write(json, "difference", compared(variant, result.difference(variant)));
       }
       json.endObject();
     }
@@ -84,7 +84,12 @@ final class ShowExperimentResults extends JsonStep {
     write(json, "quality", variant.score());
     write(json, "cost_usd", variant.usd());
     write(json, "latency_seconds", variant.seconds());
-    write(json, "value", Optional.of(variant.value()));
+    write(json, "value", compared(variant, variant.value()));
+  }
+
+  /** A variant that gets copies has no feedback that it could be compared by. */
+  private static Optional<Interval> compared(VariantResult variant, Interval interval) {
+    return variant.variant().isShadow() ? Optional.empty() : Optional.of(interval);
   }
 
   private static void write(JsonWriter json, String name, Optional<Interval> interval) {

@@ -7,6 +7,7 @@ import dev.serai.core.feedback.FeedbackRequest;
 import dev.serai.core.http.InboundRequest;
 import dev.serai.core.json.JsonWriter;
 import dev.serai.core.problem.CallerProblem;
+import dev.serai.core.request.Operation;
 import dev.serai.core.usage.UsageLedger;
 import dev.serai.core.usage.UsageRecord;
 import dev.serai.processors.management.JsonStep;
@@ -62,7 +63,8 @@ final class GiveFeedback extends JsonStep {
     boolean all = caller.may(Permission.ADMIN_READ);
     List<UsageRecord> rows =
         ledger.of(requestId, all ? Optional.empty() : Optional.of(caller.tenant()));
-    if (rows.isEmpty()) {
+    // the response of a copy is dropped, and no caller can know what it is worth
+    if (rows.isEmpty() || rows.getLast().operation() == Operation.SHADOW) {
       throw new CallerProblem(
           404,
           "usage_not_found",

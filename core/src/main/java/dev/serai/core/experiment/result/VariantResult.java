@@ -54,25 +54,25 @@ public final class VariantResult {
 
   /** The share of answered calls; empty without calls, as the other ones are. */
   public Optional<Interval> answered() {
-    return of(answered);
+    return of(answered, 1);
   }
 
   /** The mean score of the calls with feedback. */
   public Optional<Interval> score() {
-    return of(score);
+    return of(score, 1);
   }
 
   /** The mean cost of a call with a known price, in US dollars. */
   public Optional<Interval> usd() {
-    return of(usd);
+    return of(usd, Double.MAX_VALUE);
   }
 
   /** The mean duration of a call, in seconds. */
   public Optional<Interval> seconds() {
-    return of(seconds);
+    return of(seconds, Double.MAX_VALUE);
   }
 
-  private static Optional<Interval> of(Moments moments) {
-    return moments.count() == 0 ? Optional.empty() : Optional.of(Interval.of(moments));
+  private static Optional<Interval> of(Moments moments, double most) {
+    return moments.count() == 0 ? Optional.empty() : Optional.of(Interval.of(moments, most));
   }
 }

@@ -117,4 +117,28 @@ class ExperimentResultTest {
     assertThat(result.variants().getLast().usd().orElseThrow().mean()).isEqualTo(0.002);
     assertThat(result.variants().getLast().seconds().orElseThrow().mean()).isEqualTo(0.5);
   }
+
+  @Test
+  void theBoundsOfAFigureAreWithinWhatIsPossible() {
+    List<ObservedCall> calls = new ArrayList<>();
+    Caller caller = new Caller("shop", "k", "s", "");
+    for (int i = 0; i < 10; i++) {
+      boolean rare = i == 0;
+      calls.add(
+          new ObservedCall(
+              "r" + i,
+              caller,
+              i < 5 ? "a" : "b",
+              !rare,
+              OptionalDouble.of(rare ? 0 : 1),
+              OptionalLong.of(rare ? 2_000_000 : 0),
+              rare ? 500_000 : 0));
+    }
+    VariantResult a = new ExperimentResult(TWO, calls).variants().getFirst();
+    assertThat(a.seconds().orElseThrow().low()).isZero();
+    assertThat(a.seconds().orElseThrow().high()).isGreaterThan(0.1);
+    assertThat(a.usd().orElseThrow().low()).isZero();
+    assertThat(a.answered().orElseThrow().high()).isEqualTo(1);
+    assertThat(a.score().orElseThrow().high()).isEqualTo(1);
+  }
 }
