@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serai.e2e.provider.CassetteServer;
 import dev.serai.e2e.provider.Received;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +58,7 @@ class FanOutTest {
         copied: {targets: [openai/length], fallbacks: [anthropic/text, ollama/text], fan_out: {aggregate: consensus, route: own-fan-out}}
         broken: {targets: [openai/length], fallbacks: [anthropic/text], fan_out: {aggregate: consensus, route: half-fan-out}}
         nowhere: {targets: [openai/length], fallbacks: [anthropic/text], fan_out: {aggregate: consensus, route: no-such-route}}
+        left: {targets: [openai/hang-before-head], fallbacks: [anthropic/text], fan_out: {aggregate: consensus}}
         again: {targets: [openai/text, openai/text], fan_out: {aggregate: consensus}}
       """
           .formatted(CALLER, POOR, MANAGER);
@@ -255,6 +259,29 @@ class FanOutTest {
                     .header("x-serai-max-attempts", Integer.toString(attempts)));
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     return reply.json().path("fan_out");
+  }
+
+  @Test
+  void aClientThatLeavesHasACancelledRowForEachThatWasAsked() {
+    CompletableFuture<?> call =
+        HttpClient.newHttpClient()
+            .sendAsync(request("left", false).build(), HttpResponse.BodyHandlers.discarding());
+    Until.holds(PATIENCE, "both requests", () -> served.provider().received().size() == 2);
+    call.cancel(true);
+    List<String> rows = new ArrayList<>();
+    Until.holds(
+        PATIENCE,
+        "both rows",
+        () -> {
+          rows.clear();
+          for (JsonNode row : get("/v1/usage?tenant=crowd").path("data")) {
+            if (row.path("asked_model").asText().equals("left")) {
+              rows.add(row.path("provider").asText() + " " + row.path("outcome").asText());
+            }
+          }
+          return rows.size() == 2;
+        });
+    assertThat(rows).containsExactlyInAnyOrder("openai cancelled", "anthropic cancelled");
   }
 
   @Test

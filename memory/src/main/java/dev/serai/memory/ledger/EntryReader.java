@@ -3,6 +3,7 @@ package dev.serai.memory.ledger;
 import dev.serai.core.call.Call.Outcome;
 import dev.serai.core.caller.Caller;
 import dev.serai.core.chat.Usage;
+import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.request.Operation;
 import dev.serai.core.routing.Candidate;
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
  * those of {@link StartCodec}. Pure.
  */
 final class EntryReader {
+  private static final Optional<String> CLIENT_LEFT =
+      Optional.of(CallerProblem.disconnected().code());
+
   private static final Set<String> LABELS =
       Arrays.stream(FailureCause.values())
           .map(FailureCause::label)
@@ -178,7 +182,7 @@ final class EntryReader {
         head.operation,
         head.asked,
         candidate,
-        last ? head.outcome : Outcome.FAILED,
+        last ? head.outcome : outcome(own),
         failure.code(),
         failure.cause(),
         (flags & EntryWriter.STREAMED) != 0,
@@ -190,6 +194,11 @@ final class EntryReader {
         optional(firstToken),
         dropped(in),
         Optional.empty());
+  }
+
+  /** The client left while an attempt ran beside the last one, or had responded. */
+  private static Outcome outcome(Failure own) {
+    return own.code().equals(CLIENT_LEFT) ? Outcome.CANCELLED : Outcome.FAILED;
   }
 
   private static Usage plainUsage(EntryBuffer in) {

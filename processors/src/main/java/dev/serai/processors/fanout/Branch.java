@@ -131,6 +131,12 @@ final class Branch {
     }
   }
 
+  /** Drops its response, since the call ends without one. */
+  void cancel(GatewayProblem why) {
+    attempt().recordProblem(why);
+    drop();
+  }
+
   /** Drops its response, since another one was chosen. */
   void leave() {
     FanOutAttempts.leave(call());

@@ -205,7 +205,7 @@ final class Branches {
       GatewayProblem why = CallerProblem.disconnected();
       running.forEach(branch -> branch.abandon(why));
       running.clear();
-      responded.forEach(Branch::drop);
+      responded.forEach(branch -> branch.cancel(why));
       responded.clear();
       lastFailure = Optional.of(why);
       finish();

@@ -159,8 +159,10 @@ final class HedgeRace {
     } else {
       if (state.compareAndSet(State.RUNNING, State.FIRST)) {
         endSecond(
-            running ->
-                running.abandon(why)); // the call cannot go on: the client has gone, for example
+            running -> { // the call cannot go on: the client has gone, for example
+              running.abandon(why);
+              HedgedAttempts.follow(call, running.call()); // in the order in which they were asked
+            });
       }
       then.accept(Optional.of(why));
     }

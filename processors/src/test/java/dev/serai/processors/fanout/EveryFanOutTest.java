@@ -89,6 +89,8 @@ class EveryFanOutTest {
     call.disconnects();
     call.end();
     assertThat(call.outcomes).containsExactly("request_cancelled");
+    assertThat(call.call.attempts())
+        .allMatch(one -> one.problem().orElseThrow().code().equals("request_cancelled"));
     assertThat(call.log).contains("b aborted", "c aborted", "a bytes released");
   }
 

@@ -2,6 +2,7 @@ package dev.serai.processors.hedge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.call.Attempt;
 import dev.serai.core.call.HedgeOutcome;
 import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.routing.AttemptRules.HedgeRules;
@@ -114,6 +115,19 @@ class CallHedgerTest {
     assertThat(HedgeOutcome.of(call.call)).contains(HedgeOutcome.WON);
     call.end();
     assertThat(HedgedAttempts.isCharged(call.call.attempts().getFirst(), call.call)).isTrue();
+  }
+
+  @Test
+  void aClientThatLeavesCancelsBothInTheOrderInWhichTheyWereAsked() {
+    HedgedCall call = HedgedCall.watched(true);
+    call.late();
+    call.clientLeaves();
+    call.loop.turn();
+    assertThat(call.call.attempts())
+        .extracting(Attempt::candidate)
+        .containsExactly(HedgedCall.FIRST, HedgedCall.SECOND);
+    assertThat(call.call.attempts())
+        .allMatch(one -> one.problem().orElseThrow().code().equals("request_cancelled"));
   }
 
   @Test
