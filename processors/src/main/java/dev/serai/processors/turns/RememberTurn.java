@@ -49,6 +49,15 @@ final class RememberTurn implements Processor, CallListener {
     return call.lifecycle().memory() == Persona.Memory.SESSION;
   }
 
+  /** Whether a call that has ended leaves a turn in its session. */
+  static boolean leavesTurn(Call call, RecalledRequest recalled) {
+    return stores(call) && (isComplete(call) || !recalled.recorder().isEmpty());
+  }
+
+  private static boolean isComplete(Call call) {
+    return call.outcome().filter(Outcome.ANSWERED::equals).isPresent();
+  }
+
   /** The response of the current attempt of a call. */
   static ChatResponse read(Call call, ChatReply.Relayed relayed) {
     return call.current()
@@ -59,9 +68,8 @@ final class RememberTurn implements Processor, CallListener {
   @Override
   public void settled(Call call) {
     if (call.request() instanceof RecalledRequest recalled && stores(call)) {
-      boolean complete = call.outcome().filter(Outcome.ANSWERED::equals).isPresent();
-      if (complete || !recalled.recorder().isEmpty()) {
-        store.remember(recalled.session(), recalled.turn(complete));
+      if (leavesTurn(call, recalled)) {
+        store.remember(recalled.session(), recalled.turn(isComplete(call)));
       } else if (recalled.hasBegunSession()) {
         store.discard(recalled.session());
       }

@@ -33,10 +33,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Summarises the older messages of sessions that have become long, or packs them, after a call of
- * theirs has ended and its turn is stored: no client waits for it. A session is summarised once at
- * a time; of two gateways that do it at once, the summary of the second one is not stored. How many
- * sessions wait and how many models are asked at the same time is bounded; others are skipped, and
- * tried again after their next call, but not sooner than a minute after a failure. Thread-safe.
+ * theirs has ended and its turn is stored: no client waits for it. A call that stores no turn
+ * changes no summary either. A session is summarised once at a time; of two gateways that do it at
+ * once, the summary of the second one is not stored. How many sessions wait and how many models are
+ * asked at the same time is bounded; others are skipped, and tried again after their next call, but
+ * not sooner than a minute after a failure. Thread-safe.
  */
 public final class SessionCompression implements CallListener, BackgroundTask {
   private static final Logger LOG = LoggerFactory.getLogger(SessionCompression.class);
@@ -124,7 +125,8 @@ public final class SessionCompression implements CallListener, BackgroundTask {
 
   @Override
   public void settled(Call call) {
-    if (call.request() instanceof RecalledRequest recalled) {
+    if (call.request() instanceof RecalledRequest recalled
+        && RememberTurn.leavesTurn(call, recalled)) {
       long tokens = Math.max(recalled.tokensBefore(), recalled.size() / CHARACTERS_PER_TOKEN);
       if (rules.isDue(tokens) && !pending.contains(recalled.session())) {
         offer(new Job(recalled.session(), SummaryModel.Payer.of(call)));
