@@ -196,6 +196,15 @@ public enum FailureCause {
     };
   }
 
+  /** Whether the request has most likely not reached the provider: there was no reply to it. */
+  public boolean neverReceived() {
+    return nothingSent()
+        || ofConnection()
+        || this == UNREACHABLE
+        || this == CONNECT_TIMEOUT
+        || this == CREDENTIALS_UNAVAILABLE;
+  }
+
   /** Whether only the connection is known to be at fault, so that another one may work. */
   public boolean ofConnection() {
     return this == CONNECTION_CLOSED || this == NOT_RECEIVED;

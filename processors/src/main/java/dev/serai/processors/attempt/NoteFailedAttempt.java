@@ -103,19 +103,24 @@ public final class NoteFailedAttempt extends AsyncStep {
   }
 
   /**
-   * The problem that the client sees: that of the last attempt, unless an earlier provider may have
-   * processed the request and the last one has not. The client must know before it sends again.
+   * The problem that the client sees: that of the last attempt, unless its provider has not
+   * received the request and an earlier one may have processed it. The client must know before it
+   * sends it again.
    */
   private static GatewayProblem reported(Call call, GatewayProblem last) {
-    if (!(last instanceof ProviderProblem failed) || !neverReceived(failed.failureCause())) {
+    if (!(last instanceof ProviderProblem failed) || !failed.failureCause().neverReceived()) {
       return last;
     }
     return call.attempts().reversed().stream()
         .flatMap(attempt -> attempt.providerProblem().stream())
-        .filter(problem -> problem.failureCause().mayBeProcessed())
+        .filter(problem -> mayBeProcessed(problem.failureCause()))
         .<GatewayProblem>map(problem -> problem)
         .findFirst()
         .orElse(last);
+  }
+
+  private static boolean mayBeProcessed(FailureCause cause) {
+    return cause.mayBeProcessed() || cause == FailureCause.TIMEOUT;
   }
 
   /** An attempt that another one has overtaken has not failed. */
@@ -179,10 +184,6 @@ public final class NoteFailedAttempt extends AsyncStep {
         && NextCandidates.sent(call) < next.maxAttempts(call)
         && !call.bounds().isOver(call.elapsedNanos())
         && (call.request().repeatable() || problem.failureCause().unprocessed());
-  }
-
-  private static boolean neverReceived(FailureCause cause) {
-    return cause.unprocessed() || cause == FailureCause.UNREACHABLE;
   }
 
   private static GatewayProblem problemOf(Exchange exchange) {

@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to its event loop.
  */
 final class Http1Connection extends ChannelDuplexHandler implements Transport {
+  /** A request of at most this length is written at once, as a rule. */
+  private static final int MAX_AT_ONCE = 64 * 1024;
+
   private final LoopPool pool;
   private final Channel channel;
   private final ReplyDecoder decoder = new ReplyDecoder(this);
@@ -92,6 +95,9 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
     decoder.expectReply();
     interim = false;
     next.onSent(this);
+    if (bytes.readableBytes() > MAX_AT_ONCE || next.request().upload().isPresent()) {
+      channel.config().setAutoClose(false);
+    }
     channel.write(bytes).addListener(onWritten);
     if (next.request().streaming()) {
       channel.flush(); // a client waits for the first token
@@ -103,24 +109,29 @@ final class Http1Connection extends ChannelDuplexHandler implements Transport {
     }
   }
 
-  /** The operating system has all of the request, or the connection broke before. */
+  /**
+   * The operating system has all of the request, or the connection broke before. A provider may
+   * respond to a part of a large request and close: what has arrived is read then, before the end.
+   */
   private void onWritten(ChannelFuture write) {
     written = write.isSuccess();
-    if (!written) {
-      broke();
-      channel.close();
+    if (channel.config().isAutoClose()) {
+      if (!written) {
+        broke();
+        channel.close();
+      }
+    } else if (written && call != null && call.request().upload().isEmpty()) {
+      channel.config().setAutoClose(true);
     }
   }
 
-  /**
-   * Sends a body that is read from the client. If the provider replies and closes before the end of
-   * it, a write fails; the connection is kept open then, so that the reply can be read.
-   */
+  /** Sends a body that is read from the client. */
   private void upload(UpstreamCall next) {
     channel.flush();
-    channel.config().setAutoClose(false);
-    boolean chunked = RequestEncoder.isChunked(next.request());
-    next.startUpload(channel, chunked ? ChunkFraming.CHUNKED : ChunkFraming.PLAIN);
+    if (call == next) { // or it has failed meanwhile
+      boolean chunked = RequestEncoder.isChunked(next.request());
+      next.startUpload(channel, chunked ? ChunkFraming.CHUNKED : ChunkFraming.PLAIN);
+    }
   }
 
   private ByteBuf encode(ProviderRequest request) {

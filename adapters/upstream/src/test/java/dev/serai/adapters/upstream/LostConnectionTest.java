@@ -2,6 +2,7 @@ package dev.serai.adapters.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serai.core.http.Reply;
 import dev.serai.core.net.BreakerLimits;
 import dev.serai.core.problem.FailureCause;
 import dev.serai.core.problem.ProviderProblem;
@@ -128,13 +129,45 @@ class LostConnectionTest {
         UpstreamFixture.await(fixture.send(producer, from(client, fixture)));
         Eventually.soon(() -> fixture.state().idleConnections() == 1);
       }
-      Exchange large =
-          fixture.exchange(UpstreamFixture.request("x".repeat(64 * 1024 * 1024), false));
-      large.getMessage().setHeader("CamelNettyChannelHandlerContext", client);
-      ProviderProblem problem = UpstreamFixture.problem(fixture.send(producer, large));
+      ProviderProblem problem =
+          UpstreamFixture.problem(fixture.send(producer, large(client, fixture)));
       assertThat(problem.failureCause()).isEqualTo(FailureCause.NOT_RECEIVED);
       assertThat(problem.detail()).contains("closed before all of the request was sent");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aResponseToAPartOfALargeRequestIsRead(boolean reused) throws Exception {
+    try (var provider =
+            new FakeProvider(
+                c -> {
+                  if (reused) {
+                    c.read();
+                    c.json("{}");
+                  }
+                  c.head();
+                  c.respond(413, "{\"error\":{}}");
+                });
+        var fixture = new UpstreamFixture()) {
+      AsyncProducer producer = fixture.provider("x", provider.baseUrl());
+      ChannelHandlerContext client = BrokenReplyTest.clientOn(loops);
+      if (reused) {
+        UpstreamFixture.await(fixture.send(producer, from(client, fixture)));
+        Eventually.soon(() -> fixture.state().idleConnections() == 1);
+      }
+      Reply reply = UpstreamFixture.await(fixture.send(producer, large(client, fixture)));
+      assertThat(reply.status()).isEqualTo(413);
+      Eventually.soon(() -> fixture.state().openConnections() == 0);
+    }
+  }
+
+  /** A request that no socket takes at once. */
+  private static Exchange large(ChannelHandlerContext client, UpstreamFixture fixture) {
+    Exchange exchange =
+        fixture.exchange(UpstreamFixture.request("x".repeat(64 * 1024 * 1024), false));
+    exchange.getMessage().setHeader("CamelNettyChannelHandlerContext", client);
+    return exchange;
   }
 
   /** A provider that responds to the first request on a connection. */
