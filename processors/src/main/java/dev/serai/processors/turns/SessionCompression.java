@@ -195,6 +195,7 @@ public final class SessionCompression implements CallListener, BackgroundTask {
     }
     ended.incrementAndGet(how.ordinal());
     pending.remove(job.session);
+    tasks.add(this::beginNext); // a task of its own: it is run whatever is thrown now
   }
 
   private void pause(Key session) {
@@ -257,15 +258,16 @@ public final class SessionCompression implements CallListener, BackgroundTask {
     try {
       if (text.isEmpty()) {
         LOG.warn("session {}: the model gave no summary", job.session.id());
+        pause(job.session); // also if its sentences are stored: the next part waits for the model
       }
       if (text.isPresent() || rules.mode().findsInformation()) {
-        over = save(job, next, text) ? Optional.empty() : Optional.of(End.UNCHANGED);
+        End saved = save(job, next, text) ? End.DONE : End.UNCHANGED;
+        over = Optional.of(saved).filter(how -> text.isEmpty() || how == End.UNCHANGED);
       }
     } catch (GatewayProblem unavailable) {
       LOG.debug("session {}: its summary is not stored", job.session.id(), unavailable);
     } finally {
       over.ifPresentOrElse(how -> end(job, how), () -> proceed(job));
-      beginNext();
     }
   }
 

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,6 +32,7 @@ final class LongSessions implements SummaryStore {
   private static final long PATIENCE_SECONDS = 10;
 
   private final Map<Key, SessionSummary> summaries = new ConcurrentHashMap<>();
+  private final Set<Key> faulty = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Key> saved = new LinkedBlockingQueue<>();
 
   /** A request with the messages of a session. */
@@ -58,6 +60,11 @@ final class LongSessions implements SummaryStore {
     return Optional.ofNullable(saved.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
   }
 
+  /** Makes a session unreadable, in a way that the code does not expect, once it has a summary. */
+  void breakAfterFirstSummary(String session) {
+    faulty.add(new Key("t", session));
+  }
+
   @Override
   public Optional<SessionSummary> find(Key key) {
     return Optional.ofNullable(summaries.get(key));
@@ -66,6 +73,9 @@ final class LongSessions implements SummaryStore {
   @Override
   public Optional<State> state(Key key) {
     Optional<SessionSummary> summary = find(key);
+    if (summary.isPresent() && faulty.contains(key)) {
+      throw new IllegalStateException("a fault of " + key.id());
+    }
     List<Row> rows =
         LongStream.rangeClosed(summary.map(SessionSummary::upTo).orElse(0L) + 1, MESSAGES)
             .mapToObj(number -> new Row(number, TOKENS, number % 2 == 1, false, Optional.empty()))
