@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,18 @@ class FanOutTest {
   @BeforeEach
   void forget() {
     served.provider().forget();
+  }
+
+  @Test
+  void aQuestionCostsWhatAllCandidatesCostTogether() throws Exception {
+    Caller.Reply reply = served.post(CALLER, "/v1/ask", "{\"prompt\": \"x\", \"model\": \"most\"}");
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    JsonNode last = Caller.JSON.readTree(reply.body().strip().lines().toList().getLast());
+    double charged = rows(reply, 3).stream().mapToDouble(row -> row.path("cost").asDouble()).sum();
+    assertThat(last.path("cost_usd").asDouble())
+        .as(reply.body())
+        .isCloseTo(charged, Offset.offset(1e-9));
+    assertThat(last.path("savings_pct").asDouble()).isZero();
   }
 
   @ParameterizedTest

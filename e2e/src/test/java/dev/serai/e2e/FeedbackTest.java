@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,20 @@ class FeedbackTest {
     assertThat(mine.at("/data/0/score").asDouble()).isEqualTo(0.5);
     assertThat(list("mill", "?tenant=shop").status()).isEqualTo(403);
     assertThat(list("boss", "?tenant=mill").json().path("data")).hasSize(1);
+  }
+
+  @Test
+  void aHundredClientsAtOnceMayRateACall() throws Exception {
+    String id = id(chat("fixed", "shop"));
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> statuses = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        statuses.add(clients.submit(() -> rate(one, "shop", id, "\"score\": 1").status()));
+      }
+      for (Future<Integer> status : statuses) {
+        assertThat(status.get()).isEqualTo(200);
+      }
+    }
   }
 
   @Test

@@ -73,12 +73,18 @@ public final class HedgedAttempts {
   }
 
   /**
+   * Whether the caller is charged for an attempt beside the one that serves the call, if the call
+   * gets a response.
+   */
+  public static boolean mayBeCharged(Attempt attempt) {
+    return isUnused(attempt) && attempt.carrier().filter(AttemptCarrier::isSent).isPresent();
+  }
+
+  /**
    * Whether the caller is charged for an attempt beside the one that serves the call: its provider
    * has the request, and the call got a response.
    */
   public static boolean isCharged(Attempt attempt, Call call) {
-    return isUnused(attempt)
-        && call.isCharged()
-        && attempt.carrier().filter(AttemptCarrier::isSent).isPresent();
+    return call.isCharged() && mayBeCharged(attempt);
   }
 }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChangeWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeWriter.class);
-  private static final int MAX_WAITING = 32;
+  private static final int MAX_WAITING = 512;
   private static final Duration MAX_WAIT = Duration.ofSeconds(15);
 
   private final Database database;

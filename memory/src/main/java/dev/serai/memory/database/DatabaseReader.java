@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class DatabaseReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseReader.class);
   private static final int THREADS = 2;
-  private static final int MAX_QUERIES = 32;
+  private static final int MAX_QUERIES = 512;
 
   private final Database database;
   private final String what;

@@ -2,6 +2,7 @@ package dev.serai.processors.ask;
 
 import dev.serai.core.call.Attempt;
 import dev.serai.core.call.Call;
+import dev.serai.core.call.HedgedAttempts;
 import dev.serai.core.chat.Conversation.Message;
 import dev.serai.core.chat.Conversation.Part;
 import dev.serai.core.chat.Conversation.TextPart;
@@ -142,7 +143,9 @@ final class AskFacts implements CallFacts {
   public Account account() {
     Candidate candidate = call.current().candidate();
     Optional<Usage> usage = call.current().usage();
-    OptionalLong cost = usage.map(used -> cost(candidate, used)).orElse(OptionalLong.empty());
+    OptionalLong served = usage.map(used -> cost(candidate, used)).orElse(OptionalLong.empty());
+    OptionalLong cost =
+        served.isPresent() ? OptionalLong.of(served.getAsLong() + costBeside()) : served;
     return new Account(
         usage.map(used -> OptionalLong.of(used.input())).orElse(OptionalLong.empty()),
         usage.map(used -> OptionalLong.of(used.output())).orElse(OptionalLong.empty()),
@@ -150,6 +153,18 @@ final class AskFacts implements CallFacts {
         cost.isPresent() ? savings(cost.getAsLong(), usage.get()) : OptionalDouble.empty(),
         quality(candidate),
         cluster.label());
+  }
+
+  /** What is known to be charged for the attempts beside the one that serves the call. */
+  private long costBeside() {
+    long sum = 0;
+    for (Attempt attempt : call.attempts()) {
+      Optional<Usage> used = attempt == call.current() ? Optional.empty() : attempt.usage();
+      if (used.isPresent() && HedgedAttempts.mayBeCharged(attempt)) {
+        sum += cost(attempt.candidate(), used.get()).orElse(0);
+      }
+    }
+    return sum;
   }
 
   private OptionalLong cost(Candidate candidate, Usage usage) {
