@@ -26,14 +26,19 @@ final class FailedObjects {
   private static final int MAX_DOUBLINGS = 8;
   private static final long MAX_PAUSE = Duration.ofHours(6).toNanos();
 
-  /** With so many the model is at fault rather than the objects: no others are tried. */
-  private static final int MAX = 10_000;
+  /**
+   * With so many the model is at fault rather than the objects: no others are tried. A tenant may
+   * have as many of them as are left, so that there is room for the objects of others: half of them
+   * if it is alone.
+   */
+  private static final int MAX = 20_000;
 
   /** How many are named in one line of the log. */
   private static final int NAMED = 32;
 
   private final Ticker ticker;
   private final Map<Id, Failure> failures = new HashMap<>();
+  private final Map<String, Integer> ofTenants = new HashMap<>();
   private final Set<Id> seen = new HashSet<>();
   private final AtomicLong total = new AtomicLong();
   private volatile int size;
@@ -65,7 +70,7 @@ final class FailedObjects {
     Id id = Id.of(object);
     Failure failure = failures.get(id);
     if (failure == null) {
-      return failures.size() < MAX;
+      return ofTenants.getOrDefault(id.tenant, 0) < MAX - failures.size();
     }
     seen.add(id);
     return ticker.nanos() - failure.retryNanos >= 0;
@@ -73,12 +78,19 @@ final class FailedObjects {
 
   /** All objects that wait were asked for: those that were not seen are changed, or gone. */
   void forgetUnseen() {
-    failures.keySet().retainAll(seen);
-    size = failures.size();
+    if (failures.keySet().retainAll(seen)) {
+      ofTenants.clear();
+      failures.keySet().forEach(id -> ofTenants.merge(id.tenant, 1, Integer::sum));
+      size = failures.size();
+    }
   }
 
   void succeeded(Pending object) {
-    failures.remove(Id.of(object));
+    Id id = Id.of(object);
+    if (failures.remove(id) != null) {
+      ofTenants.merge(id.tenant, -1, Integer::sum);
+      ofTenants.remove(id.tenant, 0);
+    }
     size = failures.size();
   }
 
@@ -90,6 +102,7 @@ final class FailedObjects {
       int count = failures.containsKey(id) ? failures.get(id).count + 1 : 1;
       if (count == 1) {
         named.add(id);
+        ofTenants.merge(id.tenant, 1, Integer::sum);
       }
       long pause = FIRST.toNanos() << Math.min(count - 1, MAX_DOUBLINGS + 1);
       failures.put(id, new Failure(count, ticker.nanos() + Math.min(pause, MAX_PAUSE)));

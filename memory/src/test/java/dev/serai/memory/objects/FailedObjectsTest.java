@@ -13,11 +13,29 @@ import org.junit.jupiter.api.Test;
 class FailedObjectsTest {
   private static final Exception WHY = new IllegalStateException("broken");
 
+  private static final int BATCH = 100;
+
   private final AtomicLong nanos = new AtomicLong(7);
   private final FailedObjects failed = new FailedObjects(nanos::get);
 
   private static Pending object(String path, long version) {
-    return new Pending("t", new MemoryHit(path, version, 1));
+    return of("t", path, version);
+  }
+
+  private static Pending of(String tenant, String path, long version) {
+    return new Pending(tenant, new MemoryHit(path, version, 1));
+  }
+
+  /** Lets new objects of a tenant fail until no others of it are tried; returns how many. */
+  private int failAll(String tenant) {
+    int count = 0;
+    while (failed.isDue(of(tenant, "n/new", count))) {
+      failed.failed(
+          IntStream.range(count, count + BATCH).mapToObj(i -> of(tenant, "n/new", i)).toList(),
+          WHY);
+      count += BATCH;
+    }
+    return count;
   }
 
   private void pass(Duration time) {
@@ -61,7 +79,22 @@ class FailedObjectsTest {
 
   @Test
   void theObjectsThatAreKeptAreBounded() {
-    failed.failed(IntStream.range(0, 10_000).mapToObj(i -> object("n/" + i, i)).toList(), WHY);
+    int all = IntStream.range(0, 100).map(tenant -> failAll("t" + tenant)).sum();
+    assertThat(failed.size()).isEqualTo(all).isBetween(20_000, 20_000 + BATCH);
     assertThat(failed.isDue(object("n/next", 10_001))).isFalse();
+  }
+
+  @Test
+  void aTenantWithManyLeavesRoomForTheObjectsOfOthers() {
+    assertThat(failAll("t")).isEqualTo(10_000);
+    assertThat(failed.isDue(of("other", "n/a", 1))).isTrue();
+    assertThat(failAll("other")).isEqualTo(5_000);
+    assertThat(failAll("third")).isEqualTo(2_500);
+    failed.begin();
+    failed.isDue(of("t", "n/new", 0));
+    failed.forgetUnseen();
+    failed.succeeded(of("t", "n/new", 0));
+    assertThat(failed.size()).as("the others are deleted").isZero();
+    assertThat(failAll("t")).isEqualTo(10_000);
   }
 }
