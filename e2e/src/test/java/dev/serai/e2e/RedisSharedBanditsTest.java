@@ -76,14 +76,67 @@ class RedisSharedBanditsTest extends SharedBanditsContract {
   void aRedisThatHasLostItsRowsIsGivenThemAgainOnce() throws Exception {
     LearningGateway one = gateway().learn(3).exchange();
     LearningGateway other = gateway().exchange();
-    keys("*").forEach(key -> server.command(Command.DEL, key));
+    loseAllRows();
 
     one.learn(2).exchange();
     other.learn(4).exchange();
-    one.exchange();
-    assertThat(one.calls()).isEqualTo(9);
+    for (int i = 0; i < 3; i++) {
+      assertThat(one.exchange().calls()).isEqualTo(9);
+      assertThat(other.exchange().calls()).isEqualTo(9);
+    }
     assertThat(gateway().exchange().calls()).isEqualTo(9);
-    assertThat(other.exchange().calls()).as("what was new in the restored sum").isEqualTo(7);
+  }
+
+  private void loseAllRows() {
+    keys("*").forEach(key -> server.command(Command.DEL, key));
+  }
+
+  @Test
+  void aGatewayThatStartsWithTheEmptyRedisIsGivenWhatAnotherRestores() throws Exception {
+    LearningGateway one = gateway().learn(300).exchange();
+    loseAllRows();
+    LearningGateway late = gateway().learn(1).exchange();
+    one.learn(20);
+    for (int i = 0; i < 5; i++) {
+      one.exchange();
+      late.exchange();
+    }
+    assertThat(one.calls()).isEqualTo(321);
+    assertThat(late.calls()).isEqualTo(321);
+    assertThat(gateway().exchange().calls()).isEqualTo(321);
+  }
+
+  @Test
+  void aGatewayThatHadReadNothingBeforeTheLossIsGivenAllThatIsRestored() throws Exception {
+    LearningGateway other = gateway().learn(1).exchange();
+    LearningGateway idle = gateway();
+    idle.open(LearningGateway.NAME);
+    loseAllRows();
+    idle.exchange();
+    loseAllRows();
+
+    other.learn(3).exchange();
+    assertThat(idle.exchange().calls()).isEqualTo(4);
+    assertThat(idle.exchange().calls()).isEqualTo(4);
+    assertThat(other.exchange().calls()).isEqualTo(4);
+  }
+
+  @Test
+  void whatIsLostAndRestoredTwiceCountsOnce() throws Exception {
+    LearningGateway one = gateway().learn(3).exchange();
+    loseAllRows();
+    LearningGateway late = gateway().learn(1).exchange();
+    one.exchange();
+    late.exchange();
+    one.exchange();
+    loseAllRows();
+    late.learn(2).exchange();
+    one.learn(5).exchange();
+    for (int i = 0; i < 3; i++) {
+      assertThat(late.exchange().calls()).isEqualTo(11);
+      assertThat(one.exchange().calls()).isEqualTo(11);
+    }
+    assertThat(gateway().exchange().calls()).isEqualTo(11);
   }
 
   @Test

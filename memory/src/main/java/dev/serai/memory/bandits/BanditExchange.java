@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -21,7 +22,8 @@ import java.util.TreeMap;
  * written; from then on only later rows of other gateways. What is taken from the bandits is kept
  * until the store has confirmed it. If it could not confirm it, the same batch is written again,
  * under the number by which the store knows whether it has it. If the store has lost its rows, the
- * first gateway that sees that stores all it knows of a name again. For one thread.
+ * first gateway that sees that stores all it knows of a name again. Of that, a gateway which knows
+ * the name from before is given only what was not shared yet. For one thread.
  */
 final class BanditExchange {
   private static final int MAX_NAMES = 1_000;
@@ -42,8 +44,13 @@ final class BanditExchange {
    * A bandit that was given the rows of its name.
    *
    * @param upTo the highest number that was given when they were read
+   * @param before whether it knows rows that the store has lost since
    */
-  private record Loaded(Bandit bandit, long upTo) {}
+  private record Loaded(Bandit bandit, long upTo, boolean before) {
+    boolean needs(LearnedRow row) {
+      return row.number() > upTo && !(before ? row.isRestored() : row.isUnsharedPart());
+    }
+  }
 
   /**
    * @param gateway the ID of this start of the gateway: rows of an earlier start are those of
@@ -81,10 +88,15 @@ final class BanditExchange {
     }
     Map<String, String> all = new TreeMap<>();
     restoring.forEach((name, each) -> put(all, name, each.all()));
-    Set<String> restored = store.restore(new LearnedStore.Batch(gateway, batch, all));
-    batch++;
     Map<String, String> rest = new TreeMap<>();
     restoring.forEach((name, each) -> put(rest, name, each.unshared()));
+    Set<String> restored = store.restore(new LearnedStore.Batch(gateway, batch, all), rest);
+    batch++;
+    loaded.replaceAll(
+        (name, each) -> {
+          boolean onlyOwn = Objects.equals(all.get(name), rest.get(name));
+          return new Loaded(each.bandit(), each.upTo(), restored.contains(name) || !onlyOwn);
+        });
     taken.add(rest);
     taken.forEach(each -> each.keySet().removeAll(restored));
     restoring.clear();
@@ -119,7 +131,8 @@ final class BanditExchange {
       seen = last;
     } else if (last < seen) { // the store is an older one, such as a backup of a database
       seen = last;
-      loaded.replaceAll((_, each) -> new Loaded(each.bandit(), Math.min(each.upTo(), last)));
+      loaded.replaceAll(
+          (_, each) -> new Loaded(each.bandit(), Math.min(each.upTo(), last), each.before()));
     } else if (last > seen) {
       receiveOthers(store, last);
     }
@@ -146,7 +159,7 @@ final class BanditExchange {
     Loaded to = loaded.get(row.name());
     if (to == null) {
       groups.open(row.name()); // it is loaded with all rows
-    } else if (row.number() > to.upTo()) {
+    } else if (to.needs(row)) {
       replay.state(row).ifPresent(to.bandit()::add);
     }
   }
@@ -159,6 +172,6 @@ final class BanditExchange {
       bandit.add(replay.sum(readable, groups.rules(), found.nowMillis()));
     }
     long last = rows.isEmpty() ? seen : Math.max(seen, rows.getLast().number());
-    loaded.put(name, new Loaded(bandit, last));
+    loaded.put(name, new Loaded(bandit, last, false));
   }
 }

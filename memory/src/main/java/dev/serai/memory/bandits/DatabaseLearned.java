@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -94,7 +95,7 @@ public final class DatabaseLearned implements LearnedStore {
 
   /** Nothing: see {@link #head}. */
   @Override
-  public Set<String> restore(Batch batch) {
+  public Set<String> restore(Batch all, Map<String, String> unshared) {
     return Set.of();
   }
 

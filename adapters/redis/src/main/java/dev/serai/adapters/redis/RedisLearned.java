@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -61,8 +62,15 @@ public final class RedisLearned implements LearnedStore {
   }
 
   @Override
-  public Set<String> restore(Batch batch) throws IOException {
-    return new HashSet<>(call("restore", arguments(batch)));
+  public Set<String> restore(Batch all, Map<String, String> unshared) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(all.gateway());
+    arguments.add(Long.toString(all.number()));
+    all.states()
+        .forEach(
+            (name, state) ->
+                arguments.addAll(List.of(name, state, unshared.getOrDefault(name, ""))));
+    return new HashSet<>(call("restore", arguments));
   }
 
   private static List<String> arguments(Batch batch) {

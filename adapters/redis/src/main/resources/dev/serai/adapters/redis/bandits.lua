@@ -1,6 +1,7 @@
 -- Stores rows of what bandits have learned. All keys are in the slot of the prefix, and expire.
 -- ARGV: the prefix, what to do, and its arguments.
 -- A row is a hash. The sorted sets `numbers` (rows that are not folded) and `name:NAME` have the numbers of rows, `names` when a name was learned of last.
+-- The gateway of a folded or restored row is empty. A row of '+' and a gateway has the part of a restored row that gateways from before the loss do not know: it is in `numbers` only.
 -- Numbers are returned as texts, so that none is rounded. They begin with the time, so that those of a Redis that has lost its rows are higher than before.
 local KEPT = 90 * 24 * 3600 * 1000
 local MAX_NAMES, MAX_ROWS, MAX_BYTES, PAGE = 1000, 5000, 4000000, 1000
@@ -36,19 +37,28 @@ local function dropName(name)
   redis.call('HDEL', FOLDS, name)
 end
 
-local function insert(name, number, gateway, written, state)
+local function put(name, number, gateway, written, state)
   redis.call('HSET', row(number), 'name', name)
   redis.call('HSET', row(number), 'gateway', gateway)
   redis.call('HSET', row(number), 'written', written)
   redis.call('HSET', row(number), 'state', state)
   redis.call('PEXPIREAT', row(number), text(tonumber(written) + KEPT))
+end
+
+local function insert(name, number, gateway, written, state)
+  put(name, number, gateway, written, state)
   redis.call('ZADD', rows(name), number, number)
   redis.call('PEXPIRE', rows(name), KEPT)
-  if gateway ~= '' then redis.call('ZADD', NUMBERS, number, number) end
+end
+
+local function nextNumber()
+  local number = redis.call('HINCRBY', HEAD, 'last', 1)
+  redis.call('ZADD', NUMBERS, number, number)
+  return number
 end
 
 local function add(name, gateway, state)
-  insert(name, redis.call('HINCRBY', HEAD, 'last', 1), gateway, text(now), state)
+  insert(name, nextNumber(), gateway, text(now), state)
   redis.call('ZADD', NAMES, text(now), name)
   local many = redis.call('ZCARD', rows(name)) - MAX_ROWS
   if many > 0 then
@@ -83,10 +93,11 @@ function actions.restore(gateway, batch)
   local restored = {}
   local by = gateway .. ':' .. batch
   head()
-  for i = 5, #ARGV, 2 do
-    local name = ARGV[i]
+  for i = 5, #ARGV, 3 do
+    local name, unshared = ARGV[i], ARGV[i + 2]
     if redis.call('SET', P .. 'restored:' .. name, by, 'NX', 'PX', KEPT) then
       add(name, '', ARGV[i + 1])
+      if unshared ~= '' then put(name, nextNumber(), '+' .. gateway, text(now), unshared) end
     end
     if redis.call('GET', P .. 'restored:' .. name) == by then restored[#restored + 1] = name end
   end
@@ -106,7 +117,7 @@ function actions.others(gateway, after)
     local f = redis.call('HMGET', row(number), 'name', 'gateway', 'written', 'state')
     if not f[1] then
       redis.call('ZREM', NUMBERS, number)
-    elseif f[2] ~= gateway then
+    elseif f[2] ~= gateway and f[2] ~= '+' .. gateway then
       bytes = bytes + #f[4]
       for _, value in ipairs({number, f[1], f[2], f[3], f[4]}) do reply[#reply + 1] = value end
     end

@@ -22,11 +22,13 @@ public interface LearnedStore extends AutoCloseable {
 
   /**
    * Stores all that is known, after the store has lost its rows, for the names that no gateway has
-   * restored yet.
+   * restored yet. A page of other gateways has a restored row, and a row with its part that was not
+   * shared: each gateway adds the one or the other.
    *
+   * @param unshared by name, what no other gateway knows; part of all
    * @return the names that this batch has restored
    */
-  Set<String> restore(Batch batch) throws IOException;
+  Set<String> restore(Batch all, Map<String, String> unshared) throws IOException;
 
   /** The first rows of other gateways after a number. Folded rows are not among them. */
   Page ofOthers(String gateway, long after) throws IOException;
