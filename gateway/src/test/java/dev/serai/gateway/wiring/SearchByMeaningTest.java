@@ -9,9 +9,11 @@ import dev.serai.config.state.MemorySettings.Embeddings;
 import dev.serai.core.embedding.Embedder;
 import dev.serai.core.embedding.EmbeddingPool;
 import dev.serai.core.embedding.TextEncoder;
+import dev.serai.core.memory.search.MemoryHit;
 import dev.serai.core.memory.search.MemorySearch;
 import dev.serai.core.memory.search.MemorySearch.Filter;
 import dev.serai.core.memory.search.MemorySearch.Mode;
+import dev.serai.core.memory.search.MemorySearcher.Found;
 import dev.serai.core.memory.search.MemorySearcher.Results;
 import dev.serai.core.problem.CallerProblem;
 import dev.serai.core.problem.CapacityProblem;
@@ -29,6 +31,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Objects of a store that get their embeddings behind its changes. */
 class SearchByMeaningTest extends IndexedMemory {
@@ -74,10 +77,16 @@ class SearchByMeaningTest extends IndexedMemory {
         new ObjectEmbedder(
             indexer,
             new ObjectEmbedder.Objects(
-                store, json -> AdminRequests.searchedText(json, 1000), store::now),
+                this::read, json -> AdminRequests.searchedText(json, 1000), store::now),
             refusing("busy"),
             threads);
     objects.start();
+  }
+
+  /** What the store has, without the objects that are lost in it. */
+  private List<Found> read(String tenant, List<MemoryHit> hits, int limit) {
+    List<MemoryHit> kept = hits.stream().filter(hit -> !hit.path().startsWith("lost/")).toList();
+    return store.read(tenant, kept, limit);
   }
 
   /** The pool, but for a tenant all of whose places are taken. */
@@ -191,6 +200,18 @@ class SearchByMeaningTest extends IndexedMemory {
     assertThat(objects.failures()).isEqualTo(300);
     assertThat(paths(search("t", "red", Mode.SEMANTIC))).containsExactly("n/b");
     assertThat(threads.failing()).isEmpty();
+  }
+
+  @Test
+  @Timeout(20)
+  void manyObjectsThatTheStoreDoesNotHaveDoNotHideTheOthers() {
+    for (int i = 0; i < 100; i++) {
+      put("t", "lost/a" + i, "a rose", 0);
+    }
+    put("t", "n/b", "a rose", 0);
+    awaitEmbeddings("t", 1);
+    assertThat(paths(search("t", "red", Mode.SEMANTIC))).containsExactly("n/b");
+    assertThat(objects.failed()).isZero();
   }
 
   @Test

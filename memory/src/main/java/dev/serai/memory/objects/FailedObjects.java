@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Objects whose embeddings have failed, and when each is tried again: after a minute, and after
- * twice the time with each failure, up to six hours. A changed object is another one. One thread
- * uses it; the counts may be read by any.
+ * twice the time with each failure, up to six hours. Also those that the store does not have any
+ * more, which are not counted. A changed object is another one. One thread uses it; the counts may
+ * be read by any.
  */
 final class FailedObjects {
   private static final Logger LOG = LoggerFactory.getLogger(FailedObjects.class);
@@ -39,6 +40,7 @@ final class FailedObjects {
   private final Ticker ticker;
   private final Map<Id, Failure> failures = new HashMap<>();
   private final Map<String, Integer> ofTenants = new HashMap<>();
+  private final Set<Id> absent = new HashSet<>();
   private final Set<Id> seen = new HashSet<>();
   private final AtomicLong total = new AtomicLong();
   private volatile int size;
@@ -68,6 +70,10 @@ final class FailedObjects {
   /** Whether an object that waits is to be tried now. */
   boolean isDue(Pending object) {
     Id id = Id.of(object);
+    if (absent.contains(id)) {
+      seen.add(id);
+      return false;
+    }
     Failure failure = failures.get(id);
     if (failure == null) {
       return ofTenants.getOrDefault(id.tenant, 0) < MAX - failures.size();
@@ -78,11 +84,23 @@ final class FailedObjects {
 
   /** All objects that wait were asked for: those that were not seen are changed, or gone. */
   void forgetUnseen() {
+    absent.retainAll(seen);
     if (failures.keySet().retainAll(seen)) {
       ofTenants.clear();
       failures.keySet().forEach(id -> ofTenants.merge(id.tenant, 1, Integer::sum));
       size = failures.size();
     }
+  }
+
+  /**
+   * Notes an object that the store does not have any more: it is not tried again, as its change is
+   * on its way to the index. If there are too many of them, all are looked for again.
+   */
+  void absent(Pending object) {
+    if (absent.size() >= MAX) {
+      absent.clear();
+    }
+    absent.add(Id.of(object));
   }
 
   void succeeded(Pending object) {

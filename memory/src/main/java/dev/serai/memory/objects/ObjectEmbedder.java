@@ -98,11 +98,18 @@ public final class ObjectEmbedder {
       List<MemoryIndex.Embedded> done = new ArrayList<>();
       List<MemoryIndex.Pending> faulty = new ArrayList<>();
       Optional<CompletionException> fault = Optional.empty();
+      boolean absent = false;
       int tenants = busy.size();
       for (MemoryIndex.Pending one : pending(index)) {
         if (!self.isStopping() && !busy.contains(one.tenant())) {
+          Optional<MemoryObject> object = read(one);
+          if (object.isEmpty()) {
+            failed.absent(one);
+            absent = true;
+            continue;
+          }
           try {
-            embed(one).ifPresent(done::add);
+            embed(one, object.get()).ifPresent(done::add);
           } catch (CompletionException e) {
             faulty.add(one); // the others get their embeddings
             fault = Optional.of(e);
@@ -113,7 +120,7 @@ public final class ObjectEmbedder {
       done.forEach(one -> failed.succeeded(one.pending()));
       fault.ifPresent(why -> failed.failed(faulty, why.getCause()));
       boolean others = othersMayBeServed(tenants);
-      return others || !done.isEmpty() || !faulty.isEmpty();
+      return others || absent || !done.isEmpty() || !faulty.isEmpty();
     } catch (CapacityProblem | IOException e) {
       return false; // the index is filled anew, or closed; the indexer logs why
     }
@@ -141,13 +148,14 @@ public final class ObjectEmbedder {
     return some;
   }
 
-  /** Empty if the object has changed, or waits for another attempt since too many texts wait. */
-  private Optional<MemoryIndex.Embedded> embed(MemoryIndex.Pending pending) {
+  /** Empty if the object has changed, has expired or is gone. */
+  private Optional<MemoryObject> read(MemoryIndex.Pending pending) {
     List<Found> found = objects.store.read(pending.tenant(), List.of(pending.hit()), 1);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    MemoryObject object = found.getFirst().object();
+    return found.stream().findFirst().map(Found::object);
+  }
+
+  /** Empty if the object waits for another attempt since too many texts wait. */
+  private Optional<MemoryIndex.Embedded> embed(MemoryIndex.Pending pending, MemoryObject object) {
     String text = objects.text.apply(object.json());
     if (text.isBlank()) {
       return Optional.of(new MemoryIndex.Embedded(pending, object, Optional.empty()));
