@@ -177,5 +177,10 @@ class ReplayTest {
     Files.writeString(folder.resolve("calls.jsonl"), "{}\n");
     assertThat(replay("models: {}", "--file", "calls.jsonl").errors())
         .contains("calls.jsonl:1", "'request_id' is missing");
+    String row = usage().get(0).toString();
+    String scored = row.substring(0, row.length() - 1) + ", \"score\": 2}\n";
+    Files.writeString(folder.resolve("calls.jsonl"), scored);
+    assertThat(replay("models: {}", "--file", "calls.jsonl").errors())
+        .contains("calls.jsonl:1: score must be a number from 0 to 1");
   }
 }

@@ -52,13 +52,22 @@ final class FileCalls {
         PastCalls.Row read = row(row, file + ":" + number);
         if (isWanted(read, line)) {
           calls.add(read);
-          if (row.path("score").isNumber()) {
-            scores.put(read.requestId(), Math.clamp(row.path("score").doubleValue(), 0, 1));
-          }
+          score(row, file + ":" + number).ifPresent(score -> scores.put(read.requestId(), score));
         }
       }
     }
     return calls.calls();
+  }
+
+  private static OptionalDouble score(JsonNode row, String place) {
+    JsonNode score = row.path("score");
+    if (score.isMissingNode() || score.isNull()) {
+      return OptionalDouble.empty();
+    }
+    if (!score.isNumber() || score.doubleValue() < 0 || score.doubleValue() > 1) {
+      throw new IllegalArgumentException(place + ": score must be a number from 0 to 1");
+    }
+    return OptionalDouble.of(score.doubleValue());
   }
 
   private static JsonNode tree(String text, String place) {

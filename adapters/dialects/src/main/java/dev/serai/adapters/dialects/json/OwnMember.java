@@ -25,9 +25,7 @@ final class OwnMember {
       return request.bytes();
     }
     JsonSplice splice = new JsonSplice(request.bytes());
-    if (top >= 0) {
-      values.put(NAME, value(request, top));
-    }
+    put(NAME, request, top, values);
     if (top >= 0 && (metadata < 0 || top < metadata)) {
       splice.remove(request, top);
     }
@@ -51,8 +49,15 @@ final class OwnMember {
     }
     int place = inner.find(NAME);
     if (place >= 0) {
-      values.put(METADATA + "." + NAME, value(inner, place));
+      put(METADATA + "." + NAME, inner, place, values);
       splice.remove(inner, place);
+    }
+  }
+
+  /** A member that is null counts as left out. */
+  private static void put(String name, JsonMembers members, int place, Map<String, byte[]> values) {
+    if (place >= 0 && !members.json(place).equals("null")) {
+      values.put(name, value(members, place));
     }
   }
 

@@ -237,11 +237,7 @@ public final class RoutingFields {
   }
 
   private OptionalInt latencyTarget(JsonNode routing) {
-    OptionalInt millis = count(routing, "latency_slo_ms", MAX_LATENCY);
-    if (millis.isPresent() && millis.getAsInt() < MIN_LATENCY) {
-      throw wrong("latency_slo_ms", "a whole number from " + MIN_LATENCY + " to " + MAX_LATENCY);
-    }
-    return millis;
+    return count(routing, "latency_slo_ms", MIN_LATENCY, MAX_LATENCY);
   }
 
   private Optional<Strategy> strategy(JsonNode routing) {
@@ -270,12 +266,16 @@ public final class RoutingFields {
   }
 
   private OptionalInt count(JsonNode routing, String name, int max) {
+    return count(routing, name, 1, max);
+  }
+
+  private OptionalInt count(JsonNode routing, String name, int min, int max) {
     JsonNode value = routing.path(name);
     if (value.isMissingNode() || value.isNull()) {
       return OptionalInt.empty();
     }
-    if (!value.isInt() || value.intValue() < 1 || value.intValue() > max) {
-      throw wrong(name, "a whole number from 1 to " + max);
+    if (!value.isInt() || value.intValue() < min || value.intValue() > max) {
+      throw wrong(name, "a whole number from " + min + " to " + max);
     }
     return OptionalInt.of(value.intValue());
   }

@@ -70,7 +70,8 @@ class RoutingFieldsTest {
   void aTextInMetadataIsReadAsJson() {
     assertThat(
             routing(
-                    "{\"metadata\": {\"serai\": \"{\\\"routing\\\": {\\\"prefer_fast\\\": true}}\"}}")
+                    "{\"metadata\": {\"serai\": \"{\\\"routing\\\": {\\\"prefer_fast\\\":"
+                        + " true}}\"}}")
                 .preferred()
                 .fast())
         .isTrue();
@@ -85,7 +86,14 @@ class RoutingFieldsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"serai\": {}}", "{\"serai\": {\"routing\": null}}"})
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"serai\": {}}",
+        "{\"serai\": null}",
+        "{\"metadata\": {\"serai\": null}}",
+        "{\"serai\": {\"routing\": null}}"
+      })
   void whoSaysNothingAsksForNothing(String text) {
     assertThat(routing(text)).isSameAs(RoutingCriteria.NONE);
   }
@@ -137,6 +145,7 @@ class RoutingFieldsTest {
         "{'routing': {'max_cost_usd': -1}}|serai.routing.max_cost_usd",
         "{'routing': {'max_cost_usd': 'cheap'}}|serai.routing.max_cost_usd",
         "{'routing': {'latency_slo_ms': 99}}|serai.routing.latency_slo_ms",
+        "{'routing': {'latency_slo_ms': 600001}}|serai.routing.latency_slo_ms",
       })
   void whatIsMalformedOrUnknownIsRefusedByName(String own, String param) {
     assertThatThrownBy(() -> routing("{\"serai\": " + own.replace('\'', '"') + "}"))
@@ -176,11 +185,13 @@ class RoutingFieldsTest {
       value = {
         "{'serai': 'latency'} | serai | {'routing': {'strategy': 'latency'}}",
         "{'serai': ['latency']} | serai | {'routing': {'strategy': 'latency'}}",
-        "{'metadata': {'serai': 'latency'}} | metadata.serai | {'routing': {'strategy': 'latency'}}",
+        "{'metadata': {'serai': 'latency'}} | metadata.serai | {'routing': {'strategy':"
+            + " 'latency'}}",
         "{'metadata': {'serai': true}} | metadata.serai | {'routing': {'strategy': 'latency'}}",
         "{'metadata': {'serai': ''}} | metadata.serai | {'routing': {'strategy': 'latency'}}",
         "{'serai': {'routing': 'latency'}} | serai.routing | {'strategy': 'latency'}",
-        "{'metadata': {'serai': {'routing': 'latency'}}} | metadata.serai.routing | {'strategy': 'latency'}",
+        "{'metadata': {'serai': {'routing': 'latency'}}} | metadata.serai.routing | {'strategy':"
+            + " 'latency'}",
       })
   void aValueOtherThanAnObjectIsRefusedWithAnExample(String request, String param, String example) {
     assertThatThrownBy(() -> routing(request.replace('\'', '"')))
