@@ -18,9 +18,12 @@ import java.time.Duration;
 public record SemanticCacheSettings(
     Embeddings embeddings, double threshold, double maxTemperature, Duration timeLimit) {
   /**
-   * @throws IllegalArgumentException if the time is not 1 ms to 5 seconds
+   * @throws IllegalArgumentException if a number is not 0 to 1, or the time is not 1 ms to 5
+   *     seconds
    */
   public SemanticCacheSettings {
+    requireShare("threshold", threshold);
+    requireShare("max_temperature", maxTemperature);
     new DurationFaults()
         .within("timeLimit", timeLimit, Duration.ofMillis(1), Duration.ofSeconds(5))
         .throwIfAny();
@@ -29,5 +32,11 @@ public record SemanticCacheSettings(
   /** No embeddings; 0.85, at most a temperature of 0.5, and 100 ms. */
   public static SemanticCacheSettings defaults() {
     return new SemanticCacheSettings(Embeddings.NONE, 0.85, 0.5, Duration.ofMillis(100));
+  }
+
+  private static void requireShare(String member, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(member + " must be 0 to 1, but is " + value);
+    }
   }
 }

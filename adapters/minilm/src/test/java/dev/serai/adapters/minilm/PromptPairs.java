@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * Pairs of prompts, made for Serai by this program, the same for the same seed: half of them ask
  * for the same in other words, half for something else in nearly the same words. Of these, each
- * differs in one thing, and a half has it in the very same sentence. The wordings are those of
- * people: many share few words. Pure.
+ * differs in one thing. A half of them is another wording or value of the same questions, the other
+ * half {@link TwistedPairs}. The wordings are those of people: many share few words. Pure.
  */
 final class PromptPairs {
   private static final List<String> PEOPLE =
@@ -62,7 +62,11 @@ final class PromptPairs {
     THING,
     DIRECTION,
     NEGATION,
-    TENSE
+    TENSE,
+    /** Which word is the subject and which the object. */
+    ORDER,
+    /** How a text is written that the prompt is about. */
+    TEXT
   }
 
   /** Two prompts; the first is stored, the second is asked. */
@@ -275,9 +279,15 @@ final class PromptPairs {
 
   private List<Pair> make(int count) {
     Set<Pair> pairs = new LinkedHashSet<>();
+    TwistedPairs twisted = new TwistedPairs(random);
     while (pairs.size() < count) {
       Question question = one(QUESTIONS);
-      pairs.add(pairs.size() % 2 == 0 ? paraphrase(question) : nearMiss(question));
+      pairs.add(
+          switch (pairs.size() % 4) {
+            case 1 -> nearMiss(question);
+            case 3 -> twisted.next();
+            default -> paraphrase(question);
+          });
     }
     return List.copyOf(pairs);
   }

@@ -17,8 +17,10 @@ import java.util.Set;
  * What the words of a language do in a request, from a file. Its lines are a kind and words: {@code
  * drop} for those that do not count, {@code object} for those of them that end what a preposition
  * says, {@code mark} for those whose place does not count, {@code past} for verbs, {@code role} for
- * prepositions that say which of two is meant, {@code frame} for phrases and {@code same} for words
- * that stand for the first one. Immutable.
+ * prepositions that say which of two is meant, {@code frame} for phrases, {@code same} for words
+ * that stand for the first one, {@code text} for words about texts, {@code own} for words that are
+ * not the plural of another, {@code time} for those that say when, and {@code auxiliary} for verbs
+ * that stand before a subject. Immutable.
  */
 final class Lexicon {
   /** Words of other languages are unknown to it: they all count. */
@@ -28,6 +30,10 @@ final class Lexicon {
   private final Set<String> objects = new HashSet<>();
   private final Set<String> marks = new HashSet<>();
   private final Set<String> roles = new HashSet<>();
+  private final Set<String> texts = new HashSet<>();
+  private final Set<String> own = new HashSet<>();
+  private final Set<String> times = new HashSet<>();
+  private final Set<String> auxiliaries = new HashSet<>();
   private final Map<String, String> pasts = new HashMap<>();
   private final Map<String, String> heads = new HashMap<>();
   private final Map<String, String> frames = new LinkedHashMap<>();
@@ -57,6 +63,10 @@ final class Lexicon {
       case "object" -> objects.addAll(List.of(parts[1].split(" ")));
       case "mark" -> marks.addAll(List.of(parts[1].split(" ")));
       case "role" -> roles.addAll(List.of(parts[1].split(" ")));
+      case "text" -> texts.addAll(List.of(parts[1].split(" ")));
+      case "own" -> own.addAll(List.of(parts[1].split(" ")));
+      case "time" -> times.addAll(List.of(parts[1].split(" ")));
+      case "auxiliary" -> auxiliaries.addAll(List.of(parts[1].split(" ")));
       case "past" -> pasts.put(parts[1].split(" ")[0], parts[1].split(" ")[1]);
       case "same" -> {
         String[] words = parts[1].split(" ");
@@ -94,6 +104,25 @@ final class Lexicon {
 
   boolean isRole(String word) {
     return roles.contains(word);
+  }
+
+  /** Whether a word is about texts, words or languages. */
+  boolean isAboutText(String word) {
+    return texts.contains(word);
+  }
+
+  /** Whether a word looks like a plural of another word and means something else. */
+  boolean standsAlone(String word) {
+    return own.contains(word);
+  }
+
+  boolean isTime(String word) {
+    return times.contains(word);
+  }
+
+  /** Whether a word, such as "do", stands before the subject of a question. */
+  boolean isAuxiliary(String word) {
+    return auxiliaries.contains(word);
   }
 
   /** What a word stands for; itself unless the file has it. */

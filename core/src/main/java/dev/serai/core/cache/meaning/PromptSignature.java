@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
  * The words of a prompt that decide what it asks for, in their order. Two prompts can only ask for
  * the same if these agree: each number, name and identifier, each negation, word of time and word
  * of direction, and each other word that counts is in both, itself or one that stands for it. How
- * near the meanings are does not count here: embeddings hardly tell "in 2019" from "in 2020".
+ * near the meanings are does not count here: embeddings hardly tell "in 2019" from "in 2020". A
+ * prompt about how something is written has none: there an article or a plural may decide.
  *
  * <p>It knows the grammar of English. Of other languages every word counts. Immutable.
  */
@@ -23,7 +25,7 @@ public final class PromptSignature {
 
   private static final Pattern TOKEN =
       Pattern.compile(
-          "\"[^\"]*\"|`[^`]*`|[\\p{L}\\p{N}_](?:[\\p{L}\\p{M}\\p{N}_'.,:/@#+-]*[\\p{L}\\p{M}\\p{N}_+#])?|[^\\s.,;:!?()\\[\\]{}\"'`]");
+          "[\\p{L}\\p{N}_](?:[\\p{L}\\p{M}\\p{N}_'.,:/@#+-]*[\\p{L}\\p{M}\\p{N}_+#])?|[^\\s.,;:!?()\\[\\]{}\"'`]");
 
   /** In this order; the last ones put a space around marks and make one of several. */
   private static final Map<Pattern, String> CONTRACTIONS = new LinkedHashMap<>();
@@ -52,8 +54,10 @@ public final class PromptSignature {
 
   private final List<Word> words;
   private final List<String> marks;
+  private final int movable;
 
   private PromptSignature(Reader read) {
+    this.movable = read.movable();
     this.words = List.copyOf(read.words);
     this.marks = read.marks.stream().sorted().toList();
   }
@@ -63,32 +67,31 @@ public final class PromptSignature {
     Lexicon.ENGLISH.frames();
   }
 
-  /** That of a prompt; empty if the prompt is too long, or no word of it counts. */
+  /**
+   * That of a prompt; empty if it is too long, is about how something is written, or has no word
+   * that counts.
+   */
   public static Optional<PromptSignature> of(String prompt) {
-    if (prompt.length() > MAX_CHARACTERS) {
+    String plain = prompt.replace('\u2019', '\'');
+    if (prompt.length() > MAX_CHARACTERS || LiteralText.isIn(plain)) {
       return Optional.empty();
     }
     Reader read = new Reader();
-    read.read(framed(prompt));
+    read.read(framed(plain));
     return read.words.isEmpty() ? Optional.empty() : Optional.of(new PromptSignature(read));
   }
 
   /**
-   * Whether both may ask for the same. The order may only differ by a part that is moved from one
-   * end to the other, and not at all between two words.
+   * Whether both may ask for the same. The order is the same, except that what stands before the
+   * only comma of one, if it begins with a preposition or says a time, may be at the end of the
+   * other.
    */
   public boolean agreesWith(PromptSignature other) {
     int size = words.size();
     if (size != other.words.size() || !marks.equals(other.marks)) {
       return false;
     }
-    int turns = size > 2 ? size : 1;
-    for (int turn = 0; turn < turns; turn++) {
-      if (agrees(other, turn)) {
-        return true;
-      }
-    }
-    return false;
+    return agrees(other, 0) || agrees(other, size - movable) || agrees(other, other.movable);
   }
 
   private boolean agrees(PromptSignature other, int turn) {
@@ -120,7 +123,7 @@ public final class PromptSignature {
 
   /** Without the phrases that say how something is asked, as far as no letter's case counts. */
   private static String framed(String prompt) {
-    String text = " " + prompt.replace('\u2019', '\'').strip() + " ";
+    String text = " " + prompt.strip() + " ";
     for (Map.Entry<Pattern, String> contraction : CONTRACTIONS.entrySet()) {
       text = contraction.getKey().matcher(text).replaceAll(contraction.getValue());
     }
@@ -149,26 +152,96 @@ public final class PromptSignature {
   /** The mark of what has been, in the file of words. */
   private static final String PAST = "past";
 
+  /** Words that ask for a subject or an object. */
+  private static final Set<String> WHICH = Set.of("who", "whom", "whose", "which", "what");
+
   /** Reads the words of one prompt. Not thread-safe. */
   private static final class Reader {
     private final List<Word> words = new ArrayList<>();
     private final List<String> marks = new ArrayList<>();
     private String role = "";
+    private String before = "";
+    private boolean counted;
+    private boolean last;
+    private boolean asksWhich;
     private boolean of;
     private int sinceOf;
+    private int commas;
+    private int beforeComma;
 
     void read(String text) {
       Matcher tokens = TOKEN.matcher(text);
       int end = 0;
       while (tokens.find()) {
         String gap = text.substring(end, tokens.start());
-        token(tokens.group(), end == 0 || SENTENCE.matcher(gap).find());
+        if (!words.isEmpty() && gap.indexOf(',') >= 0) {
+          commas++;
+          beforeComma = words.size();
+        }
+        int size = words.size();
+        last = text.substring(tokens.end()).chars().noneMatch(Character::isLetterOrDigit);
+        if (isLetter(tokens.group())) {
+          add(Word.exact(tokens.group().toLowerCase(Locale.ROOT), role));
+        } else {
+          token(tokens.group(), end == 0 || SENTENCE.matcher(gap).find());
+        }
+        counted = words.size() > size;
+        before = tokens.group().toLowerCase(Locale.ROOT);
+        asksWhich |= WHICH.contains(before);
         end = tokens.end();
+      }
+    }
+
+    /** How many words before the only comma may stand at the end as well. */
+    int movable() {
+      if (commas != 1 || beforeComma == words.size()) {
+        return 0;
+      }
+      List<Word> front = words.subList(0, beforeComma);
+      boolean moves = !front.getFirst().role().isEmpty() || front.stream().allMatch(Word::isTime);
+      return moves ? beforeComma : 0;
+    }
+
+    /** Whether "a" or "I" is a letter or a number, as in "vitamin A" and "World War I". */
+    private boolean isLetter(String token) {
+      return switch (token) {
+        case "A" -> !before.isEmpty();
+        case "a" -> last;
+        case "I", "i" -> counted;
+        default -> false;
+      };
+    }
+
+    /** The place of pronouns, which do not count else: "Who calls me?" is not "Who do I call?". */
+    private void pronoun(String lower) {
+      switch (lower) {
+        case "i", "we" -> {
+          if (asksWhich) {
+            marks.add("i");
+          }
+        }
+        case "me", "us" -> {
+          if (asksWhich || role.isEmpty()) {
+            marks.add("me");
+          }
+        }
+        case "it" -> {
+          if (!Lexicon.ENGLISH.isAuxiliary(before)) {
+            marks.add("it");
+          }
+        }
+        case "this", "that", "these", "those" -> {
+          if (last || !role.isEmpty()) {
+            marks.add(lower + ' ' + role);
+          }
+        }
+        default -> {}
       }
     }
 
     private void token(String token, boolean first) {
       String lower = token.toLowerCase(Locale.ROOT);
+      pronoun(lower);
       Matcher quantity = QUANTITY.matcher(token);
       boolean capitals =
           token.length() > 1
@@ -177,7 +250,7 @@ public final class PromptSignature {
       if (quantity.matches()) {
         add(Word.exact(quantity.group(1), role));
         add(Word.common(quantity.group(2), role));
-      } else if (capitals || token.startsWith("\"") || token.startsWith("`")) {
+      } else if (capitals) {
         add(Word.exact(token.length() > 4 ? lower : token, role));
       } else if (IDENTIFIER.matcher(token).matches()) {
         add(Word.exact(token.replaceAll("(?<=\\d),(?=\\d{3})", ""), role));

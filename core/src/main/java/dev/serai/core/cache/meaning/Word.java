@@ -36,6 +36,11 @@ record Word(Set<String> forms, String role, boolean exact) {
     return new Word(forms, newRole, exact);
   }
 
+  /** Whether it says when something is, without a preposition. */
+  boolean isTime() {
+    return forms.stream().anyMatch(Lexicon.ENGLISH::isTime);
+  }
+
   /** Whether both stand for the same, in the same place. */
   boolean agreesWith(Word other) {
     return role.equals(other.role) && forms.stream().anyMatch(other.forms::contains);
@@ -45,6 +50,9 @@ record Word(Set<String> forms, String role, boolean exact) {
   private static Set<String> forms(String word) {
     Set<String> forms = new LinkedHashSet<>();
     forms.add(word);
+    if (Lexicon.ENGLISH.standsAlone(word)) {
+      return forms;
+    }
     if (word.endsWith("ies") && word.length() > MIN_STEM + 1) {
       forms.add(cut(word, 3) + "y");
     } else if (word.endsWith("s") && !word.endsWith("ss") && word.length() > MIN_STEM) {
