@@ -3,7 +3,9 @@ package dev.serai.adapters.upstream;
 import dev.serai.core.provider.UpstreamState.BreakerState;
 import dev.serai.core.routing.Candidate;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The circuit breakers of all providers that have opened and are not known to have closed again, so
@@ -14,23 +16,60 @@ final class StoppedBreakers {
   /**
    * Clients choose names; a plan does not know of the breakers beyond, which still refuse calls.
    */
-  private static final int MAX_MODELS = 4096;
+  static final int MAX_MODELS = 4096;
 
-  private final Map<String, CircuitBreaker> ofProviders = new ConcurrentHashMap<>();
-  private final Map<Candidate, CircuitBreaker> ofModels = new ConcurrentHashMap<>();
+  /** Those that opened first are checked when another one opens, which is on an event loop. */
+  static final int CHECKED = 16;
+
+  /** One opening of a breaker; equal only to itself. */
+  private static final class Opened<K> {
+    private final K key;
+    private final CircuitBreaker breaker;
+
+    Opened(K key, CircuitBreaker breaker) {
+      this.key = key;
+      this.breaker = breaker;
+    }
+
+    boolean isClosed() {
+      return breaker.state() == BreakerState.CLOSED;
+    }
+  }
+
+  private final Map<String, Opened<String>> ofProviders = new ConcurrentHashMap<>();
+  private final Map<Candidate, Opened<Candidate>> ofModels = new ConcurrentHashMap<>();
+
+  /** All that are in the map, and some that no longer are. */
+  private final Queue<Opened<Candidate>> inOrder = new ConcurrentLinkedQueue<>();
 
   /** The breaker of a provider has opened. */
   void opened(String provider, CircuitBreaker breaker) {
-    ofProviders.put(provider, breaker);
+    ofProviders.put(provider, new Opened<>(provider, breaker));
   }
 
   /** The breaker of a model has opened. */
   void opened(Candidate candidate, CircuitBreaker breaker) {
-    if (ofModels.size() >= MAX_MODELS) {
-      ofModels.values().removeIf(StoppedBreakers::isClosed);
+    checkFirst();
+    if (ofModels.size() < MAX_MODELS || ofModels.containsKey(candidate)) {
+      Opened<Candidate> opened = new Opened<>(candidate, breaker);
+      ofModels.put(candidate, opened);
+      inOrder.add(opened);
     }
-    if (ofModels.size() < MAX_MODELS) {
-      ofModels.put(candidate, breaker);
+  }
+
+  /** A breaker whose model is not called again stays open; it goes if its place is needed. */
+  private void checkFirst() {
+    for (int i = 0; i < CHECKED; i++) {
+      Opened<Candidate> first = inOrder.poll();
+      if (first == null) {
+        return;
+      }
+      boolean full = ofModels.size() >= MAX_MODELS;
+      if (full ? !first.breaker.wouldRefuse() : first.isClosed()) {
+        ofModels.remove(first.key, first);
+      } else if (ofModels.get(first.key) == first) {
+        inOrder.add(first);
+      }
     }
   }
 
@@ -39,25 +78,21 @@ final class StoppedBreakers {
     return stops(ofProviders, candidate.provider()) || stops(ofModels, candidate);
   }
 
-  private static <K> boolean stops(Map<K, CircuitBreaker> opened, K key) {
-    if (opened.isEmpty()) {
+  private static <K> boolean stops(Map<K, Opened<K>> all, K key) {
+    if (all.isEmpty()) {
       return false;
     }
-    CircuitBreaker breaker = opened.get(key);
-    if (breaker == null) {
+    Opened<K> opened = all.get(key);
+    if (opened == null) {
       return false;
     }
-    if (isClosed(breaker)) {
-      opened.remove(key, breaker);
-      if (!isClosed(breaker)) { // it has opened at this moment
-        opened.put(key, breaker);
+    if (opened.isClosed()) {
+      all.remove(key, opened);
+      if (!opened.isClosed()) { // it has opened at this moment
+        all.putIfAbsent(key, opened);
       }
       return false;
     }
-    return breaker.wouldRefuse();
-  }
-
-  private static boolean isClosed(CircuitBreaker breaker) {
-    return breaker.state() == BreakerState.CLOSED;
+    return opened.breaker.wouldRefuse();
   }
 }
