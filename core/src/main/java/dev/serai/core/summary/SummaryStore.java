@@ -5,6 +5,7 @@ import dev.serai.core.session.SessionMessage;
 import dev.serai.core.session.SessionStore.Key;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The summaries of sessions. They are deleted with their session; the messages stay when a summary
@@ -59,9 +60,10 @@ public interface SummaryStore {
    * Packs the texts of messages without loss. All methods return them as before.
    *
    * @param messages all between the first and the last one; pinned ones are not packed
-   * @return how many bytes that saves; 0 if some are gone, or packed already
+   * @return how many bytes that saves, which may be 0; empty if nothing is packed, as some are gone
+   *     or packed already
    */
-  long pack(Key key, List<SessionMessage> messages);
+  OptionalLong pack(Key key, List<SessionMessage> messages);
 
   /** Messages of a session that are not pinned, after one number and up to another, in order. */
   List<SessionMessage> messages(Key key, long after, long upTo);

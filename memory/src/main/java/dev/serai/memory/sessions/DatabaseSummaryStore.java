@@ -8,6 +8,7 @@ import dev.serai.core.summary.SummaryStore;
 import dev.serai.memory.database.DatabaseReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The summaries of sessions in the database, with the connections of their sessions. Thread-safe.
@@ -54,15 +55,15 @@ final class DatabaseSummaryStore implements SummaryStore {
   }
 
   @Override
-  public long pack(Key key, List<SessionMessage> messages) {
+  public OptionalLong pack(Key key, List<SessionMessage> messages) {
     List<SessionMessage> loose =
         messages.stream().filter(message -> !message.content().pinned()).toList();
     if (loose.isEmpty()) {
-      return 0;
+      return OptionalLong.empty();
     }
     PackedTexts.Bundle bundle = PackedTexts.pack(loose, packer);
     boolean packed = writer.run(bundle.data().length, changes -> changes.pack(key, bundle));
-    return packed ? Math.max(0, bundle.size() - bundle.data().length) : 0;
+    return packed ? OptionalLong.of(bundle.saved()) : OptionalLong.empty();
   }
 
   @Override

@@ -43,7 +43,12 @@ final class PackedTexts {
    *
    * @param size of the bytes before they were packed
    */
-  record Bundle(long first, long last, int messages, int size, byte[] data) {}
+  record Bundle(long first, long last, int messages, int size, byte[] data) {
+    /** How many bytes fewer it has than the texts alone; 0 if it has more. */
+    long saved() {
+      return Math.max(0, size - messages * (Long.BYTES + Integer.BYTES) - data.length);
+    }
+  }
 
   Connection connection() {
     return connection;

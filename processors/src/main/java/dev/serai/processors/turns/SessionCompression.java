@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -216,12 +217,13 @@ public final class SessionCompression implements CallListener, BackgroundTask {
     }
     long before = state.get().rows().getFirst().number() - 1;
     List<SessionMessage> messages = store.messages(job.session, before, choice.get().upTo());
-    long saved = messages.isEmpty() ? 0 : store.pack(job.session, messages);
-    if (saved > 0) {
+    OptionalLong saved =
+        messages.isEmpty() ? OptionalLong.empty() : store.pack(job.session, messages);
+    if (saved.isPresent()) {
       changed.add(job.session);
-      savedBytes.addAndGet(saved);
+      savedBytes.addAndGet(saved.getAsLong());
     }
-    return saved > 0 ? Progress.NEXT_PART : Progress.OVER;
+    return saved.isPresent() ? Progress.NEXT_PART : Progress.OVER;
   }
 
   /** Adds the next messages to the summary of a session, or asks a model to do so. */

@@ -140,4 +140,17 @@ class SessionCompressionTest {
     assertThat(nextAsked().isOf("5")).isTrue();
     assertThat(compression.count(End.FAILED)).isEqualTo(1);
   }
+
+  @Test
+  void messagesThatDoNotShrinkArePackedUpToTheNewest() throws Exception {
+    start(CompressionMode.LZ4);
+    settle(call("one"), Outcome.ANSWERED);
+    settle(call("two"), Outcome.ANSWERED);
+    assertThat(sessions.nextSaved()).contains(new Key("t", "one"));
+    assertThat(sessions.nextSaved()).as("behind it").contains(new Key("t", "two"));
+    assertThat(compression.count(End.DONE)).isPositive();
+    assertThat(compression.count(End.UNCHANGED)).isZero();
+    assertThat(sessions.unpacked(new Key("t", "one")).orElseThrow().rows())
+        .hasSizeLessThan(LongSessions.MESSAGES / 2);
+  }
 }
