@@ -127,20 +127,22 @@ function actions.others(gateway, after)
   return reply
 end
 
--- The time, how often rows of the name were folded, and the rows.
+-- The time, how often rows of the name were folded, and the rows: without any, there are no more. At most MAX_ROWS numbers of rows that have expired are passed over.
 function actions.name(name, after)
   local reply, bytes = {text(now), redis.call('HGET', FOLDS, name) or '0'}, 0
-  local found = redis.call('ZRANGEBYSCORE', rows(name), '(' .. after, '+inf', 'LIMIT', 0, PAGE)
-  for _, number in ipairs(found) do
-    if bytes > MAX_BYTES then break end
-    local f = redis.call('HMGET', row(number), 'gateway', 'written', 'state')
-    if not f[1] then
-      redis.call('ZREM', rows(name), number)
-    else
-      bytes = bytes + #f[3]
-      for _, value in ipairs({number, name, f[1], f[2], f[3]}) do reply[#reply + 1] = value end
+  repeat
+    local found = redis.call('ZRANGEBYSCORE', rows(name), '(' .. after, '+inf', 'LIMIT', 0, PAGE)
+    for _, number in ipairs(found) do
+      if bytes > MAX_BYTES then break end
+      local f = redis.call('HMGET', row(number), 'gateway', 'written', 'state')
+      if not f[1] then
+        redis.call('ZREM', rows(name), number)
+      else
+        bytes = bytes + #f[3]
+        for _, value in ipairs({number, name, f[1], f[2], f[3]}) do reply[#reply + 1] = value end
+      end
     end
-  end
+  until #found == 0 or #reply > 2
   return reply
 end
 

@@ -74,6 +74,24 @@ class RedisLearnedTest {
   }
 
   @Test
+  void rowsAfterAPageOfExpiredOnesAreRead() throws IOException {
+    try (RedisServer server = RedisServer.start(programs);
+        RedisLearned learned = at(server.url())) {
+      for (int i = 1; i <= 2_100; i++) {
+        learned.append(new Batch("one", i, Map.of("smart", "state " + i)));
+      }
+      long first = learned.ofName("smart").rows().getFirst().number();
+      for (int i = 0; i < 2_050; i++) {
+        server.command(Command.PEXPIRE, "test:{bandits}:row:" + (first + i), "0");
+      }
+      List<LearnedRow> left = learned.ofName("smart").rows();
+      assertThat(left).hasSize(50);
+      assertThat(left.getFirst().state()).isEqualTo("state 2051");
+      assertThat(learned.ofName("smart").rows()).isEqualTo(left);
+    }
+  }
+
+  @Test
   void namesThatWereLearnedOfLongAgoGiveRoomToOthers() throws IOException {
     try (RedisServer server = RedisServer.start(programs);
         RedisLearned learned = at(server.url())) {
