@@ -1,10 +1,9 @@
 package dev.serai.core.summary;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What is likely to matter of a conversation, in its own words. The statements have who said it in
@@ -82,23 +81,21 @@ public record KeyInformation(
 
   /** Reads what {@link #text} has written; lines of another form are ignored. */
   public static KeyInformation parse(String text) {
-    Map<Part, List<String>> read =
-        Arrays.stream(Part.values())
-            .collect(Collectors.toMap(part -> part, _ -> new ArrayList<>()));
+    Map<Part, List<String>> read = new EnumMap<>(Part.class);
     Part current = Part.KEY_POINTS;
     for (String line : text.split("\n")) {
       if (line.startsWith(BULLET)) {
-        read.get(current).add(line.substring(BULLET.length()));
+        read.computeIfAbsent(current, _ -> new ArrayList<>()).add(line.substring(BULLET.length()));
       } else {
         current = headed(line, current);
       }
     }
     return new KeyInformation(
-        read.get(Part.TOPICS),
-        read.get(Part.KEY_POINTS),
-        read.get(Part.DECISIONS),
-        read.get(Part.ACTION_ITEMS),
-        read.get(Part.ENTITIES));
+        read.getOrDefault(Part.TOPICS, List.of()),
+        read.getOrDefault(Part.KEY_POINTS, List.of()),
+        read.getOrDefault(Part.DECISIONS, List.of()),
+        read.getOrDefault(Part.ACTION_ITEMS, List.of()),
+        read.getOrDefault(Part.ENTITIES, List.of()));
   }
 
   private static Part headed(String line, Part otherwise) {

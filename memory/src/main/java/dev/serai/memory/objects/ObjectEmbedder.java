@@ -118,12 +118,17 @@ public final class ObjectEmbedder {
       }
       index.embed(done);
       done.forEach(one -> failed.succeeded(one.pending()));
-      fault.ifPresent(why -> failed.failed(faulty, why.getCause()));
+      fault.ifPresent(why -> failed.failed(faulty, cause(why)));
       boolean others = othersMayBeServed(tenants);
       return others || absent || !done.isEmpty() || !faulty.isEmpty();
     } catch (CapacityProblem | IOException e) {
       return false; // the index is filled anew, or closed; the indexer logs why
     }
+  }
+
+  private static Throwable cause(CompletionException why) {
+    Throwable cause = why.getCause();
+    return cause == null ? why : cause;
   }
 
   /** Whether other tenants were found to be busy; if not, all have another chance. */

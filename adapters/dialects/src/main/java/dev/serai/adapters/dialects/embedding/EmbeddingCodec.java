@@ -22,13 +22,38 @@ public final class EmbeddingCodec {
     return Base64.getEncoder().encodeToString(bytes.array());
   }
 
+  /**
+   * Reads what {@link #base64} returns.
+   *
+   * @param offset of the text, for the message
+   * @throws MalformedInput if it is not base64, or not of whole floats
+   */
+  public static float[] read(String base64, int offset) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(base64);
+      if (bytes.length == 0 || bytes.length % 4 != 0 || bytes.length / 4 > MAX_DIMENSIONS) {
+        throw new MalformedInput(offset, "base64 of 1 to " + MAX_DIMENSIONS + " floats");
+      }
+      float[] embedding = new float[bytes.length / 4];
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(embedding);
+      return embedding;
+    } catch (IllegalArgumentException e) {
+      throw new MalformedInput(offset, "base64");
+    }
+  }
+
   /** Writes an embedding as an array of numbers, each with as few digits as identify the float. */
   public static void write(JsonWriter out, float[] embedding) {
+    out.json(json(embedding));
+  }
+
+  /** An embedding as a JSON array of numbers. */
+  public static String json(float[] embedding) {
     StringBuilder text = new StringBuilder(12 * embedding.length + 2).append('[');
     for (int i = 0; i < embedding.length; i++) {
       text.append(i == 0 ? "" : ",").append(embedding[i]);
     }
-    out.json(text.append(']').toString());
+    return text.append(']').toString();
   }
 
   /**

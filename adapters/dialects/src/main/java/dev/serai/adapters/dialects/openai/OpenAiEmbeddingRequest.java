@@ -76,6 +76,26 @@ final class OpenAiEmbeddingRequest extends ParsedRequest implements EmbeddingReq
     return base64;
   }
 
+  /** How many inputs there are, without their texts: an array of token numbers is one. */
+  int inputCount() {
+    int place = members().find("input");
+    if (members().kind(place) == '"') {
+      return 1;
+    }
+    JsonCursor cursor =
+        new JsonCursor().over(bytes(), members().valueStart(place), members().valueEnd(place));
+    int count = 0;
+    boolean tokens = false;
+    cursor.enterArray();
+    while (cursor.nextElement()) {
+      boolean token = Character.isDigit(cursor.peek()) || cursor.peek() == '-';
+      count += token ? 0 : 1;
+      tokens |= token;
+      cursor.skip();
+    }
+    return tokens ? count + 1 : count;
+  }
+
   @Override
   public String dialect() {
     return OpenAiDialect.NAME;

@@ -31,9 +31,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Translates embeddings for providers that speak OpenAI's dialect. For a client of the same dialect
- * the response is forwarded unchanged, with one exception: if the client asked for base64 and the
- * provider returned numbers, as many do, these are converted, since OpenAI's own clients ask for
- * base64 by default and read nothing else. Thread-safe.
+ * the response is forwarded unchanged if it has an embedding for each input, with one exception: if
+ * the client asked for base64 and the provider returned numbers, as many do, these are converted,
+ * since OpenAI's own clients ask for base64 by default and read nothing else. The same holds the
+ * other way round. Thread-safe.
  */
 final class OpenAiEmbeddings implements EmbeddingDialect {
   private static final String PATH = "/embeddings";
@@ -106,7 +107,8 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
       if (!scan.data) {
         throw ErrorReader.insteadOf("a response without embeddings", destination, body);
       }
-      if (own) {
+      if (request instanceof OpenAiEmbeddingRequest asked) {
+        scan.requireAll(asked.inputCount(), destination);
         return new EmbeddingReply.Relayed(scan.splice.apply());
       }
       String model = scan.model.isEmpty() ? destination.model() : scan.model;
@@ -177,15 +179,36 @@ final class OpenAiEmbeddings implements EmbeddingDialect {
           boolean negative = cursor.peek() == '-';
           long given = cursor.count();
           index = given < 0 && !negative ? index : given;
-        } else if (!cursor.nameIs(EMBEDDING) || cursor.peek() != '[' || !(keep || base64)) {
+        } else if (!cursor.nameIs(EMBEDDING)) {
           cursor.skip();
-        } else {
+        } else if (cursor.peek() == '[' && (keep || base64)) {
           found = embedding(keep);
+        } else if (cursor.peek() == '"' && !base64) {
+          found = encoded(keep);
+        } else {
+          cursor.skip();
         }
       }
       if (found != null && keep) {
         embeddings.putIfAbsent(index, found);
       }
+    }
+
+    /** One reply for each input; the client reads them by their places or their indexes. */
+    void requireAll(int inputs, Destination destination) {
+      if (count != inputs) {
+        throw EmbeddingChecks.miscounted(destination);
+      }
+    }
+
+    /** Base64 that was not asked for. */
+    private float[] encoded(boolean keep) {
+      int from = cursor.offset();
+      float[] embedding = EmbeddingCodec.read(cursor.text(), from);
+      if (!keep) {
+        splice.replace(from, cursor.offset(), ascii(EmbeddingCodec.json(embedding)));
+      }
+      return embedding;
     }
 
     private float[] embedding(boolean keep) {

@@ -64,11 +64,9 @@ final class ToolPairs {
 
   /** A result belongs to the first open call of its id in the last message with such calls. */
   private void match(Message message) {
+    message.toolCalls().forEach(call -> open.remove(call.id()));
     for (ToolCall call : message.toolCalls()) {
-      open.put(call.id(), new ArrayDeque<>(1));
-    }
-    for (ToolCall call : message.toolCalls()) {
-      open.get(call.id()).add(call);
+      open.computeIfAbsent(call.id(), _ -> new ArrayDeque<>(1)).add(call);
       unanswered.add(call);
     }
     if (message.toolResult().isPresent()) {

@@ -2,6 +2,7 @@ package dev.serai.adapters.dialects.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serai.adapters.dialects.gemini.GeminiDialect;
@@ -24,8 +25,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiEmbeddingsTest {
@@ -84,6 +87,50 @@ class OpenAiEmbeddingsTest {
     EmbeddingReply kept = OPENAI.readReply(respond("\"" + BASE64 + "\""), request, target("e"));
     assertThat(text(((EmbeddingReply.Relayed) kept).bytes()))
         .isEqualTo(text(respond("\"" + BASE64 + "\"")));
+  }
+
+  @Test
+  void base64ThatWasNotAskedForBecomesNumbers() {
+    byte[] body = respond("\"" + BASE64 + "\"");
+    EmbeddingReply own =
+        OPENAI.readReply(body, request("{\"model\":\"e\",\"input\":\"hi\"}"), target("e"));
+    assertThat(text(((EmbeddingReply.Relayed) own).bytes())).isEqualTo(text(respond("[1.0,-2.5]")));
+    EmbeddingRequest ollama = foreign("'hi'");
+    EmbeddingReply read = OPENAI.readReply(body, ollama, target("e"));
+    assertThat(((EmbeddingReply.Complete) read).response().embeddings())
+        .singleElement()
+        .isEqualTo(new float[] {1, -2.5f});
+    for (String wrong : List.of("\"AACA\"", "\"\"", "\"?\"")) {
+      assertThatThrownBy(() -> OPENAI.readReply(respond(wrong), ollama, target("e")))
+          .isInstanceOfSatisfying(
+              ProviderProblem.class,
+              problem -> assertThat(problem.failureCause()).isEqualTo(FailureCause.MALFORMED));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'hi' | true",
+        "['hi'] | true",
+        "[1, 2, -3] | true",
+        "[[1, 2]] | true",
+        "[{'text': 'a'}] | true",
+        "['a', 'b'] | false",
+        "[[1], [2]] | false",
+        "[{'text': 'a'}, {'image': 'b'}] | false",
+      },
+      quoteCharacter = '`')
+  void aResponseOfTheSameDialectHasAnEmbeddingForEachInput(String input, boolean one) {
+    EmbeddingRequest request =
+        request("{\"model\":\"e\",\"input\":" + input.replace('\'', '"') + "}");
+    ThrowingCallable read = () -> OPENAI.readReply(respond("[1.0]"), request, target("e"));
+    if (one) {
+      assertThatCode(read).doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(read).hasMessageContaining("fewer or more embeddings than inputs");
+    }
   }
 
   @Test
