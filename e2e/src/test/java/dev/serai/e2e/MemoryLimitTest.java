@@ -42,6 +42,8 @@ class MemoryLimitTest {
 
   private static final byte[] PIECE = "x".repeat(MB).getBytes(UTF_8);
 
+  private static final Body UNFINISHED = new Body("/v1/chat/completions openai/m", 31);
+
   @TempDir Path folder;
 
   @Test
@@ -77,7 +79,9 @@ class MemoryLimitTest {
       waitUntilNothingIsHeld(caller);
       assertSomeServed("forms whose model is last", gateway, copies(4, new Body(LATE, 50)));
       waitUntilNothingIsHeld(caller);
-      unfinished(gateway, 7, 31);
+      unfinishedAtOnce(gateway, copies(7, UNFINISHED));
+      waitUntilNothingIsHeld(caller);
+      unfinishedInTurn(gateway, copies(7, UNFINISHED));
       waitUntilNothingIsHeld(caller);
       provider.repliesOf(28 * MB);
       assertSomeServed("replies", gateway, copies(10, new Body(openai, 0)));
@@ -178,11 +182,29 @@ class MemoryLimitTest {
         () -> caller.get("/metrics").body().contains("serai_memory_held_bytes 0"));
   }
 
-  /** Bodies whose end never comes. */
-  private static void unfinished(GatewayProcess gateway, int count, int megabytes)
-      throws Exception {
-    Body body = new Body("/v1/chat/completions openai/m", megabytes);
-    assertThat(statuses(gateway, copies(count, body), true)).isSubsetOf(0, 503).contains(0, 503);
+  /** Bodies whose end never comes: those that arrive at the same time may all be refused. */
+  private static void unfinishedAtOnce(GatewayProcess gateway, List<Body> bodies) throws Exception {
+    assertThat(statuses(gateway, bodies, true)).isSubsetOf(0, 503).contains(503);
+  }
+
+  /** The first ones are held until their clients leave; the others are refused. */
+  private static void unfinishedInTurn(GatewayProcess gateway, List<Body> bodies)
+      throws IOException {
+    List<Socket> clients = new ArrayList<>();
+    List<Integer> statuses = new ArrayList<>();
+    try {
+      for (Body body : bodies) {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+        clients.add(client);
+        client.setSoTimeout(2_000);
+        statuses.add(sent(client, body, true));
+      }
+    } finally {
+      for (Socket client : clients) {
+        client.close();
+      }
+    }
+    assertThat(statuses).isSubsetOf(0, 503).startsWith(0).endsWith(503);
   }
 
   private static List<Integer> statuses(
@@ -203,13 +225,17 @@ class MemoryLimitTest {
       throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
       socket.setSoTimeout(unfinished ? 2_000 : 60_000);
-      try {
-        write(socket.getOutputStream(), body, unfinished);
-      } catch (IOException e) {
-        return readStatus(socket); // refused before the end of its body
-      }
-      return readStatus(socket);
+      return sent(socket, body, unfinished);
     }
+  }
+
+  private static int sent(Socket socket, Body body, boolean unfinished) {
+    try {
+      write(socket.getOutputStream(), body, unfinished);
+    } catch (IOException e) {
+      return readStatus(socket); // refused before the end of its body
+    }
+    return readStatus(socket);
   }
 
   private static void write(OutputStream out, Body body, boolean unfinished) throws IOException {
