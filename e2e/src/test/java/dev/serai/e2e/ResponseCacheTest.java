@@ -127,14 +127,7 @@ class ResponseCacheTest {
   }
 
   private static double metric(String name) {
-    return served
-        .get(ADMIN, "/metrics")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-        .findFirst()
-        .orElseThrow();
+    return served.metric(ADMIN, name);
   }
 
   private static String text(Caller.Reply reply) {

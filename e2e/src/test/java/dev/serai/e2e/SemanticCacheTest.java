@@ -131,14 +131,7 @@ class SemanticCacheTest {
   }
 
   private static double metric(String name) {
-    return served
-        .get(ADMIN, "/metrics")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-        .findFirst()
-        .orElseThrow();
+    return served.metric(ADMIN, name);
   }
 
   @ParameterizedTest

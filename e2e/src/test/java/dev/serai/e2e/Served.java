@@ -39,6 +39,17 @@ record Served<P extends AutoCloseable>(P provider, RunningGateway gateway, Calle
     return http.send(HttpRequest.newBuilder(uri).header("x-api-key", key));
   }
 
+  /** A metric without labels, or with all of them in the name. */
+  double metric(String key, String name) {
+    return get(key, "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Override
   public void close() throws Exception {
     http.close();

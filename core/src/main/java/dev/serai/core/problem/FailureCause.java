@@ -149,11 +149,11 @@ public enum FailureCause {
    * a request that the provider lost after it had received it (RFC 9110, section 9.2.2).
    */
   public boolean mayPass() {
-    return retryable && !nothingSent() && !deniesAccess() && this != MALFORMED && !mayBeProcessed();
+    return retryable && !nothingSent() && !deniesAccess() && this != MALFORMED && !lost();
   }
 
   /** Whether the provider was lost when it may have processed the request. */
-  public boolean mayBeProcessed() {
+  public boolean lost() {
     return this == NO_RESPONSE || this == INCOMPLETE;
   }
 

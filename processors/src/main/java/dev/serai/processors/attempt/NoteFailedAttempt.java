@@ -120,7 +120,7 @@ public final class NoteFailedAttempt extends AsyncStep {
   }
 
   private static boolean mayBeProcessed(FailureCause cause) {
-    return cause.mayBeProcessed() || cause == FailureCause.TIMEOUT;
+    return cause.lost() || cause == FailureCause.TIMEOUT;
   }
 
   /** An attempt that another one has overtaken has not failed. */

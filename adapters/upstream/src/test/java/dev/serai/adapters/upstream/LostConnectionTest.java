@@ -50,7 +50,8 @@ class LostConnectionTest {
   void aReusedConnectionWasIdleIfItIsResetAtOnce(long millis, FailureCause cause) throws Exception {
     AtomicLong now = new AtomicLong(1);
     try (var provider =
-            servesOnce(
+            provider(
+                true,
                 c -> {
                   c.read();
                   now.addAndGet(Duration.ofMillis(millis).toNanos());
@@ -71,7 +72,7 @@ class LostConnectionTest {
   @Test
   void aReusedConnectionWasNotIdleIfTheProviderReadTheRequestAndClosesAtOnce() throws Exception {
     assertThat(Epoll.isAvailable()).isTrue();
-    try (var provider = servesOnce(FakeProvider.Connection::read);
+    try (var provider = provider(true, FakeProvider.Connection::read);
         var fixture = new UpstreamFixture(LIMITS, () -> 1, NetworkResources.Overrides.NONE)) {
       assertThat(second(fixture, provider).failureCause()).isEqualTo(FailureCause.NO_RESPONSE);
       assertThat(provider.requests).hasSize(2);
@@ -90,9 +91,7 @@ class LostConnectionTest {
                 });
         var fixture = new UpstreamFixture()) {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
-      ChannelHandlerContext client = BrokenReplyTest.clientOn(loops);
-      UpstreamFixture.await(fixture.send(producer, from(client, fixture)));
-      Eventually.soon(() -> fixture.state().idleConnections() == 1);
+      ChannelHandlerContext client = client(fixture, producer, true);
       var sent =
           client
               .executor()
@@ -113,22 +112,15 @@ class LostConnectionTest {
   @ValueSource(booleans = {true, false})
   void aLargeRequestThatWasNotSentCompletelyWasNotReceived(boolean reused) throws Exception {
     try (var provider =
-            new FakeProvider(
+            provider(
+                reused,
                 c -> {
-                  if (reused) {
-                    c.read();
-                    c.json("{}");
-                  }
                   c.head();
                   c.reset();
                 });
         var fixture = new UpstreamFixture()) {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
-      ChannelHandlerContext client = BrokenReplyTest.clientOn(loops);
-      if (reused) {
-        UpstreamFixture.await(fixture.send(producer, from(client, fixture)));
-        Eventually.soon(() -> fixture.state().idleConnections() == 1);
-      }
+      ChannelHandlerContext client = client(fixture, producer, reused);
       ProviderProblem problem =
           UpstreamFixture.problem(fixture.send(producer, large(client, fixture)));
       assertThat(problem.failureCause()).isEqualTo(FailureCause.NOT_RECEIVED);
@@ -140,22 +132,15 @@ class LostConnectionTest {
   @ValueSource(booleans = {true, false})
   void aResponseToAPartOfALargeRequestIsRead(boolean reused) throws Exception {
     try (var provider =
-            new FakeProvider(
+            provider(
+                reused,
                 c -> {
-                  if (reused) {
-                    c.read();
-                    c.json("{}");
-                  }
                   c.head();
                   c.respond(413, "{\"error\":{}}");
                 });
         var fixture = new UpstreamFixture()) {
       AsyncProducer producer = fixture.provider("x", provider.baseUrl());
-      ChannelHandlerContext client = BrokenReplyTest.clientOn(loops);
-      if (reused) {
-        UpstreamFixture.await(fixture.send(producer, from(client, fixture)));
-        Eventually.soon(() -> fixture.state().idleConnections() == 1);
-      }
+      ChannelHandlerContext client = client(fixture, producer, reused);
       Reply reply = UpstreamFixture.await(fixture.send(producer, large(client, fixture)));
       assertThat(reply.status()).isEqualTo(413);
       Eventually.soon(() -> fixture.state().openConnections() == 0);
@@ -170,22 +155,34 @@ class LostConnectionTest {
     return exchange;
   }
 
-  /** A provider that responds to the first request on a connection. */
-  private static FakeProvider servesOnce(FakeProvider.Script then) throws IOException {
+  /** A provider that responds to the first request on a connection, if there is one before. */
+  private static FakeProvider provider(boolean reused, FakeProvider.Script then)
+      throws IOException {
     return new FakeProvider(
         c -> {
-          c.read();
-          c.json("{}");
+          if (reused) {
+            c.read();
+            c.json("{}");
+          }
           then.run(c);
         });
+  }
+
+  /** A client whose event loop has an idle connection if the next request is to reuse one. */
+  private ChannelHandlerContext client(
+      UpstreamFixture fixture, AsyncProducer producer, boolean reuses) throws Exception {
+    ChannelHandlerContext client = BrokenReplyTest.clientOn(loops);
+    if (reuses) {
+      UpstreamFixture.await(fixture.send(producer, from(client, fixture)));
+      Eventually.soon(() -> fixture.state().idleConnections() == 1);
+    }
+    return client;
   }
 
   /** How the second request fails, which is sent on the connection of the first. */
   private ProviderProblem second(UpstreamFixture fixture, FakeProvider provider) throws Exception {
     AsyncProducer producer = fixture.provider("x", provider.baseUrl());
-    ChannelHandlerContext client = BrokenReplyTest.clientOn(loops);
-    UpstreamFixture.await(fixture.send(producer, from(client, fixture)));
-    Eventually.soon(() -> fixture.state().idleConnections() == 1);
+    ChannelHandlerContext client = client(fixture, producer, true);
     ProviderProblem problem =
         UpstreamFixture.problem(fixture.send(producer, from(client, fixture)));
     Eventually.soon(() -> fixture.state().openConnections() == 0);
