@@ -38,7 +38,7 @@ final class AttemptFeature implements Feature {
       ProvidersFeature providers,
       PrivacyFeature privacy,
       RoutingFeature routing) {
-    ids = new RequestIds(shared.clock(), () -> shared.random().get().nextLong());
+    ids = shared.requestIds();
     this.routing = routing;
     this.shared = shared;
     this.providers = providers;

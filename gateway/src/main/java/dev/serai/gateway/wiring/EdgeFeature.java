@@ -20,7 +20,6 @@ import dev.serai.gateway.edge.ProblemWriter;
 import dev.serai.gateway.edge.body.RequestBody;
 import dev.serai.gateway.edge.request.BrowserRules;
 import dev.serai.gateway.edge.request.RequestHead;
-import dev.serai.gateway.edge.request.RequestIds;
 import dev.serai.gateway.edge.tls.TlsPort;
 import dev.serai.gateway.edge.websocket.SocketLimits;
 import dev.serai.gateway.telemetry.metrics.HttpMeters;
@@ -62,7 +61,7 @@ final class EdgeFeature implements Feature {
         new EdgeComponent(
             limits(settings),
             problems(surfaces, telemetry.problems()),
-            new RequestIds(shared.clock(), () -> shared.random().get().nextLong()),
+            shared.requestIds(),
             instruments(shared, admission, tls));
     edge.alsoListenAt(settings.memoryPort());
     meter(shared.metrics(), edge.load());

@@ -55,7 +55,7 @@ final class FeedbackFeature implements Feature {
         steps.implicit(
             () -> routing.feedback().implicit(), shared.memory(), salt, new AskedFormat());
     observer = shared.threads().make("feedback", implicit);
-    RequestIds ids = new RequestIds(shared.clock(), () -> shared.random().get().nextLong());
+    RequestIds ids = shared.requestIds();
     JudgedCalls.Gateway gateway =
         new JudgedCalls.Gateway(
             routes,

@@ -18,7 +18,7 @@ final class HealthProbesFeature implements Feature {
     HealthProbes.Pace pace =
         new HealthProbes.Pace(
             settings.every(), () -> shared.random().get().nextDouble(), shared.ticker());
-    RequestIds ids = new RequestIds(shared.clock(), () -> shared.random().get().nextLong());
+    RequestIds ids = shared.requestIds();
     HealthProbeRoute route = new HealthProbeRoute(routes::context, shared.loops(), ids::next);
     poller =
         settings.models().isEmpty()

@@ -77,7 +77,7 @@ final class SessionsFeature implements Feature {
 
   private static SummaryModel summaries(
       String model, SharedParts shared, Supplier<CamelContext> routes) {
-    RequestIds ids = new RequestIds(shared.clock(), () -> shared.random().get().nextLong());
+    RequestIds ids = shared.requestIds();
     return new SummaryModel(model, routes, shared.loops(), ids::next);
   }
 

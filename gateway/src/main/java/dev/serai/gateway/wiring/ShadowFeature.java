@@ -21,7 +21,7 @@ final class ShadowFeature implements Feature {
       AccountingFeature accounting,
       RoutingFeature routing,
       Supplier<CamelContext> routes) {
-    RequestIds ids = new RequestIds(shared.clock(), () -> shared.random().get().nextLong());
+    RequestIds ids = shared.requestIds();
     ShadowCalls.Gateway gateway =
         new ShadowCalls.Gateway(
             routes,

@@ -8,6 +8,7 @@ import dev.serai.core.problem.cause.CloseAll;
 import dev.serai.core.provider.Providers;
 import dev.serai.core.time.Ticker;
 import dev.serai.core.time.TimeAndRandomness;
+import dev.serai.gateway.edge.request.RequestIds;
 import dev.serai.gateway.models.ReloadableCatalogue;
 import dev.serai.gateway.telemetry.metrics.Metrics;
 import java.nio.file.Path;
@@ -54,6 +55,11 @@ record SharedParts(
   /** Random numbers, asked for on each use. */
   Supplier<RandomGenerator> random() {
     return sources.random();
+  }
+
+  /** Makes request IDs, which begin with their time: the ledger finds rows by it. */
+  RequestIds requestIds() {
+    return new RequestIds(clock(), () -> random().get().nextLong());
   }
 
   @Override
